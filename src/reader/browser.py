@@ -1,0 +1,120 @@
+"""Opening a link: finding the command, and starting it. No shell ever sees a link."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import BrowserError
+from reader.stories.urls import is_web
+
+TEXT_BROWSERS = ("w3m", "lynx", "links", "elinks", "links2", "www-browser", "browsh")
+"""Browsers that need the terminal."""
+
+_PATIENCE = 2.0
+"""Seconds in which a browser's command must fail for the failure to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A command that opens a link.
+
+    Attributes:
+        command: the program and its arguments.
+        needs_terminal: whether the program draws on the terminal itself.
+    """
+
+    command: tuple[str, ...]
+    needs_terminal: bool
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+        return Path(self.command[0]).name
+
+
+def how_to_open(url: str, configured: Sequence[str], environment: Mapping[str, str]) -> Opening:
+    """Find the command for a link: the configured one, else `$BROWSER`, else the platform's own.
+
+    Args:
+        url: the link.
+        configured: an argument list in which `{url}` stands for the link; empty where nothing is configured.
+        environment: the environment's variables.
+
+    Raises:
+        BrowserError: the link is not http or https, or nothing here can open it.
+    """
+    if not is_web(url):
+        raise BrowserError("only http and https links are opened")
+    if configured:
+        return _opening([part.replace("{url}", url) for part in configured])
+    for entry in environment.get("BROWSER", "").split(os.pathsep):
+        try:
+            words = shlex.split(entry)
+        except ValueError:
+            continue
+        if words and shutil.which(words[0]):
+            filled = [word.replace("%s", url) for word in words]
+            return _opening(filled if filled != words else [*words, url])
+    for candidate in _platform_commands(environment):
+        if shutil.which(candidate[0]):
+            return _opening([*candidate, url])
+    raise BrowserError("no browser here: no display, no $BROWSER")
+
+
+def _platform_commands(environment: Mapping[str, str]) -> list[list[str]]:
+    if sys.platform == "darwin":
+        return [["open"]]
+    if sys.platform == "win32":
+        return [["explorer"]]
+    graphical = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    on_windows = "WSL_DISTRO_NAME" in environment
+    commands = [["wslview"]] if on_windows else []
+    commands += [["xdg-open"], ["gio", "open"]] if graphical else []
+    return commands + [[name] for name in TEXT_BROWSERS]
+
+
+def _opening(command: Sequence[str]) -> Opening:
+    return Opening(tuple(command), Path(command[0]).stem.lower() in TEXT_BROWSERS)
+
+
+def start(opening: Opening) -> None:
+    """Start a browser that has its own window; waits a moment to hear whether it failed.
+
+    Raises:
+        BrowserError: the program is missing, or ended at once with an error.
+    """
+    try:
+        child = subprocess.Popen(  # noqa: S603 — an argument list, no shell; the link is a web address
+            opening.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise BrowserError(f"{opening.name}: {error.strerror}") from error
+    try:
+        code = child.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        return  # it is running: the usual case
+    if code:
+        raise BrowserError(f"{opening.name} ended with code {code}")
+
+
+def run(opening: Opening) -> None:
+    """Run a browser that needs the terminal, to its end.
+
+    Raises:
+        BrowserError: the program is missing.
+    """
+    try:
+        subprocess.run(opening.command, check=False)  # noqa: S603 — an argument list, no shell
+    except OSError as error:
+        raise BrowserError(f"{opening.name}: {error.strerror}") from error

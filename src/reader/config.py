@@ -1,0 +1,75 @@
+"""The configuration file: TOML, every key optional, every mistake told with its place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from reader.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings.
+
+    Attributes:
+        library: the folder that is opened when none is given.
+        browser: the command that opens a link, as a list; `{url}` stands for the link. Empty: `$BROWSER`, else the
+            platform's own.
+        theme: the name of the theme.
+    """
+
+    library: Path | None = None
+    browser: tuple[str, ...] = ()
+    theme: str = "reader-dark"
+
+
+def load_config(path: Path) -> Config:
+    """Read the configuration file; where there is none, all is as by default.
+
+    Raises:
+        ConfigError: it cannot be read, is not TOML, or holds a key or value that means nothing.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return _check(data, text, path)
+
+
+def _check(data: dict[str, object], text: str, path: Path) -> Config:
+    names = [field.name for field in fields(Config)]
+    for key in data:
+        if key not in names:
+            near = difflib.get_close_matches(key, names, 1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(names)}"
+            raise _error(path, text, key, f"unknown key {key!r}{hint}")
+    library, browser, theme = data.get("library"), data.get("browser", []), data.get("theme", Config.theme)
+    if library is not None and not (isinstance(library, str) and library):
+        raise _error(path, text, "library", "library must be a folder's path, as text")
+    if not isinstance(browser, list) or not all(isinstance(part, str) and part for part in browser):
+        raise _error(path, text, "browser", 'browser must be a list of texts, such as ["firefox", "{url}"]')
+    if browser and not any("{url}" in part for part in browser[1:]):
+        raise _error(path, text, "browser", 'browser needs a part with "{url}" after the command')
+    if not isinstance(theme, str):
+        raise _error(path, text, "theme", "theme must be a theme's name, as text")
+    return Config(
+        library=(path.parent / Path(library).expanduser()) if isinstance(library, str) else None,
+        browser=tuple(browser),
+        theme=theme,
+    )
+
+
+def _error(path: Path, text: str, key: str, reason: str) -> ConfigError:
+    match = re.search(rf"^\s*[\[\"']*{re.escape(key)}\b", text, re.MULTILINE)
+    line = text.count("\n", 0, match.end()) + 1 if match else 1
+    return ConfigError(f"{path}:{line}: {reason}")

@@ -1,0 +1,35 @@
+"""The child process that reads a folder into an index: `python -m reader.library.child INDEX FOLDER`.
+
+It says what it does on standard output, one JSON object a line (`library.tell`), and ends quietly when nobody
+listens any more.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from reader.errors import ReaderError
+from reader.library import schema
+from reader.library.library import tell
+from reader.library.sync import Progress, sync
+
+
+def main(index: str, root: str) -> None:
+    """Bring an index up to date, and tell of it."""
+
+    def on_progress(progress: Progress) -> None:
+        print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
+
+    try:
+        report = sync(schema.connect(Path(index)), Path(root), on_progress)
+        print(tell("report", report), flush=True)  # noqa: T201
+    except ReaderError as error:
+        print(tell("error", str(error)), flush=True)  # noqa: T201
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

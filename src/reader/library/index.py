@@ -1,0 +1,198 @@
+"""The index: every question about the library is asked here."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from reader.coverage.model import Coverage, CoverageArticle
+from reader.library.compile import ORDERS, where
+from reader.library.query import Query, Sort
+from reader.library.rows import Counts, Problem, StoryRow, StoryText, TopicCount, published_from
+from reader.stories.text import clean
+
+EVERYTHING = Query()
+
+_ROW = "id, title, provider, published, dated, outlets, type, quality, coverage"
+_ARTICLE = "key, title, excerpt, provider, outlet, published, dated, quality, type, url, story"
+
+
+class Index:
+    """Reads one index file. One instance belongs to one thread at a time.
+
+    Args:
+        connection: an index as `schema.connect` opens it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @property
+    def version(self) -> int:
+        """A number that changes whenever another connection has written."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def counts(self) -> Counts:
+        """The size of the library."""
+        row = self.connection.execute(
+            """SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM articles),
+                      (SELECT count(*) FROM problems WHERE unread)"""
+        ).fetchone()
+        return Counts(*row)
+
+    def ids(
+        self, query: Query = EVERYTHING, sort: Sort = Sort.NEWEST, topics: frozenset[str] = frozenset()
+    ) -> array[int]:
+        """The ids of the stories that answer a query and have any of the topics, in order."""
+        condition, parameters = where(query, topics)
+        return array("q", (row[0] for row in self._select("id", condition, parameters, ORDERS[sort])))
+
+    def count(self, query: Query, topics: frozenset[str] = frozenset()) -> int:
+        """How many stories answer a query."""
+        condition, parameters = where(query, topics)
+        return int(next(self._select("count(*)", condition, parameters))[0])
+
+    def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
+        """The list's rows of some stories, by id; a story that is gone is left out."""
+        return {
+            row[0]: StoryRow(row[0], row[1], row[2], published_from(row[3], row[4]), *row[5:])
+            for row in self._by_id(_ROW, list(ids))
+        }
+
+    def text(self, story: int) -> StoryText | None:
+        """What the story pane shows at once; None for a story that is gone."""
+        columns = "id, title, provider, published, dated, topics, quality, type, excerpt, body, url"
+        for row in self._by_id(columns, [story]):
+            topics = tuple(row[5].split("\n")) if row[5] else ()
+            return StoryText(row[0], row[1], row[2], published_from(row[3], row[4]), topics, *row[6:])
+        return None
+
+    def topics(self, query: Query = EVERYTHING) -> list[TopicCount]:
+        """All topics of the library, the largest first, each with the stories that answer the query."""
+        rows = self.connection.execute(
+            "SELECT t.name, count(*) FROM topics t JOIN story_topics x ON x.topic = t.id GROUP BY t.id"
+        ).fetchall()
+        order = sorted(rows, key=lambda row: (-row[1], row[0]))
+        if not query:
+            return [TopicCount(name, stories) for name, stories in order]
+        condition, parameters = where(query)
+        counted = dict(
+            self.connection.execute(
+                f"""SELECT t.name, count(*) FROM story_topics x JOIN topics t ON t.id = x.topic
+                    WHERE x.story IN (SELECT id FROM stories WHERE {condition}) GROUP BY t.id""",  # noqa: S608 — bound
+                parameters,
+            )
+        )
+        return [TopicCount(name, counted.get(name, 0)) for name, _ in order]
+
+    def path(self, story: int) -> bytes | None:
+        """The story's file, relative to the library's folder."""
+        row = self.connection.execute("SELECT path FROM stories WHERE id = ?", (story,)).fetchone()
+        return row[0] if row else None
+
+    def story_at(self, path: bytes) -> int | None:
+        """The id of the story in a file, given relative to the library's folder."""
+        return self._one("SELECT id FROM stories WHERE path = ?", path)
+
+    def story_named(self, key: str) -> int | None:
+        """The id of the story that is an article, given by its canonical URL."""
+        return self._one("SELECT story FROM articles WHERE key = ?", key)
+
+    def coverage(self, story: int) -> Coverage | None:
+        """All articles linked to a story; None for a story that is gone."""
+        article = self._one("SELECT article FROM stories WHERE id = ?", story)
+        if article is None:
+            return None
+        named_by: defaultdict[int, list[int]] = defaultdict(list)
+        for named, by in self.connection.execute(
+            """SELECT e.article, m.story FROM (SELECT ?1 AS id UNION ALL SELECT b FROM links WHERE a = ?1) x
+               JOIN entries e ON e.article = x.id JOIN mentions m ON m.entry = e.id
+               GROUP BY e.article, m.story ORDER BY m.story""",
+            (article,),
+        ):
+            named_by[named].append(by)
+        focus: CoverageArticle | None = None
+        others = []
+        for row in self.connection.execute(
+            f"""SELECT id, {_ARTICLE} FROM articles
+                WHERE id = ?1 OR id IN (SELECT b FROM links WHERE a = ?1)""",  # noqa: S608 — constant columns
+            (article,),
+        ):
+            node = _article(row[1:], tuple(named_by[row[0]]))
+            if row[0] == article:
+                focus = node
+            else:
+                others.append(node)
+        return Coverage(focus, tuple(others)) if focus else None
+
+    def linked_group(self, story: int) -> array[int]:
+        """All stories that links lead to from a story, near and far, in order of time; itself among them."""
+        return array(
+            "q",
+            (
+                row[0]
+                for row in self.connection.execute(
+                    """WITH RECURSIVE reached(article) AS (
+                           SELECT article FROM stories WHERE id = ?
+                           UNION SELECT l.b FROM reached JOIN links l ON l.a = reached.article)
+                       SELECT s.id FROM reached JOIN stories s ON s.article = reached.article
+                       ORDER BY s.published IS NULL, s.published, s.path""",
+                    (story,),
+                )
+            ),
+        )
+
+    def problems(self, *, unread_only: bool = False) -> list[Problem]:
+        """What could not be read, and what was odd; by file."""
+        rows = self.connection.execute(
+            "SELECT path, line, reason, unread FROM problems WHERE unread >= ? ORDER BY path, line, reason",
+            (int(unread_only),),
+        )
+        return [Problem(shown_path(row[0]), row[1], row[2], bool(row[3])) for row in rows]
+
+    def _one(self, sql: str, value: bytes | int | str) -> int | None:
+        row = self.connection.execute(sql, (value,)).fetchone()
+        return row[0] if row else None
+
+    def _select(self, columns: str, condition: str, parameters: Sequence[str], order: str = "") -> sqlite3.Cursor:
+        ordered = f" ORDER BY {order}" if order else ""
+        return self.connection.execute(f"SELECT {columns} FROM stories WHERE {condition}{ordered}", parameters)  # noqa: S608 — values are bound
+
+    def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
+        marks = ",".join("?" * len(ids))
+        return self.connection.execute(f"SELECT {columns} FROM stories WHERE id IN ({marks})", ids)  # noqa: S608 — bound
+
+
+def shown_path(path: bytes) -> str:
+    """A file's path, safe to show."""
+    return clean(os.fsdecode(path))
+
+
+def in_folder(root: Path, path: bytes) -> Path:
+    """The file of a relative path; a library that is one file is that file."""
+    return root if root.is_file() else Path(os.fsdecode(os.path.join(os.fsencode(root), path)))
+
+
+def _article(row: Sequence[object], named_by: tuple[int, ...]) -> CoverageArticle:
+    key, title, excerpt, provider, outlet, published, dated, quality, kind, url, story = row
+    return CoverageArticle(
+        key=str(key),
+        title=str(title),
+        excerpt=str(excerpt),
+        provider=str(provider),
+        outlet=str(outlet),
+        published=published_from(published if isinstance(published, int) else None, int(str(dated))),
+        quality=quality if isinstance(quality, int) else None,
+        type=str(kind),
+        url=str(url),
+        story=story if isinstance(story, int) else None,
+        named_by=named_by,
+    )

@@ -1,0 +1,158 @@
+"""A library: a folder of stories with its index, as the screen and the command line use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from reader.errors import LibraryError, StoryNotFoundError
+from reader.library.index import Index, in_folder
+from reader.library.store import index_path, open_index
+from reader.library.sync import Progress, Report, sync
+from reader.stories.files import read_story
+from reader.stories.model import Story
+from reader.stories.urls import canonical_url
+
+
+class Library:
+    """A folder of stories and its index.
+
+    Args:
+        root: the folder, or a single file.
+        cache: the folder in which indexes lie; None keeps the index in memory.
+        is_sample: whether it is the program's own sample.
+        in_process: whether `sync` works in this process. By default a child process reads the files, because a
+            thread that parses takes the time of the thread that draws.
+
+    Raises:
+        LibraryError: the folder is missing or may not be read.
+    """
+
+    def __init__(
+        self, root: Path, cache: Path | None, *, is_sample: bool = False, in_process: bool = False
+    ) -> None:
+        _check(root)
+        self.root = root
+        self.is_sample = is_sample
+        opened = open_index(index_path(cache, root) if cache else None)
+        self.index_path = opened.path
+        self.note = opened.note
+        self.index = Index(opened.connection)
+        self._in_process = in_process or opened.path is None
+
+    def close(self) -> None:
+        """Close the index."""
+        self.index.close()
+
+    def another_index(self) -> Index:
+        """An index for another thread; in memory there is only the one."""
+        return Index(open_index(self.index_path).connection) if self.index_path else self.index
+
+    def sync(self, on_progress: Callable[[Progress], None] = lambda _: None) -> Report:
+        """Bring the index up to date with the folder.
+
+        Raises:
+            LibraryError: the folder is not there any more, or the child process failed.
+        """
+        if self._in_process:
+            return sync(self.index.connection, self.root, on_progress)
+        return self._sync_in_child(on_progress)
+
+    def file(self, story: int) -> Path:
+        """The file of a story.
+
+        Raises:
+            StoryNotFoundError: there is no such story any more.
+        """
+        path = self.index.path(story)
+        if path is None:
+            raise StoryNotFoundError("this story is gone")
+        return in_folder(self.root, path)
+
+    def find(self, name: str) -> int:
+        """The story that a person names: by its file, absolute, relative to here or to the library, or by its URL.
+
+        Raises:
+            StoryNotFoundError: no story answers to the name.
+        """
+        if key := canonical_url(name):
+            found = self.index.story_named(key)
+        else:
+            found = self._find_file(name)
+        if found is None:
+            raise StoryNotFoundError(f"no story {name!r} in {self.root}")
+        return found
+
+    def _find_file(self, name: str) -> int | None:
+        root = os.path.realpath(self.root)
+        for candidate in (name, os.path.join(root, name)):
+            real = os.path.realpath(candidate)
+            relative = os.path.basename(real) if real == root else os.path.relpath(real, root)
+            found = self.index.story_at(os.fsencode(relative))
+            if found is not None:
+                return found
+        return None
+
+    def _sync_in_child(self, on_progress: Callable[[Progress], None]) -> Report:
+        command = [sys.executable, "-m", "reader.library.child", str(self.index_path), str(self.root)]
+        with subprocess.Popen(  # noqa: S603 — this program itself
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as child:
+            try:
+                return _follow(child, on_progress)
+            finally:
+                if child.poll() is None:
+                    child.kill()
+
+    def read(self, story: int) -> Story:
+        """Read a story's file again, whole.
+
+        Raises:
+            StoryNotFoundError: there is no such story any more.
+            StoryError: the file cannot be read any more.
+        """
+        read = read_story(self.file(story))
+        if read is None:
+            raise StoryNotFoundError("this file is no story any more")
+        return read
+
+
+def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None]) -> Report:
+    """Read what the child says, line by line, until its report."""
+    assert child.stdout is not None  # noqa: S101 — it was asked for
+    assert child.stderr is not None  # noqa: S101
+    for line in child.stdout:
+        with suppress(ValueError):
+            told = json.loads(line)
+            if "progress" in told:
+                on_progress(Progress(**told["progress"]))
+            elif "report" in told:
+                return Report(**told["report"])
+            elif "error" in told:
+                raise LibraryError(told["error"])
+    lines = child.stderr.read().strip().splitlines()
+    raise LibraryError(f"reading the folder failed: {lines[-1] if lines else 'no word why'}")
+
+
+def tell(kind: str, value: Progress | Report | str) -> str:
+    """One line of what a child process says to its parent: JSON, `kind` being progress, report or error."""
+    return json.dumps({kind: value if isinstance(value, str) else asdict(value)})
+
+
+def _check(root: Path) -> None:
+    try:
+        root.stat()
+        if root.is_dir():
+            next(root.iterdir(), None)
+    except FileNotFoundError as error:
+        raise LibraryError(f"no such folder: {root}") from error
+    except OSError as error:
+        raise LibraryError(f"cannot read {root}: {error.strerror}") from error
+    if not root.is_dir() and not root.is_file():
+        raise LibraryError(f"not a folder and not a file: {root}")

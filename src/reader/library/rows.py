@@ -1,0 +1,96 @@
+"""What the index answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from reader.library.write import DATE_ALONE, NO_DATE
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def published_from(seconds: int | None, dated: int) -> datetime | date | None:
+    """A time out of its two columns."""
+    if seconds is None or dated == NO_DATE:
+        return None
+    when = _EPOCH + timedelta(seconds=seconds)
+    return when.date() if dated == DATE_ALONE else when
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story as the list shows it.
+
+    Attributes:
+        id: the story's number in the index; stays the same while the file is there, also when it is renamed.
+        title: the headline.
+        provider: the outlet's name.
+        published: an aware time, a date alone, or None.
+        outlets: how many outlets report it, its own counted.
+        type: `article`, `video`, or what the file says.
+        quality: None where not given.
+        coverage: how many articles are linked to it.
+    """
+
+    id: int
+    title: str
+    provider: str
+    published: datetime | date | None
+    outlets: int
+    type: str
+    quality: int | None
+    coverage: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """A story as the story pane shows it at once, before its file is read again for the rest."""
+
+    id: int
+    title: str
+    provider: str
+    published: datetime | date | None
+    topics: tuple[str, ...]
+    quality: int | None
+    type: str
+    excerpt: str
+    body: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read, or was odd.
+
+    Attributes:
+        path: the file or folder, relative to the library's folder, safe to show.
+        line: counted from 1; 0 where the file as a whole is meant.
+        reason: what is wrong, for a person.
+        unread: whether the file could not be read; else it was read with this flaw.
+    """
+
+    path: str
+    line: int
+    reason: str
+    unread: bool
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The size of a library: stories, articles linked to them, files that could not be read."""
+
+    stories: int
+    articles: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic and how many stories have it."""
+
+    name: str
+    stories: int

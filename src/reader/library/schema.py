@@ -1,0 +1,179 @@
+"""The tables of the index, and opening its file.
+
+The index is derived from the folder: whatever is wrong with its file, a new one is made. There are no migrations: an
+index of another version is built again.
+
+    files ─┬─ stories ─┬─ story_topics ── topics
+           │           └─ mentions ── entries ── articles      what each file says of the articles it names
+           └─ problems                    links ──┘            both directions, made by `resolve`
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+APPLICATION_ID = 0x72647231
+"""Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
+
+VERSION = 1
+"""Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
+
+_TABLES = """
+CREATE TABLE files (
+    id       INTEGER PRIMARY KEY,
+    path     BLOB NOT NULL UNIQUE,      -- relative to the root, as the file system writes it
+    size     INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    inode    INTEGER NOT NULL
+);
+CREATE TABLE problems (
+    path     BLOB NOT NULL,
+    line     INTEGER NOT NULL,          -- 0: the file as a whole
+    reason   TEXT NOT NULL,
+    unread   INTEGER NOT NULL           -- 1: the file could not be read; 0: it was, with this flaw
+);
+CREATE INDEX problems_path ON problems(path);
+CREATE TABLE articles (
+    id        INTEGER PRIMARY KEY,
+    key       TEXT NOT NULL UNIQUE,     -- the canonical URL, or a digest
+    story     INTEGER,                  -- the story that is this article; NULL: on the web only
+    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT,
+    published INTEGER,                  -- seconds since 1970
+    dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
+    quality   INTEGER, type TEXT, url TEXT
+);
+CREATE TABLE stories (
+    id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
+    article   INTEGER NOT NULL REFERENCES articles,
+    path      BLOB NOT NULL,
+    title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL, provider TEXT NOT NULL,
+    topics    TEXT NOT NULL,            -- one a line
+    outlet    TEXT NOT NULL,
+    published INTEGER, dated INTEGER NOT NULL,
+    quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL,
+    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles
+    outlets   INTEGER NOT NULL DEFAULT 1    -- outlets among them and itself
+);
+CREATE INDEX stories_article ON stories(article);
+CREATE INDEX stories_newest ON stories(published DESC, path);
+CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE story_topics (
+    topic INTEGER NOT NULL REFERENCES topics,
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    PRIMARY KEY (topic, story)
+) WITHOUT ROWID;
+CREATE INDEX story_topics_story ON story_topics(story);
+CREATE TABLE entries (
+    id        INTEGER PRIMARY KEY,
+    article   INTEGER NOT NULL REFERENCES articles,
+    digest    BLOB NOT NULL UNIQUE,     -- of all that follows: files repeat an entry word for word
+    title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
+    published INTEGER, dated INTEGER NOT NULL,
+    quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL
+);
+CREATE INDEX entries_article ON entries(article);
+CREATE TABLE mentions (
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    entry INTEGER NOT NULL REFERENCES entries,
+    PRIMARY KEY (story, entry)
+) WITHOUT ROWID;
+CREATE INDEX mentions_entry ON mentions(entry);
+CREATE TABLE links (
+    a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE TABLE touched (article INTEGER PRIMARY KEY);     -- articles that `resolve` has still to look at
+
+CREATE VIRTUAL TABLE story_words USING fts5(
+    title, excerpt, body, provider, topics,
+    content='stories', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+);
+CREATE TRIGGER story_words_insert AFTER INSERT ON stories BEGIN
+    INSERT INTO story_words(rowid, title, excerpt, body, provider, topics)
+    VALUES (new.id, new.title, new.excerpt, new.body, new.provider, new.topics);
+END;
+CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
+    INSERT INTO story_words(story_words, rowid, title, excerpt, body, provider, topics)
+    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
+END;
+CREATE VIRTUAL TABLE entry_words USING fts5(
+    title, excerpt, provider,
+    content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+);
+CREATE TRIGGER entry_words_insert AFTER INSERT ON entries BEGIN
+    INSERT INTO entry_words(rowid, title, excerpt, provider)
+    VALUES (new.id, new.title, new.excerpt, new.provider);
+END;
+CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
+    INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
+    VALUES ('delete', old.id, old.title, old.excerpt, old.provider);
+END;
+"""
+
+
+class ForeignFileError(sqlite3.DatabaseError):
+    """The file is a database, but not an index of this version of the program."""
+
+
+def connect(path: Path | None) -> sqlite3.Connection:
+    """Open an index file, making it where it is missing or empty.
+
+    Args:
+        path: the file; None for an index in memory.
+
+    Raises:
+        sqlite3.DatabaseError: the file is damaged, foreign or of another version.
+        sqlite3.OperationalError: it cannot be opened or written.
+    """
+    name = ":memory:" if path is None else os.fspath(path)
+    connection = sqlite3.connect(name, timeout=10, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    if path is not None:
+        with suppress(OSError):
+            path.chmod(0o600)
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    application_id, version = _stamp_of(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if application_id == 0 and version == 0:
+        connection.execute("BEGIN IMMEDIATE")
+        if _stamp_of(connection) == (0, 0):  # another copy of the program may have been first
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                connection.execute("ROLLBACK")
+                raise ForeignFileError("a database of another program")
+            for statement in _statements():
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    elif (application_id, version) != (APPLICATION_ID, VERSION):
+        raise ForeignFileError("an index of another program or version")
+
+
+def _stamp_of(connection: sqlite3.Connection) -> tuple[int, int]:
+    return (
+        connection.execute("PRAGMA application_id").fetchone()[0],
+        connection.execute("PRAGMA user_version").fetchone()[0],
+    )
+
+
+def _statements() -> list[str]:
+    """The statements of the tables one by one: `executescript` would commit the transaction they stand in."""
+    statements, pending = [], ""
+    for line in _TABLES.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

@@ -1,0 +1,30 @@
+"""Where the program's files lie: the platform's usual folders, or those that the environment names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "story-reader"
+
+
+def _folder(variable: str, usual: Path) -> Path:
+    named = os.environ.get(variable)
+    return Path(named).expanduser() if named else usual
+
+
+def cache_folder() -> Path:
+    """The folder of the indexes: `READER_CACHE_DIR`, else the platform's cache folder. Nothing in it is precious."""
+    return _folder("READER_CACHE_DIR", platformdirs.user_cache_path(_NAME))
+
+
+def config_file() -> Path:
+    """The configuration file: in `READER_CONFIG_DIR`, else in the platform's configuration folder."""
+    return _folder("READER_CONFIG_DIR", platformdirs.user_config_path(_NAME)) / "config.toml"
+
+
+def sample_folder() -> Path:
+    """The sample library that comes with the program."""
+    return Path(__file__).parent / "sample"

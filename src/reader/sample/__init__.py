@@ -1,0 +1,1 @@
+"""The sample library: story files shown when no folder is given."""

@@ -1,0 +1,37 @@
+"""What can be wrong with a story file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import ReaderError
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something odd in a file that was read all the same.
+
+    Attributes:
+        line: the line it stands in, counted from 1; 0 where the file as a whole is meant.
+        reason: what is wrong, for a person.
+    """
+
+    line: int
+    reason: str
+
+
+class StoryError(ReaderError):
+    """A story file cannot be read.
+
+    Attributes:
+        path: the file.
+        line: the line of the trouble, counted from 1; 0 where the file as a whole is meant.
+        reason: what is wrong, for a person.
+    """
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason

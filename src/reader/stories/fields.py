@@ -1,0 +1,87 @@
+"""Which key of a front matter means what. This table is the one place that knows the names of the formats.
+
+Keys are compared without case, `-` and `_`, so that `publishedDateTime`, `published_date_time` and
+`Published-DateTime` are one. The first name of a row that is there and not empty gives the value; every other key
+stays among the story's details.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reader.stories.model import LinkRole, Value
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "name"),
+    "excerpt": ("excerpt", "description", "summary", "abstract"),
+    "published": (
+        "publishedDateTime", "publishedAt", "datePublished", "publishDate", "pubDate", "date", "created", "published",
+    ),
+    "is_published": ("published",),
+    "type": ("type",),
+    "category": ("category",),
+    "provider": ("provider", "publisher", "outlet", "site", "siteName", "source"),
+    "authors": ("authors", "author", "byline"),
+    "topics": ("topics", "tags", "keywords", "categories"),
+    "quality": ("quality",),
+    "heat": ("heat",),
+    "images": ("images", "image", "cover", "thumbnail"),
+    "related": ("related",),
+    "sealed": ("secured",),
+}  # fmt: skip
+"""Field → the keys that may hold it, the best first. `published` is a flag in the seeds' format and a date in others'."""
+
+LINKS: Mapping[LinkRole, tuple[str, ...]] = {
+    LinkRole.SOURCE: ("webUrl", "sourceUrl", "url", "link", "source", "site"),
+    LinkRole.ORIGINAL: ("originalUrl", "canonical", "canonicalUrl"),
+    LinkRole.AMP: ("ampWebUrl", "ampUrl"),
+    LinkRole.CDN_AMP: ("cdnAmpWebUrl", "cdnAmpUrl"),
+}
+"""Role → the keys that may hold such a link, the best first."""
+
+_MEMO: dict[str, str] = {}
+
+
+def fold(key: str) -> str:
+    """A key as keys are compared."""
+    folded = _MEMO.get(key)
+    if folded is None:
+        folded = key.lower().replace("-", "").replace("_", "")
+        if len(_MEMO) < 1024:
+            _MEMO[key] = folded
+    return folded
+
+
+_FOLDED_FIELDS = {field: tuple(fold(key) for key in keys) for field, keys in FIELDS.items()}
+_FOLDED_LINKS = {role: tuple(fold(key) for key in keys) for role, keys in LINKS.items()}
+
+
+class Mapped:
+    """A mapping of a file, read by what its keys mean. It remembers what was taken; `rest` is what was not."""
+
+    def __init__(self, data: Mapping[str, Value]) -> None:
+        self._data = data
+        self._keys = {fold(key): key for key in data}
+        self._taken: set[str] = set()
+
+    def candidates(self, field: str) -> Iterator[tuple[str, Value]]:
+        """The keys that may hold a field and are there, with their values; the best first, empty ones left out."""
+        return self._present(_FOLDED_FIELDS[field])
+
+    def links(self, role: LinkRole) -> Iterator[tuple[str, Value]]:
+        """The keys that may hold a link of a role and are there, with their values; the best first."""
+        return self._present(_FOLDED_LINKS[role])
+
+    def take(self, key: str) -> None:
+        """Say that a key's value was used, so that it is not among the rest."""
+        self._taken.add(key)
+
+    def rest(self) -> dict[str, Value]:
+        """What was not taken, as the file has it."""
+        return {key: value for key, value in self._data.items() if key not in self._taken}
+
+    def _present(self, folded: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
+        for name in folded:
+            key = self._keys.get(name)
+            if key is not None and key not in self._taken and self._data[key] not in (None, "", [], {}):
+                yield key, self._data[key]

@@ -1,0 +1,94 @@
+"""The gate for text: whatever comes from a file passes here before it is stored, drawn, printed or copied.
+
+A terminal obeys what it is sent, so control characters are made visible; characters that reorder or hide text
+(bidirectional controls, zero-width characters, tags) are dropped, because they can make a headline or an address
+read as another. What is left has a width that every terminal agrees on: joiners and variation selectors between
+emoji go, since terminals differ on them by several cells; joiners inside Arabic and Indic words stay, since they
+are spelling.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_CONTROL_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_REPLACEMENT = "�"
+
+_DROPPED = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_REPLACED = "\u0080-\u0084\u0086-\u009f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_HOSTILE = re.compile(f"[\x00-\x1f\x7f\u0085\u2028\u2029\u200c\u200d{_DROPPED}{_REPLACED}]")
+
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\v\f]")
+_DROP = re.compile(f"[{_DROPPED}]")
+_REPLACE = re.compile(f"[{_REPLACED}]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_WHITE = re.compile(r"\s+")
+_LOOSE_JOINER = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARK_STACK = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+
+# What libyaml refuses in its input, apart from line ends and tabs. Such a byte is a fault of the file's maker, not a
+# reason to lose the story: it is made visible before the YAML is read.
+_UNREADABLE_IN_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _picture(match: re.Match[str]) -> str:
+    """A visible stand-in for one control character: the control picture for C0 and DEL, else U+FFFD."""
+    return chr(_CONTROL_PICTURES.get(ord(match[0]), 0xFFFD))
+
+
+def clean_block(text: str) -> str:
+    """Make text of several lines safe to show; line ends become `\\n`, tabs four spaces."""
+    if not _HOSTILE.search(text) and not _MARK_STACK.search(text):
+        return text
+    text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
+    text = _CONTROL.sub(_picture, text)
+    text = _LOOSE_JOINER.sub("", _DROP.sub("", text))
+    return _MARK_STACK.sub(r"\1", _REPLACE.sub(_REPLACEMENT, text))
+
+
+def clean(text: str) -> str:
+    """Make text safe to show on one line: as `clean_block`, with every run of white space one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return _WHITE.sub(" ", clean_block(text)).strip()
+
+
+def for_yaml(text: str) -> str:
+    """Replace the characters that YAML forbids in a file by visible stand-ins, one for one."""
+    return _UNREADABLE_IN_YAML.sub(_picture, text)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Decode a file's bytes; nothing is refused.
+
+    UTF-8 is the rule; a byte order mark tells UTF-8, UTF-16 and UTF-32 apart; what is none of these is read as
+    Windows-1252, the superset of Latin-1 that such files are in practice.
+
+    Returns:
+        The text without its byte order mark, and the name of the encoding for a person: `UTF-8` where all is usual.
+    """
+    for mark, codec, name in (
+        (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+        (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+        (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+        (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+    ):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(codec, "replace"), name
+    try:
+        return data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        pass
+    # UTF-16 without a mark: "---" alternates with NUL bytes.
+    for codec in ("utf-16-le", "utf-16-be"):
+        if data.startswith("---".encode(codec)):
+            return data.decode(codec, "replace"), "UTF-16"
+    return data.decode("cp1252", "replace"), "Windows-1252"

@@ -1,0 +1,68 @@
+"""Times in words: the one way in which the screen and the command line write them.
+
+A `zone` of None is the system's own, with the rules of each date (summer time).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+_STEPS = (("year", 365.25 * 86_400), ("month", 30.44 * 86_400), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+
+
+def local_day(when: datetime | date, zone: tzinfo | None) -> date:
+    """The calendar day of a time in a zone; a date alone is its own day everywhere."""
+    return when.astimezone(zone).date() if isinstance(when, datetime) else when
+
+
+def day_text(day: date) -> str:
+    """A day in full: `Thu 20 Feb 2020`."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def short_day(when: datetime | date | None, zone: tzinfo | None, now: datetime) -> str:
+    """A time for a list: `14:05` today, `20 Feb` this year, `20 Feb 2020` in another, `no date`."""
+    if when is None:
+        return "no date"
+    day, today = local_day(when, zone), now.astimezone(zone).date()
+    if day == today:
+        return f"{when.astimezone(zone):%H:%M}" if isinstance(when, datetime) else "today"
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+
+
+def long_time(when: datetime | date | None, zone: tzinfo | None) -> str:
+    """A time in full: `Thu 20 Feb 2020 16:53 UTC`; a date alone without a time of day."""
+    if when is None:
+        return "no date"
+    if not isinstance(when, datetime):
+        return day_text(when)
+    local = when.astimezone(zone)
+    return f"{day_text(local.date())} {local:%H:%M} {local:%Z}".rstrip()
+
+
+def ago(when: datetime | date | None, now: datetime) -> str:
+    """How long ago: `3 hours ago`, `in 2 days`, `just now`; for a date alone in whole days. Empty for no time."""
+    if when is None:
+        return ""
+    if isinstance(when, datetime):
+        seconds = (now - when).total_seconds()
+    else:
+        seconds = (now.date() - when).days * 86_400.0
+        if not seconds:
+            return "today"
+    for name, length in _STEPS:
+        count = int(abs(seconds) / length)
+        if count:
+            words = f"{count} {name}{'' if count == 1 else 's'}"
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "just now"
+
+
+def offset_text(offset: timedelta | None) -> str:
+    """How much later: `+2:54` hours and minutes, from two days on `+3 d`; empty for None and for nothing."""
+    if offset is None or not offset:
+        return ""
+    minutes = int(offset.total_seconds() // 60)
+    if minutes >= 2 * 24 * 60:
+        return f"+{minutes // (24 * 60)} d"
+    return f"+{minutes // 60}:{minutes % 60:02}"

@@ -1,0 +1,136 @@
+"""The gate for links: which may be opened, how they are shown, and which name the same article."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_medium", "at_campaign", "oly_", "_hs", "elq")
+_TRACKING = frozenset(
+    "fbclid gclid gclsrc dclid msclkid yclid igshid twclid ttclid wbraid gbraid mc_cid mc_eid mkt_tok _ga _gl ncid "
+    "cmpid cmp ocid icid smid smtyp soc_src soc_trk sr_share guccounter guce_referrer guce_referrer_sig vero_id "
+    "wt.mc_id wt_mc spm ref_src ref_url cvid ito s_cid xtor taid feedtype feedname __twitter_impression".split()
+)
+_AMP_PARAMETERS = frozenset({"amp", "_amp", "amp_js_v", "amp_gsa", "usqp", "outputtype"})
+_DEFAULT_PORTS = {("http", 80), ("https", 443)}
+_HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
+_REGISTRY_LABELS = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
+_CDN_PATH = re.compile(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)(.+)$")
+_GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
+_AMP_TAIL = re.compile(r"(?:/platform)?/(?:\.|google-)?amp/?$|\.amp(?=$|\.html?$)", re.IGNORECASE)
+_AMP_HEAD = re.compile(r"^/(?:platform/|google-|\.)?amp(?=/.)", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\s<>\"\\^`{|}]")
+_UNQUOTED = ":@!$&'()*+,;=-._~"
+
+
+def is_web(url: str) -> bool:
+    """Whether a link may be opened: an absolute http or https address with a host and no character out of place."""
+    if _FORBIDDEN.search(url):
+        return False
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+
+
+def host_of(url: str) -> str:
+    """The host of a web address without `www.`, or an empty text where there is none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def short_url(url: str) -> str:
+    """A web address as a person reads it: without scheme, `www.` and the last slash. Other links are shown whole."""
+    if not is_web(url):
+        return url
+    return re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).removesuffix("/")
+
+
+@lru_cache(maxsize=16_384)
+def canonical_url(url: str) -> str | None:
+    """The one address by which an article is known, whichever of its addresses is given.
+
+    Lower-case scheme (always https) and host; no `www.`, `m.`, `amp.`, `mobile.`, default port, user, fragment,
+    tracking parameter or last slash; AMP pages and those of Google's AMP caches become the page they stand for; the
+    parameters that are left are put in order. Applying it twice changes nothing.
+
+    Returns:
+        The canonical address, or None for what is not a web address.
+    """
+    for _ in range(4):  # an AMP cache's address can wrap another's
+        if not is_web(url):
+            return None
+        parts = urlsplit(url)
+        wrapped = _unwrapped(parts.hostname or "", parts.path, parts.query)
+        if wrapped is None:
+            break
+        url = wrapped
+    host = _canonical_host(parts.hostname or "")
+    if parts.port is not None and (parts.scheme.lower(), parts.port) not in _DEFAULT_PORTS:
+        host = f"{host}:{parts.port}"
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/a" names a page, "#a" a place in it
+    return urlunsplit(("https", host, _canonical_path(parts.path), _canonical_query(parts.query), fragment))
+
+
+def _unwrapped(host: str, path: str, query: str) -> str | None:
+    """The address inside that of an AMP cache, or None where there is none."""
+    if host.endswith(".cdn.ampproject.org") or host == "cdn.ampproject.org":
+        match = _CDN_PATH.match(path)
+    elif re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", host):
+        match = _GOOGLE_AMP_PATH.match(path)
+    else:
+        match = None
+    if not match:
+        return None
+    return f"http{'s' if match[1] else ''}://{match[2]}" + (f"?{query}" if query else "")
+
+
+def _canonical_host(host: str) -> str:
+    host = host.rstrip(".")
+    try:
+        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        pass  # not a name that can be looked up: still a name to compare by
+    while True:
+        prefix = next((prefix for prefix in _HOST_PREFIXES if host.startswith(prefix)), None)
+        if prefix is None or not _is_site(host.removeprefix(prefix)):
+            return host
+        host = host.removeprefix(prefix)
+
+
+def _is_site(host: str) -> bool:
+    """Whether a host name is more than a registry's (`com`, `co.uk`), so that a site can stand there."""
+    labels = host.split(".")
+    if len(labels) == 2:
+        return not (labels[0] in _REGISTRY_LABELS and len(labels[1]) == 2)
+    return len(labels) > 2
+
+
+def _canonical_path(path: str) -> str:
+    segments = (unquote(segment, errors="surrogateescape") for segment in re.split("/+", path))
+    path = "/".join(quote(segment, safe=_UNQUOTED, errors="surrogateescape") for segment in segments)
+    shorter = _AMP_HEAD.sub("", _AMP_TAIL.sub("", path))
+    while shorter != path:
+        path, shorter = shorter, _AMP_HEAD.sub("", _AMP_TAIL.sub("", shorter))
+    return path.rstrip("/")
+
+
+def _canonical_query(query: str) -> str:
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+        if not _is_tracking(name.lower(), value.lower())
+    ]
+    return urlencode(sorted(kept), errors="surrogateescape")
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    if name in _AMP_PARAMETERS:
+        return value in ("", "1", "true", "amp") or name not in ("amp", "outputtype")
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)

@@ -1,0 +1,143 @@
+"""The Textual app: the main screen, the themes, and the world outside (browser, clipboard)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+
+from reader import browser
+from reader.config import Config
+from reader.errors import BrowserError
+from reader.library.library import Library
+from reader.ui import themes
+from reader.ui.bindings import APP
+from reader.ui.commands import ReaderCommands
+from reader.ui.dialogs.pages import HelpDialog
+from reader.ui.listing import Listing
+from reader.ui.main_screen import MainScreen
+
+
+class ReaderApp(App[None]):
+    """The reader.
+
+    Args:
+        library: what is read.
+        config: the settings.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+        listing: what is listed at first.
+        environment: the environment's variables.
+    """
+
+    TITLE = "reader"
+    CSS_PATH = "reader.tcss"
+    BINDINGS: ClassVar[list[Binding]] = [*APP]  # type: ignore[assignment]
+    COMMANDS = {ReaderCommands}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        library: Library,
+        config: Config,
+        now: Callable[[], datetime],
+        zone: tzinfo | None = None,
+        listing: Listing = Listing(),  # noqa: B008 — a frozen value
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._config = config
+        self._now = now
+        self._zone = zone
+        self._listing = listing
+        self._environment = environment
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our style sheets ask of any theme."""
+        return themes.DEFAULT_VARIABLES
+
+    def on_mount(self) -> None:
+        """Show the main screen in the configured theme."""
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        known = self._config.theme in self.available_themes
+        self.theme = self._config.theme if known else themes.DARK.name
+        self.push_screen(
+            MainScreen(self._library, shown_folder(self._library.root), self._listing, self._now, self._zone)
+        )
+        if not known:
+            self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)
+
+    # The world outside.
+
+    def on_main_screen_open_requested(self, message: MainScreen.OpenRequested) -> None:
+        """Open a link in the browser."""
+        self.open_link(message.url)
+
+    def on_main_screen_copy_requested(self, message: MainScreen.CopyRequested) -> None:
+        """Copy a text."""
+        self.copy_to_clipboard(message.text)
+        self.notify(f"{message.what} copied", markup=False)
+
+    def open_link(self, url: str) -> None:
+        """Open a link; where nothing can, put it on the clipboard and say so."""
+        if not url:
+            self.notify("There is no link that can be opened.", severity="warning", markup=False)
+            return
+        try:
+            opening = browser.how_to_open(url, self._config.browser, self._environment)
+        except BrowserError as error:
+            self._not_opened(url, error)
+            return
+        if opening.needs_terminal:
+            self._run_on_terminal(opening, url)
+        else:
+            self._start(opening, url)
+
+    @work(thread=True, group="browser")
+    def _start(self, opening: browser.Opening, url: str) -> None:
+        self.call_from_thread(self.notify, url, title=f"Opening with {opening.name}", markup=False)
+        try:
+            browser.start(opening)
+        except BrowserError as error:
+            self.call_from_thread(self._not_opened, url, error)
+
+    def _run_on_terminal(self, opening: browser.Opening, url: str) -> None:
+        try:
+            with self.suspend():
+                browser.run(opening)
+        except BrowserError as error:
+            self._not_opened(url, error)
+        self.refresh(layout=True)
+
+    def _not_opened(self, url: str, error: BrowserError) -> None:
+        self.copy_to_clipboard(url)
+        self.notify(f"{url}\n{error}", title="Not opened; the link is copied", severity="warning", markup=False)
+
+    # Actions.
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.push_screen(HelpDialog())
+
+    def action_toggle_light(self) -> None:
+        """Light or dark."""
+        self.theme = themes.DARK.name if not self.current_theme.dark else themes.LIGHT.name
+
+
+def shown_folder(folder: Path) -> str:
+    """A folder as a person writes it: the home folder is `~`."""
+    from reader.stories.text import clean
+
+    try:
+        folder = folder.resolve()
+        return clean(str(Path("~") / folder.relative_to(Path.home())))
+    except (OSError, RuntimeError, ValueError):
+        return clean(str(folder))

@@ -1,0 +1,138 @@
+"""All keys, in one list. The screen, the help, the command palette and `reader keys` read them from here.
+
+Each binding has an id, `area.verb`, by which a configuration can name it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+def _key(id: str, keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:  # noqa: A002 — Binding's own word
+    return Binding(keys, action, label, show=show, tooltip=tooltip, id=id)
+
+
+APP = [
+    _key("app.help", "question_mark,f1", "help", "Help", "Show all keys", show=True),
+    _key("app.palette", "colon,ctrl+p", "command_palette", "Commands", "Find a command by typing"),
+    _key("app.light", "L", "toggle_light", "Light", "Light or dark"),
+    _key("app.quit", "q,Q", "quit", "Quit", "Leave the program", show=True),
+]
+
+MAIN = [
+    _key("story.open", "o", "open", "Open", "Open the link in the browser", show=True),
+    _key("list.search", "slash", "search", "Search", "Search and filter the stories", show=True),
+    _key("list.topics", "t", "topics", "Topics", "Choose topics", show=True),
+    *(
+        _key(f"list.topic_{n}", str(n), f"topic({n})", f"Topic {n}", f"Switch topic {n} on or off")
+        for n in range(1, 10)
+    ),
+    _key("list.no_topics", "0", "no_topics", "All topics", "Switch all topics off"),
+    _key("list.sort", "backslash", "sort", "Sort", "Next sort order", show=True),
+    _key("story.links", "u", "links", "Links", "Choose among all links of the story", show=True),
+    _key("coverage.focus", "c", "coverage", "Coverage", "Go to the coverage tree", show=True),
+    _key("coverage.grouping", "v", "grouping", "Group", "Coverage by time, outlet or quality", show=True),
+    _key("story.zen", "z", "zen", "Zen", "Only the story, or all panes again", show=True),
+    _key("story.details", "d", "details", "Details", "All that the story's file says"),
+    _key("story.copy_link", "y", "copy_link", "Copy link", "Copy the link"),
+    _key("story.copy_markdown", "Y", "copy_markdown", "Copy Markdown", "Copy title and link as Markdown"),
+    _key("story.scroll_down", "J,space", "scroll_story(1)", "Scroll story", "Scroll the story down"),
+    _key("story.scroll_up", "K", "scroll_story(-1)", "Scroll up", "Scroll the story up"),
+    _key("coverage.next", "right_square_bracket", "linked(1)", "Next linked", "Next story of the linked group"),
+    _key(
+        "coverage.previous", "left_square_bracket", "linked(-1)", "Previous linked", "Previous story of the group"
+    ),
+    _key("go.back", "backspace,alt+left", "back", "Back", "Back through the stories seen"),
+    _key("go.forward", "alt+right", "forward", "Forward", "Forward through the stories seen"),
+    _key("pane.next", "tab,l", "pane(1)", "Next pane", "Go to the next pane"),
+    _key("pane.previous", "shift+tab,h", "pane(-1)", "Previous pane", "Go to the previous pane"),
+    _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search; clear the topics"),
+    _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
+    _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
+]
+
+MOVES = [
+    _key("move.next", "j,down", "move(1)", "Next", "Next line"),
+    _key("move.previous", "k,up", "move(-1)", "Previous", "Previous line"),
+    _key("move.half_down", "ctrl+d", "page(0.5)", "Half page down", "Half a page down"),
+    _key("move.half_up", "ctrl+u", "page(-0.5)", "Half page up", "Half a page up"),
+    _key("move.page_down", "pagedown", "page(1)", "Page down", "A page down"),
+    _key("move.page_up", "pageup", "page(-1)", "Page up", "A page up"),
+    _key("move.first", "g,home", "edge(-1)", "First", "To the first line"),
+    _key("move.last", "G,end", "edge(1)", "Last", "To the last line"),
+]
+"""Moving, alike in every pane."""
+
+LIST = [_key("list.choose", "enter", "choose", "Read", "Into the story")]
+
+TREE = [
+    _key("coverage.choose", "enter", "choose", "Jump", "Jump to the story, or open the web article", show=True),
+    _key("coverage.expand", "right,plus", "expand", "Expand", "Show the coverage of this story as well"),
+    _key("coverage.collapse", "left,minus", "collapse", "Collapse", "Hide it again"),
+]
+
+
+FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE))
+"""Ids of the bindings whose actions belong to the pane with the focus."""
+
+RANK = {
+    name: rank
+    for rank, name in enumerate(
+        (
+            "coverage.choose", "story.open", "list.search", "list.topics", "coverage.focus", "coverage.grouping",
+            "story.links", "list.sort", "story.zen", "app.help",
+        )
+    )
+}  # fmt: skip
+"""The order in which keys claim room in the bar at the bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One line of the table of keys."""
+
+    area: str
+    keys: str
+    id: str
+    tooltip: str
+
+
+_AREAS = (
+    ("Moving", MOVES),
+    ("Stories", [*LIST, *(b for b in MAIN if (b.id or "").startswith("list."))]),
+    ("Story", [b for b in MAIN if (b.id or "").startswith("story.")]),
+    ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith("coverage."))]),
+    ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
+    ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
+)
+
+_SIGNS = {
+    "question_mark": "?", "colon": ":", "slash": "/", "backslash": "\\", "exclamation_mark": "!",
+    "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
+    "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",
+    "f1": "F1", "alt+left": "alt+←", "alt+right": "alt+→",
+}  # fmt: skip
+
+
+def key_sign(key: str) -> str:
+    """A key as it is written for a person."""
+    return _SIGNS.get(key, key)
+
+
+def key_table() -> list[KeyRow]:
+    """All keys, by area; the nine topic keys are one line."""
+    rows = []
+    for area, bindings in _AREAS:
+        for binding in bindings:
+            name = binding.id or ""
+            if name.startswith("list.topic_") and name != "list.topic_1":
+                continue
+            keys = " ".join(key_sign(key) for key in binding.key.split(","))
+            tooltip = binding.tooltip
+            if name == "list.topic_1":
+                keys, tooltip = "1–9", "Switch the nth topic on or off"
+            rows.append(KeyRow(area, keys, name, tooltip))
+    return rows

@@ -1,0 +1,47 @@
+"""What the command palette reaches: every key's action, every sort order, grouping, topic and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from reader.coverage.model import Grouping
+from reader.library.query import Sort
+from reader.ui.bindings import APP, MAIN, key_sign
+from reader.ui.main_screen import MainScreen
+
+
+class ReaderCommands(Provider):
+    """The program's commands."""
+
+    def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+        """Name, help and what it does, of each command."""
+        run = self.app.run_action
+        for binding in [*MAIN, *APP]:
+            if not (binding.id or "").startswith("list.topic_") and binding.id != "app.palette":
+                name = f"{binding.tooltip}"
+                yield name, f"key {key_sign(binding.key.split(',')[0])}", partial(run, binding.action, self.screen)
+        for sort in Sort:
+            yield f"Sort: {sort}", "stories", partial(run, f"sort({sort.value!r})", self.screen)
+        for grouping in Grouping:
+            yield f"Coverage by {grouping}", "coverage", partial(run, f"grouping({grouping.value!r})", self.screen)
+        if isinstance(self.screen, MainScreen):
+            for number, topic in enumerate(self.screen.answer.topics, start=1):
+                yield f"Topic: {topic.name}", f"{topic.stories} stories", partial(run, f"topic({number})", self.screen)
+        for theme in self.app.available_themes:
+            yield f"Theme: {theme}", "colours", partial(setattr, self.app, "theme", theme)
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for name, about, callback in self._commands():
+            yield DiscoveryHit(name, callback, help=about)
+
+    async def search(self, query: str) -> Hits:
+        """Those that match."""
+        matcher = self.matcher(query)
+        for name, about, callback in self._commands():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), callback, help=about)

@@ -1,0 +1,1 @@
+"""The dialogs: modal screens that give back what was chosen."""

@@ -1,0 +1,118 @@
+"""A list to choose from, narrowed by typing: the ground of the dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+T = TypeVar("T")
+
+
+class ChoiceDialog(ModalScreen[T], Generic[T]):
+    """A title, a line to type in, a list, a line of help. A subclass says what is listed and what a choice does."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "close", "Close", show=False),
+        Binding("down", "step(1)", "Next", show=False, priority=True),
+        Binding("up", "step(-1)", "Previous", show=False, priority=True),
+        Binding("pagedown", "step(8)", "Page down", show=False, priority=True),
+        Binding("pageup", "step(-8)", "Page up", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    ChoiceDialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 72; max-width: 96%; height: auto; max-height: 90%;
+            background: $panel; border: round $primary; padding: 0 1;
+            border-title-color: $primary; border-title-style: bold;
+        }
+        Input, Input:focus { border: none; height: 1; padding: 0; background: $panel; margin: 0 0 1 0; }
+        OptionList, OptionList:focus {
+            border: none; padding: 0; height: auto; max-height: 100%; background: $panel;
+            scrollbar-size-vertical: 1;
+            & > .option-list--option-highlighted { background: $reader-cursor; color: $foreground; text-style: none; }
+        }
+        #empty { color: $reader-dim; display: none; }
+        #help { color: $reader-dim; margin: 1 0 0 0; height: 1; }
+    }
+    """
+
+    TITLE_TEXT: ClassVar[str] = ""
+    PLACEHOLDER: ClassVar[str] = ""
+    HELP_TEXT: ClassVar[str] = ""
+    EMPTY_TEXT: ClassVar[str] = "Nothing here."
+
+    def compose(self) -> ComposeResult:
+        """The frame with its parts; without a placeholder there is no line to type in."""
+        with Vertical() as frame:
+            frame.border_title = Content(self.TITLE_TEXT)
+            if self.PLACEHOLDER:
+                yield Input(placeholder=self.PLACEHOLDER, compact=True)
+            yield OptionList(markup=False, compact=True)
+            yield Label(self.EMPTY_TEXT, id="empty", markup=False)
+            yield Label(self.HELP_TEXT, id="help", markup=False)
+
+    def on_mount(self) -> None:
+        """List everything."""
+        self.list_choices("")
+
+    def choices(self, typed: str) -> Sequence[tuple[str, Content]]:
+        """What is listed for what was typed: an id and what is shown."""
+        raise NotImplementedError
+
+    def choose(self, name: str) -> None:
+        """React to a choice."""
+        raise NotImplementedError
+
+    def list_choices(self, typed: str) -> None:
+        """List anew, with the cursor on the same choice where it is still there."""
+        options = self.query_one(OptionList)
+        current = options.highlighted
+        kept = options.get_option_at_index(current).id if current is not None else None
+        choices = self.choices(typed)
+        options.clear_options()
+        options.add_options([Option(content, id=name) for name, content in choices])
+        options.display = bool(choices)
+        self.query_one("#empty", Label).display = not choices
+        if choices:
+            names = [name for name, _ in choices]
+            options.highlighted = names.index(kept) if kept in names else 0
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self.list_choices(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Enter chooses."""
+        self.query_one(OptionList).action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A choice was made."""
+        if event.option.id is not None:
+            self.choose(event.option.id)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the frame closes."""
+        if event.widget is self:
+            self.action_close()
+
+    def action_step(self, by: int) -> None:
+        """Move in the list, wherever the focus is."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            options.highlighted = max(0, min((options.highlighted or 0) + by, options.option_count - 1))
+
+    def action_close(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)

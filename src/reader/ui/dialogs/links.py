@@ -1,0 +1,60 @@
+"""All links of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.content import Content
+
+from reader.stories.urls import is_web
+from reader.ui.dialogs.choice import ChoiceDialog
+
+
+class LinksDialog(ChoiceDialog[str]):
+    """The links, numbered; gives back the one to open. Each is shown whole, so that a person sees where it leads."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        *(Binding(str(n), f"nth({n})", show=False) for n in range(1, 10)),
+        Binding("y", "copy", show=False),
+        Binding("j", "step(1)", show=False),
+        Binding("k", "step(-1)", show=False),
+        Binding("q", "close", show=False),
+    ]
+    TITLE_TEXT = "Links"
+    HELP_TEXT = "1–9 or Enter open · y copy · Esc close"
+    EMPTY_TEXT = "This story has no link at all."
+
+    def __init__(self, links: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._links = links
+
+    def choices(self, typed: str) -> list[tuple[str, Content]]:  # noqa: ARG002 — nothing is typed here
+        """Every link with its role."""
+        return [(str(number), self._shown(number, *link)) for number, link in enumerate(self._links)]
+
+    def _shown(self, number: int, role: str, url: str) -> Content:
+        note = "" if is_web(url) else "  (not a web address; not opened)"
+        key = str(number + 1) if number < 9 else " "
+        return Content.from_markup(
+            "[$accent]$key[/]  [$reader-dim]$role[/]\n   $url[$warning]$note[/]", key=key, role=role, url=url, note=note
+        )
+
+    def choose(self, name: str) -> None:
+        """Give back the link."""
+        self.dismiss(self._links[int(name)][1])
+
+    def action_nth(self, number: int) -> None:
+        """Give back the nth link."""
+        if number <= len(self._links):
+            self.choose(str(number - 1))
+
+    def action_copy(self) -> None:
+        """Copy the link under the cursor."""
+        from textual.widgets import OptionList
+
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self.app.copy_to_clipboard(self._links[highlighted][1])
+            self.notify("Link copied", markup=False)

@@ -1,0 +1,106 @@
+"""Dialogs to read: the keys, and the files that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.library.rows import Problem
+from reader.ui.bindings import key_table
+
+
+class PageDialog(ModalScreen[None]):
+    """A page of text that scrolls."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape,q,question_mark,f1,exclamation_mark", "close", "Close", show=False),
+        Binding("j,down", "scroll(1)", show=False, priority=True),
+        Binding("k,up", "scroll(-1)", show=False, priority=True),
+        Binding("space,pagedown,ctrl+d", "scroll(10)", show=False, priority=True),
+        Binding("pageup,ctrl+u", "scroll(-10)", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    PageDialog {
+        align: center middle;
+        background: $background 60%;
+        & > VerticalScroll {
+            width: 84; max-width: 96%; height: auto; max-height: 92%;
+            background: $panel; border: round $primary; padding: 0 1;
+            border-title-color: $primary; border-title-style: bold; border-subtitle-color: $reader-dim;
+            scrollbar-size-vertical: 1;
+        }
+    }
+    """
+
+    TITLE_TEXT: ClassVar[str] = ""
+
+    def page(self) -> Content:
+        """What is to be read."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The page in its frame."""
+        with VerticalScroll() as frame:
+            frame.border_title = Content(self.TITLE_TEXT)
+            frame.border_subtitle = Content("Esc closes")
+            yield Static(self.page())
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+class HelpDialog(PageDialog):
+    """All keys."""
+
+    TITLE_TEXT = "Keys"
+
+    def page(self) -> Content:
+        """The table of keys, by area."""
+        parts = []
+        for area, rows in groupby(key_table(), key=lambda row: row.area):
+            parts.append(Content.from_markup("[b $primary]$area[/]", area=area))
+            parts += [
+                Content.from_markup("  [$accent]$keys[/]  $tooltip", keys=f"{row.keys:<18}", tooltip=row.tooltip)
+                for row in rows
+            ]
+            parts.append(Content(""))
+        return Content("\n").join(parts[:-1])
+
+
+class ProblemsDialog(PageDialog):
+    """The files that could not be read, and the oddities of those that were."""
+
+    TITLE_TEXT = "Problems"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self._problems = problems
+
+    def page(self) -> Content:
+        """A line a problem: those that cost a story first."""
+        if not self._problems:
+            return Content("Every file of this library was read without a flaw.")
+        parts = []
+        for unread, title in ((True, "Not read"), (False, "Read, with a flaw")):
+            rows = [problem for problem in self._problems if problem.unread is unread]
+            if rows:
+                parts.append(Content.from_markup("[b $primary]$title[/]", title=f"{title} ({len(rows)})"))
+                parts += [Content(f"  {problem}") for problem in rows[:500]]
+                if len(rows) > 500:
+                    parts.append(Content(f"  … and {len(rows) - 500} more: `reader check` lists all"))
+                parts.append(Content(""))
+        return Content("\n").join(parts[:-1])

@@ -1,0 +1,62 @@
+"""Choosing topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from reader.library.rows import TopicCount
+from reader.ui.dialogs.choice import ChoiceDialog
+
+
+class TopicPicker(ChoiceDialog[frozenset[str]]):
+    """All topics with their counts; Enter switches one and closes, Space switches and stays."""
+
+    BINDINGS = [("ctrl+@,ctrl+space,tab", "switch", "Switch"), ("ctrl+x", "clear", "None")]
+    TITLE_TEXT = "Topics"
+    PLACEHOLDER = "type to narrow"
+    HELP_TEXT = "Enter choose · Tab choose several · Esc close"
+    EMPTY_TEXT = "No topic has these letters."
+
+    def __init__(self, topics: Sequence[TopicCount], chosen: frozenset[str]) -> None:
+        super().__init__()
+        self._topics = topics
+        self._chosen = chosen
+
+    def choices(self, typed: str) -> list[tuple[str, Content]]:
+        """The topics with these letters, those that begin with them first."""
+        folded = typed.strip().casefold()
+        matching = [
+            (number, topic)
+            for number, topic in enumerate(self._topics, start=1)
+            if folded in topic.name.casefold()
+        ]
+        matching.sort(key=lambda pair: not pair[1].name.casefold().startswith(folded))
+        return [(topic.name, self._shown(number, topic)) for number, topic in matching]
+
+    def _shown(self, number: int, topic: TopicCount) -> Content:
+        key = str(number) if number <= 9 else " "
+        sign = "✓" if topic.name in self._chosen else " "
+        return Content.from_markup(
+            "[$accent]$sign[/] [$accent]$key[/]  $name  [$reader-dim]$count[/]",
+            sign=sign, key=key, name=topic.name, count=str(topic.stories),
+        )  # fmt: skip
+
+    def choose(self, name: str) -> None:
+        """Enter: switch this one and close."""
+        self.dismiss(self._chosen ^ {name})
+
+    def action_switch(self) -> None:
+        """Switch the topic under the cursor, and stay."""
+        from textual.widgets import Input, OptionList
+
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            name = options.get_option_at_index(options.highlighted).id
+            self._chosen = self._chosen ^ {name or ""}
+            self.list_choices(self.query_one(Input).value)
+
+    def action_close(self) -> None:
+        """Escape keeps what was switched."""
+        self.dismiss(self._chosen)

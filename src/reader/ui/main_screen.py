@@ -1,0 +1,498 @@
+"""The main screen: three panes, and the way from a key to what they show."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from functools import partial
+from typing import ClassVar, Literal, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+
+from reader.coverage.model import CoverageArticle, Grouping
+from reader.coverage.timeline import earliest
+from reader.errors import ReaderError
+from reader.library.library import Library
+from reader.library.query import Sort
+from reader.library.sync import Progress, Report
+from reader.ui.bindings import MAIN
+from reader.ui.dialogs.links import LinksDialog
+from reader.ui.dialogs.pages import ProblemsDialog
+from reader.ui.dialogs.topic_picker import TopicPicker
+from reader.ui.history import History
+from reader.ui.listing import Answer, Listing, ask, why_empty
+from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
+from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.panes import Panes
+from reader.ui.widgets.query_bar import QueryBar
+from reader.ui.widgets.story_list import NO_IDS, StoryList
+from reader.ui.widgets.story_view import StoryView
+
+T = TypeVar("T")
+
+REST = 0.06
+"""Seconds the cursor rests on a story before its file and its coverage are looked up."""
+
+LOOK_AGAIN = 0.25
+"""Seconds between two looks at what a sync has brought."""
+
+
+class MainScreen(Screen[None]):
+    """Stories, story, coverage.
+
+    Args:
+        library: what is read.
+        place: the library's folder as it is shown.
+        listing: what is listed at first.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [*MAIN]  # type: ignore[assignment]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (16, "-tall")]
+
+    @dataclass
+    class OpenRequested(Message):
+        """A link is to be opened; an empty one where there is none."""
+
+        url: str
+
+    @dataclass
+    class CopyRequested(Message):
+        """A text is to be copied; `what` names it."""
+
+        text: str
+        what: str
+
+    @dataclass
+    class SyncMoved(Message):
+        """The sync has come further, or ended."""
+
+        news: Progress | Report | ReaderError
+
+    def __init__(
+        self,
+        library: Library,
+        place: str,
+        listing: Listing,
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.place = place
+        self.listing = listing
+        self.story: int | None = None
+        self._answer = Answer(listing, NO_IDS, (), library.index.counts())
+        self._now = now
+        self._zone = zone
+        self._history = History()
+        self._sync: Progress | None = None
+        self._is_syncing = False
+        self._rest: Timer | None = None
+        self._thread = ThreadPoolExecutor(1, "index")
+        self._index = library.another_index()
+
+    # The parts.
+
+    def compose(self) -> ComposeResult:
+        """Bars and panes."""
+        yield HeaderBar()
+        yield TopicBar()
+        yield QueryBar()
+        yield Panes(
+            StoryList(self.library.index.rows, self._now, self._zone),
+            StoryView(self._now, self._zone),
+            CoverageTree(self._now, self._zone),
+        )
+        yield KeyBar()
+
+    @property
+    def stories(self) -> StoryList:
+        """The story list."""
+        return self.query_one(StoryList)
+
+    @property
+    def view(self) -> StoryView:
+        """The story pane."""
+        return self.query_one(StoryView)
+
+    @property
+    def tree(self) -> CoverageTree:
+        """The coverage tree."""
+        return self.query_one(CoverageTree)
+
+    @property
+    def answer(self) -> Answer:
+        """What is listed, with the counts of the bars."""
+        return self._answer
+
+    def on_mount(self) -> None:
+        """Show what the index has at once; then look at the folder."""
+        self.stories.border_title = "Stories"
+        self.view.border_title = "Story"
+        self.tree.border_title = "Coverage"
+        self.query_one(QueryBar).text = self.listing.text
+        self._show_answer(ask(self.library.index, self.listing))
+        self.stories.focus()
+        self.watch(self, "focused", self.query_one(Panes).follow, init=False)
+        if self.library.note:
+            self._toast(self.library.note, "warning")
+        self.action_rescan()
+
+    def on_unmount(self) -> None:
+        """Let go of the index."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        if self._index is not self.library.index:
+            self._index.close()
+
+    async def _in_thread(self, question: Callable[[], T]) -> T:
+        """Ask the index without holding up the keys."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, question)
+
+    # The list.
+
+    def show_listing(self, listing: Listing) -> None:
+        """List other stories, or the same in another order."""
+        self.listing = listing
+        self._list_anew()
+
+    @work(exclusive=True, group="listing")
+    async def _list_anew(self) -> None:
+        listing = self.listing
+        answer = await self._in_thread(partial(ask, self._index, listing))
+        if listing == self.listing:
+            self._show_answer(answer)
+
+    def _show_answer(self, answer: Answer) -> None:
+        self._answer = answer
+        empty = why_empty(answer, is_reading=self._is_syncing or not self.is_mounted, place=self.place)
+        keep = self.story if self.story is not None else self.stories.selected
+        self.stories.show_stories(answer.ids, select=keep, empty_text=empty)
+        listed, total = len(answer.ids), answer.counts.stories
+        self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.listing.describe(listed, total))
+        self._show_header()
+        if self.stories.selected != self.story or self.story is None:
+            self.show_story(self.stories.selected)
+
+    def _show_header(self) -> None:
+        counts, work = self._answer.counts, ""
+        if self._is_syncing and self._sync is not None and self._sync.of_files:
+            sync = self._sync
+            work = f"reading {sync.files:,} of {sync.of_files:,} files · {sync.bytes / 1e6:,.1f} of {sync.of_bytes / 1e6:,.1f} MB"
+        hint = "the sample library; yours: reader FOLDER" if self.library.is_sample else ""
+        words = f"{_plural(counts.stories, 'story', 'stories')} · {_plural(counts.articles, 'article', 'articles')} linked"
+        self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, work, counts.unread))
+
+    # The story and its coverage.
+
+    def show_story(self, story: int | None) -> None:
+        """Show a story: what the index has of it at once, the rest when the cursor rests."""
+        self.story = story
+        text = self.library.index.text(story) if story is not None else None
+        self.view.show_text(text, empty_text="No story is selected.")
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._look_up)
+
+    @work(exclusive=True, group="story")
+    async def _look_up(self) -> None:
+        """Read the story's file and its coverage."""
+        story = self.story
+        if story is None:
+            self.tree.show_coverage(None, empty_text="No story is selected.")
+            self._show_titles()
+            return
+        coverage = await self._in_thread(partial(self._index.coverage, story))
+        if story != self.story:
+            return
+        self.tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
+        self._show_titles()
+        try:
+            file = await self._in_thread(partial(self.library.read, story))
+        except ReaderError as error:
+            if story == self.story:
+                self.view.show_file(None, getattr(error, "reason", str(error)))
+        else:
+            if story == self.story:
+                self.view.show_file(file)
+
+    def _show_titles(self) -> None:
+        coverage = self.tree.coverage
+        title = ["Coverage"]
+        if coverage and coverage.articles:
+            title.append(_plural(coverage.outlets, "outlet", "outlets"))
+            first = earliest(coverage.all)
+            if first and (first.provider or first.outlet):
+                title.append(f"earliest known {first.provider or first.outlet}")
+        self.tree.border_title = " · ".join(title).replace("[", "\\[")
+        self.tree.border_subtitle = f"by {self.tree.grouping}" if coverage and coverage.articles else ""
+        listed = self.story is None or self.stories.selected == self.story
+        self.view.border_title = "Story" if listed else "Story · not in this list"
+
+    def jump(self, story: int) -> None:
+        """Go to a story, in the list where it is listed; the story left stays behind, for `back`."""
+        if self.story is not None and story != self.story:
+            self._history.leave(self.story)
+        self._go(story)
+
+    def _go(self, story: int) -> None:
+        if not self.stories.select(story) or self.story != story:
+            self.show_story(story)
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """The cursor moved in the list or the tree."""
+        if message.list is self.stories:
+            self.show_story(self.stories.selected)
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Enter in the list reads; in the tree it jumps or opens."""
+        if message.list is self.stories:
+            if message.index >= 0:
+                self.query_one(Panes).go_to(self.view)
+            elif self._answer.in_coverage:
+                self.query_one(QueryBar).text = self.listing.in_coverage.text
+                self.show_listing(self.listing.in_coverage)
+            return
+        article = self.tree.selected
+        if article is None:
+            return
+        if article.story is not None:
+            self.jump(article.story)
+        else:
+            self.post_message(self.OpenRequested(article.url))
+
+    @work(exclusive=True, group="expand")
+    async def on_coverage_tree_expand_requested(self, message: CoverageTree.ExpandRequested) -> None:
+        """Show the coverage of a story inside the tree."""
+        coverage = await self._in_thread(partial(self._index.coverage, message.story))
+        if coverage is not None:
+            self.tree.insert_coverage(coverage)
+
+    def on_story_view_link_clicked(self, message: StoryView.LinkClicked) -> None:
+        """A link in the story was clicked."""
+        self.post_message(self.OpenRequested(message.url))
+
+    @property
+    def target(self) -> CoverageArticle | None:
+        """The article that open and copy act on: the one under the cursor of the tree while the tree has the focus."""
+        return self.tree.selected if self.focused is self.tree else None
+
+    # Reading the folder.
+
+    def action_rescan(self) -> None:
+        """Bring the index up to date with the folder."""
+        if not self._is_syncing:
+            self._is_syncing = True
+            self._sync = None
+            self._show_answer(self._answer)
+            self._read_folder()
+
+    @work(thread=True, group="sync")
+    def _read_folder(self) -> None:
+        last = 0.0
+
+        def on_progress(progress: Progress) -> None:
+            nonlocal last
+            if time.monotonic() - last >= LOOK_AGAIN:
+                last = time.monotonic()
+                self.post_message(self.SyncMoved(progress))
+
+        try:
+            self.post_message(self.SyncMoved(self.library.sync(on_progress)))
+        except ReaderError as error:
+            self.post_message(self.SyncMoved(error))
+
+    def on_main_screen_sync_moved(self, message: SyncMoved) -> None:
+        """Show how far it is; list what has come in."""
+        news = message.news
+        if isinstance(news, Progress):
+            self._sync = news
+            self._list_anew()
+            return
+        self._is_syncing = False
+        if isinstance(news, ReaderError):
+            self._toast(str(news), "error")
+        self._list_anew()
+        if isinstance(news, Report) and news.changed:
+            self._look_up()
+
+    # The bars.
+
+    def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
+        """Search as it is typed."""
+        self.show_listing(replace(self.listing, text=message.text))
+
+    async def on_query_bar_closed(self, message: QueryBar.Closed) -> None:
+        """Back to the list; Enter takes what an empty list offers."""
+        self.query_one(Panes).go_to(self.stories)
+        if message.accepted and not self.stories.count:
+            self.stories.action_choose()
+
+    # Actions. What each is for stands in `bindings`.
+
+    def action_search(self) -> None:
+        """Type a query."""
+        self.query_one(Panes).leave_zen()
+        self.query_one(QueryBar).open()
+
+    @work(group="dialog")
+    async def action_topics(self) -> None:
+        """Choose topics."""
+        chosen = await self.app.push_screen_wait(TopicPicker(self._answer.topics, self.listing.topics))
+        if chosen is not None:
+            self.show_listing(replace(self.listing, topics=chosen))
+
+    def action_topic(self, number: int) -> None:
+        """Switch the nth topic."""
+        if number <= len(self._answer.topics):
+            topics = self.listing.topics ^ {self._answer.topics[number - 1].name}
+            self.show_listing(replace(self.listing, topics=topics))
+
+    def action_no_topics(self) -> None:
+        """Switch all topics off."""
+        self.show_listing(replace(self.listing, topics=frozenset()))
+
+    def action_sort(self, order: str = "") -> None:
+        """Sort by the next order, or by the one that is named."""
+        self.show_listing(replace(self.listing, sort=Sort(order) if order else self.listing.sort.next))
+
+    def action_open(self) -> None:
+        """Open the link."""
+        article = self.target
+        text = self.library.index.text(self.story) if self.story is not None else None
+        self.post_message(self.OpenRequested(article.url if article else text.url if text else ""))
+
+    @work(group="dialog")
+    async def action_links(self) -> None:
+        """Choose among all links."""
+        if self.target is not None:
+            links = [("source", self.target.url)] if self.target.url else []
+        elif self.story is None:
+            return
+        else:
+            try:
+                story = await self._in_thread(partial(self.library.read, self.story))
+            except ReaderError as error:
+                self._toast(str(error), "error")
+                return
+            links = [(str(link.role), link.url) for link in story.links]
+            links += [(f"image: {image.title}" if image.title else "image", image.url) for image in story.images]
+        url = await self.app.push_screen_wait(LinksDialog(links))
+        if url is not None:
+            self.post_message(self.OpenRequested(url))
+
+    def action_copy_link(self) -> None:
+        """Copy the link."""
+        self._copy(lambda _, url: url, "Link")
+
+    def action_copy_markdown(self) -> None:
+        """Copy title and link as Markdown."""
+        self._copy(markdown_link, "Title and link")
+
+    def _copy(self, written: Callable[[str, str], str], what: str) -> None:
+        article = self.target or (self.library.index.text(self.story) if self.story is not None else None)
+        if article is None or not article.url:
+            self._toast("There is no link to copy.", "warning")
+        else:
+            self.post_message(self.CopyRequested(written(article.title, article.url), what))
+
+    def action_details(self) -> None:
+        """Show or hide all of the front matter."""
+        self.view.toggle_details()
+
+    def action_scroll_story(self, pages: int) -> None:
+        """Scroll the story, wherever the focus is."""
+        self.view.action_page(pages)
+
+    def action_zen(self) -> None:
+        """Only the story, or all panes again."""
+        panes = self.query_one(Panes)
+        if panes.is_zen:
+            panes.go_to(self.stories)
+        else:
+            panes.enter_zen()
+
+    def action_coverage(self) -> None:
+        """Go to the coverage tree."""
+        self.query_one(Panes).go_to(self.tree)
+
+    def action_grouping(self, grouping: str = "") -> None:
+        """Group the coverage by the next thing, or by the one that is named."""
+        self.tree.regroup(Grouping(grouping) if grouping else self.tree.grouping.next)
+        self._show_titles()
+
+    @work(exclusive=True, group="linked")
+    async def action_linked(self, by: int) -> None:
+        """Go to the next or previous story of the linked group."""
+        story = self.story
+        if story is None:
+            return
+        group = await self._in_thread(partial(self._index.linked_group, story))
+        if len(group) < 2:
+            self._toast("No other story of this library is linked to this one.", "information")
+        elif story == self.story:
+            at = group.index(story) + by
+            if 0 <= at < len(group):
+                self.jump(group[at])
+            else:
+                self._toast(f"This is the {'latest' if by > 0 else 'earliest'} of {len(group)} linked stories.", "information")
+
+    def action_back(self) -> None:
+        """Back through the stories seen."""
+        self._go_where(self._history.back(self.story))
+
+    def action_forward(self) -> None:
+        """Forward through the stories seen."""
+        self._go_where(self._history.forward(self.story))
+
+    def _go_where(self, story: int | None) -> None:
+        if story is None:
+            self._toast("No further story this way.", "information")
+        else:
+            self._go(story)
+
+    def action_pane(self, by: int) -> None:
+        """Go to the next or previous pane."""
+        self.query_one(Panes).step(by)
+
+    def action_step_back(self) -> None:
+        """Leave zen, else the pane, else clear the search, else the topics."""
+        panes = self.query_one(Panes)
+        if panes.is_zen or self.focused is not self.stories:
+            panes.go_to(self.stories)
+        elif self.listing.text:
+            self.query_one(QueryBar).text = ""
+            self.show_listing(replace(self.listing, text=""))
+        elif self.listing.topics:
+            self.action_no_topics()
+
+    def action_problems(self) -> None:
+        """List the files that could not be read."""
+        self.app.push_screen(ProblemsDialog(self.library.index.problems()))
+
+    def _toast(self, words: str, severity: Literal["information", "warning", "error"]) -> None:
+        self.notify(words, severity=severity, markup=False)
+
+
+def markdown_link(title: str, url: str) -> str:
+    """A link as Markdown: brackets of the title and parentheses of the address are escaped."""
+    title = re.sub(r"([\\\[\]*_`<])", r"\\\1", title)
+    return f"[{title}]({url.replace('(', '%28').replace(')', '%29')})"
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

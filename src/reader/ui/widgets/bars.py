@@ -1,0 +1,227 @@
+"""The one-line bars: header, topics, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.library.rows import TopicCount
+from reader.ui.bindings import FOCUSED, RANK, key_sign
+from reader.ui.cells import cut, line
+
+Part = tuple[str, Style]
+_SPOT = "reader_spot"
+
+
+class Bar(Widget):
+    """One line: parts from the left, a text at the right; parts can be clicked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--name", "bar--dim", "bar--key", "bar--on", "bar--alarm"}
+
+    DEFAULT_CSS = """
+    Bar {
+        height: 1;
+        & > .bar--name { text-style: bold; color: $primary; }
+        & > .bar--dim { color: $reader-dim; }
+        & > .bar--key { color: $accent; text-style: bold; }
+        & > .bar--on { background: $primary; color: $background; text-style: bold; }
+        & > .bar--alarm { color: $error; text-style: bold; }
+    }
+    """
+
+    def look(self, name: str) -> Style:
+        """The style of a part: name, dim, key, on or alarm."""
+        return self.get_component_rich_style(f"bar--{name}", partial=True)
+
+    def spot(self, name: str, action: str) -> Style:
+        """The style of a part that does something when it is clicked."""
+        return self.look(name) + Style(meta={_SPOT: action}) if name else Style(meta={_SPOT: action})
+
+    def parts(self, width: int) -> tuple[list[Part], list[Part]]:
+        """What stands at the left and at the right of a line of `width` cells."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the bar."""
+        width, ground = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, ground)
+        left, right = self.parts(width)
+        gap = width - _cells(left) - _cells(right)
+        return line([*left, (" " * gap, Style.null()), *right] if gap > 0 else left, width, ground)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked part says."""
+        action = event.style.meta.get(_SPOT)
+        if isinstance(action, str):
+            event.stop()
+            await self.run_action(action)
+
+
+class HeaderBar(Bar):
+    """The program, the library, and how much there is; or what is being done."""
+
+    @dataclass(frozen=True, slots=True)
+    class Content:
+        """What the header says.
+
+        Attributes:
+            place: the library's folder.
+            hint: what else to say of the place.
+            counts: how much there is.
+            work: what is being done; empty when at rest.
+            unread: how many files could not be read.
+        """
+
+        place: str = ""
+        hint: str = ""
+        counts: str = ""
+        work: str = ""
+        unread: int = 0
+
+    DEFAULT_CSS = """
+    HeaderBar { background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="header")
+        self._content = self.Content()
+
+    @property
+    def content(self) -> Content:
+        """What it says."""
+        return self._content
+
+    def show(self, content: Content) -> None:
+        """Say something else."""
+        if content != self._content:
+            self._content = content
+            self.refresh()
+
+    def parts(self, width: int) -> tuple[list[Part], list[Part]]:
+        """Program and place at the left, counts at the right; what has no room goes, the counts last."""
+        content, dim = self._content, self.look("dim")
+        right: list[Part] = []
+        if content.unread:
+            alarm = f"! {content.unread} not read"
+            right += [(alarm, self.spot("alarm", "screen.problems")), (" · ", dim)]
+        right.append((f"{content.work or content.counts} ", Style.null()))
+        name: Part = (" reader ", self.look("name"))
+        room = width - _cells(right) - _cells([name]) - 2
+        place = cut(content.place, room) if room >= 12 else ""
+        hint = f"  {content.hint}" if content.hint else ""
+        left = [name, (f" {place}" if place else "", Style.null())]
+        if cell_len(hint) <= room - cell_len(place):
+            left.append((hint, dim))
+        return left, right
+
+
+class TopicBar(Bar):
+    """The topics with their numbers and counts; at the right what is listed, and in which order."""
+
+    def __init__(self) -> None:
+        super().__init__(id="topics")
+        self._topics: Sequence[TopicCount] = ()
+        self._chosen: frozenset[str] = frozenset()
+        self._tail = ""
+
+    def show(self, topics: Sequence[TopicCount], chosen: frozenset[str], tail: str) -> None:
+        """Show other topics, choices or words."""
+        state = (list(topics), chosen, tail)
+        if state != (list(self._topics), self._chosen, self._tail):
+            self._topics, self._chosen, self._tail = topics, chosen, tail
+            self.refresh()
+
+    def parts(self, width: int) -> tuple[list[Part], list[Part]]:
+        """As many topics as there is room for, the chosen ones first among those without a number."""
+        dim = self.look("dim")
+        right: list[Part] = [(f"{cut(self._tail, width // 2)} ", dim)]
+        left: list[Part] = [(" topics ", dim)] if width >= 60 else []
+        room = width - _cells(right) - _cells(left) - 2
+        used, left_out = 0, 0
+        for number, topic in enumerate(self._topics, start=1):
+            on = topic.name in self._chosen
+            if number > 9 and not on:
+                left_out += 1
+                continue
+            key = f" {number} " if number <= 9 else " "
+            action = f"screen.topic({number})"
+            body = f"{topic.name} "
+            count = f"{topic.stories} "
+            size = cell_len(key + body + count)
+            if used + size > room - 4 * (number < len(self._topics)):
+                left_out += 1
+                continue
+            used += size
+            look = "on" if on else ""
+            left += [
+                (key, self.spot(look or "key", action)),
+                (body, self.spot(look, action)),
+                (count, self.spot(look or "dim", action)),
+            ]
+        if left_out and used + 4 <= room:
+            left.append((f" +{left_out}", self.spot("dim", "screen.topics")))
+        return left, right
+
+
+class KeyBar(Bar):
+    """The keys that matter where the focus is, in order of importance, as many as there is room for."""
+
+    DEFAULT_CSS = """
+    KeyBar { background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def parts(self, width: int) -> tuple[list[Part], list[Part]]:
+        """The keys from the left; the way out at the right."""
+        shown = [
+            active.binding
+            for active in self.screen.active_bindings.values()
+            if active.binding.show and active.enabled
+        ]
+        shown.sort(key=lambda binding: RANK.get(binding.id or "", len(RANK)))
+        last = [part for binding in shown if binding.id == "app.quit" for part in self._part(binding)]
+        left: list[Part] = []
+        told = set()
+        for binding in shown:
+            if binding.id == "app.quit" or binding.id in told:
+                continue
+            told.add(binding.id)
+            part = self._part(binding)
+            if _cells(left) + _cells(part) + _cells(last) > width:
+                break
+            left += part
+        return left, last
+
+    def _part(self, binding: Binding) -> list[Part]:
+        action = binding.action if binding.action.startswith(("app.", "screen.")) else self._full(binding)
+        return [
+            (f" {key_sign(binding.key)} ", self.spot("key", action)),
+            (f"{binding.description} ", self.spot("dim", action)),
+        ]
+
+    @staticmethod
+    def _full(binding: Binding) -> str:
+        area = (binding.id or "").partition(".")[0]
+        if binding.id in FOCUSED:
+            return f"focused.{binding.action}"
+        return f"app.{binding.action}" if area == "app" else f"screen.{binding.action}"
+
+
+def _cells(parts: Sequence[Part]) -> int:
+    return sum(cell_len(text) for text, _ in parts)

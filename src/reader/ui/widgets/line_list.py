@@ -1,0 +1,240 @@
+"""A list of any length that draws only the lines on the screen: the ground of the story list and the coverage tree."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.ui.bindings import MOVES
+from reader.ui.cells import line, words
+
+
+class LineList(ScrollView, can_focus=True):
+    """Items of equal height with a cursor. A subclass says how many there are and how one is drawn."""
+
+    BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
+
+    ITEM_HEIGHT: ClassVar[int] = 1
+    """Lines an item takes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--cursor",
+        "line-list--strong",
+        "line-list--dim",
+        "line-list--mark",
+        "line-list--accent",
+    }
+
+    DEFAULT_CSS = """
+    LineList {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .line-list--cursor { background: $reader-cursor-idle; }
+        &:focus > .line-list--cursor { background: $reader-cursor; }
+        & > .line-list--strong { text-style: bold; }
+        & > .line-list--dim { color: $reader-dim; }
+        & > .line-list--mark { color: $primary; }
+        & > .line-list--accent { color: $accent; }
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another item."""
+
+        list: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            """The list."""
+            return self.list
+
+    @dataclass
+    class Chosen(Message):
+        """The item under the cursor was chosen, by Enter or by a second click."""
+
+        list: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            """The list."""
+            return self.list
+
+    _CACHED_ITEMS = 600
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's word
+        super().__init__(id=id, classes=classes)
+        self.cursor = 0
+        self.empty_text = ""
+        self._count = 0
+        self._cache: OrderedDict[tuple[int, bool], list[Strip]] = OrderedDict()
+
+    # What a subclass says.
+
+    def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
+        """Draw an item: `ITEM_HEIGHT` lines of exactly `width` cells."""
+        raise NotImplementedError
+
+    def prepare(self, first: int, last: int) -> None:
+        """Get ready to draw the items from `first` up to and without `last`."""
+
+    # What it offers.
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return self._count
+
+    def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
+        """Show other items, with the cursor on one of them."""
+        self._count = count
+        self.cursor = max(0, min(cursor, count - 1))
+        self.empty_text = empty_text
+        self._fit()
+        self.keep_in_view()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw all again: what the items say has changed."""
+        self._cache.clear()
+        self.refresh()
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on an item and tell of it."""
+        if not self._count:
+            return
+        index = max(0, min(index, self._count - 1))
+        if index == self.cursor:
+            return
+        self._redraw_item(self.cursor)
+        self.cursor = index
+        self._redraw_item(index)
+        self.keep_in_view()
+        self.post_message(self.Moved(self, index))
+
+    def keep_in_view(self) -> None:
+        """Scroll as little as needed for the item under the cursor to be seen whole."""
+        height, top = self.size.height, self.cursor * self.ITEM_HEIGHT
+        if not height:
+            return
+        y = self.scroll_offset.y
+        if top < y:
+            y = top
+        elif top + self.ITEM_HEIGHT > y + height:
+            y = top + self.ITEM_HEIGHT - height
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=y, animate=False, force=True)
+        self._prepare(y)
+
+    # Drawing.
+
+    def ground(self, *, at_cursor: bool) -> Style:
+        """The style on which an item is drawn."""
+        return self.get_component_rich_style("line-list--cursor") if at_cursor else self.rich_style
+
+    def look(self, name: str) -> Style:
+        """The style of a part of an item: strong, dim, mark or accent."""
+        return self.get_component_rich_style(f"line-list--{name}", partial=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        width = self.size.width
+        index, row = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
+        if index >= self._count:
+            return self._empty_line(y, width) if not self._count else Strip.blank(width, self.rich_style)
+        at_cursor = index == self.cursor
+        strips = self._cache.get((index, at_cursor))
+        if strips is None:
+            strips = self._cache[index, at_cursor] = self.render_item(index, width, at_cursor=at_cursor)
+            if len(self._cache) > self._CACHED_ITEMS:
+                self._cache.popitem(last=False)
+        return strips[row]
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = words(self.empty_text, width - 4)
+        text = lines[y - 1] if 0 < y <= len(lines) else ""
+        return line([("  " + text, self.look("dim"))], width, self.rich_style)
+
+    def _redraw_item(self, index: int) -> None:
+        self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
+
+    def _fit(self) -> None:
+        self.virtual_size = Size(self.size.width, self._count * self.ITEM_HEIGHT)
+
+    def _prepare(self, top: int) -> None:
+        page = max(self.size.height // self.ITEM_HEIGHT, 1)
+        first = top // self.ITEM_HEIGHT
+        self.prepare(max(0, first - page), min(self._count, first + 2 * page + 1))
+
+    # Events.
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view, and draw for the new width."""
+        self._fit()
+        self.keep_in_view()
+        self.redraw()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Have the items ready that come into view."""
+        self._prepare(round(new_value))
+        super().watch_scroll_y(old_value, new_value)
+
+    def notify_style_update(self) -> None:
+        """Draw in the new colours."""
+        super().notify_style_update()
+        self._cache.clear()
+
+    def on_focus(self) -> None:
+        """The cursor's colour tells the focus."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """The cursor's colour tells the focus."""
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; a second one chooses."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        if index >= self._count:
+            return
+        event.stop()
+        self.click_item(index, offset.x, second=event.chain > 1)
+
+    def click_item(self, index: int, x: int, *, second: bool) -> None:  # noqa: ARG002 — for subclasses
+        """React to a click on an item, `x` cells from the left."""
+        self.move_to(index)
+        if second:
+            self.post_message(self.Chosen(self, index))
+
+    # Actions.
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some items."""
+        self.move_to(self.cursor + by)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by some pages."""
+        page = max(self.size.height // self.ITEM_HEIGHT, 1)
+        self.move_to(self.cursor + (1 if pages > 0 else -1) * max(int(page * abs(pages)), 1))
+
+    def action_edge(self, edge: int) -> None:
+        """Move the cursor to the first (-1) or last (1) item."""
+        self.move_to(0 if edge < 0 else self._count - 1)
+
+    def action_choose(self) -> None:
+        """Choose the item under the cursor; in an empty list, what its text offers."""
+        self.post_message(self.Chosen(self, self.cursor if self._count else -1))

@@ -1,0 +1,103 @@
+"""The search bar: a line that filters the list while it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label
+
+
+class QueryBar(Horizontal):
+    """Hidden until it is opened; it stays in view while it holds a query."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "cancel", "Clear", show=False, priority=True),
+        Binding("down,up,tab", "leave", "To the list", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    QueryBar {
+        height: 1;
+        display: none;
+        &.-open { display: block; }
+        Label { width: auto; padding: 0 1; color: $accent; text-style: bold; }
+        Input, Input:focus { border: none; height: 1; padding: 0; background: $background; width: 1fr; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The query is another one."""
+
+        text: str
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of several changes matters."""
+            return isinstance(message, QueryBar.Changed)
+
+    @dataclass
+    class Closed(Message):
+        """The person is done typing; `accepted` by Enter, where the list's offer is taken if it is empty."""
+
+        accepted: bool = False
+
+    def __init__(self) -> None:
+        super().__init__(id="query")
+
+    def compose(self) -> ComposeResult:
+        """A sign and a line."""
+        yield Label("/", markup=False)
+        yield Input(placeholder="words, topic:ai, provider:bbc, coverage:clearview", compact=True, select_on_focus=False)
+
+    @property
+    def text(self) -> str:
+        """The query as it is written."""
+        return self.query_one(Input).value
+
+    @text.setter
+    def text(self, value: str) -> None:
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = value
+        self.set_class(bool(value) or self.query_one(Input).has_focus, "-open")
+
+    def open(self) -> None:
+        """Show the line and type in it."""
+        self.add_class("-open")
+        line = self.query_one(Input)
+        line.focus()
+        line.cursor_position = len(line.value)
+
+    def close(self) -> None:
+        """Hide the line where it is empty."""
+        self.set_class(bool(self.text), "-open")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as it is typed."""
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the list."""
+        event.stop()
+        self.post_message(self.Closed(accepted=True))
+
+    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+        """Left by the mouse."""
+        self.close()
+
+    def action_cancel(self) -> None:
+        """Clear the query, and go to the list."""
+        line = self.query_one(Input)
+        if line.value:
+            line.value = ""
+        self.post_message(self.Closed())
+
+    def action_leave(self) -> None:
+        """Keep the query, and go to the list."""
+        self.post_message(self.Closed())

@@ -1,0 +1,303 @@
+"""The story pane: one story as a page of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from io import StringIO
+from typing import ClassVar
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from rich.theme import Theme
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.library.rows import StoryText
+from reader.stories.model import LinkRole, Story, Value
+from reader.stories.timetext import ago, long_time
+from reader.stories.urls import is_web, short_url
+from reader.ui.bindings import MOVES
+from reader.ui.cells import line, words
+
+_LINK = "reader_link"
+_WIDEST_COLUMN = 88
+"""Text wider than this is hard to read; a wider pane leaves the rest empty."""
+
+
+class StoryView(ScrollView, can_focus=True):
+    """Shows what the index knows of a story at once, and the rest of its file when that has been read.
+
+    Args:
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "story-view--title",
+        "story-view--dim",
+        "story-view--link",
+        "story-view--label",
+        "story-view--code",
+    }
+
+    DEFAULT_CSS = """
+    StoryView {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .story-view--title { text-style: bold; color: $foreground; }
+        & > .story-view--dim { color: $reader-dim; }
+        & > .story-view--link { color: $primary; text-style: underline; }
+        & > .story-view--label { color: $accent; }
+        & > .story-view--code { color: $secondary; }
+    }
+    """
+
+    @dataclass
+    class LinkClicked(Message):
+        """A link in the text was clicked."""
+
+        url: str
+
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+        super().__init__(id="story")
+        self._now = now
+        self._zone = zone
+        self._text: StoryText | None = None
+        self._story: Story | None = None
+        self._trouble = ""
+        self._empty = ""
+        self._details = False
+        self._strips: list[Strip] = []
+
+    def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
+        """Show what the index knows of a story, from its top."""
+        same = text is not None and self._text is not None and text.id == self._text.id
+        self._text = text
+        self._empty = empty_text
+        if not same:
+            self._story = None
+            self._trouble = ""
+            self.scroll_to(y=0, animate=False, force=True)
+        self._compose_page()
+
+    def show_file(self, story: Story | None, trouble: str = "") -> None:
+        """Add what the story's file says, or why it could not be read."""
+        self._story = story
+        self._trouble = trouble
+        self._compose_page()
+
+    def toggle_details(self) -> bool:
+        """Show or hide all of the front matter; says which."""
+        self._details = not self._details
+        self._compose_page()
+        return self._details
+
+    @property
+    def lines(self) -> list[str]:
+        """The page as plain text, line by line."""
+        return [strip.text.rstrip() for strip in self._strips]
+
+    # The page.
+
+    def _compose_page(self) -> None:
+        width = self.size.width
+        if not width:
+            return
+        if self._text is None:
+            dim = self._look("dim")
+            self._strips = [self._blank(), *(self._line([("  " + part, dim)]) for part in words(self._empty, width - 4))]
+        else:
+            self._strips = list(self._page(self._text, min(width - 2, _WIDEST_COLUMN)))
+        self.virtual_size = Size(width, len(self._strips))
+        self.refresh()
+
+    def _page(self, text: StoryText, width: int) -> Iterable[Strip]:
+        dim, plain = self._look("dim"), Style.null()
+        yield from self._paragraph(text.title, width, self._look("title"))
+        when = [long_time(text.published, self._zone), ago(text.published, self._now())]
+        yield from self._paragraph(" · ".join(part for part in (text.provider, *when) if part), width, dim)
+        labels = [*text.topics]
+        if text.quality is not None:
+            labels.append(f"quality {text.quality}")
+        if text.type and text.type != "article":
+            labels.append(text.type)
+        if labels:
+            yield from self._paragraph(" · ".join(labels), width, dim)
+        if text.excerpt:
+            yield self._blank()
+            yield from self._paragraph(text.excerpt, width, plain)
+        if text.body:
+            yield self._blank()
+            yield from self._markdown(text.body, width)
+        yield self._blank()
+        if text.url:
+            yield self._link_line("", text.url, width)
+        else:
+            yield from self._paragraph("This story has no link that can be opened.", width, dim)
+        if self._trouble:
+            yield from self._paragraph(f"The file cannot be read any more: {self._trouble}", width, self._look("label"))
+        if self._story is not None:
+            yield from self._images(self._story, width)
+            if self._details:
+                yield from self._all_details(self._story, width)
+
+    def _images(self, story: Story, width: int) -> Iterable[Strip]:
+        for image in story.images:
+            title = image.title or "image"
+            size = f" ({image.width} × {image.height})" if image.width and image.height else ""
+            yield from self._paragraph(f"▣ {title}{size}", width, self._look("dim"))
+            yield self._link_line("  ", image.url, width)
+
+    def _all_details(self, story: Story, width: int) -> Iterable[Strip]:
+        yield self._blank()
+        yield self._line([(" All of the front matter", self._look("label"))])
+        for name, value in details(story):
+            yield from self._field(name, value, width, 0)
+
+    def _field(self, name: str, value: Value, width: int, depth: int) -> Iterable[Strip]:
+        head = "  " * depth + name
+        if isinstance(value, dict) and value:
+            yield self._line([(f" {head}", self._look("dim"))])
+            for key, part in value.items():
+                yield from self._field(key, part, width, depth + 1)
+        elif isinstance(value, list) and value and not all(isinstance(part, str) for part in value):
+            yield self._line([(f" {head}", self._look("dim"))])
+            for number, part in enumerate(value, start=1):
+                yield from self._field(f"{number}", part, width, depth + 1)
+        else:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "–")
+            label = f"{head:<14} "
+            for number, part in enumerate(words(text, max(width - len(label), 10))):
+                yield self._line([(" " + (label if not number else " " * len(label)), self._look("dim")), (part, Style.null())])
+
+    def _markdown(self, body: str, width: int) -> Iterable[Strip]:
+        """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
+        from rich.markdown import Markdown  # 26 ms that only bodies pay
+
+        console = Console(width=width, file=StringIO(), theme=self._markdown_theme(), color_system="truecolor")
+        for segments in console.render_lines(Markdown(body, hyperlinks=True), pad=False):
+            parts = [(segment.text, _own_link(segment)) for segment in segments if not segment.control]
+            yield self._line([(" ", Style.null()), *parts])
+
+    def _markdown_theme(self) -> Theme:
+        link, code, bold = self._look("link"), self._look("code"), Style(bold=True)
+        names = {f"markdown.h{level}": bold for level in range(1, 8)}
+        return Theme(
+            {
+                **names, "markdown.link": link, "markdown.link_url": link, "markdown.code": code,
+                "markdown.code_block": code, "markdown.block_quote": self._look("dim"), "markdown.hr": self._look("dim"),
+                "markdown.item.bullet": self._look("label"), "markdown.item.number": self._look("label"),
+                "markdown.h1.border": self._look("dim"), "markdown.table.border": self._look("dim"),
+                "markdown.table.header": bold,
+            }
+        )  # fmt: skip
+
+    def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Strip]:
+        return [self._line([(" " + part, look)]) for part in words(text, width)]
+
+    def _link_line(self, indent: str, url: str, width: int) -> Strip:
+        if not is_web(url):
+            return self._line([(f" {indent}{url[: width - len(indent)]}", self._look("dim"))])
+        shown = short_url(url)
+        if len(shown) > width - len(indent):
+            shown = shown[: width - len(indent) - 1] + "…"
+        return self._line([(" " + indent, Style.null()), (shown, self._look("link") + Style(meta={_LINK: url}))])
+
+    def _line(self, parts: Iterable[tuple[str, Style]]) -> Strip:
+        return line(parts, self.size.width, self.rich_style)
+
+    def _blank(self) -> Strip:
+        return Strip.blank(self.size.width, self.rich_style)
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"story-view--{name}", partial=True)
+
+    # Drawing, scrolling, clicking.
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        row = y + self.scroll_offset.y
+        return self._strips[row] if row < len(self._strips) else self._blank()
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._compose_page()
+
+    def notify_style_update(self) -> None:
+        """Take the new colours."""
+        super().notify_style_update()
+        self._compose_page()
+
+    def on_click(self, event: events.Click) -> None:
+        """Open a link that was clicked."""
+        url = event.style.meta.get(_LINK)
+        if isinstance(url, str):
+            event.stop()
+            self.post_message(self.LinkClicked(url))
+
+    def action_move(self, by: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by pages; one line stays for the eye."""
+        step = max(int((self.size.height - 1) * abs(pages)), 1)
+        self.scroll_to(y=self.scroll_offset.y + (step if pages > 0 else -step), animate=False)
+
+    def action_edge(self, edge: int) -> None:
+        """Scroll to the top (-1) or the bottom (1)."""
+        self.scroll_to(y=0 if edge < 0 else self.virtual_size.height, animate=False)
+
+
+def _own_link(segment: Segment) -> Style:
+    """A segment's style with its link taken out of the terminal's hands and into ours."""
+    style = segment.style or Style.null()
+    url = style.link
+    if not url:
+        return style
+    style = style.update_link(None)
+    return style + Style(meta={_LINK: url}) if is_web(url) else style
+
+
+def details(story: Story) -> Iterable[tuple[str, Value]]:
+    """Everything a story's file says apart from its headline, excerpt and body, in the words of this program."""
+    yield "file", str(story.path)
+    for role in LinkRole:
+        for link in story.links:
+            if link.role is role:
+                yield f"{role} link", link.url
+    yield "published", story.published_text
+    yield "provider", f"{story.provider.name} ({story.provider.domain})"
+    for name, value in (
+        ("type", story.type),
+        ("category", story.category),
+        ("authors", ", ".join(story.authors)),
+        ("topics", ", ".join(story.topics)),
+        ("quality", _number(story.quality)),
+        ("heat", _number(story.heat)),
+        ("is published", "" if story.is_published is None else str(story.is_published).lower()),
+        ("sealed body", f"{story.sealed_bytes:,} bytes, encrypted" if story.sealed_bytes else ""),
+        ("related", f"{len(story.related)} articles" if story.related else ""),
+    ):
+        if value:
+            yield name, value
+    rest: Mapping[str, Value] = {
+        **story.extra,
+        **({"provider": dict(story.provider.extra)} if story.provider.extra else {}),
+    }
+    yield from rest.items()
+    for flaw in story.flaws:
+        yield "odd", f"line {flaw.line}: {flaw.reason}" if flaw.line else flaw.reason
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
