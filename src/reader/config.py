@@ -53,7 +53,7 @@ def _check(data: dict[str, object], text: str, path: Path) -> Config:
             near = difflib.get_close_matches(key, names, 1)
             hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(names)}"
             raise _error(path, text, key, f"unknown key {key!r}{hint}")
-    library, browser, theme = data.get("library"), data.get("browser", []), data.get("theme", Config.theme)
+    library, browser, theme = data.get("library"), data.get("browser", []), data.get("theme", Config().theme)
     if library is not None and not (isinstance(library, str) and library):
         raise _error(path, text, "library", "library must be a folder's path, as text")
     if not isinstance(browser, list) or not all(isinstance(part, str) and part for part in browser):

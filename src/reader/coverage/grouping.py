@@ -10,7 +10,12 @@ from reader.coverage.model import Coverage, Group, Grouping, Placed
 from reader.coverage.timeline import place
 from reader.stories.timetext import day_text, local_day
 
-QUALITY_STEPS = ((100, "quality 100 and more"), (50, "quality 50 to 99"), (1, "quality 1 to 49"), (0, "quality 0"))
+QUALITY_STEPS = (
+    (100, "quality 100 and more"),
+    (50, "quality 50 to 99"),
+    (1, "quality 1 to 49"),
+    (0, "quality 0"),
+)
 """The lowest quality of each group, with its label."""
 
 

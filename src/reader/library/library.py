@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from reader.errors import LibraryError, StoryNotFoundError
+from reader.library import schema
 from reader.library.index import Index, in_folder
 from reader.library.store import index_path, open_index
 from reader.library.sync import Progress, Report, sync
@@ -25,7 +26,7 @@ class Library:
 
     Args:
         root: the folder, or a single file.
-        cache: the folder in which indexes lie; None keeps the index in memory.
+        cache: the folder in which indexes lie.
         is_sample: whether it is the program's own sample.
         in_process: whether `sync` works in this process. By default a child process reads the files, because a
             thread that parses takes the time of the thread that draws.
@@ -34,25 +35,23 @@ class Library:
         LibraryError: the folder is missing or may not be read.
     """
 
-    def __init__(
-        self, root: Path, cache: Path | None, *, is_sample: bool = False, in_process: bool = False
-    ) -> None:
+    def __init__(self, root: Path, cache: Path, *, is_sample: bool = False, in_process: bool = False) -> None:
         _check(root)
         self.root = root
         self.is_sample = is_sample
-        opened = open_index(index_path(cache, root) if cache else None)
+        opened = open_index(index_path(cache, root))
         self.index_path = opened.path
         self.note = opened.note
         self.index = Index(opened.connection)
-        self._in_process = in_process or opened.path is None
+        self._in_process = in_process
 
     def close(self) -> None:
         """Close the index."""
         self.index.close()
 
     def another_index(self) -> Index:
-        """An index for another thread; in memory there is only the one."""
-        return Index(open_index(self.index_path).connection) if self.index_path else self.index
+        """The same index for another thread: a connection serves one thread."""
+        return Index(schema.connect(self.index_path))
 
     def sync(self, on_progress: Callable[[Progress], None] = lambda _: None) -> Report:
         """Bring the index up to date with the folder.
@@ -61,7 +60,8 @@ class Library:
             LibraryError: the folder is not there any more, or the child process failed.
         """
         if self._in_process:
-            return sync(self.index.connection, self.root, on_progress)
+            with closing(schema.connect(self.index_path)) as connection:
+                return sync(connection, self.root, on_progress)
         return self._sync_in_child(on_progress)
 
     def file(self, story: int) -> Path:
@@ -81,10 +81,8 @@ class Library:
         Raises:
             StoryNotFoundError: no story answers to the name.
         """
-        if key := canonical_url(name):
-            found = self.index.story_named(key)
-        else:
-            found = self._find_file(name)
+        key = canonical_url(name)
+        found = self.index.story_named(key) if key else self._find_file(name)
         if found is None:
             raise StoryNotFoundError(f"no story {name!r} in {self.root}")
         return found

@@ -54,9 +54,7 @@ class Query:
     def in_coverage(self) -> Query:
         """The same plain words, looked for in the coverage instead of in the stories."""
         return Query(
-            tuple(
-                Term(Field.COVERAGE, term.values) if term.field is Field.TEXT else term for term in self.terms
-            )
+            tuple(Term(Field.COVERAGE, term.values) if term.field is Field.TEXT else term for term in self.terms)
         )
 
 
@@ -88,7 +86,7 @@ _VALUE = re.compile(r'"([^"]*)"?|([^",]+)')
 
 def parse(text: str) -> Query:
     """Read a query. Every text is one: what has no other meaning is a word to look for."""
-    terms = []
+    terms: list[Term] = []
     for match in _TOKEN.finditer(text):
         if (match["bare"] or "").lower() in _FIELDS:
             continue  # a field whose value is still to be typed

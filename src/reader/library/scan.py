@@ -54,14 +54,8 @@ def scan(root: Path) -> Iterator[FileStamp | Unreachable]:
     folders = [b""]
     while folders:
         folder = folders.pop()
-        where = os.path.join(root_bytes, folder)
         try:
-            status = os.stat(where)
-            if (status.st_dev, status.st_ino) in seen:
-                continue
-            seen.add((status.st_dev, status.st_ino))
-            with os.scandir(where) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+            entries = _listed(os.path.join(root_bytes, folder), seen)
         except FileNotFoundError:
             continue
         except OSError as error:
@@ -70,16 +64,25 @@ def scan(root: Path) -> Iterator[FileStamp | Unreachable]:
         inner = []
         for entry in entries:
             name = os.path.join(folder, entry.name)
-            if entry.name.startswith(b"."):
-                continue
             if _is_folder(entry):
-                if os.fsdecode(entry.name) not in SKIPPED_FOLDERS:
-                    inner.append(name)
+                inner.append(name)
             elif os.path.splitext(entry.name)[1].lower() in _SUFFIXES:
                 yield from _stamp(entry.path, name)
         folders.extend(reversed(inner))
 
 
+def _listed(folder: bytes, seen: set[tuple[int, int]]) -> list[os.DirEntry[bytes]]:
+    """What a folder holds, by name, without what is hidden or skipped; nothing where it was seen before."""
+    status = os.stat(folder)
+    if (status.st_dev, status.st_ino) in seen:
+        return []
+    seen.add((status.st_dev, status.st_ino))
+    with os.scandir(folder) as listing:
+        entries = [entry for entry in listing if not entry.name.startswith(b".") and entry.name not in _SKIPPED_FOLDERS]
+    return sorted(entries, key=lambda entry: entry.name)
+
+
+_SKIPPED_FOLDERS = frozenset(os.fsencode(name) for name in SKIPPED_FOLDERS)
 _SUFFIXES = frozenset(os.fsencode(suffix) for suffix in SUFFIXES)
 
 

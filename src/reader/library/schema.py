@@ -10,7 +10,6 @@ index of another version is built again.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -117,26 +116,21 @@ class ForeignFileError(sqlite3.DatabaseError):
     """The file is a database, but not an index of this version of the program."""
 
 
-def connect(path: Path | None) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
     """Open an index file, making it where it is missing or empty.
-
-    Args:
-        path: the file; None for an index in memory.
 
     Raises:
         sqlite3.DatabaseError: the file is damaged, foreign or of another version.
         sqlite3.OperationalError: it cannot be opened or written.
     """
-    name = ":memory:" if path is None else os.fspath(path)
-    connection = sqlite3.connect(name, timeout=10, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection)
     except BaseException:
         connection.close()
         raise
-    if path is not None:
-        with suppress(OSError):
-            path.chmod(0o600)
+    with suppress(OSError):
+        path.chmod(0o600)
     return connection
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import sqlite3
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.library import schema
+
+_SESSION = "story-reader-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +23,12 @@ class OpenedIndex:
 
     Attributes:
         connection: the open database.
-        path: its file; None for an index in memory.
+        path: its file.
         note: what a person should know of it; empty where all is usual.
     """
 
     connection: sqlite3.Connection
-    path: Path | None
+    path: Path
     note: str = ""
 
 
@@ -33,17 +38,13 @@ def index_path(cache: Path, root: Path) -> Path:
     return cache / "index" / f"{digest}.sqlite3"
 
 
-def open_index(path: Path | None) -> OpenedIndex:
+def open_index(path: Path) -> OpenedIndex:
     """Open an index; whatever is in the way, there is one afterwards.
 
-    A damaged or foreign file is set aside and an empty index made in its place; where the place cannot be written,
-    the index lives in memory.
-
-    Args:
-        path: its file; None for an index in memory.
+    A damaged or foreign file is set aside and an empty index made in its place. Where the place cannot be written, the
+    index lives in memory for this session: in a file of the system's memory disk where there is one, so that several
+    connections can share it.
     """
-    if path is None:
-        return OpenedIndex(schema.connect(None), None)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
@@ -56,7 +57,9 @@ def open_index(path: Path | None) -> OpenedIndex:
             return OpenedIndex(schema.connect(path), path, note)
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        return OpenedIndex(schema.connect(None), None, f"the index is kept in memory: {path.parent}: {reason}")
+        passing = _session_folder() / path.name
+        note = f"the index is kept in memory only: {path.parent}: {reason}"
+        return OpenedIndex(schema.connect(passing), passing, note)
 
 
 def _set_aside(path: Path) -> None:
@@ -64,3 +67,26 @@ def _set_aside(path: Path) -> None:
     for tail in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + tail).unlink()
+
+
+def _session_folder() -> Path:
+    """A folder that goes with this process; those of processes that were killed go as well."""
+    memory_disk = Path("/dev/shm")  # noqa: S108 — the folder made in it is private
+    place = memory_disk if os.access(memory_disk, os.W_OK) else Path(tempfile.gettempdir())
+    for left in place.glob(f"{_SESSION}*"):
+        process = left.name.removeprefix(_SESSION).partition("-")[0]
+        if process.isdigit() and not _is_running(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_SESSION}{os.getpid()}-", dir=place))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

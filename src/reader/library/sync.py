@@ -117,7 +117,9 @@ def _compare(connection: sqlite3.Connection, root: Path) -> _Difference:
         row[0]: (row[1], row[2], row[3], row[4])
         for row in connection.execute("SELECT path, id, size, mtime_ns, inode FROM files")
     }
-    files, new, unreachable = 0, [], []
+    files = 0
+    new: list[tuple[FileStamp, int | None]] = []
+    unreachable: list[Unreachable] = []
     for found in scan(root):
         if isinstance(found, Unreachable):
             unreachable.append(found)
@@ -142,7 +144,7 @@ def _match_renames(
 ) -> list[tuple[FileStamp, int | None]]:
     """Give a file that was renamed the identity it had: same inode, size and time of change."""
     by_stamp = {row[1:]: path for path, row in gone.items()}
-    matched = []
+    matched: list[tuple[FileStamp, int | None]] = []
     for stamp, known in new:
         old = by_stamp.pop((stamp.size, stamp.mtime_ns, stamp.inode), None) if known is None else None
         matched.append((stamp, gone.pop(old)[0] if old is not None else known))
@@ -184,9 +186,7 @@ class _transaction:  # noqa: N801 — reads as the statement it is
         self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
-def _batches(
-    items: Iterable[tuple[FileStamp, int | None]], size: int
-) -> Iterator[list[tuple[FileStamp, int | None]]]:
+def _batches(items: Iterable[tuple[FileStamp, int | None]], size: int) -> Iterator[list[tuple[FileStamp, int | None]]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

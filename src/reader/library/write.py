@@ -97,7 +97,8 @@ class Writer:
         )
         entries = [self._entry(related) for related in story.related]
         self._connection.executemany(
-            "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)", [(file, entry) for entry, _ in entries]
+            "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)",
+            [(file, entry) for entry, _ in entries],
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO touched VALUES (?)", [(article,), *((named,) for _, named in entries)]
@@ -109,9 +110,7 @@ class Writer:
         digest = hashlib.blake2b(repr((related.key, told)).encode(), digest_size=16).digest()
         known = self._entries.get(digest)
         if known is None:
-            row = self._connection.execute(
-                "SELECT id, article FROM entries WHERE digest = ?", (digest,)
-            ).fetchone()
+            row = self._connection.execute("SELECT id, article FROM entries WHERE digest = ?", (digest,)).fetchone()
             if row is None:
                 article = self._article(related.key)
                 cursor = self._connection.execute(

@@ -29,7 +29,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "related": ("related",),
     "sealed": ("secured",),
 }  # fmt: skip
-"""Field → the keys that may hold it, the best first. `published` is a flag in the seeds' format and a date in others'."""
+"""Field → the keys that may hold it, the best first. `published` is a flag in one format and a date in others."""
 
 LINKS: Mapping[LinkRole, tuple[str, ...]] = {
     LinkRole.SOURCE: ("webUrl", "sourceUrl", "url", "link", "source", "site"),

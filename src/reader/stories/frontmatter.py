@@ -78,7 +78,7 @@ _TextLoader.yaml_multi_constructors = {}
 
 
 def split(text: str, *, whole: bool = False) -> FrontMatter | None:
-    """Find the front matter of a file.
+    r"""Find the front matter of a file.
 
     Args:
         text: the file, with line ends as `\\n`.

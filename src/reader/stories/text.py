@@ -44,7 +44,7 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def clean_block(text: str) -> str:
-    """Make text of several lines safe to show; line ends become `\\n`, tabs four spaces."""
+    r"""Make text of several lines safe to show; line ends become `\\n`, tabs four spaces."""
     if not _HOSTILE.search(text) and not _MARK_STACK.search(text):
         return text
     text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
-_STEPS = (("year", 365.25 * 86_400), ("month", 30.44 * 86_400), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+_STEPS = (
+    ("year", 365.25 * 86_400),
+    ("month", 30.44 * 86_400),
+    ("day", 86_400),
+    ("hour", 3_600),
+    ("minute", 60),
+)
 
 
 def local_day(when: datetime | date, zone: tzinfo | None) -> date:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_medium", "at_campaign", "oly_", "_hs", "elq")
-_TRACKING = frozenset(
+_TRACKING = frozenset(  # noqa: SIM905 — a list of words reads best as words
     "fbclid gclid gclsrc dclid msclkid yclid igshid twclid ttclid wbraid gbraid mc_cid mc_eid mkt_tok _ga _gl ncid "
     "cmpid cmp ocid icid smid smtyp soc_src soc_trk sr_share guccounter guce_referrer guce_referrer_sig vero_id "
     "wt.mc_id wt_mc spm ref_src ref_url cvid ito s_cid xtor taid feedtype feedname __twitter_impression".split()
@@ -93,10 +94,9 @@ def _unwrapped(host: str, path: str, query: str) -> str | None:
 
 def _canonical_host(host: str) -> str:
     host = host.rstrip(".")
-    try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError:
-        pass  # not a name that can be looked up: still a name to compare by
+    if not host.isascii():
+        with suppress(UnicodeError):  # not a name that can be looked up: still a name to compare by
+            host = host.encode("idna").decode("ascii")
     while True:
         prefix = next((prefix for prefix in _HOST_PREFIXES if host.startswith(prefix)), None)
         if prefix is None or not _is_site(host.removeprefix(prefix)):

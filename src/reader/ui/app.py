@@ -16,6 +16,7 @@ from reader import browser
 from reader.config import Config
 from reader.errors import BrowserError
 from reader.library.library import Library
+from reader.stories.text import clean
 from reader.ui import themes
 from reader.ui.bindings import APP
 from reader.ui.commands import ReaderCommands
@@ -47,6 +48,7 @@ class ReaderApp(App[None]):
         library: Library,
         config: Config,
         now: Callable[[], datetime],
+        *,
         zone: tzinfo | None = None,
         listing: Listing = Listing(),  # noqa: B008 — a frozen value
         environment: Mapping[str, str] = os.environ,
@@ -58,21 +60,18 @@ class ReaderApp(App[None]):
         self._zone = zone
         self._listing = listing
         self._environment = environment
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What our style sheets ask of any theme."""
-        return themes.DEFAULT_VARIABLES
-
-    def on_mount(self) -> None:
-        """Show the main screen in the configured theme."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        known = self._config.theme in self.available_themes
-        self.theme = self._config.theme if known else themes.DARK.name
-        self.push_screen(
-            MainScreen(self._library, shown_folder(self._library.root), self._listing, self._now, self._zone)
-        )
-        if not known:
+        self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, with those that our style sheets ask of any theme."""
+        return themes.complete(super().get_css_variables())
+
+    def on_mount(self) -> None:
+        """Show the main screen."""
+        self.push_screen(MainScreen(self._library, shown_place(self._library), self._listing, self._now, self._zone))
+        if self.theme != self._config.theme:
             self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)
 
     # The world outside.
@@ -132,10 +131,11 @@ class ReaderApp(App[None]):
         self.theme = themes.DARK.name if not self.current_theme.dark else themes.LIGHT.name
 
 
-def shown_folder(folder: Path) -> str:
-    """A folder as a person writes it: the home folder is `~`."""
-    from reader.stories.text import clean
-
+def shown_place(library: Library) -> str:
+    """A library's folder as a person writes it: the home folder is `~`, and the sample has no place."""
+    if library.is_sample:
+        return "sample library"
+    folder = library.root
     try:
         folder = folder.resolve()
         return clean(str(Path("~") / folder.relative_to(Path.home())))

@@ -42,7 +42,11 @@ MAIN = [
     _key("story.scroll_up", "K", "scroll_story(-1)", "Scroll up", "Scroll the story up"),
     _key("coverage.next", "right_square_bracket", "linked(1)", "Next linked", "Next story of the linked group"),
     _key(
-        "coverage.previous", "left_square_bracket", "linked(-1)", "Previous linked", "Previous story of the group"
+        "coverage.previous",
+        "left_square_bracket",
+        "linked(-1)",
+        "Previous linked",
+        "Previous story of the group",
     ),
     _key("go.back", "backspace,alt+left", "back", "Back", "Back through the stories seen"),
     _key("go.forward", "alt+right", "forward", "Forward", "Forward through the stories seen"),
@@ -74,7 +78,13 @@ TREE = [
 ]
 
 
-FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE))
+QUERY = [
+    _key("query.done", "enter", "submit", "To the list", "Keep the search and go to the list", show=True),
+    _key("query.leave", "down,up,tab", "leave", "To the list", "Keep the search and go to the list"),
+    _key("query.clear", "escape", "cancel", "Clear", "Clear the search", show=True),
+]
+
+FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
 
 RANK = {
@@ -82,7 +92,7 @@ RANK = {
     for rank, name in enumerate(
         (
             "coverage.choose", "story.open", "list.search", "list.topics", "coverage.focus", "coverage.grouping",
-            "story.links", "list.sort", "story.zen", "app.help",
+            "story.links", "list.sort", "story.zen",
         )
     )
 }  # fmt: skip
@@ -104,6 +114,7 @@ _AREAS = (
     ("Stories", [*LIST, *(b for b in MAIN if (b.id or "").startswith("list."))]),
     ("Story", [b for b in MAIN if (b.id or "").startswith("story.")]),
     ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith("coverage."))]),
+    ("Search", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )

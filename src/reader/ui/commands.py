@@ -23,14 +23,26 @@ class ReaderCommands(Provider):
         for binding in [*MAIN, *APP]:
             if not (binding.id or "").startswith("list.topic_") and binding.id != "app.palette":
                 name = f"{binding.tooltip}"
-                yield name, f"key {key_sign(binding.key.split(',')[0])}", partial(run, binding.action, self.screen)
+                yield (
+                    name,
+                    f"key {key_sign(binding.key.split(',')[0])}",
+                    partial(run, binding.action, self.screen),
+                )
         for sort in Sort:
             yield f"Sort: {sort}", "stories", partial(run, f"sort({sort.value!r})", self.screen)
         for grouping in Grouping:
-            yield f"Coverage by {grouping}", "coverage", partial(run, f"grouping({grouping.value!r})", self.screen)
+            yield (
+                f"Coverage by {grouping}",
+                "coverage",
+                partial(run, f"grouping({grouping.value!r})", self.screen),
+            )
         if isinstance(self.screen, MainScreen):
             for number, topic in enumerate(self.screen.answer.topics, start=1):
-                yield f"Topic: {topic.name}", f"{topic.stories} stories", partial(run, f"topic({number})", self.screen)
+                yield (
+                    f"Topic: {topic.name}",
+                    f"{topic.stories} stories",
+                    partial(run, f"topic({number})", self.screen),
+                )
         for theme in self.app.available_themes:
             yield f"Theme: {theme}", "colours", partial(setattr, self.app, "theme", theme)
 

@@ -35,13 +35,11 @@ class Listing:
         """The same words, looked for in the coverage."""
         return replace(self, text=str(self.query.in_coverage))
 
-    def describe(self, listed: int, total: int) -> str:
-        """In a few words, for the bar above the list."""
-        parts = [str(self.sort)]
-        if self.text.strip():
-            parts.append(f"“{self.text.strip()}”")
-        parts.append("all stories" if listed == total else f"{listed:,} of {total:,}")
-        return " · ".join(parts)
+    def describe(self, listed: int, total: int) -> tuple[str, str]:
+        """In a few words, for the bar above the list; and in fewer, for a narrow one."""
+        amount = "all stories" if listed == total else f"{listed:,} of {total:,}"
+        looked_for = [f"“{self.text.strip()}”"] if self.text.strip() else []
+        return " · ".join([str(self.sort), *looked_for, amount]), amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,11 @@ def why_empty(answer: Answer, *, is_reading: bool, place: str) -> str:
         )
     if answer.in_coverage:
         count = answer.in_coverage
-        subject = f"the coverage of {count} {'story' if count == 1 else 'stories'} does"
-        return f"No story says “{listing.text.strip()}”, but {subject}. Press Enter to list {'it' if count == 1 else 'them'}."
+        stories, them = ("story", "it") if count == 1 else ("stories", "them")
+        return (
+            f"No story says “{listing.text.strip()}”, but the coverage of {count:,} {stories} does. "
+            f"Press Enter to list {them}."
+        )
     ways = []
     if listing.text.strip():
         ways.append("Esc clears the search")

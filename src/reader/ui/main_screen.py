@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,11 +17,11 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import Widget
 
 from reader.coverage.model import CoverageArticle, Grouping
 from reader.coverage.timeline import earliest
 from reader.errors import ReaderError
+from reader.export import markdown_link
 from reader.library.library import Library
 from reader.library.query import Sort
 from reader.library.sync import Progress, Report
@@ -61,8 +60,12 @@ class MainScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[Binding]] = [*MAIN]  # type: ignore[assignment]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrow"),
+        (70, "-medium"),
+        (110, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
 
     @dataclass
     class OpenRequested(Message):
@@ -131,7 +134,7 @@ class MainScreen(Screen[None]):
         return self.query_one(StoryView)
 
     @property
-    def tree(self) -> CoverageTree:
+    def coverage_tree(self) -> CoverageTree:
         """The coverage tree."""
         return self.query_one(CoverageTree)
 
@@ -144,7 +147,7 @@ class MainScreen(Screen[None]):
         """Show what the index has at once; then look at the folder."""
         self.stories.border_title = "Stories"
         self.view.border_title = "Story"
-        self.tree.border_title = "Coverage"
+        self.coverage_tree.border_title = "Coverage"
         self.query_one(QueryBar).text = self.listing.text
         self._show_answer(ask(self.library.index, self.listing))
         self.stories.focus()
@@ -156,8 +159,7 @@ class MainScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Let go of the index."""
         self._thread.shutdown(wait=True, cancel_futures=True)
-        if self._index is not self.library.index:
-            self._index.close()
+        self._index.close()
 
     async def _in_thread(self, question: Callable[[], T]) -> T:
         """Ask the index without holding up the keys."""
@@ -192,9 +194,12 @@ class MainScreen(Screen[None]):
         counts, work = self._answer.counts, ""
         if self._is_syncing and self._sync is not None and self._sync.of_files:
             sync = self._sync
-            work = f"reading {sync.files:,} of {sync.of_files:,} files · {sync.bytes / 1e6:,.1f} of {sync.of_bytes / 1e6:,.1f} MB"
-        hint = "the sample library; yours: reader FOLDER" if self.library.is_sample else ""
-        words = f"{_plural(counts.stories, 'story', 'stories')} · {_plural(counts.articles, 'article', 'articles')} linked"
+            amount = f"{sync.bytes / 1e6:,.1f} of {sync.of_bytes / 1e6:,.1f} MB"
+            work = f"reading {sync.files:,} of {sync.of_files:,} files · {amount}"
+        hint = "yours: reader FOLDER" if self.library.is_sample else ""
+        words = (
+            f"{_plural(counts.stories, 'story', 'stories')} · {_plural(counts.articles, 'article', 'articles')} linked"
+        )
         self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, work, counts.unread))
 
     # The story and its coverage.
@@ -213,13 +218,13 @@ class MainScreen(Screen[None]):
         """Read the story's file and its coverage."""
         story = self.story
         if story is None:
-            self.tree.show_coverage(None, empty_text="No story is selected.")
+            self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_titles()
             return
         coverage = await self._in_thread(partial(self._index.coverage, story))
         if story != self.story:
             return
-        self.tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
+        self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
         self._show_titles()
         try:
             file = await self._in_thread(partial(self.library.read, story))
@@ -231,15 +236,17 @@ class MainScreen(Screen[None]):
                 self.view.show_file(file)
 
     def _show_titles(self) -> None:
-        coverage = self.tree.coverage
+        coverage = self.coverage_tree.coverage
         title = ["Coverage"]
         if coverage and coverage.articles:
             title.append(_plural(coverage.outlets, "outlet", "outlets"))
             first = earliest(coverage.all)
             if first and (first.provider or first.outlet):
                 title.append(f"earliest known {first.provider or first.outlet}")
-        self.tree.border_title = " · ".join(title).replace("[", "\\[")
-        self.tree.border_subtitle = f"by {self.tree.grouping}" if coverage and coverage.articles else ""
+        self.coverage_tree.border_title = " · ".join(title).replace("[", "\\[")
+        self.coverage_tree.border_subtitle = (
+            f"by {self.coverage_tree.grouping}" if coverage and coverage.articles else ""
+        )
         listed = self.story is None or self.stories.selected == self.story
         self.view.border_title = "Story" if listed else "Story · not in this list"
 
@@ -267,7 +274,7 @@ class MainScreen(Screen[None]):
                 self.query_one(QueryBar).text = self.listing.in_coverage.text
                 self.show_listing(self.listing.in_coverage)
             return
-        article = self.tree.selected
+        article = self.coverage_tree.selected
         if article is None:
             return
         if article.story is not None:
@@ -280,7 +287,7 @@ class MainScreen(Screen[None]):
         """Show the coverage of a story inside the tree."""
         coverage = await self._in_thread(partial(self._index.coverage, message.story))
         if coverage is not None:
-            self.tree.insert_coverage(coverage)
+            self.coverage_tree.insert_coverage(coverage)
 
     def on_story_view_link_clicked(self, message: StoryView.LinkClicked) -> None:
         """A link in the story was clicked."""
@@ -289,7 +296,7 @@ class MainScreen(Screen[None]):
     @property
     def target(self) -> CoverageArticle | None:
         """The article that open and copy act on: the one under the cursor of the tree while the tree has the focus."""
-        return self.tree.selected if self.focused is self.tree else None
+        return self.coverage_tree.selected if self.focused is self.coverage_tree else None
 
     # Reading the folder.
 
@@ -428,11 +435,11 @@ class MainScreen(Screen[None]):
 
     def action_coverage(self) -> None:
         """Go to the coverage tree."""
-        self.query_one(Panes).go_to(self.tree)
+        self.query_one(Panes).go_to(self.coverage_tree)
 
     def action_grouping(self, grouping: str = "") -> None:
         """Group the coverage by the next thing, or by the one that is named."""
-        self.tree.regroup(Grouping(grouping) if grouping else self.tree.grouping.next)
+        self.coverage_tree.regroup(Grouping(grouping) if grouping else self.coverage_tree.grouping.next)
         self._show_titles()
 
     @work(exclusive=True, group="linked")
@@ -449,7 +456,10 @@ class MainScreen(Screen[None]):
             if 0 <= at < len(group):
                 self.jump(group[at])
             else:
-                self._toast(f"This is the {'latest' if by > 0 else 'earliest'} of {len(group)} linked stories.", "information")
+                self._toast(
+                    f"This is the {'latest' if by > 0 else 'earliest'} of {len(group)} linked stories.",
+                    "information",
+                )
 
     def action_back(self) -> None:
         """Back through the stories seen."""
@@ -486,12 +496,6 @@ class MainScreen(Screen[None]):
 
     def _toast(self, words: str, severity: Literal["information", "warning", "error"]) -> None:
         self.notify(words, severity=severity, markup=False)
-
-
-def markdown_link(title: str, url: str) -> str:
-    """A link as Markdown: brackets of the title and parentheses of the address are escaped."""
-    title = re.sub(r"([\\\[\]*_`<])", r"\\\1", title)
-    return f"[{title}]({url.replace('(', '%28').replace(')', '%29')})"
 
 
 def _plural(count: int, one: str, many: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -46,10 +47,15 @@ LIGHT = Theme(
     },
 )
 
-DEFAULT_VARIABLES = {
-    "reader-dim": "$text-muted",
-    "reader-border": "$foreground 25%",
-    "reader-cursor": "$primary 30%",
-    "reader-cursor-idle": "$foreground 10%",
-}
-"""What our style sheet asks of a theme that is not ours."""
+
+def complete(variables: dict[str, str]) -> dict[str, str]:
+    """Add what our style sheets ask of a theme, blended from its own colours where it says nothing of it."""
+    text, ground = Color.parse(variables["foreground"]), Color.parse(variables["background"])
+    primary = Color.parse(variables["primary"])
+    return {
+        "reader-dim": ground.blend(text, 0.7).hex,
+        "reader-border": ground.blend(text, 0.25).hex,
+        "reader-cursor": ground.blend(primary, 0.3).hex,
+        "reader-cursor-idle": ground.blend(text, 0.1).hex,
+        **variables,
+    }

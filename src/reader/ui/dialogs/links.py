@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.widgets import OptionList
 
 from reader.stories.urls import is_web
 from reader.ui.dialogs.choice import ChoiceDialog
@@ -15,7 +16,7 @@ from reader.ui.dialogs.choice import ChoiceDialog
 class LinksDialog(ChoiceDialog[str]):
     """The links, numbered; gives back the one to open. Each is shown whole, so that a person sees where it leads."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         *(Binding(str(n), f"nth({n})", show=False) for n in range(1, 10)),
         Binding("y", "copy", show=False),
         Binding("j", "step(1)", show=False),
@@ -38,7 +39,11 @@ class LinksDialog(ChoiceDialog[str]):
         note = "" if is_web(url) else "  (not a web address; not opened)"
         key = str(number + 1) if number < 9 else " "
         return Content.from_markup(
-            "[$accent]$key[/]  [$reader-dim]$role[/]\n   $url[$warning]$note[/]", key=key, role=role, url=url, note=note
+            "[$accent]$key[/]  [$reader-dim]$role[/]\n   $url[$warning]$note[/]",
+            key=key,
+            role=role,
+            url=url,
+            note=note,
         )
 
     def choose(self, name: str) -> None:
@@ -52,8 +57,6 @@ class LinksDialog(ChoiceDialog[str]):
 
     def action_copy(self) -> None:
         """Copy the link under the cursor."""
-        from textual.widgets import OptionList
-
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is not None:
             self.app.copy_to_clipboard(self._links[highlighted][1])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
+from textual.widgets import Input, OptionList
 
 from reader.library.rows import TopicCount
 from reader.ui.dialogs.choice import ChoiceDialog
@@ -13,7 +16,7 @@ from reader.ui.dialogs.choice import ChoiceDialog
 class TopicPicker(ChoiceDialog[frozenset[str]]):
     """All topics with their counts; Enter switches one and closes, Space switches and stays."""
 
-    BINDINGS = [("ctrl+@,ctrl+space,tab", "switch", "Switch"), ("ctrl+x", "clear", "None")]
+    BINDINGS: ClassVar[list[Binding]] = [Binding("tab", "switch", "Switch", show=False, priority=True)]
     TITLE_TEXT = "Topics"
     PLACEHOLDER = "type to narrow"
     HELP_TEXT = "Enter choose · Tab choose several · Esc close"
@@ -28,9 +31,7 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
         """The topics with these letters, those that begin with them first."""
         folded = typed.strip().casefold()
         matching = [
-            (number, topic)
-            for number, topic in enumerate(self._topics, start=1)
-            if folded in topic.name.casefold()
+            (number, topic) for number, topic in enumerate(self._topics, start=1) if folded in topic.name.casefold()
         ]
         matching.sort(key=lambda pair: not pair[1].name.casefold().startswith(folded))
         return [(topic.name, self._shown(number, topic)) for number, topic in matching]
@@ -49,8 +50,6 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
 
     def action_switch(self) -> None:
         """Switch the topic under the cursor, and stay."""
-        from textual.widgets import Input, OptionList
-
         options = self.query_one(OptionList)
         if options.highlighted is not None:
             name = options.get_option_at_index(options.highlighted).id

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from reader.library.rows import TopicCount
 from reader.ui.bindings import FOCUSED, RANK, key_sign
@@ -116,13 +116,16 @@ class HeaderBar(Bar):
             right += [(alarm, self.spot("alarm", "screen.problems")), (" · ", dim)]
         right.append((f"{content.work or content.counts} ", Style.null()))
         name: Part = (" reader ", self.look("name"))
+        hint = f" · {content.hint}" if content.hint else ""
+        if hint and _cells([name]) + cell_len(content.place + hint) + _cells(right) + 2 > width:
+            right = []  # how to open one's own folder is worth more than the counts of a sample
         room = width - _cells(right) - _cells([name]) - 2
         place = cut(content.place, room) if room >= 12 else ""
-        hint = f"  {content.hint}" if content.hint else ""
-        left = [name, (f" {place}" if place else "", Style.null())]
-        if cell_len(hint) <= room - cell_len(place):
-            left.append((hint, dim))
-        return left, right
+        return [
+            name,
+            (f" {place}" if place else "", Style.null()),
+            (cut(hint, room - cell_len(place)), dim),
+        ], right
 
 
 class TopicBar(Bar):
@@ -132,10 +135,10 @@ class TopicBar(Bar):
         super().__init__(id="topics")
         self._topics: Sequence[TopicCount] = ()
         self._chosen: frozenset[str] = frozenset()
-        self._tail = ""
+        self._tail = ("", "")
 
-    def show(self, topics: Sequence[TopicCount], chosen: frozenset[str], tail: str) -> None:
-        """Show other topics, choices or words."""
+    def show(self, topics: Sequence[TopicCount], chosen: frozenset[str], tail: tuple[str, str]) -> None:
+        """Show other topics, choices or words; of the two tails the short one is for narrow terminals."""
         state = (list(topics), chosen, tail)
         if state != (list(self._topics), self._chosen, self._tail):
             self._topics, self._chosen, self._tail = topics, chosen, tail
@@ -144,13 +147,14 @@ class TopicBar(Bar):
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
         """As many topics as there is room for, the chosen ones first among those without a number."""
         dim = self.look("dim")
-        right: list[Part] = [(f"{cut(self._tail, width // 2)} ", dim)]
-        left: list[Part] = [(" topics ", dim)] if width >= 60 else []
+        full, short = self._tail
+        right: list[Part] = [(f"{cut(full if width >= 70 else short, width // 2)} ", dim)]
+        left: list[Part] = [(" topics ", dim)] if width >= 70 else []
         room = width - _cells(right) - _cells(left) - 2
         used, left_out = 0, 0
         for number, topic in enumerate(self._topics, start=1):
             on = topic.name in self._chosen
-            if number > 9 and not on:
+            if (number > 9 or left_out) and not on:
                 left_out += 1
                 continue
             key = f" {number} " if number <= 9 else " "
@@ -188,20 +192,17 @@ class KeyBar(Bar):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        """The keys from the left; the way out at the right."""
+        """The keys from the left; help and the way out at the right."""
         shown = [
-            active.binding
-            for active in self.screen.active_bindings.values()
-            if active.binding.show and active.enabled
+            active.binding for active in self.screen.active_bindings.values() if active.binding.show and active.enabled
         ]
-        shown.sort(key=lambda binding: RANK.get(binding.id or "", len(RANK)))
-        last = [part for binding in shown if binding.id == "app.quit" for part in self._part(binding)]
+        if isinstance(self.screen.focused, Input):
+            shown = [binding for binding in shown if (binding.id or "").startswith("query.")]
+        by_id = {binding.id: binding for binding in reversed(shown)}
+        ends = [by_id.pop(name) for name in ("app.help", "app.quit") if name in by_id]
+        last = [part for binding in ends for part in self._part(binding)]
         left: list[Part] = []
-        told = set()
-        for binding in shown:
-            if binding.id == "app.quit" or binding.id in told:
-                continue
-            told.add(binding.id)
+        for binding in sorted(by_id.values(), key=lambda one: RANK.get(one.id or "", len(RANK))):
             part = self._part(binding)
             if _cells(left) + _cells(part) + _cells(last) > width:
                 break

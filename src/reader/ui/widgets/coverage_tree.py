@@ -55,7 +55,7 @@ class TreeRow:
 class CoverageTree(LineList):
     """Shows a `Coverage`; asks by messages for what it lacks."""
 
-    BINDINGS: ClassVar[list[Binding]] = [*TREE]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [*TREE]
 
     @dataclass
     class ExpandRequested(Message):
@@ -134,11 +134,12 @@ class CoverageTree(LineList):
 
     def _start(self, kept: CoverageArticle | None) -> int:
         """Where the cursor goes: to the article it was on, else to the first article."""
+        assert self.coverage is not None  # noqa: S101 — rows come from it
         articles = [(index, row.article) for index, row in enumerate(self._rows) if row.article]
         for index, article in articles:
             if kept is not None and article.key == kept.key:
                 return index
-        return articles[0][0]
+        return next((index for index, article in articles if article != self.coverage.focus), 0)
 
     # Drawing.
 
@@ -172,9 +173,12 @@ class CoverageTree(LineList):
         return [
             ("    " * row.depth, dim),
             (f"{time} ", dim),
-            (column("earliest" if placed.is_earliest else offset, 9) if roomy else "", self._offset_look(placed)),
+            (
+                column("earliest" if placed.is_earliest else offset, 9) if roomy else "",
+                self._offset_look(placed),
+            ),
             (f"{sign} ", look),
-            (column(row.outlet, outlet_width) + "  ", dim if article.is_local else dim),
+            (column(row.outlet, outlet_width) + "  ", dim),
         ]
 
     def _offset_look(self, placed: Placed) -> Style:

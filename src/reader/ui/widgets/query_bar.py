@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
@@ -12,13 +12,14 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
+from reader.ui.bindings import QUERY
+
 
 class QueryBar(Horizontal):
     """Hidden until it is opened; it stays in view while it holds a query."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape", "cancel", "Clear", show=False, priority=True),
-        Binding("down,up,tab", "leave", "To the list", show=False, priority=True),
+        *(replace(binding, priority=True) for binding in QUERY)
     ]
 
     DEFAULT_CSS = """
@@ -53,7 +54,11 @@ class QueryBar(Horizontal):
     def compose(self) -> ComposeResult:
         """A sign and a line."""
         yield Label("/", markup=False)
-        yield Input(placeholder="words, topic:ai, provider:bbc, coverage:clearview", compact=True, select_on_focus=False)
+        yield Input(
+            placeholder="words, topic:ai, provider:bbc, coverage:clearview",
+            compact=True,
+            select_on_focus=False,
+        )
 
     @property
     def text(self) -> str:
@@ -82,9 +87,8 @@ class QueryBar(Horizontal):
         event.stop()
         self.post_message(self.Changed(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the list."""
-        event.stop()
+    def action_submit(self) -> None:
+        """Keep the query, and go to the list or to what an empty list offers."""
         self.post_message(self.Closed(accepted=True))
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:

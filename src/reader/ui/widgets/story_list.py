@@ -28,7 +28,7 @@ class StoryList(LineList):
         zone: the time zone of what is shown; None for the system's.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [*LIST]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [*LIST]
     ITEM_HEIGHT = 2
     _KEPT_ROWS = 2_000
 

@@ -20,7 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.library.rows import StoryText
-from reader.stories.model import LinkRole, Story, Value
+from reader.stories.model import Image, LinkRole, Story, Value
 from reader.stories.timetext import ago, long_time
 from reader.stories.urls import is_web, short_url
 from reader.ui.bindings import MOVES
@@ -114,7 +114,10 @@ class StoryView(ScrollView, can_focus=True):
             return
         if self._text is None:
             dim = self._look("dim")
-            self._strips = [self._blank(), *(self._line([("  " + part, dim)]) for part in words(self._empty, width - 4))]
+            self._strips = [
+                self._blank(),
+                *(self._line([("  " + part, dim)]) for part in words(self._empty, width - 4)),
+            ]
         else:
             self._strips = list(self._page(self._text, min(width - 2, _WIDEST_COLUMN)))
         self.virtual_size = Size(width, len(self._strips))
@@ -140,7 +143,7 @@ class StoryView(ScrollView, can_focus=True):
             yield from self._markdown(text.body, width)
         yield self._blank()
         if text.url:
-            yield self._link_line("", text.url, width)
+            yield from self._link(text.url, width)
         else:
             yield from self._paragraph("This story has no link that can be opened.", width, dim)
         if self._trouble:
@@ -151,11 +154,13 @@ class StoryView(ScrollView, can_focus=True):
                 yield from self._all_details(self._story, width)
 
     def _images(self, story: Story, width: int) -> Iterable[Strip]:
+        if story.images:
+            yield self._blank()
         for image in story.images:
             title = image.title or "image"
             size = f" ({image.width} × {image.height})" if image.width and image.height else ""
             yield from self._paragraph(f"▣ {title}{size}", width, self._look("dim"))
-            yield self._link_line("  ", image.url, width)
+            yield from self._link(image.url, width)
 
     def _all_details(self, story: Story, width: int) -> Iterable[Strip]:
         yield self._blank()
@@ -177,7 +182,12 @@ class StoryView(ScrollView, can_focus=True):
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "–")
             label = f"{head:<14} "
             for number, part in enumerate(words(text, max(width - len(label), 10))):
-                yield self._line([(" " + (label if not number else " " * len(label)), self._look("dim")), (part, Style.null())])
+                yield self._line(
+                    [
+                        (" " + (label if not number else " " * len(label)), self._look("dim")),
+                        (part, Style.null()),
+                    ]
+                )
 
     def _markdown(self, body: str, width: int) -> Iterable[Strip]:
         """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
@@ -189,14 +199,14 @@ class StoryView(ScrollView, can_focus=True):
             yield self._line([(" ", Style.null()), *parts])
 
     def _markdown_theme(self) -> Theme:
-        link, code, bold = self._look("link"), self._look("code"), Style(bold=True)
+        link, code, bold, dim = self._look("link"), self._look("code"), Style(bold=True), self._look("dim")
         names = {f"markdown.h{level}": bold for level in range(1, 8)}
         return Theme(
             {
                 **names, "markdown.link": link, "markdown.link_url": link, "markdown.code": code,
-                "markdown.code_block": code, "markdown.block_quote": self._look("dim"), "markdown.hr": self._look("dim"),
+                "markdown.code_block": code, "markdown.block_quote": dim, "markdown.hr": dim,
                 "markdown.item.bullet": self._look("label"), "markdown.item.number": self._look("label"),
-                "markdown.h1.border": self._look("dim"), "markdown.table.border": self._look("dim"),
+                "markdown.h1.border": dim, "markdown.table.border": dim,
                 "markdown.table.header": bold,
             }
         )  # fmt: skip
@@ -204,13 +214,12 @@ class StoryView(ScrollView, can_focus=True):
     def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Strip]:
         return [self._line([(" " + part, look)]) for part in words(text, width)]
 
-    def _link_line(self, indent: str, url: str, width: int) -> Strip:
+    def _link(self, url: str, width: int) -> Iterable[Strip]:
+        """A link, whole, over as many lines as it takes; each of them can be clicked."""
         if not is_web(url):
-            return self._line([(f" {indent}{url[: width - len(indent)]}", self._look("dim"))])
-        shown = short_url(url)
-        if len(shown) > width - len(indent):
-            shown = shown[: width - len(indent) - 1] + "…"
-        return self._line([(" " + indent, Style.null()), (shown, self._look("link") + Style(meta={_LINK: url}))])
+            return self._paragraph(url, width, self._look("dim"))
+        look = self._look("link") + Style(meta={_LINK: url})
+        return [self._line([(" ", Style.null()), (part, look)]) for part in words(short_url(url), width)]
 
     def _line(self, parts: Iterable[tuple[str, Style]]) -> Strip:
         return line(parts, self.size.width, self.rich_style)
@@ -295,8 +304,17 @@ def details(story: Story) -> Iterable[tuple[str, Value]]:
         **({"provider": dict(story.provider.extra)} if story.provider.extra else {}),
     }
     yield from rest.items()
+    if story.images:
+        yield "images", [_image_value(image) for image in story.images]
+    if story.provider.images:
+        yield "provider's images", [_image_value(image) for image in story.provider.images]
     for flaw in story.flaws:
         yield "odd", f"line {flaw.line}: {flaw.reason}" if flaw.line else flaw.reason
+
+
+def _image_value(image: Image) -> Value:
+    size = {"width": _number(image.width), "height": _number(image.height), "title": image.title}
+    return {"url": image.url, **{name: value for name, value in size.items() if value}, **image.extra}
 
 
 def _number(value: int | None) -> str:

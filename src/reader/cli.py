@@ -1,0 +1,296 @@
+"""The command line: the only place that puts the parts together. The screen is imported only where it is shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from reader import __version__, export
+from reader.config import Config, load_config
+from reader.errors import LibraryError, ReaderError, StoryNotFoundError
+from reader.library.index import shown_path
+from reader.library.library import Library
+from reader.library.query import Sort, parse
+from reader.paths import cache_folder, config_file, sample_folder
+
+NOTHING_FOUND = 1
+USAGE = 2
+_PAGE = 500
+
+
+class _DefaultCommand(click.Group):
+    """A group whose first word may be a folder: `reader FOLDER` is `reader read FOLDER`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version"}
+        if not args or (args[0] not in self.commands and args[0] not in own):
+            args = ["read", *args]
+        return super().parse_args(ctx, args)
+
+
+def _told(command: Callable[..., None]) -> Callable[..., None]:
+    """End a command that fails with one line on standard error and the code for wrong usage."""
+
+    @wraps(command)
+    def told(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except ReaderError as error:
+            _fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
+
+    return told
+
+
+def _fail(words: str, code: int) -> NoReturn:
+    click.echo(f"reader: {words}", err=True)
+    sys.exit(code)
+
+
+@click.group(
+    cls=_DefaultCommand,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="FOLDER may be left out: then it is $READER_LIBRARY, else `library` of the configuration, else the sample.",
+)
+@click.version_option(__version__, prog_name="reader")
+def cli() -> None:
+    """Read a folder of stories in the terminal.
+
+    reader [FOLDER] [-q QUERY] shows the screen. The commands below print instead.
+    """
+
+
+@cli.command(hidden=True)
+@click.argument("folder", required=False)
+@click.option("-q", "--query", default="", help="List only the stories that answer this query.")
+@_told
+def read(folder: str | None, query: str) -> None:
+    """Show the screen."""
+    config = load_config(config_file())
+    library = _open(folder, config)
+    if os.environ.get("TERM", "") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _fail("the screen needs a terminal; `reader list` prints the stories", USAGE)
+    from reader.ui.app import ReaderApp
+    from reader.ui.listing import Listing
+
+    app = ReaderApp(library, config, lambda: datetime.now(UTC), listing=Listing(text=query))
+    app.run()
+    library.close()
+    sys.exit(app.return_code or 0)
+
+
+@cli.command("list")
+@click.argument("folder", required=False)
+@click.argument("query", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--paths", is_flag=True, help="Only the files, one a line.")
+@click.option("--sort", type=click.Choice([sort.short for sort in Sort]), default="newest", show_default=True)
+@click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many stories.")
+@_told
+def list_stories(
+    folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
+) -> None:
+    """Print stories, one a line. What is no folder is the QUERY's first word."""
+    if folder is not None and not Path(folder).expanduser().exists() and not _looks_like_path(folder):
+        query = (folder, *query)
+        folder = None
+    library = _synced(folder)
+    ids = library.index.ids(parse(" ".join(query)), Sort[sort.upper()])[:limit]
+    for start in range(0, len(ids), _PAGE):
+        page = ids[start : start + _PAGE]
+        rows = library.index.rows(page)
+        for story in page:
+            path = shown_path(library.index.path(story) or b"")
+            if paths:
+                click.echo(path)
+            elif as_json:
+                text = library.index.text(story)
+                if text is not None:
+                    _echo_json(export.row_json(path, text, rows[story]))
+            else:
+                row = rows[story]
+                click.echo(f"{_stamp(row.published):<16}  {row.provider}: {row.title}")
+    if not ids:
+        _fail("no story found", NOTHING_FOUND)
+
+
+_LIBRARY = click.option("--library", "folder", help="The library the story is in; by default the file's own folder.")
+
+
+@cli.command()
+@click.argument("story")
+@_LIBRARY
+@click.option("--json", "as_json", is_flag=True, help="All that the file says, and the coverage, as JSON.")
+@click.option("--markdown", is_flag=True, help="As Markdown.")
+@_told
+def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
+    """Print one story with its coverage. STORY is a file or a URL."""
+    library = _synced(_library_of(story, folder))
+    found = library.find(story)
+    coverage = library.index.coverage(found)
+    if coverage is None:
+        raise StoryNotFoundError("this story is gone")
+    read_story = library.read(found)
+    if as_json:
+        _echo_json(export.story_json(read_story, coverage), indent=2)
+    else:
+        write = export.story_markdown if markdown else export.story_text
+        _echo_lines(write(read_story, coverage, None))
+
+
+@cli.command()
+@click.argument("story")
+@_LIBRARY
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--markdown", is_flag=True, help="As Markdown.")
+@_told
+def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
+    """Print the coverage of one story. STORY is a file or a URL."""
+    library = _synced(_library_of(story, folder))
+    found = library.index.coverage(library.find(story))
+    if found is None:
+        raise StoryNotFoundError("this story is gone")
+    if as_json:
+        _echo_json(export.coverage_json(found), indent=2)
+    else:
+        _echo_lines((export.coverage_markdown if markdown else export.coverage_text)(found, None))
+
+
+@cli.command()
+@click.argument("folder", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_told
+def topics(folder: str | None, *, as_json: bool) -> None:
+    """Print the topics with the number of their stories."""
+    counted = _synced(folder).index.topics()
+    for topic in counted:
+        if as_json:
+            _echo_json({"topic": topic.name, "stories": topic.stories})
+        else:
+            click.echo(f"{topic.stories:>7}  {topic.name}")
+    if not counted:
+        _fail("no topic found", NOTHING_FOUND)
+
+
+@cli.command()
+@click.argument("folder", required=False)
+@_told
+def check(folder: str | None) -> None:
+    """Print what could not be read, file:line: reason. Exits with 1 if there is any.
+
+    Files that were read with a flaw are told as `note`; they do not change the exit code.
+    """
+    library = _synced(folder)
+    problems = library.index.problems()
+    for problem in problems:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        click.echo(f"{place}: {'' if problem.unread else 'note: '}{problem.reason}")
+    unread = sum(problem.unread for problem in problems)
+    notes = len(problems) - unread
+    stories = library.index.counts().stories
+    click.echo(f"{stories:,} stories read; {unread:,} errors, {notes:,} notes", err=True)
+    sys.exit(NOTHING_FOUND if unread else 0)
+
+
+@cli.command()
+def keys() -> None:
+    """Print all keys."""
+    from reader.ui.bindings import key_table
+
+    area = ""
+    for row in key_table():
+        if row.area != area:
+            click.echo(f"{'' if not area else chr(10)}{row.area}")
+            area = row.area
+        click.echo(f"  {row.keys:<18}  {row.id:<20}  {row.tooltip}")
+
+
+@cli.command()
+@_told
+def config() -> None:
+    """Print where the configuration and the indexes lie, and the settings in force."""
+    settings = load_config(config_file())
+    place, origin = _choose(None, settings)
+    there = "" if config_file().exists() else "  (not there: all is as by default)"
+    click.echo(f"configuration  {config_file()}{there}")
+    click.echo(f"indexes        {cache_folder() / 'index'}")
+    click.echo(f"library        {place}  ({origin})")
+    click.echo(f"browser        {' '.join(settings.browser) or '$BROWSER, else the system’s own'}")
+    click.echo(f"theme          {settings.theme}")
+
+
+def _choose(folder: str | None, config: Config) -> tuple[Path, str]:
+    """The library to open, and where its name comes from."""
+    if folder:
+        return Path(folder).expanduser(), "given"
+    if named := os.environ.get("READER_LIBRARY"):
+        return Path(named).expanduser(), "$READER_LIBRARY"
+    if config.library is not None:
+        return config.library, "configuration"
+    return sample_folder(), "the sample"
+
+
+def _open(folder: str | None, config: Config, *, in_process: bool = False) -> Library:
+    root, _ = _choose(folder, config)
+    return Library(root, cache_folder(), is_sample=root == sample_folder(), in_process=in_process)
+
+
+def _synced(folder: str | None) -> Library:
+    """A library whose index is up to date."""
+    library = _open(folder, load_config(config_file()), in_process=True)
+    if library.note:
+        click.echo(f"reader: {library.note}", err=True)
+    library.sync()
+    return library
+
+
+def _library_of(story: str, folder: str | None) -> str | None:
+    """The library a story is looked for in: the one given, else the usual one if the file is in it, else its folder."""
+    if folder is not None or not Path(story).exists():
+        return folder
+    usual, _ = _choose(None, load_config(config_file()))
+    real = Path(story).resolve()
+    return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
+
+
+def _looks_like_path(word: str) -> bool:
+    """Whether a word that is no folder was meant as one, so that a typo is told and not searched for."""
+    return word.startswith(("/", "./", "../", "~"))
+
+
+def _stamp(when: object) -> str:
+    if isinstance(when, datetime):
+        return f"{when.astimezone():%Y-%m-%d %H:%M}"
+    return str(when or "no date")
+
+
+def _echo_json(value: object, indent: int | None = None) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _echo_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def main() -> None:
+    """Run the command line; a reader of its output that goes away ends it quietly."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except LibraryError as error:
+        _fail(str(error), USAGE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

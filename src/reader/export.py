@@ -1,0 +1,216 @@
+"""Stories and coverage written out: as JSON values, as text, as Markdown.
+
+The keys of the JSON are a promise to scripts: they may grow, and neither change nor go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from reader.coverage.grouping import grouped
+from reader.coverage.model import Coverage, CoverageArticle, Grouping, Placed
+from reader.coverage.timeline import earliest
+from reader.library.rows import StoryRow, StoryText
+from reader.stories.model import Article, Image, Story
+from reader.stories.timetext import long_time, offset_text
+
+Json = dict[str, Any]
+
+
+def time_json(when: datetime | date | None) -> str | None:
+    """A time as ISO 8601: `2020-02-20T13:59:00+00:00`; a date alone as `2020-02-20`."""
+    return None if when is None else when.isoformat()
+
+
+def row_json(path: str, text: StoryText, row: StoryRow) -> Json:
+    """A story as `reader list --json` writes it: what the index knows."""
+    return {
+        "path": path,
+        "title": text.title,
+        "excerpt": text.excerpt,
+        "provider": text.provider,
+        "published": time_json(text.published),
+        "type": text.type,
+        "topics": list(text.topics),
+        "quality": text.quality,
+        "url": text.url or None,
+        "outlets": row.outlets,
+        "articles": row.coverage,
+    }
+
+
+def article_json(article: Article) -> Json:
+    """An article as a file tells of it."""
+    return {
+        "title": article.title,
+        "excerpt": article.excerpt,
+        "published": time_json(article.published),
+        "published_text": article.published_text,
+        "type": article.type,
+        "provider": {
+            "name": article.provider.name,
+            "domain": article.provider.domain,
+            "images": [image_json(image) for image in article.provider.images],
+            "extra": dict(article.provider.extra),
+        },
+        "topics": list(article.topics),
+        "quality": article.quality,
+        "url": article.url or None,
+        "key": article.key,
+        "links": [{"role": str(link.role), "url": link.url} for link in article.links],
+        "images": [image_json(image) for image in article.images],
+        "extra": dict(article.extra),
+    }
+
+
+def image_json(image: Image) -> Json:
+    """A picture."""
+    return {
+        "url": image.url,
+        "width": image.width,
+        "height": image.height,
+        "title": image.title,
+        "extra": dict(image.extra),
+    }
+
+
+def story_json(story: Story, coverage: Coverage) -> Json:
+    """A story as `reader show --json` writes it: all that its file says, and its coverage."""
+    return {
+        "path": str(story.path),
+        **article_json(story),
+        "body": story.body,
+        "category": story.category,
+        "authors": list(story.authors),
+        "heat": story.heat,
+        "is_published": story.is_published,
+        "sealed_bytes": story.sealed_bytes,
+        "related": [article_json(article) for article in story.related],
+        "flaws": [{"line": flaw.line, "reason": flaw.reason} for flaw in story.flaws],
+        "coverage": coverage_json(coverage),
+    }
+
+
+def coverage_json(coverage: Coverage) -> Json:
+    """A coverage as `reader coverage --json` writes it: its articles in order of time, the story among them."""
+    first = earliest(coverage.all)
+    placed = [one for group in grouped(coverage, Grouping.TIME, None) for one in group.placed]
+    return {
+        "title": coverage.focus.title,
+        "key": coverage.focus.key,
+        "outlets": coverage.outlets,
+        "earliest": first.key if first else None,
+        "articles": [_placed_json(one, coverage.focus) for one in placed],
+    }
+
+
+def _placed_json(one: Placed, focus: CoverageArticle) -> Json:
+    article = one.article
+    return {
+        "key": article.key,
+        "title": article.title,
+        "excerpt": article.excerpt,
+        "provider": article.provider,
+        "outlet": article.outlet,
+        "published": time_json(article.published),
+        "offset_seconds": None if one.offset is None else int(one.offset.total_seconds()),
+        "quality": article.quality,
+        "type": article.type,
+        "url": article.url or None,
+        "is_local": article.is_local,
+        "is_this_story": article == focus,
+        "named_by": len(article.named_by),
+    }
+
+
+def story_text(story: Story, coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+    """A story as lines of text."""
+    yield story.title
+    yield " · ".join(part for part in (story.provider.name, long_time(story.published, zone)) if part)
+    labels = [*story.topics, *([f"quality {story.quality}"] if story.quality is not None else [])]
+    if labels:
+        yield " · ".join(labels)
+    for block in (story.excerpt, story.body):
+        if block:
+            yield ""
+            yield from block.split("\n")
+    yield ""
+    for link in story.links:
+        yield f"{link.role}: {link.url}"
+    if coverage.articles:
+        yield ""
+        yield from coverage_text(coverage, zone)
+
+
+def coverage_text(coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+    """A coverage as lines of text: days, and under each its articles."""
+    yield coverage_summary(coverage)
+    width = max(len(article.provider or article.outlet) for article in coverage.all)
+    for group in grouped(coverage, Grouping.TIME, zone):
+        yield group.label
+        for one in group.placed:
+            article, when = one.article, one.article.published
+            time = when.astimezone(zone).strftime("%H:%M") if isinstance(when, datetime) else "  –  "
+            sign = "▸" if article == coverage.focus else "●" if article.is_local else "↗"
+            offset = "earliest" if one.is_earliest else offset_text(one.offset)
+            outlet = article.provider or article.outlet
+            yield f"  {time}  {offset:<8}  {sign} {outlet:<{width}}  {article.title}"
+
+
+def coverage_summary(coverage: Coverage) -> str:
+    """One line: how much coverage, and the earliest known of it."""
+    articles, first = len(coverage.articles), earliest(coverage.all)
+    outlets = f"{coverage.outlets} outlet{'' if coverage.outlets == 1 else 's'}"
+    told = f"{outlets}, {articles} linked article{'' if articles == 1 else 's'}"
+    return f"{told}, earliest known {first.provider or first.outlet}" if first and articles else told
+
+
+def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+    """A story as lines of Markdown."""
+    yield f"# {escape_markdown(story.title)}"
+    yield ""
+    provider = escape_markdown(story.provider.name)
+    yield " · ".join(part for part in (f"**{provider}**" if provider else "", long_time(story.published, zone)) if part)
+    if story.topics:
+        yield ""
+        yield " · ".join(f"*{escape_markdown(topic)}*" for topic in story.topics)
+    if story.excerpt:
+        yield ""
+        yield from (f"> {escape_markdown(line)}" for line in story.excerpt.split("\n"))
+    if story.body:
+        yield ""
+        yield story.body
+    if story.url:
+        yield ""
+        yield f"<{story.url}>"
+    if coverage.articles:
+        yield ""
+        yield "## Coverage"
+        yield ""
+        yield from coverage_markdown(coverage, zone)
+
+
+def coverage_markdown(coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+    """A coverage as lines of Markdown: a list by day."""
+    yield coverage_summary(coverage) + "."
+    for group in grouped(coverage, Grouping.TIME, zone):
+        yield ""
+        yield f"### {group.label}"
+        yield ""
+        for one in group.placed:
+            article, when = one.article, one.article.published
+            time = f"{when.astimezone(zone):%H:%M} " if isinstance(when, datetime) else ""
+            told = markdown_link(article.title, article.url) if article.url else escape_markdown(article.title)
+            yield f"- {time}**{escape_markdown(article.provider or article.outlet)}**: {told}"
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{sign}" if sign in "\\[]*_`<>#|" else sign for sign in text)
+
+
+def markdown_link(title: str, url: str) -> str:
+    """A link as Markdown; parentheses of the address are escaped."""
+    return f"[{escape_markdown(title)}]({url.replace('(', '%28').replace(')', '%29')})"
