@@ -62,8 +62,12 @@ def _check(data: dict[str, object], text: str, path: Path) -> Config:
         raise _error(path, text, "browser", 'browser needs a part with "{url}" after the command')
     if not isinstance(theme, str):
         raise _error(path, text, "theme", "theme must be a theme's name, as text")
+    try:
+        folder = path.parent / Path(library).expanduser() if isinstance(library, str) else None
+    except RuntimeError as error:  # ~name of nobody here
+        raise _error(path, text, "library", f"library: no home folder is known for {library!r}") from error
     return Config(
-        library=(path.parent / Path(library).expanduser()) if isinstance(library, str) else None,
+        library=folder,
         browser=tuple(browser),
         theme=theme,
     )

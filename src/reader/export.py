@@ -5,18 +5,23 @@ The keys of the JSON are a promise to scripts: they may grow, and neither change
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from reader.coverage.grouping import grouped
 from reader.coverage.model import Coverage, CoverageArticle, Grouping, Placed
-from reader.coverage.timeline import earliest
+from reader.coverage.timeline import earliest, place
 from reader.library.rows import StoryRow, StoryText
 from reader.stories.model import Article, Image, Story
 from reader.stories.timetext import long_time, offset_text
 
 Json = dict[str, Any]
+
+_MARKDOWN_SIGN = re.compile(r"[\\\[\]*_`<>#|&~]")
+# What starts a list item, a rule or an underlined heading.
+_MARKDOWN_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|[-=]+\s*$)))")
 
 
 def time_json(when: datetime | date | None) -> str | None:
@@ -96,13 +101,12 @@ def story_json(story: Story, coverage: Coverage) -> Json:
 def coverage_json(coverage: Coverage) -> Json:
     """A coverage as `reader coverage --json` writes it: its articles in order of time, the story among them."""
     first = earliest(coverage.all)
-    placed = [one for group in grouped(coverage, Grouping.TIME, None) for one in group.placed]
     return {
         "title": coverage.focus.title,
         "key": coverage.focus.key,
         "outlets": coverage.outlets,
         "earliest": first.key if first else None,
-        "articles": [_placed_json(one, coverage.focus) for one in placed],
+        "articles": [_placed_json(one, coverage.focus) for one in place(coverage.all)],
     }
 
 
@@ -207,8 +211,9 @@ def coverage_markdown(coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{sign}" if sign in "\\[]*_`<>#|" else sign for sign in text)
+    """A line of text that Markdown shows as it is."""
+    text = _MARKDOWN_SIGN.sub(r"\\\g<0>", text)
+    return _MARKDOWN_START.sub(r"\1\\", text)
 
 
 def markdown_link(title: str, url: str) -> str:

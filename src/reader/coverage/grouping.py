@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from reader.coverage.model import Coverage, Group, Grouping, Placed
 from reader.coverage.timeline import place
@@ -34,7 +34,8 @@ def grouped(coverage: Coverage, grouping: Grouping, zone: tzinfo | None) -> list
     """
     placed = place(coverage.all)
     if grouping is Grouping.TIME:
-        return _collect(placed, lambda one: _day(one, zone))
+        by_day = sorted(placed, key=lambda one: _day_key(one, zone))
+        return _collect(by_day, lambda one: _day(one, zone))
     if grouping is Grouping.OUTLET:
         return _collect(placed, lambda one: one.article.provider or one.article.outlet or "outlet not known")
     by_quality = sorted(placed, key=_quality_key)
@@ -51,6 +52,12 @@ def _collect(placed: Iterable[Placed], label: Callable[[Placed], str]) -> list[G
 def _day(one: Placed, zone: tzinfo | None) -> str:
     when = one.article.published
     return "no date" if when is None else day_text(local_day(when, zone))
+
+
+def _day_key(one: Placed, zone: tzinfo | None) -> tuple[bool, date]:
+    """Days in order: where days begin elsewhere than in UTC, a date alone may lie before times of the day before."""
+    when = one.article.published
+    return (when is None, date.min if when is None else local_day(when, zone))
 
 
 def _quality_key(one: Placed) -> tuple[bool, int]:

@@ -64,16 +64,24 @@ class Library:
                 return sync(connection, self.root, on_progress)
         return self._sync_in_child(on_progress)
 
-    def file(self, story: int) -> Path:
-        """The file of a story.
+    def read(self, story: int, index: Index | None = None) -> Story:
+        """Read a story's file again, whole.
+
+        Args:
+            story: its id.
+            index: the index of the calling thread; by default this library's own.
 
         Raises:
             StoryNotFoundError: there is no such story any more.
+            StoryError: the file cannot be read any more.
         """
-        path = self.index.path(story)
+        path = (index or self.index).path(story)
         if path is None:
             raise StoryNotFoundError("this story is gone")
-        return in_folder(self.root, path)
+        read = read_story(in_folder(self.root, path))
+        if read is None:
+            raise StoryNotFoundError("this file is no story any more")
+        return read
 
     def find(self, name: str) -> int:
         """The story that a person names: by its file, absolute, relative to here or to the library, or by its URL.
@@ -107,18 +115,6 @@ class Library:
             finally:
                 if child.poll() is None:
                     child.kill()
-
-    def read(self, story: int) -> Story:
-        """Read a story's file again, whole.
-
-        Raises:
-            StoryNotFoundError: there is no such story any more.
-            StoryError: the file cannot be read any more.
-        """
-        read = read_story(self.file(story))
-        if read is None:
-            raise StoryNotFoundError("this file is no story any more")
-        return read
 
 
 def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None]) -> Report:

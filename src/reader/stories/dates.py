@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 _DATE_ONLY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?$")
-_LONGEST = 64
+_LONGEST = 96
+_NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")  # dateutil reads GMT+1 the POSIX way round
+_ZONE_IN_WORDS = re.compile(r"([+-]\d\d:?\d\d)\s*\([^()]*\)$")
 
 _HOURS_OF_ZONE = {
     "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
@@ -49,8 +51,9 @@ def _parse_loosely(text: str) -> datetime | date | None:
     """Read a date by dateutil, which fills what is missing from a default: two defaults tell what was missing."""
     from dateutil import parser  # 9 ms that files with ISO dates never pay
 
+    text = _ZONE_IN_WORDS.sub(r"\1", _NAMED_OFFSET.sub("", text))
     try:
-        first, second = (parser.parse(text, default=default, tzinfos=_ZONES) for default in _DEFAULTS)
+        first, second = (parser.parse(text, default=default, tzinfos=_zone) for default in _DEFAULTS)
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None  # dateutil documents the first two; some malformed texts make it raise the others
     if first.date() != second.date():
@@ -58,6 +61,13 @@ def _parse_loosely(text: str) -> datetime | date | None:
     if first.time() != second.time():
         return first.date()
     return _aware(first)
+
+
+def _zone(name: str | None, seconds: int | None) -> timezone | None:
+    """The zone of a name or an offset, the same on every machine; None for a name that is not known."""
+    if seconds is None:
+        seconds = _ZONES.get(name or "")
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
 def _aware(when: datetime) -> datetime | None:

@@ -90,6 +90,8 @@ class _Reading:
         self.flaws: list[Flaw] = []
         self._parts = parts
         self._entry = ""
+        self._entry_key = ""
+        self._lines: dict[str, int] = {}
 
     def story(self, data: Mapped, path: Path) -> Story:
         """Convert the front matter as a whole."""
@@ -123,6 +125,7 @@ class _Reading:
                 self._flaw(key, f"expected a list of articles, found {kind(value)}")
                 break
             data.take(key)
+            self._entry_key = key
             for number, entry in enumerate(value, start=1):
                 if isinstance(entry, dict):
                     self._entry = f"related {number}: "
@@ -242,7 +245,9 @@ class _Reading:
                 self._flaw(key, f"expected a list of labels, found {kind(value)}")
                 continue
             data.take(key)
-            labels = (clean(label) for part in parts if (label := _as_text(part, ", ")) is not None)
+            labels = [clean(label) for part in parts if (label := _as_text(part, ", ")) is not None]
+            if any(isinstance(part, dict) for part in parts):
+                self._flaw(key, "a label is a mapping, not text")
             return tuple(dict.fromkeys(label for label in labels if label))
         return ()
 
@@ -271,10 +276,16 @@ class _Reading:
         return Image(url, sizes.get("width"), sizes.get("height"), title, _clean_rest(inner))
 
     def _flaw(self, key: str, reason: str) -> None:
-        self.flaws.append(Flaw(self._line_of("related" if self._entry else key), f"{self._entry}{key}: {reason}"))
+        self.flaws.append(Flaw(self._line_of(self._entry_key if self._entry else key), f"{self._entry}{key}: {reason}"))
 
     def _line_of(self, key: str) -> int:
         """The line of a top-level key, found by its text: marks on every value would slow every file."""
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = self._find_line(key)
+        return line
+
+    def _find_line(self, key: str) -> int:
         match = re.search(rf"^[\"']?{re.escape(key)}[\"']?\s*:", self._parts.yaml, re.MULTILINE)
         return self._parts.line + self._parts.yaml.count("\n", 0, match.start()) if match else 0
 

@@ -21,7 +21,9 @@ from reader.stories.model import Value
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*\n")
 _NESTING_HINT = re.compile(r"[\[{]|(?:^|\s)[-?:](?=\s+[-?:]\s)")
-_ALIAS_HINT = re.compile(r"(?:^|[\s\[,{])\*\S", re.MULTILINE)
+_ALIAS_HINT = re.compile(r"(?<!\w)\*[\w-]")
+_FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")  # line ends to YAML 1.1, and to no editor
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    merged_values = 0
+    """How many more values merge keys may bring in."""
+
     def construct_any(self, node: yaml.Node) -> Any:
         """Read a node by its shape: tags such as `!!binary` or `!mine` change nothing."""
         if isinstance(node, yaml.MappingNode):
@@ -68,6 +73,20 @@ class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
         """Read a mapping; a key that is null is written as such, so that every key is text."""
         mapping = super().construct_mapping(node, deep=deep)
         return {"null" if key is None else key: value for key, value in mapping.items()}
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Resolve merge keys. PyYAML copies what they bring in: nested, a few lines of them would fill any memory."""
+        for key, value in node.value:
+            if key.tag == _MERGE:
+                for part in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+                    if isinstance(part, yaml.MappingNode) and part is not node:
+                        self.flatten_mapping(part)
+                        self.merged_values -= len(part.value)
+                        if self.merged_values < 0:
+                            raise yaml.constructor.ConstructorError(
+                                None, None, "its merge keys bring in too many values", key.start_mark
+                            )
+        super().flatten_mapping(node)
 
 
 _TextLoader.yaml_constructors = {
@@ -109,11 +128,18 @@ def load(front_matter: FrontMatter, limits: Limits) -> dict[str, Value]:
     Raises:
         FrontMatterError: it is not YAML, not a mapping, or past a limit.
     """
-    text, line = front_matter.yaml, front_matter.line
+    text, line = _FOREIGN_BREAKS.sub(" ", front_matter.yaml), front_matter.line
     try:
-        if len(_NESTING_HINT.findall(text)) > limits.depth:
+        if _may_be_deep(text, limits.depth):
             _check_depth(text, line, limits.depth)
-        data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 — a safe loader, narrowed further
+        loader = _TextLoader(text)
+        loader.merged_values = limits.values
+        try:
+            data = loader.get_single_data()
+        finally:
+            loader.dispose()
+    except FrontMatterError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = " ".join(part for part in (error.context, error.problem) if part)
@@ -127,6 +153,14 @@ def load(front_matter: FrontMatter, limits: Limits) -> dict[str, Value]:
     if _ALIAS_HINT.search(text) and _count(data, {}) > limits.values:
         raise FrontMatterError(0, f"its aliases expand to more than {limits.values:,} values")
     return data
+
+
+def _may_be_deep(text: str, depth: int) -> bool:
+    """Whether the nesting must be measured: many signs that nest within a line, or a deep indentation.
+
+    A column of indentation holds two levels at the most: a mapping, and a list at the place of its key.
+    """
+    return "\n" + " " * (depth // 2) in text or len(_NESTING_HINT.findall(text)) > depth
 
 
 def _check_depth(text: str, line: int, depth: int) -> None:

@@ -17,7 +17,7 @@ _REPLACEMENT = "�"
 
 _DROPPED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _REPLACED = "\u0080-\u0084\u0086-\u009f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
@@ -30,7 +30,10 @@ _REPLACE = re.compile(f"[{_REPLACED}]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _WHITE = re.compile(r"\s+")
 _LOOSE_JOINER = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
 _MARK_STACK = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 # What libyaml refuses in its input, apart from line ends and tabs. Such a byte is a fault of the file's maker, not a
@@ -83,12 +86,11 @@ def decode(data: bytes) -> tuple[str, str]:
     ):
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace"), name
-    try:
-        return data.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        pass
-    # UTF-16 without a mark: "---" alternates with NUL bytes.
+    # UTF-16 without a mark: "---" alternates with NUL bytes, which are UTF-8 too, so this comes first.
     for codec in ("utf-16-le", "utf-16-be"):
         if data.startswith("---".encode(codec)):
             return data.decode(codec, "replace"), "UTF-16"
-    return data.decode("cp1252", "replace"), "Windows-1252"
+    try:
+        return data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), "Windows-1252"

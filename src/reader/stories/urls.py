@@ -8,19 +8,23 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_medium", "at_campaign", "oly_", "_hs", "elq")
-_TRACKING = frozenset(  # noqa: SIM905 — a list of words reads best as words
-    "fbclid gclid gclsrc dclid msclkid yclid igshid twclid ttclid wbraid gbraid mc_cid mc_eid mkt_tok _ga _gl ncid "
-    "cmpid cmp ocid icid smid smtyp soc_src soc_trk sr_share guccounter guce_referrer guce_referrer_sig vero_id "
-    "wt.mc_id wt_mc spm ref_src ref_url cvid ito s_cid xtor taid feedtype feedname __twitter_impression".split()
-)
+_TRACKING = frozenset(
+    {
+        "fbclid", "gclid", "gclsrc", "dclid", "msclkid", "yclid", "igshid", "twclid", "ttclid", "wbraid", "gbraid",
+        "mc_cid", "mc_eid", "mkt_tok", "_ga", "_gl", "ncid", "cmpid", "cmp", "ocid", "icid", "smid", "smtyp", "soc_src",
+        "soc_trk", "sr_share", "guccounter", "guce_referrer", "guce_referrer_sig", "vero_id", "wt.mc_id", "wt_mc",
+        "spm", "ref_src", "ref_url", "cvid", "ito", "s_cid", "xtor", "taid", "feedtype", "feedname",
+        "__twitter_impression",
+    }
+)  # fmt: skip
 _AMP_PARAMETERS = frozenset({"amp", "_amp", "amp_js_v", "amp_gsa", "usqp", "outputtype"})
 _DEFAULT_PORTS = {("http", 80), ("https", 443)}
 _HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
 _REGISTRY_LABELS = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 _CDN_PATH = re.compile(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)(.+)$")
 _GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
-_AMP_TAIL = re.compile(r"(?:/platform)?/(?:\.|google-)?amp/?$|\.amp(?=$|\.html?$)", re.IGNORECASE)
-_AMP_HEAD = re.compile(r"^/(?:platform/|google-|\.)?amp(?=/.)", re.IGNORECASE)
+_AMP_SEGMENTS = frozenset({"amp", ".amp", "google-amp"})
+_HTML_ENDING = re.compile(r"\.html?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\s<>\"\\^`{|}]")
 _UNQUOTED = ":@!$&'()*+,;=-._~"
 
@@ -64,14 +68,17 @@ def canonical_url(url: str) -> str | None:
     Returns:
         The canonical address, or None for what is not a web address.
     """
+    inner = url
     for _ in range(4):  # an AMP cache's address can wrap another's
-        if not is_web(url):
+        if not is_web(inner):
             return None
-        parts = urlsplit(url)
+        parts = urlsplit(inner)
         wrapped = _unwrapped(parts.hostname or "", parts.path, parts.query)
         if wrapped is None:
             break
-        url = wrapped
+        inner = wrapped
+    else:
+        parts = urlsplit(url)  # wrapped deeper than any cache does: an address like any other
     host = _canonical_host(parts.hostname or "")
     if parts.port is not None and (parts.scheme.lower(), parts.port) not in _DEFAULT_PORTS:
         host = f"{host}:{parts.port}"
@@ -113,12 +120,36 @@ def _is_site(host: str) -> bool:
 
 
 def _canonical_path(path: str) -> str:
-    segments = (unquote(segment, errors="surrogateescape") for segment in re.split("/+", path))
-    path = "/".join(quote(segment, safe=_UNQUOTED, errors="surrogateescape") for segment in segments)
-    shorter = _AMP_HEAD.sub("", _AMP_TAIL.sub("", path))
-    while shorter != path:
-        path, shorter = shorter, _AMP_HEAD.sub("", _AMP_TAIL.sub("", shorter))
-    return path.rstrip("/")
+    unquoted = (unquote(segment, errors="surrogateescape") for segment in path.split("/") if segment)
+    segments = [quote(segment, safe=_UNQUOTED, errors="surrogateescape") for segment in unquoted]
+    words = [segment.lower() for segment in segments]
+    start, end = 0, len(segments)
+    while end:  # /story/amp, /story/platform/amp, /story.amp, /story.amp.html
+        last = end - 1
+        if words[last] in _AMP_SEGMENTS:
+            end -= 2 if words[max(last - 1, 0)] == "platform" else 1
+            continue
+        shorter = _without_amp_ending(segments[last])
+        if shorter == segments[last]:
+            break
+        segments[last], words[last] = shorter, shorter.lower()
+    while end - start > 1:  # /amp/story, /platform/amp/story
+        if words[start] in _AMP_SEGMENTS:
+            start += 1
+        elif end - start > 2 and words[start : start + 2] == ["platform", "amp"]:
+            start += 2
+        else:
+            break
+    return "".join(f"/{segment}" for segment in segments[start:end])
+
+
+def _without_amp_ending(segment: str) -> str:
+    """The last part of a path without `.amp`, alone or before `.html`."""
+    match = _HTML_ENDING.search(segment)
+    stem, ending = (segment[: match.start()], match[0]) if match else (segment, "")
+    while len(stem) > 4 and stem[-4:].lower() == ".amp":
+        stem = stem[:-4]
+    return stem + ending
 
 
 def _canonical_query(query: str) -> str:

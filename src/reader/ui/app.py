@@ -76,11 +76,11 @@ class ReaderApp(App[None]):
 
     # The world outside.
 
-    def on_main_screen_open_requested(self, message: MainScreen.OpenRequested) -> None:
+    def on_story_actions_open_requested(self, message: MainScreen.OpenRequested) -> None:
         """Open a link in the browser."""
         self.open_link(message.url)
 
-    def on_main_screen_copy_requested(self, message: MainScreen.CopyRequested) -> None:
+    def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
         """Copy a text."""
         self.copy_to_clipboard(message.text)
         self.notify(f"{message.what} copied", markup=False)

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from functools import partial
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.coverage.model import CoverageArticle, Grouping
 from reader.coverage.timeline import earliest
 from reader.errors import ReaderError
-from reader.export import markdown_link
 from reader.library.library import Library
 from reader.library.query import Sort
 from reader.library.sync import Progress, Report
 from reader.ui.bindings import MAIN
-from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.history import History
+from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, ask, why_empty
+from reader.ui.story_actions import StoryActions
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -39,8 +35,6 @@ from reader.ui.widgets.query_bar import QueryBar
 from reader.ui.widgets.story_list import NO_IDS, StoryList
 from reader.ui.widgets.story_view import StoryView
 
-T = TypeVar("T")
-
 REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
@@ -48,7 +42,7 @@ LOOK_AGAIN = 0.25
 """Seconds between two looks at what a sync has brought."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(StoryActions):
     """Stories, story, coverage.
 
     Args:
@@ -66,19 +60,6 @@ class MainScreen(Screen[None]):
         (110, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
-
-    @dataclass
-    class OpenRequested(Message):
-        """A link is to be opened; an empty one where there is none."""
-
-        url: str
-
-    @dataclass
-    class CopyRequested(Message):
-        """A text is to be copied; `what` names it."""
-
-        text: str
-        what: str
 
     @dataclass
     class SyncMoved(Message):
@@ -106,8 +87,7 @@ class MainScreen(Screen[None]):
         self._sync: Progress | None = None
         self._is_syncing = False
         self._rest: Timer | None = None
-        self._thread = ThreadPoolExecutor(1, "index")
-        self._index = library.another_index()
+        self.index_thread = IndexThread(library)
 
     # The parts.
 
@@ -153,31 +133,40 @@ class MainScreen(Screen[None]):
         self.stories.focus()
         self.watch(self, "focused", self.query_one(Panes).follow, init=False)
         if self.library.note:
-            self._toast(self.library.note, "warning")
+            self.toast(self.library.note, "warning")
         self.action_rescan()
 
     def on_unmount(self) -> None:
         """Let go of the index."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
-        self._index.close()
-
-    async def _in_thread(self, question: Callable[[], T]) -> T:
-        """Ask the index without holding up the keys."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, question)
+        self.index_thread.close()
 
     # The list.
 
-    def show_listing(self, listing: Listing) -> None:
-        """List other stories, or the same in another order."""
+    def show_listing(self, listing: Listing, *, take_offer: bool = False) -> None:
+        """List other stories, or the same in another order.
+
+        Args:
+            listing: what to list.
+            take_offer: where nothing is found, list at once what has the words in its coverage.
+        """
         self.listing = listing
-        self._list_anew()
+        self._list_anew(take_offer)
 
     @work(exclusive=True, group="listing")
-    async def _list_anew(self) -> None:
+    async def _list_anew(self, take_offer: bool = False) -> None:
         listing = self.listing
-        answer = await self._in_thread(partial(ask, self._index, listing))
+        answer = await self.index_thread.ask(lambda index: ask(index, listing))
         if listing == self.listing:
             self._show_answer(answer)
+            if take_offer:
+                self._take_offer()
+
+    def _take_offer(self) -> None:
+        """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
+        if self._answer.in_coverage:
+            listing = self._answer.listing.in_coverage
+            self.query_one(QueryBar).text = listing.text
+            self.show_listing(listing)
 
     def _show_answer(self, answer: Answer) -> None:
         self._answer = answer
@@ -221,13 +210,13 @@ class MainScreen(Screen[None]):
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_titles()
             return
-        coverage = await self._in_thread(partial(self._index.coverage, story))
+        coverage = await self.index_thread.ask(lambda index: index.coverage(story))
         if story != self.story:
             return
         self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
         self._show_titles()
         try:
-            file = await self._in_thread(partial(self.library.read, story))
+            file = await self.index_thread.ask(lambda index: self.library.read(story, index))
         except ReaderError as error:
             if story == self.story:
                 self.view.show_file(None, getattr(error, "reason", str(error)))
@@ -270,22 +259,23 @@ class MainScreen(Screen[None]):
         if message.list is self.stories:
             if message.index >= 0:
                 self.query_one(Panes).go_to(self.view)
-            elif self._answer.in_coverage:
-                self.query_one(QueryBar).text = self.listing.in_coverage.text
-                self.show_listing(self.listing.in_coverage)
+            else:
+                self._take_offer()
             return
         article = self.coverage_tree.selected
         if article is None:
             return
         if article.story is not None:
             self.jump(article.story)
+            listed = self.stories.selected == article.story
+            self.query_one(Panes).go_to(self.stories if listed and not self.has_class("-narrow") else self.view)
         else:
             self.post_message(self.OpenRequested(article.url))
 
     @work(exclusive=True, group="expand")
     async def on_coverage_tree_expand_requested(self, message: CoverageTree.ExpandRequested) -> None:
         """Show the coverage of a story inside the tree."""
-        coverage = await self._in_thread(partial(self._index.coverage, message.story))
+        coverage = await self.index_thread.ask(lambda index: index.coverage(message.story))
         if coverage is not None:
             self.coverage_tree.insert_coverage(coverage)
 
@@ -332,7 +322,7 @@ class MainScreen(Screen[None]):
             return
         self._is_syncing = False
         if isinstance(news, ReaderError):
-            self._toast(str(news), "error")
+            self.toast(str(news), "error")
         self._list_anew()
         if isinstance(news, Report) and news.changed:
             self._look_up()
@@ -343,11 +333,11 @@ class MainScreen(Screen[None]):
         """Search as it is typed."""
         self.show_listing(replace(self.listing, text=message.text))
 
-    async def on_query_bar_closed(self, message: QueryBar.Closed) -> None:
+    def on_query_bar_closed(self, message: QueryBar.Closed) -> None:
         """Back to the list; Enter takes what an empty list offers."""
         self.query_one(Panes).go_to(self.stories)
-        if message.accepted and not self.stories.count:
-            self.stories.action_choose()
+        if message.accepted:
+            self.show_listing(self.listing, take_offer=True)
 
     # Actions. What each is for stands in `bindings`.
 
@@ -377,54 +367,6 @@ class MainScreen(Screen[None]):
         """Sort by the next order, or by the one that is named."""
         self.show_listing(replace(self.listing, sort=Sort(order) if order else self.listing.sort.next))
 
-    def action_open(self) -> None:
-        """Open the link."""
-        article = self.target
-        text = self.library.index.text(self.story) if self.story is not None else None
-        self.post_message(self.OpenRequested(article.url if article else text.url if text else ""))
-
-    @work(group="dialog")
-    async def action_links(self) -> None:
-        """Choose among all links."""
-        if self.target is not None:
-            links = [("source", self.target.url)] if self.target.url else []
-        elif self.story is None:
-            return
-        else:
-            try:
-                story = await self._in_thread(partial(self.library.read, self.story))
-            except ReaderError as error:
-                self._toast(str(error), "error")
-                return
-            links = [(str(link.role), link.url) for link in story.links]
-            links += [(f"image: {image.title}" if image.title else "image", image.url) for image in story.images]
-        url = await self.app.push_screen_wait(LinksDialog(links))
-        if url is not None:
-            self.post_message(self.OpenRequested(url))
-
-    def action_copy_link(self) -> None:
-        """Copy the link."""
-        self._copy(lambda _, url: url, "Link")
-
-    def action_copy_markdown(self) -> None:
-        """Copy title and link as Markdown."""
-        self._copy(markdown_link, "Title and link")
-
-    def _copy(self, written: Callable[[str, str], str], what: str) -> None:
-        article = self.target or (self.library.index.text(self.story) if self.story is not None else None)
-        if article is None or not article.url:
-            self._toast("There is no link to copy.", "warning")
-        else:
-            self.post_message(self.CopyRequested(written(article.title, article.url), what))
-
-    def action_details(self) -> None:
-        """Show or hide all of the front matter."""
-        self.view.toggle_details()
-
-    def action_scroll_story(self, pages: int) -> None:
-        """Scroll the story, wherever the focus is."""
-        self.view.action_page(pages)
-
     def action_zen(self) -> None:
         """Only the story, or all panes again."""
         panes = self.query_one(Panes)
@@ -448,15 +390,15 @@ class MainScreen(Screen[None]):
         story = self.story
         if story is None:
             return
-        group = await self._in_thread(partial(self._index.linked_group, story))
+        group = await self.index_thread.ask(lambda index: index.linked_group(story))
         if len(group) < 2:
-            self._toast("No other story of this library is linked to this one.", "information")
+            self.toast("No other story of this library is linked to this one.", "information")
         elif story == self.story:
             at = group.index(story) + by
             if 0 <= at < len(group):
                 self.jump(group[at])
             else:
-                self._toast(
+                self.toast(
                     f"This is the {'latest' if by > 0 else 'earliest'} of {len(group)} linked stories.",
                     "information",
                 )
@@ -471,7 +413,7 @@ class MainScreen(Screen[None]):
 
     def _go_where(self, story: int | None) -> None:
         if story is None:
-            self._toast("No further story this way.", "information")
+            self.toast("No further story this way.", "information")
         else:
             self._go(story)
 
@@ -493,9 +435,6 @@ class MainScreen(Screen[None]):
     def action_problems(self) -> None:
         """List the files that could not be read."""
         self.app.push_screen(ProblemsDialog(self.library.index.problems()))
-
-    def _toast(self, words: str, severity: Literal["information", "warning", "error"]) -> None:
-        self.notify(words, severity=severity, markup=False)
 
 
 def _plural(count: int, one: str, many: str) -> str:

@@ -141,6 +141,10 @@ class CoverageTree(LineList):
                 return index
         return next((index for index, article in articles if article != self.coverage.focus), 0)
 
+    def is_stop(self, index: int) -> bool:
+        """The cursor stands on articles and passes over the labels of groups."""
+        return self._rows[index].article is not None
+
     # Drawing.
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:

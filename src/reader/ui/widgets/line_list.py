@@ -89,6 +89,10 @@ class LineList(ScrollView, can_focus=True):
     def prepare(self, first: int, last: int) -> None:
         """Get ready to draw the items from `first` up to and without `last`."""
 
+    def is_stop(self, index: int) -> bool:  # noqa: ARG002 — for subclasses
+        """Whether the cursor may stand on an item; it passes over labels."""
+        return True
+
     # What it offers.
 
     @property
@@ -114,8 +118,9 @@ class LineList(ScrollView, can_focus=True):
         """Put the cursor on an item and tell of it."""
         if not self._count:
             return
-        index = max(0, min(index, self._count - 1))
+        index = self._stop_near(max(0, min(index, self._count - 1)), 1 if index >= self.cursor else -1)
         if index == self.cursor:
+            self.keep_in_view()
             return
         self._redraw_item(self.cursor)
         self.cursor = index
@@ -123,11 +128,19 @@ class LineList(ScrollView, can_focus=True):
         self.keep_in_view()
         self.post_message(self.Moved(self, index))
 
+    def _stop_near(self, index: int, direction: int) -> int:
+        """The first item from `index` on, in a direction, on which the cursor may stand; else one the other way."""
+        ahead = range(index, self._count) if direction > 0 else range(index, -1, -1)
+        behind = range(index, -1, -1) if direction > 0 else range(index, self._count)
+        return next((one for way in (ahead, behind) for one in way if self.is_stop(one)), index)
+
     def keep_in_view(self) -> None:
-        """Scroll as little as needed for the item under the cursor to be seen whole."""
+        """Scroll as little as needed for the item under the cursor to be seen whole, with the label above it."""
         height, top = self.size.height, self.cursor * self.ITEM_HEIGHT
         if not height:
             return
+        if self.cursor and top - self.ITEM_HEIGHT < self.scroll_offset.y and not self.is_stop(self.cursor - 1):
+            top -= self.ITEM_HEIGHT
         y = self.scroll_offset.y
         if top < y:
             y = top
@@ -212,13 +225,10 @@ class LineList(ScrollView, can_focus=True):
         if index >= self._count:
             return
         event.stop()
-        self.click_item(index, offset.x, second=event.chain > 1)
-
-    def click_item(self, index: int, x: int, *, second: bool) -> None:  # noqa: ARG002 — for subclasses
-        """React to a click on an item, `x` cells from the left."""
-        self.move_to(index)
-        if second:
-            self.post_message(self.Chosen(self, index))
+        if self.is_stop(index):
+            self.move_to(index)
+            if event.chain > 1:
+                self.post_message(self.Chosen(self, index))
 
     # Actions.
 

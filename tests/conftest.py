@@ -1,0 +1,117 @@
+"""What all tests share: a home of their own, and a way to write stories in a line."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+import yaml
+from hypothesis import settings
+
+settings.register_profile("reader", deadline=None, database=None)
+settings.load_profile("reader")
+
+_FOLDERS = (
+    "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
+    "READER_CACHE_DIR", "READER_CONFIG_DIR", "READER_DATA_DIR",
+)  # fmt: skip
+_REMOVED = ("READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES")
+_FIRST_CHANGE = 1_600_000_000
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep every test out of the real home folder, and away from what the environment says."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _FOLDERS:
+            patch.setenv(name, str(home if name == "HOME" else home / name.lower()))
+        for name in _REMOVED:
+            patch.delenv(name, raising=False)
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield home
+    time.tzset()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real stories, `seeds/` and `corpus/`."""
+    named = os.environ.get("READER_TEST_SHARED")
+    if not named:
+        pytest.skip("READER_TEST_SHARED does not name the folder of real stories")
+    folder = Path(named)
+    if not (folder / "corpus").is_dir():
+        pytest.skip("READER_TEST_SHARED names a folder without a corpus")
+    return folder
+
+
+class WriteStory(Protocol):
+    """Writes a story file; see `write_story`."""
+
+    def __call__(
+        self,
+        folder: Path,
+        name: str,
+        *,
+        title: str | None = None,
+        excerpt: str = "",
+        published: str = "",
+        url: str = "",
+        provider: str = "",
+        domain: str = "",
+        topics: Sequence[str] = (),
+        quality: int | None = None,
+        related: Sequence[Mapping[str, object]] = (),
+        body: str = "",
+        **more: object,
+    ) -> Path: ...
+
+
+@pytest.fixture(scope="session")
+def write_story() -> WriteStory:
+    """Write a story file of the format, and return it.
+
+    The title is the file's name unless given. Entries of `related` are mappings with the same names as the arguments
+    (`title`, `excerpt`, `published`, `url`, `provider`, `domain`, `quality`). What is empty is left out of the file;
+    `more` goes into the front matter as it is. Each file written is a second newer than the one before, so that every
+    change can be seen, however fast it follows.
+    """
+    changes = itertools.count(_FIRST_CHANGE)
+
+    def write(
+        folder: Path,
+        name: str,
+        *,
+        title: str | None = None,
+        related: Sequence[Mapping[str, object]] = (),
+        body: str = "",
+        **fields: object,
+    ) -> Path:
+        told = _front_matter({"title": name if title is None else title, **fields})
+        if related:
+            told["related"] = [_front_matter(entry) for entry in related]
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+        file.write_text(f"---\n{text}---\n{body}", encoding="utf-8")
+        when = next(changes)
+        os.utime(file, (when, when))
+        return file
+
+    return write
+
+
+def _front_matter(fields: Mapping[str, object]) -> dict[str, object]:
+    """The keys of the format for the short names that tests use."""
+    names = {"published": "publishedDateTime", "url": "webUrl"}
+    told = {names.get(name, name): value for name, value in fields.items() if name not in ("provider", "domain")}
+    provider = {key: fields[name] for key, name in (("name", "provider"), ("domain", "domain")) if fields.get(name)}
+    told["provider"] = provider
+    told["topics"] = list(topics) if isinstance(topics := fields.get("topics"), Sequence) else []
+    return {key: value for key, value in told.items() if value is not None and value not in ("", [], {})}

@@ -1,0 +1,180 @@
+"""Which files of a folder are found."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.library.scan import FileStamp, Unreachable, scan
+
+if TYPE_CHECKING:
+    from tests.library.conftest import Locked
+
+
+def make(root: Path, *names: str) -> None:
+    for name in names:
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("text", encoding="utf-8")
+
+
+def paths(root: Path) -> list[bytes]:
+    return [found.path for found in scan(root)]
+
+
+def test_files_of_all_folders_are_found_by_their_endings(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "b.txt", "c.markdown", "d.yaml", "e.yml", "deep/er/f.md")
+    make(tmp_path, "picture.png", "page.html", "noending", "md", "a.md.bak", "deep/er/g.json")
+    assert paths(tmp_path) == [b"a.md", b"b.txt", b"c.markdown", b"d.yaml", b"e.yml", b"deep/er/f.md"]
+
+
+def test_case_of_the_ending_makes_no_difference(tmp_path: Path) -> None:
+    make(tmp_path, "A.MD", "b.Txt", "c.YAML")
+    assert paths(tmp_path) == [b"A.MD", b"b.Txt", b"c.YAML"]
+
+
+@pytest.mark.parametrize(
+    "name", [".hidden.md", ".git/a.md", "node_modules/a.md", "a/node_modules/b.md", "__pycache__/a.md"]
+)
+def test_hidden_and_foreign_things_are_passed_over(tmp_path: Path, name: str) -> None:
+    make(tmp_path, name)
+    assert paths(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", [".news", "node_modules"])
+def test_a_root_may_have_any_name(tmp_path: Path, name: str) -> None:
+    make(tmp_path / name, "a.md")
+    assert paths(tmp_path / name) == [b"a.md"]
+
+
+def test_a_folder_with_an_ending_is_a_folder(tmp_path: Path) -> None:
+    make(tmp_path, "news.md/a.md")
+    assert paths(tmp_path) == [b"news.md/a.md"]
+
+
+def test_files_come_by_name_and_before_the_folders_beside_them(tmp_path: Path) -> None:
+    make(tmp_path, "b/2.md", "b/1.md", "b/c/0.md", "z.md", "A.md", "a.md", "a/9.md", "é.md")
+    found = paths(tmp_path)
+    assert found == [b"A.md", b"a.md", b"z.md", "é.md".encode(), b"a/9.md", b"b/1.md", b"b/2.md", b"b/c/0.md"]
+
+
+def test_a_stamp_tells_size_time_and_inode(tmp_path: Path) -> None:
+    make(tmp_path, "a.md")
+    os.utime(tmp_path / "a.md", ns=(5, 1_234_567_890_123_456_789))
+    status = (tmp_path / "a.md").stat()
+    assert list(scan(tmp_path)) == [FileStamp(b"a.md", 4, 1_234_567_890_123_456_789, status.st_ino)]
+
+
+def test_a_loop_of_links_ends(tmp_path: Path) -> None:
+    make(tmp_path, "a/b/c.md")
+    (tmp_path / "a/b/up").symlink_to(tmp_path)
+    (tmp_path / "a/here").symlink_to(".")
+    assert paths(tmp_path) == [b"a/b/c.md"]
+
+
+def test_a_link_to_itself_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to("a.md")
+    (tmp_path / "b").symlink_to("b")
+    assert list(scan(tmp_path)) == []
+
+
+def test_a_folder_reached_in_two_ways_is_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "real/a.md")
+    (tmp_path / "again").symlink_to("real")
+    assert len(paths(tmp_path)) == 1
+
+
+def test_a_linked_folder_elsewhere_is_entered(tmp_path: Path) -> None:
+    make(tmp_path, "elsewhere/a.md", "root/b.md")
+    (tmp_path / "root/linked").symlink_to(tmp_path / "elsewhere")
+    assert paths(tmp_path / "root") == [b"b.md", b"linked/a.md"]
+
+
+def test_a_linked_file_is_found_under_its_own_name(tmp_path: Path) -> None:
+    make(tmp_path, "elsewhere/a.dat", "root/b.md")
+    (tmp_path / "root/a.md").symlink_to(tmp_path / "elsewhere/a.dat")
+    assert paths(tmp_path / "root") == [b"a.md", b"b.md"]
+
+
+def test_a_link_into_nowhere_is_nothing(tmp_path: Path) -> None:
+    make(tmp_path, "b.md")
+    (tmp_path / "a.md").symlink_to("gone.md")
+    (tmp_path / "folder").symlink_to("gone")
+    assert list(scan(tmp_path)) == list(scan(tmp_path))
+    assert paths(tmp_path) == [b"b.md"]
+
+
+def test_pipes_and_sockets_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "c.md")
+    os.mkfifo(tmp_path / "a.md")
+    monkeypatch.chdir(tmp_path)  # the address of a socket must be short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("b.md")
+        assert paths(tmp_path) == [b"c.md"]
+
+
+def test_names_that_are_not_utf8_are_kept_as_they_are(tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text("text", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    assert paths(tmp_path) == [b"caf\xe9.md"]
+
+
+def test_an_unreadable_folder_is_told_and_its_neighbours_are_found(open_place: Path, locked: Locked) -> None:
+    make(open_place, "a/1.md", "b/2.md", "c/3.md")
+    with locked(open_place / "b"):
+        found = list(scan(open_place))
+    assert [place.path for place in found] == [b"a/1.md", b"b", b"c/3.md"]
+    assert found[1] == Unreachable(b"b", "Permission denied")
+
+
+def test_files_of_a_folder_that_may_only_be_listed_are_told(open_place: Path, locked: Locked) -> None:
+    make(open_place, "a/1.md", "b.md")
+    with locked(open_place / "a", 0o444):
+        found = list(scan(open_place))
+    assert Unreachable(b"a/1.md", "Permission denied") in found
+    assert found[0].path == b"b.md"
+
+
+def test_an_unreadable_root_is_told(open_place: Path, locked: Locked) -> None:
+    make(open_place, "root/1.md")
+    with locked(open_place / "root"):
+        assert list(scan(open_place / "root")) == [Unreachable(b".", "Permission denied")]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.story", "noending", ".hidden"])
+def test_a_root_that_is_a_file_is_found_whatever_its_ending(tmp_path: Path, name: str) -> None:
+    make(tmp_path, name, "other.md")
+    assert paths(tmp_path / name) == [os.fsencode(name)]
+
+
+def test_a_root_that_is_a_pipe_or_missing_holds_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert list(scan(tmp_path / "pipe.md")) == []
+    assert list(scan(tmp_path / "missing")) == []
+
+
+def test_a_folder_that_vanishes_meanwhile_is_not_there(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "b/1.md", "c/2.md")
+    walk = scan(tmp_path)
+    first = next(walk)
+    shutil.rmtree(tmp_path / "b")
+    assert [first.path, *(found.path for found in walk)] == [b"a.md", b"c/2.md"]
+
+
+def test_a_file_that_vanishes_meanwhile_is_not_there(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "b.md", "c.md")
+    walk = scan(tmp_path)
+    first = next(walk)
+    (tmp_path / "b.md").unlink()
+    assert [first.path, *(found.path for found in walk)] == [b"a.md", b"c.md"]
+
+
+def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
+    assert list(scan(tmp_path)) == []
