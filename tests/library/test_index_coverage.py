@@ -11,8 +11,8 @@ from reader.coverage.model import Coverage, CoverageArticle
 from reader.library.library import Library
 
 if TYPE_CHECKING:
-    from tests.conftest import WriteStory
-    from tests.library.conftest import OpenLibrary
+    from conftest import WriteStory
+    from library.conftest import OpenLibrary
 
 GLACIER = {"title": "Glacier splits", "url": "https://web.example/glacier", "provider": "Web", "domain": "web.example"}
 

@@ -13,7 +13,7 @@ import pytest
 from reader.library.scan import FileStamp, Unreachable, scan
 
 if TYPE_CHECKING:
-    from tests.library.conftest import Locked
+    from library.conftest import Locked
 
 
 def make(root: Path, *names: str) -> None:

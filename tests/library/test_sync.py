@@ -18,8 +18,8 @@ from reader.library.sync import Progress, sync
 from reader.stories.limits import Limits
 
 if TYPE_CHECKING:
-    from tests.conftest import WriteStory
-    from tests.library.conftest import Locked, OpenLibrary
+    from conftest import WriteStory
+    from library.conftest import Locked, OpenLibrary
 
 
 def titles(library: Library) -> dict[str, int]:

@@ -11,8 +11,8 @@ from reader.errors import LibraryError
 from reader.library.library import Library
 
 if TYPE_CHECKING:
-    from tests.conftest import WriteStory
-    from tests.library.conftest import Locked, OpenLibrary
+    from conftest import WriteStory
+    from library.conftest import Locked, OpenLibrary
 
 
 @pytest.fixture

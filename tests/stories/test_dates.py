@@ -65,7 +65,9 @@ def test_a_time_keeps_its_zone(text: str, offset: int) -> None:
     assert when.utcoffset() == timedelta(hours=offset)
 
 
-@pytest.mark.parametrize("text", ["2020-02-20", "2020-2-20", "20200220", "20 February 2020", "Feb 20, 2020", "2/20/2020"])
+@pytest.mark.parametrize(
+    "text", ["2020-02-20", "2020-2-20", "20200220", "20 February 2020", "Feb 20, 2020", "2/20/2020"]
+)
 def test_a_date_alone_stays_a_date(text: str) -> None:
     when = parse_date(text)
     assert not isinstance(when, datetime)
@@ -74,8 +76,8 @@ def test_a_date_alone_stays_a_date(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "  ", "soon", "n/a", "null", "2020", "2020-02", "Feb 2020", "February 20", "Thursday", "16:53", "4 pm", "-", ":",
-     "2020-02-31", "2020-13-01", "2020-02-31T10:00:00Z", "2020-02-20T25:00:00Z", "0000-00-00", "32/32/2020",
+    ["", "  ", "soon", "n/a", "null", "2020", "2020-02", "Feb 2020", "February 20", "Thursday", "16:53", "4 pm", "-",
+     ":", "2020-02-31", "2020-13-01", "2020-02-31T10:00:00Z", "2020-02-20T25:00:00Z", "0000-00-00", "32/32/2020",
      "10000-01-01", "1582217580.5", "12345678901", "1" * 30, "9" * 14, "x" * 97, "2020-02-20T16:53:00Z" + " x" * 40,
      "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "2020-02-20T16:53:00+99:00"],
 )  # fmt: skip
@@ -120,8 +122,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["2020", "-", ":", "T", "Z", "+", "02", "31", "9999", "0", " ", "Feb", "Thu", ",", "GMT", "EST", "am", "pm", "/",
-             ".", "24", "(", ")", "W08", "1582217580", "1e5", "inf", "nan"]
+            ["2020", "-", ":", "T", "Z", "+", "02", "31", "9999", "0", " ", "Feb", "Thu", ",", "GMT", "EST", "am",
+             "pm", "/", ".", "24", "(", ")", "W08", "1582217580", "1e5", "inf", "nan"]
         ),
         max_size=14,
     ).map("".join)

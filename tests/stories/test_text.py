@@ -35,7 +35,9 @@ def is_safe(text: str, *, line_ends: str) -> bool:
             return False
         if unicodedata.category(sign) == "Cc" and sign not in line_ends:
             return False
-        if sign in JOINERS and not all("\u0600" <= text[near : near + 1] <= "\u0dff" for near in (place - 1, place + 1)):
+        if sign in JOINERS and not all(
+            "\u0600" <= text[near : near + 1] <= "\u0dff" for near in (place - 1, place + 1)
+        ):
             return False
     return True
 

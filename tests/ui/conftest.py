@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -14,16 +13,9 @@ from reader.library.library import Library
 from reader.paths import sample_folder
 from reader.ui.app import ReaderApp
 from reader.ui.listing import Listing
+from support import DEFAULT_CONFIG, MakeApp
 
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
-
-
-class MakeApp(Protocol):
-    """Makes an app on a folder; without one, on the sample library."""
-
-    def __call__(
-        self, folder: Path | None = None, *, query: str = "", config: Config = ..., synced: bool = True
-    ) -> ReaderApp: ...
 
 
 @pytest.fixture
@@ -31,14 +23,11 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
     """The factory; the libraries are closed at the end."""
     libraries: list[Library] = []
 
-    def make(
-        folder: Path | None = None, *, query: str = "", config: Config = Config(), synced: bool = True
-    ) -> ReaderApp:
+    def make(folder: Path | None = None, *, query: str = "", config: Config = DEFAULT_CONFIG) -> ReaderApp:
         is_sample = folder is None
         library = Library(folder or sample_folder(), tmp_path / "cache", is_sample=is_sample, in_process=True)
         libraries.append(library)
-        if synced:
-            library.sync()
+        library.sync()
         return ReaderApp(library, config, lambda: CLOCK, zone=UTC, listing=Listing(text=query), environment={})
 
     yield make

@@ -4,42 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.coverage.model import Grouping
 from reader.library.query import Sort
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import HelpDialog, ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
-from reader.ui.main_screen import REST, MainScreen
+from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
-
-if TYPE_CHECKING:
-    from tests.ui.conftest import MakeApp
-else:
-    MakeApp = object
+from support import MakeApp, press, settle
 
 WIDE = (120, 40)
-
-
-async def settle(pilot: Pilot[None]) -> MainScreen:
-    """Wait until the screen has asked all it wants to ask."""
-    await pilot.pause(REST + 0.05)
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    screen = pilot.app.screen_stack[1]
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
-async def press(pilot: Pilot[None], *keys: str) -> MainScreen:
-    await pilot.press(*keys)
-    return await settle(pilot)
 
 
 def titles(screen: MainScreen) -> list[str]:
@@ -205,7 +184,7 @@ async def test_choosing_topics_by_typing(make_app: MakeApp) -> None:
         await pilot.press(*"priv", "enter")
         screen = await settle(pilot)
         assert screen.listing.topics == {"Privacy"}
-        await pilot.press("t", "tab", "down", "tab", "escape")
+        await pilot.press("t", "tab", "down", "down", "tab", "escape")
         screen = await settle(pilot)
         assert len(screen.listing.topics) > 1
 
@@ -402,7 +381,9 @@ async def test_copying_goes_to_the_clipboard(make_app: MakeApp) -> None:
         assert app.clipboard == f"[{text.title}]({text.url})"
 
 
-async def test_where_nothing_can_open_a_link_it_is_copied_and_said(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_where_nothing_can_open_a_link_it_is_copied_and_said(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("shutil.which", lambda *_: None)
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
@@ -533,7 +514,9 @@ async def test_hostile_text_stays_text(make_app: MakeApp, tmp_path: Path) -> Non
     app = make_app(folder)
     async with app.run_test(size=(200, 60)) as pilot:
         screen = await settle(pilot)
-        await press(pilot, "d", "1", "c", "v", "v", "escape", "t")
+        await press(pilot, "d", "1", "c", "v", "v", "escape")
+        await pilot.press("t")
+        await pilot.pause(0.1)
         await pilot.press("escape", "u")
         await pilot.pause(0.2)
         await pilot.press("escape", "y", "Y", "slash", *"big", "enter")

@@ -160,7 +160,7 @@ def _may_be_deep(text: str, depth: int) -> bool:
 
     A column of indentation holds two levels at the most: a mapping, and a list at the place of its key.
     """
-    return "\n" + " " * (depth // 2) in text or len(_NESTING_HINT.findall(text)) > depth
+    return "\n" + " " * (depth // 2) in text or len(_NESTING_HINT.findall(text)) >= depth
 
 
 def _check_depth(text: str, line: int, depth: int) -> None:

@@ -18,7 +18,7 @@ _TRACKING = frozenset(
     }
 )  # fmt: skip
 _AMP_PARAMETERS = frozenset({"amp", "_amp", "amp_js_v", "amp_gsa", "usqp", "outputtype"})
-_DEFAULT_PORTS = {("http", 80), ("https", 443)}
+_DEFAULT_PORTS = frozenset({80, 443})
 _HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
 _REGISTRY_LABELS = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 _CDN_PATH = re.compile(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)(.+)$")
@@ -80,7 +80,7 @@ def canonical_url(url: str) -> str | None:
     else:
         parts = urlsplit(url)  # wrapped deeper than any cache does: an address like any other
     host = _canonical_host(parts.hostname or "")
-    if parts.port is not None and (parts.scheme.lower(), parts.port) not in _DEFAULT_PORTS:
+    if parts.port is not None and parts.port not in _DEFAULT_PORTS:
         host = f"{host}:{parts.port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/a" names a page, "#a" a place in it
     return urlunsplit(("https", host, _canonical_path(parts.path), _canonical_query(parts.query), fragment))
@@ -100,6 +100,8 @@ def _unwrapped(host: str, path: str, query: str) -> str | None:
 
 
 def _canonical_host(host: str) -> str:
+    if ":" in host:
+        return f"[{host}]"  # an IPv6 address
     host = host.rstrip(".")
     if not host.isascii():
         with suppress(UnicodeError):  # not a name that can be looked up: still a name to compare by

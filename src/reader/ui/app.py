@@ -134,7 +134,7 @@ class ReaderApp(App[None]):
 def shown_place(library: Library) -> str:
     """A library's folder as a person writes it: the home folder is `~`, and the sample has no place."""
     if library.is_sample:
-        return "sample library"
+        return "sample"
     folder = library.root
     try:
         folder = folder.resolve()

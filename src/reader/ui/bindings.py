@@ -91,7 +91,7 @@ RANK = {
     name: rank
     for rank, name in enumerate(
         (
-            "coverage.choose", "story.open", "list.search", "list.topics", "coverage.focus", "coverage.grouping",
+            "query.done", "query.clear", "coverage.choose", "story.open", "list.search", "list.topics", "coverage.focus", "coverage.grouping",
             "story.links", "list.sort", "story.zen",
         )
     )

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
 from textual.timer import Timer
+from textual.widgets import Input
 
 from reader.coverage.model import CoverageArticle, Grouping
 from reader.coverage.timeline import earliest
@@ -53,7 +54,8 @@ class MainScreen(StoryActions):
         zone: the time zone of what is shown; None for the system's.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [*MAIN]  # type: ignore[assignment]
+    # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
+    BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in MAIN]  # type: ignore[assignment]
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (70, "-medium"),
@@ -340,6 +342,10 @@ class MainScreen(StoryActions):
             self.show_listing(self.listing, take_offer=True)
 
     # Actions. What each is for stands in `bindings`.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While a line is typed in, its keys are letters."""
+        return not isinstance(self.focused, Input)
 
     def action_search(self) -> None:
         """Type a query."""

@@ -120,7 +120,7 @@ class HeaderBar(Bar):
         if hint and _cells([name]) + cell_len(content.place + hint) + _cells(right) + 2 > width:
             right = []  # how to open one's own folder is worth more than the counts of a sample
         room = width - _cells(right) - _cells([name]) - 2
-        place = cut(content.place, room) if room >= 12 else ""
+        place = cut(content.place, room) if room >= 6 else ""
         return [
             name,
             (f" {place}" if place else "", Style.null()),

@@ -44,7 +44,7 @@ class Panes(Container):
             self.set_class(one is pane, f"-shows-{one.id}")
         if pane is not self._panes[1]:
             self.leave_zen()
-        pane.focus(scroll_visible=False)
+        self.screen.set_focus(pane, scroll_visible=False)
 
     def step(self, by: int) -> None:
         """Go to the pane `by` places on, around in a circle."""

@@ -75,7 +75,7 @@ class QueryBar(Horizontal):
         """Show the line and type in it."""
         self.add_class("-open")
         line = self.query_one(Input)
-        line.focus()
+        self.screen.set_focus(line)  # at once, where `focus()` would let the next letters pass
         line.cursor_position = len(line.value)
 
     def close(self) -> None:

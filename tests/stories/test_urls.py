@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.stories.urls import canonical_url, host_of, is_web, short_url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://news.test/a",
+        "http://news.test",
+        "HTTPS://NEWS.test/A",
+        "https://news.test:8443/a?b=c&d=e#f",
+        "https://someone:secret@news.test/a",
+        "https://müller.test/straße",
+        "https://192.0.2.1/a",
+        "https://[2001:db8::1]/a",
+        "https://news.test/a(b)'c,d;e",
+    ],
+)
+def test_web_addresses_may_be_opened(url: str) -> None:
+    assert is_web(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "news.test/a", "/a", "//news.test/a", "?a=b", "#a", "https:", "https://", "https:///a", "https:news.test",
+        "https://:80/a", "https://someone@/a", "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)",
+        "\x01javascript:alert(1)", "data:text/html,hello", "file:///etc/passwd", "FILE:///etc/passwd",
+        "ftp://news.test/a", "mailto:a@news.test", "vbscript:a", "blob:https://news.test/a",
+        "view-source:https://news.test", "-https://news.test", " https://news.test", "https://news.test ",
+        "https://news.test/a b", "https://news.test/a\nb", "https://news.test/a\x00", "https://news.test/\x1b[31m",
+        "https://news.test/\x9b", "https://news.test/\u00a0", "https://news.test/\u2028", 'https://news.test/"',
+        "https://news.test/<b>", "https://news.test\\@other.test", "https://news.test/`id`", "https://news.test/{a}",
+        "https://news.test/|a", "https://news.test:a/", "https://news.test:99999/", "https://[news.test/",
+        "https://[::1", "https://news\u2100.test/",
+    ],
+)  # fmt: skip
+def test_all_other_links_may_not_be_opened(url: str) -> None:
+    assert not is_web(url)
+    assert canonical_url(url) is None
+    assert short_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.news.test/a", "news.test"),
+        ("https://News.Test:80", "news.test"),
+        ("https://me:pw@news.test", "news.test"),
+        ("news.test", ""),
+        ("https://[::1", ""),
+        ("", ""),
+    ],
+)
+def test_the_host_of_a_link(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("url", "short"),
+    [
+        ("https://www.news.test/a/", "news.test/a"),
+        ("HTTP://WWW.news.test/a", "news.test/a"),
+        ("https://m.news.test/?a=b", "m.news.test/?a=b"),
+    ],
+)
+def test_a_link_as_a_person_reads_it(url: str, short: str) -> None:
+    assert short_url(url) == short
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("http://news.test/a", "https://news.test/a"),
+        ("https://NEWS.test/a", "https://news.test/a"),
+        ("https://news.test./a", "https://news.test/a"),
+        ("https://www.news.test/a", "https://news.test/a"),
+        ("https://m.news.test/a", "https://news.test/a"),
+        ("https://mobile.news.test/a", "https://news.test/a"),
+        ("https://amp.news.test/a", "https://news.test/a"),
+        ("https://www.m.news.test/a", "https://news.test/a"),
+        ("http://news.test:80/a", "https://news.test/a"),
+        ("https://news.test:443/a", "https://news.test/a"),
+        ("https://someone:secret@news.test/a", "https://news.test/a"),
+        ("https://news.test/a#top", "https://news.test/a"),
+        ("https://news.test/a?", "https://news.test/a"),
+        ("https://news.test/a/", "https://news.test/a"),
+        ("https://news.test//a//", "https://news.test/a"),
+        ("https://news.test/", "https://news.test"),
+        ("https://news.test/a?utm_source=x&UTM_Medium=y&fbclid=z&gclid=1&cmpid=2&_ga=3", "https://news.test/a"),
+        ("https://news.test/a?b=1&utm_source=x", "https://news.test/a?b=1"),
+        ("https://news.test/a?d=2&b=1", "https://news.test/a?b=1&d=2"),
+        ("https://news.test/%61?b=%63", "https://news.test/a?b=c"),
+        ("https://news.test/caf%c3%a9", "https://news.test/café"),
+        ("https://xn--mller-kva.test/a", "https://müller.test/a"),
+        ("https://news.test/amp/a", "https://news.test/a"),
+        ("https://news.test/a/amp", "https://news.test/a"),
+        ("https://news.test/a/amp/", "https://news.test/a"),
+        ("https://news.test/a/AMP/", "https://news.test/a"),
+        ("https://news.test/a/amp/amp/", "https://news.test/a"),
+        ("https://news.test/a/.amp", "https://news.test/a"),
+        ("https://news.test/a/platform/amp", "https://news.test/a"),
+        ("https://news.test/platform/amp/a", "https://news.test/a"),
+        ("https://news.test/google-amp/a", "https://news.test/a"),
+        ("https://news.test/a/google-amp", "https://news.test/a"),
+        ("https://news.test/a.amp", "https://news.test/a"),
+        ("https://news.test/a.amp/", "https://news.test/a"),
+        ("https://news.test/a.amp.html", "https://news.test/a.html"),
+        ("https://news.test/a?amp", "https://news.test/a"),
+        ("https://news.test/a?amp=1", "https://news.test/a"),
+        ("https://news.test/a?amp=true&amp_js_v=0.1&usqp=mq331AQ", "https://news.test/a"),
+        ("https://news.test/a?outputType=amp", "https://news.test/a"),
+        ("https://news-test.cdn.ampproject.org/c/s/news.test/a", "https://news.test/a"),
+        ("https://news-test.cdn.ampproject.org/v/s/news.test/a?amp_js_v=0.1", "https://news.test/a"),
+        ("https://news-test.cdn.ampproject.org/c/news.test/a", "https://news.test/a"),
+        ("https://cdn.ampproject.org/c/s/www.news.test/amp/a", "https://news.test/a"),
+        ("https://news-test.cdn.ampproject.org/c/s/news.test/a?b=1", "https://news.test/a?b=1"),
+        ("https://www.google.com/amp/s/news.test/a", "https://news.test/a"),
+        ("https://google.co.uk/amp/s/amp.news.test/a/amp", "https://news.test/a"),
+        ("https://www.google.com/amp/news.test/a", "https://news.test/a"),
+        ("https://www.google.com/amp/s/news-test.cdn.ampproject.org/c/s/news.test/a", "https://news.test/a"),
+    ],
+)
+def test_addresses_of_one_article_meet(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical_url(canonical)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://news.test/story?id=1", "https://news.test/story?id=2"),
+        ("https://news.test/story?id=1", "https://news.test/story"),
+        ("https://news.test/?p=1", "https://news.test/?p=2"),
+        ("https://news.test/a?b=1&b=2", "https://news.test/a?b=1"),
+        ("https://news.test/a", "https://news.test/b"),
+        ("https://news.test/a", "https://news.test/A"),
+        ("https://news.test/a", "https://news.test"),
+        ("https://news.test/a", "https://news.test/a.html"),
+        ("https://news.test/a%2Fb", "https://news.test/a/b"),
+        ("https://news.test/a%3Fb", "https://news.test/a?b"),
+        ("https://news.test/a%23b", "https://news.test/a#b"),
+        ("https://news.test/a?b=1%26c=2", "https://news.test/a?b=1&c=2"),
+        ("https://news.test/100%2525", "https://news.test/100%25"),
+        ("https://news.test/a", "https://live.news.test/a"),
+        ("https://news.aaa.test/a", "https://aaa.test/a"),
+        ("https://aaa.test/a", "https://bbb.test/a"),
+        ("https://news.test:8080/a", "https://news.test/a"),
+        ("https://news.test:8080/a", "https://news.test:8081/a"),
+        ("http://m.co.uk/a", "https://co.uk/a"),
+        ("https://www.com.au/a", "https://amp.com.au/a"),
+        ("https://amp.test/a", "https://www.test/a"),
+        ("https://news.test/#!/a", "https://news.test/#!/b"),
+        ("https://news.test/amplifier", "https://news.test/lifier"),
+        ("https://news.test/a/amps", "https://news.test/a/s"),
+        ("https://news.test/champ", "https://news.test/ch"),
+        ("https://news.test/a?amp=no", "https://news.test/a"),
+        ("https://news.test/a?amplitude=1", "https://news.test/a"),
+        ("https://news.test/a?utm=1", "https://news.test/a"),
+        ("https://news.test/a?outputType=pdf", "https://news.test/a"),
+        ("https://a-test.cdn.ampproject.org/c/s/a.test/x", "https://b-test.cdn.ampproject.org/c/s/b.test/x"),
+        ("https://www.google.com/amp/s/news.test/a", "https://www.google.com/amp/s/news.test/b"),
+        ("https://www.google.com/search?q=a", "https://www.google.com/search?q=b"),
+        ("https://cdn.ampproject.org.test/c/s/news.test/a", "https://news.test/a"),
+        ("https://google.com.test.test/amp/s/news.test/a", "https://news.test/a"),
+        ("https://caf%E9.test/a", "https://cafe.test/a"),
+        ("https://news.test/caf%E9", "https://news.test/caf%C3%A9"),
+    ],
+)
+def test_addresses_of_different_articles_never_meet(one: str, other: str) -> None:
+    assert canonical_url(one) is not None
+    assert canonical_url(one) != canonical_url(other)
+
+
+PARTS = st.sampled_from(
+    ["", "a", "A", "amp", "AMP", ".amp", "x.amp", "amp.amp", "x.amp.html", ".amp.html", "platform", "google-amp", "%2F",
+     "%2Famp", "%25", "%61mp", "%E9", "é", "..", ".", "c", "s", "v", "news.test", "cdn.ampproject.org", "b+c", "d;e", "😀"]
+)  # fmt: skip
+HOSTS = st.sampled_from(
+    ["news.test", "www.news.test", "m.www.news.test", "amp.co.uk", "www.co.uk", "m.com", "WWW.News.Test.",
+     "müller.test", "ß.test", "www.google.com", "google.de", "cdn.ampproject.org", "a-b.cdn.ampproject.org", "[::1]", "x..y", "a@news.test"]
+)  # fmt: skip
+QUERIES = st.sampled_from(
+    ["", "?", "?a=1", "?b&a", "?amp", "?amp=2", "?utm_a=1&z=%26", "?a=%E9", "?=", "?a=1;b=2", "?a=+"]
+)
+ADDRESSES = st.builds(
+    "{}://{}{}/{}{}{}".format,
+    st.sampled_from(["http", "https", "HTTPS"]),
+    HOSTS,
+    st.sampled_from(["", ":80", ":443", ":8080", ":"]),
+    st.lists(PARTS, max_size=8).map("/".join),
+    QUERIES,
+    st.sampled_from(["", "#", "#a", "#!a", "#!/a b"]),
+)
+
+
+@given(ADDRESSES)
+def test_a_canonical_address_is_its_own(url: str) -> None:
+    canonical = canonical_url(url)
+    if canonical is None:
+        assert not is_web(url)
+    else:
+        assert is_web(canonical)
+        assert canonical.startswith("https://")
+        assert canonical_url(canonical) == canonical
+
+
+@given(st.text(max_size=60).map("https://".__add__) | st.text(max_size=60))
+def test_no_text_makes_it_fail(text: str) -> None:
+    canonical = canonical_url(text)
+    assert (canonical is None) == (not is_web(text)) or "ampproject" in text or "google" in text
+    assert canonical is None or canonical_url(canonical) == canonical
+    assert short_url(text) in text
+    assert isinstance(host_of(text), str)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/amp" * 50_000, "/" * 200_000, ".amp" * 50_000, "/c/s/cdn.ampproject.org" * 9_000],
+    ids=["amp", "slashes", "endings", "wrapped"],
+)
+def test_a_long_address_takes_no_long_time(path: str) -> None:
+    started = time.process_time()
+    canonical = canonical_url(f"https://cdn.ampproject.org{path}")
+    assert time.process_time() - started < 2
+    assert canonical is not None
+    assert canonical_url(canonical) == canonical

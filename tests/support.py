@@ -1,0 +1,161 @@
+"""What the tests of the screen share: the types of fixtures, waiting, and a terminal."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pyte
+from ptyprocess import PtyProcess
+from textual.pilot import Pilot
+
+from reader.config import Config
+from reader.ui.app import ReaderApp
+from reader.ui.main_screen import REST, MainScreen
+
+DEFAULT_CONFIG = Config()
+
+
+class MakeApp(Protocol):
+    """Makes an app on a folder; without one, on the sample library."""
+
+    def __call__(self, folder: Path | None = None, *, query: str = "", config: Config = DEFAULT_CONFIG) -> ReaderApp:
+        """Make it; its index is up to date."""
+
+
+async def settle(pilot: Pilot[None]) -> MainScreen:
+    """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
+    await pilot.pause(REST + 0.05)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    screen = pilot.app.screen_stack[1]
+    assert isinstance(screen, MainScreen)
+    return screen
+
+
+async def press(pilot: Pilot[None], *keys: str) -> MainScreen:
+    """Press keys, and wait until all is shown."""
+    await pilot.press(*keys)
+    return await settle(pilot)
+
+
+class Terminal:
+    """A program on a real pseudo-terminal, with a screen that understands what it draws.
+
+    Args:
+        arguments: of `python -m reader`.
+        environment: the whole environment.
+        size: columns and rows.
+    """
+
+    def __init__(self, *arguments: str, environment: Mapping[str, str], size: tuple[int, int] = (120, 40)) -> None:
+        columns, rows = size
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        command = [sys.executable, "-m", "reader", *arguments]
+        self.process = PtyProcess.spawn(command, env=dict(environment), dimensions=(rows, columns))
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float) -> bool:
+        """Take in what the program writes, for at most so long; says whether it wrote anything."""
+        ready, _, _ = select.select([self.process.fd], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.process.fd, 65_536)
+        except OSError:
+            return False
+        self.raw += data
+        # pyte takes DEC private sequences with intermediate signs for text; they draw nothing
+        self._stream.feed(data.replace(b"\x1b[>1u", b"").replace(b"\x1b[<u", b"").replace(b"\x1b[?2026$p", b""))
+        return bool(data)
+
+    def wait_for(self, condition: Callable[[str], bool] | str, seconds: float = 15) -> str:
+        """Wait until something stands on the screen; fails with the screen as it is."""
+        end = time.monotonic() + seconds
+        while True:
+            text = self.text
+            if condition in text if isinstance(condition, str) else condition(text):
+                return text
+            if time.monotonic() > end:
+                raise AssertionError(f"waited in vain for {condition!r}; the screen:\n{text}")
+            self.read(0.05)
+
+    def send(self, keys: str) -> None:
+        """Press keys."""
+        self.process.write(keys.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the terminal."""
+        self.screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
+    def wait_for_end(self, seconds: float = 10) -> int:
+        """Wait for the program to end; gives its exit code."""
+        end = time.monotonic() + seconds
+        while self.process.isalive():
+            self.read(0.05)
+            if time.monotonic() > end:
+                raise AssertionError(f"it does not end; the screen:\n{self.text}")
+        while self.read(0.05):
+            pass
+        return int(self.process.exitstatus if self.process.exitstatus is not None else -1)
+
+    def close(self) -> None:
+        """End the program, however it is."""
+        if self.process.isalive():
+            self.process.terminate(force=True)
+        self.process.close()
+
+
+@dataclass
+class Desk:
+    """A home of its own, a browser that writes down what it was to open, and terminals."""
+
+    home: Path
+    terminals: list[Terminal] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the program sees of the world."""
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "BROWSER": f"{self.browser} %s",
+            "READER_CACHE_DIR": str(self.home / "cache"),
+            "READER_CONFIG_DIR": str(self.home / "config"),
+            "READER_DATA_DIR": str(self.home / "data"),
+            "TEXTUAL_ANIMATIONS": "none",
+        }
+
+    @property
+    def browser(self) -> Path:
+        """The browser's command."""
+        return self.home / "browser"
+
+    @property
+    def opened(self) -> list[str]:
+        """The links that the browser was to open."""
+        log = self.home / "opened"
+        return log.read_text().splitlines() if log.exists() else []
+
+    def start(self, *arguments: str, size: tuple[int, int] = (120, 40), **environment: str) -> Terminal:
+        """Start the program."""
+        terminal = Terminal(*arguments, environment={**self.environment, **environment}, size=size)
+        self.terminals.append(terminal)
+        return terminal

@@ -1,0 +1,346 @@
+"""The commands: what they print, where they print it, and with which code they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from click.testing import CliRunner
+
+from reader import __version__
+from reader.cli import cli
+from reader.paths import cache_folder, config_file, sample_folder
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Outcome(Protocol):
+    """How a command ended."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def run(*args: str) -> Outcome:
+    """Run a command in this process, and look that it neither fails with a traceback nor controls the terminal."""
+    result = CliRunner().invoke(cli, list(args))
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert not CONTROLS.search(result.stdout)
+    assert "Traceback" not in result.output
+    return result
+
+
+def run_process(
+    *args: str | bytes, environment: dict[str, str] | None = None, stdin: int = subprocess.DEVNULL
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as a process of its own."""
+    command = [sys.executable, "-m", "reader", *args]
+    variables = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", **(environment or {})}
+    done = subprocess.run(command, stdin=stdin, capture_output=True, env=variables, timeout=50, check=False)
+    assert b"Traceback" not in done.stderr
+    return done
+
+
+def lines(outcome: Outcome) -> list[str]:
+    return outcome.stdout.splitlines()
+
+
+def objects(outcome: Outcome) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines(outcome)]
+
+
+@pytest.fixture
+def news(tmp_path: Path, write_story: WriteStory) -> Path:
+    """Three stories, two of which are linked, and one article on the web."""
+    folder = tmp_path / "news"
+    kites = {"title": "Kites over the bay", "url": "https://web.example/kites", "provider": "Web Weekly"}
+    write_story(
+        folder, "kite.md", title="Kite festival opens", published="2021-05-06T07:08:00Z", provider="The Bay",
+        domain="bay.example", url="https://bay.example/kite", topics=["Wind", "Bay Area"], quality=10,
+        excerpt="Hundreds of kites.", related=[{**kites, "published": "2021-05-06T06:00:00Z"}],
+    )  # fmt: skip
+    write_story(
+        folder, "in/rain.md", title="Rain ends kite festival", published="2021-05-07", provider="Daily Rain",
+        domain="rain.example", url="https://rain.example/1", topics=["Rain", "Wind"], quality=90, body="It *rained*.",
+        related=[{"title": "The opening", "url": "https://www.bay.example/kite/"}],
+    )  # fmt: skip
+    write_story(folder, "plain.md", title="A plain note")
+    return folder
+
+
+def test_list_prints_a_story_a_line_newest_first(news: Path) -> None:
+    outcome = run("list", str(news))
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert lines(outcome) == [
+        "2021-05-07        Daily Rain: Rain ends kite festival",
+        "2021-05-06 07:08  The Bay: Kite festival opens",
+        "no date           : A plain note",
+    ]
+
+
+def test_list_as_json_prints_an_object_a_line_with_every_key(news: Path) -> None:
+    rain, kite, plain = objects(run("list", str(news), "--json"))
+    assert kite == {
+        "path": "kite.md",
+        "title": "Kite festival opens",
+        "excerpt": "Hundreds of kites.",
+        "provider": "The Bay",
+        "published": "2021-05-06T07:08:00+00:00",
+        "type": "",
+        "topics": ["Wind", "Bay Area"],
+        "quality": 10,
+        "url": "https://bay.example/kite",
+        "outlets": 3,
+        "articles": 2,
+    }
+    assert (rain["path"], rain["published"], rain["articles"]) == ("in/rain.md", "2021-05-07", 1)
+    assert (plain["published"], plain["quality"], plain["url"], plain["topics"]) == (None, None, None, [])
+    assert set(rain) == set(kite) == set(plain)
+
+
+@pytest.mark.parametrize(
+    ("options", "paths"),
+    [
+        ((), ["in/rain.md", "kite.md", "plain.md"]),
+        (("--sort", "oldest"), ["kite.md", "in/rain.md", "plain.md"]),
+        (("--sort", "quality"), ["in/rain.md", "kite.md", "plain.md"]),
+        (("--sort", "covered"), ["kite.md", "in/rain.md", "plain.md"]),
+        (("--sort", "provider"), ["in/rain.md", "kite.md", "plain.md"]),
+        (("--limit", "1"), ["in/rain.md"]),
+        (("--limit", "99"), ["in/rain.md", "kite.md", "plain.md"]),
+        (("kite",), ["in/rain.md", "kite.md"]),
+        (("kite", "opens"), ["kite.md"]),
+        (("kite opens",), ["kite.md"]),
+        (("topic:rain",), ["in/rain.md"]),
+        (('topic:"bay area"',), ["kite.md"]),
+        (("coverage:weekly",), ["kite.md"]),
+        (("--limit", "1", "kite", "--sort", "oldest"), ["kite.md"]),
+        (("--", "-opens"), ["kite.md"]),
+    ],
+)
+def test_list_sorts_limits_and_finds(news: Path, options: Sequence[str], paths: list[str]) -> None:
+    outcome = run("list", str(news), "--paths", *options)
+    assert (outcome.exit_code, lines(outcome)) == (0, paths)
+
+
+def test_list_without_a_folder_takes_its_first_word_as_part_of_the_query(
+    news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READER_LIBRARY", str(news))
+    assert lines(run("list", "--paths", "kite", "opens")) == ["kite.md"]
+    assert lines(run("list", "--paths", "topic:rain")) == ["in/rain.md"]
+    monkeypatch.chdir(news.parent)
+    assert lines(run("list", "--paths", "news", "opens")) == ["kite.md"]
+
+
+def test_nothing_found_is_told_on_standard_error_with_code_1(news: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for args in (
+        ("list", str(news), "unfindable"),
+        ("list", str(tmp_path / "empty")),
+        ("topics", str(tmp_path / "empty")),
+    ):
+        outcome = run(*args)
+        assert (outcome.exit_code, outcome.stdout) == (1, "")
+        assert re.fullmatch(r"reader: no \w+ found\n", outcome.stderr)
+
+
+@pytest.mark.parametrize("place", ["news/kite.md", "kite.md", "https://www.bay.example/kite/?utm_source=x"])
+def test_show_prints_a_story_with_its_coverage(news: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.chdir(news.parent)
+    outcome = run("show", place, "--library", str(news))
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    for words in (
+        "Kite festival opens",
+        "The Bay",
+        "Wind · Bay Area",
+        "Hundreds of kites.",
+        "https://bay.example/kite",
+    ):
+        assert words in outcome.stdout
+    assert "3 outlets, 2 linked articles, earliest known Web Weekly" in lines(outcome)
+    assert any("●" in line and "Rain ends kite festival" in line for line in lines(outcome))
+    assert any("↗" in line and "Kites over the bay" in line for line in lines(outcome))
+
+
+def test_show_takes_the_files_own_folder_for_the_library(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "0 linked" not in run("show", str(news / "kite.md")).stdout
+    in_its_folder = json.loads(run("coverage", str(news / "in/rain.md"), "--json").stdout)
+    monkeypatch.setenv("READER_LIBRARY", str(news))
+    in_the_library = json.loads(run("coverage", str(news / "in/rain.md"), "--json").stdout)
+    local = [[one["title"] for one in told["articles"] if one["is_local"]] for told in (in_its_folder, in_the_library)]
+    assert local == [["Rain ends kite festival"], ["Kite festival opens", "Rain ends kite festival"]]
+
+
+def test_show_as_json_tells_all_of_the_file(news: Path) -> None:
+    told = json.loads(run("show", str(news / "in/rain.md"), "--library", str(news), "--json").stdout)
+    assert told["path"] == str(news / "in/rain.md")
+    assert (told["title"], told["body"], told["quality"]) == ("Rain ends kite festival", "It *rained*.", 90)
+    assert told["related"][0]["url"] == "https://www.bay.example/kite/"
+    assert told["coverage"]["outlets"] == 2
+    assert {"links", "topics", "provider", "flaws", "extra", "published", "key", "images"} <= set(told)
+
+
+def test_show_and_coverage_as_markdown(news: Path) -> None:
+    shown = run("show", str(news / "in/rain.md"), "--library", str(news), "--markdown")
+    assert lines(shown)[0] == "# Rain ends kite festival"
+    assert "It *rained*." in lines(shown)
+    assert "<https://rain.example/1>" in lines(shown)
+    coverage = run("coverage", str(news / "kite.md"), "--markdown")
+    assert "[Kites over the bay](https://web.example/kites)" in coverage.stdout
+    assert coverage.stdout.splitlines()[-1].startswith("- ")
+
+
+def test_coverage_goes_by_time_and_tells_who_was_first(news: Path) -> None:
+    told = json.loads(run("coverage", str(news / "kite.md"), "--json").stdout)
+    assert (told["title"], told["outlets"], told["earliest"]) == ("Kite festival opens", 3, "https://web.example/kites")
+    assert [(one["provider"], one["offset_seconds"], one["is_this_story"]) for one in told["articles"]] == [
+        ("Web Weekly", 0, False),
+        ("The Bay", 4080, True),
+        ("Daily Rain", None, False),
+    ]
+    assert len(lines(run("coverage", str(news / "kite.md")))) == 6
+
+
+@pytest.mark.parametrize("command", ["show", "coverage"])
+def test_an_unknown_story_is_code_1_on_standard_error(news: Path, command: str) -> None:
+    for name in ("gone.md", str(news / "gone.md"), "https://gone.example/"):
+        outcome = run(command, name, "--library", str(news))
+        assert (outcome.exit_code, outcome.stdout) == (1, "")
+        assert outcome.stderr.startswith("reader: no story ")
+
+
+def test_topics_come_with_their_counts(news: Path) -> None:
+    assert [line.split(maxsplit=1) for line in lines(run("topics", str(news)))] == [
+        ["2", "Wind"],
+        ["1", "Bay Area"],
+        ["1", "Rain"],
+    ]
+    assert objects(run("topics", str(news), "--json"))[1] == {"topic": "Bay Area", "stories": 1}
+
+
+def test_check_tells_errors_with_file_and_line_and_code_1(news: Path) -> None:
+    (news / "broken.md").write_text("---\ntitle: fine\ntopics: [open\n---\n", encoding="utf-8")
+    outcome = run("check", str(news))
+    assert outcome.exit_code == 1
+    assert re.fullmatch(r"broken\.md:[34]: .+", lines(outcome)[0])
+    assert outcome.stderr == "3 stories read; 1 errors, 0 notes\n"
+
+
+def test_check_with_notes_alone_is_code_0(news: Path, write_story: WriteStory) -> None:
+    write_story(news, "odd.md", published="some day")
+    outcome = run("check", str(news))
+    assert outcome.exit_code == 0
+    assert re.fullmatch(r"odd\.md:3: note: .+“some day”", lines(outcome)[0])
+    assert outcome.stderr == "4 stories read; 0 errors, 1 notes\n"
+
+
+def test_check_of_a_clean_library_prints_nothing(news: Path) -> None:
+    outcome = run("check", str(news))
+    assert (outcome.exit_code, outcome.stdout) == (0, "")
+
+
+def test_keys_are_told_with_their_names() -> None:
+    outcome = run("keys")
+    assert outcome.exit_code == 0
+    for name in ("story.open", "list.search", "coverage.focus", "app.quit", "move.next"):
+        assert name in outcome.stdout
+
+
+def test_config_tells_places_and_where_the_library_comes_from(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = run("config").stdout
+    assert str(config_file()) in told
+    assert "not there" in told
+    assert str(cache_folder() / "index") in told
+    assert f"{sample_folder()}  (the sample)" in told
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text(f'library = "{news}"\ntheme = "reader-light"\n', encoding="utf-8")
+    told = run("config").stdout
+    assert f"{news}  (configuration)" in told
+    assert "reader-light" in told
+    monkeypatch.setenv("READER_LIBRARY", str(news / "in"))
+    assert f"{news / 'in'}  ($READER_LIBRARY)" in run("config").stdout
+
+
+def test_the_library_is_the_folder_given_else_the_variable_else_the_configuration_else_the_sample(
+    news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(lines(run("list", "--paths"))) == len(list(sample_folder().glob("*.md")))
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text(f'library = "{news}"\n', encoding="utf-8")
+    assert lines(run("list", "--paths")) == ["in/rain.md", "kite.md", "plain.md"]
+    monkeypatch.setenv("READER_LIBRARY", str(news / "in"))
+    assert lines(run("list", "--paths")) == ["rain.md"]
+    assert lines(run("list", str(news / "plain.md"), "--paths")) == ["plain.md"]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("gone",), ("gone", "-q", "x"),
+        ("show", "a.md", "--library", "gone"),
+    ],
+)  # fmt: skip
+def test_a_missing_folder_is_code_2(args: Sequence[str]) -> None:
+    outcome = run(*args)
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("reader: no such folder: ")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("list", "--sort", "sideways"), ("list", "--limit", "-1"), ("list", "--limit", "x"), ("list", "--unknown"), ("show",),
+        ("coverage",), ("topics", "a", "b"), ("--unknown",), ("-q",), ("keys", "extra"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_code_2(args: Sequence[str]) -> None:
+    outcome = run(*args)
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert "Error: " in outcome.stderr
+
+
+def test_a_wrong_configuration_is_code_2_with_its_line() -> None:
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text('theme = "x"\nlibary = "y"\n', encoding="utf-8")
+    outcome = run("list")
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr == f"reader: {config_file()}:2: unknown key 'libary'; did you mean library?\n"
+
+
+def test_the_screen_needs_a_terminal(news: Path) -> None:
+    for args in ((), (str(news),), (str(news), "-q", "kite")):
+        outcome = run(*args)
+        assert (outcome.exit_code, outcome.stdout) == (2, "")
+        assert "needs a terminal" in outcome.stderr
+
+
+@pytest.mark.parametrize("args", [("--help",), ("-h",), ("list", "--help"), ("show", "-h")])
+def test_help_is_code_0(args: Sequence[str]) -> None:
+    outcome = run(*args)
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("Usage: ")
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.strip().endswith(__version__)
+
+
+def test_an_index_that_cannot_be_kept_is_told_and_the_command_works(news: Path) -> None:
+    cache_folder().parent.mkdir(parents=True, exist_ok=True)
+    cache_folder().write_text("in the way", encoding="utf-8")
+    outcome = run("list", str(news), "--paths")
+    assert (outcome.exit_code, len(lines(outcome))) == (0, 3)
+    assert outcome.stderr.startswith("reader: the index is kept in memory only")
