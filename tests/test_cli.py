@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from reader import __version__
 from reader.cli import cli
@@ -25,15 +21,7 @@ if TYPE_CHECKING:
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-class Outcome(Protocol):
-    """How a command ended."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
-def run(*args: str) -> Outcome:
+def run(*args: str) -> Result:
     """Run a command in this process, and look that it neither fails with a traceback nor controls the terminal."""
     result = CliRunner().invoke(cli, list(args))
     assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
@@ -42,22 +30,11 @@ def run(*args: str) -> Outcome:
     return result
 
 
-def run_process(
-    *args: str | bytes, environment: dict[str, str] | None = None, stdin: int = subprocess.DEVNULL
-) -> subprocess.CompletedProcess[bytes]:
-    """Run a command as a process of its own."""
-    command = [sys.executable, "-m", "reader", *args]
-    variables = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", **(environment or {})}
-    done = subprocess.run(command, stdin=stdin, capture_output=True, env=variables, timeout=50, check=False)
-    assert b"Traceback" not in done.stderr
-    return done
-
-
-def lines(outcome: Outcome) -> list[str]:
+def lines(outcome: Result) -> list[str]:
     return outcome.stdout.splitlines()
 
 
-def objects(outcome: Outcome) -> list[dict[str, Any]]:
+def objects(outcome: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines(outcome)]
 
 
@@ -289,8 +266,8 @@ def test_the_library_is_the_folder_given_else_the_variable_else_the_configuratio
 @pytest.mark.parametrize(
     "args",
     [
-        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("gone",), ("gone", "-q", "x"),
-        ("show", "a.md", "--library", "gone"),
+        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("gone",),
+        ("gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
     ],
 )  # fmt: skip
 def test_a_missing_folder_is_code_2(args: Sequence[str]) -> None:
@@ -302,8 +279,8 @@ def test_a_missing_folder_is_code_2(args: Sequence[str]) -> None:
 @pytest.mark.parametrize(
     "args",
     [
-        ("list", "--sort", "sideways"), ("list", "--limit", "-1"), ("list", "--limit", "x"), ("list", "--unknown"), ("show",),
-        ("coverage",), ("topics", "a", "b"), ("--unknown",), ("-q",), ("keys", "extra"),
+        ("list", "--sort", "sideways"), ("list", "--limit", "-1"), ("list", "--limit", "x"), ("list", "--unknown"),
+        ("show",), ("coverage",), ("topics", "a", "b"), ("--unknown",), ("-q",), ("keys", "extra"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_code_2(args: Sequence[str]) -> None:

@@ -59,11 +59,11 @@ def how_to_open(url: str, configured: Sequence[str], environment: Mapping[str, s
             words = shlex.split(entry)
         except ValueError:
             continue
-        if words and shutil.which(words[0]):
+        if words and shutil.which(words[0], path=environment.get("PATH")):
             filled = [word.replace("%s", url) for word in words]
             return _opening(filled if filled != words else [*words, url])
     for candidate in _platform_commands(environment):
-        if shutil.which(candidate[0]):
+        if shutil.which(candidate[0], path=environment.get("PATH")):
             return _opening([*candidate, url])
     raise BrowserError("no browser here: no display, no $BROWSER")
 

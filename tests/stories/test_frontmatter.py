@@ -122,11 +122,11 @@ def test_the_shapes_of_yaml_are_read(yaml: str, value: dict[str, Value]) -> None
         ("a: *b\n", 2, "undefined alias"),
         ("a: b\nc: d\ne: @f\n", 4, "token"),
         ("a: one\u2028two\x85three\nb: [\n", 4, "flow node"),
-        ("a: b\n? [c]\n: d\n", 3, "unhashable key"),
+        ("a: b\n? [c]\n: d\n", 3, "a key that is a list or a mapping"),
         ("a: b\nc: \"\\q\"\n", 3, "escape"),
         ("%NOPE\n", 2, "directive"),
-        ("a: {{ title }}\n", 2, "unhashable key"),
-        ("a: b\n--- c\n", 3, "single document"),
+        ("a: {{ title }}\n", 2, "a key that is a list or a mapping"),
+        ("a: b\n--- c\n", 3, "more than one document"),
         ("a: b\n<<: c\n", 3, "mapping"),
         ("just text\n", 2, "text, not a mapping"),
         ("- a\n- b\n", 2, "a list, not a mapping"),
@@ -197,20 +197,17 @@ def bomb(line: str, join: str = ", ") -> str:
 )
 def test_a_bomb_of_aliases_is_refused_at_once(yaml: str) -> None:
     started = time.process_time()
-    with pytest.raises(FrontMatterError, match=r"expand to more than 200,000 values|bring in too many values"):
+    with pytest.raises(FrontMatterError, match="more than 200,000 values"):
         read(yaml)
     assert time.process_time() - started < 1
 
 
-@pytest.mark.parametrize("yaml", ["a: &a [*a]", 'a: &a {"b":*a}', "a: &a {b: [c, {d: *a}]}", "a: &a {<<: {<<: *a}}"])
+@pytest.mark.parametrize("yaml", ["a: &a [*a]", 'a: &a {"b":*a}', "a: &a {b: [c, {d: *a}]}", "a: &a {<<: *a, b: c}"])
 def test_a_value_that_contains_itself_is_refused(yaml: str) -> None:
-    with pytest.raises(FrontMatterError, match=r"contains itself|not YAML"):
+    with pytest.raises(FrontMatterError, match="contains itself"):
         read(yaml)
 
 
-def test_a_mapping_that_merges_itself_brings_in_nothing() -> None:
-    assert read("a: &a {<<: *a, b: c}") == {"a": {"b": "c"}}
-
-
-def test_the_shape_of_a_value_is_named() -> None:
-    assert [kind(value) for value in (None, [], {}, "a")] == ["empty", "a list", "a mapping", "text"]
+@pytest.mark.parametrize(("value", "name"), [(None, "empty"), ([], "a list"), ({}, "a mapping"), ("a", "text")])
+def test_the_shape_of_a_value_is_named(value: Value, name: str) -> None:
+    assert kind(value) == name

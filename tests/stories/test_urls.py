@@ -38,7 +38,7 @@ def test_web_addresses_may_be_opened(url: str) -> None:
         "https://news.test/a b", "https://news.test/a\nb", "https://news.test/a\x00", "https://news.test/\x1b[31m",
         "https://news.test/\x9b", "https://news.test/\u00a0", "https://news.test/\u2028", 'https://news.test/"',
         "https://news.test/<b>", "https://news.test\\@other.test", "https://news.test/`id`", "https://news.test/{a}",
-        "https://news.test/|a", "https://news.test:a/", "https://news.test:99999/", "https://[news.test/",
+        "https://news.test/|a", "https://news.test:a/", "https://news.test:99999/", "https://./", "https://../a", "https://[news.test/",
         "https://[::1", "https://news\u2100.test/",
     ],
 )  # fmt: skip
@@ -180,11 +180,13 @@ def test_addresses_of_different_articles_never_meet(one: str, other: str) -> Non
 
 PARTS = st.sampled_from(
     ["", "a", "A", "amp", "AMP", ".amp", "x.amp", "amp.amp", "x.amp.html", ".amp.html", "platform", "google-amp", "%2F",
-     "%2Famp", "%25", "%61mp", "%E9", "é", "..", ".", "c", "s", "v", "news.test", "cdn.ampproject.org", "b+c", "d;e", "😀"]
+     "%2Famp", "%25", "%61mp", "%E9", "é", "..", ".", "c", "s", "v", "news.test", "cdn.ampproject.org", "b+c", "d;e",
+     "😀"]
 )  # fmt: skip
 HOSTS = st.sampled_from(
     ["news.test", "www.news.test", "m.www.news.test", "amp.co.uk", "www.co.uk", "m.com", "WWW.News.Test.",
-     "müller.test", "ß.test", "www.google.com", "google.de", "cdn.ampproject.org", "a-b.cdn.ampproject.org", "[::1]", "x..y", "a@news.test"]
+     "müller.test", "ß.test", "www.google.com", "google.de", "cdn.ampproject.org", "a-b.cdn.ampproject.org", "[::1]",
+     "x..y", "a@news.test"]
 )  # fmt: skip
 QUERIES = st.sampled_from(
     ["", "?", "?a=1", "?b&a", "?amp", "?amp=2", "?utm_a=1&z=%26", "?a=%E9", "?=", "?a=1;b=2", "?a=+"]
@@ -196,25 +198,24 @@ ADDRESSES = st.builds(
     st.sampled_from(["", ":80", ":443", ":8080", ":"]),
     st.lists(PARTS, max_size=8).map("/".join),
     QUERIES,
-    st.sampled_from(["", "#", "#a", "#!a", "#!/a b"]),
+    st.sampled_from(["", "#", "#a", "#!a", "#!/a%20b"]),
 )
 
 
 @given(ADDRESSES)
 def test_a_canonical_address_is_its_own(url: str) -> None:
     canonical = canonical_url(url)
-    if canonical is None:
-        assert not is_web(url)
-    else:
-        assert is_web(canonical)
-        assert canonical.startswith("https://")
-        assert canonical_url(canonical) == canonical
+    assert is_web(url)
+    assert canonical is not None
+    assert is_web(canonical)
+    assert canonical.startswith("https://")
+    assert canonical_url(canonical) == canonical
 
 
 @given(st.text(max_size=60).map("https://".__add__) | st.text(max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     canonical = canonical_url(text)
-    assert (canonical is None) == (not is_web(text)) or "ampproject" in text or "google" in text
+    assert (canonical is not None) is is_web(text)
     assert canonical is None or canonical_url(canonical) == canonical
     assert short_url(text) in text
     assert isinstance(host_of(text), str)

@@ -23,7 +23,7 @@ def main(index: str, root: str) -> None:
         print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
 
     try:
-        report = sync(schema.connect(Path(index)), Path(root), on_progress)
+        report = sync(schema.connect(Path(index)), Path(root), on_progress, workers=os.cpu_count() or 1)
         print(tell("report", report), flush=True)  # noqa: T201
     except ReaderError as error:
         print(tell("error", str(error)), flush=True)  # noqa: T201

@@ -106,7 +106,7 @@ class Library:
         return None
 
     def _sync_in_child(self, on_progress: Callable[[Progress], None]) -> Report:
-        command = [sys.executable, "-m", "reader.library.child", str(self.index_path), str(self.root)]
+        command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
         with subprocess.Popen(  # noqa: S603 — this program itself
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as child:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from reader.library.write import DATE_ALONE, NO_DATE
+from reader.library.records import DATE_ALONE, NO_DATE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -10,6 +10,7 @@ index of another version is built again.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 1
+VERSION = 2
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 _TABLES = """
@@ -26,7 +27,8 @@ CREATE TABLE files (
     path     BLOB NOT NULL UNIQUE,      -- relative to the root, as the file system writes it
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
-    inode    INTEGER NOT NULL
+    inode    INTEGER NOT NULL,
+    depth    INTEGER NOT NULL           -- 1: its head has been read; 2: all of it
 );
 CREATE TABLE problems (
     path     BLOB NOT NULL,
@@ -123,14 +125,15 @@ def connect(path: Path) -> sqlite3.Connection:
         sqlite3.DatabaseError: the file is damaged, foreign or of another version.
         sqlite3.OperationalError: it cannot be opened or written.
     """
+    with suppress(OSError):  # SQLite gives the files beside it the same rights
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection)
     except BaseException:
         connection.close()
         raise
-    with suppress(OSError):
-        path.chmod(0o600)
     return connection
 
 

@@ -1,27 +1,35 @@
-"""Bringing the index up to date with the folder."""
+"""Bringing the index up to date with the folder.
+
+Two passes: the first reads the head of each new or changed file, so that the list is complete early; the second reads
+the files whole, for bodies and coverage. Both write in batches, and note with each file how deep it has been read, so
+that an interrupted sync goes on where it ended.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 from reader.errors import LibraryError
-from reader.library.index import in_folder
+from reader.library.records import Outcome, RecordReader
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Unreachable, scan
-from reader.library.write import Writer
-from reader.stories.errors import StoryError
-from reader.stories.files import read_story
-from reader.stories.limits import DEFAULT_LIMITS, Limits
-from reader.stories.model import Story
+from reader.library.write import HEAD, WHOLE, Writer
 
-BATCH = 200
-"""Files written in one transaction: what an interruption costs at the most, and how often the screen may look."""
+FIRST_BATCH, BATCH = 32, 256
+"""Files written in one transaction, at first and in the end: the first page of the list comes early, and an interruption
+costs little."""
+
+WORTH_WORKERS = 400
+"""Files to be read for which starting worker processes pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,104 +63,107 @@ class Report:
     changed: bool
 
 
+Tell: TypeAlias = Callable[[Progress], None]
+_Stamp: TypeAlias = tuple[int, int, int]
+
+
 @dataclass(slots=True)
 class _Difference:
     """What the folder has that the index has not, and the other way round."""
 
     files: int
-    new: list[tuple[FileStamp, int | None]]
-    gone: dict[bytes, int]
+    unread: list[FileStamp]
+    shallow: list[FileStamp]
+    renamed: list[tuple[bytes, bytes]]
+    gone: list[bytes]
     unreachable: list[Unreachable]
 
 
 def sync(
     connection: sqlite3.Connection,
     root: Path,
-    on_progress: Callable[[Progress], None] = lambda _: None,
-    limits: Limits = DEFAULT_LIMITS,
+    on_progress: Tell = lambda _: None,
+    *,
+    workers: int = 0,
 ) -> Report:
     """Read what changed in the folder since the index last saw it.
+
+    Args:
+        connection: the index.
+        root: the folder, or a single file.
+        on_progress: told after every batch.
+        workers: how many processes read files where there are many of them; 0 reads them in this one.
 
     Raises:
         LibraryError: the folder is not there. The index is left as it was: a disk that is not mounted loses nothing.
     """
     started = time.perf_counter()
-    if not root.exists():
-        raise LibraryError(f"no such folder: {root}")
+    try:
+        root.stat()
+    except OSError as error:
+        raise LibraryError(f"no such folder: {root}") from error
     difference = _compare(connection, root)
-    changed = _write_reachability(connection, difference)
-    writer = Writer(connection)
-    done = bytes_done = 0
-    of_bytes = sum(stamp.size for stamp, _ in difference.new)
-    for batch in _batches(difference.new, BATCH):
-        outcomes = [(stamp, known, _read(root, stamp, limits)) for stamp, known in batch]
-        with _transaction(connection):
-            writer.forget_ids()
-            for stamp, known, outcome in outcomes:
-                writer.put(stamp, known, outcome)
-        done += len(batch)
-        bytes_done += sum(stamp.size for stamp, _ in batch)
-        on_progress(Progress(done, len(difference.new), bytes_done, of_bytes))
+    changed = _write_names(connection, difference)
+    to_read = len(difference.unread) + len(difference.shallow)
+    with _Reading(root, workers if to_read >= WORTH_WORKERS else 0) as reading:
+        writing = _Writing(connection, reading, on_progress)
+        shallow = writing.heads(difference.unread)
+        writing.wholes([*shallow, *difference.shallow])
     resolved = resolve(connection)
     return Report(
         files=difference.files,
-        read=len(difference.new),
+        read=to_read,
         removed=len(difference.gone),
-        bytes=bytes_done,
+        bytes=sum(stamp.size for stamp in (*difference.unread, *difference.shallow)),
         seconds=time.perf_counter() - started,
-        changed=changed or resolved or bool(difference.new),
+        changed=changed or resolved or bool(to_read),
     )
 
 
-def _read(root: Path, stamp: FileStamp, limits: Limits) -> Story | StoryError | None:
-    try:
-        return read_story(in_folder(root, stamp.path), limits)
-    except StoryError as error:
-        return error
+# The difference between folder and index.
 
 
 def _compare(connection: sqlite3.Connection, root: Path) -> _Difference:
     """Look at every file's stamp, and at no file."""
     known: dict[bytes, tuple[int, int, int, int]] = {
-        row[0]: (row[1], row[2], row[3], row[4])
-        for row in connection.execute("SELECT path, id, size, mtime_ns, inode FROM files")
+        row[0]: row[1:] for row in connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files")
     }
-    files = 0
-    new: list[tuple[FileStamp, int | None]] = []
-    unreachable: list[Unreachable] = []
+    difference = _Difference(0, [], [], [], [], [])
     for found in scan(root):
         if isinstance(found, Unreachable):
-            unreachable.append(found)
+            difference.unreachable.append(found)
             continue
-        files += 1
+        difference.files += 1
         row = known.pop(found.path, None)
-        if row is None:
-            new.append((found, None))
-        elif row[1:] != (found.size, found.mtime_ns, found.inode):
-            new.append((found, row[0]))
-    hidden = tuple(os.path.join(place.path, b"") for place in unreachable)
-    gone = {
-        path: row
-        for path, row in known.items()
-        if not (path.startswith(hidden) if hidden else False) and not any(place.path == b"." for place in unreachable)
-    }
-    return _Difference(files, _match_renames(new, gone), {path: row[0] for path, row in gone.items()}, unreachable)
+        if row is None or row[:3] != (found.size, found.mtime_ns, found.inode):
+            difference.unread.append(found)
+        elif row[3] < WHOLE:
+            difference.shallow.append(found)
+    gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, difference.unreachable)}
+    difference.renamed = _renamed(difference.unread, gone)
+    difference.gone = list(gone)
+    return difference
 
 
-def _match_renames(
-    new: list[tuple[FileStamp, int | None]], gone: dict[bytes, tuple[int, int, int, int]]
-) -> list[tuple[FileStamp, int | None]]:
-    """Give a file that was renamed the identity it had: same inode, size and time of change."""
-    by_stamp = {row[1:]: path for path, row in gone.items()}
-    matched: list[tuple[FileStamp, int | None]] = []
-    for stamp, known in new:
-        old = by_stamp.pop((stamp.size, stamp.mtime_ns, stamp.inode), None) if known is None else None
-        matched.append((stamp, gone.pop(old)[0] if old is not None else known))
-    return matched
+def _is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:
+    """Whether a file was not found because its folder, or itself, could not be looked at."""
+    return any(place.path in (b".", path) or path.startswith(os.path.join(place.path, b"")) for place in unreachable)
 
 
-def _write_reachability(connection: sqlite3.Connection, difference: _Difference) -> bool:
-    """Remove what is gone, and tell what could not be looked at; says whether anything changed."""
+def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[tuple[bytes, bytes]]:
+    """Old and new names of the files that are gone and came back under another: same inode, size and time of change."""
+    by_stamp = {stamp: path for path, stamp in gone.items()}
+    renamed = []
+    for stamp in unread:
+        old = by_stamp.pop((stamp.size, stamp.mtime_ns, stamp.inode), None)
+        if old is not None:
+            del gone[old]
+            renamed.append((old, stamp.path))
+    return renamed
+
+
+def _write_names(connection: sqlite3.Connection, difference: _Difference) -> bool:
+    """Rename and remove, and tell what could not be looked at; says whether anything changed."""
     told = {
         (row[0], row[1])
         for row in connection.execute(
@@ -160,17 +171,123 @@ def _write_reachability(connection: sqlite3.Connection, difference: _Difference)
         )
     }
     now = {(place.path, place.reason) for place in difference.unreachable}
-    if not difference.gone and told == now:
+    if not difference.gone and not difference.renamed and told == now:
         return False
     writer = Writer(connection)
     with _transaction(connection):
+        writer.begin()
         for path, _ in told - now:
             connection.execute("DELETE FROM problems WHERE path = ?", (path,))
-        for path, file in difference.gone.items():
-            writer.remove(file, path)
+        for path in difference.gone:
+            writer.remove(path)
+        for old, new in difference.renamed:
+            writer.rename(old, new)
         for place in difference.unreachable:
             writer.put_unreachable(place)
     return True
+
+
+# Reading and writing.
+
+
+class _Reading:
+    """Reads batches of files in order, in this process or ahead of need in workers."""
+
+    def __init__(self, root: Path, workers: int) -> None:
+        self._workers = workers
+        self._reader = RecordReader(root)
+        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (root,)) if workers else None
+
+    def __enter__(self) -> _Reading:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def read(
+        self, batches: Sequence[Sequence[FileStamp]], *, heads: bool
+    ) -> Iterator[tuple[Sequence[FileStamp], list[tuple[Outcome, bool]]]]:
+        """The outcomes of each batch. Workers are at most a few batches ahead of whoever takes them."""
+        if self._pool is None:
+            for batch in batches:
+                paths = [stamp.path for stamp in batch]
+                yield batch, (self._reader.heads(paths) if heads else self._reader.wholes(paths))
+            return
+        work = _read_heads if heads else _read_wholes
+        ahead: deque[tuple[Sequence[FileStamp], Future[list[tuple[Outcome, bool]]]]] = deque()
+        for number, batch in enumerate(batches):
+            if heads and not number:  # the first page does not wait for the workers to start
+                yield batch, self._reader.heads([stamp.path for stamp in batch])
+                continue
+            ahead.append((batch, self._pool.submit(work, [stamp.path for stamp in batch])))
+            if len(ahead) > 2 * self._workers:
+                done, future = ahead.popleft()
+                yield done, future.result()
+        while ahead:
+            done, future = ahead.popleft()
+            yield done, future.result()
+
+
+_worker: RecordReader
+
+
+def _start_worker(root: Path) -> None:
+    global _worker  # noqa: PLW0603 — a worker process is one reader
+    os.nice(5)  # the screen goes first
+    _worker = RecordReader(root)
+
+
+def _read_heads(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
+    return _worker.heads(paths)
+
+
+def _read_wholes(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
+    return _worker.wholes(paths)
+
+
+class _Writing:
+    """Writes what is read, batch by batch."""
+
+    def __init__(self, connection: sqlite3.Connection, reading: _Reading, on_progress: Tell) -> None:
+        self._connection = connection
+        self._reading = reading
+        self._on_progress = on_progress
+        self._writer = Writer(connection)
+
+    def heads(self, stamps: Sequence[FileStamp]) -> list[FileStamp]:
+        """The first pass; gives the files that are still to be read whole."""
+        # Names often begin with a date: the last ones first brings the newest stories early.
+        ordered = sorted(stamps, key=lambda stamp: os.path.basename(stamp.path), reverse=True)
+        shallow: list[FileStamp] = []
+        self._pass(ordered, heads=True, shallow=shallow)
+        return shallow
+
+    def wholes(self, stamps: Sequence[FileStamp]) -> None:
+        """The second pass."""
+        self._pass(stamps, heads=False, shallow=[])
+
+    def _pass(self, stamps: Sequence[FileStamp], *, heads: bool, shallow: list[FileStamp]) -> None:
+        done = bytes_done = 0
+        of_bytes = sum(stamp.size for stamp in stamps)
+        for batch, outcomes in self._reading.read(_batches(stamps), heads=heads):
+            with _transaction(self._connection):
+                self._writer.begin()
+                for stamp, (outcome, is_whole) in zip(batch, outcomes, strict=True):
+                    self._writer.put(stamp, outcome, WHOLE if is_whole else HEAD)
+                    if not is_whole:
+                        shallow.append(stamp)
+            done += len(batch)
+            bytes_done += sum(stamp.size for stamp in batch)
+            self._on_progress(Progress(done, len(stamps), bytes_done, of_bytes))
+
+
+def _batches(stamps: Sequence[FileStamp]) -> list[Sequence[FileStamp]]:
+    batches, start, size = [], 0, FIRST_BATCH
+    while start < len(stamps):
+        batches.append(stamps[start : start + size])
+        start, size = start + size, min(2 * size, BATCH)
+    return batches
 
 
 class _transaction:  # noqa: N801 — reads as the statement it is
@@ -183,10 +300,7 @@ class _transaction:  # noqa: N801 — reads as the statement it is
         self._connection.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
-
-
-def _batches(items: Iterable[tuple[FileStamp, int | None]], size: int) -> Iterator[list[tuple[FileStamp, int | None]]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+        if kind is None:
+            self._connection.execute("COMMIT")
+        elif self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")

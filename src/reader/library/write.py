@@ -1,48 +1,64 @@
-"""Writing stories into the index's tables."""
+"""Writing records into the index's tables."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from datetime import date, datetime
 
+from reader.library.records import EntryRecord, Outcome, StoryRecord, UnreadRecord
 from reader.library.scan import FileStamp, Unreachable
-from reader.stories.dates import sort_time
-from reader.stories.errors import StoryError
-from reader.stories.model import Article, Story
 
-NO_DATE, DATE_ALONE, TIME = 0, 1, 2
+SEEN, HEAD, WHOLE = 0, 1, 2
+"""How deep a file has been read: not at all, its head, all of it."""
 
-
-def dated(when: datetime | date | None) -> int:
-    """How much is known of a time: `NO_DATE`, `DATE_ALONE` or `TIME`."""
-    if when is None:
-        return NO_DATE
-    return TIME if isinstance(when, datetime) else DATE_ALONE
+_CHANGED_SINCE = -1
+"""Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
 
 
 class Writer:
-    """Writes within the transaction its caller holds; `touched` collects what `resolve` must look at."""
+    """Writes within the transaction its caller holds; `touched` collects what `resolve` must look at.
+
+    Nothing is taken for granted of what another process may have written meanwhile: a file is looked up by its path in
+    the transaction that writes it, and left alone where it is up to date already.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._articles: dict[str, int] = {}
         self._topics: dict[str, int] = {}
         self._entries: dict[bytes, tuple[int, int]] = {}
+        self._handed_over: dict[bytes, EntryRecord] = {}
+        self._version = -1
 
-    def forget_ids(self) -> None:
-        """Drop what is remembered of ids; needed where another writer may have been at work in between."""
-        self._articles.clear()
-        self._topics.clear()
-        self._entries.clear()
+    def begin(self) -> None:
+        """To be called first in every transaction: ids that another process may have made void are forgotten."""
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._version = version
+            self._articles.clear()
+            self._topics.clear()
+            self._entries.clear()
 
-    def put(self, stamp: FileStamp, known: int | None, outcome: Story | StoryError | None) -> None:
-        """Write a file and what it was read as: a story, an error, or None for a file that is no story."""
-        file = self._put_file(stamp, known)
-        if isinstance(outcome, Story):
+    def put(self, stamp: FileStamp, outcome: Outcome, depth: int) -> None:
+        """Write what a file was read as.
+
+        Args:
+            stamp: the file as it was when it was read.
+            outcome: a story, an error, or None for a file that is no story.
+            depth: `HEAD` or `WHOLE`.
+        """
+        if isinstance(outcome, StoryRecord):
+            self._handed_over.update(outcome.new)
+        known = self._connection.execute(
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (stamp.path,)
+        ).fetchone()
+        is_same = known is not None and known[1:4] == (stamp.size, stamp.mtime_ns, stamp.inode)
+        if is_same and known[4] >= depth:
+            return
+        if is_same and known[4] == HEAD and isinstance(outcome, StoryRecord) and self._deepen(known[0], stamp, outcome):
+            return
+        file = self._put_file(stamp, known[0] if known else None, outcome, depth)
+        if isinstance(outcome, StoryRecord):
             self._put_story(file, stamp.path, outcome)
-            for flaw in outcome.flaws:
-                self._put_problem(stamp.path, flaw.line, flaw.reason, unread=False)
         elif outcome is not None:
             self._put_problem(stamp.path, outcome.line, outcome.reason, unread=True)
 
@@ -51,22 +67,30 @@ class Writer:
         self._connection.execute("DELETE FROM problems WHERE path = ?", (place.path,))
         self._put_problem(place.path, 0, place.reason, unread=True)
 
-    def remove(self, file: int, path: bytes) -> None:
-        """Remove a file that is gone."""
-        self._forget_content(file, path)
-        self._connection.execute("DELETE FROM files WHERE id = ?", (file,))
+    def rename(self, old: bytes, new: bytes) -> None:
+        """Let a file keep its identity under another name; it is read again, since a name may stand for a headline."""
+        self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
+        self._connection.execute("UPDATE files SET path = ?, size = ? WHERE path = ?", (new, _CHANGED_SINCE, old))
+        self._connection.execute("UPDATE stories SET path = ? WHERE path = ?", (new, old))
 
-    def _put_file(self, stamp: FileStamp, known: int | None) -> int:
-        values = (stamp.path, stamp.size, stamp.mtime_ns, stamp.inode)
+    def remove(self, path: bytes) -> None:
+        """Remove a file that is gone."""
+        row = self._connection.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+        if row is not None:
+            self._forget_content(row[0], path)
+            self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
+
+    def _put_file(self, stamp: FileStamp, known: int | None, outcome: Outcome, depth: int) -> int:
+        is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
+        values = (stamp.path, _CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
         if known is None:
             cursor = self._connection.execute(
-                "INSERT INTO files(path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)", values
+                "INSERT INTO files(path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?)", values
             )
             return int(cursor.lastrowid or 0)
-        old = self._connection.execute("SELECT path FROM files WHERE id = ?", (known,)).fetchone()
-        self._forget_content(known, old[0] if old else stamp.path)
+        self._forget_content(known, stamp.path)
         self._connection.execute(
-            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ? WHERE id = ?", (*values, known)
+            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ? WHERE id = ?", (*values, known)
         )
         return known
 
@@ -79,45 +103,63 @@ class Writer:
         self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))
 
+    def _deepen(self, file: int, stamp: FileStamp, story: StoryRecord) -> bool:
+        """Add to a story what its head did not tell; False where the whole file tells of another story."""
+        row = self._connection.execute(
+            """SELECT title, excerpt, provider, outlet, published, dated, quality, type, url, body, topics, article
+               FROM stories WHERE id = ?""",
+            (file,),
+        ).fetchone()
+        if row is None or row[:11] != (*story.told, story.body, "\n".join(story.topics)):
+            return False
+        if row[11] != self._article(story.key):
+            return False
+        self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
+        self._connection.execute("DELETE FROM problems WHERE path = ?", (stamp.path,))
+        self._put_mentions(file, row[11], stamp.path, story)
+        return True
+
     def _put_problem(self, path: bytes, line: int, reason: str, *, unread: bool) -> None:
         self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
 
-    def _put_story(self, file: int, path: bytes, story: Story) -> None:
+    def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
         article = self._article(story.key)
-        told = _told(story)
         self._connection.execute(
             """INSERT INTO stories(id, article, path, body, topics,
                    title, excerpt, provider, outlet, published, dated, quality, type, url)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (file, article, path, story.body, "\n".join(story.topics), *told),
+            (file, article, path, story.body, "\n".join(story.topics), *story.told),
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO story_topics(topic, story) VALUES (?, ?)",
             [(self._topic(topic), file) for topic in story.topics],
         )
-        entries = [self._entry(related) for related in story.related]
+        self._put_mentions(file, article, path, story)
+
+    def _put_mentions(self, file: int, article: int, path: bytes, story: StoryRecord) -> None:
+        entries = [self._entry(digest) for digest in story.entries or ()]
         self._connection.executemany(
-            "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)",
-            [(file, entry) for entry, _ in entries],
+            "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)", [(file, entry) for entry, _ in entries]
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO touched VALUES (?)", [(article,), *((named,) for _, named in entries)]
         )
+        for line, reason in story.flaws:
+            self._put_problem(path, line, reason, unread=False)
 
-    def _entry(self, related: Article) -> tuple[int, int]:
+    def _entry(self, digest: bytes) -> tuple[int, int]:
         """The row of what a file says of a related article, and the article's."""
-        told = _told(related)
-        digest = hashlib.blake2b(repr((related.key, told)).encode(), digest_size=16).digest()
         known = self._entries.get(digest)
         if known is None:
             row = self._connection.execute("SELECT id, article FROM entries WHERE digest = ?", (digest,)).fetchone()
             if row is None:
-                article = self._article(related.key)
+                record = self._handed_over.pop(digest)
+                article = self._article(record.key)
                 cursor = self._connection.execute(
                     """INSERT INTO entries(article, digest,
                            title, excerpt, provider, outlet, published, dated, quality, type, url)
                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    (article, digest, *told),
+                    (article, digest, *record.told),
                 )
                 row = (int(cursor.lastrowid or 0), article)
             known = self._entries[digest] = (row[0], row[1])
@@ -139,18 +181,3 @@ class Writer:
                 row = (self._connection.execute(insert, (name,)).lastrowid,)
             known = memory[name] = int(row[0])
         return known
-
-
-def _told(article: Article) -> tuple[str, str, str, str, int | None, int, int | None, str, str]:
-    """What stories and entries have in common, in the order of their columns."""
-    return (
-        article.title,
-        article.excerpt,
-        article.provider.name,
-        article.outlet,
-        sort_time(article.published),
-        dated(article.published),
-        article.quality,
-        article.type,
-        article.url,
-    )

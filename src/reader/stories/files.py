@@ -13,11 +13,12 @@ from typing import Any
 from reader.stories import frontmatter
 from reader.stories.dates import parse_date
 from reader.stories.errors import Flaw, StoryError
-from reader.stories.fields import Mapped
+from reader.stories.fields import Mapped, fold
 from reader.stories.frontmatter import FrontMatter, FrontMatterError, kind
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, Image, Link, LinkRole, Provider, Story, Value
-from reader.stories.text import clean, clean_block, decode, for_yaml
+from reader.stories.sections import EntryMemory, cut, head_of, read_entries, sealed_alone
+from reader.stories.text import clean, clean_block, decode, for_yaml, join_surrogates, may_be_unreadable
 from reader.stories.urls import host_of, is_web
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
@@ -25,6 +26,10 @@ SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 
 _WHOLE_YAML = frozenset({".yaml", ".yml"})
 _INTEGER = re.compile(r"[+-]?\d{1,15}(?:\.0*)?")
+_ODD_ENCODINGS = {
+    "Windows-1252": "not UTF-8; read as Windows-1252",
+    "damaged UTF-8": "not all of it is UTF-8; the faults are shown as �",
+}
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
 
@@ -61,26 +66,92 @@ def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
+def read_start(path: Path, size: int) -> bytes:
+    """Read at most the first `size` bytes of a file; errors as of `read_bytes`."""
+    try:
+        descriptor = _open_at_once(os.fspath(path), os.O_RDONLY)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise StoryError(path, 0, "not a regular file")
+            return os.read(descriptor, size)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise StoryError(path, 0, error.strerror or str(error)) from error
+
+
 def _open_at_once(path: str, flags: int) -> int:
     """Open without waiting: a FIFO that took the file's place must not stop the reader."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
-def parse_story(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
-    """Make a story of a file's bytes; as `read_story`, without touching the file system."""
+def parse_story(
+    data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS, memory: EntryMemory | None = None
+) -> Story | None:
+    """Make a story of a file's bytes; as `read_story`, without touching the file system.
+
+    Args:
+        data: the file.
+        path: its name.
+        limits: bounds on what is taken in.
+        memory: entries read before; with it, a file is read in pieces where that gives the same.
+    """
     text, encoding = decode(data)
-    text = for_yaml(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if encoding != "UTF-8" or may_be_unreadable(data):
+        text = for_yaml(text)
+    if "\\ud" in text or "\\uD" in text:
+        text = join_surrogates(text)
     try:
         parts = frontmatter.split(text, whole=path.suffix.lower() in _WHOLE_YAML)
         if parts is None:
             return None
+        story = _in_pieces(parts, path, limits, memory) if memory is not None and encoding == "UTF-8" else None
+        if story is not None:
+            return story
         mapping = frontmatter.load(parts, limits)
     except FrontMatterError as error:
         raise StoryError(path, error.line, error.reason) from error
     reading = _Reading(parts)
-    if encoding == "Windows-1252":
-        reading.flaws.append(Flaw(0, "not UTF-8; read as Windows-1252"))
+    if encoding in _ODD_ENCODINGS:
+        reading.flaws.append(Flaw(0, _ODD_ENCODINGS[encoding]))
     return reading.story(Mapped(mapping), path)
+
+
+def parse_head(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
+    """Make a story of the first bytes of a file: all but what stands from `related:` or `secured:` on.
+
+    It is what the list needs, from a fraction of the file. Keys behind those two and a body are not in it.
+
+    Returns:
+        The story without its coverage; None where only the whole file can tell.
+    """
+    head = head_of(data)
+    if head is None:
+        return None
+    try:
+        return parse_story(head, path, limits)
+    except StoryError:
+        return None
+
+
+def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemory) -> Story | None:
+    """Read a front matter by its sections; None where it must be read whole."""
+    sections = cut(parts)
+    if sections is None:
+        return None
+    reading = _Reading(parts)
+    try:
+        related = read_entries(iter(sections.entries), memory, lambda text: reading.entry(text, limits))
+        mapping = frontmatter.load(FrontMatter(sections.head, parts.line, ""), limits)
+        sealed = sealed_alone(sections.tail)
+        tail = {"secured": sealed} if sealed else frontmatter.load(FrontMatter(sections.tail, 0, ""), limits)
+    except ValueError:  # an odd entry, or a cut in a place that was none: the whole file tells
+        return None
+    if any(fold(key) == "related" for key in (*mapping, *tail)):
+        return None  # the list comes twice
+    return reading.story(Mapped({**mapping, **tail}), path, tuple(related))
 
 
 class _Reading:
@@ -93,10 +164,20 @@ class _Reading:
         self._entry_key = ""
         self._lines: dict[str, int] = {}
 
-    def story(self, data: Mapped, path: Path) -> Story:
-        """Convert the front matter as a whole."""
+    def entry(self, text: str, limits: Limits) -> Article | None:
+        """Convert one entry of `related:`, given as a list of one; None where it is odd in any way."""
+        value = frontmatter.load_piece(text, 0, limits)
+        if not isinstance(value, list) or len(value) != 1 or not isinstance(value[0], dict):
+            return None
+        before = len(self.flaws)
+        article = self._article(Mapped(value[0]))
+        return article if len(self.flaws) == before else None
+
+    def story(self, data: Mapped, path: Path, related: tuple[Article, ...] | None = None) -> Story:
+        """Convert the front matter as a whole; `related` where that has been converted already."""
         is_published = self._flag(data)
-        related = self._related(data)
+        if related is None:
+            related = self._related(data)
         sealed = self._text(data, "sealed")
         category, heat = self._text(data, "category"), self._integer(data, "heat")
         authors = self._labels(data, "authors")
@@ -217,6 +298,8 @@ class _Reading:
                     continue  # the outlet's name in some formats
                 if not is_web(url):
                     self._flaw(key, f"not a web address, so it is shown and never opened: {_quoted(url)}")
+                    if any(isinstance(other, str) and is_web(clean(other)) for _, other in data.links(role)):
+                        continue  # another key of this role has one that can be opened
                 data.take(key)
                 links.append(Link(role, url))
                 break

@@ -17,7 +17,7 @@ class Limits:
     the process, so the depth is measured before anything is composed."""
 
     values: int = 200_000
-    """Values in the front matter with every alias expanded."""
+    """Values in the front matter, with every alias counted as what it stands for."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -63,6 +63,28 @@ def clean(text: str) -> str:
     return _WHITE.sub(" ", clean_block(text)).strip()
 
 
+_READABLE_BYTES = bytes(set(range(0x20, 0x100)) - {0x7F, 0xC2, 0xED, 0xEF}) + b"\t\n\r"
+
+
+def may_be_unreadable(data: bytes) -> bool:
+    """Whether UTF-8 may hold a character that YAML forbids: a quick look at its bytes, before the characters are."""
+    return bool(data.translate(None, _READABLE_BYTES))
+
+
+_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+def join_surrogates(text: str) -> str:
+    r"""Write escaped surrogate pairs, as JSON does (`\ud83d\ude00`), the way YAML does; single ones become U+FFFD."""
+
+    def joined(match: re.Match[str]) -> str:
+        high, low = int(match[1], 16), int(match[2], 16)
+        return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
+
+    return _LONE_SURROGATE.sub(r"\\uFFFD", _SURROGATES.sub(joined, text))
+
+
 def for_yaml(text: str) -> str:
     """Replace the characters that YAML forbids in a file by visible stand-ins, one for one."""
     return _UNREADABLE_IN_YAML.sub(_picture, text)
@@ -71,8 +93,9 @@ def for_yaml(text: str) -> str:
 def decode(data: bytes) -> tuple[str, str]:
     """Decode a file's bytes; nothing is refused.
 
-    UTF-8 is the rule; a byte order mark tells UTF-8, UTF-16 and UTF-32 apart; what is none of these is read as
-    Windows-1252, the superset of Latin-1 that such files are in practice.
+    UTF-8 is the rule; a byte order mark tells UTF-8, UTF-16 and UTF-32 apart; what is mostly UTF-8 keeps that, with a
+    sign for each fault; what is none of these is read as Windows-1252, the superset of Latin-1 that such files are in
+    practice.
 
     Returns:
         The text without its byte order mark, and the name of the encoding for a person: `UTF-8` where all is usual.
@@ -93,4 +116,8 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        faults = text.count(_REPLACEMENT)
+        if 4 * faults <= sum(character > "\x7f" for character in text) - faults:
+            return text, "damaged UTF-8"
         return data.decode("cp1252", "replace"), "Windows-1252"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_medium", "at_campaign", "oly_", "_hs", "elq")
 _TRACKING = frozenset(
@@ -38,7 +38,7 @@ def is_web(url: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    return parts.scheme.lower() in ("http", "https") and bool((parts.hostname or "").strip("."))
 
 
 def host_of(url: str) -> str:
@@ -68,35 +68,41 @@ def canonical_url(url: str) -> str | None:
     Returns:
         The canonical address, or None for what is not a web address.
     """
-    inner = url
-    for _ in range(4):  # an AMP cache's address can wrap another's
-        if not is_web(inner):
-            return None
-        parts = urlsplit(inner)
-        wrapped = _unwrapped(parts.hostname or "", parts.path, parts.query)
+    if not is_web(url):
+        return None
+    parts = inner = urlsplit(url)
+    for _ in range(4):  # an AMP cache's address can wrap another's; deeper, it is an address like any other
+        wrapped = _unwrapped(inner)
         if wrapped is None:
+            parts = inner
             break
-        inner = wrapped
-    else:
-        parts = urlsplit(url)  # wrapped deeper than any cache does: an address like any other
+        if not is_web(wrapped):
+            break
+        inner = urlsplit(wrapped)
     host = _canonical_host(parts.hostname or "")
     if parts.port is not None and parts.port not in _DEFAULT_PORTS:
         host = f"{host}:{parts.port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/a" names a page, "#a" a place in it
-    return urlunsplit(("https", host, _canonical_path(parts.path), _canonical_query(parts.query), fragment))
+    path = parts.path if _is_cache(parts) else _canonical_path(parts.path)
+    return urlunsplit(("https", host, path, _canonical_query(parts.query), fragment))
 
 
-def _unwrapped(host: str, path: str, query: str) -> str | None:
+def _is_cache(parts: SplitResult) -> bool:
+    """Whether an address is that of an AMP cache. What it wraps is no path of its own, and must stay as it is."""
+    return f".{parts.hostname}".rstrip(".").endswith(".cdn.ampproject.org")
+
+
+def _unwrapped(parts: SplitResult) -> str | None:
     """The address inside that of an AMP cache, or None where there is none."""
-    if host.endswith(".cdn.ampproject.org") or host == "cdn.ampproject.org":
-        match = _CDN_PATH.match(path)
-    elif re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", host):
-        match = _GOOGLE_AMP_PATH.match(path)
+    if _is_cache(parts):
+        match = _CDN_PATH.match(parts.path)
+    elif re.fullmatch(r"(?:www\.)?google\.[a-z.]{2,6}", parts.hostname or ""):
+        match = _GOOGLE_AMP_PATH.match(parts.path)
     else:
         match = None
     if not match:
         return None
-    return f"http{'s' if match[1] else ''}://{match[2]}" + (f"?{query}" if query else "")
+    return f"http{'s' if match[1] else ''}://{match[2]}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _canonical_host(host: str) -> str:
@@ -105,7 +111,8 @@ def _canonical_host(host: str) -> str:
     host = host.rstrip(".")
     if not host.isascii():
         with suppress(UnicodeError):  # not a name that can be looked up: still a name to compare by
-            host = host.encode("idna").decode("ascii")
+            encoded = host.encode("idna").decode("ascii")
+            host = host if _FORBIDDEN.search(encoded) else encoded
     while True:
         prefix = next((prefix for prefix in _HOST_PREFIXES if host.startswith(prefix)), None)
         if prefix is None or not _is_site(host.removeprefix(prefix)):

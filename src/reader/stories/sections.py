@@ -1,0 +1,130 @@
+"""Reading large front matter quickly: what repeats from file to file is parsed once.
+
+Nearly all of a large story file is its `related:` list, and the same entries stand word for word in dozens of files. So
+the front matter is cut before `related:`, between the entries, and after them; the pieces go to the same YAML parser as
+ever, and an entry that was met before is taken from memory.
+
+A cut is made only where a line begins as YAML begins a key or an item there. Should such a line stand inside a quoted
+text or a flow collection, the piece before it is left open, the parser refuses it, and the file is read whole. Anchors
+and aliases tie pieces together, and a key that comes twice makes the last one count: such files are read whole as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from reader.stories.frontmatter import FrontMatter
+from reader.stories.model import Article
+
+_RELATED = re.compile(r"related:[ \t]*\n")
+_NEXT_KEY = re.compile(r"\n(?=[^\s#])")
+_ITEM = re.compile(r"( +)- ")
+_ALIAS = re.compile(r"(?<!\w)\*[\w-]")
+_SEALED = re.compile(r'secured: "([A-Za-z0-9+/=]*)"\s*')
+_HEAD_END = re.compile(rb"^(?:related|secured)[ \t]*:", re.MULTILINE)
+_FENCE = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+
+HEAD_BYTES = 4096
+"""How much of a file is read to find its head; in the known data the list of coverage starts at byte 1,837 or before."""
+
+LARGEST = 1024 * 1024
+"""Characters of front matter past which it is read whole, so that the limit on its values is one of the whole."""
+
+
+@dataclass(slots=True)
+class EntryMemory:
+    """Entries of `related:` lists that were read before, by their text.
+
+    Args:
+        most: how many are kept; past that all are forgotten, and the memory fills anew.
+    """
+
+    most: int = 20_000
+    _articles: dict[str, Article] = field(default_factory=dict)
+
+    def get(self, text: str) -> Article | None:
+        """The article of an entry, if its text was met before."""
+        return self._articles.get(text)
+
+    def put(self, text: str, article: Article) -> None:
+        """Remember an entry."""
+        if len(self._articles) >= self.most:
+            self._articles.clear()
+        self._articles[text] = article
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """A front matter cut in pieces, each YAML of its own.
+
+    Attributes:
+        head: what stands before `related:`.
+        entries: the items of `related:`, each a list of one.
+        tail: what stands after them.
+        line: the line of the file on which `related:` stands, counted from 1.
+    """
+
+    head: str
+    entries: tuple[str, ...]
+    tail: str
+    line: int
+
+
+def cut(front_matter: FrontMatter) -> Sections | None:
+    """Cut a front matter; None where it must be read whole."""
+    text = front_matter.yaml
+    found = text.find("\nrelated:")
+    start = _RELATED.match(text, found + 1) if found >= 0 else None
+    if start is None or len(text) > LARGEST or "\n---" in text or "<<" in text or ("*" in text and _ALIAS.search(text)):
+        return None
+    end = _NEXT_KEY.search(text, start.end() - 1)
+    tail_at = end.end() if end else len(text)
+    items = text[start.end() : tail_at]
+    first = _ITEM.match(items)
+    if first is None:
+        return None
+    separator = f"\n{first[1]}- "
+    first_part, *parts = items.rstrip("\n").split(separator)
+    entries = (first_part + "\n", *(f"{separator[1:]}{part}\n" for part in parts))
+    line = front_matter.line + text.count("\n", 0, start.start())
+    return Sections(text[: start.start()], entries, text[tail_at:], line)
+
+
+def sealed_alone(tail: str) -> str | None:
+    """The text under `secured` where a tail is nothing else, and is written without any escape; else None."""
+    match = _SEALED.fullmatch(tail)
+    return match[1] if match else None
+
+
+def read_entries(entries: Iterator[str], memory: EntryMemory, read: Callable[[str], Article | None]) -> list[Article]:
+    """The articles of entries, from memory where they were met before; `read` reads one, None where it is odd.
+
+    Raises:
+        ValueError: an entry is odd: the file must be read whole.
+    """
+    articles = []
+    for text in entries:
+        article = memory.get(text)
+        if article is None:
+            article = read(text)
+            if article is None:
+                raise ValueError("an odd entry")
+            memory.put(text, article)
+        articles.append(article)
+    return articles
+
+
+def head_of(data: bytes) -> bytes | None:
+    """The beginning of a file up to `related:` or `secured:`, closed as front matter; None where it cannot be told.
+
+    Args:
+        data: the first bytes of the file.
+    """
+    if not data.startswith(b"---\n"):
+        return None
+    end = _HEAD_END.search(data)
+    if end is None or _FENCE.search(data, 4, end.start()):
+        return None
+    return data[: end.start()] + b"---\n"

@@ -1,0 +1,176 @@
+"""YAML read as text: PyYAML parses, and this module puts its events together.
+
+PyYAML's own composer and constructor are passed over for three reasons. They turn plain scalars into numbers, booleans
+and times, which loses what the file wrote (`1.10`, `no`) and raises on a date that no calendar has. They recurse, and
+libyaml's composer does so on the C stack, which a few thousand levels of nesting overflow. And they take three times as
+long. Here every scalar is its text, nothing recurses, and every limit holds while the events come in.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from reader.stories.limits import Limits
+from reader.stories.model import Value
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_NULL_TAG = "tag:yaml.org,2002:null"
+_MERGE = "<<"
+
+
+class YamlTextError(ValueError):
+    """A text is not YAML, or past a limit; `line` counts from 0 within the text, None where unknown."""
+
+    def __init__(self, line: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """PyYAML's parser where libyaml is missing."""
+
+    def __init__(self, text: str) -> None:
+        yaml.reader.Reader.__init__(self, text)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+
+
+_Parser: Any = getattr(yaml.cyaml, "CParser", _PureParser) if yaml.__with_libyaml__ else _PureParser
+
+
+class _Frame:
+    """A list or mapping that is not closed yet."""
+
+    __slots__ = ("anchor", "before", "has_key", "key", "merge", "merged", "value")
+
+    def __init__(self, value: list[Value] | dict[str, Value], anchor: str | None, before: int) -> None:
+        self.value = value
+        self.anchor = anchor
+        self.before = before  # values counted before it began
+        self.has_key = False
+        self.key = ""
+        self.merge = False  # the value to come is merged in
+        self.merged: list[dict[str, Value]] = []
+
+
+def read_text(text: str, limits: Limits) -> Value:
+    """Read one YAML document.
+
+    Scalars are text; a plain or empty null is None. Tags change nothing. Of a key that comes twice the last counts.
+    Merge keys work.
+
+    Raises:
+        YamlTextError: it is not YAML, or past a limit.
+    """
+    try:
+        return _Composer(limits).compose(_Parser(text).get_event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = " ".join(part for part in (error.context, error.problem) if part)
+        raise YamlTextError(mark.line if mark else None, reason or "not YAML") from error
+    except yaml.YAMLError as error:
+        raise YamlTextError(None, f"not YAML: {str(error).splitlines()[0]}") from error
+
+
+class _Composer:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._anchors: dict[str, tuple[Value, int]] = {}
+        self._frames: list[_Frame] = []
+        self._result: Value = None
+        self._count = 0  # values so far, every alias expanded
+        self._documents = 0
+
+    def compose(self, next_event: Any) -> Value:
+        """Take in events until the stream ends."""
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                self._open({}, event)
+            elif kind is yaml.SequenceStartEvent:
+                self._open([], event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._close(event)
+            elif kind is yaml.AliasEvent:
+                self._alias(event)
+            elif kind is yaml.DocumentStartEvent:
+                self._documents += 1
+                if self._documents > 1:
+                    raise YamlTextError(_line(event), "more than one document")
+            elif kind is yaml.StreamEndEvent:
+                return self._result
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        value = None if (event.implicit[0] and event.value in _NULLS) or event.tag == _NULL_TAG else event.value
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, 1)
+        self._add(value, 1, event, plain=event.implicit[0])
+
+    def _open(self, value: list[Value] | dict[str, Value], event: Any) -> None:
+        if len(self._frames) >= self._limits.depth:
+            raise YamlTextError(_line(event), f"nested deeper than {self._limits.depth} levels")
+        if event.anchor is not None:
+            self._anchors.pop(event.anchor, None)  # until it is closed, an alias to it is one to itself
+        self._frames.append(_Frame(value, event.anchor, self._count))
+
+    def _close(self, event: Any) -> None:
+        frame = self._frames.pop()
+        value = frame.value
+        if frame.merged and isinstance(value, dict):
+            own = dict(value)
+            value.clear()
+            for mapping in reversed(frame.merged):
+                value.update(mapping)
+            value.update(own)
+        if frame.anchor is not None:
+            self._anchors[frame.anchor] = (value, self._count - frame.before + 1)
+        self._add(value, 1, event)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        if event.anchor not in self._anchors:
+            around = any(frame.anchor == event.anchor for frame in self._frames)
+            raise YamlTextError(_line(event), "a value contains itself by an alias" if around else "undefined alias")
+        value, size = self._anchors[event.anchor]
+        self._add(value, size, event)
+
+    def _add(self, value: Value, size: int, event: Any, *, plain: bool = False) -> None:
+        """Put a finished value where it belongs."""
+        self._count += size
+        if self._count > self._limits.values:
+            raise YamlTextError(_line(event), f"more than {self._limits.values:,} values, aliases counted in full")
+        if not self._frames:
+            self._result = value
+            return
+        frame = self._frames[-1]
+        container = frame.value
+        if isinstance(container, list):
+            container.append(value)
+        elif not frame.has_key:
+            if isinstance(value, list | dict):
+                raise YamlTextError(_line(event), "a key that is a list or a mapping")
+            frame.key, frame.has_key = "null" if value is None else value, True
+            frame.merge = plain and value == _MERGE
+        else:
+            frame.has_key = False
+            if frame.merge:
+                self._merge(frame, value, event)
+            else:
+                container[frame.key] = value
+
+    def _merge(self, frame: _Frame, value: Value, event: Any) -> None:
+        mappings = value if isinstance(value, list) else [value]
+        for mapping in mappings:
+            if not isinstance(mapping, dict):
+                raise YamlTextError(_line(event), "a merge key (<<) needs a mapping")
+            self._count += len(mapping)
+            frame.merged.append(mapping)
+
+
+def _line(event: Any) -> int | None:
+    return event.start_mark.line if event.start_mark is not None else None

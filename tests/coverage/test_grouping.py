@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+import pytest
+
+from reader.coverage.grouping import grouped
+from reader.coverage.model import Coverage, CoverageArticle, Grouping
+
+EAST = timezone(timedelta(hours=9))
+WEST = timezone(timedelta(hours=-8))
+
+
+def article(
+    key: str,
+    published: datetime | date | None = None,
+    *,
+    provider: str = "",
+    outlet: str = "",
+    quality: int | None = None,
+    story: int | None = None,
+) -> CoverageArticle:
+    return CoverageArticle(
+        key,
+        f"Headline {key}",
+        published=published,
+        provider=provider,
+        outlet=outlet,
+        quality=quality,
+        story=story,
+    )
+
+
+def labels(coverage: Coverage, grouping: Grouping, zone: tzinfo | None = UTC) -> list[tuple[str, str]]:
+    """The groups, each with the keys of its articles in order."""
+    groups = grouped(coverage, grouping, zone)
+    return [(group.label, "".join(one.article.key for one in group.placed)) for group in groups]
+
+
+TIMED = Coverage(
+    article("f", datetime(2020, 2, 20, 2, tzinfo=UTC)),
+    (
+        article("x"),
+        article("l", datetime(2020, 2, 20, 23, 30, tzinfo=UTC)),
+        article("d", date(2020, 2, 20)),
+        article("e", datetime(2020, 2, 18, 9, tzinfo=UTC)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("zone", "groups"),
+    [
+        (UTC, [("Tue 18 Feb 2020", "e"), ("Thu 20 Feb 2020", "dfl"), ("no date", "x")]),
+        (EAST, [("Tue 18 Feb 2020", "e"), ("Thu 20 Feb 2020", "df"), ("Fri 21 Feb 2020", "l"), ("no date", "x")]),
+        (WEST, [("Tue 18 Feb 2020", "e"), ("Wed 19 Feb 2020", "f"), ("Thu 20 Feb 2020", "dl"), ("no date", "x")]),
+    ],
+)
+def test_by_time_in_days_of_the_zone(zone: tzinfo, groups: list[tuple[str, str]]) -> None:
+    assert labels(TIMED, Grouping.TIME, zone) == groups
+
+
+def test_days_stay_in_order_where_a_date_alone_lies_before_times_of_the_day_before() -> None:
+    coverage = Coverage(
+        article("d", date(2020, 2, 20)),
+        (article("t", datetime(2020, 2, 20, 2, tzinfo=UTC)), article("u", datetime(2020, 2, 20, 9, tzinfo=UTC))),
+    )
+    assert labels(coverage, Grouping.TIME, WEST) == [("Wed 19 Feb 2020", "t"), ("Thu 20 Feb 2020", "du")]
+
+
+def test_the_offsets_of_a_group_are_those_to_the_earliest_of_all() -> None:
+    groups = grouped(TIMED, Grouping.TIME, UTC)
+    offsets = {one.article.key: (one.offset, one.is_earliest) for group in groups for one in group.placed}
+    assert offsets == {
+        "e": (timedelta(0), True),
+        "d": (None, False),
+        "f": (timedelta(days=1, hours=17), False),
+        "l": (timedelta(days=2, hours=14, minutes=30), False),
+        "x": (None, False),
+    }
+
+
+def test_by_outlet_in_the_order_of_their_first_articles() -> None:
+    def at(hour: int) -> datetime:
+        return datetime(2020, 2, 20, hour, tzinfo=UTC)
+
+    coverage = Coverage(
+        article("c", at(12), provider="The Post", outlet="post.test"),
+        (
+            article("d", at(13), provider="The Wire", outlet="wire.test"),
+            article("b", at(11), outlet="local.test"),
+            article("a", at(10), provider="The Wire", outlet="wire.test"),
+            article("e", at(14)),
+            article("g", provider="The Post", outlet="post.test"),
+        ),
+    )
+    assert labels(coverage, Grouping.OUTLET) == [
+        ("The Wire", "ad"),
+        ("local.test", "b"),
+        ("The Post", "cg"),
+        ("outlet not known", "e"),
+    ]
+
+
+def test_by_quality_the_best_first() -> None:
+    qualities = {"a": 190, "b": 100, "c": 99, "d": 50, "e": 49, "f": 1, "g": 0, "h": -3, "i": None}
+    first, *others = [article(key, quality=quality) for key, quality in reversed(qualities.items())]
+    assert labels(Coverage(first, tuple(others)), Grouping.QUALITY) == [
+        ("quality 100 and more", "ab"),
+        ("quality 50 to 99", "cd"),
+        ("quality 1 to 49", "ef"),
+        ("quality 0", "g"),
+        ("quality below 0", "h"),
+        ("quality not known", "i"),
+    ]
+
+
+def test_articles_of_one_quality_go_by_time() -> None:
+    coverage = Coverage(
+        article("b", date(2020, 2, 21), quality=7),
+        (article("c", quality=7), article("a", date(2020, 2, 20), quality=7)),
+    )
+    assert labels(coverage, Grouping.QUALITY) == [("quality 1 to 49", "abc")]
+
+
+def test_a_story_without_coverage_is_a_group_of_its_own() -> None:
+    alone = Coverage(article("a"), ())
+    assert labels(alone, Grouping.TIME) == [("no date", "a")]
+    assert labels(alone, Grouping.OUTLET) == [("outlet not known", "a")]
+    assert labels(alone, Grouping.QUALITY) == [("quality not known", "a")]
+
+
+def test_the_groupings_go_around_in_a_circle() -> None:
+    seen = [Grouping.TIME]
+    for _ in range(3):
+        seen.append(seen[-1].next)
+    assert seen == [Grouping.TIME, Grouping.OUTLET, Grouping.QUALITY, Grouping.TIME]
+    assert [str(way) for way in Grouping] == ["time", "outlet", "quality"]
+
+
+def test_outlets_are_counted_once_the_story_s_own_among_them() -> None:
+    post, wire, unknown = article("a", outlet="post.test"), article("b", outlet="wire.test"), article("c")
+    assert Coverage(post, (wire, article("d", outlet="post.test"), unknown)).outlets == 2
+    assert Coverage(unknown, (wire,)).outlets == 1
+    assert Coverage(unknown, ()).outlets == 0
+
+
+def test_the_story_and_its_coverage_are_all() -> None:
+    focus, other = article("a", story=3), article("b")
+    assert Coverage(focus, (other,)).all == (focus, other)
+    assert (focus.is_local, other.is_local) == (True, False)
+    assert article("c", story=0).is_local

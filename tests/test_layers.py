@@ -1,0 +1,38 @@
+"""What is imported before the screen is shown must not pay for the screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def modules_after(imported: str) -> set[str]:
+    """The names of the modules that an import brings into a fresh interpreter."""
+    code = f"import sys, {imported}; print('\\n'.join(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["reader.cli", "reader.__main__", "reader.library.library", "reader.coverage.grouping", "reader.stories.files"],
+)
+def test_only_the_screen_imports_textual(module: str) -> None:
+    modules = modules_after(module)
+    assert module in modules
+    assert "textual" not in modules
+
+
+@pytest.mark.parametrize(
+    "module", ["reader.coverage.grouping", "reader.stories.files", "reader.config", "reader.browser"]
+)
+def test_only_the_library_imports_sqlite(module: str) -> None:
+    modules = modules_after(module)
+    assert "sqlite3" not in modules
+    assert not any(name.startswith(("reader.library", "reader.ui", "rich")) for name in modules)
+
+
+def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
+    assert "dateutil.parser" not in modules_after("reader.stories.files")
