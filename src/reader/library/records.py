@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from reader.stories.dates import sort_time
 from reader.stories.errors import StoryError
-from reader.stories.files import parse_head, parse_story, read_bytes, read_start
+from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
@@ -51,6 +51,14 @@ class StoryRecord(NamedTuple):
     flaws: list[tuple[int, str]]
 
 
+class RestRecord(NamedTuple):
+    """What the head of a file did not tell of its story; the names are those of `StoryRecord`."""
+
+    body: str
+    entries: list[bytes]
+    new: dict[bytes, EntryRecord]
+
+
 class UnreadRecord(NamedTuple):
     """A file that could not be read; `is_passing` where another try may go better though the file is the same."""
 
@@ -59,7 +67,7 @@ class UnreadRecord(NamedTuple):
     is_passing: bool
 
 
-Outcome: TypeAlias = StoryRecord | UnreadRecord | None
+Outcome: TypeAlias = StoryRecord | RestRecord | UnreadRecord | None
 """What a file was read as; None for one that is no story."""
 
 
@@ -106,11 +114,11 @@ class RecordReader:
         return [self._head(path) for path in paths]
 
     def wholes(self, paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
-        """Read whole files; in the shape of `heads`."""
-        return [(self._whole(self._path(path)), True) for path in paths]
+        """Read whole files whose heads were read before; in the shape of `heads`."""
+        return [(self._rest(self._path(path)), True) for path in paths]
 
     def _path(self, path: bytes) -> Path:
-        return Path(os.fsdecode(self._root if self._is_file else os.path.join(self._root, path)))
+        return Path(os.fsdecode(self._root if self._is_file else os.path.join(self._root, path)))  # noqa: PTH118 — names are bytes
 
     def _head(self, name: bytes) -> tuple[Outcome, bool]:
         path = self._path(name)
@@ -120,23 +128,41 @@ class RecordReader:
             return _unread(error), True
         if story is None:
             return self._whole(path), True
-        return self._record(story, entries=None), False
+        return self._record(story, None), False
 
-    def _whole(self, path: Path) -> Outcome:
+    def _rest(self, path: Path) -> Outcome:
         try:
-            story = parse_story(read_bytes(path, self._limits), path, self._limits, self._memory)
+            data = read_bytes(path, self._limits)
         except StoryError as error:
             return _unread(error)
-        return None if story is None else self._record(story, entries=[self._digest(one) for one in story.related])
+        rest = parse_rest(data, self._limits, self._memory)
+        if rest is None:
+            return self._whole(path, data)
+        body, related = rest
+        return RestRecord(body, *self._entries(related))
 
-    def _record(self, story: Story, entries: list[bytes] | None) -> StoryRecord:
-        new = {}
-        for digest, article in zip(entries or (), story.related, strict=False):
+    def _whole(self, path: Path, data: bytes | None = None) -> Outcome:
+        try:
+            data = read_bytes(path, self._limits) if data is None else data
+            story = parse_story(data, path, self._limits, self._memory)
+        except StoryError as error:
+            return _unread(error)
+        return None if story is None else self._record(story, story.related)
+
+    def _record(self, story: Story, related: Sequence[Article] | None) -> StoryRecord:
+        entries, new = self._entries(related or ())
+        flaws = [(flaw.line, flaw.reason) for flaw in story.flaws]
+        known = None if related is None else entries
+        return StoryRecord(story.key, told(story), story.body, story.topics, known, new, flaws)
+
+    def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:
+        """The digests of entries, and those of them that were not handed over before."""
+        entries, new = [self._digest(article) for article in related], {}
+        for digest, article in zip(entries, related, strict=True):
             if digest not in self._handed_over:
                 self._handed_over.add(digest)
                 new[digest] = EntryRecord(article.key, told(article))
-        flaws = [(flaw.line, flaw.reason) for flaw in story.flaws]
-        return StoryRecord(story.key, told(story), story.body, story.topics, entries, new, flaws)
+        return entries, new
 
     def _digest(self, article: Article) -> bytes:
         known = self._digests.get(id(article))

@@ -99,9 +99,15 @@ CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
     INSERT INTO story_words(story_words, rowid, title, excerpt, body, provider, topics)
     VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
 END;
+CREATE TRIGGER story_words_update AFTER UPDATE OF body ON stories BEGIN
+    INSERT INTO story_words(story_words, rowid, title, excerpt, body, provider, topics)
+    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
+    INSERT INTO story_words(rowid, title, excerpt, body, provider, topics)
+    VALUES (new.id, new.title, new.excerpt, new.body, new.provider, new.topics);
+END;
 CREATE VIRTUAL TABLE entry_words USING fts5(
     title, excerpt, provider,
-    content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER entry_words_insert AFTER INSERT ON entries BEGIN
     INSERT INTO entry_words(rowid, title, excerpt, provider)

@@ -25,8 +25,8 @@ from reader.library.scan import FileStamp, Unreachable, scan
 from reader.library.write import HEAD, WHOLE, Writer
 
 FIRST_BATCH, BATCH = 32, 256
-"""Files written in one transaction, at first and in the end: the first page of the list comes early, and an interruption
-costs little."""
+"""Files written in one transaction, at first and in the end: the first page comes early, and an interruption costs
+little."""
 
 WORTH_WORKERS = 400
 """Files to be read for which starting worker processes pays."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
-from reader.library.records import EntryRecord, Outcome, StoryRecord, UnreadRecord
+from reader.library.records import EntryRecord, Outcome, RestRecord, StoryRecord, UnreadRecord
 from reader.library.scan import FileStamp, Unreachable
 
 SEEN, HEAD, WHOLE = 0, 1, 2
@@ -46,7 +47,7 @@ class Writer:
             outcome: a story, an error, or None for a file that is no story.
             depth: `HEAD` or `WHOLE`.
         """
-        if isinstance(outcome, StoryRecord):
+        if isinstance(outcome, StoryRecord | RestRecord):
             self._handed_over.update(outcome.new)
         known = self._connection.execute(
             "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (stamp.path,)
@@ -54,7 +55,9 @@ class Writer:
         is_same = known is not None and known[1:4] == (stamp.size, stamp.mtime_ns, stamp.inode)
         if is_same and known[4] >= depth:
             return
-        if is_same and known[4] == HEAD and isinstance(outcome, StoryRecord) and self._deepen(known[0], stamp, outcome):
+        if isinstance(outcome, RestRecord):
+            if is_same:
+                self._put_rest(known[0], outcome)
             return
         file = self._put_file(stamp, known[0] if known else None, outcome, depth)
         if isinstance(outcome, StoryRecord):
@@ -103,22 +106,6 @@ class Writer:
         self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))
 
-    def _deepen(self, file: int, stamp: FileStamp, story: StoryRecord) -> bool:
-        """Add to a story what its head did not tell; False where the whole file tells of another story."""
-        row = self._connection.execute(
-            """SELECT title, excerpt, provider, outlet, published, dated, quality, type, url, body, topics, article
-               FROM stories WHERE id = ?""",
-            (file,),
-        ).fetchone()
-        if row is None or row[:11] != (*story.told, story.body, "\n".join(story.topics)):
-            return False
-        if row[11] != self._article(story.key):
-            return False
-        self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
-        self._connection.execute("DELETE FROM problems WHERE path = ?", (stamp.path,))
-        self._put_mentions(file, row[11], stamp.path, story)
-        return True
-
     def _put_problem(self, path: bytes, line: int, reason: str, *, unread: bool) -> None:
         self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
 
@@ -134,18 +121,26 @@ class Writer:
             "INSERT OR IGNORE INTO story_topics(topic, story) VALUES (?, ?)",
             [(self._topic(topic), file) for topic in story.topics],
         )
-        self._put_mentions(file, article, path, story)
+        self._put_mentions(file, article, story.entries or ())
+        for line, reason in story.flaws:
+            self._put_problem(path, line, reason, unread=False)
 
-    def _put_mentions(self, file: int, article: int, path: bytes, story: StoryRecord) -> None:
-        entries = [self._entry(digest) for digest in story.entries or ()]
+    def _put_rest(self, file: int, rest: RestRecord) -> None:
+        """Add to a story what its head did not tell."""
+        article = self._connection.execute("SELECT article FROM stories WHERE id = ?", (file,)).fetchone()[0]
+        self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
+        if rest.body:
+            self._connection.execute("UPDATE stories SET body = ? WHERE id = ?", (rest.body, file))
+        self._put_mentions(file, article, rest.entries)
+
+    def _put_mentions(self, file: int, article: int, digests: Sequence[bytes]) -> None:
+        entries = [self._entry(digest) for digest in digests]
         self._connection.executemany(
             "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)", [(file, entry) for entry, _ in entries]
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO touched VALUES (?)", [(article,), *((named,) for _, named in entries)]
         )
-        for line, reason in story.flaws:
-            self._put_problem(path, line, reason, unread=False)
 
     def _entry(self, digest: bytes) -> tuple[int, int]:
         """The row of what a file says of a related article, and the article's."""

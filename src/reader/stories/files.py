@@ -17,7 +17,7 @@ from reader.stories.fields import Mapped, fold
 from reader.stories.frontmatter import FrontMatter, FrontMatterError, kind
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, Image, Link, LinkRole, Provider, Story, Value
-from reader.stories.sections import EntryMemory, cut, head_of, read_entries, sealed_alone
+from reader.stories.sections import EntryMemory, completes_head, cut, head_of, read_entries, sealed_alone
 from reader.stories.text import clean, clean_block, decode, for_yaml, join_surrogates, may_be_unreadable
 from reader.stories.urls import host_of, is_web
 
@@ -134,6 +134,27 @@ def parse_head(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Stor
         return parse_story(head, path, limits)
     except StoryError:
         return None
+
+
+def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, tuple[Article, ...]] | None:
+    """What `parse_head` left out of a file: its body and its related articles.
+
+    Returns:
+        None where that is not all, or anything is odd: then the whole file has to be read.
+    """
+    text, encoding = decode(data)
+    if encoding != "UTF-8" or "\r" in text or "\\u" in text or may_be_unreadable(data):
+        return None
+    try:
+        parts = frontmatter.split(text)
+        sections = cut(parts) if parts is not None else None
+        if parts is None or sections is None or not completes_head(sections):
+            return None
+        reading = _Reading(parts)
+        related = read_entries(iter(sections.entries), memory, lambda entry: reading.entry(entry, limits))
+    except ValueError:
+        return None
+    return clean_block(parts.body), tuple(related)
 
 
 def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemory) -> Story | None:

@@ -23,11 +23,12 @@ _NEXT_KEY = re.compile(r"\n(?=[^\s#])")
 _ITEM = re.compile(r"( +)- ")
 _ALIAS = re.compile(r"(?<!\w)\*[\w-]")
 _SEALED = re.compile(r'secured: "([A-Za-z0-9+/=]*)"\s*')
+_KEPT_BACK = re.compile(r"""^["']?(?:related|secured)["']?[ \t]*:""", re.MULTILINE | re.IGNORECASE)
 _HEAD_END = re.compile(rb"^(?:related|secured)[ \t]*:", re.MULTILINE)
 _FENCE = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 
 HEAD_BYTES = 4096
-"""How much of a file is read to find its head; in the known data the list of coverage starts at byte 1,837 or before."""
+"""How much of a file is read to find its head; in the known data it ends at byte 1,837 or before."""
 
 LARGEST = 1024 * 1024
 """Characters of front matter past which it is read whole, so that the limit on its values is one of the whole."""
@@ -75,9 +76,14 @@ class Sections:
 def cut(front_matter: FrontMatter) -> Sections | None:
     """Cut a front matter; None where it must be read whole."""
     text = front_matter.yaml
+    if len(text) > LARGEST or "\n---" in text or "<<" in text or ("*" in text and _ALIAS.search(text)):
+        return None
     found = text.find("\nrelated:")
-    start = _RELATED.match(text, found + 1) if found >= 0 else None
-    if start is None or len(text) > LARGEST or "\n---" in text or "<<" in text or ("*" in text and _ALIAS.search(text)):
+    if found < 0:
+        sealed = text.find("\nsecured:") + 1
+        return Sections(text[:sealed], (), text[sealed:], front_matter.line) if sealed else None
+    start = _RELATED.match(text, found + 1)
+    if start is None:
         return None
     end = _NEXT_KEY.search(text, start.end() - 1)
     tail_at = end.end() if end else len(text)
@@ -90,6 +96,15 @@ def cut(front_matter: FrontMatter) -> Sections | None:
     entries = (first_part + "\n", *(f"{separator[1:]}{part}\n" for part in parts))
     line = front_matter.line + text.count("\n", 0, start.start())
     return Sections(text[: start.start()], entries, text[tail_at:], line)
+
+
+def completes_head(sections: Sections) -> bool:
+    """Whether the head is all that a file says but for its coverage and its sealed body."""
+    return (
+        (not sections.tail.strip() or sealed_alone(sections.tail) is not None)
+        and not _KEPT_BACK.search(sections.head)
+        and len(sections.head.encode()) < HEAD_BYTES
+    )
 
 
 def sealed_alone(tail: str) -> str | None:

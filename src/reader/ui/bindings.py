@@ -87,15 +87,20 @@ QUERY = [
 FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
 
-RANK = {
-    name: rank
-    for rank, name in enumerate(
-        (
-            "query.done", "query.clear", "coverage.choose", "story.open", "list.search", "list.topics", "coverage.focus", "coverage.grouping",
-            "story.links", "list.sort", "story.zen",
-        )
-    )
-}  # fmt: skip
+_BY_RANK = (
+    "query.done",
+    "query.clear",
+    "coverage.choose",
+    "story.open",
+    "list.search",
+    "list.topics",
+    "coverage.focus",
+    "coverage.grouping",
+    "story.links",
+    "list.sort",
+    "story.zen",
+)
+RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
 
 

@@ -1,0 +1,237 @@
+"""A program on a pseudo-terminal, read by nothing that takes time: what it wrote, and when."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+COLUMNS, ROWS = 120, 40
+
+SILENCE = 0.06
+"""Seconds without a byte after which all that was to be drawn is taken to be drawn."""
+
+GAP = 0.035
+"""Seconds without a byte that end a burst: two frames, and less than a screen waits until it looks up the rest."""
+
+_READ = 1 << 16
+
+
+class ProgramEndedError(RuntimeError):
+    """The program ended, or did not write what was waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What was read at once, and the time at which it was."""
+
+    at: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key, and what the program wrote until it fell silent.
+
+    Attributes:
+        at: when the key was pressed.
+        chunks: what was written after it.
+    """
+
+    at: float
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the program wrote anything."""
+        return bool(self.chunks)
+
+    @property
+    def first_burst(self) -> float:
+        """Seconds from the key to the last byte before the first gap."""
+        return self._before(GAP)
+
+    @property
+    def all(self) -> float:
+        """Seconds from the key to the last byte of all."""
+        return self.chunks[-1].at - self.at if self.chunks else 0.0
+
+    def _before(self, gap: float) -> float:
+        last = self.at
+        for place, chunk in enumerate(self.chunks):
+            if place and chunk.at - last >= gap:
+                break
+            last = chunk.at
+        return last - self.at
+
+
+class Program:
+    """A program on a pseudo-terminal of its own. Its questions to the terminal are left unanswered.
+
+    Args:
+        command: the program and its arguments.
+        environment: the whole environment.
+
+    Attributes:
+        pid: its process.
+        started: when it was started, by `time.perf_counter`.
+        chunks: all that it wrote.
+    """
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.chunks: list[Chunk] = []
+        self.started = time.perf_counter()
+        self.pid, self._terminal = pty.fork()
+        if self.pid == 0:
+            try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+                os.execvpe(command[0], list(command), dict(environment))
+            finally:
+                os._exit(127)
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def output(self) -> bytes:
+        """All that it wrote."""
+        return b"".join(chunk.data for chunk in self.chunks)
+
+    def read(self, seconds: float) -> bool:
+        """Take in what it writes next, for at most so long; says whether it wrote anything.
+
+        Raises:
+            ProgramEndedError: it has ended.
+        """
+        if not select.select([self._terminal], [], [], max(seconds, 0))[0]:
+            return False
+        try:
+            data = os.read(self._terminal, _READ)
+        except OSError:
+            data = b""
+        if not data:
+            raise ProgramEndedError(f"the program ended; its last words: {self.output[-2000:]!r}")
+        self.chunks.append(Chunk(time.perf_counter(), data))
+        return True
+
+    def wait_for(self, words: re.Pattern[bytes], seconds: float = 60, since: int = 0) -> float:
+        """Wait until it has written something; gives the time at which it had.
+
+        Args:
+            words: what.
+            seconds: how long to wait.
+            since: the number of the chunk to look from.
+
+        Raises:
+            ProgramEndedError: it ended, or the time ran out.
+        """
+        end = time.perf_counter() + seconds
+        seen, tail = since, b""
+        while True:
+            while seen < len(self.chunks):
+                tail += self.chunks[seen].data
+                if words.search(tail):
+                    return self.chunks[seen].at
+                tail = tail[-4_000:]
+                seen += 1
+            left = end - time.perf_counter()
+            if left <= 0:
+                raise ProgramEndedError(f"waited in vain for {words.pattern!r}; last: {self.output[-2000:]!r}")
+            self.read(left)
+
+    def rest(self, seconds: float) -> None:
+        """Let it work for so long, taking in what it writes."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.read(left)
+
+    def until_silent(self, silence: float, seconds: float = 60) -> None:
+        """Wait until nothing has come for so long; a program that never falls silent is left after `seconds`."""
+        end = time.perf_counter() + seconds
+        while self.read(silence) and time.perf_counter() < end:
+            pass
+
+    def send(self, keys: bytes) -> None:
+        """Press keys, and do not wait."""
+        os.write(self._terminal, keys)
+
+    def press(self, keys: bytes, pause: float = 0.3, seconds: float = 10) -> Press:
+        """Press a key, and take in what is drawn until the pause is over and the program silent.
+
+        Args:
+            keys: what to send.
+            pause: seconds from one key to the next.
+            seconds: after which a program that does not fall silent is left.
+        """
+        self.until_silent(0)
+        place = len(self.chunks)
+        at = last = time.perf_counter()
+        self.send(keys)
+        while True:
+            now = time.perf_counter()
+            left = max(at + pause - now, last + SILENCE - now)
+            if left <= 0 or now - at > seconds:
+                break
+            if self.read(left):
+                last = self.chunks[-1].at
+        return Press(at, tuple(self.chunks[place:]))
+
+    def close(self) -> None:
+        """End it and the processes that it started, however they are."""
+        for kind in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, kind)
+            if self._is_gone(0.5 if kind == signal.SIGTERM else 10):
+                break
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)  # what it started and left behind
+        os.close(self._terminal)
+
+    def _is_gone(self, seconds: float) -> bool:
+        end = time.perf_counter() + seconds
+        while os.waitpid(self.pid, os.WNOHANG)[0] == 0:
+            if time.perf_counter() > end:
+                return False
+            with suppress(ProgramEndedError):
+                self.read(0.01)
+            time.sleep(0.002)
+        return True
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started, and those that they did."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(OSError):
+                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    found = [process]
+    for known in found:
+        found += [child for child, parent in parents.items() if parent == known]
+    return found[1:]
+
+
+def resident_memory(process: int) -> int:
+    """The bytes of memory that a process holds; 0 where it has ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+Condition = Callable[[], bool]
