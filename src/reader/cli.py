@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import wraps
@@ -15,11 +17,14 @@ import click
 
 from reader import __version__, export
 from reader.config import Config, load_config
-from reader.errors import LibraryError, ReaderError, StoryNotFoundError
+from reader.errors import LibraryError, LibraryIndexError, ReaderError, StoryNotFoundError
+from reader.library.damage import told_as_ours
 from reader.library.index import shown_path
 from reader.library.library import Library
+from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
 from reader.paths import cache_folder, config_file, sample_folder
+from reader.stories.text import clean
 
 NOTHING_FOUND = 1
 USAGE = 2
@@ -42,11 +47,24 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def told(*args: Any, **kwargs: Any) -> None:
         try:
-            command(*args, **kwargs)
+            with told_as_ours():
+                command(*args, **kwargs)
         except ReaderError as error:
             _fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
 
     return told
+
+
+def _prints(command: Callable[..., None]) -> Callable[..., None]:
+    """As `_told`, for a command that prints: whoever reads its output may go away, which ends it quietly."""
+
+    @wraps(command)
+    def prints(*args: Any, **kwargs: Any) -> None:
+        if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        command(*args, **kwargs)
+
+    return _told(prints)
 
 
 def _fail(words: str, code: int) -> NoReturn:
@@ -70,8 +88,9 @@ def cli() -> None:
 @cli.command(hidden=True)
 @click.argument("folder", required=False)
 @click.option("-q", "--query", default="", help="List only the stories that answer this query.")
+@click.option("--no-watch", is_flag=True, help="Look at the folder at the start and on ctrl+r only.")
 @_told
-def read(folder: str | None, query: str) -> None:
+def read(folder: str | None, query: str, *, no_watch: bool) -> None:
     """Show the screen."""
     config = load_config(config_file())
     library = _open(folder, config)
@@ -80,9 +99,9 @@ def read(folder: str | None, query: str) -> None:
     from reader.ui.app import ReaderApp
     from reader.ui.listing import Listing
 
-    app = ReaderApp(library, config, lambda: datetime.now(UTC), listing=Listing(text=query))
-    app.run()
-    library.close()
+    app = ReaderApp(library, config, lambda: datetime.now(UTC), listing=Listing(text=query), watch=not no_watch)
+    with library:
+        app.run()
     sys.exit(app.return_code or 0)
 
 
@@ -93,12 +112,12 @@ def read(folder: str | None, query: str) -> None:
 @click.option("--paths", is_flag=True, help="Only the files, one a line.")
 @click.option("--sort", type=click.Choice([sort.short for sort in Sort]), default="newest", show_default=True)
 @click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many stories.")
-@_told
+@_prints
 def list_stories(
     folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
 ) -> None:
     """Print stories, one a line. What is no folder is the QUERY's first word."""
-    if folder is not None and not Path(folder).expanduser().exists() and not _looks_like_path(folder):
+    if folder is not None and not _exists(folder) and not _looks_like_path(folder):
         query = (folder, *query)
         folder = None
     library = _synced(folder)
@@ -118,7 +137,10 @@ def list_stories(
                 row = rows[story]
                 click.echo(f"{_stamp(row.published):<16}  {row.provider}: {row.title}")
     if not ids:
-        _fail("no story found", NOTHING_FOUND)
+        wanted = parse(" ".join(query))
+        elsewhere = library.index.count(wanted.in_coverage) if wanted.in_coverage != wanted else 0
+        hint = f"; the coverage of {elsewhere:,} says it: {wanted.in_coverage}" if elsewhere else ""
+        _fail(f"no story found{hint}", NOTHING_FOUND)
 
 
 _LIBRARY = click.option("--library", "folder", help="The library the story is in; by default the file's own folder.")
@@ -129,7 +151,7 @@ _LIBRARY = click.option("--library", "folder", help="The library the story is in
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="All that the file says, and the coverage, as JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown.")
-@_told
+@_prints
 def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
     """Print one story with its coverage. STORY is a file or a URL."""
     library = _synced(_library_of(story, folder))
@@ -150,7 +172,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown.")
-@_told
+@_prints
 def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
     """Print the coverage of one story. STORY is a file or a URL."""
     library = _synced(_library_of(story, folder))
@@ -166,7 +188,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
 @cli.command()
 @click.argument("folder", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_told
+@_prints
 def topics(folder: str | None, *, as_json: bool) -> None:
     """Print the topics with the number of their stories."""
     counted = _synced(folder).index.topics()
@@ -181,7 +203,7 @@ def topics(folder: str | None, *, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("folder", required=False)
-@_told
+@_prints
 def check(folder: str | None) -> None:
     """Print what could not be read, file:line: reason. Exits with 1 if there is any.
 
@@ -199,6 +221,44 @@ def check(folder: str | None) -> None:
     sys.exit(NOTHING_FOUND if unread else 0)
 
 
+@cli.command("index")
+@click.argument("folder", required=False)
+@click.option("--rebuild", is_flag=True, help="Forget the index, and read every file again.")
+@_prints
+def update_index(folder: str | None, *, rebuild: bool) -> None:
+    """Bring the index up to date, and report."""
+    with _open(folder, load_config(config_file()), in_process=True) as library:
+        if rebuild:
+            library.rebuild()
+        report = _with_bar(library)
+        counts, links = library.index.counts(), library.index.links()
+        speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
+        click.echo(
+            f"{report.files:,} files, {report.read:,} of them read, {report.removed:,} gone: "
+            f"{report.bytes / 1e6:,.1f} MB in {report.seconds:.2f} s, {speed:,.1f} MB/s"
+        )
+        click.echo(
+            f"{counts.stories:,} stories, {counts.articles:,} articles, {links:,} links, {counts.unread:,} errors"
+        )
+
+
+def _with_bar(library: Library) -> Report:
+    """Sync with a progress bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.fields[files]}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("index", total=None, files="")
+
+        def on_progress(progress: Progress) -> None:
+            files = f"{progress.files:,} of {progress.of_files:,} files"
+            bar.update(task, completed=progress.bytes, total=progress.of_bytes, files=files)
+
+        return library.sync(on_progress, workers=os.cpu_count() or 1)
+
+
 @cli.command()
 def keys() -> None:
     """Print all keys."""
@@ -213,7 +273,7 @@ def keys() -> None:
 
 
 @cli.command()
-@_told
+@_prints
 def config() -> None:
     """Print where the configuration and the indexes lie, and the settings in force."""
     settings = load_config(config_file())
@@ -221,7 +281,7 @@ def config() -> None:
     there = "" if config_file().exists() else "  (not there: all is as by default)"
     click.echo(f"configuration  {config_file()}{there}")
     click.echo(f"indexes        {cache_folder() / 'index'}")
-    click.echo(f"library        {place}  ({origin})")
+    click.echo(f"library        {clean(str(place))}  ({origin})")
     click.echo(f"browser        {' '.join(settings.browser) or '$BROWSER, else the system’s own'}")
     click.echo(f"theme          {settings.theme}")
 
@@ -229,9 +289,9 @@ def config() -> None:
 def _choose(folder: str | None, config: Config) -> tuple[Path, str]:
     """The library to open, and where its name comes from."""
     if folder:
-        return Path(folder).expanduser(), "given"
+        return _expanded(folder), "given"
     if named := os.environ.get("READER_LIBRARY"):
-        return Path(named).expanduser(), "$READER_LIBRARY"
+        return _expanded(named), "$READER_LIBRARY"
     if config.library is not None:
         return config.library, "configuration"
     return sample_folder(), "the sample"
@@ -243,21 +303,42 @@ def _open(folder: str | None, config: Config, *, in_process: bool = False) -> Li
 
 
 def _synced(folder: str | None) -> Library:
-    """A library whose index is up to date."""
+    """A library whose index is up to date; closed when the command ends."""
     library = _open(folder, load_config(config_file()), in_process=True)
+    click.get_current_context().call_on_close(library.close)
     if library.note:
         click.echo(f"reader: {library.note}", err=True)
-    library.sync()
+    try:
+        library.sync(workers=os.cpu_count() or 1)
+    except LibraryIndexError as error:
+        click.echo(f"reader: {error}; it is built again", err=True)
+        library.rebuild()
+        library.sync(workers=os.cpu_count() or 1)
     return library
 
 
 def _library_of(story: str, folder: str | None) -> str | None:
     """The library a story is looked for in: the one given, else the usual one if the file is in it, else its folder."""
-    if folder is not None or not Path(story).exists():
+    if folder is not None or not _exists(story) or not Path(story).is_file():
         return folder
     usual, _ = _choose(None, load_config(config_file()))
     real = Path(story).resolve()
     return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
+
+
+def _exists(word: str) -> bool:
+    """Whether a word names something of the file system; one that no file could have as its name does not."""
+    try:
+        return Path(word).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _expanded(folder: str) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError as error:
+        raise LibraryError(f"no such folder: {clean(folder)}") from error
 
 
 def _looks_like_path(word: str) -> bool:

@@ -15,6 +15,7 @@ from reader.coverage.model import Coverage, CoverageArticle, Grouping, Placed
 from reader.coverage.timeline import earliest, place
 from reader.library.rows import StoryRow, StoryText
 from reader.stories.model import Article, Image, Story
+from reader.stories.text import clean
 from reader.stories.timetext import long_time, offset_text
 
 Json = dict[str, Any]
@@ -84,7 +85,7 @@ def image_json(image: Image) -> Json:
 def story_json(story: Story, coverage: Coverage) -> Json:
     """A story as `reader show --json` writes it: all that its file says, and its coverage."""
     return {
-        "path": str(story.path),
+        "path": clean(str(story.path)),
         **article_json(story),
         "body": story.body,
         "category": story.category,

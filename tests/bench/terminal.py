@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import pty
 import re
@@ -11,7 +12,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +22,6 @@ COLUMNS, ROWS = 120, 40
 
 SILENCE = 0.06
 """Seconds without a byte after which all that was to be drawn is taken to be drawn."""
-
-GAP = 0.035
-"""Seconds without a byte that end a burst: two frames, and less than a screen waits until it looks up the rest."""
 
 _READ = 1 << 16
 
@@ -46,34 +44,28 @@ class Press:
 
     Attributes:
         at: when the key was pressed.
+        first: the number of the first chunk written after it.
         chunks: what was written after it.
     """
 
     at: float
+    first: int
     chunks: tuple[Chunk, ...]
 
     @property
-    def is_answered(self) -> bool:
-        """Whether the program wrote anything."""
-        return bool(self.chunks)
+    def echo(self) -> float:
+        """Seconds from the key to the first bytes; NaN where none came."""
+        return self.chunks[0].at - self.at if self.chunks else math.nan
 
     @property
-    def first_burst(self) -> float:
-        """Seconds from the key to the last byte before the first gap."""
-        return self._before(GAP)
-
-    @property
-    def all(self) -> float:
-        """Seconds from the key to the last byte of all."""
-        return self.chunks[-1].at - self.at if self.chunks else 0.0
-
-    def _before(self, gap: float) -> float:
-        last = self.at
-        for place, chunk in enumerate(self.chunks):
-            if place and chunk.at - last >= gap:
+    def last_byte(self) -> float:
+        """Seconds from the key to the last byte before silence; NaN where none came."""
+        last = math.nan
+        for chunk in self.chunks:
+            if chunk.at - self.at - last >= SILENCE:
                 break
-            last = chunk.at
-        return last - self.at
+            last = chunk.at - self.at
+        return last
 
 
 class Program:
@@ -103,7 +95,9 @@ class Program:
     def __enter__(self) -> Program:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @property
@@ -169,12 +163,13 @@ class Program:
         """Press keys, and do not wait."""
         os.write(self._terminal, keys)
 
-    def press(self, keys: bytes, pause: float = 0.3, seconds: float = 10) -> Press:
+    def press(self, keys: bytes, pause: float = 0.3, silence: float = SILENCE, seconds: float = 10) -> Press:
         """Press a key, and take in what is drawn until the pause is over and the program silent.
 
         Args:
             keys: what to send.
-            pause: seconds from one key to the next.
+            pause: seconds from one key to the next, at least.
+            silence: seconds without a byte after which nothing more is waited for.
             seconds: after which a program that does not fall silent is left.
         """
         self.until_silent(0)
@@ -183,12 +178,27 @@ class Program:
         self.send(keys)
         while True:
             now = time.perf_counter()
-            left = max(at + pause - now, last + SILENCE - now)
+            left = max(at + pause - now, last + silence - now)
             if left <= 0 or now - at > seconds:
                 break
             if self.read(left):
                 last = self.chunks[-1].at
-        return Press(at, tuple(self.chunks[place:]))
+        return Press(at, place, tuple(self.chunks[place:]))
+
+    def hold(self, keys: bytes, rate: float, seconds: float) -> Press:
+        """Hold a key down; gives what was drawn after the last time it was sent.
+
+        Args:
+            keys: what to send.
+            rate: how often a second.
+            seconds: how long.
+        """
+        started = time.perf_counter()
+        for number in range(int(rate * seconds) - 1):
+            self.send(keys)
+            while (left := started + (number + 1) / rate - time.perf_counter()) > 0:
+                self.read(left)
+        return self.press(keys, pause=0.6)
 
     def close(self) -> None:
         """End it and the processes that it started, however they are."""
@@ -234,4 +244,11 @@ def resident_memory(process: int) -> int:
     return 0
 
 
-Condition = Callable[[], bool]
+def processor_time(processes: Iterable[int]) -> int:
+    """The time that processes have worked, in ticks; one that has ended counts nothing."""
+    ticks = 0
+    for process in processes:
+        with suppress(OSError):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks

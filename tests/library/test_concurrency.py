@@ -73,7 +73,6 @@ def test_a_reader_sees_whole_steps_while_another_writes(news: Path, tmp_path: Pa
     library.close()
 
 
-@pytest.mark.xfail(strict=True, reason="articles have no words and no date before all files are read")
 def test_coverage_can_be_asked_for_while_another_writes(news: Path, tmp_path: Path) -> None:
     library = Library(news, tmp_path / "cache", in_process=True)
 
@@ -132,7 +131,6 @@ def test_two_syncs_after_each_other_by_two_connections_see_each_others_work(news
         assert sync(one.connection, news).changed is False
 
 
-@pytest.mark.xfail(strict=True, reason="a file that another sync has written meanwhile is written a second time")
 def test_a_sync_within_another_ends_with_a_right_index(
     news: Path, tmp_path: Path, open_library: OpenLibrary, content: Callable[[Index], object]
 ) -> None:
@@ -177,7 +175,6 @@ def test_a_file_that_two_syncs_find_changed_is_right_in_the_end(
         library.close()
 
 
-@pytest.mark.xfail(strict=False, reason="fails where both find the same files new; which depends on who is faster")
 def test_two_processes_that_sync_at_once_end_with_a_right_index(
     news: Path, tmp_path: Path, open_library: OpenLibrary, content: Callable[[Index], object]
 ) -> None:

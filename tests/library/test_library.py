@@ -100,14 +100,12 @@ def test_an_unknown_name_is_an_error_that_tells_it(news: Path, open_library: Ope
         library.find(name)
 
 
-@pytest.mark.xfail(strict=True, reason="the link is followed before the file is looked up by its name")
 def test_a_linked_file_is_found_by_its_name(news: Path, open_library: OpenLibrary) -> None:
     (news.parent / "linked").mkdir()
     (news.parent / "linked/c.md").symlink_to(news / "a.md")
     assert title(open_library(news.parent / "linked"), "c.md") == "Top"
 
 
-@pytest.mark.xfail(strict=True, reason="a byte that is not UTF-8 cannot be bound to a statement; NUL is no path")
 @pytest.mark.parametrize("name", ["https://\udcff.example/", "a\0.md"])
 def test_a_name_that_no_file_can_have_is_an_unknown_name(news: Path, open_library: OpenLibrary, name: str) -> None:
     with pytest.raises(StoryNotFoundError):
@@ -205,7 +203,6 @@ def test_a_caller_that_fails_meanwhile_ends_the_other_process(news: Path) -> Non
     library.close()
 
 
-@pytest.mark.xfail(strict=True, reason="the other process puts the folder it is started in before Python's own modules")
 @pytest.mark.parametrize("module", ["json.py", "yaml.py", "sqlite3.py"])
 def test_files_of_the_folder_one_stands_in_are_never_run(
     news: Path, monkeypatch: pytest.MonkeyPatch, module: str

@@ -66,7 +66,6 @@ def test_texts_and_their_terms(text: str, terms: tuple[Term, ...]) -> None:
     assert parse(text).terms == terms
 
 
-@pytest.mark.xfail(strict=True, reason="the name of this one field is read only in lower case")
 def test_the_field_of_plain_words_is_read_in_any_case() -> None:
     assert parse("Text:storm") == parse("text:storm")
 

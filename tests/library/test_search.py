@@ -185,17 +185,14 @@ def test_a_text_with_the_field_of_topics_is_a_query(index: Index, text: str) -> 
     assert index.count(parse(f'topic:"{text}"')) <= 7
 
 
-@pytest.mark.xfail(strict=True, reason="an underscore counts as a letter here and as a sign in the word index")
 def test_an_underscore_is_a_sign_like_others(index: Index) -> None:
     assert len(found(index, "_")) == 7
 
 
-@pytest.mark.xfail(strict=True, reason="accents written as characters of their own cut the word")
 def test_accents_may_be_characters_of_their_own(index: Index) -> None:
     assert found(index, "re\u0301sume\u0301") == {"résumé"}
 
 
-@pytest.mark.xfail(strict=True, reason="topics are compared by the case of ASCII letters only")
 def test_topics_are_found_without_regard_to_case_and_accents(tmp_path: Path, write_story: WriteStory) -> None:
     write_story(tmp_path, "a.md", topics=["Énergie"])
     library = Library(tmp_path, tmp_path / ".cache", in_process=True)
@@ -206,23 +203,19 @@ def test_topics_are_found_without_regard_to_case_and_accents(tmp_path: Path, wri
         library.close()
 
 
-@pytest.mark.xfail(strict=True, reason="every word is a condition of its own, and SQLite takes only 1,000 in a row")
 def test_a_very_long_text_is_a_query(index: Index) -> None:
     assert found(index, "volcano " * 1200) == {"volcano", "quote"}
 
 
-@pytest.mark.xfail(strict=True, reason="every topic is a condition of its own, and SQLite takes only 1,000 in a row")
 def test_very_many_values_are_a_query(index: Index) -> None:
     assert found(index, "topic:" + "earth," * 1200) == {"volcano"}
 
 
-@pytest.mark.xfail(strict=True, reason="a byte of the command line that is not UTF-8 cannot be bound to a statement")
 @pytest.mark.parametrize("text", ["topic:\udcff"])
 def test_a_byte_that_is_not_utf8_finds_nothing(index: Index, text: str) -> None:
     assert found(index, text) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="only the entries of the story's own file are searched")
 def test_words_by_which_any_file_names_an_article_find_all_stories_linked_to_it(
     tmp_path: Path, write_story: WriteStory
 ) -> None:

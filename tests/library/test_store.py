@@ -72,7 +72,6 @@ def test_the_index_is_private(news: Path, index_file: Path, tmp_path: Path) -> N
     assert mode(index_file.parent) == 0o700
 
 
-@pytest.mark.xfail(strict=True, reason="SQLite makes its files beside the index before the index is made private")
 def test_the_files_beside_an_open_index_are_private(tmp_path: Path) -> None:
     with closing(open_index(tmp_path / "index" / "a.sqlite3").connection):
         assert {mode(file) for file in (tmp_path / "index").iterdir()} == {0o600}
@@ -117,7 +116,6 @@ def test_an_index_with_nothing_left_but_its_head_is_built_again(news: Path, inde
     assert "damaged" in works(news, tmp_path / "cache")
 
 
-@pytest.mark.xfail(strict=True, reason="damage that opening does not meet is an error of SQLite wherever it is met")
 def test_an_index_with_one_damaged_page_is_built_again(news: Path, index_file: Path, tmp_path: Path) -> None:
     good = index_file.read_bytes()
     for page in range(4096, len(good), 4096):

@@ -98,7 +98,6 @@ def test_an_unreadable_new_file_is_a_problem(
     assert set(titles(library)) == {"First", "Second"}
 
 
-@pytest.mark.xfail(strict=True, reason="permissions change neither size nor time: the file is never tried again")
 def test_a_file_that_may_be_read_again_is_read(
     news: Path, library: Library, write_story: WriteStory, locked: Locked
 ) -> None:
@@ -110,7 +109,6 @@ def test_a_file_that_may_be_read_again_is_read(
     assert set(titles(library)) == {"First", "Second", "Third"}
 
 
-@pytest.mark.xfail(strict=True, reason="only what lies under an unreachable place is kept, not the place itself")
 def test_a_folder_that_may_only_be_listed_keeps_what_it_held(news: Path, library: Library, locked: Locked) -> None:
     before = titles(library)
     with locked(news / "a", 0o444):
@@ -127,7 +125,6 @@ def test_a_folder_that_may_be_entered_again_holds_its_stories(news: Path, librar
     assert set(titles(library)) == {"First", "Second"}
 
 
-@pytest.mark.xfail(strict=True, reason="a root behind an unreadable folder raises PermissionError itself")
 def test_a_root_behind_an_unreadable_folder_is_a_library_error(
     open_place: Path, library: Library, locked: Locked
 ) -> None:

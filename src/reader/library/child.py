@@ -12,8 +12,10 @@ from pathlib import Path
 
 from reader.errors import ReaderError
 from reader.library import schema
+from reader.library.damage import told_as_ours
 from reader.library.library import tell
-from reader.library.sync import Progress, sync
+from reader.library.progress import Progress
+from reader.library.sync import sync
 
 
 def main(index: str, root: str) -> None:
@@ -23,7 +25,8 @@ def main(index: str, root: str) -> None:
         print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
 
     try:
-        report = sync(schema.connect(Path(index)), Path(root), on_progress, workers=os.cpu_count() or 1)
+        with told_as_ours():
+            report = sync(schema.connect(Path(index)), Path(root), on_progress, workers=os.cpu_count() or 1)
         print(tell("report", report), flush=True)  # noqa: T201
     except ReaderError as error:
         print(tell("error", str(error)), flush=True)  # noqa: T201

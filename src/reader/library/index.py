@@ -6,11 +6,13 @@ import os
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from reader.coverage.model import Coverage, CoverageArticle
-from reader.library.compile import ORDERS, where
+from reader.library.catalogue import Catalogue
+from reader.library.compile import ORDERS, is_words_only, match, where
 from reader.library.query import Query, Sort
 from reader.library.rows import Counts, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.stories.text import clean
@@ -30,10 +32,18 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._catalogue: Catalogue | None = None
 
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The orders and topics, as they are now."""
+        if self._catalogue is None or self._catalogue.version != self.version:
+            self._catalogue = Catalogue(self)
+        return self._catalogue
 
     @property
     def version(self) -> int:
@@ -55,6 +65,30 @@ class Index:
         condition, parameters = where(query, topics)
         return array("q", (row[0] for row in self._select("id", condition, parameters, ORDERS[sort])))
 
+    def first(self, count: int) -> list[StoryRow]:
+        """The newest stories: what the screen shows before anything else is known."""
+        rows = self.connection.execute(
+            f"SELECT {_ROW} FROM stories ORDER BY {ORDERS[Sort.NEWEST]} LIMIT ?",  # noqa: S608 — constant columns
+            (count,),
+        )
+        return [_row(row) for row in rows]
+
+    def matching(self, query: Query) -> Iterator[int]:
+        """The ids of the stories that answer a query, in no particular order."""
+        words = match(query)
+        if words and is_words_only(query):
+            sql, parameters = "SELECT rowid FROM story_words WHERE story_words MATCH ?", [words]
+        else:
+            condition, parameters = where(query)
+            sql = f"SELECT id FROM stories WHERE {condition}"  # noqa: S608 — values are bound
+        return (row[0] for row in self.connection.execute(sql, parameters))
+
+    def topics_of_stories(self) -> Iterator[tuple[str, int]]:
+        """Every topic of every story."""
+        return iter(
+            self.connection.execute("SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id")
+        )
+
     def count(self, query: Query, topics: frozenset[str] = frozenset()) -> int:
         """How many stories answer a query."""
         condition, parameters = where(query, topics)
@@ -62,10 +96,7 @@ class Index:
 
     def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
         """The list's rows of some stories, by id; a story that is gone is left out."""
-        return {
-            row[0]: StoryRow(row[0], row[1], row[2], published_from(row[3], row[4]), *row[5:])
-            for row in self._by_id(_ROW, list(ids))
-        }
+        return {row[0]: _row(row) for row in self._by_id(_ROW, list(ids))}
 
     def text(self, story: int) -> StoryText | None:
         """What the story pane shows at once; None for a story that is gone."""
@@ -76,22 +107,8 @@ class Index:
         return None
 
     def topics(self, query: Query = EVERYTHING) -> list[TopicCount]:
-        """All topics of the library, the largest first, each with the stories that answer the query."""
-        rows = self.connection.execute(
-            "SELECT t.name, count(*) FROM topics t JOIN story_topics x ON x.topic = t.id GROUP BY t.id"
-        ).fetchall()
-        order = sorted(rows, key=lambda row: (-row[1], row[0]))
-        if not query:
-            return [TopicCount(name, stories) for name, stories in order]
-        condition, parameters = where(query)
-        counted = dict(
-            self.connection.execute(
-                f"""SELECT t.name, count(*) FROM story_topics x JOIN topics t ON t.id = x.topic
-                    WHERE x.story IN (SELECT id FROM stories WHERE {condition}) GROUP BY t.id""",  # noqa: S608 — bound
-                parameters,
-            )
-        )
-        return [TopicCount(name, counted.get(name, 0)) for name, _ in order]
+        """All topics of the library, the largest first, each with how many of its stories answer the query."""
+        return self.catalogue.topics(query)
 
     def path(self, story: int) -> bytes | None:
         """The story's file, relative to the library's folder."""
@@ -123,7 +140,7 @@ class Index:
         others = []
         for row in self.connection.execute(
             f"""SELECT id, {_ARTICLE} FROM articles
-                WHERE id = ?1 OR id IN (SELECT b FROM links WHERE a = ?1)""",  # noqa: S608 — constant columns
+                WHERE title IS NOT NULL AND (id = ?1 OR id IN (SELECT b FROM links WHERE a = ?1))""",  # noqa: S608 — constant columns
             (article,),
         ):
             node = _article(row[1:], tuple(named_by[row[0]]))
@@ -158,6 +175,10 @@ class Index:
         )
         return [Problem(shown_path(row[0]), row[1], row[2], bool(row[3])) for row in rows]
 
+    def links(self) -> int:
+        """How many pairs of articles are linked."""
+        return int(self.connection.execute("SELECT count(*) FROM links").fetchone()[0]) // 2
+
     def _one(self, sql: str, value: bytes | int | str) -> int | None:
         row = self.connection.execute(sql, (value,)).fetchone()
         return row[0] if row else None
@@ -169,6 +190,10 @@ class Index:
     def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
         marks = ",".join("?" * len(ids))
         return self.connection.execute(f"SELECT {columns} FROM stories WHERE id IN ({marks})", ids)  # noqa: S608 — bound
+
+
+def _row(row: Sequence[Any]) -> StoryRow:
+    return StoryRow(row[0], row[1], row[2], published_from(row[3], row[4]), *row[5:])
 
 
 def shown_path(path: bytes) -> str:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from reader.errors import LibraryError, StoryNotFoundError
 from reader.library import schema
+from reader.library.damage import told_as_ours
 from reader.library.index import Index, in_folder
-from reader.library.store import index_path, open_index
-from reader.library.sync import Progress, Report, sync
-from reader.stories.files import read_story
+from reader.library.progress import Progress, Report
+from reader.library.store import index_path, open_index, replace_index
 from reader.stories.model import Story
+from reader.stories.text import clean
 from reader.stories.urls import canonical_url
 
 
@@ -44,6 +45,26 @@ class Library:
         self.note = opened.note
         self.index = Index(opened.connection)
         self._in_process = in_process
+        self._child: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def rebuild(self) -> None:
+        """Set the index aside and begin an empty one in its place; `sync` fills it.
+
+        Raises:
+            LibraryIndexError: another copy of the program holds the index, and it cannot be replaced.
+        """
+        self.index.close()
+        with told_as_ours():
+            opened = replace_index(self.index_path)
+        self.index_path = opened.path
+        self.note = opened.note
+        self.index = Index(opened.connection)
 
     def close(self) -> None:
         """Close the index."""
@@ -53,15 +74,22 @@ class Library:
         """The same index for another thread: a connection serves one thread."""
         return Index(schema.connect(self.index_path))
 
-    def sync(self, on_progress: Callable[[Progress], None] = lambda _: None) -> Report:
+    def sync(self, on_progress: Callable[[Progress], None] = lambda _: None, *, workers: int = 0) -> Report:
         """Bring the index up to date with the folder.
+
+        Args:
+            on_progress: told after every batch.
+            workers: how many processes read files where there are many; a child process decides for itself.
 
         Raises:
             LibraryError: the folder is not there any more, or the child process failed.
+            LibraryIndexError: the index is damaged or cannot be written.
         """
         if self._in_process:
-            with closing(schema.connect(self.index_path)) as connection:
-                return sync(connection, self.root, on_progress)
+            from reader.library.sync import sync  # the screen starts without the parser
+
+            with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
+                return sync(connection, self.root, on_progress, workers=workers)
         return self._sync_in_child(on_progress)
 
     def read(self, story: int, index: Index | None = None) -> Story:
@@ -75,6 +103,8 @@ class Library:
             StoryNotFoundError: there is no such story any more.
             StoryError: the file cannot be read any more.
         """
+        from reader.stories.files import read_story  # the screen starts without the parser
+
         path = (index or self.index).path(story)
         if path is None:
             raise StoryNotFoundError("this story is gone")
@@ -89,20 +119,22 @@ class Library:
         Raises:
             StoryNotFoundError: no story answers to the name.
         """
-        key = canonical_url(name)
+        key = canonical_url(clean(name))
         found = self.index.story_named(key) if key else self._find_file(name)
         if found is None:
-            raise StoryNotFoundError(f"no story {name!r} in {self.root}")
+            raise StoryNotFoundError(f"no story {clean(name)!r} in {clean(str(self.root))}")
         return found
 
     def _find_file(self, name: str) -> int | None:
-        root = os.path.realpath(self.root)
-        for candidate in (name, os.path.join(root, name)):
-            real = os.path.realpath(candidate)
-            relative = os.path.basename(real) if real == root else os.path.relpath(real, root)
-            found = self.index.story_at(os.fsencode(relative))
-            if found is not None:
-                return found
+        root = os.path.abspath(self.root)
+        if "\0" in name:
+            return None
+        for candidate in (os.path.abspath(name), os.path.join(root, name)):
+            for base, path in ((root, candidate), (os.path.realpath(root), os.path.realpath(candidate))):
+                relative = os.path.basename(path) if path == base else os.path.relpath(path, base)
+                found = self.index.story_at(os.fsencode(relative))
+                if found is not None:
+                    return found
         return None
 
     def _sync_in_child(self, on_progress: Callable[[Progress], None]) -> Report:
@@ -110,11 +142,19 @@ class Library:
         with subprocess.Popen(  # noqa: S603 — this program itself
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as child:
+            self._child = child
             try:
                 return _follow(child, on_progress)
             finally:
+                self._child = None
                 if child.poll() is None:
                     child.kill()
+
+    def cancel_sync(self) -> None:
+        """End a sync that a child process is at; the next one goes on from there."""
+        child = self._child
+        if child is not None:
+            child.kill()
 
 
 def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None]) -> Report:

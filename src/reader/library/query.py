@@ -12,8 +12,11 @@ headline such as `update: three dead` finds that headline.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from reader.stories.text import clean
 
 
 class Field(StrEnum):
@@ -35,7 +38,7 @@ class Term:
 
     def __str__(self) -> str:
         joined = ",".join(_quoted(value) for value in self.values)
-        return joined if self.field is Field.TEXT else f"{self.field}:{joined}"
+        return joined if self.field is Field.TEXT and len(self.values) == 1 else f"{self.field}:{joined}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ class Sort(StrEnum):
         return self.name.lower()
 
 
+MOST_TERMS = 60
+"""Terms of a query that are looked at; what a person pastes by mistake may hold thousands."""
+
 _FIELDS = {field.value: field for field in Field}
 _TOKEN = re.compile(r"""(?P<bare>[A-Za-z]+):(?=\s|$)|(?:(?P<field>[A-Za-z]+):)?(?P<values>(?:"[^"]*"?|[^\s",]+|,)+)""")
 _VALUE = re.compile(r'"([^"]*)"?|([^",]+)')
@@ -87,17 +93,18 @@ _VALUE = re.compile(r'"([^"]*)"?|([^",]+)')
 def parse(text: str) -> Query:
     """Read a query. Every text is one: what has no other meaning is a word to look for."""
     terms: list[Term] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(unicodedata.normalize("NFC", clean(text))):
         if (match["bare"] or "").lower() in _FIELDS:
             continue  # a field whose value is still to be typed
         field = _FIELDS.get((match["field"] or "").lower(), Field.TEXT)
-        written = match[0] if field is Field.TEXT and match["field"] != "text" else match["values"]
+        is_named = match["field"] is not None and match["field"].lower() in _FIELDS
+        written = match["values"] if is_named else match[0]
         values = tuple(value for quoted, plain in _VALUE.findall(written) if (value := (quoted or plain).strip()))
-        if values and field is Field.TEXT:
+        if not is_named:
             terms.extend(Term(field, (value,)) for value in values)
         elif values:
             terms.append(Term(field, values))
-    return Query(tuple(terms))
+    return Query(tuple(terms[:MOST_TERMS]))
 
 
 def _quoted(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Stories as the index takes them in: plain values, cheap to hand from the process that reads to the one that writes."""
+"""Stories as the index takes them in: plain values, cheap to hand from one process to another."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class RecordReader:
         return [(self._rest(self._path(path)), True) for path in paths]
 
     def _path(self, path: bytes) -> Path:
-        return Path(os.fsdecode(self._root if self._is_file else os.path.join(self._root, path)))  # noqa: PTH118 — names are bytes
+        return Path(os.fsdecode(self._root if self._is_file else os.path.join(self._root, path)))
 
     def _head(self, name: bytes) -> tuple[Outcome, bool]:
         path = self._path(name)

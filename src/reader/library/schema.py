@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,6 +61,7 @@ CREATE TABLE stories (
 );
 CREATE INDEX stories_article ON stories(article);
 CREATE INDEX stories_newest ON stories(published DESC, path);
+CREATE INDEX stories_path ON stories(path);
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE story_topics (
     topic INTEGER NOT NULL REFERENCES topics,
@@ -120,6 +122,12 @@ END;
 """
 
 
+def fold(text: str) -> str:
+    """A text as labels are compared: without case and accents. SQL knows it as `fold`."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 class ForeignFileError(sqlite3.DatabaseError):
     """The file is a database, but not an index of this version of the program."""
 
@@ -135,6 +143,7 @@ def connect(path: Path) -> sqlite3.Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection.create_function("fold", 1, fold, deterministic=True)
     try:
         _prepare(connection)
     except BaseException:

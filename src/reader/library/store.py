@@ -62,6 +62,12 @@ def open_index(path: Path) -> OpenedIndex:
         return OpenedIndex(schema.connect(passing), passing, note)
 
 
+def replace_index(path: Path) -> OpenedIndex:
+    """Set an index aside that turned out to be damaged, and open an empty one in its place."""
+    _set_aside(path)
+    return OpenedIndex(schema.connect(path), path)
+
+
 def _set_aside(path: Path) -> None:
     path.replace(path.with_suffix(".damaged"))
     for tail in ("-wal", "-shm"):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from reader.errors import LibraryError
+from reader.library.progress import Progress, Report
 from reader.library.records import Outcome, RecordReader
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Unreachable, scan
@@ -30,37 +31,6 @@ little."""
 
 WORTH_WORKERS = 400
 """Files to be read for which starting worker processes pays."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a sync has come: files and bytes read, of how many that have to be."""
-
-    files: int
-    of_files: int
-    bytes: int
-    of_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a sync did.
-
-    Attributes:
-        files: files that may be stories, in the folder.
-        read: of those, how many were new or changed.
-        removed: files that were in the index and are gone.
-        bytes: how much was read.
-        seconds: how long it all took.
-        changed: whether the index differs from before.
-    """
-
-    files: int
-    read: int
-    removed: int
-    bytes: int
-    seconds: float
-    changed: bool
 
 
 Tell: TypeAlias = Callable[[Progress], None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone
 
 _DATE_ONLY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?$")
@@ -34,8 +34,10 @@ def parse_date(text: str) -> datetime | date | None:
         the text is not a whole date.
     """
     text = text.strip()
-    if not text or len(text) > _LONGEST:
-        return None
+    return _in_reach(_parse(text)) if text and len(text) <= _LONGEST else None
+
+
+def _parse(text: str) -> datetime | date | None:
     try:
         if match := _DATE_ONLY.match(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
@@ -79,6 +81,11 @@ def _aware(when: datetime) -> datetime | None:
     except (OverflowError, ValueError):
         return None
     return when
+
+
+def _in_reach(when: datetime | date | None) -> datetime | date | None:
+    """A time that every zone's calendar can hold; the first and the last year are no one's news."""
+    return None if when is None or not MINYEAR < when.year < MAXYEAR else when
 
 
 def sort_time(when: datetime | date | None) -> int | None:

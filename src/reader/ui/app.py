@@ -34,6 +34,7 @@ class ReaderApp(App[None]):
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
         listing: what is listed at first.
+        watch: whether the folder is watched for changes.
         environment: the environment's variables.
     """
 
@@ -51,6 +52,7 @@ class ReaderApp(App[None]):
         *,
         zone: tzinfo | None = None,
         listing: Listing = Listing(),  # noqa: B008 — a frozen value
+        watch: bool = False,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class ReaderApp(App[None]):
         self._now = now
         self._zone = zone
         self._listing = listing
+        self._watches = watch
         self._environment = environment
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -70,7 +73,10 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the main screen."""
-        self.push_screen(MainScreen(self._library, shown_place(self._library), self._listing, self._now, self._zone))
+        place = shown_place(self._library)
+        self.push_screen(
+            MainScreen(self._library, place, self._listing, self._now, zone=self._zone, watch=self._watches)
+        )
         if self.theme != self._config.theme:
             self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)
 

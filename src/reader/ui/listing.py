@@ -52,6 +52,7 @@ class Answer:
         topics: all topics; their counts follow the query, not the choice of topics.
         counts: the size of the library.
         in_coverage: where nothing is listed: how many stories have the words in their coverage.
+        version: of the index; where it is another, rows may say something else.
     """
 
     listing: Listing
@@ -59,15 +60,21 @@ class Answer:
     topics: Sequence[TopicCount]
     counts: Counts
     in_coverage: int = 0
+    version: int = -1
 
 
 def ask(index: Index, listing: Listing) -> Answer:
-    """Put the question to the index; may take long, and belongs in a thread."""
+    """Put the question to the index; may take long, and belongs in a thread. `topics` are left to `ask_topics`."""
     query = listing.query
-    ids = index.ids(query, listing.sort, listing.topics)
+    ids = index.catalogue.ids(query, listing.sort, listing.topics)
     elsewhere = query.in_coverage
     in_coverage = index.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
-    return Answer(listing, ids, index.topics(query), index.counts(), in_coverage)
+    return Answer(listing, ids, (), index.counts(), in_coverage, index.catalogue.version)
+
+
+def ask_topics(index: Index, listing: Listing) -> list[TopicCount]:
+    """The topics with the counts that follow a listing's query: the second question, once the stories stand."""
+    return index.catalogue.topics(listing.query)
 
 
 def why_empty(answer: Answer, *, is_reading: bool, place: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -17,16 +19,17 @@ from textual.widgets import Input
 
 from reader.coverage.model import CoverageArticle, Grouping
 from reader.coverage.timeline import earliest
-from reader.errors import ReaderError
+from reader.errors import LibraryIndexError, ReaderError
 from reader.library.library import Library
+from reader.library.progress import Progress, Report
 from reader.library.query import Sort
-from reader.library.sync import Progress, Report
+from reader.library.watch import watch
 from reader.ui.bindings import MAIN
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
-from reader.ui.listing import Answer, Listing, ask, why_empty
+from reader.ui.listing import Answer, Listing, ask, ask_topics, why_empty
 from reader.ui.story_actions import StoryActions
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
@@ -52,6 +55,7 @@ class MainScreen(StoryActions):
         listing: what is listed at first.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
+        watch: whether the folder is watched for changes.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -62,6 +66,9 @@ class MainScreen(StoryActions):
         (110, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+
+    class FolderChanged(Message):
+        """Something in the folder is another than before."""
 
     @dataclass
     class SyncMoved(Message):
@@ -75,7 +82,9 @@ class MainScreen(StoryActions):
         place: str,
         listing: Listing,
         now: Callable[[], datetime],
+        *,
         zone: tzinfo | None,
+        watch: bool,
     ) -> None:
         super().__init__()
         self.library = library
@@ -88,6 +97,9 @@ class MainScreen(StoryActions):
         self._history = History()
         self._sync: Progress | None = None
         self._is_syncing = False
+        self._sync_again = False
+        self._watches = watch
+        self._stopped = threading.Event()
         self._rest: Timer | None = None
         self.index_thread = IndexThread(library)
 
@@ -131,18 +143,33 @@ class MainScreen(StoryActions):
         self.view.border_title = "Story"
         self.coverage_tree.border_title = "Coverage"
         self.query_one(QueryBar).text = self.listing.text
-        self._show_answer(ask(self.library.index, self.listing))
+        if self.listing == Listing():
+            self._show_first_page()
         self.stories.focus()
         self.watch(self, "focused", self.query_one(Panes).follow, init=False)
         if self.library.note:
             self.toast(self.library.note, "warning")
+        self.call_after_refresh(self._look_at_folder)
+
+    def _look_at_folder(self) -> None:
+        """What waits until the first stories stand on the screen."""
         self.action_rescan()
+        if self._watches:
+            self._watch_folder()
 
     def on_unmount(self) -> None:
-        """Let go of the index."""
+        """Let go of the folder and the index."""
+        self._stopped.set()
+        self.library.cancel_sync()
         self.index_thread.close()
 
     # The list.
+
+    def _show_first_page(self) -> None:
+        """Show the newest stories before the rest is known; `_list_anew` follows."""
+        rows = self.library.index.first(self.size.height or 64)
+        self.stories.take_rows(rows)
+        self._show_answer(replace(self._answer, ids=array("q", (row.id for row in rows))))
 
     def show_listing(self, listing: Listing, *, take_offer: bool = False) -> None:
         """List other stories, or the same in another order.
@@ -158,10 +185,15 @@ class MainScreen(StoryActions):
     async def _list_anew(self, take_offer: bool = False) -> None:
         listing = self.listing
         answer = await self.index_thread.ask(lambda index: ask(index, listing))
+        if listing != self.listing:
+            return
+        self._show_answer(replace(answer, topics=self._answer.topics))
+        if take_offer:
+            self._take_offer()
+        topics = await self.index_thread.ask(lambda index: ask_topics(index, listing))
         if listing == self.listing:
-            self._show_answer(answer)
-            if take_offer:
-                self._take_offer()
+            self._answer = replace(self._answer, topics=topics)
+            self._show_bars()
 
     def _take_offer(self) -> None:
         """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
@@ -171,17 +203,19 @@ class MainScreen(StoryActions):
             self.show_listing(listing)
 
     def _show_answer(self, answer: Answer) -> None:
+        fresh = answer.version != self._answer.version
         self._answer = answer
         empty = why_empty(answer, is_reading=self._is_syncing or not self.is_mounted, place=self.place)
         keep = self.story if self.story is not None else self.stories.selected
-        self.stories.show_stories(answer.ids, select=keep, empty_text=empty)
-        listed, total = len(answer.ids), answer.counts.stories
-        self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.listing.describe(listed, total))
-        self._show_header()
+        self.stories.show_stories(answer.ids, select=keep, empty_text=empty, fresh=fresh)
+        self._show_bars()
         if self.stories.selected != self.story or self.story is None:
             self.show_story(self.stories.selected)
 
-    def _show_header(self) -> None:
+    def _show_bars(self) -> None:
+        answer = self._answer
+        tail = answer.listing.describe(len(answer.ids), answer.counts.stories)
+        self.query_one(TopicBar).show(answer.topics, answer.listing.topics, tail)
         counts, work = self._answer.counts, ""
         if self._is_syncing and self._sync is not None and self._sync.of_files:
             sync = self._sync
@@ -293,11 +327,12 @@ class MainScreen(StoryActions):
     # Reading the folder.
 
     def action_rescan(self) -> None:
-        """Bring the index up to date with the folder."""
+        """Bring the index up to date with the folder; once more at the end, where that is going on already."""
+        self._sync_again = self._is_syncing
         if not self._is_syncing:
             self._is_syncing = True
             self._sync = None
-            self._show_answer(self._answer)
+            self._list_anew()
             self._read_folder()
 
     @work(thread=True, group="sync")
@@ -323,11 +358,36 @@ class MainScreen(StoryActions):
             self._list_anew()
             return
         self._is_syncing = False
+        if isinstance(news, LibraryIndexError):
+            self._begin_index_anew(news)
+            return
         if isinstance(news, ReaderError):
             self.toast(str(news), "error")
         self._list_anew()
         if isinstance(news, Report) and news.changed:
             self._look_up()
+        if self._sync_again:
+            self.action_rescan()
+
+    def _begin_index_anew(self, error: LibraryIndexError) -> None:
+        """Replace an index that turned out to be damaged; nothing in it is precious."""
+        self.toast(f"{error}; it is built again", "warning")
+        self.index_thread.close()
+        self.library.rebuild()
+        self.index_thread = IndexThread(self.library)
+        self.action_rescan()
+
+    @work(thread=True, group="watch")
+    def _watch_folder(self) -> None:
+        try:
+            for _ in watch(self.library.root, self._stopped):
+                self.post_message(self.FolderChanged())
+        except ReaderError as error:
+            self.app.call_from_thread(self.toast, str(error), "warning")
+
+    def on_main_screen_folder_changed(self) -> None:
+        """Read what changed."""
+        self.action_rescan()
 
     # The bars.
 

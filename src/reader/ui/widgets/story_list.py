@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import ClassVar
 
@@ -55,11 +55,23 @@ class StoryList(LineList):
         """The id of the story under the cursor."""
         return self._ids[self.cursor] if self._ids else None
 
-    def show_stories(self, ids: array[int], *, select: int | None, empty_text: str) -> None:
-        """Show other stories. `select` stays selected where it is listed; else the cursor keeps its place."""
+    def show_stories(self, ids: array[int], *, select: int | None, empty_text: str, fresh: bool = False) -> None:
+        """Show other stories. `select` stays selected where it is listed; else the cursor keeps its place.
+
+        Args:
+            ids: the stories, in order.
+            select: the story to stay on.
+            empty_text: what to say where there is none.
+            fresh: whether rows may say something else than before.
+        """
+        if fresh:
+            self._rows.clear()
         self._ids = ids
-        self._rows.clear()
         self.show_items(len(ids), self._position(select), empty_text=empty_text)
+
+    def take_rows(self, rows: Iterable[StoryRow]) -> None:
+        """Keep rows that are at hand, so that they need not be fetched."""
+        self._rows.update({row.id: row for row in rows})
 
     def select(self, story: int) -> bool:
         """Put the cursor on a story; says whether it is listed."""

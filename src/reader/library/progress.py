@@ -1,0 +1,36 @@
+"""What a sync tells while it works, and at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sync has come: files and bytes read, of how many that have to be."""
+
+    files: int
+    of_files: int
+    bytes: int
+    of_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a sync did.
+
+    Attributes:
+        files: files that may be stories, in the folder.
+        read: of those, how many were new or changed.
+        removed: files that were in the index and are gone.
+        bytes: how much was read.
+        seconds: how long it all took.
+        changed: whether the index differs from before.
+    """
+
+    files: int
+    read: int
+    removed: int
+    bytes: int
+    seconds: float
+    changed: bool

@@ -1,0 +1,107 @@
+"""What stood where on the screen, and when: drawn again after all times have been taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyte
+
+from bench.terminal import COLUMNS, ROWS, Chunk, Press
+
+BARS = 4
+"""Lines at the top that belong to the list: header, topics, query."""
+
+STORY_ROWS = 8
+"""Lines of the story pane that are looked at."""
+
+_AT_ONCE = 0.001
+"""Seconds between chunks that are parts of one write."""
+
+_UNKNOWN = re.compile(rb"\x1b\[>1u|\x1b\[<u|\x1b\[\?\d+\$p")
+_UNFINISHED = re.compile(rb"\x1b[^a-zA-Z~]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """When a key's parts of the screen were drawn, in seconds after it; None where nothing there changed.
+
+    Attributes:
+        rows: until the list, with the bars above it, stands as it stays.
+        story: until another story stands in the story pane.
+    """
+
+    press: Press
+    rows: float | None
+    story: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    rows: tuple[str, ...]
+    story: tuple[str, ...]
+
+
+class Replay:
+    """Draws what a program wrote.
+
+    Args:
+        chunks: all that it wrote, from its start.
+    """
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self._chunks = chunks
+        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
+        self._done = 0
+        self._held = b""
+
+    def drawn(self, presses: Iterable[Press]) -> Iterator[Drawn]:
+        """When the parts of the screen were drawn after each key; the keys in the order they were pressed in."""
+        for press in presses:
+            self._draw_until(press.first)
+            yield self._follow(press)
+
+    def _draw_until(self, place: int) -> None:
+        while self._done < place:
+            data = _UNKNOWN.sub(b"", self._held + self._chunks[self._done].data)
+            unfinished = _UNFINISHED.search(data)
+            self._held = unfinished[0] if unfinished else b""
+            self._stream.feed(data[: len(data) - len(self._held)])
+            self._done += 1
+
+    def _follow(self, press: Press) -> Drawn:
+        before = self._sight()
+        sights: list[tuple[float, _Sight]] = []
+        last = press.first + len(press.chunks)
+        for place in range(press.first, last):
+            at = self._chunks[place].at
+            self._draw_until(place + 1)
+            if place + 1 == last or self._chunks[place + 1].at - at > _AT_ONCE:
+                sights.append((at - press.at, self._sight()))
+        rows = story = None
+        shown = before
+        for at, sight in sights:
+            if sight.rows != shown.rows:
+                rows = at
+            if story is None and sight.story != before.story:
+                story = at
+            shown = sight
+        if shown.rows == before.rows:
+            rows = None
+        return Drawn(press, rows, story)
+
+    def _sight(self) -> _Sight:
+        lines = self._screen.display
+        split = self._split(lines)
+        rows = (*lines[:BARS], *(line[:split] for line in lines[BARS:-1]))
+        return _Sight(rows, tuple(line[split:] for line in lines[BARS : BARS + STORY_ROWS]))
+
+    @staticmethod
+    def _split(lines: Sequence[str]) -> int:
+        """The column where the list ends: where the second of two boxes begins."""
+        for line in lines[1 : BARS + 1]:
+            if "Stories" in line and line.count("╭") >= 2:
+                return line.index("╭", line.index("╭") + 1)
+        return COLUMNS * 2 // 5
