@@ -109,7 +109,7 @@ def test_other_platforms_have_one_command(
     install: Install, monkeypatch: pytest.MonkeyPatch, platform: str, program: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr("shutil.which", lambda name, **_: f"/bin/{name}")
     assert how_to_open(URL, [], {}).command == (program, URL)
 
 

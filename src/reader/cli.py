@@ -17,7 +17,7 @@ import click
 
 from reader import __version__, export
 from reader.config import Config, load_config
-from reader.errors import LibraryError, LibraryIndexError, ReaderError, StoryNotFoundError
+from reader.errors import LibraryError, ReaderError, StoryNotFoundError
 from reader.library.damage import told_as_ours
 from reader.library.index import shown_path
 from reader.library.library import Library
@@ -306,14 +306,9 @@ def _synced(folder: str | None) -> Library:
     """A library whose index is up to date; closed when the command ends."""
     library = _open(folder, load_config(config_file()), in_process=True)
     click.get_current_context().call_on_close(library.close)
+    library.sync(workers=os.cpu_count() or 1, heal=True)
     if library.note:
         click.echo(f"reader: {library.note}", err=True)
-    try:
-        library.sync(workers=os.cpu_count() or 1)
-    except LibraryIndexError as error:
-        click.echo(f"reader: {error}; it is built again", err=True)
-        library.rebuild()
-        library.sync(workers=os.cpu_count() or 1)
     return library
 
 

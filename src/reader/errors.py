@@ -11,7 +11,7 @@ class LibraryError(ReaderError):
     """The folder of stories cannot be used: it is missing, or may not be read."""
 
 
-class LibraryIndexError(ReaderError):
+class LibraryIndexError(LibraryError):
     """The index cannot be opened or written."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench import words
 from bench.figures import Figure, milliseconds, ratio
 from bench.make_library import Kind
-from bench.replay import Drawn, Replay
+from bench.replay import Replay
 from bench.setting import ANY_HEADLINE, Setting, kind_of
 from bench.terminal import Press, Program, children, processor_time
 
@@ -29,8 +29,11 @@ ANSWER = 0.45
 LETTERS = "ahesmto"
 """Single letters that are searched for."""
 
-WHILE_READING = 0.15
+WHILE_READING = 0.4
 """Seconds from one key to the next while a folder is read."""
+
+READING_SECONDS = 20.0
+"""Seconds after which a folder that is still being read is left."""
 
 MOVES: dict[str, tuple[bytes, ...]] = {
     "down": (DOWN,),
@@ -92,8 +95,9 @@ def searching(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
                 (words.COMMON_WORD, "a word of most stories"),
             ):
                 pressed.append(("search: `/`", program.press(b"/", silence=ANSWER)))
-                for letter in word:
-                    pressed.append((f"search: {name}", program.press(letter.encode(), silence=ANSWER)))
+                for place, letter in enumerate(word):
+                    typed = f"search: {name if place else 'one letter'}"
+                    pressed.append((typed, program.press(letter.encode(), silence=ANSWER)))
                 pressed.append(("search: `Esc`", program.press(ESCAPE, silence=ANSWER)))
             pressed += [("topic switch", program.press(key, silence=ANSWER)) for key in (b"1", b"1", b"2", b"2")]
         chunks = program.chunks
@@ -112,40 +116,49 @@ def while_reading(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
     size = max(full)
     folder = setting.library(size)
     with setting.rested(folder) as program:
-        presses = [program.press(PAGE_DOWN, WHILE_READING) for _ in range(PRESSES)]
-        resting = _stories(size, "page down at rest", Replay(program.chunks).drawn(presses))
+        presses = [program.press(PAGE_DOWN, WHILE_READING, silence=0) for _ in range(PRESSES)]
+        resting = _page_down(size, "at rest", _answered(program, presses))
     yield resting
-    reading: list[Drawn] = []
+    seconds: list[float] = []
     for _ in range(setting.runs):
-        reading += _press_while_reading(setting, folder)
-        if len(reading) >= PRESSES:
+        seconds += _pages_while_reading(setting, folder)
+        if len(seconds) >= PRESSES:
             break
-    busy = _stories(size, "page down while reading", reading)
-    yield Figure(busy.name, size, busy.values, ratio=_ratio_of_p90(busy, resting))
+    busy = _page_down(size, "while reading", seconds)
+    told = f"p90 {busy.p90 / resting.p90:.2f} of at rest" if seconds and resting.values else ""
+    yield Figure(busy.name, size, busy.values, ratio=told)
 
 
-def _stories(size: int, name: str, drawn: Iterator[Drawn] | Sequence[Drawn]) -> Figure:
+def _page_down(size: int, when: str, seconds: Sequence[float]) -> Figure:
     """By the story pane: the list changes by itself while a folder is read, the story only by the key."""
-    return Figure(f"{name}: story drawn", size, milliseconds(one.story for one in drawn))
+    return Figure(f"page down {when}: story drawn", size, milliseconds(seconds))
 
 
-def _ratio_of_p90(figure: Figure, other: Figure) -> str:
-    return f"p90 {figure.p90 / other.p90:.2f} of at rest" if figure.values and other.values else ""
+def _answered(program: Program, presses: Sequence[Press]) -> list[float]:
+    """Seconds from each key to the story's change.
+
+    A key that is not answered before the next is pressed counts with the time in between; what follows upon it may
+    be its late answer, so that the next key does not count.
+    """
+    seconds: list[float] = []
+    is_late = False
+    for drawn in Replay(program.chunks).drawn(presses):
+        if not is_late:
+            seconds.append(WHILE_READING if drawn.story is None else drawn.story)
+        is_late = drawn.story is None
+    return seconds
 
 
-def _press_while_reading(setting: Setting, folder: Path) -> list[Drawn]:
+def _pages_while_reading(setting: Setting, folder: Path) -> list[float]:
     presses: list[Press] = []
     with setting.screen(folder, setting.cold_cache()) as program:
         program.wait_for(ANY_HEADLINE)
+        program.rest(WHILE_READING)
         started = time.perf_counter()
         idle = 0
-        while idle < 3 and time.perf_counter() - started < 20:
+        while idle < 2 and time.perf_counter() - started < READING_SECONDS:
             worked = processor_time(children(program.pid))
-            press = program.press(FIRST if len(presses) % 8 == 7 else PAGE_DOWN, WHILE_READING, seconds=2)
-            if processor_time(children(program.pid)) > worked:
-                presses.append(press)
-                idle = 0
-            else:
-                idle += 1
-        chunks = program.chunks
-    return list(Replay(chunks).drawn(presses))
+            presses.append(program.press(PAGE_DOWN, WHILE_READING, silence=0))
+            is_idle = processor_time(children(program.pid)) <= worked
+            idle = idle + 1 if is_idle else 0
+        return _answered(program, presses[: len(presses) - idle])

@@ -10,9 +10,6 @@ import pyte
 
 from bench.terminal import COLUMNS, ROWS, Chunk, Press
 
-BARS = 4
-"""Lines at the top that belong to the list: header, topics, query."""
-
 STORY_ROWS = 8
 """Lines of the story pane that are looked at."""
 
@@ -94,14 +91,14 @@ class Replay:
 
     def _sight(self) -> _Sight:
         lines = self._screen.display
-        split = self._split(lines)
-        rows = (*lines[:BARS], *(line[:split] for line in lines[BARS:-1]))
-        return _Sight(rows, tuple(line[split:] for line in lines[BARS : BARS + STORY_ROWS]))
+        top, split = _list_corner(lines)
+        rows = (*lines[:top], *(line[:split] for line in lines[top:-1]))
+        return _Sight(rows, tuple(line[split:] for line in lines[top + 1 : top + 1 + STORY_ROWS]))
 
-    @staticmethod
-    def _split(lines: Sequence[str]) -> int:
-        """The column where the list ends: where the second of two boxes begins."""
-        for line in lines[1 : BARS + 1]:
-            if "Stories" in line and line.count("╭") >= 2:
-                return line.index("╭", line.index("╭") + 1)
-        return COLUMNS * 2 // 5
+
+def _list_corner(lines: Sequence[str]) -> tuple[int, int]:
+    """The line on which the list's box begins, and the column before which it ends."""
+    for place, line in enumerate(lines[:8]):
+        if "Stories" in line and line.count("╭") >= 2:
+            return place, line.index("╭", line.index("╭") + 1)
+    return 3, COLUMNS * 2 // 5

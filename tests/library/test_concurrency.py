@@ -14,9 +14,10 @@ import pytest
 
 from reader.library.index import Index
 from reader.library.library import Library
+from reader.library.progress import Progress
 from reader.library.query import parse
 from reader.library.store import open_index
-from reader.library.sync import Progress, sync
+from reader.library.sync import sync
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -12,9 +12,10 @@ import pytest
 from reader.errors import LibraryError
 from reader.library.index import Index
 from reader.library.library import Library
+from reader.library.progress import Progress
 from reader.library.rows import Problem
 from reader.library.store import open_index
-from reader.library.sync import Progress, sync
+from reader.library.sync import sync
 from reader.stories.limits import Limits
 
 if TYPE_CHECKING:

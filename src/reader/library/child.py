@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from reader.errors import ReaderError
+from reader.errors import LibraryIndexError, ReaderError
 from reader.library import schema
 from reader.library.damage import told_as_ours
 from reader.library.library import tell
@@ -28,6 +28,8 @@ def main(index: str, root: str) -> None:
         with told_as_ours():
             report = sync(schema.connect(Path(index)), Path(root), on_progress, workers=os.cpu_count() or 1)
         print(tell("report", report), flush=True)  # noqa: T201
+    except LibraryIndexError as error:
+        print(tell("index", str(error)), flush=True)  # noqa: T201
     except ReaderError as error:
         print(tell("error", str(error)), flush=True)  # noqa: T201
     except BrokenPipeError:

@@ -20,7 +20,7 @@ from reader.stories.text import clean
 EVERYTHING = Query()
 
 _ROW = "id, title, provider, published, dated, outlets, type, quality, coverage"
-_ARTICLE = "key, title, excerpt, provider, outlet, published, dated, quality, type, url, story"
+_TOLD = "s.title, s.excerpt, s.provider, s.outlet, s.published, s.dated, s.quality, s.type, s.url"
 
 
 class Index:
@@ -136,19 +136,20 @@ class Index:
             (article,),
         ):
             named_by[named].append(by)
-        focus: CoverageArticle | None = None
-        others = []
-        for row in self.connection.execute(
-            f"""SELECT id, {_ARTICLE} FROM articles
-                WHERE title IS NOT NULL AND (id = ?1 OR id IN (SELECT b FROM links WHERE a = ?1))""",  # noqa: S608 — constant columns
+        row = self.connection.execute(
+            f"""SELECT x.key, {_TOLD}, s.id FROM stories s JOIN articles x ON x.id = s.article
+                WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
             (article,),
-        ):
-            node = _article(row[1:], tuple(named_by[row[0]]))
-            if row[0] == article:
-                focus = node
-            else:
-                others.append(node)
-        return Coverage(focus, tuple(others)) if focus else None
+        ).fetchone()
+        others = self.connection.execute(
+            f"""SELECT x.id, x.key, {_TOLD.replace("s.", "x.")}, x.story FROM articles x
+                WHERE x.title IS NOT NULL AND x.id IN (SELECT b FROM links WHERE a = ?)""",  # noqa: S608 — constant
+            (article,),
+        )
+        return Coverage(
+            _article(row, tuple(named_by[article])),
+            tuple(_article(other[1:], tuple(named_by[other[0]])) for other in others),
+        )
 
     def linked_group(self, story: int) -> array[int]:
         """All stories that links lead to from a story, near and far, in order of time; itself among them."""

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from reader.errors import LibraryError, StoryNotFoundError
+from reader.errors import LibraryError, LibraryIndexError, StoryNotFoundError
 from reader.library import schema
 from reader.library.damage import told_as_ours
 from reader.library.index import Index, in_folder
@@ -74,17 +74,30 @@ class Library:
         """The same index for another thread: a connection serves one thread."""
         return Index(schema.connect(self.index_path))
 
-    def sync(self, on_progress: Callable[[Progress], None] = lambda _: None, *, workers: int = 0) -> Report:
+    def sync(
+        self, on_progress: Callable[[Progress], None] = lambda _: None, *, workers: int = 0, heal: bool = False
+    ) -> Report:
         """Bring the index up to date with the folder.
 
         Args:
             on_progress: told after every batch.
             workers: how many processes read files where there are many; a child process decides for itself.
+            heal: whether an index that turns out to be damaged is replaced; no other index of this library may be open.
 
         Raises:
             LibraryError: the folder is not there any more, or the child process failed.
             LibraryIndexError: the index is damaged or cannot be written.
         """
+        try:
+            return self._sync(on_progress, workers)
+        except LibraryIndexError:
+            if not heal:
+                raise
+        self.rebuild()
+        self.note = "the index was damaged; it is built again"
+        return self._sync(on_progress, workers)
+
+    def _sync(self, on_progress: Callable[[Progress], None], workers: int) -> Report:
         if self._in_process:
             from reader.library.sync import sync  # the screen starts without the parser
 
@@ -170,12 +183,14 @@ def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None
                 return Report(**told["report"])
             elif "error" in told:
                 raise LibraryError(told["error"])
+            elif "index" in told:
+                raise LibraryIndexError(told["index"])
     lines = child.stderr.read().strip().splitlines()
     raise LibraryError(f"reading the folder failed: {lines[-1] if lines else 'no word why'}")
 
 
 def tell(kind: str, value: Progress | Report | str) -> str:
-    """One line of what a child process says to its parent: JSON, `kind` being progress, report or error."""
+    """One line of what a child says to its parent, as JSON; `kind` is progress, report, error, or index for its errors."""
     return json.dumps({kind: value if isinstance(value, str) else asdict(value)})
 
 

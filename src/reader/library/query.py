@@ -83,7 +83,7 @@ class Sort(StrEnum):
 
 
 MOST_TERMS = 60
-"""Terms of a query that are looked at; what a person pastes by mistake may hold thousands."""
+"""Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
 
 _FIELDS = {field.value: field for field in Field}
 _TOKEN = re.compile(r"""(?P<bare>[A-Za-z]+):(?=\s|$)|(?:(?P<field>[A-Za-z]+):)?(?P<values>(?:"[^"]*"?|[^\s",]+|,)+)""")
@@ -103,7 +103,7 @@ def parse(text: str) -> Query:
         if not is_named:
             terms.extend(Term(field, (value,)) for value in values)
         elif values:
-            terms.append(Term(field, values))
+            terms.append(Term(field, values[:MOST_TERMS]))
     return Query(tuple(terms[:MOST_TERMS]))
 
 

@@ -35,7 +35,7 @@ CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole
     reason   TEXT NOT NULL,
-    unread   INTEGER NOT NULL           -- 1: the file could not be read; 0: it was, with this flaw
+    unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at
 );
 CREATE INDEX problems_path ON problems(path);
 CREATE TABLE articles (

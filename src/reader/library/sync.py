@@ -23,7 +23,8 @@ from reader.library.progress import Progress, Report
 from reader.library.records import Outcome, RecordReader
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Unreachable, scan
-from reader.library.write import HEAD, WHOLE, Writer
+from reader.library.write import HEAD, UNREACHABLE, WHOLE, Writer
+from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 FIRST_BATCH, BATCH = 32, 256
 """Files written in one transaction, at first and in the end: the first page comes early, and an interruption costs
@@ -55,6 +56,7 @@ def sync(
     on_progress: Tell = lambda _: None,
     *,
     workers: int = 0,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Report:
     """Read what changed in the folder since the index last saw it.
 
@@ -63,6 +65,7 @@ def sync(
         root: the folder, or a single file.
         on_progress: told after every batch.
         workers: how many processes read files where there are many of them; 0 reads them in this one.
+        limits: bounds on what is taken in of one file.
 
     Raises:
         LibraryError: the folder is not there. The index is left as it was: a disk that is not mounted loses nothing.
@@ -75,7 +78,7 @@ def sync(
     difference = _compare(connection, root)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
-    with _Reading(root, workers if to_read >= WORTH_WORKERS else 0) as reading:
+    with _Reading(root, limits, workers if to_read >= WORTH_WORKERS else 0) as reading:
         writing = _Writing(connection, reading, on_progress)
         shallow = writing.heads(difference.unread)
         writing.wholes([*shallow, *difference.shallow])
@@ -136,9 +139,7 @@ def _write_names(connection: sqlite3.Connection, difference: _Difference) -> boo
     """Rename and remove, and tell what could not be looked at; says whether anything changed."""
     told = {
         (row[0], row[1])
-        for row in connection.execute(
-            "SELECT path, reason FROM problems WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.path = problems.path)"
-        )
+        for row in connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
     }
     now = {(place.path, place.reason) for place in difference.unreachable}
     if not difference.gone and not difference.renamed and told == now:
@@ -147,7 +148,7 @@ def _write_names(connection: sqlite3.Connection, difference: _Difference) -> boo
     with _transaction(connection):
         writer.begin()
         for path, _ in told - now:
-            connection.execute("DELETE FROM problems WHERE path = ?", (path,))
+            writer.forget_unreachable(path)
         for path in difference.gone:
             writer.remove(path)
         for old, new in difference.renamed:
@@ -163,10 +164,12 @@ def _write_names(connection: sqlite3.Connection, difference: _Difference) -> boo
 class _Reading:
     """Reads batches of files in order, in this process or ahead of need in workers."""
 
-    def __init__(self, root: Path, workers: int) -> None:
+    def __init__(self, root: Path, limits: Limits, workers: int) -> None:
         self._workers = workers
-        self._reader = RecordReader(root)
-        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (root,)) if workers else None
+        self._reader = RecordReader(root, limits)
+        self._pool = (
+            ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (root, limits)) if workers else None
+        )
 
     def __enter__(self) -> _Reading:
         return self
@@ -202,10 +205,10 @@ class _Reading:
 _worker: RecordReader
 
 
-def _start_worker(root: Path) -> None:
+def _start_worker(root: Path, limits: Limits) -> None:
     global _worker  # noqa: PLW0603 — a worker process is one reader
     os.nice(5)  # the screen goes first
-    _worker = RecordReader(root)
+    _worker = RecordReader(root, limits)
 
 
 def _read_heads(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:

@@ -11,6 +11,9 @@ from reader.library.scan import FileStamp, Unreachable
 SEEN, HEAD, WHOLE = 0, 1, 2
 """How deep a file has been read: not at all, its head, all of it."""
 
+UNREACHABLE = 2
+"""What `problems.unread` says of a folder or file that could not even be looked at."""
+
 _CHANGED_SINCE = -1
 """Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
 
@@ -67,11 +70,16 @@ class Writer:
 
     def put_unreachable(self, place: Unreachable) -> None:
         """Write down a folder or file that could not be looked at."""
-        self._connection.execute("DELETE FROM problems WHERE path = ?", (place.path,))
-        self._put_problem(place.path, 0, place.reason, unread=True)
+        self.forget_unreachable(place.path)
+        self._connection.execute("INSERT INTO problems VALUES (?, 0, ?, ?)", (place.path, place.reason, UNREACHABLE))
+
+    def forget_unreachable(self, path: bytes) -> None:
+        """Take back that a folder or file could not be looked at."""
+        self._connection.execute("DELETE FROM problems WHERE path = ? AND unread = ?", (path, UNREACHABLE))
 
     def rename(self, old: bytes, new: bytes) -> None:
         """Let a file keep its identity under another name; it is read again, since a name may stand for a headline."""
+        self.remove(new)  # moved over another file, which is gone
         self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
         self._connection.execute("UPDATE files SET path = ?, size = ? WHERE path = ?", (new, _CHANGED_SINCE, old))
         self._connection.execute("UPDATE stories SET path = ? WHERE path = ?", (new, old))

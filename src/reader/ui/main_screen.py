@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import ClassVar
@@ -20,9 +20,11 @@ from textual.widgets import Input
 from reader.coverage.model import CoverageArticle, Grouping
 from reader.coverage.timeline import earliest
 from reader.errors import LibraryIndexError, ReaderError
+from reader.library.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.progress import Progress, Report
 from reader.library.query import Sort
+from reader.library.rows import StoryRow
 from reader.library.watch import watch
 from reader.ui.bindings import MAIN
 from reader.ui.dialogs.pages import ProblemsDialog
@@ -111,7 +113,7 @@ class MainScreen(StoryActions):
         yield TopicBar()
         yield QueryBar()
         yield Panes(
-            StoryList(self.library.index.rows, self._now, self._zone),
+            StoryList(self._fetch, self._now, self._zone),
             StoryView(self._now, self._zone),
             CoverageTree(self._now, self._zone),
         )
@@ -165,6 +167,14 @@ class MainScreen(StoryActions):
 
     # The list.
 
+    def _fetch(self, ids: Sequence[int]) -> dict[int, StoryRow]:
+        try:
+            with told_as_ours():
+                return self.library.index.rows(ids)
+        except LibraryIndexError as error:
+            self.call_later(self._begin_index_anew, error)
+            return {}
+
     def _show_first_page(self) -> None:
         """Show the newest stories before the rest is known; `_list_anew` follows."""
         rows = self.library.index.first(self.size.height or 64)
@@ -184,7 +194,11 @@ class MainScreen(StoryActions):
     @work(exclusive=True, group="listing")
     async def _list_anew(self, take_offer: bool = False) -> None:
         listing = self.listing
-        answer = await self.index_thread.ask(lambda index: ask(index, listing))
+        try:
+            answer = await self.index_thread.ask(lambda index: ask(index, listing))
+        except LibraryIndexError as error:
+            self._begin_index_anew(error)
+            return
         if listing != self.listing:
             return
         self._show_answer(replace(answer, topics=self._answer.topics))
@@ -246,7 +260,11 @@ class MainScreen(StoryActions):
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_titles()
             return
-        coverage = await self.index_thread.ask(lambda index: index.coverage(story))
+        try:
+            coverage = await self.index_thread.ask(lambda index: index.coverage(story))
+        except LibraryIndexError as error:
+            self._begin_index_anew(error)
+            return
         if story != self.story:
             return
         self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
