@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import measures_keys, measures_memory, measures_start
 from bench.figures import Figure, as_markdown, as_text
 from bench.setting import Setting
+from bench.terminal import ProgramEndedError
 
 Measure = Callable[[Setting, Sequence[int]], Iterator[Figure]]
 
@@ -33,6 +35,8 @@ MEASURES: dict[str, Measure] = {
     "index": measures_start.cold_index,
 }
 """What `--only` names."""
+
+FAILED = " failed"
 
 SIZES = (5, 5_632, 100_000)
 
@@ -84,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.write(as_text(figures))
     if options.markdown:
         options.markdown.write_text(as_markdown(figures), encoding="utf-8")
+    sys.exit(any(figure.name.endswith(FAILED) for figure in figures))
 
 
 def _measure(options: argparse.Namespace, work: Path) -> list[Figure]:
@@ -95,9 +100,13 @@ def _measure(options: argparse.Namespace, work: Path) -> list[Figure]:
         for name in options.only:
             started = time.perf_counter()
             _tell(f"measuring {name}")
-            for figure in MEASURES[name](setting, options.sizes):
-                figures.append(replace(figure, target=TARGETS.get((figure.name, figure.size or 0), "")))
-                _tell(f"  {' | '.join(cell for cell in figures[-1].cells() if cell)}")
+            try:
+                for figure in MEASURES[name](setting, options.sizes):
+                    figures.append(replace(figure, target=TARGETS.get((figure.name, figure.size or 0), "")))
+                    _tell(f"  {' | '.join(cell for cell in figures[-1].cells() if cell)}")
+            except (ProgramEndedError, subprocess.SubprocessError) as error:
+                figures.append(Figure(f"{name}{FAILED}", None, ()))
+                _tell(f"{name}{FAILED}: {error} {getattr(error, 'stderr', '') or ''}")
             _tell(f"  {time.perf_counter() - started:,.0f} s")
     finally:
         setting.close()

@@ -24,6 +24,8 @@ SILENCE = 0.06
 """Seconds without a byte after which all that was to be drawn is taken to be drawn."""
 
 _READ = 1 << 16
+_LEAVES_SCREEN = b"\x1b[?1049l"
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\[[<>=?][^a-zA-Z]*[a-zA-Z]|[\r\x00]")
 
 
 class ProgramEndedError(RuntimeError):
@@ -109,8 +111,22 @@ class Program:
         """Take in what it writes next, for at most so long; says whether it wrote anything.
 
         Raises:
-            ProgramEndedError: it has ended.
+            ProgramEndedError: it has ended, or left the screen with an error.
         """
+        if self._read(seconds):
+            if _LEAVES_SCREEN in self.chunks[-1].data:
+                with suppress(ProgramEndedError):
+                    while self._read(1):
+                        pass
+                raise ProgramEndedError(f"the program left the screen:\n{self.last_words()}")
+            return True
+        return False
+
+    def last_words(self) -> str:
+        """The end of what it wrote, without what moves and colours it."""
+        return _ESCAPES.sub("", self.output[-30_000:].decode(errors="replace"))[-1_500:]
+
+    def _read(self, seconds: float) -> bool:
         if not select.select([self._terminal], [], [], max(seconds, 0))[0]:
             return False
         try:
@@ -118,7 +134,7 @@ class Program:
         except OSError:
             data = b""
         if not data:
-            raise ProgramEndedError(f"the program ended; its last words: {self.output[-2000:]!r}")
+            raise ProgramEndedError(f"the program ended:\n{self.last_words()}")
         self.chunks.append(Chunk(time.perf_counter(), data))
         return True
 
@@ -144,7 +160,7 @@ class Program:
                 seen += 1
             left = end - time.perf_counter()
             if left <= 0:
-                raise ProgramEndedError(f"waited in vain for {words.pattern!r}; last: {self.output[-2000:]!r}")
+                raise ProgramEndedError(f"waited in vain for {words.pattern!r}:\n{self.last_words()}")
             self.read(left)
 
     def rest(self, seconds: float) -> None:
@@ -217,7 +233,7 @@ class Program:
             if time.perf_counter() > end:
                 return False
             with suppress(ProgramEndedError):
-                self.read(0.01)
+                self._read(0.01)
             time.sleep(0.002)
         return True
 

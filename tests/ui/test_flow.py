@@ -508,7 +508,8 @@ async def test_hostile_text_stays_text(make_app: MakeApp, tmp_path: Path) -> Non
     for number in range(2):
         (folder / f"{number}.md").write_text(
             f'---\ntitle: "{hostile} {number}"\nexcerpt: "{hostile}"\ndate: 2024-01-0{number + 1}\n'
-            f'tags: ["{hostile}"]\nurl: "https://a.example/{number}"\nprovider: {{name: "{hostile}"}}\nodd: "{hostile}"\n'
+            f'tags: ["{hostile}"]\nurl: "https://a.example/{number}"\n'
+            f'odd: "{hostile}"\nprovider: {{name: "{hostile}"}}\n'
             f'related: [{{title: "{hostile}", url: "https://b.example/x", provider: {{name: "{hostile}"}}}}]\n'
             f"---\n{hostile}\n"
         )

@@ -190,7 +190,7 @@ def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None
 
 
 def tell(kind: str, value: Progress | Report | str) -> str:
-    """One line of what a child says to its parent, as JSON; `kind` is progress, report, error, or index for its errors."""
+    """One line of what a child says to its parent, as JSON; `kind`: progress, report, error or index."""
     return json.dumps({kind: value if isinstance(value, str) else asdict(value)})
 
 

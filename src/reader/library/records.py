@@ -9,14 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from reader.library.rows import DATE_ALONE, NO_DATE, TIME
 from reader.stories.dates import sort_time
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
-
-NO_DATE, DATE_ALONE, TIME = 0, 1, 2
 
 Told: TypeAlias = tuple[str, str, str, str, int | None, int, int | None, str, str]
 """title, excerpt, provider, outlet, published, dated, quality, type, url: what stories and entries have in common."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from reader.library.records import DATE_ALONE, NO_DATE
+NO_DATE, DATE_ALONE, TIME = 0, 1, 2
+"""How much is known of a time: what the column `dated` holds."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

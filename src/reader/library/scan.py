@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
-from reader.stories.files import SUFFIXES
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
+"""The endings, in lower case, of the files that may be stories."""
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
+"""The endings, in lower case, of the files that may be stories."""
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 """Folders that are never entered, beside the hidden ones."""
 
+_ENDINGS = frozenset(os.fsencode(suffix) for suffix in SUFFIXES)
+_SKIPPED = frozenset(os.fsencode(name) for name in SKIPPED_FOLDERS)
 
-@dataclass(frozen=True, slots=True)
-class FileStamp:
+
+class FileStamp(NamedTuple):
     """A file, and what tells whether it changed.
 
     Attributes:
@@ -31,8 +38,7 @@ class FileStamp:
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(NamedTuple):
     """A folder or file that could not be looked at."""
 
     path: bytes
@@ -46,28 +52,33 @@ def scan(root: Path) -> Iterator[FileStamp | Unreachable]:
     is not a regular file are passed over. What vanishes meanwhile is not there. A root that is a file yields that
     file, whatever its ending.
     """
-    root_bytes = os.fsencode(root)
-    if not os.path.isdir(root_bytes):
-        yield from _stamp(root_bytes, os.path.basename(root_bytes))
+    base = os.fsencode(root)
+    if not os.path.isdir(base):
+        found = _stamp(os.path.basename(base), lambda: os.stat(base), is_link=False)
+        if found is not None:
+            yield found
         return
     seen: set[tuple[int, int]] = set()
     folders = [b""]
     while folders:
         folder = folders.pop()
         try:
-            entries = _listed(os.path.join(root_bytes, folder), seen)
+            entries = _listed(os.path.join(base, folder), seen)
         except FileNotFoundError:
             continue
         except OSError as error:
             yield Unreachable(folder or b".", error.strerror or str(error))
             continue
+        prefix = os.path.join(folder, b"") if folder else b""
         inner = []
         for entry in entries:
-            name = os.path.join(folder, entry.name)
+            name = entry.name
             if _is_folder(entry):
-                inner.append(name)
-            elif os.path.splitext(entry.name)[1].lower() in _SUFFIXES:
-                yield from _stamp(entry.path, name)
+                inner.append(prefix + name)
+            elif os.path.splitext(name)[1].lower() in _ENDINGS:
+                found = _stamp(prefix + name, entry.stat, is_link=entry.is_symlink())
+                if found is not None:
+                    yield found
         folders.extend(reversed(inner))
 
 
@@ -78,12 +89,8 @@ def _listed(folder: bytes, seen: set[tuple[int, int]]) -> list[os.DirEntry[bytes
         return []
     seen.add((status.st_dev, status.st_ino))
     with os.scandir(folder) as listing:
-        entries = [entry for entry in listing if not entry.name.startswith(b".") and entry.name not in _SKIPPED_FOLDERS]
-    return sorted(entries, key=lambda entry: entry.name)
-
-
-_SKIPPED_FOLDERS = frozenset(os.fsencode(name) for name in SKIPPED_FOLDERS)
-_SUFFIXES = frozenset(os.fsencode(suffix) for suffix in SUFFIXES)
+        entries = [entry for entry in listing if not entry.name.startswith(b".") and entry.name not in _SKIPPED]
+    return sorted(entries, key=attrgetter("name"))
 
 
 def _is_folder(entry: os.DirEntry[bytes]) -> bool:
@@ -93,12 +100,14 @@ def _is_folder(entry: os.DirEntry[bytes]) -> bool:
         return False  # a link into nowhere, or around in a circle
 
 
-def _stamp(path: bytes, name: bytes) -> Iterator[FileStamp | Unreachable]:
+def _stamp(name: bytes, look: Callable[[], os.stat_result], *, is_link: bool) -> FileStamp | Unreachable | None:
+    """A file's stamp; None for what is gone, is not a regular file, or is a link that leads nowhere."""
     try:
-        status = os.stat(path)
+        status = look()
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        if not isinstance(error, FileNotFoundError) and not os.path.islink(path):
-            yield Unreachable(name, error.strerror or str(error))
-        return
-    if stat.S_ISREG(status.st_mode):
-        yield FileStamp(name, status.st_size, status.st_mtime_ns, status.st_ino)
+        return None if is_link else Unreachable(name, error.strerror or str(error))
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FileStamp(name, status.st_size, status.st_mtime_ns, status.st_ino)

@@ -21,9 +21,6 @@ from reader.stories.sections import EntryMemory, completes_head, cut, head_of, r
 from reader.stories.text import clean, clean_block, decode, for_yaml, join_surrogates, may_be_unreadable
 from reader.stories.urls import host_of, is_web
 
-SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
-"""The endings, in lower case, of the files that may be stories."""
-
 _WHOLE_YAML = frozenset({".yaml", ".yml"})
 _INTEGER = re.compile(r"[+-]?\d{1,15}(?:\.0*)?")
 _ODD_ENCODINGS = {

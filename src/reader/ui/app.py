@@ -20,7 +20,6 @@ from reader.stories.text import clean
 from reader.ui import themes
 from reader.ui.bindings import APP
 from reader.ui.commands import ReaderCommands
-from reader.ui.dialogs.pages import HelpDialog
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 
@@ -130,6 +129,8 @@ class ReaderApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from reader.ui.dialogs.pages import HelpDialog
+
         self.push_screen(HelpDialog())
 
     def action_toggle_light(self) -> None:

@@ -27,8 +27,6 @@ from reader.library.query import Sort
 from reader.library.rows import StoryRow
 from reader.library.watch import watch
 from reader.ui.bindings import MAIN
-from reader.ui.dialogs.pages import ProblemsDialog
-from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, ask, ask_topics, why_empty
@@ -433,6 +431,8 @@ class MainScreen(StoryActions):
     @work(group="dialog")
     async def action_topics(self) -> None:
         """Choose topics."""
+        from reader.ui.dialogs.topic_picker import TopicPicker  # dialogs are imported when they are opened
+
         chosen = await self.app.push_screen_wait(TopicPicker(self._answer.topics, self.listing.topics))
         if chosen is not None:
             self.show_listing(replace(self.listing, topics=chosen))
@@ -518,6 +518,8 @@ class MainScreen(StoryActions):
 
     def action_problems(self) -> None:
         """List the files that could not be read."""
+        from reader.ui.dialogs.pages import ProblemsDialog
+
         self.app.push_screen(ProblemsDialog(self.library.index.problems()))
 
 

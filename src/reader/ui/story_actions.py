@@ -14,7 +14,6 @@ from reader.coverage.model import CoverageArticle
 from reader.errors import ReaderError
 from reader.export import markdown_link
 from reader.library.library import Library
-from reader.ui.dialogs.links import LinksDialog
 from reader.ui.index_thread import IndexThread
 from reader.ui.widgets.story_view import StoryView
 
@@ -68,6 +67,8 @@ class StoryActions(Screen[None]):
     @work(group="dialog")
     async def action_links(self) -> None:
         """Choose among all links."""
+        from reader.ui.dialogs.links import LinksDialog
+
         number = self.story
         if number is None:
             return
