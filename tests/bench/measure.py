@@ -5,23 +5,13 @@
 
 from __future__ import annotations
 
-import argparse
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import measures_keys, measures_memory, measures_start
-from bench.figures import Figure, as_markdown, as_text
-from bench.setting import Setting
-from bench.terminal import ProgramEndedError
-
-Measure = Callable[[Setting, Sequence[int]], Iterator[Figure]]
+from bench.command import Measure, run
 
 MEASURES: dict[str, Measure] = {
     "start": measures_start.first_paint,
@@ -35,8 +25,6 @@ MEASURES: dict[str, Measure] = {
     "index": measures_start.cold_index,
 }
 """What `--only` names."""
-
-FAILED = " failed"
 
 SIZES = (5, 5_632, 100_000)
 
@@ -61,62 +49,5 @@ TARGETS = {
 """What figures should reach, by name and number of stories."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure what the command line names."""
-    parser = argparse.ArgumentParser(description="Measure the program on a pseudo-terminal.")
-    parser.add_argument("--work", type=Path, help="keeps the libraries for the next time; default: a passing folder")
-    parser.add_argument("--runs", type=int, default=7, help="how often what is slow is measured (default: 7)")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="stories of the libraries")
-    parser.add_argument(
-        "--only", nargs="+", choices=MEASURES, default=list(MEASURES), metavar="NAME", help=f"of {', '.join(MEASURES)}"
-    )
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table there as well")
-    parser.add_argument(
-        "--option",
-        action="append",
-        default=[],
-        metavar="WORD",
-        help="an option for each start of the screen: --option=--no-watch",
-    )
-    parser.add_argument("--source", type=Path, metavar="FOLDER", help="take the program from there: a `src` folder")
-    options = parser.parse_args(arguments)
-    if options.work:
-        figures = _measure(options, options.work)
-    else:
-        with tempfile.TemporaryDirectory(prefix="reader-bench-") as work:
-            figures = _measure(options, Path(work))
-    sys.stdout.write(as_text(figures))
-    if options.markdown:
-        options.markdown.write_text(as_markdown(figures), encoding="utf-8")
-    sys.exit(any(figure.name.endswith(FAILED) for figure in figures))
-
-
-def _measure(options: argparse.Namespace, work: Path) -> list[Figure]:
-    source = options.source.resolve() if options.source else None
-    setting = Setting(work.resolve(), options.runs, options.option, source, _tell)
-    setting.home.mkdir(parents=True, exist_ok=True)
-    figures: list[Figure] = []
-    try:
-        for name in options.only:
-            started = time.perf_counter()
-            _tell(f"measuring {name}")
-            try:
-                for figure in MEASURES[name](setting, options.sizes):
-                    figures.append(replace(figure, target=TARGETS.get((figure.name, figure.size or 0), "")))
-                    _tell(f"  {' | '.join(cell for cell in figures[-1].cells() if cell)}")
-            except (ProgramEndedError, subprocess.SubprocessError) as error:
-                figures.append(Figure(f"{name}{FAILED}", None, ()))
-                _tell(f"{name}{FAILED}: {error} {getattr(error, 'stderr', '') or ''}")
-            _tell(f"  {time.perf_counter() - started:,.0f} s")
-    finally:
-        setting.close()
-    return figures
-
-
-def _tell(words: str) -> None:
-    sys.stderr.write(f"{words}\n")
-    sys.stderr.flush()
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(run("Measure the program on a pseudo-terminal.", MEASURES, SIZES, TARGETS))

@@ -29,7 +29,7 @@ ANSWER = 0.45
 LETTERS = "ahesmto"
 """Single letters that are searched for."""
 
-WHILE_READING = 0.4
+WHILE_READING = 0.25
 """Seconds from one key to the next while a folder is read."""
 
 READING_SECONDS = 20.0

@@ -137,7 +137,7 @@ class Setting:
 
     def screen(self, folder: Path, cache: Path | None = None) -> Program:
         """Start the screen on a library."""
-        return Program([*READER, str(folder), *self.options], self.environment(cache))
+        return Program([*READER, str(folder), *self.options], self.environment(cache), LEAVES_SCREEN)
 
     def empty_app(self) -> Program:
         """Start the empty app."""
@@ -200,6 +200,10 @@ def wait_until_idle(program: Program, seconds: float = 120) -> None:
             return
         before = now
         program.rest(0.5)
+
+
+LEAVES_SCREEN = b"\x1b[?1049l"
+"""What Textual writes when it gives the terminal back."""
 
 
 def bytes_of(folder: Path) -> int:

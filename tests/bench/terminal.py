@@ -24,7 +24,6 @@ SILENCE = 0.06
 """Seconds without a byte after which all that was to be drawn is taken to be drawn."""
 
 _READ = 1 << 16
-_LEAVES_SCREEN = b"\x1b[?1049l"
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\[[<>=?][^a-zA-Z]*[a-zA-Z]|[\r\x00]")
 
 
@@ -76,6 +75,7 @@ class Program:
     Args:
         command: the program and its arguments.
         environment: the whole environment.
+        farewell: bytes by which it leaves the screen before it ends, well or with an error.
 
     Attributes:
         pid: its process.
@@ -83,7 +83,8 @@ class Program:
         chunks: all that it wrote.
     """
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], farewell: bytes = b"") -> None:
+        self._farewell = farewell
         self.chunks: list[Chunk] = []
         self.started = time.perf_counter()
         self.pid, self._terminal = pty.fork()
@@ -114,7 +115,7 @@ class Program:
             ProgramEndedError: it has ended, or left the screen with an error.
         """
         if self._read(seconds):
-            if _LEAVES_SCREEN in self.chunks[-1].data:
+            if self._farewell and self._farewell in self.chunks[-1].data:
                 with suppress(ProgramEndedError):
                     while self._read(1):
                         pass

@@ -11,11 +11,18 @@ from collections import defaultdict
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from reader.library.compile import is_words_only
 from reader.library.query import Query, Sort
+from reader.library.reading_ahead import WordTest
 from reader.library.rows import TopicCount
 
 if TYPE_CHECKING:
     from reader.library.index import Index
+
+READ_AHEAD = 512
+"""Stories that are read for the first page of a search before the word index is asked."""
+
+_CHUNK = 128
 
 
 class Catalogue:
@@ -30,6 +37,7 @@ class Catalogue:
         self.version = index.version
         self._orders: dict[Sort, array[int]] = {}
         self._topics: dict[str, array[int]] | None = None
+        self._most: int | None = None
         self._matching: tuple[Query, bytearray] | None = None
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
@@ -46,6 +54,28 @@ class Catalogue:
             return order
         return array("q", compress(order, map(marked.__getitem__, order)))
 
+    def first_page(self, query: Query, sort: Sort, topics: frozenset[str], count: int) -> array[int] | None:
+        """The first stories of what `ids` would give, found by reading; None where they are not among the first read.
+
+        Args:
+            query: what is looked for.
+            sort: the order.
+            topics: as of `ids`.
+            count: how many are wanted.
+        """
+        if not query or not is_words_only(query) or len(self._order(sort)) <= READ_AHEAD:
+            return None
+        candidates = self._order(sort) if not topics else self.ids(Query(), sort, topics)
+        answers = WordTest(query)
+        page = array("q")
+        for start in range(0, min(READ_AHEAD, len(candidates)), _CHUNK):
+            chunk = candidates[start : start + _CHUNK]
+            words = self._index.words(chunk)
+            page.extend(story for story in chunk if story in words and answers(words[story]))
+            if len(page) >= count:
+                return page
+        return None
+
     def topics(self, query: Query) -> list[TopicCount]:
         """All topics, the largest first, each with how many of its stories answer the query."""
         order = sorted(self._all_topics.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -56,7 +86,9 @@ class Catalogue:
 
     @property
     def _size(self) -> int:
-        return max(self._order(Sort.NEWEST), default=0) + 1
+        if self._most is None:
+            self._most = max(self._order(Sort.NEWEST), default=0)
+        return self._most + 1
 
     @property
     def _all_topics(self) -> dict[str, array[int]]:

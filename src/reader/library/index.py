@@ -98,6 +98,10 @@ class Index:
         """The list's rows of some stories, by id; a story that is gone is left out."""
         return {row[0]: _row(row) for row in self._by_id(_ROW, list(ids))}
 
+    def words(self, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Headline, excerpt, body, provider and topics of some stories, by id: what the word index knows of them."""
+        return {row[0]: row[1:] for row in self._by_id("id, title, excerpt, body, provider, topics", list(ids))}
+
     def text(self, story: int) -> StoryText | None:
         """What the story pane shows at once; None for a story that is gone."""
         columns = "id, title, provider, published, dated, topics, quality, type, excerpt, body, url"

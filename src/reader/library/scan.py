@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
@@ -54,9 +55,10 @@ def scan(root: Path) -> Iterator[FileStamp | Unreachable]:
     """
     base = os.fsencode(root)
     if not os.path.isdir(base):
-        found = _stamp(os.path.basename(base), lambda: os.stat(base), is_link=False)
-        if found is not None:
-            yield found
+        with suppress(FileNotFoundError):
+            status = os.stat(base)
+            if S_ISREG(status.st_mode):
+                yield FileStamp(os.path.basename(base), status.st_size, status.st_mtime_ns, status.st_ino)
         return
     seen: set[tuple[int, int]] = set()
     folders = [b""]
@@ -70,16 +72,29 @@ def scan(root: Path) -> Iterator[FileStamp | Unreachable]:
             yield Unreachable(folder or b".", error.strerror or str(error))
             continue
         prefix = os.path.join(folder, b"") if folder else b""
-        inner = []
-        for entry in entries:
-            name = entry.name
+        inner: list[bytes] = []
+        yield from _stamps(entries, prefix, inner)
+        folders.extend(reversed(inner))
+
+
+def _stamps(entries: list[os.DirEntry[bytes]], prefix: bytes, inner: list[bytes]) -> Iterator[FileStamp | Unreachable]:
+    """The stamps of what may be stories; folders go to `inner`. One system call for each file, and little else."""
+    for entry in entries:
+        name = entry.name
+        if name[name.rfind(b".") :].lower() not in _ENDINGS:
             if _is_folder(entry):
                 inner.append(prefix + name)
-            elif os.path.splitext(name)[1].lower() in _ENDINGS:
-                found = _stamp(prefix + name, entry.stat, is_link=entry.is_symlink())
-                if found is not None:
-                    yield found
-        folders.extend(reversed(inner))
+            continue
+        try:
+            status = entry.stat()
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError) and not entry.is_symlink():
+                yield Unreachable(prefix + name, error.strerror or str(error))
+            continue
+        if S_ISREG(status.st_mode):
+            yield FileStamp(prefix + name, status.st_size, status.st_mtime_ns, status.st_ino)
+        elif S_ISDIR(status.st_mode):
+            inner.append(prefix + name)
 
 
 def _listed(folder: bytes, seen: set[tuple[int, int]]) -> list[os.DirEntry[bytes]]:
@@ -98,16 +113,3 @@ def _is_folder(entry: os.DirEntry[bytes]) -> bool:
         return entry.is_dir()
     except OSError:
         return False  # a link into nowhere, or around in a circle
-
-
-def _stamp(name: bytes, look: Callable[[], os.stat_result], *, is_link: bool) -> FileStamp | Unreachable | None:
-    """A file's stamp; None for what is gone, is not a regular file, or is a link that leads nowhere."""
-    try:
-        status = look()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        return None if is_link else Unreachable(name, error.strerror or str(error))
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return FileStamp(name, status.st_size, status.st_mtime_ns, status.st_ino)

@@ -124,6 +124,8 @@ END;
 
 def fold(text: str) -> str:
     """A text as labels are compared: without case and accents. SQL knows it as `fold`."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

@@ -72,6 +72,12 @@ def ask(index: Index, listing: Listing) -> Answer:
     return Answer(listing, ids, (), index.counts(), in_coverage, index.catalogue.version)
 
 
+def ask_first(index: Index, listing: Listing, count: int) -> Answer | None:
+    """The first stories that answer, where they can be had sooner than all of them."""
+    ids = index.catalogue.first_page(listing.query, listing.sort, listing.topics, count)
+    return None if ids is None else Answer(listing, ids, (), index.counts(), 0, index.catalogue.version)
+
+
 def ask_topics(index: Index, listing: Listing) -> list[TopicCount]:
     """The topics with the counts that follow a listing's query: the second question, once the stories stand."""
     return index.catalogue.topics(listing.query)

@@ -29,7 +29,7 @@ from reader.library.watch import watch
 from reader.ui.bindings import MAIN
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
-from reader.ui.listing import Answer, Listing, ask, ask_topics, why_empty
+from reader.ui.listing import Answer, Listing, ask, ask_first, ask_topics, why_empty
 from reader.ui.story_actions import StoryActions
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
@@ -193,6 +193,9 @@ class MainScreen(StoryActions):
     async def _list_anew(self, take_offer: bool = False) -> None:
         listing = self.listing
         try:
+            first = await self.index_thread.ask(lambda index: ask_first(index, listing, self.size.height))
+            if first is not None and listing == self.listing:
+                self._show_answer(replace(first, topics=self._answer.topics))
             answer = await self.index_thread.ask(lambda index: ask(index, listing))
         except LibraryIndexError as error:
             self._begin_index_anew(error)
