@@ -126,20 +126,20 @@ def _starts(setting: Setting, newsboat: Newsboat, folder: Path, size: int) -> It
     ours: list[float] = []
     their_memory: list[float] = []
     our_memory: list[float] = []
-    for run in range(setting.runs + 1):
+    for number in range(setting.runs + 1):
         with newsboat.start() as program:
             to_feeds, to_articles = newsboat.start_to_articles(program, article)
-            program.rest(AT_REST if run == 1 else 0)
+            program.rest(AT_REST if number == 1 else 0)
             memory = megabytes(program)
         with setting.screen(folder) as program:
             started = program.wait_for(headline) - program.started
-            program.rest(AT_REST if run == 1 else 0)
+            program.rest(AT_REST if number == 1 else 0)
             own_memory = megabytes(program)
-        if run:  # the first one warms the caches of the system
+        if number:  # the first one warms the caches of the system
             feeds.append(to_feeds)
             theirs.append(to_feeds + to_articles)
             ours.append(started)
-        if run == 1:
+        if number == 1:
             their_memory, our_memory = [memory[1]], [own_memory[1]]
     yield Figure("newsboat: start to its feeds", size, milliseconds(feeds))
     yield from _pair("start to the articles", size, milliseconds(theirs), milliseconds(ours), "ms")

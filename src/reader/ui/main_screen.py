@@ -416,7 +416,8 @@ class MainScreen(StoryActions):
 
     def on_query_bar_closed(self, message: QueryBar.Closed) -> None:
         """Back to the list; Enter takes what an empty list offers."""
-        self.query_one(Panes).go_to(self.stories)
+        if self.focused is None:  # a key that came meanwhile may have gone to another pane
+            self.query_one(Panes).go_to(self.stories)
         if message.accepted:
             self.show_listing(self.listing, take_offer=True)
 
@@ -436,15 +437,16 @@ class MainScreen(StoryActions):
         """Choose topics."""
         from reader.ui.dialogs.topic_picker import TopicPicker  # dialogs are imported when they are opened
 
-        chosen = await self.app.push_screen_wait(TopicPicker(self._answer.topics, self.listing.topics))
+        known = self._answer.topics or self.library.index.topics()
+        chosen = await self.app.push_screen_wait(TopicPicker(known, self.listing.topics))
         if chosen is not None:
             self.show_listing(replace(self.listing, topics=chosen))
 
     def action_topic(self, number: int) -> None:
         """Switch the nth topic."""
-        if number <= len(self._answer.topics):
-            topics = self.listing.topics ^ {self._answer.topics[number - 1].name}
-            self.show_listing(replace(self.listing, topics=topics))
+        known = self._answer.topics or self.library.index.topics()  # a key may come before the topics do
+        if number <= len(known):
+            self.show_listing(replace(self.listing, topics=self.listing.topics ^ {known[number - 1].name}))
 
     def action_no_topics(self) -> None:
         """Switch all topics off."""

@@ -89,7 +89,7 @@ class QueryBar(Horizontal):
 
     def action_submit(self) -> None:
         """Keep the query, and go to the list or to what an empty list offers."""
-        self.post_message(self.Closed(accepted=True))
+        self._leave(accepted=True)
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
         """Left by the mouse."""
@@ -100,8 +100,12 @@ class QueryBar(Horizontal):
         line = self.query_one(Input)
         if line.value:
             line.value = ""
-        self.post_message(self.Closed())
+        self._leave()
 
     def action_leave(self) -> None:
         """Keep the query, and go to the list."""
-        self.post_message(self.Closed())
+        self._leave()
+
+    def _leave(self, *, accepted: bool = False) -> None:
+        self.screen.set_focus(None)  # at once: the next key is not a letter any more
+        self.post_message(self.Closed(accepted))
