@@ -20,11 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench import words
 from bench.command import run
 from bench.figures import Figure, milliseconds, ratio
-from bench.make_library import make_stories, write_feed
+from bench.make_library import make_stories
 from bench.measures_keys import ANSWER, DOWN, ESCAPE, PAGE_DOWN, PRESSES
 from bench.measures_memory import AT_REST, megabytes
 from bench.replay import Replay
 from bench.setting import HOUR, Setting, kind_of
+from bench.story_files import write_feed
 from bench.terminal import Press, Program
 
 SIZES = (5_632, 100_000)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bench.make_library import Kind, make_stories, outlets, write_library
+from bench.make_library import Kind, make_stories, outlets
+from bench.story_files import write_library
 from bench.terminal import Program, children, processor_time
 
 BENCH = Path(__file__).resolve().parent

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import make_library, words
-from bench.make_library import FIRST_DAY, MINUTES, Kind, MadeStory, make_stories, outlets, write_feed, write_library
+from bench import story_files, words
+from bench.make_library import MINUTES, Kind, make_stories, outlets
+from bench.story_files import FIRST_DAY, MadeStory, write_feed, write_library
 from reader.stories.files import read_story
 from reader.stories.model import LinkRole, Story
 
@@ -117,7 +118,7 @@ def test_words_and_topics_are_spread() -> None:
 
 
 def test_folders_hold_no_more_than_they_should(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(make_library, "FOLDER_FILES", 10)
+    monkeypatch.setattr(story_files, "FOLDER_FILES", 10)
     files = written(tmp_path / "library", "heads", count=200)
     assert max(Counter(Path(file).parent for file in files).values()) == 10
 

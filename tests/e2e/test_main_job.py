@@ -37,6 +37,7 @@ def test_reading_the_five_stories(desk: Desk, shared: Path) -> None:
     terminal.wait_for("all stories")
 
     terminal.send("/smile\r")
+    terminal.wait_for("1 of 5")
     terminal.wait_for("(this story)")
     terminal.send("c")
     terminal.send("\r")

@@ -219,12 +219,14 @@ class MainScreen(StoryActions):
 
     def _show_answer(self, answer: Answer) -> None:
         fresh = answer.version != self._answer.version
+        jumped_out = self.story is not None and self.stories.selected != self.story
+        stays_out = jumped_out and answer.listing == self._answer.listing
         self._answer = answer
         empty = why_empty(answer, is_reading=self._is_syncing or not self.is_mounted, place=self.place)
         keep = self.story if self.story is not None else self.stories.selected
         self.stories.show_stories(answer.ids, select=keep, empty_text=empty, fresh=fresh)
         self._show_bars()
-        if self.stories.selected != self.story or self.story is None:
+        if not stays_out and (self.stories.selected != self.story or self.story is None):
             self.show_story(self.stories.selected)
 
     def _show_bars(self) -> None:

@@ -38,6 +38,7 @@ class LineList(ScrollView, can_focus=True):
     LineList {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .line-list--cursor { background: $reader-cursor-idle; }
         &:focus > .line-list--cursor { background: $reader-cursor; }
         & > .line-list--strong { text-style: bold; }
@@ -183,7 +184,7 @@ class LineList(ScrollView, can_focus=True):
         self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
 
     def _fit(self) -> None:
-        self.virtual_size = Size(self.size.width, self._count * self.ITEM_HEIGHT)
+        self.virtual_size = Size(self.size.width, max(self._count * self.ITEM_HEIGHT, self.size.height))
 
     def _prepare(self, top: int) -> None:
         page = max(self.size.height // self.ITEM_HEIGHT, 1)

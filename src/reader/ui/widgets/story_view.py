@@ -53,6 +53,7 @@ class StoryView(ScrollView, can_focus=True):
     StoryView {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .story-view--title { text-style: bold; color: $foreground; }
         & > .story-view--dim { color: $reader-dim; }
         & > .story-view--link { color: $primary; text-style: underline; }
@@ -120,7 +121,8 @@ class StoryView(ScrollView, can_focus=True):
             ]
         else:
             self._strips = list(self._page(self._text, min(width - 2, _WIDEST_COLUMN)))
-        self.virtual_size = Size(width, len(self._strips))
+        # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
+        self.virtual_size = Size(width, max(len(self._strips), self.size.height))
         self.refresh()
 
     def _page(self, text: StoryText, width: int) -> Iterable[Strip]:
