@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from reader import __version__, export
+from reader import __version__
 from reader.config import Config, load_config
 from reader.errors import LibraryError, ReaderError, StoryNotFoundError
 from reader.library.damage import told_as_ours
@@ -117,6 +117,8 @@ def list_stories(
     folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
 ) -> None:
     """Print stories, one a line. What is no folder is the QUERY's first word."""
+    from reader import export  # the screen starts without it
+
     if folder is not None and not _exists(folder) and not _looks_like_path(folder):
         query = (folder, *query)
         folder = None
@@ -154,6 +156,8 @@ _LIBRARY = click.option("--library", "folder", help="The library the story is in
 @_prints
 def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
     """Print one story with its coverage. STORY is a file or a URL."""
+    from reader import export  # the screen starts without it
+
     library = _synced(_library_of(story, folder))
     found = library.find(story)
     coverage = library.index.coverage(found)
@@ -175,6 +179,8 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
 @_prints
 def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
     """Print the coverage of one story. STORY is a file or a URL."""
+    from reader import export  # the screen starts without it
+
     library = _synced(_library_of(story, folder))
     found = library.index.coverage(library.find(story))
     if found is None:

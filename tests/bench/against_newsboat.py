@@ -32,6 +32,9 @@ SIZES = (5_632, 100_000)
 
 OF_NEWSBOAT = "of newsboat"
 
+SEARCHING = 3.0
+"""Seconds without a byte after which newsboat is taken to have found what it searches for."""
+
 _CONFIG = """auto-reload no
 reload-threads 1
 refresh-on-startup no
@@ -171,8 +174,8 @@ def _keys_of_newsboat(setting: Setting, newsboat: Newsboat, article: re.Pattern[
         for _ in range(setting.runs):
             program.press(b"/", silence=ANSWER)
             letters += [program.press(letter.encode()) for letter in words.COMMON_WORD]
-            answers.append(program.press(b"\r", pause=1.0, silence=ANSWER, seconds=60))
-            program.press(b"q", silence=ANSWER)
+            answers.append(program.press(b"\r", silence=SEARCHING, seconds=60))
+            program.press(b"q", silence=SEARCHING, seconds=60)
     return {
         "cursor down, rows drawn": [press.last_byte for press in down],
         "page down, rows drawn": [press.last_byte for press in pages],

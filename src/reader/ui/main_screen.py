@@ -24,9 +24,9 @@ from reader.library.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.progress import Progress, Report
 from reader.library.query import Sort
-from reader.library.rows import StoryRow
+from reader.library.rows import Counts, StoryRow
 from reader.library.watch import watch
-from reader.ui.bindings import MAIN
+from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, ask, ask_first, ask_topics, why_empty
@@ -59,7 +59,7 @@ class MainScreen(StoryActions):
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
-    BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in MAIN]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in (*MAIN, *MOVES)]  # type: ignore[assignment]
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (70, "-medium"),
@@ -91,7 +91,7 @@ class MainScreen(StoryActions):
         self.place = place
         self.listing = listing
         self.story: int | None = None
-        self._answer = Answer(listing, NO_IDS, (), library.index.counts())
+        self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0))
         self._now = now
         self._zone = zone
         self._history = History()
@@ -222,7 +222,7 @@ class MainScreen(StoryActions):
         jumped_out = self.story is not None and self.stories.selected != self.story
         stays_out = jumped_out and answer.listing == self._answer.listing
         self._answer = answer
-        empty = why_empty(answer, is_reading=self._is_syncing or not self.is_mounted, place=self.place)
+        empty = why_empty(answer, is_reading=self._is_syncing or answer.version < 0, place=self.place)
         keep = self.story if self.story is not None else self.stories.selected
         self.stories.show_stories(answer.ids, select=keep, empty_text=empty, fresh=fresh)
         self._show_bars()
@@ -231,8 +231,9 @@ class MainScreen(StoryActions):
 
     def _show_bars(self) -> None:
         answer = self._answer
-        tail = answer.listing.describe(len(answer.ids), answer.counts.stories)
-        self.query_one(TopicBar).show(answer.topics, answer.listing.topics, tail)
+        if answer.version >= 0:  # nothing is counted before the first stories stand
+            tail = answer.listing.describe(len(answer.ids), answer.counts.stories)
+            self.query_one(TopicBar).show(answer.topics, answer.listing.topics, tail)
         counts, work = self._answer.counts, ""
         if self._is_syncing and self._sync is not None and self._sync.of_files:
             sync = self._sync
@@ -241,6 +242,8 @@ class MainScreen(StoryActions):
         hint = "yours: reader FOLDER" if self.library.is_sample else ""
         words = (
             f"{_plural(counts.stories, 'story', 'stories')} · {_plural(counts.articles, 'article', 'articles')} linked"
+            if answer.version >= 0
+            else ""
         )
         self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, work, counts.unread))
 
@@ -308,7 +311,7 @@ class MainScreen(StoryActions):
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """The cursor moved in the list or the tree."""
-        if message.list is self.stories:
+        if message.list is self.stories and self.stories.selected != self.story:
             self.show_story(self.stories.selected)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
@@ -428,6 +431,27 @@ class MainScreen(StoryActions):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a line is typed in, its keys are letters."""
         return not isinstance(self.focused, Input)
+
+    def action_move(self, by: int) -> None:
+        """Move by lines in the pane with the focus."""
+        self._moved(lambda pane: pane.action_move(by))
+
+    def action_page(self, pages: float) -> None:
+        """Move by pages."""
+        self._moved(lambda pane: pane.action_page(pages))
+
+    def action_edge(self, edge: int) -> None:
+        """Move to the first or the last line."""
+        self._moved(lambda pane: pane.action_edge(edge))
+
+    def _moved(self, move: Callable[[LineList | StoryView], None]) -> None:
+        """Move, and show the story under the cursor in the same breath: by a message it would come a frame later."""
+        pane = self.focused
+        if isinstance(pane, LineList | StoryView):
+            before = self.stories.cursor
+            move(pane)
+            if self.stories.cursor != before:
+                self.show_story(self.stories.selected)
 
     def action_search(self) -> None:
         """Type a query."""

@@ -12,7 +12,6 @@ from textual.screen import Screen
 
 from reader.coverage.model import CoverageArticle
 from reader.errors import ReaderError
-from reader.export import markdown_link
 from reader.library.library import Library
 from reader.ui.index_thread import IndexThread
 from reader.ui.widgets.story_view import StoryView
@@ -92,6 +91,8 @@ class StoryActions(Screen[None]):
 
     def action_copy_markdown(self) -> None:
         """Copy title and link as Markdown."""
+        from reader.export import markdown_link  # the start goes without it
+
         self._copy(markdown_link, "Title and link")
 
     def _copy(self, written: Callable[[str, str], str], what: str) -> None:
