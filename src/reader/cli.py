@@ -137,7 +137,8 @@ def list_stories(
                     _echo_json(export.row_json(path, text, rows[story]))
             else:
                 row = rows[story]
-                click.echo(f"{_stamp(row.published):<16}  {row.provider}: {row.title}")
+                outlet = f"{row.provider}: " if row.provider else ""
+                click.echo(f"{_stamp(row.published):<16}  {outlet}{row.title}")
     if not ids:
         wanted = parse(" ".join(query))
         elsewhere = library.index.count(wanted.in_coverage) if wanted.in_coverage != wanted else 0

@@ -53,7 +53,7 @@ class Index:
     def counts(self) -> Counts:
         """The size of the library."""
         row = self.connection.execute(
-            """SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM articles),
+            """SELECT (SELECT count(*) FROM stories), (SELECT count(DISTINCT article) FROM entries),
                       (SELECT count(*) FROM problems WHERE unread)"""
         ).fetchone()
         return Counts(*row)

@@ -82,7 +82,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The size of a library: stories, articles linked to them, files that could not be read."""
+    """The size of a library: stories, articles that they name as coverage, files that could not be read."""
 
     stories: int
     articles: int

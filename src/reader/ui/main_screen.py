@@ -32,7 +32,7 @@ from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, ask, ask_first, ask_topics, why_empty
 from reader.ui.story_actions import StoryActions
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
-from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.coverage_tree import ROOMY, CoverageTree
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
@@ -290,7 +290,7 @@ class MainScreen(StoryActions):
         if coverage and coverage.articles:
             title.append(_plural(coverage.outlets, "outlet", "outlets"))
             first = earliest(coverage.all)
-            if first and (first.provider or first.outlet):
+            if first and (first.provider or first.outlet) and self.coverage_tree.size.width >= ROOMY:
                 title.append(f"earliest known {first.provider or first.outlet}")
         self.coverage_tree.border_title = " · ".join(title).replace("[", "\\[")
         self.coverage_tree.border_subtitle = (

@@ -25,6 +25,9 @@ LOCAL, WEB, HERE = "●", "↗", "▸"
 
 _WIDEST_OUTLET = 18
 
+ROOMY = 56
+"""The width, in cells, from which the lines have room for the offset to the earliest known."""
+
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
@@ -172,7 +175,7 @@ class CoverageTree(LineList):
             time = when.astimezone(self._zone).strftime("%H:%M") if isinstance(when, datetime) else "  –  "
         offset = "first" if placed.is_earliest else offset_text(placed.offset)
         sign, look = self._sign(row)
-        roomy = self.size.width >= 56
+        roomy = self.size.width >= ROOMY
         outlet_width = self._outlet_width if roomy else min(self._outlet_width, 12)
         return [
             ("    " * row.depth, dim),

@@ -193,10 +193,10 @@ class StoryView(ScrollView, can_focus=True):
 
     def _markdown(self, body: str, width: int) -> Iterable[Strip]:
         """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
-        from rich.markdown import Markdown  # 26 ms that only bodies pay
+        from reader.ui.markdown import LeftMarkdown  # 26 ms that only bodies pay
 
         console = Console(width=width, file=StringIO(), theme=self._markdown_theme(), color_system="truecolor")
-        for segments in console.render_lines(Markdown(body, hyperlinks=True), pad=False):
+        for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False):
             parts = [(segment.text, _own_link(segment)) for segment in segments if not segment.control]
             yield self._line([(" ", Style.null()), *parts])
 
