@@ -33,7 +33,7 @@ class Shot:
 
 
 SHOTS = (
-    Shot("wide", (120, 36), ("backslash", "backslash", "backslash", "backslash", "j")),
+    Shot("wide", (120, 36), ("backslash", "backslash", "backslash", "backslash", "g")),
     Shot("medium", (90, 36), ("3", "j", "j")),
     Shot("narrow", (44, 20)),
     Shot("narrow-story", (44, 20), ("enter",)),
@@ -41,12 +41,12 @@ SHOTS = (
     Shot(
         "coverage-by-outlet",
         (120, 36),
-        ("backslash", "backslash", "backslash", "backslash", "c", "v", "j", "j"),
+        ("backslash", "backslash", "backslash", "backslash", "g", "c", "v", "j", "j"),
     ),
     Shot(
         "coverage-expanded",
         (120, 36),
-        ("backslash", "backslash", "backslash", "backslash", "c", "j", "right"),
+        ("backslash", "backslash", "backslash", "backslash", "g", "c", "j", "right"),
     ),
     Shot("search", (120, 36), ("slash", *"facebook")),
     Shot("body", (120, 36), ("slash", *"38 million", "enter", "G", "z")),

@@ -63,7 +63,7 @@ def test_list_prints_a_story_a_line_newest_first(news: Path) -> None:
     assert lines(outcome) == [
         "2021-05-07        Daily Rain: Rain ends kite festival",
         "2021-05-06 07:08  The Bay: Kite festival opens",
-        "no date           : A plain note",
+        "no date           A plain note",
     ]
 
 

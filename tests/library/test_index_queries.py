@@ -220,7 +220,7 @@ def test_problems_come_by_file_and_line(tmp_path: Path, write_story: WriteStory,
 
 
 def test_counts_tell_stories_articles_and_unread_files(index: Index) -> None:
-    assert index.counts() == Counts(stories=60, articles=63, unread=0)
+    assert index.counts() == Counts(stories=60, articles=3, unread=0)
 
 
 def test_the_version_changes_when_another_connection_has_written(

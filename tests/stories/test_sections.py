@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story
+from reader.stories.frontmatter import split
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory, cut, head_of
-from reader.stories.frontmatter import split
 
 FILE = Path("a-file.md")
 CHUNKS = 8
@@ -231,10 +231,10 @@ HOSTILE = {
     "tail of a value": f"title: A\nrelated:\n{ENTRY}: B\n",
     "tail of an anchor": f"title: A\nrelated:\n{ENTRY}&a\n",
     "tail of a tag": f"title: A\nrelated:\n{ENTRY}!x\n",
-    "head with bare seal": f"title: A\n  \nsecured: \"QUJD\"\n",
-    "seal within flow": f"title: [A,\nsecured: b]\n",
-    "indented head and seal": f"  title: A\nsecured: \"QUJD\"\n",
-    "flow head and seal": f"{{title: A}}\nsecured: \"QUJD\"\n",
+    "head with bare seal": "title: A\n  \nsecured: \"QUJD\"\n",
+    "seal within flow": "title: [A,\nsecured: b]\n",
+    "indented head and seal": "  title: A\nsecured: \"QUJD\"\n",
+    "flow head and seal": "{title: A}\nsecured: \"QUJD\"\n",
     "explicit indent": f"title: A\nrelated:\n{ENTRY}    x: |1\n     a\n{ENTRY}",
     "explicit indent of item": f"title: A\nrelated:\n  - |1\n   a\n{ENTRY}",
     "block in a top key": f"x: |1\n a\nrelated:\n{ENTRY}",
@@ -257,7 +257,7 @@ def test_hostile(name: str) -> None:
 LIMITED = {
     "values": (Limits(values=30), f"title: A\nrelated:\n{ENTRY * 10}"),
     "depth": (Limits(depth=5), f"title: A\nrelated:\n{ENTRY}    x: [[[a]]]\n"),
-    "size": (DEFAULT_LIMITS, f"title: A\nrelated:\n{f'{ENTRY}    x: [{"a," * 60_000}]{chr(10)}' * 4}"),
+    "size": (DEFAULT_LIMITS, "title: A\nrelated:\n" + f"{ENTRY}    x: [{'a,' * 60_000}]\n" * 4),
 }
 
 

@@ -72,7 +72,6 @@ class CoverageTree(LineList):
         self._zone = zone
         self._rows: list[TreeRow] = []
         self._outlet_width = 0
-        self._dates_in_lines = False
         self.coverage: Coverage | None = None
         self.grouping = Grouping.TIME
 
@@ -132,7 +131,6 @@ class CoverageTree(LineList):
                 for number, placed in enumerate(group.placed)
             ]
         self._outlet_width = min(max(cell_len(row.outlet) for row in self._rows), _WIDEST_OUTLET)
-        self._dates_in_lines = self.grouping is not Grouping.TIME
         self.show_items(len(self._rows), self._start(kept))
 
     def _start(self, kept: CoverageArticle | None) -> int:
@@ -167,25 +165,23 @@ class CoverageTree(LineList):
     def _article_parts(self, row: TreeRow, placed: Placed) -> list[tuple[str, Style]]:
         """An article's columns but for the headline: time, offset, sign, outlet."""
         article, dim = placed.article, self.look("dim")
-        time = offset = ""
-        if self._dates_in_lines or row.depth:
+        roomy = self.size.width >= ROOMY
+        sign, sign_look = self._sign(row)
+        outlet = column(row.outlet, self._outlet_width if roomy else min(self._outlet_width, 12))
+        if self.grouping is not Grouping.TIME or row.depth:
             time = column(short_day(article.published, self._zone, self._now()), 12)
         else:
             when = article.published
             time = when.astimezone(self._zone).strftime("%H:%M") if isinstance(when, datetime) else "  –  "
-        offset = "first" if placed.is_earliest else offset_text(placed.offset)
-        sign, look = self._sign(row)
-        roomy = self.size.width >= ROOMY
-        outlet_width = self._outlet_width if roomy else min(self._outlet_width, 12)
+        if self.grouping is Grouping.OUTLET and not row.depth:
+            return [(f"{sign} ", sign_look), (f"{outlet}  ", dim), (f"{time} ", dim)]
+        offset = "earliest" if placed.is_earliest else offset_text(placed.offset)
         return [
             ("    " * row.depth, dim),
             (f"{time} ", dim),
-            (
-                column("earliest" if placed.is_earliest else offset, 9) if roomy else "",
-                self._offset_look(placed),
-            ),
-            (f"{sign} ", look),
-            (column(row.outlet, outlet_width) + "  ", dim),
+            (column(offset, 9) if roomy else "", self._offset_look(placed)),
+            (f"{sign} ", sign_look),
+            (f"{outlet}  ", dim),
         ]
 
     def _offset_look(self, placed: Placed) -> Style:

@@ -1,0 +1,103 @@
+"""A sync that is killed at any moment loses nothing: the next one completes the index."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.library import schema
+from reader.library.index import Index
+from reader.library.sync import sync
+
+FILES = 700
+KILLS = 6
+LONGEST = 60.0
+
+Content = Callable[[Index], dict[str, object]]
+
+
+def make_story(number: int, chance: random.Random, generation: int) -> str:
+    """A small story that names some others, and some articles that are on the web only."""
+    lines = [
+        f"title: Alpha {number} {generation}",
+        f"excerpt: About {chance.choice(['a', 'b', 'c'])}.",
+        f"publishedDateTime: 2020-01-{1 + number % 28:02}T10:00:00Z",
+        f"webUrl: https://site{number % 7}.example/{number}",
+        f"topics: [{chance.choice(['red', 'blue', 'green'])}]",
+        f"quality: {chance.randrange(100)}",
+        "related:",
+    ]
+    for _ in range(chance.randrange(1, 6)):
+        other = chance.randrange(FILES + 60)
+        lines.append(
+            f"  - title: Beta {other}\n    webUrl: https://site{other % 7}.example/{other}\n    quality: {other}"
+        )
+    if chance.random() < 0.3:
+        lines.append('secured: "QUJD"')
+    return "---\n" + "\n".join(lines) + f"\n---\nA body of {number}.\n"
+
+
+def write_library(root: Path, chance: random.Random, generation: int, numbers: range) -> None:
+    for number in numbers:
+        (root / f"{number:04}.md").write_text(make_story(number, chance, generation), encoding="utf-8")
+
+
+def child(index: Path, root: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", "reader.library.child", str(index), str(root)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def told(index: Path, root: Path) -> bytes:
+    """Let a child read the folder to the end; gives its last line."""
+    with child(index, root) as process:
+        output, _ = process.communicate(timeout=LONGEST)
+    assert process.returncode == 0
+    return output.splitlines()[-1]
+
+
+def content_of(index: Path, content: Content) -> dict[str, object]:
+    with closing(schema.connect(index)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        for table in ("story_words", "entry_words"):
+            connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
+        return content(Index(connection))
+
+
+def content_made_anew(place: Path, root: Path, content: Content) -> dict[str, object]:
+    index = place / "anew.db"
+    with closing(schema.connect(index)) as connection:
+        sync(connection, root)
+    return content_of(index, content)
+
+
+@pytest.mark.timeout(110)
+@pytest.mark.parametrize("seed", range(2))
+def test_killed_again_and_again(seed: int, tmp_path: Path, content: Content) -> None:
+    chance = random.Random(seed)
+    root, index = tmp_path / "stories", tmp_path / "index.db"
+    root.mkdir()
+    write_library(root, chance, 0, range(FILES))
+    for kill in range(KILLS):
+        with child(index, root) as process:
+            if kill % 2:  # in the midst of the work, however slow the start is
+                assert process.stdout is not None
+                process.stdout.readline()
+            time.sleep(chance.uniform(0, 0.4))
+            process.send_signal(signal.SIGKILL)
+        # The folder goes on changing meanwhile.
+        write_library(root, chance, kill + 1, range(kill, FILES, 40))
+        (root / f"{chance.randrange(FILES):04}.md").unlink(missing_ok=True)
+    assert b'"report"' in told(index, root)
+    assert content_of(index, content) == content_made_anew(tmp_path, root, content)
+    again = told(index, root)
+    assert b'"report"' in again
+    assert content_of(index, content)["counts"]

@@ -1,0 +1,148 @@
+"""The folder is watched: one word for each burst of changes, and none for what is no concern of the library."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from reader.errors import LibraryError
+from reader.library.watch import watch
+
+SOON = 5.0
+NEVER = 0.7
+
+
+class Watched:
+    """A folder under watch in a thread."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.stop = threading.Event()
+        self._told: queue.Queue[None] = queue.Queue()
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        for _ in watch(self.root, self.stop):
+            self._told.put(None)
+
+    def is_told(self, within: float) -> bool:
+        """Whether a change is told within so many seconds."""
+        with suppress(queue.Empty):
+            self._told.get(timeout=within)
+            return True
+        return False
+
+    def count(self, quiet: float) -> int:
+        """How many changes are told until it is quiet for so many seconds."""
+        number = 0
+        while self.is_told(quiet):
+            number += 1
+        return number
+
+    def begin(self) -> None:
+        """Start, and wait until changes are seen: when the watch stands cannot be asked."""
+        self.thread.start()
+        for number in range(int(SOON / 0.2)):
+            probe = self.root / f"probe-{number}.md" if self.root.is_dir() else self.root
+            probe.write_text(str(number), encoding="utf-8")
+            if self.is_told(0.2):
+                break
+        else:
+            pytest.fail("no change was told")
+        self.count(NEVER)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Callable[[Path], Watched]]:
+    """Watch a folder, until the end of the test."""
+    begun: list[Watched] = []
+
+    def begin(root: Path) -> Watched:
+        begun.append(Watched(root))
+        begun[-1].begin()
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.stop.set()
+    for one in begun:
+        one.thread.join(SOON)
+
+
+def test_added_changed_and_removed(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+    here = watched(tmp_path)
+    file = tmp_path / "in" / "a.md"
+    file.parent.mkdir()
+    file.write_text("a", encoding="utf-8")
+    assert here.is_told(SOON)
+    here.count(NEVER)
+    file.write_text("b", encoding="utf-8")
+    assert here.is_told(SOON)
+    here.count(NEVER)
+    file.rename(tmp_path / "b.md")
+    assert here.is_told(SOON)
+    here.count(NEVER)
+    (tmp_path / "b.md").unlink()
+    assert here.is_told(SOON)
+
+
+def test_a_single_file(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("a", encoding="utf-8")
+    here = watched(file)
+    file.write_text("b", encoding="utf-8")
+    assert here.is_told(SOON)
+
+
+def test_a_burst_is_told_at_most_three_times(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+    here = watched(tmp_path)
+    for number in range(300):
+        (tmp_path / f"{number}.md").write_text("a", encoding="utf-8")
+    assert here.is_told(SOON)
+    assert here.count(NEVER) <= 2
+
+
+def test_what_is_hidden_or_skipped_is_no_change(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+    folders = [
+        tmp_path / name for name in (".git", "node_modules", "in/.hidden", "in/node_modules/deep", "__pycache__")
+    ]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    here = watched(tmp_path)
+    for folder in folders:
+        (folder / "a.md").write_text("a", encoding="utf-8")
+        shutil.copy(folder / "a.md", folder / "b.md")
+        (folder / "a.md").unlink()
+    (tmp_path / ".a.md.swp").write_text("a", encoding="utf-8")
+    assert not here.is_told(NEVER)
+    (tmp_path / "a.md").write_text("a", encoding="utf-8")
+    assert here.is_told(SOON)
+
+
+def test_a_library_below_a_hidden_folder_is_watched(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+    root = tmp_path / ".local" / "node_modules" / "stories"
+    root.mkdir(parents=True)
+    here = watched(root)
+    (root / "a.md").write_text("a", encoding="utf-8")
+    assert here.is_told(SOON)
+
+
+def test_stop_ends_it(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+    here = watched(tmp_path)
+    started = time.monotonic()
+    here.stop.set()
+    here.thread.join(2)
+    assert not here.thread.is_alive()
+    assert time.monotonic() - started < 2
+
+
+def test_a_folder_that_is_missing_is_an_error_for_people(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="cannot be watched"):
+        next(watch(tmp_path / "missing", threading.Event()))
