@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import LibraryError
 from reader.library.watch import watch
 
 SOON = 5.0
@@ -141,8 +140,3 @@ def test_stop_ends_it(tmp_path: Path, watched: Callable[[Path], Watched]) -> Non
     here.thread.join(2)
     assert not here.thread.is_alive()
     assert time.monotonic() - started < 2
-
-
-def test_a_folder_that_is_missing_is_an_error_for_people(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="cannot be watched"):
-        next(watch(tmp_path / "missing", threading.Event()))

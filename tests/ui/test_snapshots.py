@@ -6,10 +6,11 @@ from typing import Any, Protocol
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from reader.config import Config
 from reader.ui.main_screen import REST
-from support import MakeApp
+from support import MakeApp, settle
 
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}
 STATES: dict[str, tuple[str, ...]] = {
@@ -42,14 +43,19 @@ CASES = [
 @pytest.mark.parametrize(("state", "size", "theme"), CASES)
 def test_looks_as_it_did(snap_compare: SnapCompare, make_app: MakeApp, state: str, size: str, theme: str) -> None:
     async def run_before(pilot: Pilot[None]) -> None:
-        await pilot.pause(REST + 0.05)
-        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
         if STATES[state]:
             await pilot.press(*STATES[state])
-        await pilot.pause(REST + 0.25)
-        for widget in pilot.app.screen.query("Input"):
-            widget.cursor_blink = False  # type: ignore[attr-defined]
-        await pilot.pause(0.05)
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False
+        await pilot.pause(REST + 0.1)
+        before = ""
+        for _ in range(40):  # until nothing moves any more, however slow the machine is
+            await pilot.pause(0.1)
+            now = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+            if now == before:
+                break
+            before = now
 
     app = make_app(config=Config(theme=theme))
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run_before)
