@@ -7,6 +7,7 @@ import select
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -14,10 +15,11 @@ from typing import Protocol
 import pyte
 from ptyprocess import PtyProcess
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from reader.config import Config
 from reader.ui.app import ReaderApp
-from reader.ui.main_screen import REST, MainScreen
+from reader.ui.main_screen import MainScreen
 
 DEFAULT_CONFIG = Config()
 
@@ -31,11 +33,16 @@ class MakeApp(Protocol):
 
 async def settle(pilot: Pilot[None]) -> MainScreen:
     """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
-    await pilot.pause(REST + 0.05)
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await pilot.pause(0.02)
     screen = pilot.app.screen_stack[1]
     assert isinstance(screen, MainScreen)
+    for _ in range(200):
+        with suppress(WorkerCancelled):  # a newer question took its place
+            await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.02)
+        if screen.is_resting:
+            break
+    await pilot.pause(0.02)
     return screen
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -275,7 +273,7 @@ def test_head_and_rest_are_the_whole(data: bytes) -> None:
 def test_what_is_usual_is_read_in_pieces(text: str) -> None:
     parts = split(front(text).decode())
     assert parts is not None
-    assert cut(parts) is not None
+    assert cut(parts, DEFAULT_LIMITS) is not None
     assert parse_head(front(text), FILE) is not None
     rest = parse_rest(front(text), DEFAULT_LIMITS, EntryMemory())
     assert rest is not None
@@ -370,35 +368,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
-_HEAD = "a head that ends a document by itself is accepted, and refused when the file is read whole"
-_TAIL = "a tail that is YAML by itself is accepted, and refused when the file is read whole"
-_KEPT = "blank lines that `|+` keeps at the end of the last entry are cut off"
-_SEAL = "white space behind the seal that YAML refuses is accepted"
-DIFFERS = {
-    "null as head": _HEAD,
-    "byte order mark in tail": _TAIL,
-    "indented head and seal": _HEAD,
-    "flow mapping as tail": _TAIL,
-    "odd white space behind the seal": _SEAL,
-    "null as tail": _TAIL,
-    "kept blank lines of the last entry": _KEPT,
-    "indented head": _HEAD,
-    "flow head and seal": _HEAD,
-    "tail of an anchor": _TAIL,
-    "document end in head": _HEAD,
-    "kept blank lines before the tail": _KEPT,
-    "tab behind the seal": _SEAL,
-    "flow mapping as head": _HEAD,
-}
-
-
-def marked(names: Iterable[str], reasons: Mapping[str, str]) -> list[ParameterSet]:
-    """Cases by name, those with a reason as expected failures."""
-    marks = {name: [pytest.mark.xfail(strict=True, reason=reasons[name])] if name in reasons else [] for name in names}
-    return [pytest.param(name, id=name, marks=marks[name]) for name in names]
-
-
-@pytest.mark.parametrize("name", marked(HOSTILE, DIFFERS))
+@pytest.mark.parametrize("name", HOSTILE)
 def test_hostile(name: str) -> None:
     data = front(HOSTILE[name])
     whole = read(data)
@@ -417,10 +387,7 @@ LIMITED = {
 }
 
 
-PER_PIECE = "a limit holds for each piece, not for the whole"
-
-
-@pytest.mark.parametrize("name", marked(LIMITED, dict.fromkeys(LIMITED, PER_PIECE)))
+@pytest.mark.parametrize("name", LIMITED)
 def test_limits_are_of_the_whole(name: str) -> None:
     limits, text = LIMITED[name]
     whole = read(front(text), None, limits)
@@ -431,7 +398,6 @@ def test_limits_are_of_the_whole(name: str) -> None:
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_every_real_story(shared: Path, chunk: int) -> None:
     memory = EntryMemory()
-    in_pieces = 0
     everything = sorted(file for part in ("seeds", "corpus") for file in (shared / part).rglob("*") if file.is_file())
     assert everything
     for file in everything[chunk::CHUNKS]:
@@ -442,6 +408,12 @@ def test_every_real_story(shared: Path, chunk: int) -> None:
         head, rest = parse_head(data[:HEAD_BYTES], file), parse_rest(data, DEFAULT_LIMITS, memory)
         assert head is not None, file.name
         assert rest in (None, (whole.body, whole.related)), file.name
-        in_pieces += rest is not None
         assert listed(head) == listed(whole), file.name
-    assert in_pieces > 0
+
+
+def test_the_rest_of_a_real_story_is_read_by_itself(shared: Path) -> None:
+    memory = EntryMemory()
+    read_alone = [
+        file for file in sorted((shared / "seeds").iterdir()) if parse_rest(file.read_bytes(), DEFAULT_LIMITS, memory)
+    ]
+    assert read_alone

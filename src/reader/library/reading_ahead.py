@@ -23,7 +23,9 @@ _COLUMNS = {Field.TITLE: slice(0, 1), Field.PROVIDER: slice(3, 4), Field.TEXT: s
 
 
 class WordTest:
-    """Tells of one story whether it answers a query, as the word index would.
+    """Tells of one story whether it answers a query, as the word index would but for rare letters.
+
+    The whole answer, which follows within moments, is that of the word index.
 
     Args:
         query: a query of words only: no `topic:` and no `coverage:`.

@@ -30,6 +30,8 @@ def watch(root: Path, stop: threading.Event) -> Iterator[None]:
     from watchfiles import Change
     from watchfiles import watch as watch_files
 
+    if not os.path.exists(root):
+        raise LibraryError(f"no such folder: {root}")
     base = os.path.abspath(root)
 
     def concerns_us(_: Change, path: str) -> bool:

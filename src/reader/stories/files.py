@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,7 @@ def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, t
         return None
     try:
         parts = frontmatter.split(text)
-        sections = cut(parts) if parts is not None else None
+        sections = cut(parts, limits) if parts is not None else None
         if parts is None or sections is None or not completes_head(sections):
             return None
         reading = _Reading(parts)
@@ -156,7 +157,7 @@ def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, t
 
 def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemory) -> Story | None:
     """Read a front matter by its sections; None where it must be read whole."""
-    sections = cut(parts)
+    sections = cut(parts, limits)
     if sections is None:
         return None
     reading = _Reading(parts)
@@ -167,8 +168,8 @@ def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemo
         tail = {"secured": sealed} if sealed else frontmatter.load(FrontMatter(sections.tail, 0, ""), limits)
     except ValueError:  # an odd entry, or a cut in a place that was none: the whole file tells
         return None
-    if any(fold(key) == "related" for key in (*mapping, *tail)):
-        return None  # the list comes twice
+    if not mapping or any(fold(key) == "related" for key in (*mapping, *tail)):
+        return None  # no mapping at all, or the list comes twice
     return reading.story(Mapped({**mapping, **tail}), path, tuple(related))
 
 
@@ -184,7 +185,7 @@ class _Reading:
 
     def entry(self, text: str, limits: Limits) -> Article | None:
         """Convert one entry of `related:`, given as a list of one; None where it is odd in any way."""
-        value = frontmatter.load_piece(text, 0, limits)
+        value = frontmatter.load_piece(text, 0, replace(limits, depth=limits.depth - 1))  # it stands in a mapping
         if not isinstance(value, list) or len(value) != 1 or not isinstance(value[0], dict):
             return None
         before = len(self.flaws)

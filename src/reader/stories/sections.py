@@ -16,22 +16,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from reader.stories.frontmatter import FrontMatter
+from reader.stories.limits import Limits
 from reader.stories.model import Article
 
 _RELATED = re.compile(r"related:[ \t]*\n")
 _NEXT_KEY = re.compile(r"\n(?=[^\s#])")
 _ITEM = re.compile(r"( +)- ")
 _ALIAS = re.compile(r"(?<!\w)\*[\w-]")
-_SEALED = re.compile(r'secured: "([A-Za-z0-9+/=]*)"\s*')
+_SEALED = re.compile(r'secured: "([!#-\[\]-~]*)" *\n*')
+_KEEPS_BLANKS = re.compile(r"[|>][0-9]?\+")
+_PLAIN_START = re.compile(r"(?:#[^\n]*\n|\n)*[A-Za-z][^\n]*:")
 _KEPT_BACK = re.compile(r"""^["']?(?:related|secured)["']?[ \t]*:""", re.MULTILINE | re.IGNORECASE)
+_PLAIN_START_BYTES = re.compile(_PLAIN_START.pattern.encode())
 _HEAD_END = re.compile(rb"^(?:related|secured)[ \t]*:", re.MULTILINE)
 _FENCE = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 
 HEAD_BYTES = 4096
 """How much of a file is read to find its head; in the known data it ends at byte 1,837 or before."""
-
-LARGEST = 1024 * 1024
-"""Characters of front matter past which it is read whole, so that the limit on its values is one of the whole."""
 
 
 @dataclass(slots=True)
@@ -73,10 +74,12 @@ class Sections:
     line: int
 
 
-def cut(front_matter: FrontMatter) -> Sections | None:
-    """Cut a front matter; None where it must be read whole."""
+def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
+    """Cut a front matter; None where it must be read whole, as near a limit it must."""
     text = front_matter.yaml
-    if len(text) > LARGEST or "\n---" in text or "<<" in text or ("*" in text and _ALIAS.search(text)):
+    if 2 * text.count("\n") + text.count(",") >= limits.values // 2 or not _PLAIN_START.match(text):
+        return None
+    if "\n---" in text or "\n..." in text or "<<" in text or ("*" in text and _ALIAS.search(text)):
         return None
     found = text.find("\nrelated:")
     if found < 0:
@@ -92,10 +95,15 @@ def cut(front_matter: FrontMatter) -> Sections | None:
     if first is None:
         return None
     separator = f"\n{first[1]}- "
-    first_part, *parts = items.rstrip("\n").split(separator)
+    if not _KEEPS_BLANKS.search(items):  # else the blank lines at the end belong to a text
+        items = items.rstrip("\n") + "\n"
+    first_part, *parts = items.removesuffix("\n").split(separator)
     entries = (first_part + "\n", *(f"{separator[1:]}{part}\n" for part in parts))
+    tail = text[tail_at:]
+    if tail.strip("\n") and not _PLAIN_START.match(tail):
+        return None
     line = front_matter.line + text.count("\n", 0, start.start())
-    return Sections(text[: start.start()], entries, text[tail_at:], line)
+    return Sections(text[: start.start()], entries, tail, line)
 
 
 def completes_head(sections: Sections) -> bool:
@@ -137,7 +145,7 @@ def head_of(data: bytes) -> bytes | None:
     Args:
         data: the first bytes of the file.
     """
-    if not data.startswith(b"---\n"):
+    if not data.startswith(b"---\n") or not _PLAIN_START_BYTES.match(data, 4):
         return None
     end = _HEAD_END.search(data)
     if end is None or _FENCE.search(data, 4, end.start()):

@@ -26,6 +26,7 @@ from reader.library.progress import Progress, Report
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow
 from reader.library.watch import watch
+from reader.stories.model import Story
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
@@ -96,6 +97,7 @@ class MainScreen(StoryActions):
         self._zone = zone
         self._history = History()
         self._sync: Progress | None = None
+        self._looked_up: int | None = None
         self._is_syncing = False
         self._sync_again = False
         self._watches = watch
@@ -136,6 +138,11 @@ class MainScreen(StoryActions):
     def answer(self) -> Answer:
         """What is listed, with the counts of the bars."""
         return self._answer
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether all that was asked for stands on the screen: nothing is read, and nothing looked up."""
+        return not self._is_syncing and self._looked_up == self.story and self._answer.listing == self.listing
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""
@@ -252,6 +259,7 @@ class MainScreen(StoryActions):
     def show_story(self, story: int | None) -> None:
         """Show a story: what the index has of it at once, the rest when the cursor rests."""
         self.story = story
+        self._looked_up = -1
         text = self.library.index.text(story) if story is not None else None
         self.view.show_text(text, empty_text="No story is selected.")
         if self._rest is not None:
@@ -265,6 +273,7 @@ class MainScreen(StoryActions):
         if story is None:
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_titles()
+            self._looked_up = None
             return
         try:
             coverage = await self.index_thread.ask(lambda index: index.coverage(story))
@@ -275,14 +284,15 @@ class MainScreen(StoryActions):
             return
         self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
         self._show_titles()
+        file: Story | None
+        trouble = ""
         try:
             file = await self.index_thread.ask(lambda index: self.library.read(story, index))
         except ReaderError as error:
-            if story == self.story:
-                self.view.show_file(None, getattr(error, "reason", str(error)))
-        else:
-            if story == self.story:
-                self.view.show_file(file)
+            file, trouble = None, getattr(error, "reason", str(error))
+        if story == self.story:
+            self.view.show_file(file, trouble)
+            self._looked_up = story
 
     def _show_titles(self) -> None:
         coverage = self.coverage_tree.coverage
