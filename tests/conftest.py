@@ -13,7 +13,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
-settings.register_profile("reader", deadline=None, database=None)
+settings.register_profile("reader", deadline=None, database=None, derandomize=True)
 settings.load_profile("reader")
 
 _FOLDERS = (
