@@ -130,3 +130,19 @@ def test_ctrl_c_does_not_leave_the_terminal_broken(desk: Desk) -> None:
     terminal.send("q")
     assert terminal.wait_for_end() == 0
     assert b"\x1b[?1049l" in terminal.raw
+
+
+def test_a_folder_that_changes_shows_its_changes(desk: Desk) -> None:
+    news = desk.home / "news"
+    news.mkdir()
+    (news / "one.md").write_text("---\ntitle: The first of all\ndate: 2024-05-01\n---\n")
+    terminal = desk.start(str(news))
+    terminal.wait_for("The first of all")
+    terminal.wait_for("1 story")
+    (news / "two.md").write_text("---\ntitle: Another one came\ndate: 2024-05-02\n---\n")
+    terminal.wait_for("Another one came")
+    terminal.wait_for("2 stories")
+    (news / "one.md").unlink()
+    terminal.wait_for(lambda text: "1 story" in text and "The first of all" not in text)
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0

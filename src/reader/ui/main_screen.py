@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -22,16 +19,14 @@ from reader.coverage.timeline import earliest
 from reader.errors import LibraryIndexError, ReaderError
 from reader.library.damage import told_as_ours
 from reader.library.library import Library
-from reader.library.progress import Progress, Report
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow
-from reader.library.watch import watch
 from reader.stories.model import Story
 from reader.ui.bindings import MAIN, MOVES
+from reader.ui.folder_reading import FolderReading
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, ask, ask_first, ask_topics, why_empty
-from reader.ui.story_actions import StoryActions
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import ROOMY, CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -43,11 +38,8 @@ from reader.ui.widgets.story_view import StoryView
 REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
-LOOK_AGAIN = 0.25
-"""Seconds between two looks at what a sync has brought."""
 
-
-class MainScreen(StoryActions):
+class MainScreen(FolderReading):
     """Stories, story, coverage.
 
     Args:
@@ -68,15 +60,6 @@ class MainScreen(StoryActions):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
 
-    class FolderChanged(Message):
-        """Something in the folder is another than before."""
-
-    @dataclass
-    class SyncMoved(Message):
-        """The sync has come further, or ended."""
-
-        news: Progress | Report | ReaderError
-
     def __init__(
         self,
         library: Library,
@@ -96,12 +79,8 @@ class MainScreen(StoryActions):
         self._now = now
         self._zone = zone
         self._history = History()
-        self._sync: Progress | None = None
         self._looked_up: int | None = None
-        self._is_syncing = False
-        self._sync_again = False
-        self._watches = watch
-        self._stopped = threading.Event()
+        self._watches_folder = watch
         self._rest: Timer | None = None
         self.index_thread = IndexThread(library)
 
@@ -142,7 +121,7 @@ class MainScreen(StoryActions):
     @property
     def is_resting(self) -> bool:
         """Whether all that was asked for stands on the screen: nothing is read, and nothing looked up."""
-        return not self._is_syncing and self._looked_up == self.story and self._answer.listing == self.listing
+        return not self.is_syncing and self._looked_up == self.story and self._answer.listing == self.listing
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""
@@ -161,13 +140,12 @@ class MainScreen(StoryActions):
     def _look_at_folder(self) -> None:
         """What waits until the first stories stand on the screen."""
         self.action_rescan()
-        if self._watches:
-            self._watch_folder()
+        if self._watches_folder:
+            self.watch_folder()
 
     def on_unmount(self) -> None:
         """Let go of the folder and the index."""
-        self._stopped.set()
-        self.library.cancel_sync()
+        self.stop_reading()
         self.index_thread.close()
 
     # The list.
@@ -177,7 +155,7 @@ class MainScreen(StoryActions):
             with told_as_ours():
                 return self.library.index.rows(ids)
         except LibraryIndexError as error:
-            self.call_later(self._begin_index_anew, error)
+            self.call_later(self.begin_index_anew, error)
             return {}
 
     def _show_first_page(self) -> None:
@@ -194,10 +172,11 @@ class MainScreen(StoryActions):
             take_offer: where nothing is found, list at once what has the words in its coverage.
         """
         self.listing = listing
-        self._list_anew(take_offer)
+        self.list_anew(take_offer)
 
     @work(exclusive=True, group="listing")
-    async def _list_anew(self, take_offer: bool = False) -> None:
+    async def list_anew(self, take_offer: bool = False) -> None:
+        """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing = self.listing
         try:
             first = await self.index_thread.ask(lambda index: ask_first(index, listing, self.size.height))
@@ -205,7 +184,7 @@ class MainScreen(StoryActions):
                 self._show_answer(replace(first, topics=self._answer.topics))
             answer = await self.index_thread.ask(lambda index: ask(index, listing))
         except LibraryIndexError as error:
-            self._begin_index_anew(error)
+            self.begin_index_anew(error)
             return
         if listing != self.listing:
             return
@@ -229,7 +208,7 @@ class MainScreen(StoryActions):
         jumped_out = self.story is not None and self.stories.selected != self.story
         stays_out = jumped_out and answer.listing == self._answer.listing
         self._answer = answer
-        empty = why_empty(answer, is_reading=self._is_syncing or answer.version < 0, place=self.place)
+        empty = why_empty(answer, is_reading=self.is_syncing or answer.version < 0, place=self.place)
         keep = self.story if self.story is not None else self.stories.selected
         self.stories.show_stories(answer.ids, select=keep, empty_text=empty, fresh=fresh)
         self._show_bars()
@@ -242,8 +221,8 @@ class MainScreen(StoryActions):
             tail = answer.listing.describe(len(answer.ids), answer.counts.stories)
             self.query_one(TopicBar).show(answer.topics, answer.listing.topics, tail)
         counts, work = self._answer.counts, ""
-        if self._is_syncing and self._sync is not None and self._sync.of_files:
-            sync = self._sync
+        if self.is_syncing and self.progress is not None and self.progress.of_files:
+            sync = self.progress
             amount = f"{sync.bytes / 1e6:,.1f} of {sync.of_bytes / 1e6:,.1f} MB"
             work = f"reading {sync.files:,} of {sync.of_files:,} files · {amount}"
         hint = "yours: reader FOLDER" if self.library.is_sample else ""
@@ -264,10 +243,10 @@ class MainScreen(StoryActions):
         self.view.show_text(text, empty_text="No story is selected.")
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(REST, self._look_up)
+        self._rest = self.set_timer(REST, self.look_up)
 
     @work(exclusive=True, group="story")
-    async def _look_up(self) -> None:
+    async def look_up(self) -> None:
         """Read the story's file and its coverage."""
         story = self.story
         if story is None:
@@ -278,7 +257,7 @@ class MainScreen(StoryActions):
         try:
             coverage = await self.index_thread.ask(lambda index: index.coverage(story))
         except LibraryIndexError as error:
-            self._begin_index_anew(error)
+            self.begin_index_anew(error)
             return
         if story != self.story:
             return
@@ -357,71 +336,6 @@ class MainScreen(StoryActions):
     def target(self) -> CoverageArticle | None:
         """The article that open and copy act on: the one under the cursor of the tree while the tree has the focus."""
         return self.coverage_tree.selected if self.focused is self.coverage_tree else None
-
-    # Reading the folder.
-
-    def action_rescan(self) -> None:
-        """Bring the index up to date with the folder; once more at the end, where that is going on already."""
-        self._sync_again = self._is_syncing
-        if not self._is_syncing:
-            self._is_syncing = True
-            self._sync = None
-            self._list_anew()
-            self._read_folder()
-
-    @work(thread=True, group="sync")
-    def _read_folder(self) -> None:
-        last = 0.0
-
-        def on_progress(progress: Progress) -> None:
-            nonlocal last
-            if time.monotonic() - last >= LOOK_AGAIN:
-                last = time.monotonic()
-                self.post_message(self.SyncMoved(progress))
-
-        try:
-            self.post_message(self.SyncMoved(self.library.sync(on_progress)))
-        except ReaderError as error:
-            self.post_message(self.SyncMoved(error))
-
-    def on_main_screen_sync_moved(self, message: SyncMoved) -> None:
-        """Show how far it is; list what has come in."""
-        news = message.news
-        if isinstance(news, Progress):
-            self._sync = news
-            self._list_anew()
-            return
-        self._is_syncing = False
-        if isinstance(news, LibraryIndexError):
-            self._begin_index_anew(news)
-            return
-        if isinstance(news, ReaderError):
-            self.toast(str(news), "error")
-        self._list_anew()
-        if isinstance(news, Report) and news.changed:
-            self._look_up()
-        if self._sync_again:
-            self.action_rescan()
-
-    def _begin_index_anew(self, error: LibraryIndexError) -> None:
-        """Replace an index that turned out to be damaged; nothing in it is precious."""
-        self.toast(f"{error}; it is built again", "warning")
-        self.index_thread.close()
-        self.library.rebuild()
-        self.index_thread = IndexThread(self.library)
-        self.action_rescan()
-
-    @work(thread=True, group="watch")
-    def _watch_folder(self) -> None:
-        try:
-            for _ in watch(self.library.root, self._stopped):
-                self.post_message(self.FolderChanged())
-        except ReaderError as error:
-            self.app.call_from_thread(self.toast, str(error), "warning")
-
-    def on_main_screen_folder_changed(self) -> None:
-        """Read what changed."""
-        self.action_rescan()
 
     # The bars.
 

@@ -1,0 +1,122 @@
+"""Keeping the index up to date with the folder while the screen is shown."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+from textual import work
+from textual.message import Message
+from textual.worker import Worker
+
+from reader.errors import LibraryIndexError, ReaderError
+from reader.library.progress import Progress, Report
+from reader.library.watch import watch
+from reader.ui.index_thread import IndexThread
+from reader.ui.story_actions import StoryActions
+
+LOOK_AGAIN = 0.25
+"""Seconds between two looks at what a sync has brought."""
+
+
+class FolderReading(StoryActions):
+    """The part of the main screen that reads the folder: at the start, on demand, and whenever it changes.
+
+    Attributes:
+        is_syncing: whether the folder is being read.
+        progress: how far that is; None where nothing has been read yet.
+    """
+
+    @dataclass
+    class SyncMoved(Message):
+        """The sync has come further, or ended."""
+
+        news: Progress | Report | ReaderError
+
+    class FolderChanged(Message):
+        """Something in the folder is another than before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_syncing = False
+        self.progress: Progress | None = None
+        self._sync_again = False
+        self._stopped = threading.Event()
+
+    def list_anew(self) -> Worker[None]:
+        """List what has come in."""
+        raise NotImplementedError
+
+    def look_up(self) -> Worker[None]:
+        """Look up the story's file and coverage again."""
+        raise NotImplementedError
+
+    def stop_reading(self) -> None:
+        """End the watching, and a sync that is going on: the next start goes on from there."""
+        self._stopped.set()
+        self.library.cancel_sync()
+
+    def action_rescan(self) -> None:
+        """Bring the index up to date with the folder; once more at the end, where that is going on already."""
+        self._sync_again = self.is_syncing
+        if not self.is_syncing:
+            self.is_syncing = True
+            self.progress = None
+            self.list_anew()
+            self._read_folder()
+
+    @work(thread=True, group="sync")
+    def _read_folder(self) -> None:
+        last = 0.0
+
+        def on_progress(progress: Progress) -> None:
+            nonlocal last
+            if time.monotonic() - last >= LOOK_AGAIN:
+                last = time.monotonic()
+                self.post_message(self.SyncMoved(progress))
+
+        try:
+            self.post_message(self.SyncMoved(self.library.sync(on_progress)))
+        except ReaderError as error:
+            self.post_message(self.SyncMoved(error))
+
+    def on_folder_reading_sync_moved(self, message: SyncMoved) -> None:
+        """Show how far it is; list what has come in."""
+        news = message.news
+        if isinstance(news, Progress):
+            self.progress = news
+            self.list_anew()
+            return
+        self.is_syncing = False
+        if isinstance(news, LibraryIndexError):
+            self.begin_index_anew(news)
+            return
+        if isinstance(news, ReaderError):
+            self.toast(str(news), "error")
+        self.list_anew()
+        if isinstance(news, Report) and news.changed:
+            self.look_up()
+        if self._sync_again:
+            self.action_rescan()
+
+    def begin_index_anew(self, error: LibraryIndexError) -> None:
+        """Replace an index that turned out to be damaged; nothing in it is precious."""
+        self.toast(f"{error}; it is built again", "warning")
+        self.index_thread.close()
+        self.library.rebuild()
+        self.index_thread = IndexThread(self.library)
+        self.action_rescan()
+
+    @work(thread=True, group="watch")
+    def watch_folder(self) -> None:
+        """Have every change of the folder read, until `stop_reading`."""
+        try:
+            for _ in watch(self.library.root, self._stopped):
+                self.post_message(self.FolderChanged())
+        except ReaderError as error:
+            self.app.call_from_thread(self.toast, str(error), "warning")
+
+    def on_folder_reading_folder_changed(self) -> None:
+        """Read what changed."""
+        self.action_rescan()
