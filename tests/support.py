@@ -88,7 +88,7 @@ class Terminal:
         self._stream.feed(data.replace(b"\x1b[>1u", b"").replace(b"\x1b[<u", b"").replace(b"\x1b[?2026$p", b""))
         return bool(data)
 
-    def wait_for(self, condition: Callable[[str], bool] | str, seconds: float = 15) -> str:
+    def wait_for(self, condition: Callable[[str], bool] | str, seconds: float = 40) -> str:
         """Wait until something stands on the screen; fails with the screen as it is."""
         end = time.monotonic() + seconds
         while True:
@@ -108,7 +108,7 @@ class Terminal:
         self.screen.resize(rows, columns)
         self.process.setwinsize(rows, columns)
 
-    def wait_for_end(self, seconds: float = 10) -> int:
+    def wait_for_end(self, seconds: float = 30) -> int:
         """Wait for the program to end; gives its exit code."""
         end = time.monotonic() + seconds
         while self.process.isalive():
