@@ -19,20 +19,6 @@ class StoryNotFoundError(ReaderError):
     """No story answers to the name that was given."""
 
 
-class QueryError(ReaderError):
-    """A query cannot be understood.
-
-    Attributes:
-        query: the query as it was written.
-        position: where in it the trouble starts, counted in characters from 0.
-    """
-
-    def __init__(self, reason: str, query: str, position: int) -> None:
-        super().__init__(reason)
-        self.query = query
-        self.position = position
-
-
 class ConfigError(ReaderError):
     """The configuration file cannot be used."""
 

@@ -16,9 +16,6 @@ _WORD = re.compile(r"[^\W_]+")
 _START = r"(?<![^\W_])"
 _GAP = r"[\W_]+"
 
-Words = tuple[str, str, str, str, str]
-"""title, excerpt, body, provider and topics of a story."""
-
 _COLUMNS = {Field.TITLE: slice(0, 1), Field.PROVIDER: slice(3, 4), Field.TEXT: slice(0, 5)}
 
 
@@ -39,7 +36,7 @@ class WordTest:
                 self._terms.append((_COLUMNS[term.field], re.compile("|".join(values))))
 
     def __call__(self, words: Sequence[str]) -> bool:
-        """Whether a story with these words answers."""
+        """Whether a story answers whose title, excerpt, body, provider and topics these are."""
         return all(any(pattern.search(fold(text)) for text in words[columns]) for columns, pattern in self._terms)
 
 

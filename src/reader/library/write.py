@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from reader.library.records import EntryRecord, Outcome, RestRecord, StoryRecord, UnreadRecord
 from reader.library.scan import FileStamp, Unreachable
 
-SEEN, HEAD, WHOLE = 0, 1, 2
-"""How deep a file has been read: not at all, its head, all of it."""
+HEAD, WHOLE = 1, 2
+"""How deep a file has been read: its head, all of it."""
 
 UNREACHABLE = 2
 """What `problems.unread` says of a folder or file that could not even be looked at."""

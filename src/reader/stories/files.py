@@ -149,7 +149,7 @@ def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, t
         if parts is None or sections is None or not completes_head(sections):
             return None
         reading = _Reading(parts)
-        related = read_entries(iter(sections.entries), memory, lambda entry: reading.entry(entry, limits))
+        related = read_entries(sections.entries, memory, lambda entry: reading.entry(entry, limits))
     except ValueError:
         return None
     return clean_block(parts.body), tuple(related)
@@ -162,7 +162,7 @@ def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemo
         return None
     reading = _Reading(parts)
     try:
-        related = read_entries(iter(sections.entries), memory, lambda text: reading.entry(text, limits))
+        related = read_entries(sections.entries, memory, lambda text: reading.entry(text, limits))
         mapping = frontmatter.load(FrontMatter(sections.head, parts.line, ""), limits)
         sealed = sealed_alone(sections.tail)
         tail = {"secured": sealed} if sealed else frontmatter.load(FrontMatter(sections.tail, 0, ""), limits)

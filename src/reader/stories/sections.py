@@ -12,7 +12,7 @@ and aliases tie pieces together, and a key that comes twice makes the last one c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from reader.stories.frontmatter import FrontMatter
@@ -65,13 +65,11 @@ class Sections:
         head: what stands before `related:`.
         entries: the items of `related:`, each a list of one.
         tail: what stands after them.
-        line: the line of the file on which `related:` stands, counted from 1.
     """
 
     head: str
     entries: tuple[str, ...]
     tail: str
-    line: int
 
 
 def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
@@ -84,7 +82,7 @@ def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
     found = text.find("\nrelated:")
     if found < 0:
         sealed = text.find("\nsecured:") + 1
-        return Sections(text[:sealed], (), text[sealed:], front_matter.line) if sealed else None
+        return Sections(text[:sealed], (), text[sealed:]) if sealed else None
     start = _RELATED.match(text, found + 1)
     if start is None:
         return None
@@ -102,8 +100,7 @@ def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
     tail = text[tail_at:]
     if tail.strip("\n") and not _PLAIN_START.match(tail):
         return None
-    line = front_matter.line + text.count("\n", 0, start.start())
-    return Sections(text[: start.start()], entries, tail, line)
+    return Sections(text[: start.start()], entries, tail)
 
 
 def completes_head(sections: Sections) -> bool:
@@ -121,7 +118,7 @@ def sealed_alone(tail: str) -> str | None:
     return match[1] if match else None
 
 
-def read_entries(entries: Iterator[str], memory: EntryMemory, read: Callable[[str], Article | None]) -> list[Article]:
+def read_entries(entries: Iterable[str], memory: EntryMemory, read: Callable[[str], Article | None]) -> list[Article]:
     """The articles of entries, from memory where they were met before; `read` reads one, None where it is odd.
 
     Raises:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from textual import work
 from textual.message import Message
 from textual.worker import Worker
 
 from reader.errors import LibraryIndexError, ReaderError
+from reader.library.index import Index
 from reader.library.progress import Progress, Report
 from reader.library.watch import watch
 from reader.ui.index_thread import IndexThread
 from reader.ui.story_actions import StoryActions
+
+T = TypeVar("T")
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks at what a sync has brought."""
@@ -99,6 +104,14 @@ class FolderReading(StoryActions):
             self.look_up()
         if self._sync_again:
             self.action_rescan()
+
+    async def ask(self, question: Callable[[Index], T]) -> T | None:
+        """Put a question to the index; None where that turns out to be damaged, and is begun anew."""
+        try:
+            return await self.index_thread.ask(question)
+        except LibraryIndexError as error:
+            self.begin_index_anew(error)
+            return None
 
     def begin_index_anew(self, error: LibraryIndexError) -> None:
         """Replace an index that turned out to be damaged; nothing in it is precious."""

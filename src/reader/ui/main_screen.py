@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -20,7 +21,7 @@ from reader.errors import LibraryIndexError, ReaderError
 from reader.library.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.query import Sort
-from reader.library.rows import Counts, StoryRow
+from reader.library.rows import Counts, StoryRow, TopicCount
 from reader.stories.model import Story
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.folder_reading import FolderReading
@@ -119,6 +120,11 @@ class MainScreen(FolderReading):
         return self._answer
 
     @property
+    def _topics(self) -> Sequence[TopicCount]:
+        """All topics; asked for at once where a key comes before the bar has them."""
+        return self._answer.topics or self.library.index.topics()
+
+    @property
     def is_resting(self) -> bool:
         """Whether all that was asked for stands on the screen: nothing is read, and nothing looked up."""
         return not self.is_syncing and self._looked_up == self.story and self._answer.listing == self.listing
@@ -159,7 +165,7 @@ class MainScreen(FolderReading):
             return {}
 
     def _show_first_page(self) -> None:
-        """Show the newest stories before the rest is known; `_list_anew` follows."""
+        """Show the newest stories before the rest is known; `list_anew` follows."""
         rows = self.library.index.first(self.size.height or 64)
         self.stories.take_rows(rows)
         self._show_answer(replace(self._answer, ids=array("q", (row.id for row in rows))))
@@ -178,21 +184,17 @@ class MainScreen(FolderReading):
     async def list_anew(self, take_offer: bool = False) -> None:
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing = self.listing
-        try:
-            first = await self.index_thread.ask(lambda index: ask_first(index, listing, self.size.height))
-            if first is not None and listing == self.listing:
-                self._show_answer(replace(first, topics=self._answer.topics))
-            answer = await self.index_thread.ask(lambda index: ask(index, listing))
-        except LibraryIndexError as error:
-            self.begin_index_anew(error)
-            return
-        if listing != self.listing:
+        first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
+        if first is not None and listing == self.listing:
+            self._show_answer(replace(first, topics=self._answer.topics))
+        answer = await self.ask(lambda index: ask(index, listing))
+        if answer is None or listing != self.listing:
             return
         self._show_answer(replace(answer, topics=self._answer.topics))
         if take_offer:
             self._take_offer()
-        topics = await self.index_thread.ask(lambda index: ask_topics(index, listing))
-        if listing == self.listing:
+        topics = await self.ask(lambda index: ask_topics(index, listing))
+        if topics is not None and listing == self.listing:
             self._answer = replace(self._answer, topics=topics)
             self._show_bars()
 
@@ -254,11 +256,7 @@ class MainScreen(FolderReading):
             self._show_titles()
             self._looked_up = None
             return
-        try:
-            coverage = await self.index_thread.ask(lambda index: index.coverage(story))
-        except LibraryIndexError as error:
-            self.begin_index_anew(error)
-            return
+        coverage = await self.ask(lambda index: index.coverage(story))
         if story != self.story:
             return
         self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
@@ -281,7 +279,7 @@ class MainScreen(FolderReading):
             first = earliest(coverage.all)
             if first and (first.provider or first.outlet) and self.coverage_tree.size.width >= ROOMY:
                 title.append(f"earliest known {first.provider or first.outlet}")
-        self.coverage_tree.border_title = " · ".join(title).replace("[", "\\[")
+        self.coverage_tree.border_title = Content(" · ".join(title))  # an outlet's name is never markup
         self.coverage_tree.border_subtitle = (
             f"by {self.coverage_tree.grouping}" if coverage and coverage.articles else ""
         )
@@ -324,7 +322,7 @@ class MainScreen(FolderReading):
     @work(exclusive=True, group="expand")
     async def on_coverage_tree_expand_requested(self, message: CoverageTree.ExpandRequested) -> None:
         """Show the coverage of a story inside the tree."""
-        coverage = await self.index_thread.ask(lambda index: index.coverage(message.story))
+        coverage = await self.ask(lambda index: index.coverage(message.story))
         if coverage is not None:
             self.coverage_tree.insert_coverage(coverage)
 
@@ -387,14 +385,13 @@ class MainScreen(FolderReading):
         """Choose topics."""
         from reader.ui.dialogs.topic_picker import TopicPicker  # dialogs are imported when they are opened
 
-        known = self._answer.topics or self.library.index.topics()
-        chosen = await self.app.push_screen_wait(TopicPicker(known, self.listing.topics))
+        chosen = await self.app.push_screen_wait(TopicPicker(self._topics, self.listing.topics))
         if chosen is not None:
             self.show_listing(replace(self.listing, topics=chosen))
 
     def action_topic(self, number: int) -> None:
         """Switch the nth topic."""
-        known = self._answer.topics or self.library.index.topics()  # a key may come before the topics do
+        known = self._topics
         if number <= len(known):
             self.show_listing(replace(self.listing, topics=self.listing.topics ^ {known[number - 1].name}))
 
@@ -429,18 +426,17 @@ class MainScreen(FolderReading):
         story = self.story
         if story is None:
             return
-        group = await self.index_thread.ask(lambda index: index.linked_group(story))
+        group = await self.ask(lambda index: index.linked_group(story))
+        if group is None:
+            return
         if len(group) < 2:
-            self.toast("No other story of this library is linked to this one.", "information")
+            self.toast("No other story of this library is linked to this one.")
         elif story == self.story:
             at = group.index(story) + by
             if 0 <= at < len(group):
                 self.jump(group[at])
             else:
-                self.toast(
-                    f"This is the {'latest' if by > 0 else 'earliest'} of {len(group)} linked stories.",
-                    "information",
-                )
+                self.toast(f"This is the {'latest' if by > 0 else 'earliest'} of {len(group)} linked stories.")
 
     def action_back(self) -> None:
         """Back through the stories seen."""
@@ -452,7 +448,7 @@ class MainScreen(FolderReading):
 
     def _go_where(self, story: int | None) -> None:
         if story is None:
-            self.toast("No further story this way.", "information")
+            self.toast("No further story this way.")
         else:
             self._go(story)
 
