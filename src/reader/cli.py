@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import gc
 import os
 import signal
 import sys
@@ -60,6 +60,7 @@ def _prints(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def prints(*args: Any, **kwargs: Any) -> None:
+        gc.enable()
         if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         command(*args, **kwargs)
@@ -355,6 +356,8 @@ def _stamp(when: object) -> str:
 
 
 def _echo_json(value: object, indent: int | None = None) -> None:
+    import json  # the screen starts without it
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -39,6 +37,8 @@ def load_config(path: Path) -> Config:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
+    import tomllib  # a start without a configuration goes without it
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -50,7 +50,9 @@ def _check(data: dict[str, object], text: str, path: Path) -> Config:
     names = [field.name for field in fields(Config)]
     for key in data:
         if key not in names:
-            near = difflib.get_close_matches(key, names, 1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, names, 1)
             hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(names)}"
             raise _error(path, text, key, f"unknown key {key!r}{hint}")
     library, browser, theme = data.get("library"), data.get("browser", []), data.get("theme", Config().theme)

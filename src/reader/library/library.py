@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, LibraryIndexError, StoryNotFoundError
 from reader.library import schema
@@ -17,9 +17,11 @@ from reader.library.damage import told_as_ours
 from reader.library.index import Index, in_folder
 from reader.library.progress import Progress, Report
 from reader.library.store import index_path, open_index, replace_index
-from reader.stories.model import Story
 from reader.stories.text import clean
 from reader.stories.urls import canonical_url
+
+if TYPE_CHECKING:
+    from reader.stories.model import Story
 
 
 class Library:
@@ -172,6 +174,8 @@ class Library:
 
 def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None]) -> Report:
     """Read what the child says, line by line, until its report."""
+    import json  # the screen starts without it
+
     assert child.stdout is not None  # noqa: S101 — it was asked for
     assert child.stderr is not None  # noqa: S101
     for line in child.stdout:
@@ -191,6 +195,8 @@ def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None
 
 def tell(kind: str, value: Progress | Report | str) -> str:
     """One line of what a child says to its parent, as JSON; `kind`: progress, report, error or index."""
+    import json
+
     return json.dumps({kind: value if isinstance(value, str) else asdict(value)})
 
 

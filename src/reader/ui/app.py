@@ -6,13 +6,12 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
 from textual.binding import Binding
 
-from reader import browser
 from reader.config import Config
 from reader.errors import BrowserError
 from reader.library.library import Library
@@ -22,6 +21,9 @@ from reader.ui.bindings import APP
 from reader.ui.commands import ReaderCommands
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
+
+if TYPE_CHECKING:
+    from reader.browser import Opening
 
 
 class ReaderApp(App[None]):
@@ -95,6 +97,8 @@ class ReaderApp(App[None]):
         if not url:
             self.notify("There is no link that can be opened.", severity="warning", markup=False)
             return
+        from reader import browser  # the start goes without it
+
         try:
             opening = browser.how_to_open(url, self._config.browser, self._environment)
         except BrowserError as error:
@@ -106,14 +110,18 @@ class ReaderApp(App[None]):
             self._start(opening, url)
 
     @work(thread=True, group="browser")
-    def _start(self, opening: browser.Opening, url: str) -> None:
+    def _start(self, opening: Opening, url: str) -> None:
+        from reader import browser
+
         self.call_from_thread(self.notify, url, title=f"Opening with {opening.name}", markup=False)
         try:
             browser.start(opening)
         except BrowserError as error:
             self.call_from_thread(self._not_opened, url, error)
 
-    def _run_on_terminal(self, opening: browser.Opening, url: str) -> None:
+    def _run_on_terminal(self, opening: Opening, url: str) -> None:
+        from reader import browser
+
         try:
             with self.suspend():
                 browser.run(opening)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,7 +23,6 @@ from reader.library.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
-from reader.stories.model import Story
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.folder_reading import FolderReading
 from reader.ui.history import History
@@ -35,6 +35,9 @@ from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
 from reader.ui.widgets.story_list import NO_IDS, StoryList
 from reader.ui.widgets.story_view import StoryView
+
+if TYPE_CHECKING:
+    from reader.stories.model import Story
 
 REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
@@ -89,15 +92,22 @@ class MainScreen(FolderReading):
 
     def compose(self) -> ComposeResult:
         """Bars and panes."""
+        self._take_size()
         yield HeaderBar()
         yield TopicBar()
-        yield QueryBar()
+        yield QueryBar(self.listing.text)
         yield Panes(
             StoryList(self._fetch, self._now, self._zone),
             StoryView(self._now, self._zone),
             CoverageTree(self._now, self._zone),
         )
         yield KeyBar()
+
+    def _take_size(self) -> None:
+        """Style the panes for this size once: Textual tells it after they have been styled for none."""
+        width, height = self.app.size
+        for breakpoints, length in ((self.HORIZONTAL_BREAKPOINTS, width), (self.VERTICAL_BREAKPOINTS, height)):
+            self.add_class([name for least, name in breakpoints if length >= least][-1], update=False)
 
     @property
     def stories(self) -> StoryList:
@@ -134,7 +144,6 @@ class MainScreen(FolderReading):
         self.stories.border_title = "Stories"
         self.view.border_title = "Story"
         self.coverage_tree.border_title = "Coverage"
-        self.query_one(QueryBar).text = self.listing.text
         if self.listing == Listing():
             self._show_first_page()
         self.stories.focus()
@@ -143,8 +152,12 @@ class MainScreen(FolderReading):
             self.toast(self.library.note, "warning")
         self.call_after_refresh(self._look_at_folder)
 
-    def _look_at_folder(self) -> None:
+    async def _look_at_folder(self) -> None:
         """What waits until the first stories stand on the screen."""
+        if not gc.isenabled():  # since the start: what has come up to now stays
+            gc.freeze()
+            gc.enable()
+        await self.query_one(QueryBar).get_ready()
         self.action_rescan()
         if self._watches_folder:
             self.watch_folder()
@@ -375,10 +388,10 @@ class MainScreen(FolderReading):
             if self.stories.cursor != before:
                 self.show_story(self.stories.selected)
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Type a query."""
         self.query_one(Panes).leave_zen()
-        self.query_one(QueryBar).open()
+        await self.query_one(QueryBar).open()
 
     @work(group="dialog")
     async def action_topics(self) -> None:

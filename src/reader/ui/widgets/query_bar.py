@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -9,14 +10,27 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from reader.ui.bindings import QUERY
 
 
+class QueryLine(Input):
+    """An input whose length is no matter of the screen's layout: a letter costs no more than drawing the line."""
+
+    virtual_size: Reactive[Size] = reactive(Size(0, 0), layout=False)
+
+
 class QueryBar(Horizontal):
-    """Hidden until it is opened; it stays in view while it holds a query."""
+    """Hidden until it is opened; it stays in view while it holds a query.
+
+    Args:
+        text: the query it holds at first.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *(replace(binding, priority=True) for binding in QUERY)
@@ -48,31 +62,45 @@ class QueryBar(Horizontal):
 
         accepted: bool = False
 
-    def __init__(self) -> None:
-        super().__init__(id="query")
+    def __init__(self, text: str = "") -> None:
+        super().__init__(id="query", classes="-open" if text else None)
+        self._first = text
 
     def compose(self) -> ComposeResult:
-        """A sign and a line."""
+        """A sign and a line; not before they are needed, as the first page of the list waits for all that is made."""
+        if self._first:
+            yield from self._parts()
+
+    def _parts(self) -> Iterator[Widget]:
         yield Label("/", markup=False)
-        yield Input(
+        yield QueryLine(
+            self._first,
             placeholder="words, topic:ai, provider:bbc, coverage:clearview",
             compact=True,
             select_on_focus=False,
         )
 
+    async def get_ready(self) -> None:
+        """Make the line, where that has not been done yet."""
+        if not self.children:
+            await self.mount_all(self._parts())
+
     @property
     def text(self) -> str:
         """The query as it is written."""
-        return self.query_one(Input).value
+        return self.query_one(Input).value if self.children else ""
 
     @text.setter
     def text(self, value: str) -> None:
+        if value == self.text:
+            return
         with self.prevent(Input.Changed):
             self.query_one(Input).value = value
         self.set_class(bool(value) or self.query_one(Input).has_focus, "-open")
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Show the line and type in it."""
+        await self.get_ready()
         self.add_class("-open")
         line = self.query_one(Input)
         self.screen.set_focus(line)  # at once, where `focus()` would let the next letters pass

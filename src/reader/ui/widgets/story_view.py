@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from io import StringIO
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
 from rich.segment import Segment
@@ -20,11 +20,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.library.rows import StoryText
-from reader.stories.model import Image, LinkRole, Story, Value
 from reader.stories.timetext import ago, long_time
 from reader.stories.urls import is_web, short_url
 from reader.ui.bindings import MOVES
 from reader.ui.cells import line, words
+
+if TYPE_CHECKING:
+    from reader.stories.model import Story, Value
 
 _LINK = "reader_link"
 _WIDEST_COLUMN = 88
@@ -165,6 +167,8 @@ class StoryView(ScrollView, can_focus=True):
             yield from self._link(image.url, width)
 
     def _all_details(self, story: Story, width: int) -> Iterable[Strip]:
+        from reader.ui.details import details  # the start goes without it
+
         yield self._blank()
         yield self._line([(" All of the front matter", self._look("label"))])
         for name, value in details(story):
@@ -277,47 +281,3 @@ def _own_link(segment: Segment) -> Style:
         return style
     style = style.update_link(None)
     return style + Style(meta={_LINK: url}) if is_web(url) else style
-
-
-def details(story: Story) -> Iterable[tuple[str, Value]]:
-    """Everything a story's file says apart from its headline, excerpt and body, in the words of this program."""
-    yield "file", str(story.path)
-    for role in LinkRole:
-        for link in story.links:
-            if link.role is role:
-                yield f"{role} link", link.url
-    yield "published", story.published_text
-    yield "provider", f"{story.provider.name} ({story.provider.domain})"
-    for name, value in (
-        ("type", story.type),
-        ("category", story.category),
-        ("authors", ", ".join(story.authors)),
-        ("topics", ", ".join(story.topics)),
-        ("quality", _number(story.quality)),
-        ("heat", _number(story.heat)),
-        ("is published", "" if story.is_published is None else str(story.is_published).lower()),
-        ("sealed body", f"{story.sealed_bytes:,} bytes, encrypted" if story.sealed_bytes else ""),
-        ("related", f"{len(story.related)} articles" if story.related else ""),
-    ):
-        if value:
-            yield name, value
-    rest: Mapping[str, Value] = {
-        **story.extra,
-        **({"provider": dict(story.provider.extra)} if story.provider.extra else {}),
-    }
-    yield from rest.items()
-    if story.images:
-        yield "images", [_image_value(image) for image in story.images]
-    if story.provider.images:
-        yield "provider's images", [_image_value(image) for image in story.provider.images]
-    for flaw in story.flaws:
-        yield "odd", f"line {flaw.line}: {flaw.reason}" if flaw.line else flaw.reason
-
-
-def _image_value(image: Image) -> Value:
-    size = {"width": _number(image.width), "height": _number(image.height), "title": image.title}
-    return {"url": image.url, **{name: value for name, value in size.items() if value}, **image.extra}
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
