@@ -106,6 +106,7 @@ def searching(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
         of_name = [one for (other, _), one in zip(pressed, drawn, strict=True) if other == name]
         yield Figure(f"{name}: first bytes", size, milliseconds(one.press.echo for one in of_name))
         yield Figure(f"{name}: rows drawn", size, milliseconds(one.rows for one in of_name))
+        yield Figure(f"{name}: counts drawn", size, milliseconds(one.counts for one in of_name))
 
 
 def while_reading(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:

@@ -13,6 +13,9 @@ from bench.terminal import COLUMNS, ROWS, Chunk, Press
 STORY_ROWS = 8
 """Lines of the story pane that are looked at."""
 
+_BORDER = 2
+"""Cells between two panes that tell of no story: the scroll bar and the border."""
+
 _AT_ONCE = 0.001
 """Seconds between chunks that are parts of one write."""
 
@@ -25,18 +28,21 @@ class Drawn:
     """When a key's parts of the screen were drawn, in seconds after it; None where nothing there changed.
 
     Attributes:
-        rows: until the list, with the bars above it, stands as it stays.
+        rows: until the stories of the list stand as they stay.
+        counts: until the bars above them do, which count what is listed.
         story: until another story stands in the story pane.
     """
 
     press: Press
     rows: float | None
+    counts: float | None
     story: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
     rows: tuple[str, ...]
+    counts: tuple[str, ...]
     story: tuple[str, ...]
 
 
@@ -77,23 +83,27 @@ class Replay:
             self._draw_until(place + 1)
             if place + 1 == last or self._chunks[place + 1].at - at > _AT_ONCE:
                 sights.append((at - press.at, self._sight()))
-        rows = story = None
+        rows = counts = story = None
         shown = before
         for at, sight in sights:
             if sight.rows != shown.rows:
                 rows = at
+            if sight.counts != shown.counts:
+                counts = at
             if story is None and sight.story != before.story:
                 story = at
             shown = sight
         if shown.rows == before.rows:
             rows = None
-        return Drawn(press, rows, story)
+        if shown.counts == before.counts:
+            counts = None
+        return Drawn(press, rows, counts, story)
 
     def _sight(self) -> _Sight:
         lines = self._screen.display
         top, split = _list_corner(lines)
-        rows = (*lines[:top], *(line[:split] for line in lines[top:-1]))
-        return _Sight(rows, tuple(line[split:] for line in lines[top + 1 : top + 1 + STORY_ROWS]))
+        rows = tuple(line[: split - _BORDER] for line in lines[top + 1 : -1])
+        return _Sight(rows, tuple(lines[:top]), tuple(line[split:] for line in lines[top + 1 : top + 1 + STORY_ROWS]))
 
 
 def _list_corner(lines: Sequence[str]) -> tuple[int, int]:

@@ -19,10 +19,14 @@ from reader.library.rows import TopicCount
 if TYPE_CHECKING:
     from reader.library.index import Index
 
+FEW = 5_000
+"""Stories up to which an answer is put in order by itself; of more, the first page is found by reading."""
+
 READ_AHEAD = 512
 """Stories that are read for the first page of a search before the word index is asked."""
 
 _CHUNK = 128
+_NOWHERE = -1
 
 
 class Catalogue:
@@ -36,13 +40,19 @@ class Catalogue:
         self._index = index
         self.version = index.version
         self._orders: dict[Sort, array[int]] = {}
+        self._places: dict[Sort, array[int]] = {}
         self._topics: dict[str, array[int]] | None = None
         self._most: int | None = None
+        self._few: tuple[Query, list[int] | None] | None = None
         self._matching: tuple[Query, bytearray] | None = None
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in order."""
         order = self._order(sort)
+        if query and not topics and (few := self._few_matching(query)) is not None:
+            places = self._positions(sort)
+            listed = (story for story in few if places[story] != _NOWHERE)
+            return array("q", sorted(listed, key=places.__getitem__))
         marked = self._marked(query) if query else None
         if topics:
             chosen = bytearray(self._size)
@@ -55,7 +65,9 @@ class Catalogue:
         return array("q", compress(order, map(marked.__getitem__, order)))
 
     def first_page(self, query: Query, sort: Sort, topics: frozenset[str], count: int) -> array[int] | None:
-        """The first stories of what `ids` would give, found by reading; None where they are not among the first read.
+        """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
+
+        They are found by reading. Where few answer, all of them are had at once, and there is nothing to read.
 
         Args:
             query: what is looked for.
@@ -64,6 +76,8 @@ class Catalogue:
             count: how many are wanted.
         """
         if not query or not is_words_only(query) or len(self._order(sort)) <= READ_AHEAD:
+            return None
+        if self._few_matching(query) is not None:
             return None
         candidates = self._order(sort) if not topics else self.ids(Query(), sort, topics)
         answers = WordTest(query)
@@ -99,6 +113,22 @@ class Catalogue:
             self._topics = dict(collected)
         return self._topics
 
+    def _few_matching(self, query: Query) -> list[int] | None:
+        """The stories that answer the query, where they are few."""
+        if self._few is None or self._few[0] != query:
+            found = list(self._index.matching(query, FEW + 1))
+            known = [story for story in found if story < self._size]
+            self._few = (query, known if len(found) <= FEW else None)
+        return self._few[1]
+
+    def _positions(self, sort: Sort) -> array[int]:
+        """The place of each story in an order, by id."""
+        if sort not in self._places:
+            places = self._places[sort] = array("q", [_NOWHERE]) * self._size
+            for place, story in enumerate(self._order(sort)):
+                places[story] = place
+        return self._places[sort]
+
     def _order(self, sort: Sort) -> array[int]:
         if sort not in self._orders:
             self._orders[sort] = self._index.ids(sort=sort)
@@ -108,7 +138,8 @@ class Catalogue:
         """A byte for each id: 1 where the story answers the query. The last query's are kept: two questions ask it."""
         if self._matching is None or self._matching[0] != query:
             marked = bytearray(self._size)
-            for story in self._index.matching(query):
+            few = self._few_matching(query)
+            for story in self._index.matching(query) if few is None else few:
                 if story < len(marked):  # one that came in since the orders were read comes with the next catalogue
                     marked[story] = 1
             self._matching = (query, marked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from array import array
 from collections.abc import Callable, Sequence
@@ -200,16 +201,24 @@ class MainScreen(FolderReading):
         first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
         if first is not None and listing == self.listing:
             self._show_answer(replace(first, topics=self._answer.topics))
+            await self._drawn()
         answer = await self.ask(lambda index: ask(index, listing))
         if answer is None or listing != self.listing:
             return
         self._show_answer(replace(answer, topics=self._answer.topics))
+        await self._drawn()
         if take_offer:
             self._take_offer()
         topics = await self.ask(lambda index: ask_topics(index, listing))
         if topics is not None and listing == self.listing:
             self._answer = replace(self._answer, topics=topics)
             self._show_bars()
+
+    async def _drawn(self) -> None:
+        """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
 
     def _take_offer(self) -> None:
         """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
