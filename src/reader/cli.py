@@ -122,13 +122,16 @@ def list_stories(
     folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
 ) -> None:
     """Print stories, one a line. What is no folder is the QUERY's first word."""
-    from reader import export  # the screen starts without it
-
     if folder is not None and not _exists(folder) and not _looks_like_path(folder):
         query = (folder, *query)
         folder = None
-    library = _synced(folder)
-    ids = library.index.ids(parse(" ".join(query)), Sort[sort.upper()])[:limit]
+    wanted, order = parse(" ".join(query)), Sort[sort.upper()]
+    is_short = limit is not None and limit <= _PAGE
+    library = _synced(folder, glance=is_short)
+    ids = library.index.ids(wanted, order, limit=limit)
+    if is_short and not library.are_current(ids):
+        library.sync(workers=os.cpu_count() or 1, heal=True)
+        ids = library.index.ids(wanted, order, limit=limit)
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
         rows = library.index.rows(page)
@@ -137,6 +140,8 @@ def list_stories(
             if paths:
                 click.echo(path)
             elif as_json:
+                from reader import export  # plain lines go without it
+
                 text = library.index.text(story)
                 if text is not None:
                     _echo_json(export.row_json(path, text, rows[story]))
@@ -145,7 +150,6 @@ def list_stories(
                 outlet = f"{row.provider}: " if row.provider else ""
                 click.echo(f"{_stamp(row.published):<16}  {outlet}{row.title}")
     if not ids:
-        wanted = parse(" ".join(query))
         elsewhere = library.index.count(wanted.in_coverage) if wanted.in_coverage != wanted else 0
         hint = f"; the coverage of {elsewhere:,} says it: {wanted.in_coverage}" if elsewhere else ""
         _fail(f"no story found{hint}", NOTHING_FOUND)
@@ -314,11 +318,11 @@ def _open(folder: str | None, config: Config, *, in_process: bool = False) -> Li
     return Library(root, cache_folder(), is_sample=root == sample_folder(), in_process=in_process)
 
 
-def _synced(folder: str | None) -> Library:
-    """A library whose index is up to date; closed when the command ends."""
+def _synced(folder: str | None, *, glance: bool = False) -> Library:
+    """A library whose index is up to date, or as `glance` of `Library.sync`; closed when the command ends."""
     library = _open(folder, load_config(config_file()), in_process=True)
     click.get_current_context().call_on_close(library.close)
-    library.sync(workers=os.cpu_count() or 1, heal=True)
+    library.sync(workers=os.cpu_count() or 1, heal=True, glance=glance)
     if library.note:
         click.echo(f"reader: {library.note}", err=True)
     return library

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.scan import FileStamp, Unreachable, scan
+from reader.library.scan import FileStamp, Folder, Unreachable, scan
 
 if TYPE_CHECKING:
     from library.conftest import Locked
@@ -23,8 +25,15 @@ def make(root: Path, *names: str) -> None:
         file.write_text("text", encoding="utf-8")
 
 
+def told(folders: Iterable[Folder]) -> list[FileStamp | Unreachable]:
+    found: list[FileStamp | Unreachable] = []
+    for folder in folders:
+        found += [*folder.stamps(), *folder.unreachable]
+    return found
+
+
 def paths(root: Path) -> list[bytes]:
-    return [found.path for found in scan(root)]
+    return [found.path for found in told(scan(root))]
 
 
 def test_files_of_all_folders_are_found_by_their_endings(tmp_path: Path) -> None:
@@ -67,7 +76,7 @@ def test_a_stamp_tells_size_time_and_inode(tmp_path: Path) -> None:
     make(tmp_path, "a.md")
     os.utime(tmp_path / "a.md", ns=(5, 1_234_567_890_123_456_789))
     status = (tmp_path / "a.md").stat()
-    assert list(scan(tmp_path)) == [FileStamp(b"a.md", 4, 1_234_567_890_123_456_789, status.st_ino)]
+    assert told(scan(tmp_path)) == [FileStamp(b"a.md", 4, 1_234_567_890_123_456_789, status.st_ino)]
 
 
 def test_a_loop_of_links_ends(tmp_path: Path) -> None:
@@ -80,7 +89,7 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
 def test_a_link_to_itself_is_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to("a.md")
     (tmp_path / "b").symlink_to("b")
-    assert list(scan(tmp_path)) == []
+    assert told(scan(tmp_path)) == []
 
 
 def test_a_folder_reached_in_two_ways_is_read_once(tmp_path: Path) -> None:
@@ -105,7 +114,7 @@ def test_a_link_into_nowhere_is_nothing(tmp_path: Path) -> None:
     make(tmp_path, "b.md")
     (tmp_path / "a.md").symlink_to("gone.md")
     (tmp_path / "folder").symlink_to("gone")
-    assert list(scan(tmp_path)) == list(scan(tmp_path))
+    assert told(scan(tmp_path)) == told(scan(tmp_path))
     assert paths(tmp_path) == [b"b.md"]
 
 
@@ -129,7 +138,7 @@ def test_names_that_are_not_utf8_are_kept_as_they_are(tmp_path: Path) -> None:
 def test_an_unreadable_folder_is_told_and_its_neighbours_are_found(open_place: Path, locked: Locked) -> None:
     make(open_place, "a/1.md", "b/2.md", "c/3.md")
     with locked(open_place / "b"):
-        found = list(scan(open_place))
+        found = told(scan(open_place))
     assert [place.path for place in found] == [b"a/1.md", b"b", b"c/3.md"]
     assert found[1] == Unreachable(b"b", "Permission denied")
 
@@ -137,7 +146,7 @@ def test_an_unreadable_folder_is_told_and_its_neighbours_are_found(open_place: P
 def test_files_of_a_folder_that_may_only_be_listed_are_told(open_place: Path, locked: Locked) -> None:
     make(open_place, "a/1.md", "b.md")
     with locked(open_place / "a", 0o444):
-        found = list(scan(open_place))
+        found = told(scan(open_place))
     assert Unreachable(b"a/1.md", "Permission denied") in found
     assert found[0].path == b"b.md"
 
@@ -145,7 +154,7 @@ def test_files_of_a_folder_that_may_only_be_listed_are_told(open_place: Path, lo
 def test_an_unreadable_root_is_told(open_place: Path, locked: Locked) -> None:
     make(open_place, "root/1.md")
     with locked(open_place / "root"):
-        assert list(scan(open_place / "root")) == [Unreachable(b".", "Permission denied")]
+        assert told(scan(open_place / "root")) == [Unreachable(b".", "Permission denied")]
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.story", "noending", ".hidden"])
@@ -156,8 +165,8 @@ def test_a_root_that_is_a_file_is_found_whatever_its_ending(tmp_path: Path, name
 
 def test_a_root_that_is_a_pipe_or_missing_holds_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
-    assert list(scan(tmp_path / "pipe.md")) == []
-    assert list(scan(tmp_path / "missing")) == []
+    assert told(scan(tmp_path / "pipe.md")) == []
+    assert told(scan(tmp_path / "missing")) == []
 
 
 def test_a_folder_that_vanishes_meanwhile_is_not_there(tmp_path: Path) -> None:
@@ -165,16 +174,42 @@ def test_a_folder_that_vanishes_meanwhile_is_not_there(tmp_path: Path) -> None:
     walk = scan(tmp_path)
     first = next(walk)
     shutil.rmtree(tmp_path / "b")
-    assert [first.path, *(found.path for found in walk)] == [b"a.md", b"c/2.md"]
+    assert [found.path for found in told([first, *walk])] == [b"a.md", b"c/2.md"]
 
 
-def test_a_file_that_vanishes_meanwhile_is_not_there(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_meanwhile_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "a.md", "b.md", "c.md")
-    walk = scan(tmp_path)
-    first = next(walk)
-    (tmp_path / "b.md").unlink()
-    assert [first.path, *(found.path for found in walk)] == [b"a.md", b"c.md"]
+
+    def scandir(place: bytes) -> Iterator[os.DirEntry[bytes]]:
+        listing = real(place)
+        entries = list(listing)
+        (tmp_path / "b.md").unlink()
+        return nullcontext(entries)  # type: ignore[return-value]
+
+    real = os.scandir
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert paths(tmp_path) == [b"a.md", b"c.md"]
+
+
+def test_a_digest_is_that_of_names_and_stamps(tmp_path: Path) -> None:
+    make(tmp_path, "a.md", "b.md")
+    os.utime(tmp_path / "a.md", ns=(5, 5))
+
+    def digest() -> bytes:
+        [folder] = scan(tmp_path)
+        return folder.digest()
+
+    before = digest()
+    assert digest() == before
+    os.utime(tmp_path / "a.md", ns=(5, 6))
+    assert digest() != before
+    os.utime(tmp_path / "a.md", ns=(5, 5))
+    assert digest() == before
+    make(tmp_path, "picture.png")
+    assert digest() == before
+    (tmp_path / "b.md").rename(tmp_path / "c.md")
+    assert digest() != before
 
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
-    assert list(scan(tmp_path)) == []
+    assert told(scan(tmp_path)) == []

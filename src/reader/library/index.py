@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.coverage.model import Coverage, CoverageArticle
 from reader.library.catalogue import Catalogue
 from reader.library.compile import ORDERS, is_words_only, match, where
 from reader.library.query import Query, Sort
 from reader.library.rows import Counts, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.stories.text import clean
 
+if TYPE_CHECKING:
+    from reader.coverage.model import Coverage
+
 EVERYTHING = Query()
 
 _ROW = "id, title, provider, published, dated, outlets, type, quality, coverage"
-_TOLD = "s.title, s.excerpt, s.provider, s.outlet, s.published, s.dated, s.quality, s.type, s.url"
 
 
 class Index:
@@ -59,11 +59,16 @@ class Index:
         return Counts(*row)
 
     def ids(
-        self, query: Query = EVERYTHING, sort: Sort = Sort.NEWEST, topics: frozenset[str] = frozenset()
+        self,
+        query: Query = EVERYTHING,
+        sort: Sort = Sort.NEWEST,
+        topics: frozenset[str] = frozenset(),
+        limit: int | None = None,
     ) -> array[int]:
-        """The ids of the stories that answer a query and have any of the topics, in order."""
+        """The ids of the stories that answer a query and have any of the topics, in order; at most `limit` of them."""
         condition, parameters = where(query, topics)
-        return array("q", (row[0] for row in self._select("id", condition, parameters, ORDERS[sort])))
+        order = ORDERS[sort] if limit is None else f"{ORDERS[sort]} LIMIT {limit:d}"
+        return array("q", (row[0] for row in self._select("id", condition, parameters, order)))
 
     def first(self, count: int) -> list[StoryRow]:
         """The newest stories: what the screen shows before anything else is known."""
@@ -128,6 +133,13 @@ class Index:
         row = self.connection.execute("SELECT path FROM stories WHERE id = ?", (story,)).fetchone()
         return row[0] if row else None
 
+    def stamps(self, stories: Iterable[int]) -> list[tuple[bytes, int, int, int]]:
+        """Path, size, time of change (ns) and inode of some stories' files, as they were when they were read."""
+        ids = list(stories)
+        marks = ",".join("?" * len(ids))
+        sql = f"SELECT path, size, mtime_ns, inode FROM files WHERE id IN ({marks})"  # noqa: S608 — bound
+        return self.connection.execute(sql, ids).fetchall()
+
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, given relative to the library's folder."""
         return self._one("SELECT id FROM stories WHERE path = ?", path)
@@ -138,48 +150,15 @@ class Index:
 
     def coverage(self, story: int) -> Coverage | None:
         """All articles linked to a story; None for a story that is gone."""
-        article = self._one("SELECT article FROM stories WHERE id = ?", story)
-        if article is None:
-            return None
-        named_by: defaultdict[int, list[int]] = defaultdict(list)
-        for named, by in self.connection.execute(
-            """SELECT e.article, m.story FROM (SELECT ?1 AS id UNION ALL SELECT b FROM links WHERE a = ?1) x
-               JOIN entries e ON e.article = x.id JOIN mentions m ON m.entry = e.id
-               GROUP BY e.article, m.story ORDER BY m.story""",
-            (article,),
-        ):
-            named_by[named].append(by)
-        row = self.connection.execute(
-            f"""SELECT x.key, {_TOLD}, s.id FROM stories s JOIN articles x ON x.id = s.article
-                WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
-            (article,),
-        ).fetchone()
-        others = self.connection.execute(
-            f"""SELECT x.id, x.key, {_TOLD.replace("s.", "x.")}, x.story FROM articles x
-                WHERE x.title IS NOT NULL AND x.id IN (SELECT b FROM links WHERE a = ?)""",  # noqa: S608 — constant
-            (article,),
-        )
-        return Coverage(
-            _article(row, tuple(named_by[article])),
-            tuple(_article(other[1:], tuple(named_by[other[0]])) for other in others),
-        )
+        from reader.library.linked import coverage  # what lists stories goes without it
+
+        return coverage(self.connection, story)
 
     def linked_group(self, story: int) -> array[int]:
         """All stories that links lead to from a story, near and far, in order of time; itself among them."""
-        return array(
-            "q",
-            (
-                row[0]
-                for row in self.connection.execute(
-                    """WITH RECURSIVE reached(article) AS (
-                           SELECT article FROM stories WHERE id = ?
-                           UNION SELECT l.b FROM reached JOIN links l ON l.a = reached.article)
-                       SELECT s.id FROM reached JOIN stories s ON s.article = reached.article
-                       ORDER BY s.published IS NULL, s.published, s.path""",
-                    (story,),
-                )
-            ),
-        )
+        from reader.library.linked import linked_group
+
+        return linked_group(self.connection, story)
 
     def problems(self, *, unread_only: bool = False) -> list[Problem]:
         """What could not be read, and what was odd; by file."""
@@ -218,20 +197,3 @@ def shown_path(path: bytes) -> str:
 def in_folder(root: Path, path: bytes) -> Path:
     """The file of a relative path; a library that is one file is that file."""
     return root if root.is_file() else Path(os.fsdecode(os.path.join(os.fsencode(root), path)))
-
-
-def _article(row: Sequence[object], named_by: tuple[int, ...]) -> CoverageArticle:
-    key, title, excerpt, provider, outlet, published, dated, quality, kind, url, story = row
-    return CoverageArticle(
-        key=str(key),
-        title=str(title),
-        excerpt=str(excerpt),
-        provider=str(provider),
-        outlet=str(outlet),
-        published=published_from(published if isinstance(published, int) else None, int(str(dated))),
-        quality=quality if isinstance(quality, int) else None,
-        type=str(kind),
-        url=str(url),
-        story=story if isinstance(story, int) else None,
-        named_by=named_by,
-    )

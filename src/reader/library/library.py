@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, LibraryIndexError, StoryNotFoundError
-from reader.library import schema
+from reader.library import folders, schema
 from reader.library.damage import told_as_ours
 from reader.library.index import Index, in_folder
 from reader.library.progress import Progress, Report
+from reader.library.scan import signed
 from reader.library.store import index_path, open_index, replace_index
 from reader.stories.text import clean
 from reader.stories.urls import canonical_url
 
 if TYPE_CHECKING:
+    import subprocess
+
     from reader.stories.model import Story
 
 
@@ -77,7 +78,12 @@ class Library:
         return Index(schema.connect(self.index_path))
 
     def sync(
-        self, on_progress: Callable[[Progress], None] = lambda _: None, *, workers: int = 0, heal: bool = False
+        self,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        *,
+        workers: int = 0,
+        heal: bool = False,
+        glance: bool = False,
     ) -> Report:
         """Bring the index up to date with the folder.
 
@@ -85,12 +91,16 @@ class Library:
             on_progress: told after every batch.
             workers: how many processes read files where there are many; a child process decides for itself.
             heal: whether an index that turns out to be damaged is replaced; no other index of this library may be open.
+            glance: whether, in a large library, it is enough that in no folder a name came or went. A file whose
+                content was changed in place is not noticed then; `are_current` tells of those that matter.
 
         Raises:
             LibraryError: the folder is not there any more, or the child process failed.
             LibraryIndexError: the index is damaged or cannot be written.
         """
         try:
+            if glance and (files := self._glance()):
+                return Report(files=files, read=0, removed=0, bytes=0, seconds=0.0, changed=False)
             return self._sync(on_progress, workers)
         except LibraryIndexError:
             if not heal:
@@ -98,6 +108,22 @@ class Library:
         self.rebuild()
         self.note = "the index was damaged; it is built again"
         return self._sync(on_progress, workers)
+
+    def _glance(self) -> int:
+        """How many files there are, where the folders look as they were."""
+        with told_as_ours():
+            return folders.seem_unchanged(self.index.connection, self.root)
+
+    def are_current(self, stories: Iterable[int]) -> bool:
+        """Whether the files of some stories are as the index knows them."""
+        for path, *known in self.index.stamps(stories):
+            try:
+                status = in_folder(self.root, path).stat()
+            except OSError:
+                return False
+            if known != [status.st_size, status.st_mtime_ns, signed(status.st_ino)]:
+                return False
+        return True
 
     def _sync(self, on_progress: Callable[[Progress], None], workers: int) -> Report:
         if self._in_process:
@@ -153,6 +179,8 @@ class Library:
         return None
 
     def _sync_in_child(self, on_progress: Callable[[Progress], None]) -> Report:
+        import subprocess  # what prints goes without it
+
         command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
         with subprocess.Popen(  # noqa: S603 — this program itself
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -197,7 +225,7 @@ def tell(kind: str, value: Progress | Report | str) -> str:
     """One line of what a child says to its parent, as JSON; `kind`: progress, report, error or index."""
     import json
 
-    return json.dumps({kind: value if isinstance(value, str) else asdict(value)})
+    return json.dumps({kind: value if isinstance(value, str) else value._asdict()})
 
 
 def _check(root: Path) -> None:

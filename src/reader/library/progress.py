@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a sync has come: files and bytes read, of how many that have to be."""
 
     files: int
@@ -15,8 +14,7 @@ class Progress:
     of_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a sync did.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 NO_DATE, DATE_ALONE, TIME = 0, 1, 2
 """How much is known of a time: what the column `dated` holds."""
@@ -19,8 +19,7 @@ def published_from(seconds: int | None, dated: int) -> datetime | date | None:
     return when.date() if dated == DATE_ALONE else when
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRow:
+class StoryRow(NamedTuple):
     """A story as the list shows it.
 
     Attributes:
@@ -44,8 +43,7 @@ class StoryRow:
     coverage: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoryText:
+class StoryText(NamedTuple):
     """A story as the story pane shows it at once, before its file is read again for the rest."""
 
     id: int
@@ -60,8 +58,7 @@ class StoryText:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What could not be read, or was odd.
 
     Attributes:
@@ -80,8 +77,7 @@ class Problem:
         return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The size of a library: stories, articles that they name as coverage, files that could not be read."""
 
     stories: int
@@ -89,8 +85,7 @@ class Counts:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCount:
+class TopicCount(NamedTuple):
     """A topic and how many stories have it."""
 
     name: str

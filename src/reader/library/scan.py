@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from array import array
 from collections.abc import Iterator
 from contextlib import suppress
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
-
-SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
-"""The endings, in lower case, of the files that may be stories."""
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml"})
 """The endings, in lower case, of the files that may be stories."""
@@ -46,8 +45,47 @@ class Unreachable(NamedTuple):
     reason: str
 
 
-def scan(root: Path) -> Iterator[FileStamp | Unreachable]:
-    """Walk a folder and yield what may be a story, sorted by name within each folder.
+class Folder:
+    """A folder, and the files in it that may be stories.
+
+    Attributes:
+        path: relative to the root, as the file system writes it; empty for the root.
+        mtime_ns: when a name in it came or went last, in ns since 1970; taken before it was listed.
+        unreachable: what of it could not be looked at.
+    """
+
+    def __init__(self, path: bytes, mtime_ns: int = 0) -> None:
+        self.path = path
+        self.mtime_ns = mtime_ns
+        self.unreachable: list[Unreachable] = []
+        self._names: list[bytes] = []
+        self._numbers = array("q")
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def add(self, name: bytes, status: os.stat_result) -> None:
+        """Take in a file."""
+        self._names.append(name)
+        self._numbers.append(status.st_size)
+        self._numbers.append(status.st_mtime_ns)
+        self._numbers.append(signed(status.st_ino))
+
+    def stamps(self) -> list[FileStamp]:
+        """The files, by name."""
+        prefix, numbers = os.path.join(self.path, b"") if self.path else b"", iter(self._numbers)
+        stamps = map(FileStamp, (prefix + name for name in self._names), numbers, numbers, numbers)
+        return sorted(stamps, key=itemgetter(0))
+
+    def digest(self) -> bytes:
+        """A few bytes that differ where any name or stamp does; the order in which they were listed counts as well."""
+        told = hashlib.blake2b(self._numbers.tobytes(), digest_size=16)
+        told.update(b"\0".join(self._names))
+        return told.digest()
+
+
+def scan(root: Path) -> Iterator[Folder]:
+    """Walk a folder and yield it and the folders in it, each with what may be a story.
 
     Hidden folders and files, `node_modules`, folders already seen by another way (symlink loops) and everything that
     is not a regular file are passed over. What vanishes meanwhile is not there. A root that is a file yields that
@@ -55,57 +93,62 @@ def scan(root: Path) -> Iterator[FileStamp | Unreachable]:
     """
     base = os.fsencode(root)
     if not os.path.isdir(base):
-        with suppress(FileNotFoundError):
-            status = os.stat(base)
-            if S_ISREG(status.st_mode):
-                yield FileStamp(os.path.basename(base), status.st_size, status.st_mtime_ns, status.st_ino)
+        yield from _file_alone(base)
         return
     seen: set[tuple[int, int]] = set()
     folders = [b""]
     while folders:
-        folder = folders.pop()
+        path = folders.pop()
+        folder = Folder(path)
+        inner: list[bytes] = []
         try:
-            entries = _listed(os.path.join(base, folder), seen)
+            if not _list(folder, os.path.join(base, path), seen, inner):
+                continue
         except FileNotFoundError:
             continue
         except OSError as error:
-            yield Unreachable(folder or b".", error.strerror or str(error))
-            continue
-        prefix = os.path.join(folder, b"") if folder else b""
-        inner: list[bytes] = []
-        yield from _stamps(entries, prefix, inner)
-        folders.extend(reversed(inner))
+            folder.unreachable.append(Unreachable(path or b".", error.strerror or str(error)))
+        yield folder
+        folders.extend(sorted(inner, reverse=True))
 
 
-def _stamps(entries: list[os.DirEntry[bytes]], prefix: bytes, inner: list[bytes]) -> Iterator[FileStamp | Unreachable]:
-    """The stamps of what may be stories; folders go to `inner`. One system call for each file, and little else."""
-    for entry in entries:
-        name = entry.name
-        if name[name.rfind(b".") :].lower() not in _ENDINGS:
-            if _is_folder(entry):
-                inner.append(prefix + name)
-            continue
-        try:
-            status = entry.stat()
-        except OSError as error:
-            if not isinstance(error, FileNotFoundError) and not entry.is_symlink():
-                yield Unreachable(prefix + name, error.strerror or str(error))
-            continue
+def _file_alone(path: bytes) -> Iterator[Folder]:
+    with suppress(FileNotFoundError):
+        status = os.stat(path)
         if S_ISREG(status.st_mode):
-            yield FileStamp(prefix + name, status.st_size, status.st_mtime_ns, status.st_ino)
-        elif S_ISDIR(status.st_mode):
-            inner.append(prefix + name)
+            folder = Folder(b"")
+            folder.add(os.path.basename(path), status)
+            yield folder
 
 
-def _listed(folder: bytes, seen: set[tuple[int, int]]) -> list[os.DirEntry[bytes]]:
-    """What a folder holds, by name, without what is hidden or skipped; nothing where it was seen before."""
-    status = os.stat(folder)
+def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[bytes]) -> bool:
+    """Take in what a folder holds, and the folders in it; says whether it is a folder not seen before.
+
+    One system call for each file, and little else: there may be hundreds of thousands.
+    """
+    status = os.stat(place)
     if (status.st_dev, status.st_ino) in seen:
-        return []
+        return False
     seen.add((status.st_dev, status.st_ino))
-    with os.scandir(folder) as listing:
-        entries = [entry for entry in listing if not entry.name.startswith(b".") and entry.name not in _SKIPPED]
-    return sorted(entries, key=attrgetter("name"))
+    folder.mtime_ns = status.st_mtime_ns
+    prefix = os.path.join(folder.path, b"") if folder.path else b""
+    with os.scandir(place) as listing:
+        for entry in listing:
+            name = entry.name
+            if name[name.rfind(b".") :].lower() in _ENDINGS and not name.startswith(b"."):
+                try:
+                    status = entry.stat()
+                except OSError as error:
+                    if not isinstance(error, FileNotFoundError) and not entry.is_symlink():
+                        folder.unreachable.append(Unreachable(prefix + name, error.strerror or str(error)))
+                    continue
+                if S_ISREG(status.st_mode):
+                    folder.add(name, status)
+                elif S_ISDIR(status.st_mode):
+                    inner.append(prefix + name)
+            elif not name.startswith(b".") and name not in _SKIPPED and _is_folder(entry):
+                inner.append(prefix + name)
+    return True
 
 
 def _is_folder(entry: os.DirEntry[bytes]) -> bool:
@@ -113,3 +156,8 @@ def _is_folder(entry: os.DirEntry[bytes]) -> bool:
         return entry.is_dir()
     except OSError:
         return False  # a link into nowhere, or around in a circle
+
+
+def signed(number: int) -> int:
+    """An inode as SQLite can hold it: some file systems use all 64 bits."""
+    return number if number < 1 << 63 else number - (1 << 64)

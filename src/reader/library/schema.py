@@ -19,7 +19,7 @@ from pathlib import Path
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 2
+VERSION = 3
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 _TABLES = """
@@ -31,6 +31,13 @@ CREATE TABLE files (
     inode    INTEGER NOT NULL,
     depth    INTEGER NOT NULL           -- 1: its head has been read; 2: all of it
 );
+CREATE TABLE folders (                   -- see `folders`
+    path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
+    mtime_ns  INTEGER NOT NULL,
+    looked_ns INTEGER NOT NULL,
+    digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
+    files     INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole

@@ -15,15 +15,17 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
 from reader.errors import LibraryError
+from reader.library import folders
 from reader.library.progress import Progress, Report
 from reader.library.records import Outcome, RecordReader
 from reader.library.resolve import resolve
-from reader.library.scan import FileStamp, Unreachable, scan
+from reader.library.scan import FileStamp, Folder, Unreachable, scan
 from reader.library.write import HEAD, UNREACHABLE, WHOLE, Writer
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
@@ -41,9 +43,10 @@ _Stamp: TypeAlias = tuple[int, int, int]
 
 @dataclass(slots=True)
 class _Difference:
-    """What the folder has that the index has not, and the other way round."""
+    """What the folder has that the index has not, and the other way round; nothing where all is remembered."""
 
     files: int
+    is_remembered: bool
     unread: list[FileStamp]
     shallow: list[FileStamp]
     renamed: list[tuple[bytes, bytes]]
@@ -71,12 +74,12 @@ def sync(
     Raises:
         LibraryError: the folder is not there. The index is left as it was: a disk that is not mounted loses nothing.
     """
-    started = time.perf_counter()
+    started, looked_ns = time.perf_counter(), time.time_ns()
     try:
         root.stat()
     except OSError as error:
         raise LibraryError(f"no such folder: {root}") from error
-    difference = _compare(connection, root)
+    found, difference = _compare(connection, root)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
     with _Reading(root, limits, workers if to_read >= WORTH_WORKERS else 0) as reading:
@@ -84,6 +87,8 @@ def sync(
         shallow = writing.heads(difference.unread)
         writing.wholes([*shallow, *difference.shallow])
     resolved = resolve(connection)
+    if not difference.is_remembered and not difference.unreachable:
+        _remember(connection, found, looked_ns)
     return Report(
         files=difference.files,
         read=to_read,
@@ -97,38 +102,46 @@ def sync(
 # The difference between folder and index.
 
 
-def _compare(connection: sqlite3.Connection, root: Path) -> _Difference:
+def _compare(connection: sqlite3.Connection, root: Path) -> tuple[list[Folder], _Difference]:
     """Look at every file's stamp, and at no file."""
     was_collecting = gc.isenabled()
     gc.disable()  # hundreds of thousands of small tuples, and no cycle among them: looking for some takes half the time
     try:
-        return _compared(connection, root)
+        found = list(scan(root))
+        return found, _compared(connection, found)
     finally:
         if was_collecting:
             gc.enable()
 
 
-def _compared(connection: sqlite3.Connection, root: Path) -> _Difference:
+def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Difference:
+    difference = _Difference(sum(map(len, found)), folders.are_remembered(connection, found), [], [], [], [], [])
+    if difference.is_remembered:
+        return difference
     known: dict[bytes, tuple[int, int, int, int]] = {
         row[0]: row[1:] for row in connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files")
     }
-    difference = _Difference(0, [], [], [], [], [])
-    for found in scan(root):
-        if isinstance(found, Unreachable):
-            difference.unreachable.append(found)
+    difference.unreachable = [place for folder in found for place in folder.unreachable]
+    for stamp in chain.from_iterable(folder.stamps() for folder in found):
+        row = known.pop(stamp.path, None)
+        if row == (*stamp[1:], WHOLE):
             continue
-        difference.files += 1
-        row = known.pop(found.path, None)
-        if row == (found.size, found.mtime_ns, found.inode, WHOLE):
-            continue
-        if row is None or row[:3] != found[1:]:
-            difference.unread.append(found)
+        if row is None or row[:3] != stamp[1:]:
+            difference.unread.append(stamp)
         else:
-            difference.shallow.append(found)
+            difference.shallow.append(stamp)
     gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, difference.unreachable)}
     difference.renamed = _renamed(difference.unread, gone)
     difference.gone = list(gone)
     return difference
+
+
+def _remember(connection: sqlite3.Connection, found: Sequence[Folder], looked_ns: int) -> None:
+    """Remember the folders, unless another process wrote meanwhile, or a file is to be tried again."""
+    with _transaction(connection):
+        known = set(connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files"))
+        if known == {(*stamp, WHOLE) for folder in found for stamp in folder.stamps()}:
+            folders.remember(connection, found, looked_ns)
 
 
 def _is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:
@@ -155,10 +168,13 @@ def _write_names(connection: sqlite3.Connection, difference: _Difference) -> boo
         for row in connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
     }
     now = {(place.path, place.reason) for place in difference.unreachable}
+    if difference.unread or difference.shallow:
+        folders.forget(connection)
     if not difference.gone and not difference.renamed and told == now:
         return False
     writer = Writer(connection)
     with _transaction(connection):
+        folders.forget(connection)
         writer.begin()
         for path, _ in told - now:
             writer.forget_unreachable(path)
