@@ -118,6 +118,7 @@ def test_the_first_page_is_how_the_whole_begins(
     write_library(tmp_path, random.Random(read_ahead), write_story)
     monkeypatch.setattr(catalogue, "READ_AHEAD", read_ahead)
     monkeypatch.setattr(catalogue, "_CHUNK", 8)
+    monkeypatch.setattr(catalogue, "FEW", 0)
     index = open_library(tmp_path).index
     pages = 0
     for query in map(parse, QUERIES):

@@ -137,7 +137,9 @@ def test_an_interrupted_sync_is_taken_up_by_the_next(
 ) -> None:
     for number in range(300):
         related = [{"title": "Other", "url": f"https://example.org/{(number + 1) % 300}"}]
-        write_story(tmp_path, f"{number:03}.md", url=f"https://example.org/{number}", related=related)
+        write_story(
+            tmp_path, f"{number:03}.md", url=f"https://example.org/{number}", related=related, body="long " * 1_000
+        )
 
     class StoppedError(Exception):
         pass

@@ -45,7 +45,7 @@ def remember(connection: sqlite3.Connection, folders: Sequence[Folder], looked_n
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Remember no folder: their files are about to be read."""
+    """Remember no folder: what the index says of files is about to change."""
     connection.execute("DELETE FROM folders")
 
 

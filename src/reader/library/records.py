@@ -122,7 +122,10 @@ class RecordReader:
     def _head(self, name: bytes) -> tuple[Outcome, bool]:
         path = self._path(name)
         try:
-            story = parse_head(read_start(path, HEAD_BYTES), path, self._limits)
+            data = read_start(path, HEAD_BYTES)
+            if len(data) < min(HEAD_BYTES, self._limits.file_bytes):  # that was all of it
+                return self._whole(path, data), True
+            story = parse_head(data, path, self._limits)
         except StoryError as error:
             return _unread(error), True
         if story is None:

@@ -7,6 +7,7 @@ import os
 from array import array
 from collections.abc import Iterator
 from contextlib import suppress
+from heapq import nlargest
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -110,6 +111,25 @@ def scan(root: Path) -> Iterator[Folder]:
             folder.unreachable.append(Unreachable(path or b".", error.strerror or str(error)))
         yield folder
         folders.extend(sorted(inner, reverse=True))
+
+
+def last_names(root: Path, count: int) -> list[FileStamp]:
+    """The last files by name of the first folder that has any: in a large library, some stories before all is known.
+
+    Names often begin with a date, so that these are likely to be new ones.
+    """
+    for base, folders, names in os.walk(os.fsencode(root)):
+        folders[:] = sorted(name for name in folders if not name.startswith(b".") and name not in _SKIPPED)
+        stories = [name for name in names if name[name.rfind(b".") :].lower() in _ENDINGS and not name.startswith(b".")]
+        if stories:
+            folder = Folder(os.path.relpath(base, os.fsencode(root)).removeprefix(b"."))
+            for name in nlargest(count, stories):
+                with suppress(OSError):
+                    status = os.stat(os.path.join(base, name))
+                    if S_ISREG(status.st_mode):
+                        folder.add(name, status)
+            return folder.stamps()
+    return []
 
 
 def _file_alone(path: bytes) -> Iterator[Folder]:

@@ -19,7 +19,7 @@ from pathlib import Path
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 3
+VERSION = 4
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 _TABLES = """
@@ -96,32 +96,20 @@ CREATE TABLE links (
 ) WITHOUT ROWID;
 CREATE TABLE touched (article INTEGER PRIMARY KEY);     -- articles that `resolve` has still to look at
 
+-- Words are put in by `write` and taken out by triggers: a trigger that puts them in would write each row by itself to
+-- the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
 CREATE VIRTUAL TABLE story_words USING fts5(
     title, excerpt, body, provider, topics,
     content='stories', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
 );
-CREATE TRIGGER story_words_insert AFTER INSERT ON stories BEGIN
-    INSERT INTO story_words(rowid, title, excerpt, body, provider, topics)
-    VALUES (new.id, new.title, new.excerpt, new.body, new.provider, new.topics);
-END;
 CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
     INSERT INTO story_words(story_words, rowid, title, excerpt, body, provider, topics)
     VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
-END;
-CREATE TRIGGER story_words_update AFTER UPDATE OF body ON stories BEGIN
-    INSERT INTO story_words(story_words, rowid, title, excerpt, body, provider, topics)
-    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
-    INSERT INTO story_words(rowid, title, excerpt, body, provider, topics)
-    VALUES (new.id, new.title, new.excerpt, new.body, new.provider, new.topics);
 END;
 CREATE VIRTUAL TABLE entry_words USING fts5(
     title, excerpt, provider,
     content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER entry_words_insert AFTER INSERT ON entries BEGIN
-    INSERT INTO entry_words(rowid, title, excerpt, provider)
-    VALUES (new.id, new.title, new.excerpt, new.provider);
-END;
 CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
     INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
     VALUES ('delete', old.id, old.title, old.excerpt, old.provider);

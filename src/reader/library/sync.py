@@ -10,6 +10,8 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -25,17 +27,23 @@ from reader.library import folders
 from reader.library.progress import Progress, Report
 from reader.library.records import Outcome, RecordReader
 from reader.library.resolve import resolve
-from reader.library.scan import FileStamp, Folder, Unreachable, scan
-from reader.library.write import HEAD, UNREACHABLE, WHOLE, Writer
+from reader.library.scan import FileStamp, Folder, Unreachable, last_names, scan
+from reader.library.write import HEAD, UNREACHABLE, WHOLE, Writer, transaction
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
-FIRST_BATCH, BATCH = 32, 256
-"""Files written in one transaction, at first and in the end: the first page comes early, and an interruption costs
-little."""
+FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
+"""Files written in one transaction, at first and in the end of each pass: the first page comes early, few transactions
+leave the word index in few pieces, and an interruption costs little."""
 
 WORTH_WORKERS = 400
 """Files to be read for which starting worker processes pays."""
 
+
+PAGE_CACHE_KB = 32_768
+"""Memory for pages of the index while it is written: its trees are written to all over."""
+
+CHECKPOINT_PAGES = 10_000
+"""Pages in the write-ahead log after which they are copied into the index: the same ones are written many times."""
 
 Tell: TypeAlias = Callable[[Progress], None]
 _Stamp: TypeAlias = tuple[int, int, int]
@@ -79,24 +87,38 @@ def sync(
         root.stat()
     except OSError as error:
         raise LibraryError(f"no such folder: {root}") from error
+    connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    early = _read_some(connection, root, limits, on_progress)
     found, difference = _compare(connection, root)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
     with _Reading(root, limits, workers if to_read >= WORTH_WORKERS else 0) as reading:
         writing = _Writing(connection, reading, on_progress)
-        shallow = writing.heads(difference.unread)
+        shallow = writing.heads(difference.unread, before=early)
         writing.wholes([*shallow, *difference.shallow])
     resolved = resolve(connection)
     if not difference.is_remembered and not difference.unreachable:
         _remember(connection, found, looked_ns)
+    read = {*early, *difference.unread, *difference.shallow}
     return Report(
         files=difference.files,
-        read=to_read,
+        read=len(read),
         removed=len(difference.gone),
-        bytes=sum(stamp.size for stamp in (*difference.unread, *difference.shallow)),
+        bytes=sum(stamp.size for stamp in read),
         seconds=time.perf_counter() - started,
-        changed=changed or resolved or bool(to_read),
+        changed=changed or resolved or bool(read),
     )
+
+
+def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: Tell) -> list[FileStamp]:
+    """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
+    if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
+        return []
+    early = last_names(root, FIRST_BATCH)
+    with _Reading(root, limits, 0) as reading:
+        _Writing(connection, reading, on_progress).heads(early)
+    return early
 
 
 # The difference between folder and index.
@@ -138,7 +160,7 @@ def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Diffe
 
 def _remember(connection: sqlite3.Connection, found: Sequence[Folder], looked_ns: int) -> None:
     """Remember the folders, unless another process wrote meanwhile, or a file is to be tried again."""
-    with _transaction(connection):
+    with transaction(connection):
         known = set(connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files"))
         if known == {(*stamp, WHOLE) for folder in found for stamp in folder.stamps()}:
             folders.remember(connection, found, looked_ns)
@@ -168,14 +190,10 @@ def _write_names(connection: sqlite3.Connection, difference: _Difference) -> boo
         for row in connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
     }
     now = {(place.path, place.reason) for place in difference.unreachable}
-    if difference.unread or difference.shallow:
-        folders.forget(connection)
     if not difference.gone and not difference.renamed and told == now:
         return False
     writer = Writer(connection)
-    with _transaction(connection):
-        folders.forget(connection)
-        writer.begin()
+    with writer.transaction():
         for path, _ in told - now:
             writer.forget_unreachable(path)
         for path in difference.gone:
@@ -197,7 +215,9 @@ class _Reading:
         self._workers = workers
         self._reader = RecordReader(root, limits)
         self._pool = (
-            ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (root, limits)) if workers else None
+            ProcessPoolExecutor(workers, get_context(_way_to_start()), _start_worker, (root, limits))
+            if workers
+            else None
         )
 
     def __enter__(self) -> _Reading:
@@ -231,6 +251,15 @@ class _Reading:
             yield done, future.result()
 
 
+def _way_to_start() -> str:
+    """How workers start: as copies of this process where that is safe, as new ones take 0.2 s to import the parser.
+
+    A copy has no threads, so this process must have none either; and of the index it copies but the open file, which
+    it never uses.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
 _worker: RecordReader
 
 
@@ -257,52 +286,43 @@ class _Writing:
         self._on_progress = on_progress
         self._writer = Writer(connection)
 
-    def heads(self, stamps: Sequence[FileStamp]) -> list[FileStamp]:
-        """The first pass; gives the files that are still to be read whole."""
+    def heads(self, stamps: Sequence[FileStamp], before: Sequence[FileStamp] = ()) -> list[FileStamp]:
+        """The first pass; gives the files that are still to be read whole. `before`: those that were read already."""
         # Names often begin with a date: the last ones first brings the newest stories early.
         ordered = sorted(stamps, key=lambda stamp: os.path.basename(stamp.path), reverse=True)
         shallow: list[FileStamp] = []
-        self._pass(ordered, heads=True, shallow=shallow)
+        self._pass(ordered, heads=True, shallow=shallow, before=before)
         return shallow
 
     def wholes(self, stamps: Sequence[FileStamp]) -> None:
         """The second pass."""
         self._pass(stamps, heads=False, shallow=[])
 
-    def _pass(self, stamps: Sequence[FileStamp], *, heads: bool, shallow: list[FileStamp]) -> None:
-        done = bytes_done = 0
-        of_bytes = sum(stamp.size for stamp in stamps)
-        for batch, outcomes in self._reading.read(_batches(stamps), heads=heads):
-            with _transaction(self._connection):
-                self._writer.begin()
+    def _pass(
+        self,
+        stamps: Sequence[FileStamp],
+        *,
+        heads: bool,
+        shallow: list[FileStamp],
+        before: Sequence[FileStamp] = (),
+    ) -> None:
+        done, bytes_done = len(before), sum(stamp.size for stamp in before)
+        of_files, of_bytes = done + len(stamps), bytes_done + sum(stamp.size for stamp in stamps)
+        batches = _batches(stamps, HEADS_BATCH if heads else WHOLES_BATCH)
+        for batch, outcomes in self._reading.read(batches, heads=heads):
+            with self._writer.transaction():
                 for stamp, (outcome, is_whole) in zip(batch, outcomes, strict=True):
                     self._writer.put(stamp, outcome, WHOLE if is_whole else HEAD)
                     if not is_whole:
                         shallow.append(stamp)
             done += len(batch)
             bytes_done += sum(stamp.size for stamp in batch)
-            self._on_progress(Progress(done, len(stamps), bytes_done, of_bytes))
+            self._on_progress(Progress(done, of_files, bytes_done, of_bytes))
 
 
-def _batches(stamps: Sequence[FileStamp]) -> list[Sequence[FileStamp]]:
+def _batches(stamps: Sequence[FileStamp], most: int) -> list[Sequence[FileStamp]]:
     batches, start, size = [], 0, FIRST_BATCH
     while start < len(stamps):
         batches.append(stamps[start : start + size])
-        start, size = start + size, min(2 * size, BATCH)
+        start, size = start + size, min(2 * size, most)
     return batches
-
-
-class _transaction:  # noqa: N801 — reads as the statement it is
-    """A write transaction: committed at the end of the block, rolled back by an exception."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None:
-            self._connection.execute("COMMIT")
-        elif self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")

@@ -48,7 +48,7 @@ def _picture(match: re.Match[str]) -> str:
 
 def clean_block(text: str) -> str:
     r"""Make text of several lines safe to show; line ends become `\\n`, tabs four spaces."""
-    if not _HOSTILE.search(text) and not _MARK_STACK.search(text):
+    if (text.isascii() and text.isprintable()) or not (_HOSTILE.search(text) or _MARK_STACK.search(text)):
         return text
     text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
     text = _CONTROL.sub(_picture, text)

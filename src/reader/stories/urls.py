@@ -27,8 +27,11 @@ _AMP_SEGMENTS = frozenset({"amp", ".amp", "google-amp"})
 _HTML_ENDING = re.compile(r"\.html?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\s<>\"\\^`{|}]")
 _UNQUOTED = ":@!$&'()*+,;=-._~"
+_PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
+"""A path that quoting leaves as it is."""
 
 
+@lru_cache(maxsize=4_096)
 def is_web(url: str) -> bool:
     """Whether a link may be opened: an absolute http or https address with a host and no character out of place."""
     if _FORBIDDEN.search(url):
@@ -129,8 +132,10 @@ def _is_site(host: str) -> bool:
 
 
 def _canonical_path(path: str) -> str:
-    unquoted = (unquote(segment, errors="surrogateescape") for segment in path.split("/") if segment)
-    segments = [quote(segment, safe=_UNQUOTED, errors="surrogateescape") for segment in unquoted]
+    segments = [segment for segment in path.split("/") if segment]
+    if not _PLAIN_PATH.fullmatch(path):
+        unquoted = (unquote(segment, errors="surrogateescape") for segment in segments)
+        segments = [quote(segment, safe=_UNQUOTED, errors="surrogateescape") for segment in unquoted]
     words = [segment.lower() for segment in segments]
     start, end = 0, len(segments)
     while end:  # /story/amp, /story/platform/amp, /story.amp, /story.amp.html

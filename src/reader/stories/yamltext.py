@@ -44,10 +44,11 @@ _Parser: Any = getattr(yaml.cyaml, "CParser", _PureParser) if yaml.__with_libyam
 class _Frame:
     """A list or mapping that is not closed yet."""
 
-    __slots__ = ("anchor", "before", "has_key", "key", "merge", "merged", "value")
+    __slots__ = ("anchor", "before", "has_key", "is_list", "key", "merge", "merged", "value")
 
     def __init__(self, value: list[Value] | dict[str, Value], anchor: str | None, before: int) -> None:
         self.value = value
+        self.is_list = isinstance(value, list)
         self.anchor = anchor
         self.before = before  # values counted before it began
         self.has_key = False
@@ -84,13 +85,34 @@ class _Composer:
         self._count = 0  # values so far, every alias expanded
         self._documents = 0
 
-    def compose(self, next_event: Any) -> Value:
+    def compose(self, next_event: Any) -> Value:  # noqa: C901 — the loop that every file goes through
         """Take in events until the stream ends."""
+        scalar, limit, frames = yaml.ScalarEvent, self._limits.values, self._frames
         while True:
             event = next_event()
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._scalar(event)
+            if kind is scalar:
+                # Nine of ten events are a text in a mapping: for those this is `_scalar` and `_add`, without the calls.
+                frame = frames[-1] if frames else None
+                text = event.value
+                if (
+                    frame is None
+                    or frame.is_list
+                    or event.anchor is not None
+                    or event.tag is not None
+                    or text in _NULLS
+                    or text == _MERGE
+                    or frame.merge
+                    or self._count >= limit
+                ):
+                    self._scalar(event)
+                elif frame.has_key:
+                    self._count += 1
+                    frame.has_key = False
+                    frame.value[frame.key] = text  # type: ignore[call-overload]
+                else:
+                    self._count += 1
+                    frame.key, frame.has_key = text, True
             elif kind is yaml.MappingStartEvent:
                 self._open({}, event)
             elif kind is yaml.SequenceStartEvent:
