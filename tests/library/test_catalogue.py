@@ -74,8 +74,18 @@ def write_library(root: Path, chance: random.Random, write_story: WriteStory) ->
         )
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_as_the_index(seed: int, tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary) -> None:
+@pytest.mark.parametrize("few", [0, 12, catalogue.FEW])
+@pytest.mark.parametrize("seed", range(2))
+def test_as_the_index(
+    *,
+    seed: int,
+    few: int,
+    tmp_path: Path,
+    write_story: WriteStory,
+    open_library: OpenLibrary,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(catalogue, "FEW", few)
     chance = random.Random(seed)
     write_library(tmp_path, chance, write_story)
     library = open_library(tmp_path)

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from reader.coverage.model import Grouping
+from reader.library.progress import Progress
 from reader.library.query import Sort
+from reader.library.store import index_path
+from reader.paths import sample_folder
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import HelpDialog, ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
+from reader.ui.folder_reading import FolderReading
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.panes import Panes
@@ -485,6 +489,36 @@ async def test_files_that_cannot_be_read_are_told_in_the_header(make_app: MakeAp
         await pilot.pause()
         assert isinstance(app.screen, ProblemsDialog)
         assert "bad.md:" in app.screen.page().plain
+
+
+async def test_a_damaged_index_is_built_again_and_the_header_says_so(make_app: MakeApp, tmp_path: Path) -> None:
+    make_app()
+    index = index_path(tmp_path / "cache", sample_folder())
+    index.write_bytes(b"no database " * 1_000)
+    for tail in ("-wal", "-shm"):
+        index.with_name(index.name + tail).unlink(missing_ok=True)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        assert "the index was damaged" in screen.query_one(HeaderBar).content.hint
+        assert len(screen.stories.ids) == 40
+
+
+async def test_reading_is_told_with_the_time_it_still_takes(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        screen.is_syncing = True
+        for seconds, progress in (
+            (0.0, Progress(10, 100, 1_000_000, 9_000_000)),
+            (4.0, Progress(50, 100, 5_000_000, 9_000_000)),
+        ):
+            monkeypatch.setattr("reader.ui.folder_reading.time.monotonic", lambda now=seconds: now)
+            screen.on_folder_reading_sync_moved(FolderReading.SyncMoved(progress))
+        monkeypatch.undo()
+        assert screen.activity == "reading 50 of 100 files · 5.0 of 9.0 MB · 4 s left"
+        screen.is_syncing = False
+        assert not screen.activity
 
 
 async def test_a_folder_that_vanishes_is_told_and_the_list_stays(make_app: MakeApp, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ A `zone` of None is the system's own, with the rules of each date (summer time).
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
+from math import ceil
 
 _STEPS = (
     ("year", 365.25 * 86_400),
@@ -72,3 +73,9 @@ def offset_text(offset: timedelta | None) -> str:
     if minutes >= 2 * 24 * 60:
         return f"+{minutes // (24 * 60)} d"
     return f"+{minutes // 60}:{minutes % 60:02}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time that is still to pass, rounded up: `1 s`, `45 s`, `3 min`."""
+    whole = max(ceil(seconds), 1)
+    return f"{whole} s" if whole < 60 else f"{ceil(whole / 60)} min"

@@ -14,8 +14,9 @@ from textual.worker import Worker
 
 from reader.errors import LibraryIndexError, ReaderError
 from reader.library.index import Index
-from reader.library.progress import Progress, Report
+from reader.library.progress import Pace, Progress, Report
 from reader.library.watch import watch
+from reader.stories.timetext import duration
 from reader.ui.index_thread import IndexThread
 from reader.ui.story_actions import StoryActions
 
@@ -31,6 +32,7 @@ class FolderReading(StoryActions):
     Attributes:
         is_syncing: whether the folder is being read.
         progress: how far that is; None where nothing has been read yet.
+        seconds_left: how long it still takes; None where that cannot be told yet.
     """
 
     @dataclass
@@ -46,6 +48,8 @@ class FolderReading(StoryActions):
         super().__init__()
         self.is_syncing = False
         self.progress: Progress | None = None
+        self.seconds_left: float | None = None
+        self._pace = Pace()
         self._sync_again = False
         self._stopped = threading.Event()
 
@@ -57,6 +61,17 @@ class FolderReading(StoryActions):
         """Look up the story's file and coverage again."""
         raise NotImplementedError
 
+    @property
+    def activity(self) -> str:
+        """What is being read, in words; empty when nothing is."""
+        told = self.progress
+        if not self.is_syncing or told is None or not told.of_files:
+            return ""
+        left = self.seconds_left
+        time_left = "" if left is None else f" · {duration(left)} left"
+        amount = f"{told.bytes / 1e6:,.1f} of {told.of_bytes / 1e6:,.1f} MB"
+        return f"reading {told.files:,} of {told.of_files:,} files · {amount}{time_left}"
+
     def stop_reading(self) -> None:
         """End the watching, and a sync that is going on: the next start goes on from there."""
         self._stopped.set()
@@ -67,7 +82,7 @@ class FolderReading(StoryActions):
         self._sync_again = self.is_syncing
         if not self.is_syncing:
             self.is_syncing = True
-            self.progress = None
+            self.progress, self.seconds_left, self._pace = None, None, Pace()
             self.list_anew()
             self._read_folder()
 
@@ -91,6 +106,7 @@ class FolderReading(StoryActions):
         news = message.news
         if isinstance(news, Progress):
             self.progress = news
+            self.seconds_left = self._pace.seconds_left(news, time.monotonic())
             self.list_anew()
             return
         self.is_syncing = False
@@ -118,6 +134,7 @@ class FolderReading(StoryActions):
         self.toast(f"{error}; it is built again", "warning")
         self.index_thread.close()
         self.library.rebuild()
+        self.library.note = "the index was damaged; it is built again"
         self.index_thread = IndexThread(self.library)
         self.action_rescan()
 

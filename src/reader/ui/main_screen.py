@@ -244,18 +244,14 @@ class MainScreen(FolderReading):
         if answer.version >= 0:  # nothing is counted before the first stories stand
             tail = answer.listing.describe(len(answer.ids), answer.counts.stories)
             self.query_one(TopicBar).show(answer.topics, answer.listing.topics, tail)
-        counts, work = self._answer.counts, ""
-        if self.is_syncing and self.progress is not None and self.progress.of_files:
-            sync = self.progress
-            amount = f"{sync.bytes / 1e6:,.1f} of {sync.of_bytes / 1e6:,.1f} MB"
-            work = f"reading {sync.files:,} of {sync.of_files:,} files · {amount}"
-        hint = "yours: reader FOLDER" if self.library.is_sample else ""
+        counts = self._answer.counts
+        hint = self.library.note or ("yours: reader FOLDER" if self.library.is_sample else "")
         words = (
             f"{_plural(counts.stories, 'story', 'stories')} · {_plural(counts.articles, 'article', 'articles')} linked"
             if answer.version >= 0
             else ""
         )
-        self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, work, counts.unread))
+        self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
 
     # The story and its coverage.
 

@@ -1,0 +1,139 @@
+"""Folders in which nothing changed are known without a look at their files; any doubt is a change."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.library import folders
+from reader.library.library import Library
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+LONG_AGO = time.time_ns() - 10**12
+
+
+def rest(root: Path) -> None:
+    """Let the folders look as if nothing had happened for a quarter of an hour."""
+    for place, _, _ in os.walk(root):
+        os.utime(place, ns=(LONG_AGO, LONG_AGO))
+
+
+@pytest.fixture
+def news(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(folders, "LARGE", 3)
+    for number in range(3):
+        write_story(tmp_path / "news" / "inner", f"{number}.md", title=f"Story {number}")
+    write_story(tmp_path / "news", "top.md", title="Top")
+    rest(tmp_path / "news")
+    return tmp_path / "news"
+
+
+@pytest.fixture
+def library(news: Path, tmp_path: Path) -> Library:
+    library = Library(news, tmp_path / "cache", in_process=True)
+    library.sync()
+    return library
+
+
+def glances(library: Library) -> bool:
+    """Whether a glance was enough."""
+    before = library.index.version
+    report = library.sync(glance=True)
+    return report.seconds == 0 and library.index.version == before
+
+
+def test_a_glance_is_enough_where_no_name_came_or_went(library: Library) -> None:
+    assert glances(library)
+    assert library.sync(glance=True).files == 4
+
+
+def test_a_small_library_is_looked_at(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "LARGE", 5)
+    assert not glances(library)
+
+
+@pytest.mark.parametrize("change", ["new", "gone", "renamed", "moved", "folder gone", "new folder"])
+def test_a_glance_sees_names_that_come_and_go(
+    change: str, library: Library, news: Path, write_story: WriteStory
+) -> None:
+    if change == "new":
+        write_story(news / "inner", "new.md", title="New")
+    elif change == "gone":
+        (news / "inner" / "0.md").unlink()
+    elif change == "renamed":
+        (news / "inner" / "0.md").rename(news / "inner" / "other.md")
+    elif change == "moved":
+        (news / "inner" / "0.md").rename(news / "0.md")
+    elif change == "new folder":
+        write_story(news / "another", "new.md", title="New")
+    else:
+        (news / "inner").rename(news.parent / "elsewhere")
+    assert not glances(library)
+    assert library.index.counts().stories == {"gone": 3, "folder gone": 1, "new": 5, "new folder": 5}.get(change, 4)
+
+
+def test_a_folder_that_changed_just_before_it_was_read_is_looked_at_again(library: Library, news: Path) -> None:
+    now = time.time_ns()
+    os.utime(news / "inner", ns=(now, now))
+    library.sync()
+    assert not glances(library)
+    rest(news)
+    library.sync()
+    assert glances(library)
+
+
+def test_a_clock_that_was_set_back_is_no_reason_to_trust(library: Library) -> None:
+    library.index.connection.execute("UPDATE folders SET looked_ns = ?", (time.time_ns() + 10**12,))
+    assert not glances(library)
+
+
+def test_a_file_that_is_to_be_tried_again_is_looked_at(library: Library, news: Path) -> None:
+    library.index.connection.execute("UPDATE files SET size = -1 WHERE path = ?", (b"top.md",))
+    library.index.connection.execute("DELETE FROM folders")
+    stamp = (news / "top.md").stat()
+    (news / "top.md").write_text("x" * stamp.st_size, encoding="utf-8")
+    assert library.sync().read == 1
+
+
+def test_what_a_glance_does_not_see_is_told_of_the_stories_that_matter(library: Library, news: Path) -> None:
+    ids = library.index.ids()
+    assert library.are_current(ids)
+    story = library.index.story_at(b"top.md")
+    assert story is not None
+    (news / "top.md").write_text("---\ntitle: Changed in place\n---\n", encoding="utf-8")
+    assert glances(library)
+    assert not library.are_current([story])
+    assert library.are_current([other for other in ids if other != story])
+    (news / "top.md").unlink()
+    assert not library.are_current([story])
+
+
+def test_writing_forgets_the_folders(library: Library, news: Path, write_story: WriteStory) -> None:
+    """Else files that another process wrote meanwhile, and that came back as they were, would not be looked at."""
+    connection = library.index.connection
+    assert connection.execute("SELECT count(*) FROM folders").fetchone()[0] == 2
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(_: object) -> None:
+        raise StoppedError
+
+    write_story(news, "new.md", title="New", body="long " * 2_000)
+    with pytest.raises(StoppedError):
+        library.sync(stop)
+    assert connection.execute("SELECT count(*) FROM folders").fetchone()[0] == 0
+    library.sync()
+    assert connection.execute("SELECT count(*) FROM folders").fetchone()[0] == 2
+
+
+def test_a_sync_without_a_change_writes_nothing(library: Library) -> None:
+    before = library.index.version
+    library.sync()
+    assert library.index.version == before
