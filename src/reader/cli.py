@@ -265,12 +265,14 @@ def _with_bar(library: Library) -> Report:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.fields[files]}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    console, is_hidden = Console(stderr=True), not sys.stderr.isatty()
+    # Refreshed by us: the bar's own thread would keep workers from being started as copies of this process.
+    with Bar(*columns, console=console, transient=True, disable=is_hidden, auto_refresh=False) as bar:
         task = bar.add_task("index", total=None, files="")
 
         def on_progress(progress: Progress) -> None:
             files = f"{progress.files:,} of {progress.of_files:,} files"
-            bar.update(task, completed=progress.bytes, total=progress.of_bytes, files=files)
+            bar.update(task, completed=progress.bytes, total=progress.of_bytes, files=files, refresh=True)
 
         return library.sync(on_progress, workers=os.cpu_count() or 1)
 

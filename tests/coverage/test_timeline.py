@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.model import CoverageArticle
-from reader.coverage.timeline import earliest, place, time_key
+from reader.coverage.model import CoverageArticle, time_key
+from reader.coverage.timeline import earliest, place
 
 
 def at(hour: int, minute: int = 0, *, day: int = 20) -> datetime:

@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from reader.coverage.bonds import Kind
+from reader.stories.dates import sort_time
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article is on an event: its strongest bond to another article of it.
+
+    Attributes:
+        kind: what the bond rests on.
+        to: the name of the other article's outlet.
+        apart: how far apart in time the two are.
+        shared: how many telling words they share.
+    """
+
+    kind: Kind
+    to: str
+    apart: timedelta
+    shared: int
+
+    def __str__(self) -> str:
+        """As a person reads it: `same headline as Reuters`; `linked, 3 h apart, 9 shared words with The Verge`."""
+        if self.kind is not Kind.WORDS:
+            return f"same {'headline' if self.kind is Kind.SAME_HEADLINE else 'text'} as {self.to}"
+        hours = round(self.apart.total_seconds() / 3_600)
+        apart = f"{hours} h apart" if hours else "within the hour"
+        return f"linked, {apart}, {self.shared} shared words with {self.to}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +52,9 @@ class CoverageArticle:
         url: the address to open; empty where there is none.
         story: the id of the story of this library that is this article; None for an article on the web only.
         named_by: ids of the stories whose files name it, in order.
+        event: a number that the articles of one event share; None where no other article is on its event.
+        copy: a number that articles with one text share (wire copy); None where the text is its own.
+        reason: why it is on its event.
     """
 
     key: str
@@ -36,6 +68,9 @@ class CoverageArticle:
     url: str = ""
     story: int | None = None
     named_by: tuple[int, ...] = ()
+    event: int | None = None
+    copy: int | None = None
+    reason: Reason | None = None
 
     @property
     def is_local(self) -> bool:
@@ -63,7 +98,7 @@ class Coverage:
 
     Attributes:
         focus: the story itself, as an article.
-        articles: all articles linked to it, without itself, in no particular order.
+        articles: all articles linked to it or on its event, without itself, in no particular order.
     """
 
     focus: CoverageArticle
@@ -77,7 +112,19 @@ class Coverage:
     @property
     def outlets(self) -> int:
         """How many outlets there are, the story's own counted."""
-        return len({article.outlet for article in self.all if article.outlet})
+        return len(outlets_of(self.all))
+
+    @property
+    def independent(self) -> int:
+        """How many outlets have a text of their own: of those with one text only the first counts."""
+        return len(outlets_of(without_copies(self.all)))
+
+    @property
+    def event(self) -> tuple[CoverageArticle, ...]:
+        """The articles on the story's own event, by time; the story alone where no other is."""
+        event = self.focus.event
+        others = (article for article in self.articles if event is not None and article.event == event)
+        return tuple(sorted((self.focus, *others), key=time_key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +148,27 @@ class Group:
 
     label: str
     placed: tuple[Placed, ...]
+
+
+def time_key(article: CoverageArticle) -> tuple[bool, int, bool, str, str]:
+    """A key that sorts articles by time: those without one last; on one day a date alone before the times."""
+    seconds = sort_time(article.published)
+    has_time = isinstance(article.published, datetime)
+    return (seconds is None, seconds or 0, has_time, article.outlet, article.key)
+
+
+def outlets_of(articles: Iterable[CoverageArticle]) -> set[str]:
+    """The outlets of articles."""
+    return {article.outlet for article in articles if article.outlet}
+
+
+def without_copies(articles: Iterable[CoverageArticle]) -> list[CoverageArticle]:
+    """Articles by time, and of those with one text only the earliest."""
+    seen: set[int] = set()
+    kept = []
+    for article in sorted(articles, key=time_key):
+        if article.copy is None or article.copy not in seen:
+            kept.append(article)
+        if article.copy is not None:
+            seen.add(article.copy)
+    return kept

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from reader.coverage.model import CoverageArticle, Placed
+from reader.coverage.model import CoverageArticle, Placed, time_key
 from reader.stories.dates import sort_time
-
-
-def time_key(article: CoverageArticle) -> tuple[bool, int, bool, str, str]:
-    """A key that sorts articles by time: those without one last; on one day a date alone before the times."""
-    seconds = sort_time(article.published)
-    has_time = isinstance(article.published, datetime)
-    return (seconds is None, seconds or 0, has_time, article.outlet, article.key)
 
 
 def earliest(articles: Iterable[CoverageArticle]) -> CoverageArticle | None:

@@ -6,8 +6,10 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
-from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.bonds import Kind
+from reader.coverage.model import Coverage, CoverageArticle, Reason
 from reader.library.rows import published_from
 
 _TOLD = "s.title, s.excerpt, s.provider, s.outlet, s.published, s.dated, s.quality, s.type, s.url"
@@ -28,19 +30,38 @@ def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
     ):
         named_by[named].append(by)
     row = connection.execute(
-        f"""SELECT x.key, {_TOLD}, s.id FROM stories s JOIN articles x ON x.id = s.article
+        f"""SELECT x.id, x.key, {_TOLD}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
             WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
         (article,),
     ).fetchone()
     others = connection.execute(
-        f"""SELECT x.id, x.key, {_TOLD.replace("s.", "x.")}, x.story FROM articles x
-            WHERE x.title IS NOT NULL AND x.id IN (SELECT b FROM links WHERE a = ?)""",  # noqa: S608 — constant
-        (article,),
+        f"""SELECT x.id, x.key, {_TOLD.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
+            WHERE x.title IS NOT NULL AND x.id <> ?1
+            AND (x.id IN (SELECT b FROM links WHERE a = ?1) OR x.event = ?2)""",  # noqa: S608 — constant
+        (article, row[-2]),
+    ).fetchall()
+    reasons = _reasons(connection, row[-2])
+    focus, *articles = (_article(one[1:], tuple(named_by[one[0]]), reasons.get(one[0])) for one in (row, *others))
+    return Coverage(focus, tuple(articles))
+
+
+def _reasons(connection: sqlite3.Connection, event: int | None) -> dict[int, Reason]:
+    """Why each article of an event is on it, by the article's id: by its strongest bond."""
+    reasons: dict[int, Reason] = {}
+    if event is None:
+        return reasons
+    bonds = connection.execute(
+        """SELECT x.id, y.id, b.kind, abs(x.published - y.published), b.shared,
+                  coalesce(nullif(x.provider, ''), x.outlet), coalesce(nullif(y.provider, ''), y.outlet)
+           FROM bonds b JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
+           WHERE x.event = ?1 AND y.event = ?1 ORDER BY b.kind DESC, b.alike DESC, x.key, y.key""",
+        (event,),
     )
-    return Coverage(
-        _article(row, tuple(named_by[article])),
-        tuple(_article(other[1:], tuple(named_by[other[0]])) for other in others),
-    )
+    for one, other, kind, seconds, shared, name, other_name in bonds:
+        apart = timedelta(seconds=seconds)
+        reasons.setdefault(one, Reason(Kind(kind), other_name, apart, shared))
+        reasons.setdefault(other, Reason(Kind(kind), name, apart, shared))
+    return reasons
 
 
 def linked_group(connection: sqlite3.Connection, story: int) -> array[int]:
@@ -56,8 +77,8 @@ def linked_group(connection: sqlite3.Connection, story: int) -> array[int]:
     return array("q", (row[0] for row in rows))
 
 
-def _article(row: Sequence[object], named_by: tuple[int, ...]) -> CoverageArticle:
-    key, title, excerpt, provider, outlet, published, dated, quality, kind, url, story = row
+def _article(row: Sequence[object], named_by: tuple[int, ...], reason: Reason | None) -> CoverageArticle:
+    key, title, excerpt, provider, outlet, published, dated, quality, kind, url, story, event, copy = row
     return CoverageArticle(
         key=str(key),
         title=str(title),
@@ -70,4 +91,7 @@ def _article(row: Sequence[object], named_by: tuple[int, ...]) -> CoverageArticl
         url=str(url),
         story=story if isinstance(story, int) else None,
         named_by=named_by,
+        event=event if isinstance(event, int) else None,
+        copy=copy if isinstance(copy, int) else None,
+        reason=reason,
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from reader.library.events import renew_events
+
 _STATEMENTS = (
     # Entries that no file mentions any more.
     """DELETE FROM entries WHERE article IN (SELECT article FROM touched)
@@ -22,6 +24,7 @@ _STATEMENTS = (
            SELECT title, excerpt, provider, outlet, published, dated, quality, type, url
            FROM entries WHERE article = articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
        WHERE story IS NULL AND id IN (SELECT article FROM touched)""",
+    "UPDATE articles SET headline = headline_key(title) WHERE id IN (SELECT article FROM touched)",
     "DROP TABLE IF EXISTS temp.affected",
     "CREATE TEMP TABLE affected (article INTEGER PRIMARY KEY)",
     "INSERT INTO affected SELECT article FROM touched",
@@ -50,8 +53,6 @@ _STATEMENTS = (
        AND NOT EXISTS (SELECT 1 FROM stories WHERE article = articles.id)
        AND NOT EXISTS (SELECT 1 FROM entries WHERE article = articles.id)""",
     "DELETE FROM topics WHERE NOT EXISTS (SELECT 1 FROM story_topics WHERE topic = topics.id)",
-    "DROP TABLE temp.affected",
-    "DELETE FROM touched",
 )
 
 
@@ -63,6 +64,13 @@ def resolve(connection: sqlite3.Connection) -> bool:
     try:
         for statement in _STATEMENTS:
             connection.execute(statement)
+        changed, around = (
+            [row[0] for row in connection.execute(f"SELECT article FROM {table}")]  # noqa: S608 — names from here
+            for table in ("touched", "temp.affected")
+        )
+        renew_events(connection, changed, around)
+        connection.execute("DROP TABLE temp.affected")
+        connection.execute("DELETE FROM touched")
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -16,10 +16,12 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
+from reader.coverage.words import headline_key
+
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 4
+VERSION = 5
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 _TABLES = """
@@ -52,8 +54,29 @@ CREATE TABLE articles (
     title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT,
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
-    quality   INTEGER, type TEXT, url TEXT
+    quality   INTEGER, type TEXT, url TEXT,
+    headline  TEXT NOT NULL DEFAULT '', -- what equal headlines share; empty where it is too short to tell
+    event     INTEGER,                  -- the event it is on; NULL: on none with another article
+    copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
 );
+CREATE INDEX articles_headline ON articles(headline) WHERE headline <> '';
+CREATE INDEX articles_event ON articles(event) WHERE event IS NOT NULL;
+CREATE TABLE events (
+    id          INTEGER PRIMARY KEY,    -- its earliest article
+    articles    INTEGER NOT NULL,
+    stories     INTEGER NOT NULL,       -- articles that are stories of this library
+    outlets     INTEGER NOT NULL,
+    independent INTEGER NOT NULL,       -- outlets with a text of their own
+    began       INTEGER NOT NULL, ended INTEGER NOT NULL    -- seconds since 1970
+);
+CREATE TABLE bonds (                    -- why articles are on one event: see `coverage.bonds`
+    a INTEGER NOT NULL, b INTEGER NOT NULL,
+    kind INTEGER NOT NULL, alike REAL NOT NULL, shared INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX bonds_b ON bonds(b);
+CREATE VIRTUAL TABLE event_words USING fts5(title, excerpt, detail='none', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE event_vocabulary USING fts5vocab(event_words, 'row');
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES articles,
@@ -141,6 +164,7 @@ def connect(path: Path) -> sqlite3.Connection:
         path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("headline_key", 1, headline_key, deterministic=True)
     try:
         _prepare(connection)
     except BaseException:
