@@ -132,10 +132,10 @@ def test_a_story_without_coverage_is_a_group_of_its_own() -> None:
 
 def test_the_groupings_go_around_in_a_circle() -> None:
     seen = [Grouping.TIME]
-    for _ in range(3):
+    for _ in range(4):
         seen.append(seen[-1].next)
-    assert seen == [Grouping.TIME, Grouping.OUTLET, Grouping.QUALITY, Grouping.TIME]
-    assert [str(way) for way in Grouping] == ["time", "outlet", "quality"]
+    assert seen == [Grouping.TIME, Grouping.OUTLET, Grouping.QUALITY, Grouping.EVENT, Grouping.TIME]
+    assert [str(way) for way in Grouping] == ["time", "outlet", "quality", "event"]
 
 
 def test_outlets_are_counted_once_the_story_s_own_among_them() -> None:
@@ -150,3 +150,67 @@ def test_the_story_and_its_coverage_are_all() -> None:
     assert Coverage(focus, (other,)).all == (focus, other)
     assert (focus.is_local, other.is_local) == (True, False)
     assert article("c", story=0).is_local
+
+
+def reported(key: str, hour: int, *, event: int | None = None, copy: int | None = None) -> CoverageArticle:
+    when = datetime(2020, 2, 20, hour, tzinfo=UTC)
+    return CoverageArticle(key, f"Headline {key}", published=when, outlet=f"{key}.example", event=event, copy=copy)
+
+
+SUBJECT = Coverage(
+    reported("f", 12, event=1, copy=7),
+    (
+        reported("a", 1),
+        reported("b", 2, event=2),
+        reported("c", 3, event=2),
+        reported("d", 10, event=1, copy=7),
+        reported("e", 11, event=1),
+        reported("g", 13, event=3),
+    ),
+)
+"""The story f and its event d e f, of which d and f are one text; b and c are another event, a and g on none here."""
+
+
+def told(coverage: Coverage, grouping: Grouping, *, fold: bool = False) -> list[tuple[str, str, str]]:
+    groups = grouped(coverage, grouping, UTC, fold=fold)
+    return [(group.heading, group.label, "".join(one.article.key for one in group.placed)) for group in groups]
+
+
+def test_the_event_comes_before_the_subject() -> None:
+    day = "Thu 20 Feb 2020"
+    assert told(SUBJECT, Grouping.TIME) == [("", day, "def"), ("the same subject · 4 articles", day, "abcg")]
+
+
+def test_by_event_the_subject_goes_by_its_events() -> None:
+    assert told(SUBJECT, Grouping.EVENT) == [
+        ("", "this event · 3 articles", "def"),
+        ("the same subject · 4 articles", "event · Headline b", "bc"),
+        ("", "on none of these events", "ag"),
+    ]
+
+
+def test_a_story_on_no_event_has_its_coverage_in_one() -> None:
+    coverage = Coverage(reported("f", 1), (reported("g", 2), reported("h", 3)))
+    assert told(coverage, Grouping.TIME) == [("", "Thu 20 Feb 2020", "fgh")]
+    assert told(coverage, Grouping.EVENT) == [
+        ("", "this story: on no event with others", "f"),
+        ("the same subject · 2 articles", "on none of these events", "gh"),
+    ]
+
+
+def test_copies_fold_into_the_story_itself_and_never_by_outlet() -> None:
+    assert told(SUBJECT, Grouping.TIME, fold=True)[0][2] == "ef"
+    folded = grouped(SUBJECT, Grouping.TIME, UTC, fold=True)[0].placed
+    assert [[copy.key for copy in one.copies] for one in folded] == [[], ["d"]]
+    assert sum(len(keys) for _, _, keys in told(SUBJECT, Grouping.OUTLET, fold=True)) == 7
+
+
+def test_copies_fold_into_the_earliest_of_them() -> None:
+    coverage = Coverage(SUBJECT.articles[4], (SUBJECT.focus, *SUBJECT.articles[:4], SUBJECT.articles[5]))
+    assert told(coverage, Grouping.TIME, fold=True)[0][2] == "de"
+
+
+def test_offsets_are_told_within_the_event_alone() -> None:
+    first, second = grouped(SUBJECT, Grouping.TIME, UTC)
+    assert [one.offset for one in first.placed] == [timedelta(hours=hours) for hours in range(3)]
+    assert all(one.offset is None and not one.is_earliest for one in second.placed)

@@ -84,6 +84,7 @@ class Grouping(StrEnum):
     TIME = "time"
     OUTLET = "outlet"
     QUALITY = "quality"
+    EVENT = "event"
 
     @property
     def next(self) -> Grouping:
@@ -115,16 +116,16 @@ class Coverage:
         return len(outlets_of(self.all))
 
     @property
-    def independent(self) -> int:
-        """How many outlets have a text of their own: of those with one text only the first counts."""
-        return len(outlets_of(without_copies(self.all)))
-
-    @property
     def event(self) -> tuple[CoverageArticle, ...]:
         """The articles on the story's own event, by time; the story alone where no other is."""
         event = self.focus.event
         others = (article for article in self.articles if event is not None and article.event == event)
         return tuple(sorted((self.focus, *others), key=time_key))
+
+    @property
+    def core(self) -> tuple[CoverageArticle, ...]:
+        """What is told first: the event; where the story is on none with others, all that is linked to it."""
+        return self.event if len(self.event) > 1 else self.all
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +136,28 @@ class Placed:
         article: the article.
         offset: how much later it is than the earliest known; None where either has no time of day.
         is_earliest: whether it is the earliest known.
+        copies: the other articles with its text that are folded into it.
     """
 
     article: CoverageArticle
     offset: timedelta | None
     is_earliest: bool
+    copies: tuple[CoverageArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some articles under one label."""
+    """Some articles under one label.
+
+    Attributes:
+        label: what they have in common.
+        placed: the articles.
+        heading: what begins with this group; empty where nothing does.
+    """
 
     label: str
     placed: tuple[Placed, ...]
+    heading: str = ""
 
 
 def time_key(article: CoverageArticle) -> tuple[bool, int, bool, str, str]:
@@ -172,3 +182,9 @@ def without_copies(articles: Iterable[CoverageArticle]) -> list[CoverageArticle]
         if article.copy is not None:
             seen.add(article.copy)
     return kept
+
+
+def span_of(articles: Iterable[CoverageArticle]) -> timedelta | None:
+    """From the first to the last known time; None where fewer than two are known."""
+    times = sorted(article.published for article in articles if isinstance(article.published, datetime))
+    return times[-1] - times[0] if len(times) > 1 else None

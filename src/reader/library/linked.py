@@ -64,6 +64,18 @@ def _reasons(connection: sqlite3.Connection, event: int | None) -> dict[int, Rea
     return reasons
 
 
+def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
+    """The stories on a story's event, in order of time; itself among them, or alone."""
+    rows = connection.execute(
+        """SELECT s.id FROM stories s JOIN articles x ON x.id = s.article
+           WHERE x.event = (SELECT y.event FROM stories t JOIN articles y ON y.id = t.article WHERE t.id = ?1)
+           OR s.id = ?1
+           ORDER BY s.published IS NULL, s.published, s.path""",
+        (story,),
+    )
+    return array("q", (row[0] for row in rows))
+
+
 def linked_group(connection: sqlite3.Connection, story: int) -> array[int]:
     """All stories that links lead to from a story, near and far, in order of time; itself among them."""
     rows = connection.execute(

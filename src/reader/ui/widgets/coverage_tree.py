@@ -1,4 +1,7 @@
-"""The coverage tree: the articles linked to a story, grouped, each with its own coverage under it on demand."""
+"""The coverage tree: the articles linked to a story, grouped, each with its own coverage under it on demand.
+
+Copies of one text are folded into one line until they are unfolded, and typing narrows what is shown.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,28 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual import events
 from textual.binding import Binding
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.coverage.density import MOST_STEPS, density
 from reader.coverage.grouping import grouped
-from reader.coverage.model import Coverage, CoverageArticle, Grouping, Placed
-from reader.stories.timetext import offset_text, short_day
+from reader.coverage.model import (
+    Coverage,
+    CoverageArticle,
+    Group,
+    Grouping,
+    Placed,
+    outlets_of,
+    span_of,
+    time_key,
+    without_copies,
+)
+from reader.coverage.timeline import earliest
+from reader.library.schema import fold
+from reader.stories.timetext import length_text, offset_text, short_day
 from reader.ui.bindings import TREE
 from reader.ui.cells import column, cut, line
 from reader.ui.widgets.line_list import LineList
@@ -23,7 +41,7 @@ from reader.ui.widgets.line_list import LineList
 LOCAL, WEB, HERE = "●", "↗", "▸"
 """The signs of a story of this library, an article on the web only, and the story whose coverage this is."""
 
-_WIDEST_OUTLET = 18
+_WIDEST_OUTLET = 20
 
 ROOMY = 56
 """The width, in cells, from which the lines have room for the offset to the earliest known."""
@@ -40,6 +58,7 @@ class TreeRow:
         ancestors: keys of the articles above it, which are not shown again below.
         is_open: whether its own coverage is shown under it.
         outlet: the outlet's name as this line shows it.
+        is_heading: whether the label stands above several groups.
     """
 
     label: str = ""
@@ -48,6 +67,7 @@ class TreeRow:
     ancestors: frozenset[str] = frozenset()
     is_open: bool = False
     outlet: str = ""
+    is_heading: bool = False
 
     @property
     def article(self) -> CoverageArticle | None:
@@ -74,6 +94,9 @@ class CoverageTree(LineList):
         self._outlet_width = 0
         self.coverage: Coverage | None = None
         self.grouping = Grouping.TIME
+        self.is_folded = True
+        self.is_typing = False
+        self._narrowed = ""
 
     @property
     def selected(self) -> CoverageArticle | None:
@@ -82,15 +105,27 @@ class CoverageTree(LineList):
 
     def show_coverage(self, coverage: Coverage | None, *, empty_text: str = "") -> None:
         """Show another story's coverage."""
-        kept = self.selected if coverage and self.coverage and coverage.focus == self.coverage.focus else None
+        is_same = bool(coverage and self.coverage and coverage.focus.key == self.coverage.focus.key)
+        kept = self.selected if is_same else None
         self.coverage = coverage
+        if not is_same:
+            self.is_typing, self._narrowed = False, ""
         self._arrange(kept, empty_text)
 
     def regroup(self, grouping: Grouping) -> None:
         """Group by something else; the cursor stays on its article."""
-        kept = self.selected
         self.grouping = grouping
-        self._arrange(kept, self.empty_text)
+        self._arrange(self.selected, self.empty_text)
+
+    def toggle_fold(self) -> None:
+        """Fold the copies of one text into one line, or show each."""
+        self.is_folded = not self.is_folded
+        self._arrange(self.selected, self.empty_text)
+
+    @property
+    def copies(self) -> int:
+        """How many articles are copies of another's text."""
+        return sum(article.copy is not None for article in self.coverage.all) if self.coverage else 0
 
     def insert_coverage(self, coverage: Coverage) -> None:
         """Show the coverage of a story of the tree under it, without what stands above it."""
@@ -111,27 +146,139 @@ class CoverageTree(LineList):
         self._rows[index : index + 1] = [replace(row, is_open=True), *inner]
         self.show_items(len(self._rows), self.cursor)
 
-    def _arrange(self, kept: CoverageArticle | None, empty_text: str) -> None:
-        if self.coverage is None or not self.coverage.articles:
-            self._rows = []
-            self.show_items(0, 0, empty_text=empty_text)
+    # Narrowing by typing.
+
+    def start_typing(self) -> None:
+        """Take the keys that follow as letters of what is looked for."""
+        if self.coverage and self.coverage.articles:
+            self.is_typing = True
+            self._show_title()
+
+    def on_key(self, event: events.Key) -> None:
+        """While it is typed: letters narrow, Backspace widens, Esc shows all again, Enter goes on with what is left."""
+        if not self.is_typing or event.key in ("up", "down", "pageup", "pagedown"):
             return
-        root = frozenset({self.coverage.focus.key})
+        event.stop()
+        event.prevent_default()
+        if event.key in ("enter", "tab", "escape"):
+            self.is_typing = False
+            self.narrow("" if event.key == "escape" else self._narrowed)
+        elif event.key == "backspace":
+            self.narrow(self._narrowed[:-1])
+        elif event.is_printable and event.character:
+            self.narrow(self._narrowed + event.character)
+
+    def on_blur(self) -> None:
+        """Left: letters are keys again."""
+        self.is_typing = False
+        self._show_title()
+        super().on_blur()
+
+    def narrow(self, text: str) -> None:
+        """Show only the articles with these words, or beginnings of words, in headline or outlet."""
+        self._narrowed = text
+        self._arrange(self.selected, self.empty_text)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only some articles are shown."""
+        return bool(self._narrowed.strip())
+
+    def _is_looked_for(self, article: CoverageArticle) -> bool:
+        told = f" {fold(article.title)} {fold(article.provider)} {fold(article.outlet)}"
+        return all(f" {word}" in told or word in told for word in fold(self._narrowed).split())
+
+    # The rows.
+
+    def _arrange(self, kept: CoverageArticle | None, empty_text: str) -> None:
         self._rows = []
-        for group in grouped(self.coverage, self.grouping, self._zone):
-            by_outlet = self.grouping is Grouping.OUTLET
-            if not by_outlet:
-                self._rows.append(TreeRow(label=group.label))
-            self._rows += [
-                TreeRow(
-                    placed=placed,
-                    ancestors=root,
-                    outlet="" if by_outlet and number else placed.article.provider or placed.article.outlet,
-                )
-                for number, placed in enumerate(group.placed)
-            ]
-        self._outlet_width = min(max(cell_len(row.outlet) for row in self._rows), _WIDEST_OUTLET)
-        self.show_items(len(self._rows), self._start(kept))
+        if self.coverage is None or not self.coverage.articles:
+            self.show_items(0, 0, empty_text=empty_text)
+            self._show_title()
+            return
+        if bar := self._bar():
+            self._rows.append(TreeRow(label=bar))
+        for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded):
+            self._rows += self._group_rows(group)
+        self._outlet_width = min(max((cell_len(row.outlet) for row in self._rows), default=0), _WIDEST_OUTLET)
+        nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. Esc shows all of it."
+        count = len(self._rows) if any(row.placed for row in self._rows) else 0
+        self.show_items(count, self._start(kept), empty_text=empty_text if count else nothing)
+        self._show_title()
+
+    def _group_rows(self, group: Group) -> list[TreeRow]:
+        assert self.coverage is not None  # noqa: S101 — rows come from it
+        by_outlet = self.grouping is Grouping.OUTLET
+        root = frozenset({self.coverage.focus.key})
+        members = [one for one in group.placed if self._is_looked_for(one.article)]
+        rows = [TreeRow(label=group.heading, is_heading=True)] if group.heading and not self.is_narrowed else []
+        if members and not by_outlet:
+            rows.append(TreeRow(label=group.label))
+        for number, placed in enumerate(members):
+            first, tail = min((placed.article, *placed.copies), key=time_key), ""
+            name = first.provider or first.outlet
+            if placed.copies:
+                tail = f" copy ×{len(placed.copies) + 1}"
+                name = cut(name, _WIDEST_OUTLET - len(tail))
+            rows.append(TreeRow(placed=placed, ancestors=root, outlet="" if by_outlet and number else name + tail))
+        return rows
+
+    def _bar(self) -> str:
+        """How many articles there were in each hour or day, as a bar of small blocks."""
+        most = max(min(self.size.width - 40, MOST_STEPS), 8)
+        told = density(self.coverage.core, self._zone, most) if self.coverage else None
+        if told is None or len(told.counts) < 2 or self.is_narrowed:
+            return ""
+        span = short_day(told.first, self._zone, self._now())
+        if told.last != told.first:
+            span = f"{span} – {short_day(told.last, self._zone, self._now())}"
+        return f"{told.bar}  articles per {told.step}, {span}"
+
+    # The title.
+
+    def _show_title(self) -> None:
+        """Title and subtitle of the pane; an outlet's name is never markup."""
+        self.border_title = Content(self._title())
+        self.border_subtitle = Content(self._subtitle())
+
+    def _title(self) -> str:
+        if self.is_typing or self.is_narrowed:
+            shown = sum(row.placed is not None and not row.depth for row in self._rows)
+            return f"Coverage · / {self._narrowed}{'▏' if self.is_typing else ''} · {shown}"
+        coverage, parts = self.coverage, ["Coverage"]
+        if coverage is None or not coverage.articles:
+            return parts[0]
+        core, room = coverage.core, self.size.width
+        outlets, independent = len(outlets_of(core)), len(outlets_of(without_copies(core)))
+        parts.append(f"{outlets:,} outlet{'' if outlets == 1 else 's'}")
+        if independent != outlets:
+            parts.append(f"{independent} independent")
+        span, first = span_of(core), earliest(core)
+        if span is not None and room >= ROOMY:
+            parts.append(length_text(span))
+        name = (first.provider or first.outlet) if first else ""
+        if name and len(" · ".join(parts)) + len(name) + 20 < room:
+            parts.append(f"earliest known {name}")
+        return " · ".join(parts)
+
+    def _subtitle(self) -> str:
+        if not self.coverage or not self.coverage.articles:
+            return ""
+        article = self.selected
+        reason = str(article.reason) if article and article.reason else ""
+        if article and not reason and article.key != self.coverage.focus.key:
+            reason = "linked, on no event with this story"
+        return cut(f"by {self.grouping}{f' · {reason}' if reason else ''}", max(self.size.width - 4, 12))
+
+    def move_to(self, index: int) -> None:
+        """As `LineList.move_to`; the subtitle tells of the article under the cursor."""
+        super().move_to(index)
+        self._show_title()
+
+    def on_resize(self) -> None:
+        """What the title says depends on the room for it."""
+        super().on_resize()
+        self._show_title()
 
     def _start(self, kept: CoverageArticle | None) -> int:
         """Where the cursor goes: to the article it was on, else to the first article."""
@@ -153,7 +300,8 @@ class CoverageTree(LineList):
         row, ground = self._rows[index], self.ground(at_cursor=at_cursor)
         bar = ("▌" if at_cursor else " ", self.look("mark"))
         if row.placed is None:
-            return [line([bar, ("    " * row.depth + row.label, self.look("dim"))], width, ground)]
+            look = self.look("accent") if row.is_heading else self.look("dim")
+            return [line([bar, (cut("    " * row.depth + row.label, width - 2), look)], width, ground)]
         parts = [bar, *self._article_parts(row, row.placed)]
         used = sum(cell_len(text) for text, _ in parts)
         title, look = row.placed.article.title, Style.null()
@@ -176,6 +324,8 @@ class CoverageTree(LineList):
         if self.grouping is Grouping.OUTLET and not row.depth:
             return [(f"{sign} ", sign_look), (f"{outlet}  ", dim), (f"{time} ", dim)]
         offset = "earliest" if placed.is_earliest else offset_text(placed.offset)
+        if isinstance(article.published, datetime) and article.published > self._now():
+            offset = "future"
         return [
             ("    " * row.depth, dim),
             (f"{time} ", dim),
