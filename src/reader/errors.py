@@ -25,3 +25,26 @@ class ConfigError(ReaderError):
 
 class BrowserError(ReaderError):
     """A link cannot be opened: it is not a web address, or nothing here can open it."""
+
+
+class QueryError(ReaderError):
+    """A query says something that cannot be meant.
+
+    Args:
+        start: where the part in question begins, counted in characters of the query as it was given.
+        end: where it ends.
+        reason: what was expected there, for a person.
+    """
+
+    def __init__(self, start: int, end: int, reason: str) -> None:
+        super().__init__(start, end, reason)
+        self.start = start
+        self.end = end
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"query, character {self.start + 1}: {self.reason}"
+
+
+class StateError(ReaderError):
+    """What the next start should take up again cannot be written."""

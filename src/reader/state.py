@@ -1,0 +1,137 @@
+"""Where the person was: what the next start takes up again.
+
+Kept as one small JSON file for all libraries in the data folder. It is a convenience: whatever is wrong with the file,
+the program starts as if it were not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from reader.errors import StateError
+
+MOST_LIBRARIES = 200
+"""Libraries that are remembered; past that the one not opened for the longest time is forgotten."""
+
+MOST_BYTES = 1_000_000
+"""A larger file is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the person was in one library.
+
+    Attributes:
+        query: the query as it was written.
+        topics: the topics that were chosen.
+        sort: the order, by its short name; empty for the usual one.
+        by_event: whether an event was one row.
+        story: the key of the story that was selected; empty for none.
+        split: the width of the list, as a share of 100 of the screen; 0 for the usual one.
+        grouping: how the coverage was grouped; empty for the usual way.
+    """
+
+    query: str = ""
+    topics: tuple[str, ...] = ()
+    sort: str = ""
+    by_event: bool = False
+    story: str = ""
+    split: int = 0
+    grouping: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is remembered from one start to the next.
+
+    Attributes:
+        theme: the theme that was chosen on the screen; empty where none was.
+        places: where the person was in each library, by the folder's real path; the last one opened comes last.
+        queries: what was searched for, the last one last.
+    """
+
+    theme: str = ""
+    places: tuple[tuple[str, Place], ...] = ()
+    queries: tuple[str, ...] = ()
+
+    def place(self, library: str) -> Place:
+        """Where the person was in a library."""
+        return dict(self.places).get(library, Place())
+
+    def with_place(self, library: str, place: Place) -> State:
+        """The same, with another place in a library."""
+        others = [one for one in self.places if one[0] != library]
+        return replace(self, places=tuple([*others, (library, place)][-MOST_LIBRARIES:]))
+
+
+def load_state(path: Path) -> State:
+    """Read the state; an empty one where the file is missing, cannot be read, or says anything odd."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return State()
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return State()
+    if not isinstance(data, dict):
+        return State()
+    places = data.get("places")
+    return State(
+        theme=_text(data.get("theme")),
+        places=tuple((_text(name), _place(place)) for name, place in places.items())
+        if isinstance(places, dict)
+        else (),
+        queries=_texts(data.get("queries")),
+    )
+
+
+def save_state(path: Path, state: State) -> None:
+    """Write the state, whole or not at all, for this user's eyes only.
+
+    Raises:
+        StateError: it cannot be written.
+    """
+    told = {
+        "theme": state.theme,
+        "places": {library: asdict(place) for library, place in state.places},
+        "queries": list(state.queries),
+    }
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, part = tempfile.mkstemp(prefix=".state-", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(told, file, ensure_ascii=True, indent=1)
+            Path(part).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(part).unlink()
+            raise
+    except OSError as error:
+        raise StateError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _place(data: object) -> Place:
+    """A place out of JSON; what is of another kind than it should be is left out."""
+    if not isinstance(data, dict):
+        return Place()
+    taken: dict[str, object] = {}
+    for field in fields(Place):
+        value, usual = data.get(field.name), getattr(Place(), field.name)
+        if isinstance(usual, tuple):
+            taken[field.name] = _texts(value)
+        elif type(value) is type(usual):
+            taken[field.name] = value
+    return Place(**taken)  # type: ignore[arg-type]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
