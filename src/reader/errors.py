@@ -48,3 +48,7 @@ class QueryError(ReaderError):
 
 class StateError(ReaderError):
     """What the next start should take up again cannot be written."""
+
+
+class MarksError(ReaderError):
+    """The marks cannot be read or written; what was to be changed is as it was."""

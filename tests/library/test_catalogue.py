@@ -43,6 +43,14 @@ QUERIES = [
     "title:-",
     "topic:none",
     "été",
+    "alpha OR beta",
+    "alpha (title:beta OR provider:two) OR gamma",
+    "-alpha",
+    "alpha -topic:red",
+    "quality:>1 OR coverage:web",
+    "sort:-title",
+    "alpha sort:quality,-date",
+    "(alpha OR topic:red) sort:provider",
 ]
 TOPICS = [
     frozenset[str](),
@@ -233,6 +241,10 @@ def both_ways(texts: tuple[str, str, str, str, str], query: Query) -> tuple[bool
         ("alpha", "beta,alpha", False),
         ("alpha", "title:beta,alpha", True),
         ("alpha", "provider:alpha", False),
+        ("alpha", "beta OR alpha", True),
+        ("alpha", "beta OR provider:alpha", False),
+        ("alpha beta", "gamma OR (alpha title:beta)", True),
+        ("alpha beta", "(alpha OR gamma) (delta OR gamma)", False),
     ],
 )
 def test_reading_agrees_with_the_word_index(text: str, query: str, answers: bool) -> None:

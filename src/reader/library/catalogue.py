@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from reader.library.compile import is_words_only
-from reader.library.query import Query, Sort
-from reader.library.reading_ahead import WordTest
+from reader.library.query import Order, Query, Sort
 from reader.library.rows import TopicCount
 
 if TYPE_CHECKING:
+    from reader.library.event_rows import EventRows, StoriesOnEvents
     from reader.library.index import Index
 
 FEW = 5_000
@@ -24,6 +24,9 @@ FEW = 5_000
 
 READ_AHEAD = 512
 """Stories that are read for the first page of a search before the word index is asked."""
+
+MOST_ORDERS = 10
+"""Orders that are kept; a query may ask for any of hundreds."""
 
 _CHUNK = 128
 _NOWHERE = -1
@@ -39,18 +42,20 @@ class Catalogue:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.version = index.version
-        self._orders: dict[Sort, array[int]] = {}
-        self._places: dict[Sort, array[int]] = {}
+        self._orders: dict[Order, array[int]] = {}
+        self._places: dict[Order, array[int]] = {}
         self._topics: dict[str, array[int]] | None = None
         self._most: int | None = None
         self._few: tuple[Query, list[int] | None] | None = None
         self._matching: tuple[Query, bytearray] | None = None
+        self._on_events: StoriesOnEvents | None = None
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
-        """The ids of the stories that answer a query and have any of the topics, in order."""
-        order = self._order(sort)
+        """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
+        wanted = query.sort or sort
+        order = self._order(wanted)
         if query and not topics and (few := self._few_matching(query)) is not None:
-            places = self._positions(sort)
+            places = self._positions(wanted)
             listed = (story for story in few if places[story] != _NOWHERE)
             return array("q", sorted(listed, key=places.__getitem__))
         marked = self._marked(query) if query else None
@@ -75,11 +80,17 @@ class Catalogue:
             topics: as of `ids`.
             count: how many are wanted.
         """
-        if not query or not is_words_only(query) or len(self._order(sort)) <= READ_AHEAD:
+        if not query:
+            return None
+        from reader.library.compile import is_words_only  # a list of all stories goes without it
+        from reader.library.reading_ahead import WordTest
+
+        order = query.sort or sort
+        if not is_words_only(query) or len(self._order(order)) <= READ_AHEAD:
             return None
         if self._few_matching(query) is not None:
             return None
-        candidates = self._order(sort) if not topics else self.ids(Query(), sort, topics)
+        candidates = self._order(order) if not topics else self.ids(Query(sort=query.sort), sort, topics)
         answers = WordTest(query)
         page = array("q")
         for start in range(0, min(READ_AHEAD, len(candidates)), _CHUNK):
@@ -89,6 +100,14 @@ class Catalogue:
             if len(page) >= count:
                 return page
         return None
+
+    def by_event(self, ids: array[int], outlets: Sequence[str]) -> EventRows:
+        """A list of stories with one row per event; `outlets` as of `StoriesOnEvents`."""
+        from reader.library.event_rows import StoriesOnEvents  # other lists go without it
+
+        if self._on_events is None or self._on_events.outlets != tuple(outlets):
+            self._on_events = StoriesOnEvents(self._index.connection, outlets)
+        return self._on_events.fold(ids)
 
     def topics(self, query: Query) -> list[TopicCount]:
         """All topics, the largest first, each with how many of its stories answer the query."""
@@ -116,12 +135,17 @@ class Catalogue:
     def _few_matching(self, query: Query) -> list[int] | None:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
-            found = list(self._index.matching(query, FEW + 1))
+            from reader.library.compile import is_words_only  # a list of all stories goes without it
+
+            # The word index is quick to tell that they are many; other conditions are not put twice.
+            found = list(self._index.matching(query, FEW + 1 if is_words_only(query) else -1))
             known = [story for story in found if story < self._size]
             self._few = (query, known if len(found) <= FEW else None)
+            if len(found) > FEW + 1:
+                self._matching = (query, self._mark(known))
         return self._few[1]
 
-    def _positions(self, sort: Sort) -> array[int]:
+    def _positions(self, sort: Order) -> array[int]:
         """The place of each story in an order, by id."""
         if sort not in self._places:
             places = self._places[sort] = array("q", [_NOWHERE]) * self._size
@@ -129,21 +153,28 @@ class Catalogue:
                 places[story] = place
         return self._places[sort]
 
-    def _order(self, sort: Sort) -> array[int]:
+    def _order(self, sort: Order) -> array[int]:
         if sort not in self._orders:
+            if len(self._orders) > MOST_ORDERS:
+                self._orders.clear()
+                self._places.clear()
             self._orders[sort] = self._index.ids(sort=sort)
         return self._orders[sort]
 
     def _marked(self, query: Query) -> bytearray:
         """A byte for each id: 1 where the story answers the query. The last query's are kept: two questions ask it."""
         if self._matching is None or self._matching[0] != query:
-            marked = bytearray(self._size)
             few = self._few_matching(query)
-            for story in self._index.matching(query) if few is None else few:
-                if story < len(marked):  # one that came in since the orders were read comes with the next catalogue
-                    marked[story] = 1
-            self._matching = (query, marked)
+            if self._matching is None or self._matching[0] != query:
+                self._matching = (query, self._mark(self._index.matching(query) if few is None else few))
         return self._matching[1]
+
+    def _mark(self, stories: Iterable[int]) -> bytearray:
+        marked = bytearray(self._size)
+        for story in stories:
+            if story < len(marked):  # one that came in since the orders were read comes with the next catalogue
+                marked[story] = 1
+        return marked
 
 
 def _both(one: bytearray, other: bytearray) -> bytearray:

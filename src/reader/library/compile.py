@@ -3,70 +3,219 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
-from reader.library.query import Field, Query, Sort, Term
+from reader.library.query import Query
+from reader.library.query_tree import STORY_WORDS, And, Field, Node, Not, Or, Term
+from reader.library.query_values import Between, Dates, Marked, Moment, Numbers, Value
 from reader.library.schema import fold
 
-ORDERS = {
-    Sort.NEWEST: "published DESC, path",
-    Sort.OLDEST: "published IS NULL, published, path",
-    Sort.QUALITY: "quality DESC, published DESC, path",
-    Sort.PROVIDER: "provider = '', provider COLLATE NOCASE, published DESC, path",
-    Sort.COVERED: "outlets DESC, coverage DESC, published DESC, path",
-}
-"""Sort → the columns of `stories` that make it. The path makes every order a total one. In a falling order NULL comes
-last: SQLite takes it for the smallest value."""
+Parameter: TypeAlias = str | int
 
 _WORD = re.compile(r"[^\W_]+")
+_MOST_NESTED = 8
+"""How deep a condition, or an expression of words, is nested; SQLite's parsers take some 30."""
 
 _BY_WORDS = "id IN (SELECT rowid FROM story_words WHERE story_words MATCH ?)"
 
 _IN_COVERAGE = """article IN (
-    SELECT l.a FROM entry_words w JOIN entries e ON e.id = w.rowid JOIN links l ON l.b = e.article
+    SELECT l.b FROM entry_words w JOIN entries e ON e.id = w.rowid JOIN links l ON l.a = e.article
     WHERE entry_words MATCH ?
     UNION
-    SELECT l.a FROM story_words w JOIN stories named ON named.id = w.rowid JOIN links l ON l.b = named.article
+    SELECT l.b FROM story_words w JOIN stories named ON named.id = w.rowid JOIN links l ON l.a = named.article
     WHERE story_words MATCH ?
 )"""
 
+_OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.outlet, '')), ?) = 1)"
+_COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
+_FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
+_IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.key = m.value)"
 
-def where(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list[str]]:
-    """The condition on `stories` that a query and a choice of topics (any of them) make, and its parameters."""
-    conditions, parameters = [], []
-    words = match(query)
-    if words:
-        conditions.append(_BY_WORDS)
-        parameters.append(words)
-    for term in query.terms:
-        if term.field is Field.TOPIC:
-            conditions.append(_in_topics("instr(fold(t.name), ?) = 1", len(term.values)))
-            parameters += [fold(value) for value in term.values]
-        elif term.field is Field.COVERAGE and (looked_for := _any_of(term)):
-            conditions.append(_IN_COVERAGE)
-            parameters += [looked_for, f"{{title excerpt provider}} : ({looked_for})"]
+_STATES = {
+    "first": "article IN (SELECT id FROM events WHERE articles > 1)",
+    "syndicated": "article IN (SELECT id FROM articles WHERE copy IS NOT NULL)",
+    "unread": "1",
+    "image": "has_image",
+    "amp": "has_amp",
+    "related": "coverage > 0",
+    "body": "body <> ''",
+}
+"""Values of `is:` and `has:` → a condition; without marks nothing else is true of any story."""
+
+
+def where(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list[Parameter]]:
+    """The condition on `stories` that a query and a choice of topics (any of them) make, and its parameters.
+
+    Raises:
+        ValueError: the query holds an age, and was not bound to a time.
+    """
+    conditions = [_Compiler().whole(query)] if query else []
     if topics:
-        conditions.append(_in_topics("t.name = ?", len(topics)))
-        parameters += sorted(topics)
-    return " AND ".join(conditions) or "1", parameters
+        conditions.append(_Sql(_in_topics("t.name = ?", len(topics)), tuple(sorted(topics))))
+    joined = _joined(" AND ", conditions)
+    return joined.text or "1", list(joined.parameters)
 
 
 def match(query: Query) -> str:
-    """The FTS5 expression of all terms that look into the stories' own words; empty where there is none."""
-    expressions = []
-    for term in query.terms:
-        if term.field not in (Field.TOPIC, Field.COVERAGE) and (words := _any_of(term)):
-            expressions.append(f"({words})" if term.field is Field.TEXT else f"({{{term.field}}} : ({words}))")
-    return " AND ".join(expressions)
+    """The FTS5 expression of all conditions on the stories' own words; empty where there is none."""
+    return " AND ".join(expression for part in query.parts if (expression := _expression(part)))
 
 
 def is_words_only(query: Query) -> bool:
     """Whether `match` says all that a query asks for."""
-    return all(term.field not in (Field.TOPIC, Field.COVERAGE) for term in query.terms)
+    return all(_is_of_words(part) for part in query.parts)
+
+
+class _Sql(NamedTuple):
+    """A piece of SQL and the parameters that it names, in order."""
+
+    text: str
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def negated(self) -> _Sql:
+        return _Sql(f"NOT ({self.text})", self.parameters)
+
+
+def _joined(sign: str, parts: Iterable[_Sql]) -> _Sql:
+    listed = list(parts)
+    return _Sql(sign.join(part.text for part in listed), tuple(one for part in listed for one in part.parameters))
+
+
+class _Compiler:
+    """Compiles one query. Every condition is true or false of every story, and never unknown."""
+
+    def __init__(self) -> None:
+        self._groups: list[_Sql] = []
+
+    def whole(self, query: Query) -> _Sql:
+        """The condition of a query; its deepest groups are asked first, each as a table of its own."""
+        condition = self._all_of(query.parts, 0)
+        if not self._groups:
+            return condition
+        tables = _joined(", ", self._groups)
+        text = f"id IN (WITH {tables.text} SELECT id FROM stories WHERE {condition.text})"  # noqa: S608 — values are bound
+        return _Sql(text, tables.parameters + condition.parameters)
+
+    def _condition(self, node: Node, depth: int) -> _Sql:
+        if _is_of_words(node):
+            return _matching(_expression(node))
+        if isinstance(node, Term):
+            return _term(node)
+        if depth and depth % _MOST_NESTED == 0:
+            return self._group(self._branch(node, depth + 1))
+        return self._branch(node, depth + 1)
+
+    def _branch(self, node: Not | And | Or, depth: int) -> _Sql:
+        if isinstance(node, Not):
+            return self._condition(node.part, depth).negated
+        if isinstance(node, And):
+            return self._all_of(node.parts, depth)
+        joined = _joined(" OR ", (self._condition(part, depth) for part in node.parts))
+        return _Sql(f"({joined.text})", joined.parameters)
+
+    def _all_of(self, parts: Sequence[Node], depth: int) -> _Sql:
+        """The condition of all parts; the word index is asked once for all of their words."""
+        words = [part for part in parts if _is_of_words(part)]
+        conditions = [self._condition(part, depth) for part in parts if not _is_of_words(part)]
+        if expression := " AND ".join(filter(None, map(_expression, words))):
+            conditions.insert(0, _matching(expression))
+        joined = _joined(" AND ", conditions)
+        return _Sql(f"({joined.text or '1'})", joined.parameters)
+
+    def _group(self, condition: _Sql) -> _Sql:
+        """A condition in a table of its own, as SQLite's parser takes no more than some 30 within others."""
+        name = f"group_{len(self._groups)}"
+        text = f"{name}(id) AS (SELECT id FROM stories WHERE {condition.text})"  # noqa: S608 — values are bound
+        self._groups.append(_Sql(text, condition.parameters))
+        return _Sql(f"id IN {name}")
+
+
+def _matching(expression: str) -> _Sql:
+    return _Sql(_BY_WORDS, (expression,)) if expression else _Sql("1")
+
+
+def _term(term: Term) -> _Sql:
+    if term.field is Field.COVERAGE:
+        words = _any_of(term)
+        return _Sql(_IN_COVERAGE, (words, f"{{title excerpt provider}} : ({words})")) if words else _Sql("1")
+    if term.field is Field.TOPIC:
+        begins = tuple(fold(str(value)) for value in term.values)
+        return _Sql(_in_topics("instr(fold(t.name), ?) = 1", len(begins)), begins)
+    joined = _joined(" OR ", (_value(term.field, value) for value in term.values))
+    return _Sql(f"({joined.text})", joined.parameters)
+
+
+def _value(field: Field, value: Value) -> _Sql:
+    """The condition of one value of a term."""
+    if isinstance(value, Numbers):
+        return _within(str(field), value.low, value.high)
+    if isinstance(value, Between):
+        return _within("published", value.earliest, value.latest)
+    if isinstance(value, Dates):
+        begins = value.first.begins if value.first else None
+        return _within("published", begins, value.last.ends - 1 if value.last else None)
+    if isinstance(value, Moment):
+        is_after = field is Field.AFTER
+        return _within("published", value.begins if is_after else None, None if is_after else value.begins - 1)
+    if isinstance(value, Marked):
+        marked = _Sql(_IN_MARKS, (_as_json(value.keys),))
+        return marked.negated if value.negated else marked
+    if isinstance(value, str):
+        return _text(field, value)
+    raise ValueError("an age needs a time from which it is counted: bind the query")
+
+
+@lru_cache(maxsize=8)
+def _as_json(keys: frozenset[str]) -> str:
+    import json  # most questions are put without it
+
+    return json.dumps(list(keys))
+
+
+def _within(column: str, low: int | None, high: int | None) -> _Sql:
+    bounds = [_Sql(f"{column} {sign} ?", (bound,)) for sign, bound in ((">=", low), ("<=", high)) if bound is not None]
+    joined = _joined(" AND ", [_Sql(f"{column} IS NOT NULL"), *bounds])
+    return _Sql(f"({joined.text})", joined.parameters)
+
+
+def _text(field: Field, value: str) -> _Sql:
+    if field is Field.PATTERN:
+        return _Sql("matches(?, title, excerpt, provider)", (value,))
+    if field is Field.URL:
+        return _Sql("instr(fold(url), ?) > 0", (fold(value),))
+    if field in (Field.COVERS, Field.FIRST):
+        by = _COVERED_BY if field is Field.COVERS else _FIRST_BY
+        return _Sql(by.format(_OUTLET), (fold(value), fold(value)))
+    return _Sql(_STATES.get(value, "0") if field in (Field.IS, Field.HAS) else "0")
+
+
+def _is_of_words(node: Node, depth: int = 0) -> bool:
+    """Whether a part of a query can be asked of the word index of the stories as one expression."""
+    if isinstance(node, Term):
+        return node.field in STORY_WORDS
+    if isinstance(node, Not) or depth == _MOST_NESTED:
+        return False
+    return all(_is_of_words(part, depth + 1) for part in node.parts)
+
+
+def _expression(node: Node) -> str:
+    """The FTS5 expression of a part of a query; empty where it asks for nothing, or for more than such can say."""
+    if not _is_of_words(node) or isinstance(node, Not):
+        return ""
+    if isinstance(node, Term):
+        words = _any_of(node)
+        return words and (f"({words})" if node.field is Field.TEXT else f"({{{node.field}}} : ({words}))")
+    joint = " AND " if isinstance(node, And) else " OR "
+    expressions = joint.join(filter(None, map(_expression, node.parts)))
+    return expressions and f"({expressions})"
 
 
 def _any_of(term: Term) -> str:
     """Any of a term's values, as FTS5 writes it; empty where they are only signs: nothing to look for yet."""
-    return " OR ".join(words for value in term.values if (words := _prefix(value)))
+    return " OR ".join(words for value in term.values if (words := _prefix(str(value))))
 
 
 def _prefix(value: str) -> str:
@@ -77,4 +226,4 @@ def _prefix(value: str) -> str:
 
 def _in_topics(test: str, count: int) -> str:
     tests = " OR ".join([test] * count)
-    return f"id IN (SELECT x.story FROM story_topics x JOIN topics t ON t.id = x.topic WHERE {tests})"  # noqa: S608 — only placeholders
+    return f"id IN (SELECT x.story FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE {tests})"  # noqa: S608 — only placeholders

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.library.catalogue import Catalogue
-from reader.library.compile import ORDERS, is_words_only, match, where
-from reader.library.query import Query, Sort
+from reader.library.orders import ORDERS, order_by
+from reader.library.query import Order, Query, Sort
 from reader.library.rows import Counts, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.stories.text import clean
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
+    from reader.library.compile import Parameter
+    from reader.library.event_rows import EventFacts
 
 EVERYTHING = Query()
 
@@ -61,13 +63,19 @@ class Index:
     def ids(
         self,
         query: Query = EVERYTHING,
-        sort: Sort = Sort.NEWEST,
+        sort: Order = Sort.NEWEST,
         topics: frozenset[str] = frozenset(),
         limit: int | None = None,
     ) -> array[int]:
-        """The ids of the stories that answer a query and have any of the topics, in order; at most `limit` of them."""
-        condition, parameters = where(query, topics)
-        order = ORDERS[sort] if limit is None else f"{ORDERS[sort]} LIMIT {limit:d}"
+        """The ids of the stories that answer a query and have any of the topics, in order; at most `limit` of them.
+
+        The order is the query's own where it has one, else `sort`. A query with ages or marks has to be bound: without
+        that an age is a ValueError, and nothing is marked.
+        """
+        condition, parameters = _condition(query, topics)
+        order = order_by(query.sort or sort)
+        if limit is not None:
+            order += f" LIMIT {limit:d}"
         return array("q", (row[0] for row in self._select("id", condition, parameters, order)))
 
     def first(self, count: int) -> list[StoryRow]:
@@ -87,11 +95,14 @@ class Index:
             query: what is looked for.
             most: how many ids to give at most; -1 for all.
         """
-        words = match(query)
-        if words and is_words_only(query):
+        from reader.library.compile import is_words_only, match  # a list of all stories goes without it
+
+        words = match(query) if is_words_only(query) else ""
+        parameters: list[Parameter]
+        if words:
             found, parameters = "SELECT rowid AS id FROM story_words WHERE story_words MATCH ?", [words]
         else:
-            condition, parameters = where(query)
+            condition, parameters = _condition(query)
             found = f"SELECT id FROM stories WHERE {condition}"  # noqa: S608 — values are bound
         sql = f"SELECT group_concat(id) FROM ({found} LIMIT ?)"  # noqa: S608
         joined = self.connection.execute(sql, [*parameters, most]).fetchone()[0]
@@ -105,7 +116,7 @@ class Index:
 
     def count(self, query: Query, topics: frozenset[str] = frozenset()) -> int:
         """How many stories answer a query."""
-        condition, parameters = where(query, topics)
+        condition, parameters = _condition(query, topics)
         return int(next(self._select("count(*)", condition, parameters))[0])
 
     def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
@@ -154,11 +165,17 @@ class Index:
 
         return coverage(self.connection, story)
 
-    def linked_group(self, story: int) -> array[int]:
-        """All stories that links lead to from a story, near and far, in order of time; itself among them."""
-        from reader.library.linked import linked_group
+    def event_facts(self, stories: Iterable[int]) -> dict[int, EventFacts]:
+        """What there is to say of the events that some stories are on, by story; those on none are left out."""
+        from reader.library.event_rows import facts_of  # what lists stories goes without it
 
-        return linked_group(self.connection, story)
+        return facts_of(self.connection, stories)
+
+    def event_stories(self, story: int) -> array[int]:
+        """The stories on a story's event, in order of time; itself among them, or alone."""
+        from reader.library.linked import event_stories
+
+        return event_stories(self.connection, story)
 
     def problems(self, *, unread_only: bool = False) -> list[Problem]:
         """What could not be read, and what was odd; by file."""
@@ -176,13 +193,22 @@ class Index:
         row = self.connection.execute(sql, (value,)).fetchone()
         return row[0] if row else None
 
-    def _select(self, columns: str, condition: str, parameters: Sequence[str], order: str = "") -> sqlite3.Cursor:
+    def _select(self, columns: str, condition: str, parameters: Sequence[Parameter], order: str = "") -> sqlite3.Cursor:
         ordered = f" ORDER BY {order}" if order else ""
         return self.connection.execute(f"SELECT {columns} FROM stories WHERE {condition}{ordered}", parameters)  # noqa: S608 — values are bound
 
     def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
         marks = ",".join("?" * len(ids))
         return self.connection.execute(f"SELECT {columns} FROM stories WHERE id IN ({marks})", ids)  # noqa: S608 — bound
+
+
+def _condition(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list[Parameter]]:
+    """As `compile.where`, which all stories go without."""
+    if not query and not topics:
+        return "1", []
+    from reader.library.compile import where
+
+    return where(query, topics)
 
 
 def _row(row: Sequence[Any]) -> StoryRow:

@@ -1,64 +1,84 @@
-"""What a person types to find stories, as a value.
+"""What a person types to find stories, read into a value.
 
-    query = { term }                      every term must hold
-    term  = field ":" value | phrase | word
-    value = part { "," part }             any of the parts; a part is a word or a "phrase"
+    query  = and { "OR" and }                  and  = unary { unary }; a written AND says the same
+    unary  = [ "-" | "NOT" ] ( "(" query ")" | term )
+    term   = field ":" value { "," value } | "phrase" | word | /regex/            comma: any of
 
-Fields: `topic`, `provider`, `title`, `coverage`. A word matches the beginning of a word in title, excerpt, body,
-provider or topics; case and diacritics make no difference. A field that is not known is a plain word: text from a
-headline such as `update: three dead` finds that headline.
+Words match the beginning of a word in title, excerpt, body, provider or topics; case and diacritics make no difference.
+Times are UTC. Text copied from a headline is a query: a field that is not known is a plain word, as are an operator
+without a left side, and a sign that stands alone; what is still to be typed (`topic:`, `a OR`, a bracket that is not
+closed) asks for nothing yet. But a field that is known says what it expects where it does not get it.
+
+What only a query with conditions needs is imported when there is one: the screen starts without.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
-from reader.stories.text import clean
+if TYPE_CHECKING:
+    from datetime import datetime
 
+    from reader.library.query_tree import Node, SortKey
+    from reader.library.query_values import MarkSets
 
-class Field(StrEnum):
-    """Where a term looks."""
-
-    TEXT = "text"
-    TOPIC = "topic"
-    PROVIDER = "provider"
-    TITLE = "title"
-    COVERAGE = "coverage"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One condition: any of `values` in `field`."""
-
-    field: Field
-    values: tuple[str, ...]
-
-    def __str__(self) -> str:
-        joined = ",".join(_quoted(value) for value in self.values)
-        return joined if self.field is Field.TEXT and len(self.values) == 1 else f"{self.field}:{joined}"
+MOST_TERMS = 60
+"""Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All of some terms; without terms it is every story."""
+    """A condition on stories, and the order of those that meet it. It is falsy where every story does.
 
-    terms: tuple[Term, ...] = ()
+    Attributes:
+        tree: the condition; None for every story.
+        sort: the order; empty where the query does not say.
+    """
+
+    tree: Node | None = None
+    sort: tuple[SortKey, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.terms)
+        return self.tree is not None
 
     def __str__(self) -> str:
-        return " ".join(map(str, self.terms))
+        order = f"sort:{','.join(map(str, self.sort))}" if self.sort else ""
+        condition = "" if self.tree is None else str(self.tree)
+        return " ".join(filter(None, (condition, order)))
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The conditions that must all hold."""
+        if self.tree is None:
+            return ()
+        from reader.library.query_tree import And
+
+        return self.tree.parts if isinstance(self.tree, And) else (self.tree,)
 
     @property
     def in_coverage(self) -> Query:
-        """The same plain words, looked for in the coverage instead of in the stories."""
-        return Query(
-            tuple(Term(Field.COVERAGE, term.values) if term.field is Field.TEXT else term for term in self.terms)
-        )
+        """The same plain words, looked for in the coverage instead of in the stories; excluded ones stay."""
+        if self.tree is None:
+            return self
+        from reader.library.query_tree import in_coverage
+
+        return replace(self, tree=in_coverage(self.tree))
+
+    def bind(self, now: datetime, marks: MarkSets | None = None) -> Query:
+        """The query as it is asked at a certain time by a certain reader; a bound query is written as it was.
+
+        Args:
+            now: an aware time, from which ages are counted.
+            marks: what the reader did; without them nothing is read, starred, watched, tagged or noted.
+        """
+        if self.tree is None:
+            return self
+        from reader.library.query_tree import bound
+        from reader.library.query_values import MarkSets
+
+        return replace(self, tree=bound(self.tree, now, marks or MarkSets()))
 
 
 class Sort(StrEnum):
@@ -82,30 +102,19 @@ class Sort(StrEnum):
         return self.name.lower()
 
 
-MOST_TERMS = 60
-"""Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
-
-_FIELDS = {field.value: field for field in Field}
-_TOKEN = re.compile(r"""(?P<bare>[A-Za-z]+):(?=\s|$)|(?:(?P<field>[A-Za-z]+):)?(?P<values>(?:"[^"]*"?|[^\s",]+|,)+)""")
-_VALUE = re.compile(r'"([^"]*)"?|([^",]+)')
+Order: TypeAlias = "Sort | tuple[SortKey, ...]"
+"""The order of a list of stories, by name or as a query gives it."""
 
 
 def parse(text: str) -> Query:
-    """Read a query. Every text is one: what has no other meaning is a word to look for."""
-    terms: list[Term] = []
-    for match in _TOKEN.finditer(unicodedata.normalize("NFC", clean(text))):
-        if (match["bare"] or "").lower() in _FIELDS:
-            continue  # a field whose value is still to be typed
-        field = _FIELDS.get((match["field"] or "").lower(), Field.TEXT)
-        is_named = match["field"] is not None and match["field"].lower() in _FIELDS
-        written = match["values"] if is_named else match[0]
-        values = tuple(value for quoted, plain in _VALUE.findall(written) if (value := (quoted or plain).strip()))
-        if not is_named:
-            terms.extend(Term(field, (value,)) for value in values)
-        elif values:
-            terms.append(Term(field, values[:MOST_TERMS]))
-    return Query(tuple(terms[:MOST_TERMS]))
+    """Read a query. Past `MOST_TERMS` terms the rest is left out.
 
+    Raises:
+        QueryError: a field that is known got a value that it has no use for, a regular expression is wrong or may
+            take forever, or groups are nested too deep.
+    """
+    if not text.strip():
+        return Query()
+    from reader.library.query_parser import read
 
-def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r'[\s,:"]', value) else value
+    return read(text)

@@ -7,10 +7,14 @@ But then the first few stories of the order hold enough of them: those are read,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
-from reader.library.query import Field, Query
+from reader.library.query import Query
+from reader.library.query_tree import And, Field, Node, Not, Term
 from reader.library.schema import fold
+
+_Test: TypeAlias = Callable[[Sequence[str]], bool]
 
 _WORD = re.compile(r"[^\W_]+")
 _START = r"(?<![^\W_])"
@@ -25,19 +29,32 @@ class WordTest:
     The whole answer, which follows within moments, is that of the word index.
 
     Args:
-        query: a query of words only: no `topic:` and no `coverage:`.
+        query: a query of words only, as `compile.is_words_only` tells.
     """
 
     def __init__(self, query: Query) -> None:
-        self._terms = []
-        for term in query.terms:
-            values = [expression for value in term.values if (expression := _expression(value))]
-            if values:
-                self._terms.append((_COLUMNS[term.field], re.compile("|".join(values))))
+        self._tests = list(map(_test, query.parts))
 
     def __call__(self, words: Sequence[str]) -> bool:
         """Whether a story answers whose title, excerpt, body, provider and topics these are."""
-        return all(any(pattern.search(fold(text)) for text in words[columns]) for columns, pattern in self._terms)
+        return all(test(words) for test in self._tests)
+
+
+def _test(node: Node) -> _Test:
+    if isinstance(node, Term):
+        return _test_of(node)
+    if isinstance(node, Not):
+        raise TypeError("a query that excludes is not one of words only")
+    tests, joined = list(map(_test, node.parts)), all if isinstance(node, And) else any
+    return lambda words: joined(test(words) for test in tests)
+
+
+def _test_of(term: Term) -> _Test:
+    values = [expression for value in term.values if (expression := _expression(str(value)))]
+    if not values:
+        return lambda _: True
+    columns, pattern = _COLUMNS[term.field], re.compile("|".join(values))
+    return lambda words: any(pattern.search(fold(text)) for text in words[columns])
 
 
 def _expression(value: str) -> str:

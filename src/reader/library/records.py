@@ -14,7 +14,7 @@ from reader.stories.dates import sort_time
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
 from reader.stories.limits import DEFAULT_LIMITS, Limits
-from reader.stories.model import Article, Story
+from reader.stories.model import Article, LinkRole, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
 
 Told: TypeAlias = tuple[str, str, str, str, int | None, int, int | None, str, str]
@@ -39,6 +39,9 @@ class StoryRecord(NamedTuple):
         entries: digests of its related entries; None where only the head of the file was read.
         new: the entries among them that were not handed over before, by digest.
         flaws: line and reason of each oddity.
+        heat: as the file has it.
+        has_image: whether it has a picture.
+        has_amp: whether it has the address of an AMP page.
     """
 
     key: str
@@ -48,6 +51,9 @@ class StoryRecord(NamedTuple):
     entries: list[bytes] | None
     new: dict[bytes, EntryRecord]
     flaws: list[tuple[int, str]]
+    heat: int | None
+    has_image: bool
+    has_amp: bool
 
 
 class RestRecord(NamedTuple):
@@ -155,7 +161,19 @@ class RecordReader:
         entries, new = self._entries(related or ())
         flaws = [(flaw.line, flaw.reason) for flaw in story.flaws]
         known = None if related is None else entries
-        return StoryRecord(story.key, told(story), story.body, story.topics, known, new, flaws)
+        has_amp = any(link.role in (LinkRole.AMP, LinkRole.CDN_AMP) for link in story.links)
+        return StoryRecord(
+            key=story.key,
+            told=told(story),
+            body=story.body,
+            topics=story.topics,
+            entries=known,
+            new=new,
+            flaws=flaws,
+            heat=story.heat,
+            has_image=bool(story.images),
+            has_amp=has_amp,
+        )
 
     def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:
         """The digests of entries, and those of them that were not handed over before."""

@@ -17,11 +17,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.coverage.words import headline_key
+from reader.library.patterns import matches
 
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 5
+VERSION = 6
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 _TABLES = """
@@ -86,6 +87,7 @@ CREATE TABLE stories (
     outlet    TEXT NOT NULL,
     published INTEGER, dated INTEGER NOT NULL,
     quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL,
+    heat      INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
     coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles
     outlets   INTEGER NOT NULL DEFAULT 1    -- outlets among them and itself
 );
@@ -165,6 +167,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("headline_key", 1, headline_key, deterministic=True)
+    connection.create_function("matches", -1, matches, deterministic=True)
     try:
         _prepare(connection)
     except BaseException:

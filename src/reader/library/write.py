@@ -171,10 +171,14 @@ class Writer:
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
         article = self._article(story.key)
         self._connection.execute(
-            """INSERT INTO stories(id, article, path, body, topics,
+            """INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp,
                    title, excerpt, provider, outlet, published, dated, quality, type, url)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (file, article, path, story.body, "\n".join(story.topics), *story.told),
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                *(file, article, path, story.body, "\n".join(story.topics)),
+                *(story.heat, story.has_image, story.has_amp),
+                *story.told,
+            ),
         )
         self._wordless["story_words"].append(file)
         self._connection.executemany(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,7 +18,19 @@ from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from reader.errors import QueryError
 from reader.ui.bindings import QUERY
+
+
+class _Wrong(Highlighter):
+    """Underlines the part of a query that is wrong."""
+
+    place: tuple[int, int] | None = None
+
+    def highlight(self, text: Text) -> None:
+        """Underline it."""
+        if self.place is not None:
+            text.stylize("underline bold", *self.place)
 
 
 class QueryLine(Input):
@@ -42,6 +56,7 @@ class QueryBar(Horizontal):
         display: none;
         &.-open { display: block; }
         Label { width: auto; padding: 0 1; color: $accent; text-style: bold; }
+        #query-error { color: $warning; text-style: none; max-width: 60%; height: 1; }
         Input, Input:focus { border: none; height: 1; padding: 0; background: $background; width: 1fr; }
     }
     """
@@ -65,6 +80,8 @@ class QueryBar(Horizontal):
     def __init__(self, text: str = "") -> None:
         super().__init__(id="query", classes="-open" if text else None)
         self._first = text
+        self._wrong = _Wrong()
+        self._reason = ""
 
     def compose(self) -> ComposeResult:
         """A sign and a line; not before they are needed, as the first page of the list waits for all that is made."""
@@ -75,13 +92,17 @@ class QueryBar(Horizontal):
         yield Label("/", markup=False)
         yield QueryLine(
             self._first,
-            placeholder="words, topic:ai, provider:bbc, coverage:clearview",
+            placeholder="words, topic:ai, provider:bbc, date:2020-02, outlets:>=4, -not, a OR b",
             compact=True,
             select_on_focus=False,
+            highlighter=self._wrong,
         )
+        yield Label("", id="query-error", markup=False)
 
     async def get_ready(self) -> None:
         """Make the line, where that has not been done yet."""
+        from reader.library import query_parser  # noqa: F401 — the first letter does not wait for it
+
         if not self.children:
             await self.mount_all(self._parts())
 
@@ -96,7 +117,17 @@ class QueryBar(Horizontal):
             return
         with self.prevent(Input.Changed):
             self.query_one(Input).value = value
+        self.show_error(None)
         self.set_class(bool(value) or self.query_one(Input).has_focus, "-open")
+
+    def show_error(self, error: QueryError | None) -> None:
+        """Underline what is wrong, and say what was expected; None takes it back."""
+        place = (error.start, error.end) if error else None
+        reason = error.reason if error else ""
+        if self.children and (place, reason) != (self._wrong.place, self._reason):
+            self._wrong.place, self._reason = place, reason
+            self.query_one(Input).refresh()
+            self.query_one("#query-error", Label).update(reason)
 
     async def open(self) -> None:
         """Show the line and type in it."""

@@ -1,0 +1,203 @@
+"""The values of a query's terms other than words: numbers, days, ages; and what the reader's marks make of a term.
+
+Each knows how it is written, so that a query written out reads as the same query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
+"""Unit of an age → seconds: minutes, hours, days, weeks, years of 365 days."""
+
+_LARGEST = 10**15
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NUMBER = re.compile(r"(?P<compare>[<>]=?|=)?(?P<number>-?\d{1,16})")
+_NUMBERS = re.compile(r"(?P<low>-?\d{1,16})?\.\.(?P<high>-?\d{1,16})?")
+_AGE = re.compile(rf"(?P<compare>[<>]=?)(?P<number>\d{{1,6}})(?P<unit>[{''.join(UNITS)}])")
+_MOMENT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(\d{1,2}):(\d{2}))?)?)?", re.IGNORECASE)
+
+
+class Numbers(NamedTuple):
+    """Whole numbers from `low` to `high`, both included; None where a side is open."""
+
+    low: int | None
+    high: int | None
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return str(self.low)
+        if self.high is None:
+            return f">={self.low}"
+        return f"<={self.high}" if self.low is None else f"{self.low}..{self.high}"
+
+
+class Moment(NamedTuple):
+    """A year, a month, a day or a minute, in UTC; what is not said is 0, and -1 for hour and minute."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    hour: int = -1
+    minute: int = -1
+
+    def __str__(self) -> str:
+        text = f"{self.year:04}"
+        text += f"-{self.month:02}" if self.month else ""
+        text += f"-{self.day:02}" if self.day else ""
+        return text + (f"T{self.hour:02}:{self.minute:02}" if self.hour >= 0 else "")
+
+    @property
+    def begins(self) -> int:
+        """Its first second, counted from 1970."""
+        return _seconds(self._start)
+
+    @property
+    def ends(self) -> int:
+        """The first second after it, counted from 1970."""
+        start = self._start
+        if self.hour >= 0:
+            return _seconds(start + timedelta(minutes=1))
+        if self.day:
+            return _seconds(start + timedelta(days=1))
+        if self.month:
+            return _seconds((start + timedelta(days=31)).replace(day=1))
+        return _seconds(start.replace(year=self.year + 1))
+
+    @property
+    def _start(self) -> datetime:
+        hour, minute = max(self.hour, 0), max(self.minute, 0)
+        return datetime(self.year, self.month or 1, self.day or 1, hour, minute, tzinfo=UTC)
+
+
+class Dates(NamedTuple):
+    """From the beginning of `first` to the end of `last`; None where a side is open."""
+
+    first: Moment | None
+    last: Moment | None
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first or ''}..{self.last or ''}"
+
+
+class Age(NamedTuple):
+    """How long ago, compared: `compare` is `<`, `<=`, `>` or `>=`; `unit` is a key of `UNITS`."""
+
+    compare: str
+    number: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.compare}{self.number}{self.unit}"
+
+    def seen_from(self, now: datetime) -> Between:
+        """The times that have this age.
+
+        Args:
+            now: an aware time.
+        """
+        then = _seconds(now) - self.number * UNITS[self.unit]
+        if self.compare.startswith("<"):
+            return Between(self, then + (self.compare == "<"), None)
+        return Between(self, None, then - (self.compare == ">"))
+
+
+class Between(NamedTuple):
+    """An age seen from a certain time: from `earliest` to `latest`, seconds since 1970, both included."""
+
+    written: Age
+    earliest: int | None
+    latest: int | None
+
+    def __str__(self) -> str:
+        return str(self.written)
+
+
+class MarkSets(NamedTuple):
+    """What the reader did, as keys of articles.
+
+    Attributes:
+        read: stories that were read.
+        starred: stories with a star.
+        watched: stories that are watched.
+        noted: stories with a note.
+        tagged: tag → the stories that have it.
+    """
+
+    read: frozenset[str] = frozenset()
+    starred: frozenset[str] = frozenset()
+    watched: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+    tagged: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+
+class Marked(NamedTuple):
+    """A value that asks for marks, answered: stories whose article is among `keys`, or is not where `negated`."""
+
+    written: str
+    keys: frozenset[str]
+    negated: bool = False
+
+    def __str__(self) -> str:
+        return self.written
+
+
+Value: TypeAlias = str | Numbers | Moment | Dates | Age | Between | Marked
+"""One value of a term."""
+
+
+def read_numbers(text: str) -> Numbers | None:
+    """Numbers as a query writes them: `50`, `=50`, `>=50`, `<50`, `10..50`, `10..`, `..50`; else None."""
+    if match := _NUMBERS.fullmatch(text):
+        low, high = (int(match[side]) if match[side] else None for side in ("low", "high"))
+        is_range = (low is not None or high is not None) and (low is None or high is None or low <= high)
+        return _in_reach(Numbers(low, high)) if is_range else None
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    number = int(match["number"])
+    ranges = {">": (number + 1, None), ">=": (number, None), "<": (None, number - 1), "<=": (None, number)}
+    return _in_reach(Numbers(*ranges.get(match["compare"], (number, number))))
+
+
+def read_moment(text: str) -> Moment | None:
+    """A year, a month, a day or a minute as a query writes it: `2020`, `2020-02-18`, `2020-02-18T16:53`; else None."""
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute = match.groups()
+    moment = Moment(int(year), int(month or 0), int(day or 0), int(hour or -1), int(minute or -1))
+    said = (month is None or moment.month) and (day is None or moment.day)
+    try:
+        _ = moment.begins, moment.ends
+    except (ValueError, OverflowError):
+        return None
+    return moment if said and 1 < moment.year < 9999 else None
+
+
+def read_dates(text: str) -> Dates | None:
+    """Days as a query writes them: a moment, or a range of two that may be open: `2020-02..`; else None."""
+    first, is_range, last = text.partition("..")
+    sides = [read_moment(side) if side else None for side in (first, last if is_range else first)]
+    if not any(sides) or any(side and moment is None for side, moment in zip((first, last), sides, strict=True)):
+        return None
+    dates = Dates(*sides)
+    return dates if not all(sides) or (dates.first and dates.last and dates.first.begins < dates.last.ends) else None
+
+
+def read_age(text: str) -> Age | None:
+    """An age as a query writes it: `<6h`, `>=2w`; else None."""
+    match = _AGE.fullmatch(text.lower())
+    return Age(match["compare"], int(match["number"]), match["unit"]) if match else None
+
+
+def _in_reach(numbers: Numbers) -> Numbers | None:
+    return numbers if all(abs(side or 0) <= _LARGEST for side in numbers) else None
+
+
+def _seconds(when: datetime) -> int:
+    return (when - _EPOCH) // timedelta(seconds=1)

@@ -1,0 +1,161 @@
+"""What a query asks, told in plain Python over parsed stories: what the index must answer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.library.library import Library
+from reader.library.query_tree import And, Field, Node, Not, Or, Term
+from reader.library.query_values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value
+from reader.library.schema import fold
+from reader.stories.dates import sort_time
+from reader.stories.model import Article, LinkRole, Story
+
+
+@dataclass
+class Facts:
+    """What there is to know of a story.
+
+    Attributes:
+        story: its file, parsed.
+        told: what files say of each article that is linked to it.
+        first: outlet and provider of the earliest known article of its event.
+        is_first: whether it is that article, and not alone.
+        is_copy: whether it is one of several with the same text.
+    """
+
+    story: Story
+    told: Sequence[Article]
+    first: tuple[str, str]
+    is_first: bool
+    is_copy: bool
+
+
+def facts_of(library: Library) -> dict[int, Facts]:
+    """The facts of all stories of a library, by id; of events what the index has of them."""
+    stories = {story: library.read(story) for story in library.index.ids()}
+    told: defaultdict[str, list[Article]] = defaultdict(list)
+    linked: defaultdict[str, set[str]] = defaultdict(set)
+    for story in stories.values():
+        told[story.key].append(story)
+        for entry in story.related:
+            told[entry.key].append(entry)
+            if entry.key != story.key:
+                linked[story.key].add(entry.key)
+                linked[entry.key].add(story.key)
+    events = {
+        row[0]: row[1:]
+        for row in library.index.connection.execute(
+            """SELECT s.id, f.outlet, f.provider, x.event, x.id, x.copy
+               FROM stories s JOIN articles x ON x.id = s.article
+               JOIN articles f ON f.id = coalesce(x.event, x.id)"""
+        )
+    }
+    facts = {}
+    for number, story in stories.items():
+        outlet, provider, event, article, copy = events[number]
+        others = [article for key in linked[story.key] for article in told[key]]
+        facts[number] = Facts(story, others, (outlet, provider), event == article, copy is not None)
+    return facts
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Tells of stories whether they answer, at a time and for a reader."""
+
+    now: datetime
+    marks: MarkSets
+
+    def holds(self, node: Node | None, facts: Facts) -> bool:
+        """Whether a story answers."""
+        if node is None:
+            return True
+        if isinstance(node, And):
+            return all(self.holds(part, facts) for part in node.parts)
+        if isinstance(node, Or):
+            return any(self.holds(part, facts) for part in node.parts)
+        if isinstance(node, Not):
+            return not self.holds(node.part, facts)
+        return any(self._value_holds(node, value, facts) for value in node.values)
+
+    def _value_holds(self, term: Term, value: Value, facts: Facts) -> bool:
+        story = facts.story
+        seconds = sort_time(story.published)
+        if isinstance(value, Numbers):
+            outlets = {article.outlet for article in (story, *facts.told)} - {""}
+            numbers: Mapping[Field, int | None] = {
+                Field.QUALITY: story.quality, Field.HEAT: story.heat, Field.OUTLETS: len(outlets),
+            }  # fmt: skip
+            number = numbers[term.field]
+            return number is not None and _lies(number, value.low, value.high)
+        if isinstance(value, Dates):
+            low, high = value.first and value.first.begins, value.last and value.last.ends - 1
+            return seconds is not None and _lies(seconds, low, high)
+        if isinstance(value, Moment):
+            return seconds is not None and (seconds >= value.begins) is (term.field is Field.AFTER)
+        if isinstance(value, Age):
+            return seconds is not None and self._has_age(value, seconds)
+        return self._text_holds(term.field, str(value), facts)
+
+    def _has_age(self, age: Age, seconds: int) -> bool:
+        old, limit = (sort_time(self.now) or 0) - seconds, age.number * UNITS[age.unit]
+        return {"<": old < limit, "<=": old <= limit, ">": old > limit, ">=": old >= limit}[age.compare]
+
+    def _text_holds(self, field: Field, value: str, facts: Facts) -> bool:
+        story, key = facts.story, facts.story.key
+        texts = {
+            Field.TEXT: [story.title, story.excerpt, story.body, story.provider.name, "\n".join(story.topics)],
+            Field.TITLE: [story.title],
+            Field.PROVIDER: [story.provider.name],
+            Field.COVERAGE: [text for told in facts.told for text in (told.title, told.excerpt, told.provider.name)],
+        }
+        if field in texts:
+            return any(says(text, value) for text in texts[field])
+        names = {
+            Field.TOPIC: story.topics,
+            Field.TAG: [tag for tag, keys in self.marks.tagged.items() if key in keys],
+            Field.COVERS: [name for told in facts.told for name in (told.outlet, told.provider.name)],
+            Field.FIRST: facts.first,
+        }
+        if field in names:
+            return _begins(names[field], value)
+        if field is Field.URL:
+            return fold(value) in fold(story.url)
+        if field is Field.PATTERN:
+            told = (story.title, story.excerpt, story.provider.name)
+            return any(re.search(value, text, re.IGNORECASE) for text in told)
+        roles = {link.role for link in story.links}
+        return {
+            "read": key in self.marks.read,
+            "unread": key not in self.marks.read,
+            "starred": key in self.marks.starred,
+            "watched": key in self.marks.watched,
+            "syndicated": facts.is_copy,
+            "first": facts.is_first,
+            "image": bool(story.images),
+            "related": bool(facts.told),
+            "amp": bool(roles & {LinkRole.AMP, LinkRole.CDN_AMP}),
+            "body": bool(story.body),
+            "note": key in self.marks.noted,
+        }[value]
+
+
+def says(text: str, value: str) -> bool:
+    """Whether the words of a value stand in a text, one after the other, the last one perhaps going on."""
+    words, wanted = (re.findall(r"[^\W_]+", fold(one)) for one in (text, value))
+    return any(
+        words[at : at + len(wanted) - 1] == wanted[:-1] and words[at + len(wanted) - 1].startswith(wanted[-1])
+        for at in range(len(words) - len(wanted) + 1)
+    )
+
+
+def _begins(names: Iterable[str], value: str) -> bool:
+    return any(fold(name).startswith(fold(value)) for name in names)
+
+
+def _lies(number: int, low: int | None, high: int | None) -> bool:
+    return (low is None or number >= low) and (high is None or number <= high)

@@ -1,0 +1,55 @@
+"""The question of the story list, where its query is wrong, and where it says the order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.library.library import Library
+from reader.library.query import Query, parse
+from reader.library.query_values import MarkSets
+from reader.ui.listing import Listing, ask, ask_first, ask_topics
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+
+def test_a_wrong_query_is_told_and_never_raises() -> None:
+    listing = Listing("storm is:gone")
+    assert listing.query == Query()
+    assert listing.in_coverage.text == ""
+    assert listing.error is not None
+    assert (listing.error.start, listing.error.end) == (9, 13)
+
+
+def test_a_query_is_read_and_has_no_error() -> None:
+    assert Listing("storm is:read").error is None
+    assert Listing("storm is:read").query == parse("storm is:read")
+
+
+def test_ages_and_marks_are_those_of_the_one_who_asks(tmp_path: Path, write_story: WriteStory) -> None:
+    for day in (18, 20):
+        write_story(
+            tmp_path, f"{day}.md", published=f"2020-02-{day}T10:00:00Z", url=f"https://a.example/{day}", topics=["Sea"]
+        )
+    now, marks = datetime(2020, 2, 20, 12, tzinfo=UTC), MarkSets(read=frozenset({"https://a.example/20"}))
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        for text, found in (("age:<6h", 1), ("age:<6h is:unread", 0), ("is:unread", 1), ("is:gone", 2)):
+            listing = Listing(text)
+            answer = ask(library.index, listing, now=now, marks=marks)
+            assert len(answer.ids) == found
+            assert [topic.stories for topic in ask_topics(library.index, listing, now=now, marks=marks)] == [found]
+            assert ask_first(library.index, listing, 10) is None
+
+
+def test_the_order_of_a_query_is_told(tmp_path: Path, write_story: WriteStory) -> None:
+    write_story(tmp_path, "a.md")
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        told = [ask(library.index, Listing(text)).describe()[0] for text in ("a", "a sort:-quality,date")]
+    assert told == [
+        "newest first · “a” · all stories",
+        "by quality falling, date · “a sort:-quality,date” · all stories",
+    ]
