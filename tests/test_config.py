@@ -34,6 +34,11 @@ def test_every_setting_is_read(file: Path) -> None:
     assert config == Config(Path("/news/london"), ("firefox", "--new-tab", "{url}"), "nord")
 
 
+def test_outlets_are_domains_as_the_index_knows_them(file: Path) -> None:
+    config = load_config(write(file, 'outlets = ["Reuters.com", "www.bbc.co.uk", "news.zürich.example"]'))
+    assert config.outlets == ("reuters.com", "bbc.co.uk", "news.zürich.example")
+
+
 def test_a_library_in_the_home_folder(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "me"))
     assert load_config(write(file, 'library = "~/news"')).library == tmp_path / "me" / "news"
@@ -68,6 +73,11 @@ def test_a_relative_library_lies_beside_the_file(file: Path) -> None:
         ("theme = 'a'\nbrowser = ['firefox']", 2, 'browser needs a part with "{url}" after the command'),
         ("browser = ['{url}']", 1, 'browser needs a part with "{url}" after the command'),
         ("theme = true", 1, "theme must be a theme's name"),
+        ("theme = 'a'\noutlets = 'reuters.com'", 2, "outlets must be a list of domains, the best first"),
+        ("outlets = ['reuters.com', 3]", 1, "outlets must be a list of domains"),
+        ("outlets = ['https://reuters.com/world']", 1, "outlets must be a list of domains"),
+        ("outlets = ['Reuters']", 1, "outlets must be a list of domains"),
+        ("outlets = ['']", 1, "outlets must be a list of domains"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(file: Path, text: str, line: int, words: str) -> None:

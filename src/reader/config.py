@@ -18,11 +18,16 @@ class Config:
         browser: the command that opens a link, as a list; `{url}` stands for the link. Empty: `$BROWSER`, else the
             platform's own.
         theme: the name of the theme.
+        outlets: domains of outlets, the best first: whose story speaks for an event where its stories are one row.
     """
 
     library: Path | None = None
     browser: tuple[str, ...] = ()
     theme: str = "reader-dark"
+    outlets: tuple[str, ...] = ()
+
+
+_DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 
 
 def load_config(path: Path) -> Config:
@@ -64,6 +69,10 @@ def _check(data: dict[str, object], text: str, path: Path) -> Config:
         raise _error(path, text, "browser", 'browser needs a part with "{url}" after the command')
     if not isinstance(theme, str):
         raise _error(path, text, "theme", "theme must be a theme's name, as text")
+    outlets = data.get("outlets", [])
+    if not isinstance(outlets, list) or not all(isinstance(name, str) and _DOMAIN.fullmatch(name) for name in outlets):
+        reason = 'outlets must be a list of domains, the best first, such as ["reuters.com", "bbc.co.uk"]'
+        raise _error(path, text, "outlets", reason)
     try:
         folder = path.parent / Path(library).expanduser() if isinstance(library, str) else None
     except RuntimeError as error:  # ~name of nobody here
@@ -72,6 +81,7 @@ def _check(data: dict[str, object], text: str, path: Path) -> Config:
         library=folder,
         browser=tuple(browser),
         theme=theme,
+        outlets=tuple(name.lower().removeprefix("www.") for name in outlets),
     )
 
 

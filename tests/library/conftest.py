@@ -91,8 +91,8 @@ def _paths(index: Index, stories: object) -> list[bytes | None]:
     return [index.path(story) for story in stories]  # type: ignore[attr-defined]
 
 
-def _story(index: Index, story: int) -> dict[str, object]:
-    """All that the index tells of a story, with paths in the place of ids."""
+def _story(index: Index, story: int, keys: dict[int | None, str]) -> dict[str, object]:
+    """All that the index tells of a story, with paths and keys in the place of ids."""
     coverage = index.coverage(story)
     assert coverage is not None
     articles = {
@@ -101,6 +101,7 @@ def _story(index: Index, story: int) -> dict[str, object]:
             *(article.type, article.url),
             None if article.story is None else index.path(article.story),
             sorted(index.path(by) or b"" for by in article.named_by),
+            *(keys.get(article.event), keys.get(article.copy), article.reason),
         )
         for article in coverage.all
     }
@@ -111,8 +112,22 @@ def _story(index: Index, story: int) -> dict[str, object]:
         "text": (text.topics, text.excerpt, text.body, text.url),
         "focus": coverage.focus.key,
         "coverage": articles,
-        "group": _paths(index, index.linked_group(story)),
+        "group": _paths(index, index.event_stories(story)),
     }
+
+
+def _events(index: Index) -> dict[str, object]:
+    """All that the index keeps of events, with keys in the place of ids."""
+    tables = {
+        "events": """SELECT x.key, e.articles, e.stories, e.outlets, e.independent, e.began, e.ended
+                     FROM events e LEFT JOIN articles x ON x.id = e.id""",
+        "on": """SELECT x.key, e.key, c.key FROM articles x LEFT JOIN articles e ON e.id = x.event
+                 LEFT JOIN articles c ON c.id = x.copy WHERE x.event IS NOT NULL OR x.copy IS NOT NULL""",
+        "bonds": """SELECT min(x.key, y.key), max(x.key, y.key), b.kind, b.alike, b.shared, b.a < b.b
+                    FROM bonds b LEFT JOIN articles x ON x.id = b.a LEFT JOIN articles y ON y.id = b.b""",
+        "words": """SELECT x.key, w.title, w.excerpt FROM event_words w LEFT JOIN articles x ON x.id = w.rowid""",
+    }
+    return {name: sorted(map(repr, index.connection.execute(sql))) for name, sql in tables.items()}
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +135,7 @@ def content() -> Callable[[Index], dict[str, object]]:
     """Everything an index can be asked, in a form that does not depend on ids: two equal indexes answer alike."""
 
     def tell(index: Index) -> dict[str, object]:
+        keys = dict(index.connection.execute("SELECT id, key FROM articles"))
         queries = [parse(text) for text in ("a", "coverage:a", "coverage:b", "topic:red", "title:b")]
         return {
             "counts": index.counts(),
@@ -127,7 +143,8 @@ def content() -> Callable[[Index], dict[str, object]]:
             "found": [_paths(index, index.ids(query)) for query in queries],
             "facets": [index.topics(), *(index.topics(query) for query in queries)],
             "problems": index.problems(),
-            "stories": {index.path(story): _story(index, story) for story in index.ids()},
+            "stories": {index.path(story): _story(index, story, keys) for story in index.ids()},
+            "events": _events(index),
         }
 
     return tell

@@ -104,7 +104,7 @@ def test_a_thread_reads_without_error_while_another_process_writes(news: Path, t
                     index.rows(ids[:50])
                     index.topics(parse("coverage:web"))
                     for story in ids[:5]:
-                        index.linked_group(story)
+                        index.event_stories(story)
                     looks += 1
         except BaseException as error:
             errors.append(error)

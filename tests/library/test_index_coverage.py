@@ -244,23 +244,21 @@ def test_counts_follow_every_change(tmp_path: Path, write_story: WriteStory, ope
     assert library.index.counts().articles == 1
 
 
-def test_a_linked_group_holds_near_and_far_stories_in_order_of_time(
-    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
-) -> None:
-    def chain(name: str, day: str, *to: str) -> None:
+def test_the_stories_of_an_event_go_by_time(tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary) -> None:
+    def report(name: str, published: str, *to: str) -> None:
         related = [{"title": other, "url": f"https://{other}.example/1"} for other in to]
-        write_story(tmp_path, f"{name}.md", url=f"https://{name}.example/1", published=day, related=related)
+        title = f"Harbour ferry rams lighthouse pier, says {name}"
+        write_story(
+            tmp_path, f"{name}.md", title=title, url=f"https://{name}.example/1", published=published, related=related
+        )
 
-    chain("d", "", "c")
-    chain("a", "2021-01-03", "b", "web")
-    chain("b", "2021-01-01", "c")
-    chain("c", "2021-01-02T10:00:00Z")
-    chain("lonely", "2021-01-01")
-    chain("through", "2020-01-01", "web")
+    report("post", "2021-01-02T10:00:00Z", "herald", "times")
+    report("herald", "2021-01-01T10:00:00Z")
+    report("times", "2021-01-03T10:00:00Z", "herald")
+    report("late", "2022-01-03T10:00:00Z", "herald")
     library = open_library(tmp_path)
-    expected = [f"{name}.md".encode() for name in ("b", "c", "a", "d")]
-    for name in ("a", "b", "c", "d"):
-        group = library.index.linked_group(story(library, f"{name}.md"))
-        assert [library.index.path(one) for one in group if library.index.path(one) != b"through.md"] == expected
-    assert list(library.index.linked_group(story(library, "lonely.md"))) == [story(library, "lonely.md")]
-    assert list(library.index.linked_group(10_000)) == []
+    for name in ("post", "herald", "times"):
+        stories = library.index.event_stories(story(library, f"{name}.md"))
+        assert [library.index.path(one) for one in stories] == [b"herald.md", b"post.md", b"times.md"]
+    assert list(library.index.event_stories(story(library, "late.md"))) == [story(library, "late.md")]
+    assert list(library.index.event_stories(10_000)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Label
 
 from reader.coverage.model import Grouping
 from reader.library.progress import Progress
@@ -177,6 +178,24 @@ async def test_a_search_without_any_answer_says_the_way_out(make_app: MakeApp) -
         assert len(screen.stories.ids) == 40
 
 
+async def test_a_wrong_query_is_underlined_and_keeps_the_list(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        await press(pilot, "slash", *"facebook")
+        listed = list(screen.stories.ids)
+        assert 0 < len(listed) < 40
+        await press(pilot, *" age:6")
+        bar = screen.query_one(QueryBar)
+        assert "such as age:<6h" in str(bar.query_one("#query-error", Label).render())
+        assert list(screen.stories.ids) == listed
+        await press(pilot, *["backspace"] * 6)
+        assert not str(bar.query_one("#query-error", Label).render())
+        assert list(screen.stories.ids) == listed
+        await press(pilot, "escape")
+        assert len(screen.stories.ids) == 40
+
+
 async def test_choosing_topics_by_typing(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
@@ -244,18 +263,19 @@ async def test_jumping_out_of_the_list_keeps_the_list(make_app: MakeApp) -> None
         assert "not in this list" not in str(screen.view.border_title)
 
 
-async def test_along_the_linked_group(make_app: MakeApp) -> None:
-    app = make_app()
+async def test_along_the_event(make_app: MakeApp) -> None:
+    app = make_app(query="records")
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
-        group = screen.library.index.linked_group(screen.story or 0)
-        at = group.index(screen.story or 0)
-        assert at == len(group) - 1
+        stories = screen.library.index.event_stories(screen.story or 0)
+        assert len(stories) == 4
+        at = stories.index(screen.story or 0)
+        assert at == len(stories) - 1
         await press(pilot, "left_square_bracket")
-        assert screen.story == group[at - 1]
+        assert screen.story == stories[at - 1]
         await press(pilot, "right_square_bracket", "right_square_bracket")
-        assert screen.story == group[at]
-        assert any("latest" in toast for toast in toasts(screen))
+        assert screen.story == stories[at]
+        assert any("latest of 4" in toast for toast in toasts(screen))
 
 
 async def test_grouping_goes_round_and_the_cursor_stays_on_its_article(make_app: MakeApp) -> None:
@@ -264,7 +284,7 @@ async def test_grouping_goes_round_and_the_cursor_stays_on_its_article(make_app:
         screen = await press(pilot, "c", "j", "j")
         article = screen.coverage_tree.selected
         assert article is not None
-        for grouping in (Grouping.OUTLET, Grouping.QUALITY, Grouping.TIME):
+        for grouping in (Grouping.OUTLET, Grouping.QUALITY, Grouping.EVENT, Grouping.TIME):
             await press(pilot, "v")
             assert screen.coverage_tree.grouping is grouping
             assert screen.coverage_tree.selected == article

@@ -1,4 +1,4 @@
-"""What the index knows of links: the coverage of a story, and the stories that links lead to."""
+"""What the index knows of links: the coverage of a story, and the stories on its event."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def _reasons(connection: sqlite3.Connection, event: int | None) -> dict[int, Rea
         """SELECT x.id, y.id, b.kind, abs(x.published - y.published), b.shared,
                   coalesce(nullif(x.provider, ''), x.outlet), coalesce(nullif(y.provider, ''), y.outlet)
            FROM bonds b JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
-           WHERE x.event = ?1 AND y.event = ?1 ORDER BY b.kind DESC, b.alike DESC, x.key, y.key""",
+           WHERE x.event = ?1 AND y.event = ?1
+           ORDER BY b.kind DESC, b.alike DESC, min(x.key, y.key), max(x.key, y.key)""",
         (event,),
     )
     for one, other, kind, seconds, shared, name, other_name in bonds:
@@ -70,19 +71,6 @@ def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
         """SELECT s.id FROM stories s JOIN articles x ON x.id = s.article
            WHERE x.event = (SELECT y.event FROM stories t JOIN articles y ON y.id = t.article WHERE t.id = ?1)
            OR s.id = ?1
-           ORDER BY s.published IS NULL, s.published, s.path""",
-        (story,),
-    )
-    return array("q", (row[0] for row in rows))
-
-
-def linked_group(connection: sqlite3.Connection, story: int) -> array[int]:
-    """All stories that links lead to from a story, near and far, in order of time; itself among them."""
-    rows = connection.execute(
-        """WITH RECURSIVE reached(article) AS (
-               SELECT article FROM stories WHERE id = ?
-               UNION SELECT l.b FROM reached JOIN links l ON l.a = reached.article)
-           SELECT s.id FROM reached JOIN stories s ON s.article = reached.article
            ORDER BY s.published IS NULL, s.published, s.path""",
         (story,),
     )

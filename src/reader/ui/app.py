@@ -76,7 +76,15 @@ class ReaderApp(App[None]):
         """Show the main screen."""
         place = shown_place(self._library)
         self.push_screen(
-            MainScreen(self._library, place, self._listing, self._now, zone=self._zone, watch=self._watches)
+            MainScreen(
+                self._library,
+                place,
+                self._listing,
+                self._now,
+                zone=self._zone,
+                watch=self._watches,
+                outlets=self._config.outlets,
+            )
         )
         if self.theme != self._config.theme:
             self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)

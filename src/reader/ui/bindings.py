@@ -31,22 +31,23 @@ MAIN = [
     ),
     _key("list.no_topics", "0", "no_topics", "All topics", "Switch all topics off"),
     _key("list.sort", "backslash", "sort", "Sort", "Next sort order", show=True),
+    _key("list.events", "E", "events", "By event", "One row per event, or one per story", show=True),
     _key("story.links", "u", "links", "Links", "Choose among all links of the story", show=True),
     _key("coverage.focus", "c", "coverage", "Coverage", "Go to the coverage tree", show=True),
-    _key("coverage.grouping", "v", "grouping", "Group", "Coverage by time, outlet or quality", show=True),
+    _key("coverage.grouping", "v", "grouping", "Group", "Coverage by time, outlet, quality or event", show=True),
+    _key("coverage.fold", "x", "fold", "Copies", "Fold or unfold wire copy: the same text under several outlets"),
+    _key("event.headlines", "equals_sign", "headlines", "Headlines", "The event's headlines side by side", show=True),
+    _key("event.briefing", "X", "briefing", "Briefing", "Write a briefing of the event to a file"),
+    _key("list.overview", "i", "overview", "Overview", "What is listed: outlets, topics, stories per day"),
     _key("story.zen", "z", "zen", "Zen", "Only the story, or all panes again", show=True),
     _key("story.details", "d", "details", "Details", "All that the story's file says"),
     _key("story.copy_link", "y", "copy_link", "Copy link", "Copy the link"),
     _key("story.copy_markdown", "Y", "copy_markdown", "Copy Markdown", "Copy title and link as Markdown"),
     _key("story.scroll_down", "J,space", "scroll_story(1)", "Scroll story", "Scroll the story down"),
     _key("story.scroll_up", "K", "scroll_story(-1)", "Scroll up", "Scroll the story up"),
-    _key("coverage.next", "right_square_bracket", "linked(1)", "Next linked", "Next story of the linked group"),
+    _key("event.next", "right_square_bracket", "along_event(1)", "Next of event", "Next story of the same event"),
     _key(
-        "coverage.previous",
-        "left_square_bracket",
-        "linked(-1)",
-        "Previous linked",
-        "Previous story of the group",
+        "event.previous", "left_square_bracket", "along_event(-1)", "Previous of event", "Previous story of the event"
     ),
     _key("go.back", "backspace,alt+left", "back", "Back", "Back through the stories seen"),
     _key("go.forward", "alt+right", "forward", "Forward", "Forward through the stories seen"),
@@ -69,7 +70,11 @@ MOVES = [
 ]
 """Moving, alike in every pane."""
 
-LIST = [_key("list.choose", "enter", "choose", "Read", "Into the story")]
+LIST = [
+    _key("list.choose", "enter", "choose", "Read", "Into the story"),
+    _key("list.expand", "right,plus", "expand", "Expand", "Show the stories of this event, where it is one row"),
+    _key("list.collapse", "left,minus", "collapse", "Collapse", "Hide them again"),
+]
 
 TREE = [
     _key("coverage.choose", "enter", "choose", "Jump", "Jump to the story, or open the web article", show=True),
@@ -96,9 +101,11 @@ _BY_RANK = (
     "list.topics",
     "coverage.focus",
     "coverage.grouping",
+    "event.headlines",
     "story.links",
     "list.sort",
     "story.zen",
+    "list.events",
 )
 RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
@@ -118,14 +125,14 @@ _AREAS = (
     ("Moving", MOVES),
     ("Stories", [*LIST, *(b for b in MAIN if (b.id or "").startswith("list."))]),
     ("Story", [b for b in MAIN if (b.id or "").startswith("story.")]),
-    ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith("coverage."))]),
+    ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith(("coverage.", "event.")))]),
     ("Search", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 
 _SIGNS = {
-    "question_mark": "?", "colon": ":", "slash": "/", "backslash": "\\", "exclamation_mark": "!",
+    "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",

@@ -5,10 +5,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from reader.errors import QueryError
 from reader.library.index import Index
 from reader.library.query import Query, Sort, parse
 from reader.library.rows import Counts, TopicCount
+
+if TYPE_CHECKING:
+    from reader.library.event_rows import EventRows
+    from reader.library.query_values import MarkSets
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +27,30 @@ class Listing:
         text: the query as it is written.
         topics: stories with any of these; all where it is empty.
         sort: the order.
+        by_event: whether the stories of one event are one row.
     """
 
     text: str = ""
     topics: frozenset[str] = frozenset()
     sort: Sort = Sort.NEWEST
+    by_event: bool = False
 
     @property
     def query(self) -> Query:
-        """The query, read."""
-        return parse(self.text)
+        """The query, read; every story where it is wrong, of which `error` tells."""
+        read = _read(self.text)
+        return Query() if isinstance(read, QueryError) else read
+
+    @property
+    def error(self) -> QueryError | None:
+        """What is wrong with the query, and where."""
+        read = _read(self.text)
+        return read if isinstance(read, QueryError) else None
 
     @property
     def in_coverage(self) -> Listing:
         """The same words, looked for in the coverage."""
         return replace(self, text=str(self.query.in_coverage))
-
-    def describe(self, listed: int, total: int) -> tuple[str, str]:
-        """In a few words, for the bar above the list; and in fewer, for a narrow one."""
-        amount = "all stories" if listed == total else f"{listed:,} of {total:,}"
-        looked_for = [f"“{self.text.strip()}”"] if self.text.strip() else []
-        return " · ".join([str(self.sort), *looked_for, amount]), amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Answer:
         counts: the size of the library.
         in_coverage: where nothing is listed: how many stories have the words in their coverage.
         version: of the index; where it is another, rows may say something else.
+        events: the stories with one row per event, where that was asked for.
     """
 
     listing: Listing
@@ -61,26 +73,71 @@ class Answer:
     counts: Counts
     in_coverage: int = 0
     version: int = -1
+    events: EventRows | None = None
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether any row stands for more than one story."""
+        return self.events is not None and len(self.events.rows) < len(self.ids)
+
+    def describe(self) -> tuple[str, ...]:
+        """In a few words, for the bar above the list; and in ever fewer, the last for a narrow one."""
+        listed, total = len(self.ids), self.counts.stories
+        amount = "all stories" if listed == total else f"{listed:,} of {total:,}"
+        looked_for = [f"“{self.listing.text.strip()}”"] if self.listing.text.strip() else []
+        order = _in_words(self.listing)
+        if self.events is None:
+            return " · ".join([order, *looked_for, amount]), amount
+        rows = len(self.events.rows)
+        if self.is_folded:
+            amount = f"{rows:,} of {total:,}"
+        kinds = "event" if rows == 1 else "events and stories"
+        full = f"{rows:,} {kinds} of {total:,}" if self.is_folded else amount
+        return (
+            " · ".join([order, "by event", *looked_for, full]),
+            " · ".join(["by event", *looked_for, amount]),
+            f"by event · {rows:,}",
+        )
 
 
-def ask(index: Index, listing: Listing) -> Answer:
-    """Put the question to the index; may take long, and belongs in a thread. `topics` are left to `ask_topics`."""
-    query = listing.query
+def ask(
+    index: Index,
+    listing: Listing,
+    outlets: Sequence[str] = (),
+    *,
+    now: datetime | None = None,
+    marks: MarkSets | None = None,
+) -> Answer:
+    """Put the question to the index; may take long, and belongs in a thread. `topics` are left to `ask_topics`.
+
+    Args:
+        index: whom to ask.
+        listing: the question.
+        outlets: domains of outlets, the best first: whose story speaks for an event.
+        now: from when ages are counted, an aware time; by default the present.
+        marks: what the reader did; without them nothing is marked.
+    """
+    query = _bound(listing, now, marks)
     ids = index.catalogue.ids(query, listing.sort, listing.topics)
+    events = index.catalogue.by_event(ids, outlets) if listing.by_event else None
     elsewhere = query.in_coverage
     in_coverage = index.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
-    return Answer(listing, ids, (), index.counts(), in_coverage, index.catalogue.version)
+    return Answer(listing, ids, (), index.counts(), in_coverage, index.catalogue.version, events)
 
 
 def ask_first(index: Index, listing: Listing, count: int) -> Answer | None:
-    """The first stories that answer, where they can be had sooner than all of them."""
+    """The first stories that answer, where they can be had sooner than all of them, and need not be folded."""
+    if listing.by_event:
+        return None
     ids = index.catalogue.first_page(listing.query, listing.sort, listing.topics, count)
     return None if ids is None else Answer(listing, ids, (), index.counts(), 0, index.catalogue.version)
 
 
-def ask_topics(index: Index, listing: Listing) -> list[TopicCount]:
+def ask_topics(
+    index: Index, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None
+) -> list[TopicCount]:
     """The topics with the counts that follow a listing's query: the second question, once the stories stand."""
-    return index.catalogue.topics(listing.query)
+    return index.catalogue.topics(_bound(listing, now, marks))
 
 
 def why_empty(answer: Answer, *, is_reading: bool, place: str) -> str:
@@ -111,3 +168,22 @@ def why_empty(answer: Answer, *, is_reading: bool, place: str) -> str:
     looked_for = f" for “{listing.text.strip()}”" if listing.text.strip() else ""
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
     return f"No story found{looked_for}{topics}. {'; '.join(ways)}."
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> Query | QueryError:
+    try:
+        return parse(text)
+    except QueryError as error:
+        return error
+
+
+def _bound(listing: Listing, now: datetime | None, marks: MarkSets | None) -> Query:
+    return listing.query.bind(now or datetime.now(UTC), marks)
+
+
+def _in_words(listing: Listing) -> str:
+    """The order of a listing: the one of its query, where that says one."""
+    keys = listing.query.sort
+    told = ", ".join(f"{key.field} falling" if key.falls else str(key.field) for key in keys)
+    return f"by {told}" if keys else str(listing.sort)

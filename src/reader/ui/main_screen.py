@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -13,28 +11,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
 
 from reader.coverage.model import CoverageArticle, Grouping
-from reader.coverage.timeline import earliest
-from reader.errors import LibraryIndexError, ReaderError
-from reader.library.damage import told_as_ours
+from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.library.query import Sort
-from reader.library.rows import Counts, StoryRow, TopicCount
 from reader.ui.bindings import MAIN, MOVES
-from reader.ui.folder_reading import FolderReading
+from reader.ui.event_actions import EventActions
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
-from reader.ui.listing import Answer, Listing, ask, ask_first, ask_topics, why_empty
+from reader.ui.listing import Listing
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
-from reader.ui.widgets.coverage_tree import ROOMY, CoverageTree
+from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.story_list import NO_IDS, StoryList
+from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
@@ -44,7 +37,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(FolderReading):
+class MainScreen(EventActions):
     """Stories, story, coverage.
 
     Args:
@@ -54,6 +47,7 @@ class MainScreen(FolderReading):
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
         watch: whether the folder is watched for changes.
+        outlets: domains of outlets, the best first: whose story speaks for an event.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -74,14 +68,11 @@ class MainScreen(FolderReading):
         *,
         zone: tzinfo | None,
         watch: bool,
+        outlets: Sequence[str] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(place, listing, now, outlets)
         self.library = library
-        self.place = place
-        self.listing = listing
         self.story: int | None = None
-        self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0))
-        self._now = now
         self._zone = zone
         self._history = History()
         self._looked_up: int | None = None
@@ -98,7 +89,7 @@ class MainScreen(FolderReading):
         yield TopicBar()
         yield QueryBar(self.listing.text)
         yield Panes(
-            StoryList(self._fetch, self._now, self._zone),
+            StoryList(self.fetch_rows, self.fetch_events, self._now, self._zone),
             StoryView(self._now, self._zone),
             CoverageTree(self._now, self._zone),
         )
@@ -111,11 +102,6 @@ class MainScreen(FolderReading):
             self.add_class([name for least, name in breakpoints if length >= least][-1], update=False)
 
     @property
-    def stories(self) -> StoryList:
-        """The story list."""
-        return self.query_one(StoryList)
-
-    @property
     def view(self) -> StoryView:
         """The story pane."""
         return self.query_one(StoryView)
@@ -126,16 +112,6 @@ class MainScreen(FolderReading):
         return self.query_one(CoverageTree)
 
     @property
-    def answer(self) -> Answer:
-        """What is listed, with the counts of the bars."""
-        return self._answer
-
-    @property
-    def _topics(self) -> Sequence[TopicCount]:
-        """All topics; asked for at once where a key comes before the bar has them."""
-        return self._answer.topics or self.library.index.topics()
-
-    @property
     def is_resting(self) -> bool:
         """Whether all that was asked for stands on the screen: nothing is read, and nothing looked up."""
         return not self.is_syncing and self._looked_up == self.story and self._answer.listing == self.listing
@@ -144,9 +120,8 @@ class MainScreen(FolderReading):
         """Show what the index has at once; then look at the folder."""
         self.stories.border_title = "Stories"
         self.view.border_title = "Story"
-        self.coverage_tree.border_title = "Coverage"
         if self.listing == Listing():
-            self._show_first_page()
+            self.show_first_page()
         self.stories.focus()
         self.watch(self, "focused", self.query_one(Panes).follow, init=False)
         if self.library.note:
@@ -168,91 +143,6 @@ class MainScreen(FolderReading):
         self.stop_reading()
         self.index_thread.close()
 
-    # The list.
-
-    def _fetch(self, ids: Sequence[int]) -> dict[int, StoryRow]:
-        try:
-            with told_as_ours():
-                return self.library.index.rows(ids)
-        except LibraryIndexError as error:
-            self.call_later(self.begin_index_anew, error)
-            return {}
-
-    def _show_first_page(self) -> None:
-        """Show the newest stories before the rest is known; `list_anew` follows."""
-        rows = self.library.index.first(self.size.height or 64)
-        self.stories.take_rows(rows)
-        self._show_answer(replace(self._answer, ids=array("q", (row.id for row in rows))))
-
-    def show_listing(self, listing: Listing, *, take_offer: bool = False) -> None:
-        """List other stories, or the same in another order.
-
-        Args:
-            listing: what to list.
-            take_offer: where nothing is found, list at once what has the words in its coverage.
-        """
-        self.listing = listing
-        self.list_anew(take_offer)
-
-    @work(exclusive=True, group="listing")
-    async def list_anew(self, take_offer: bool = False) -> None:
-        """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
-        listing = self.listing
-        first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
-        if first is not None and listing == self.listing:
-            self._show_answer(replace(first, topics=self._answer.topics))
-            await self._drawn()
-        answer = await self.ask(lambda index: ask(index, listing))
-        if answer is None or listing != self.listing:
-            return
-        self._show_answer(replace(answer, topics=self._answer.topics))
-        await self._drawn()
-        if take_offer:
-            self._take_offer()
-        topics = await self.ask(lambda index: ask_topics(index, listing))
-        if topics is not None and listing == self.listing:
-            self._answer = replace(self._answer, topics=topics)
-            self._show_bars()
-
-    async def _drawn(self) -> None:
-        """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
-        drawn = asyncio.Event()
-        self.call_after_refresh(drawn.set)
-        await drawn.wait()
-
-    def _take_offer(self) -> None:
-        """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
-        if self._answer.in_coverage:
-            listing = self._answer.listing.in_coverage
-            self.query_one(QueryBar).text = listing.text
-            self.show_listing(listing)
-
-    def _show_answer(self, answer: Answer) -> None:
-        fresh = answer.version != self._answer.version
-        jumped_out = self.story is not None and self.stories.selected != self.story
-        stays_out = jumped_out and answer.listing == self._answer.listing
-        self._answer = answer
-        empty = why_empty(answer, is_reading=self.is_syncing or answer.version < 0, place=self.place)
-        keep = self.story if self.story is not None else self.stories.selected
-        self.stories.show_stories(answer.ids, select=keep, empty_text=empty, fresh=fresh)
-        self._show_bars()
-        if not stays_out and (self.stories.selected != self.story or self.story is None):
-            self.show_story(self.stories.selected)
-
-    def _show_bars(self) -> None:
-        answer = self._answer
-        if answer.version >= 0:  # nothing is counted before the first stories stand
-            tail = answer.listing.describe(len(answer.ids), answer.counts.stories)
-            self.query_one(TopicBar).show(answer.topics, answer.listing.topics, tail)
-        counts = self._answer.counts
-        hint = self.library.note or ("yours: reader FOLDER" if self.library.is_sample else "")
-        words = (
-            f"{_plural(counts.stories, 'story', 'stories')} · {_plural(counts.articles, 'article', 'articles')} linked"
-            if answer.version >= 0
-            else ""
-        )
-        self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
-
     # The story and its coverage.
 
     def show_story(self, story: int | None) -> None:
@@ -271,14 +161,14 @@ class MainScreen(FolderReading):
         story = self.story
         if story is None:
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
-            self._show_titles()
+            self._show_title()
             self._looked_up = None
             return
         coverage = await self.ask(lambda index: index.coverage(story))
         if story != self.story:
             return
         self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
-        self._show_titles()
+        self._show_title()
         file: Story | None
         trouble = ""
         try:
@@ -289,19 +179,8 @@ class MainScreen(FolderReading):
             self.view.show_file(file, trouble)
             self._looked_up = story
 
-    def _show_titles(self) -> None:
-        coverage = self.coverage_tree.coverage
-        title = ["Coverage"]
-        if coverage and coverage.articles:
-            title.append(_plural(coverage.outlets, "outlet", "outlets"))
-            first = earliest(coverage.all)
-            if first and (first.provider or first.outlet) and self.coverage_tree.size.width >= ROOMY:
-                title.append(f"earliest known {first.provider or first.outlet}")
-        self.coverage_tree.border_title = Content(" · ".join(title))  # an outlet's name is never markup
-        self.coverage_tree.border_subtitle = (
-            f"by {self.coverage_tree.grouping}" if coverage and coverage.articles else ""
-        )
-        listed = self.story is None or self.stories.selected == self.story
+    def _show_title(self) -> None:
+        listed = self.story is None or self.stories.holds(self.story)
         self.view.border_title = "Story" if listed else "Story · not in this list"
 
     def jump(self, story: int) -> None:
@@ -323,6 +202,8 @@ class MainScreen(FolderReading):
         """Enter in the list reads; in the tree it jumps or opens."""
         if message.list is self.stories:
             if message.index >= 0:
+                if self.stories.selected != self.story and self.stories.holds(self.story):
+                    self.show_story(self.stories.selected)  # an event's row is read as its representative
                 self.query_one(Panes).go_to(self.view)
             else:
                 self._take_offer()
@@ -353,24 +234,11 @@ class MainScreen(FolderReading):
         """The article that open and copy act on: the one under the cursor of the tree while the tree has the focus."""
         return self.coverage_tree.selected if self.focused is self.coverage_tree else None
 
-    # The bars.
-
-    def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
-        """Search as it is typed."""
-        self.show_listing(replace(self.listing, text=message.text))
-
-    def on_query_bar_closed(self, message: QueryBar.Closed) -> None:
-        """Back to the list; Enter takes what an empty list offers."""
-        if self.focused is None:  # a key that came meanwhile may have gone to another pane
-            self.query_one(Panes).go_to(self.stories)
-        if message.accepted:
-            self.show_listing(self.listing, take_offer=True)
-
     # Actions. What each is for stands in `bindings`.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a line is typed in, its keys are letters."""
-        return not isinstance(self.focused, Input)
+        return not isinstance(self.focused, Input) and not self.coverage_tree.is_typing
 
     def action_move(self, by: int) -> None:
         """Move by lines in the pane with the focus."""
@@ -393,34 +261,6 @@ class MainScreen(FolderReading):
             if self.stories.cursor != before:
                 self.show_story(self.stories.selected)
 
-    async def action_search(self) -> None:
-        """Type a query."""
-        self.query_one(Panes).leave_zen()
-        await self.query_one(QueryBar).open()
-
-    @work(group="dialog")
-    async def action_topics(self) -> None:
-        """Choose topics."""
-        from reader.ui.dialogs.topic_picker import TopicPicker  # dialogs are imported when they are opened
-
-        chosen = await self.app.push_screen_wait(TopicPicker(self._topics, self.listing.topics))
-        if chosen is not None:
-            self.show_listing(replace(self.listing, topics=chosen))
-
-    def action_topic(self, number: int) -> None:
-        """Switch the nth topic."""
-        known = self._topics
-        if number <= len(known):
-            self.show_listing(replace(self.listing, topics=self.listing.topics ^ {known[number - 1].name}))
-
-    def action_no_topics(self) -> None:
-        """Switch all topics off."""
-        self.show_listing(replace(self.listing, topics=frozenset()))
-
-    def action_sort(self, order: str = "") -> None:
-        """Sort by the next order, or by the one that is named."""
-        self.show_listing(replace(self.listing, sort=Sort(order) if order else self.listing.sort.next))
-
     def action_zen(self) -> None:
         """Only the story, or all panes again."""
         panes = self.query_one(Panes)
@@ -436,25 +276,20 @@ class MainScreen(FolderReading):
     def action_grouping(self, grouping: str = "") -> None:
         """Group the coverage by the next thing, or by the one that is named."""
         self.coverage_tree.regroup(Grouping(grouping) if grouping else self.coverage_tree.grouping.next)
-        self._show_titles()
 
-    @work(exclusive=True, group="linked")
-    async def action_linked(self, by: int) -> None:
-        """Go to the next or previous story of the linked group."""
-        story = self.story
-        if story is None:
-            return
-        group = await self.ask(lambda index: index.linked_group(story))
-        if group is None:
-            return
-        if len(group) < 2:
-            self.toast("No other story of this library is linked to this one.")
-        elif story == self.story:
-            at = group.index(story) + by
-            if 0 <= at < len(group):
-                self.jump(group[at])
-            else:
-                self.toast(f"This is the {'latest' if by > 0 else 'earliest'} of {len(group)} linked stories.")
+    async def action_search(self) -> None:
+        """Type a query; in the coverage tree, what to narrow it to."""
+        if self.focused is self.coverage_tree and self.coverage_tree.count:
+            self.coverage_tree.start_typing()
+        else:
+            await super().action_search()
+
+    def action_fold(self) -> None:
+        """Fold the copies of one text into one line, or show each."""
+        if self.coverage_tree.copies:
+            self.coverage_tree.toggle_fold()
+        else:
+            self.toast("No wire copy in this coverage: every outlet has a text of its own.")
 
     def action_back(self) -> None:
         """Back through the stories seen."""
@@ -477,7 +312,9 @@ class MainScreen(FolderReading):
     def action_step_back(self) -> None:
         """Leave zen, else the pane, else clear the search, else the topics."""
         panes = self.query_one(Panes)
-        if panes.is_zen or self.focused is not self.stories:
+        if self.focused is self.coverage_tree and self.coverage_tree.is_narrowed:
+            self.coverage_tree.narrow("")
+        elif panes.is_zen or self.focused is not self.stories:
             panes.go_to(self.stories)
         elif self.listing.text:
             self.query_one(QueryBar).text = ""
@@ -490,7 +327,3 @@ class MainScreen(FolderReading):
         from reader.ui.dialogs.pages import ProblemsDialog
 
         self.app.push_screen(ProblemsDialog(self.library.index.problems()))
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

@@ -135,10 +135,10 @@ class TopicBar(Bar):
         super().__init__(id="topics")
         self._topics: Sequence[TopicCount] = ()
         self._chosen: frozenset[str] = frozenset()
-        self._tail = ("", "")
+        self._tail: tuple[str, ...] = ("", "")
 
-    def show(self, topics: Sequence[TopicCount], chosen: frozenset[str], tail: tuple[str, str]) -> None:
-        """Show other topics, choices or words; of the two tails the short one is for narrow terminals."""
+    def show(self, topics: Sequence[TopicCount], chosen: frozenset[str], tail: tuple[str, ...]) -> None:
+        """Show other topics, choices or words; the tails go from long to short, the last is for narrow terminals."""
         state = (list(topics), chosen, tail)
         if state != (list(self._topics), self._chosen, self._tail):
             self._topics, self._chosen, self._tail = topics, chosen, tail
@@ -147,8 +147,9 @@ class TopicBar(Bar):
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
         """As many topics as there is room for, the chosen ones first among those without a number."""
         dim = self.look("dim")
-        full, short = self._tail
-        right: list[Part] = [(f"{cut(full if width >= 70 else short, width // 2)} ", dim)]
+        *longer, short = self._tail
+        tail = next((one for one in longer if cell_len(one) <= width // 2), longer[-1]) if width >= 70 else short
+        right: list[Part] = [(f"{cut(tail, width // 2)} ", dim)]
         left: list[Part] = [(" topics ", dim)] if width >= 70 else []
         room = width - _cells(right) - _cells(left) - 2
         used, left_out = 0, 0

@@ -1,13 +1,17 @@
-"""The stories: two lines each, headline first."""
+"""The stories: two lines each, headline first; on demand one row for each event, which opens in place."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding
+from textual.message import Message
 from textual.strip import Strip
 
 from reader.library.rows import StoryRow
@@ -16,14 +20,27 @@ from reader.ui.bindings import LIST
 from reader.ui.cells import cut, line
 from reader.ui.widgets.line_list import LineList
 
+if TYPE_CHECKING:
+    from reader.library.event_rows import EventFacts, EventRows
+
 NO_IDS: array[int] = array("q")
+
+CLOSED, OPEN = "▸", "▾"
+"""The signs of an event's row, with its stories hidden or shown."""
+
+_MARGIN = 2
+_STEP = 2
 
 
 class StoryList(LineList):
     """A virtual list over story ids; rows are fetched by the page as they come near.
 
+    Where it is given `EventRows`, the stories of an event are one row until that is opened; each story has one line at
+    most: that of the representative is the event's row.
+
     Args:
         fetch: gives the rows of some ids.
+        fetch_events: gives what there is to say of the events of some ids.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
     """
@@ -32,18 +49,30 @@ class StoryList(LineList):
     ITEM_HEIGHT = 2
     _KEPT_ROWS = 2_000
 
+    @dataclass
+    class Opened(Message):
+        """The row of an event was opened."""
+
+        story: int
+
     def __init__(
         self,
         fetch: Callable[[Sequence[int]], dict[int, StoryRow]],
+        fetch_events: Callable[[Sequence[int]], dict[int, EventFacts]],
         now: Callable[[], datetime],
         zone: tzinfo | None,
     ) -> None:
         super().__init__(id="stories")
         self._fetch = fetch
+        self._fetch_events = fetch_events
         self._now = now
         self._zone = zone
         self._ids = NO_IDS
         self._rows: dict[int, StoryRow] = {}
+        self._facts: dict[int, EventFacts] = {}
+        self._events: EventRows | None = None
+        self._opened: set[int] = set()
+        self._inside: dict[int, int] = {}
 
     @property
     def ids(self) -> array[int]:
@@ -55,26 +84,81 @@ class StoryList(LineList):
         """The id of the story under the cursor."""
         return self._ids[self.cursor] if self._ids else None
 
-    def show_stories(self, ids: array[int], *, select: int | None, empty_text: str, fresh: bool = False) -> None:
+    def holds(self, story: int | None) -> bool:
+        """Whether the row under the cursor is that of a story, or of an event in which the story is hidden."""
+        return story is not None and self.selected is not None and self._line_of(story) == self.selected
+
+    def show_stories(
+        self,
+        ids: array[int],
+        events: EventRows | None = None,
+        *,
+        select: int | None,
+        empty_text: str,
+        fresh: bool = False,
+    ) -> None:
         """Show other stories. `select` stays selected where it is listed; else the cursor keeps its place.
 
         Args:
             ids: the stories, in order.
-            select: the story to stay on.
+            events: the same with one row per event; None to give every story its own.
+            select: the story to stay on; where its event's row is closed, the cursor goes to that.
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
         """
         if fresh:
             self._rows.clear()
-        self._ids = ids
-        self.show_items(len(ids), self._position(select), empty_text=empty_text)
+            self._facts.clear()
+        is_switched = (events is None) != (self._events is None)
+        before, above = self.selected, self.cursor * self.ITEM_HEIGHT - self.scroll_offset.y
+        if events is None:
+            self._opened.clear()
+        self._events = events
+        self._arrange(ids if events is None else events.rows)
+        position = self._position(select, otherwise=-1)
+        if position < 0:
+            position = self._position(before) if is_switched else self.cursor
+        self.show_items(len(self._ids), position, empty_text=empty_text)
+        if is_switched:
+            self._scroll(self.cursor * self.ITEM_HEIGHT - above)
+
+    def _scroll(self, top: int) -> None:
+        """Scroll to a line, as far as the cursor stays in view."""
+        self.scroll_to(y=max(top, 0), animate=False, force=True)
+        self.keep_in_view()
+
+    def _arrange(self, rows: array[int]) -> None:
+        """Make the lines: the rows, and under those of opened events their stories."""
+        self._inside = {}
+        known = self._events
+        heads = {known.representative(story) for story in self._opened} - {None} if known else set()
+        if known is None or not heads:
+            self._ids = rows
+            return
+        lines, start = array("q"), 0
+        for place, head in sorted((known.places[head], head) for head in heads if head is not None):
+            others = [story for story in known.stories(head) if story != head]
+            self._inside.update(dict.fromkeys((head, *others), head))
+            lines += rows[start : place + 1]
+            lines.extend(others)
+            start = place + 1
+        self._ids = lines + rows[start:]
+        self._opened |= self._inside.keys()  # so that an event is known again by any story that it keeps
+
+    def _line_of(self, story: int) -> int:
+        """The story in whose line a story is found: that of its event while that is closed, else its own."""
+        if self._events is None or story in self._inside:
+            return story
+        return self._events.holder(story) or story
 
     def take_rows(self, rows: Iterable[StoryRow]) -> None:
         """Keep rows that are at hand, so that they need not be fetched."""
         self._rows.update({row.id: row for row in rows})
 
     def select(self, story: int) -> bool:
-        """Put the cursor on a story; says whether it is listed."""
+        """Put the cursor on a story, and open the event's row in which it is hidden; says whether it is listed."""
+        if self._line_of(story) != story:
+            self._open(story)
         position = self._position(story, otherwise=-1)
         if position >= 0:
             self.move_to(position)
@@ -82,43 +166,161 @@ class StoryList(LineList):
 
     def _position(self, story: int | None, otherwise: int | None = None) -> int:
         if story is not None:
-            if self.cursor < len(self._ids) and self._ids[self.cursor] == story:
+            wanted = self._line_of(story)
+            if self.cursor < len(self._ids) and self._ids[self.cursor] == wanted:
                 return self.cursor
             try:
-                return self._ids.index(story)
+                return self._ids.index(wanted)
             except ValueError:
                 pass
         return self.cursor if otherwise is None else otherwise
 
     def prepare(self, first: int, last: int) -> None:
         """Fetch the rows of a page and its neighbours."""
-        missing = [story for story in self._ids[first:last] if story not in self._rows]
+        near = self._ids[first:last]
+        missing = [story for story in near if story not in self._rows]
         if missing:
             if len(self._rows) > self._KEPT_ROWS:
-                self._rows = {story: self._rows[story] for story in self._ids[first:last] if story in self._rows}
+                self._rows = {story: self._rows[story] for story in near if story in self._rows}
+                self._facts = {story: self._facts[story] for story in near if story in self._facts}
             self._rows.update(self._fetch(missing))
+        if self._events is not None:
+            untold = [story for story in near if story not in self._facts and self._events.is_event(story)]
+            if untold:
+                self._facts.update(self._fetch_events(untold))
+
+    # Opening and closing events.
+
+    def action_expand(self) -> None:
+        """Show the stories of the event under the cursor."""
+        story = self.selected
+        if story is not None and self._is_closed(story):
+            self._open(story)
+            self.post_message(self.Opened(story))
+
+    def action_collapse(self) -> None:
+        """Hide the stories of the event under the cursor, or in which the cursor stands."""
+        story = self.selected
+        head = None if story is None else self._inside.get(story)
+        if head is None or self._events is None:
+            return
+        self._opened = {one for one in self._opened if self._events.representative(one) != head}
+        self._arrange(self._events.rows)
+        self.show_items(len(self._ids), self._position(head))
+        if story != head:
+            self.post_message(self.Moved(self, self.cursor))
+
+    def _is_closed(self, story: int) -> bool:
+        """Whether a line is the row of an event whose stories are hidden."""
+        return self._events is not None and story not in self._inside and self._events.is_event(story)
+
+    def _open(self, story: int) -> None:
+        """Open the row that holds a story; the cursor stays where it is, and as many stories as can come into view."""
+        under_cursor = self.selected
+        if self._events is None or under_cursor is None:
+            return
+        self._opened.add(story)
+        self._arrange(self._events.rows)
+        self.show_items(len(self._ids), self._position(under_cursor), empty_text=self.empty_text)
+        head = self._inside[story]
+        top = self._ids.index(head) * self.ITEM_HEIGHT
+        below = top + len(self._events.stories(head)) * self.ITEM_HEIGHT
+        if below > self.scroll_offset.y + self.size.height:
+            self._scroll(min(top, below - self.size.height))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the sign of an event's row opens or closes it."""
+        offset = event.get_content_offset(self)
+        if offset is None or self._events is None or not _MARGIN <= offset.x < _MARGIN + _STEP:
+            return
+        index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        if index < self.count and self._events.is_event(self._ids[index]):
+            event.stop()
+            event.prevent_default()
+            self.move_to(index)
+            if self._is_closed(self._ids[index]):
+                self.action_expand()
+            else:
+                self.action_collapse()
+
+    # Drawing.
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
-        """Draw a story: its headline; its outlet, time and number of outlets."""
+        """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
         ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
+        story = self._ids[index]
         bar = ("▌" if at_cursor else " ", self.look("mark"))
-        row = self._rows.get(self._ids[index])
+        row = self._rows.get(story)
         if row is None:
             return [line([bar, ("  …", dim)], width, ground), line([bar], width, ground)]
-        room = width - 3
+        sign, indent = self._sign(story)
+        room = width - _MARGIN - 1 - len(indent)
         title = (cut(row.title, room), self.look("strong") if at_cursor else self.ground(at_cursor=False))
+        facts = self._event_line(row, room) if sign else self._story_line(row, room)
+        front = [(" ", dim), (sign, self.look("accent")), (indent[len(sign) :], dim)]
         return [
-            line([bar, (" ", dim), title], width, ground),
-            line([bar, (" ", dim), (self._facts(row, room), dim)], width, ground),
+            line([bar, *front, title], width, ground),
+            line([bar, (" " + indent, dim), (facts, dim)], width, ground),
         ]
 
-    def _facts(self, row: StoryRow, room: int) -> str:
+    def _sign(self, story: int) -> tuple[str, str]:
+        """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
+        if self._events is None:
+            return "", ""
+        if self._inside.get(story, story) != story:
+            return "", " " * 2 * _STEP
+        if not self._events.is_event(story):
+            return "", " " * _STEP
+        return OPEN if story in self._inside else CLOSED, " " * _STEP
+
+    def _story_line(self, row: StoryRow, room: int) -> str:
         """The second line; where room is short the outlet's name gives way to the time and the count."""
         facts = [short_day(row.published, self._zone, self._now())]
-        if row.outlets > 1:
+        if row.outlets > 1 and row.id not in self._inside:  # of a story under its event's row that one tells
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
             facts.append("video")
         tail = " · ".join(facts)
         name = cut(row.provider, max(room - len(tail) - 3, 8))
         return cut(f"{name} · {tail}" if name else tail, room)
+
+    def _event_line(self, row: StoryRow, room: int) -> str:
+        """The second line of an event; while it is open, with the outlet and the time of the story that it shows."""
+        told = self._facts.get(row.id)
+        if told is None or self._events is None:
+            return "…"
+        listed = len(self._events.stories(row.id))
+        facts = event_words(told, listed)
+        if row.id not in self._inside:
+            return _fitting(facts, room)
+        day = short_day(row.published, self._zone, self._now())
+        return _fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
+
+
+def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
+    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
+
+    Args:
+        told: of the event as a whole.
+        listed: how many of its stories are listed.
+    """
+    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
+    return [
+        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
+        (2, f"{told.independent} independent"),
+        (1, f"{stories} stories"),
+        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
+    ]
+
+
+def _fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
+    """As many facts as have room, those of the lowest rank first; they keep their order."""
+    kept: set[int] = set()
+    for rank, _ in sorted(ranked):
+        if cell_len(_joined(ranked, kept | {rank})) <= room:
+            kept.add(rank)
+    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
+
+
+def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
+    return " · ".join(text for rank, text in ranked if rank in kept)

@@ -1,0 +1,223 @@
+"""What is listed: the question, its answer, and the bars that tell of both."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+
+from reader.errors import LibraryIndexError
+from reader.library.damage import told_as_ours
+from reader.library.index import Index
+from reader.library.query import Sort
+from reader.library.rows import Counts, StoryRow, TopicCount
+from reader.ui.folder_reading import FolderReading
+from reader.ui.listing import Answer, Listing, ask, ask_first, ask_topics, why_empty
+from reader.ui.widgets.bars import HeaderBar, TopicBar
+from reader.ui.widgets.panes import Panes
+from reader.ui.widgets.query_bar import QueryBar
+from reader.ui.widgets.story_list import NO_IDS, StoryList
+
+if TYPE_CHECKING:
+    from reader.library.event_rows import EventFacts
+
+T = TypeVar("T")
+
+
+class ListScreen(FolderReading):
+    """The part of the main screen that lists stories: searching, topics, orders, one row per event.
+
+    Args:
+        place: the library's folder as it is shown.
+        listing: what is listed at first.
+        now: the clock.
+        outlets: domains of outlets, the best first: whose story speaks for an event.
+    """
+
+    def __init__(self, place: str, listing: Listing, now: Callable[[], datetime], outlets: Sequence[str]) -> None:
+        super().__init__()
+        self._now = now
+        self.place = place
+        self.listing = listing
+        self._outlets = tuple(outlets)
+        self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0))
+
+    def show_story(self, story: int | None) -> None:
+        """Show a story, and what belongs to it."""
+        raise NotImplementedError
+
+    @property
+    def stories(self) -> StoryList:
+        """The story list."""
+        return self.query_one(StoryList)
+
+    @property
+    def answer(self) -> Answer:
+        """What is listed, with the counts of the bars."""
+        return self._answer
+
+    @property
+    def _topics(self) -> Sequence[TopicCount]:
+        """All topics; asked for at once where a key comes before the bar has them."""
+        return self._answer.topics or self.library.index.topics()
+
+    # The list.
+
+    def fetch_rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
+        """The rows of some stories, for the list."""
+        return self._fetched(lambda index: index.rows(ids))
+
+    def fetch_events(self, ids: Sequence[int]) -> dict[int, EventFacts]:
+        """What there is to say of some stories' events, for the list."""
+        return self._fetched(lambda index: index.event_facts(ids))
+
+    def _fetched(self, question: Callable[[Index], dict[int, T]]) -> dict[int, T]:
+        try:
+            with told_as_ours():
+                return question(self.library.index)
+        except LibraryIndexError as error:
+            self.call_later(self.begin_index_anew, error)
+            return {}
+
+    def show_first_page(self) -> None:
+        """Show the newest stories before the rest is known; `list_anew` follows."""
+        rows = self.library.index.first(self.size.height or 64)
+        self.stories.take_rows(rows)
+        self._show_answer(replace(self._answer, ids=array("q", (row.id for row in rows))))
+
+    def show_listing(self, listing: Listing, *, take_offer: bool = False) -> None:
+        """List other stories, or the same in another order.
+
+        Args:
+            listing: what to list.
+            take_offer: where nothing is found, list at once what has the words in its coverage.
+        """
+        self.listing = listing
+        self.list_anew(take_offer)
+
+    @work(exclusive=True, group="listing")
+    async def list_anew(self, take_offer: bool = False) -> None:
+        """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
+        listing = self.listing
+        first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
+        if first is not None and listing == self.listing:
+            self._show_answer(replace(first, topics=self._answer.topics))
+            await self._drawn()
+        answer = await self.ask(lambda index: ask(index, listing, self._outlets, now=self._now()))
+        if answer is None or listing != self.listing:
+            return
+        self._show_answer(replace(answer, topics=self._answer.topics))
+        await self._drawn()
+        if take_offer:
+            self._take_offer()
+        topics = await self.ask(lambda index: ask_topics(index, listing, now=self._now()))
+        if topics is not None and listing == self.listing:
+            self._answer = replace(self._answer, topics=topics)
+            self._show_bars()
+
+    async def _drawn(self) -> None:
+        """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
+
+    def _take_offer(self) -> None:
+        """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
+        if self._answer.in_coverage:
+            listing = self._answer.listing.in_coverage
+            self.query_one(QueryBar).text = listing.text
+            self.show_listing(listing)
+
+    def _show_answer(self, answer: Answer) -> None:
+        before, self._answer = self._answer, answer
+        jumped_out = self.story is not None and not self.stories.holds(self.story)
+        stays_out = jumped_out and answer.listing == before.listing
+        empty = why_empty(answer, is_reading=self.is_syncing or answer.version < 0, place=self.place)
+        self.stories.show_stories(
+            answer.ids,
+            answer.events,
+            select=self.story if self.story is not None else self.stories.selected,
+            empty_text=empty,
+            fresh=answer.version != before.version,
+        )
+        self._show_bars()
+        if not stays_out and not self.stories.holds(self.story):
+            self.show_story(self.stories.selected)
+        if before.version >= 0 and answer.events is not None and before.events is None and not answer.is_folded:
+            self.toast("No two of these stories are on one event.")
+
+    def _show_bars(self) -> None:
+        answer = self._answer
+        if answer.version >= 0:  # nothing is counted before the first stories stand
+            self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.describe())
+        counts = self._answer.counts
+        hint = self.library.note or ("yours: reader FOLDER" if self.library.is_sample else "")
+        words = (
+            f"{plural(counts.stories, 'story', 'stories')} · {plural(counts.articles, 'article', 'articles')} linked"
+            if answer.version >= 0
+            else ""
+        )
+        self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
+
+    def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
+        """Search as it is typed; while what is typed is wrong, the list stays as it was."""
+        listing = replace(self.listing, text=message.text)
+        self.query_one(QueryBar).show_error(listing.error)
+        if listing.error is None:
+            self.show_listing(listing)
+
+    def on_query_bar_closed(self, message: QueryBar.Closed) -> None:
+        """Back to the list; Enter takes what an empty list offers."""
+        if self.focused is None:  # a key that came meanwhile may have gone to another pane
+            self.query_one(Panes).go_to(self.stories)
+        if message.accepted:
+            self.show_listing(self.listing, take_offer=True)
+
+    def on_story_list_opened(self) -> None:
+        """An event's row was opened: the cursor stands on the story that is shown, where it has come to light."""
+        if self.story is not None:
+            self.stories.select(self.story)
+
+    # Actions. What each is for stands in `bindings`.
+
+    async def action_search(self) -> None:
+        """Type a query."""
+        self.query_one(Panes).leave_zen()
+        await self.query_one(QueryBar).open()
+
+    @work(group="dialog")
+    async def action_topics(self) -> None:
+        """Choose topics."""
+        from reader.ui.dialogs.topic_picker import TopicPicker  # dialogs are imported when they are opened
+
+        chosen = await self.app.push_screen_wait(TopicPicker(self._topics, self.listing.topics))
+        if chosen is not None:
+            self.show_listing(replace(self.listing, topics=chosen))
+
+    def action_topic(self, number: int) -> None:
+        """Switch the nth topic."""
+        known = self._topics
+        if number <= len(known):
+            self.show_listing(replace(self.listing, topics=self.listing.topics ^ {known[number - 1].name}))
+
+    def action_no_topics(self) -> None:
+        """Switch all topics off."""
+        self.show_listing(replace(self.listing, topics=frozenset()))
+
+    def action_sort(self, order: str = "") -> None:
+        """Sort by the next order, or by the one that is named."""
+        self.show_listing(replace(self.listing, sort=Sort(order) if order else self.listing.sort.next))
+
+    def action_events(self) -> None:
+        """One row per event, or one per story again."""
+        self.show_listing(replace(self.listing, by_event=not self.listing.by_event))
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A count with its word."""
+    return f"{count:,} {one if count == 1 else many}"
