@@ -67,7 +67,9 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         command = [sys.executable, "-m", "reader", *arguments]
-        self.process = PtyProcess.spawn(command, env=dict(environment), dimensions=(rows, columns))
+        self.process = PtyProcess.spawn(
+            command, env=dict(environment), dimensions=(rows, columns), cwd=environment["HOME"]
+        )
 
     @property
     def text(self) -> str:

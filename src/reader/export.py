@@ -24,6 +24,8 @@ _MARKDOWN_SIGN = re.compile(r"[\\\[\]*_`<>#|&~]")
 # What starts a list item, a rule or an underlined heading.
 _MARKDOWN_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|[-=]+\s*$)))")
 
+_HTML_CHARACTER = re.compile(r"&(?=#?\w+;)")
+
 
 def time_json(when: datetime | date | None) -> str | None:
     """A time as ISO 8601: `2020-02-20T13:59:00+00:00`; a date alone as `2020-02-20`."""
@@ -217,6 +219,13 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN_START.sub(r"\1\\", text)
 
 
-def markdown_link(title: str, url: str) -> str:
-    """A link as Markdown; parentheses of the address are escaped."""
-    return f"[{escape_markdown(title)}]({url.replace('(', '%28').replace(')', '%29')})"
+def markdown_link(title: str, url: str, *, is_escaped: bool = False) -> str:
+    """A link as Markdown.
+
+    Args:
+        title: the words of the link.
+        url: a web address; its parentheses are escaped, and what would be read as an HTML character.
+        is_escaped: whether the title is Markdown already.
+    """
+    address = _HTML_CHARACTER.sub("&amp;", url.replace("(", "%28").replace(")", "%29"))
+    return f"[{title if is_escaped else escape_markdown(title)}]({address})"

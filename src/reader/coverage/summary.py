@@ -1,0 +1,102 @@
+"""What many articles amount to: how many, of how many outlets, over how long, and which is the earliest known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+from reader.coverage.model import CoverageArticle, outlets_of, time_key, without_copies
+from reader.coverage.timeline import earliest
+from reader.stories.timetext import local_day
+
+_FARTHEST_EAST = timedelta(hours=14)
+"""How far the first time zone in which a day begins is ahead of UTC."""
+
+
+class Timing(StrEnum):
+    """What is known of an article's time."""
+
+    TIME = "time"
+    DAY = "day"
+    MISSING = "missing"
+    FUTURE = "future"
+
+
+def timing(when: datetime | date | None, now: datetime) -> Timing:
+    """What is known of a time.
+
+    Args:
+        when: an aware time, a date alone, or None.
+        now: the clock, aware. A date alone lies in the future where that day has begun nowhere on Earth.
+    """
+    if when is None:
+        return Timing.MISSING
+    if isinstance(when, datetime):
+        return Timing.FUTURE if when > now else Timing.TIME
+    return Timing.FUTURE if when > (now.astimezone(UTC) + _FARTHEST_EAST).date() else Timing.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What some articles amount to.
+
+    Attributes:
+        articles: how many there are.
+        outlets: how many outlets they are of.
+        independent: how many of these have a text of their own; of those with one text only the first counts.
+        earliest: the earliest known; None where none has a date. A time in the future is no known time.
+        first: the day of the first with a known date.
+        last: the day of the last.
+    """
+
+    articles: int
+    outlets: int
+    independent: int
+    earliest: CoverageArticle | None
+    first: date | None
+    last: date | None
+
+    @property
+    def days(self) -> int:
+        """How many days they span, the first and the last counted; 0 where no day is known."""
+        return (self.last - self.first).days + 1 if self.first and self.last else 0
+
+
+def sum_up(articles: Iterable[CoverageArticle], now: datetime, zone: tzinfo | None) -> Summary:
+    """Sum articles up.
+
+    Args:
+        articles: in any order.
+        now: the clock.
+        zone: the time zone in which days begin; None for the system's.
+    """
+    listed = list(articles)
+    known = [one for one in listed if timing(one.published, now) in (Timing.TIME, Timing.DAY)]
+    days = [local_day(one.published, zone) for one in known if one.published is not None]
+    return Summary(
+        articles=len(listed),
+        outlets=len(outlets_of(listed)),
+        independent=len(outlets_of(without_copies(listed))),
+        earliest=earliest(known),
+        first=min(days, default=None),
+        last=max(days, default=None),
+    )
+
+
+def by_day(articles: Iterable[CoverageArticle], zone: tzinfo | None) -> list[tuple[date | None, list[CoverageArticle]]]:
+    """Articles by the day of a zone, the earliest first; what has no date last, under None.
+
+    Where days begin elsewhere than in UTC, a date alone may belong before times that its midnight in UTC is after.
+    """
+    days: defaultdict[date | None, list[CoverageArticle]] = defaultdict(list)
+    for article in sorted(articles, key=time_key):
+        days[None if article.published is None else local_day(article.published, zone)].append(article)
+    return sorted(days.items(), key=lambda item: (item[0] is None, item[0] or date.min))
+
+
+def plural(count: int, one: str) -> str:
+    """A count with its noun: `1 outlet`, `1,200 outlets`."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"

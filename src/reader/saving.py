@@ -1,0 +1,104 @@
+"""Writing a file for a person to keep: whole or not at all, and over another only where that is wanted."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from reader.errors import ReaderError
+from reader.stories.text import clean
+
+
+class SaveError(ReaderError):
+    """A file cannot be written; nothing has changed."""
+
+
+class FileExistsAlreadyError(SaveError):
+    """There is a file of this name, and it was not to be overwritten."""
+
+
+def place_of(typed: str) -> Path:
+    """The file that a person means: `~` is the home folder, and what is relative lies in the current folder.
+
+    Raises:
+        SaveError: it names no file.
+    """
+    if not typed.strip():
+        raise SaveError("a file needs a name")
+    try:
+        return Path.cwd() / Path(typed.strip()).expanduser()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SaveError(f"no such folder: {clean(str(Path(typed.strip()).parent))}") from error
+
+
+def free_name(folder: Path, name: str) -> str:
+    """A name that no file of a folder has: the one given, else with `-2`, `-3` … before its ending."""
+    stem, ending = Path(name).stem, Path(name).suffix
+    names = (name if number == 1 else f"{stem}-{number}{ending}" for number in count(1))
+    return next(one for one in names if not os.path.lexists(folder / one))
+
+
+def save(file: Path, lines: Iterable[str], *, overwrite: bool = False) -> None:
+    """Write a text file, UTF-8, readable for whom the umask lets.
+
+    Args:
+        file: where to; its folder is there.
+        lines: without line ends.
+        overwrite: whether a file of this name is replaced. A symbolic link stays, and what it leads to is replaced.
+
+    Raises:
+        FileExistsAlreadyError: there is one, and it was not to be replaced.
+        SaveError: it cannot be written; what was there before is there still.
+    """
+    data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+    try:
+        file = Path(os.path.realpath(file))
+        if not file.parent.is_dir():
+            raise SaveError(f"no such folder: {_shown(file.parent)}")
+        if file.exists() and not file.is_file():
+            raise SaveError(f"this is {'a folder' if file.is_dir() else 'no plain file'}: {_shown(file)}")
+        is_ours = _claim(file, overwrite=overwrite)
+        try:
+            _replace(file, data)
+        except BaseException:
+            if is_ours:
+                with suppress(OSError):
+                    file.unlink()
+            raise
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SaveError(f"not written, {reason[:1].lower()}{reason[1:]}: {_shown(file)}") from error
+
+
+def _claim(file: Path, *, overwrite: bool) -> bool:
+    """Make sure of a name, so that no one else's file is replaced; says whether the (empty) file is ours."""
+    try:
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    except FileExistsError:
+        if not overwrite:
+            raise FileExistsAlreadyError(f"there is a file of this name: {_shown(file)}") from None
+        return False
+    return True
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Put other bytes in the place of a file's, all at once."""
+    draft = file.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def _shown(path: Path) -> str:
+    return clean(str(path))

@@ -1,0 +1,106 @@
+"""Where a briefing is written to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from reader.saving import FileExistsAlreadyError, SaveError, place_of, save
+from reader.stories.text import clean
+
+
+class BriefingDialog(ModalScreen[Path | None]):
+    """Asks for a file's name and writes the briefing there; gives back the file once it is written.
+
+    What goes wrong is told here, and the dialog stays: another name can be tried, and the briefing is not lost.
+
+    Args:
+        lines: the briefing.
+        name: the name that is offered.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", "Close", show=False)]  # type: ignore[assignment]
+
+    DEFAULT_CSS = """
+    BriefingDialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 84; max-width: 96%; height: auto; max-height: 90%;
+            background: $panel; border: round $primary; padding: 0 1;
+            border-title-color: $primary; border-title-style: bold;
+        }
+        Input, Input:focus { border: none; height: 1; padding: 0; background: $reader-cursor; margin: 0 0 1 0; }
+        Label { width: 100%; color: $reader-dim; }
+        #trouble { color: $warning; display: none; }
+        #help { margin: 1 0 0 0; }
+    }
+    """
+
+    def __init__(self, lines: Sequence[str], name: str) -> None:
+        super().__init__()
+        self._lines = lines
+        self._name = name
+        self._overwrites = ""
+        """What was typed when it was said that this file is there: once more Enter overwrites it."""
+
+    def compose(self) -> ComposeResult:
+        """The frame with its parts."""
+        with Vertical() as frame:
+            frame.border_title = Content("Write a briefing of the event")
+            yield Input(self._name, compact=True, select_on_focus=False)
+            yield Label(id="place", markup=False)
+            yield Label(id="trouble", markup=False)
+            yield Label("Enter write · Esc close", id="help", markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say where that is."""
+        self._overwrites = ""
+        self._tell("")
+        try:
+            place = f"in {clean(str(place_of(event.value).parent))}"
+        except SaveError as error:
+            place = str(error)
+        self.query_one("#place", Label).update(Content(place))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Write it."""
+        self._write(event.value)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the frame closes."""
+        if event.widget is self:
+            self.action_close()
+
+    @work(exclusive=True, group="write")
+    async def _write(self, typed: str) -> None:
+        overwrite = bool(typed) and typed == self._overwrites
+        try:
+            file = place_of(typed)
+            await asyncio.to_thread(save, file, self._lines, overwrite=overwrite)
+        except FileExistsAlreadyError as error:
+            self._overwrites = typed
+            self._tell(f"{error}. Enter once more overwrites it.")
+        except SaveError as error:
+            self._tell(str(error))
+        else:
+            self.dismiss(file)
+
+    def _tell(self, trouble: str) -> None:
+        label = self.query_one("#trouble", Label)
+        label.update(Content(f"! {trouble}" if trouble else ""))
+        label.display = bool(trouble)
+
+    def action_close(self) -> None:
+        """Close without writing."""
+        self.dismiss(None)

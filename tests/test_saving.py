@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.saving import FileExistsAlreadyError, SaveError, free_name, place_of, save
+
+
+@pytest.fixture
+def umask() -> Iterator[int]:
+    old = os.umask(0o027)
+    yield 0o027
+    os.umask(old)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_writes_lines_with_the_rights_that_the_umask_leaves(tmp_path: Path, umask: int) -> None:
+    file = tmp_path / "a.md"
+    save(file, ["# Ä", "", "b"])
+    assert file.read_bytes() == "# Ä\n\nb\n".encode()
+    assert file.stat().st_mode & 0o777 == 0o666 & ~umask
+    assert names(tmp_path) == ["a.md"]
+
+
+def test_never_overwrites_unless_told_to(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("mine")
+    with pytest.raises(FileExistsAlreadyError, match="a file of this name"):
+        save(file, ["theirs"])
+    assert file.read_text() == "mine"
+    save(file, ["theirs"], overwrite=True)
+    assert file.read_text() == "theirs\n"
+    assert names(tmp_path) == ["a.md"]
+
+
+def test_a_symbolic_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "real.md").write_text("old")
+    (tmp_path / "link.md").symlink_to("real.md")
+    save(tmp_path / "link.md", ["new"], overwrite=True)
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_text() == "new\n"
+
+
+def test_a_missing_folder_a_folder_and_a_pipe_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="no such folder"):
+        save(tmp_path / "gone" / "a.md", ["a"])
+    with pytest.raises(SaveError, match="this is a folder"):
+        save(tmp_path, ["a"], overwrite=True)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SaveError, match="no plain file"):
+        save(tmp_path / "pipe", ["a"], overwrite=True)
+    with pytest.raises(SaveError, match="not written"):
+        save(tmp_path / ("x" * 300), ["a"])
+    with pytest.raises(SaveError, match="not written"):
+        save(tmp_path / "a\0b", ["a"])
+
+
+@pytest.mark.parametrize("was_there", [False, True])
+def test_a_full_disk_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, was_there: bool) -> None:
+    file = tmp_path / "a.md"
+    if was_there:
+        file.write_text("mine")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("reader.saving.os.fsync", full)
+    with pytest.raises(SaveError, match="not written, no space left on device"):
+        save(file, ["b"], overwrite=was_there)
+    assert names(tmp_path) == (["a.md"] if was_there else [])
+    assert not was_there or file.read_text() == "mine"
+
+
+def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("reader.saving.os.open", refuse)
+    with pytest.raises(SaveError, match="not written, permission denied"):
+        save(tmp_path / "a.md", ["a"])
+
+
+def test_a_free_name(tmp_path: Path) -> None:
+    assert free_name(tmp_path, "a.b.md") == "a.b.md"
+    (tmp_path / "a.b.md").touch()
+    (tmp_path / "a.b-2.md").symlink_to("nowhere")
+    assert free_name(tmp_path, "a.b.md") == "a.b-3.md"
+    assert free_name(tmp_path / "gone", "a.md") == "a.md"
+
+
+def test_the_place_that_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert place_of(" a.md ") == tmp_path / "a.md"
+    assert place_of("~/a.md") == own_home / "a.md"
+    assert place_of("/x/a.md") == Path("/x/a.md")
+    with pytest.raises(SaveError, match="needs a name"):
+        place_of("  ")
+    with pytest.raises(SaveError, match="no such folder"):
+        place_of("~nobody-of-this-name/a.md")
