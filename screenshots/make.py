@@ -32,22 +32,19 @@ class Shot:
     theme: str = "reader-dark"
 
 
+MOST_COVERED = ("backslash", "backslash", "backslash", "backslash", "g")
+
 SHOTS = (
-    Shot("wide", (120, 36), ("backslash", "backslash", "backslash", "backslash", "g")),
+    Shot("wide", (120, 36), MOST_COVERED),
     Shot("medium", (90, 36), ("3", "j", "j")),
     Shot("narrow", (44, 20)),
     Shot("narrow-story", (44, 20), ("enter",)),
     Shot("topics", (120, 36), ("t", "p", "tab")),
-    Shot(
-        "coverage-by-outlet",
-        (120, 36),
-        ("backslash", "backslash", "backslash", "backslash", "g", "c", "v", "j", "j"),
-    ),
-    Shot(
-        "coverage-expanded",
-        (120, 36),
-        ("backslash", "backslash", "backslash", "backslash", "g", "c", "j", "right"),
-    ),
+    Shot("coverage-by-outlet", (120, 36), (*MOST_COVERED, "c", "v", "j", "j")),
+    Shot("coverage-expanded", (120, 36), (*MOST_COVERED, "c", "j", "right")),
+    Shot("headlines", (120, 24), (*MOST_COVERED, "equals_sign", "j")),
+    Shot("events", (120, 36), (*MOST_COVERED, "E", "right", "j")),
+    Shot("overview", (120, 36), ("i",)),
     Shot("search", (120, 36), ("slash", *"facebook")),
     Shot("body", (120, 36), ("slash", *"38 million", "enter", "G", "z")),
     Shot("light", (120, 36), ("j", "j"), "reader-light"),

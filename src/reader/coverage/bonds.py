@@ -11,11 +11,9 @@ Two articles of one outlet have no bond: what an outlet announces by the dozen o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
 from math import sqrt
 
 NEAR_SECONDS = 4 * 86_400
@@ -50,16 +48,6 @@ class Wording:
         """All of its words."""
         return {*self.title, *self.excerpt}
 
-    def counts(self) -> Counter[str]:
-        """Its words and pairs of neighbouring words, with how often they count."""
-        counted: Counter[str] = Counter()
-        for words, weight in ((self.title, _IN_HEADLINE), (self.excerpt, 1)):
-            for word in words:
-                counted[word] += weight
-            for pair in pairwise(words):
-                counted[" ".join(pair)] += weight
-        return counted
-
 
 def level(articles: int, of_articles: int) -> int:
     """How rare a word is.
@@ -83,26 +71,31 @@ class Weighing:
 
     def __init__(self, level_of: Callable[[str], int]) -> None:
         self._level_of = level_of
-        self._vectors: dict[Wording, tuple[dict[str, float], float]] = {}
+        self._vectors: dict[Wording, tuple[dict[str, int], int]] = {}
 
     def alike(self, one: Wording, other: Wording) -> float:
         """How alike two wordings are, from 0 to 1."""
-        (a, length_a), (b, length_b) = self._vector(one), self._vector(other)
-        if len(a) > len(b):
-            a, b = b, a
-        shared = sum(weight * b[term] for term, weight in a.items() if term in b)
-        return shared / (length_a * length_b) if shared else 0.0
+        (a, square_a), (b, square_b) = self._vector(one), self._vector(other)
+        shared = sum(a[term] * b[term] for term in a.keys() & b.keys())
+        # All are whole numbers up to here, so the result does not depend on the order of either.
+        return shared / sqrt(square_a * square_b) if shared else 0.0
 
-    def _vector(self, wording: Wording) -> tuple[dict[str, float], float]:
+    def _vector(self, wording: Wording) -> tuple[dict[str, int], int]:
+        """The weights of words and of pairs of neighbouring words, and the square of the vector's length."""
         known = self._vectors.get(wording)
         if known is None:
-            vector = {term: count * self._weight(term) for term, count in wording.counts().items()}
-            known = self._vectors[wording] = (vector, sqrt(sum(weight * weight for weight in vector.values())))
+            vector: dict[str, int] = {}
+            for words, times in ((wording.title, _IN_HEADLINE), (wording.excerpt, 1)):
+                before, rarity_before = "", 0
+                for word in words:
+                    rarity = self._level_of(word)
+                    vector[word] = vector.get(word, 0) + times * rarity
+                    if before:
+                        pair = f"{before} {word}"  # as rare as the rarer of the two
+                        vector[pair] = vector.get(pair, 0) + times * max(rarity_before, rarity)
+                    before, rarity_before = word, rarity
+            known = self._vectors[wording] = (vector, sum(weight * weight for weight in vector.values()))
         return known
-
-    def _weight(self, term: str) -> float:
-        """The level of a word; a pair of words is as rare as the rarer of the two."""
-        return max(map(self._level_of, term.split(" ")))
 
 
 def shared_words(one: Wording, other: Wording) -> int:

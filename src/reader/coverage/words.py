@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W_]+")
-_SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}\Z")
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Scripts that write no spaces between words: Thai and its neighbours, kana, Chinese characters."""
+
+_WORD = re.compile(r"[^\W_]{1,60}")  # what is longer is no word, but would be taken for a very rare one
+_WORD_OF_ANY_SCRIPT = re.compile(  # Indic vowel signs are no letters to `re`, but stand inside words
+    rf"[{_UNSPACED}]{{1,60}}|(?:(?![{_UNSPACED}])[^\W_]|[\u0900-\u0963\u0971-\u0df3]){{1,60}}"
+)
+_UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
+_OTHER_SCRIPT = re.compile(f"[\u0900-\u0dff{_UNSPACED}]")
+_SITE = re.compile(r"\s[|–—-]\s[^|–—]{2,40}\Z")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 STOP_WORDS = frozenset(
@@ -21,7 +31,7 @@ STOP_WORDS = frozenset(
     upon us use used uses using very via was way we week well were what when where whether which while who
     whom whose why will with within without would year years yes yet you your aber als auf aus bei bin bis das
     dass dem den der des die durch ein eine einem einen einer er es fur hat im ist mit nach nicht noch nur
-    oder sich sie sind um und vom von vor war wie wird zu zum zur uber au aux avec ce ces dans de du elle en
+    oder sich sie sind um und vom von vor war wie wird zu zum zur au aux avec ce ces dans de du elle en
     est et il la le les leur mais ou par pas plus pour qui que sa se ses son sur un une al con como del el
     esta este ha las lo los mas para pero por sin su sus y che da dei della di gli nel nella non sono una het
     een van voor niet op te zijn
@@ -31,22 +41,35 @@ STOP_WORDS = frozenset(
 
 
 def words_of(text: str) -> list[str]:
-    """The telling words of a text, in order: in lower case, without accents, stop words and the s of a plural."""
-    folded = text.lower() if text.isascii() else _without_accents(text)
+    """The telling words of a text, in order: in lower case, without accents, stop words and plural endings.
+
+    Where a script writes no spaces, every two neighbouring characters count as a word.
+    """
     found = []
-    for word in _WORD.findall(_POSSESSIVE.sub("", folded)):
-        if len(word) > 1 and word not in STOP_WORDS:
-            found.append(word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word)
+    for word in _split(_POSSESSIVE.sub("", _folded(text))):
+        if len(word) == 1 or word in STOP_WORDS:
+            continue
+        if _UNSPACED_WORD.match(word):
+            found += [word[place : place + 2] for place in range(len(word) - 1)]
+        else:
+            found.append(_singular(word))
     return found
+
+
+def _singular(word: str) -> str:
+    """A word without the s of a plural, as far as its letters tell; “companies” and “movie” end like “company”."""
+    if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
+        word = word[:-1]
+    return word[:-2] + "y" if len(word) > 4 and word.endswith("ie") else word
 
 
 def headline_key(title: str | None) -> str:
     """What two headlines share that differ in signs, case, accents and the site's name behind a bar; at times empty."""
-    folded = _without_accents(title or "")
+    folded = " ".join(_folded(title or "").split())
     without_site = _SITE.sub("", folded)
     for text in (without_site, folded):
-        found = _WORD.findall(_POSSESSIVE.sub("s", text))
-        if len(found) >= LEAST_WORDS:
+        found = _split(_POSSESSIVE.sub("s", text))
+        if len(found) >= LEAST_WORDS or sum(map(len, filter(_UNSPACED_WORD.match, found))) >= LEAST_UNSPACED:
             return " ".join(found)
     return ""
 
@@ -54,7 +77,20 @@ def headline_key(title: str | None) -> str:
 LEAST_WORDS = 3
 """Words a headline needs to be told from another by: “Morning briefing” is everybody's."""
 
+LEAST_UNSPACED = 8
+"""Characters it needs in a script without spaces between words."""
 
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+def _split(folded: str) -> list[str]:
+    is_usual = folded.isascii() or _OTHER_SCRIPT.search(folded) is None
+    return (_WORD if is_usual else _WORD_OF_ANY_SCRIPT).findall(folded)
+
+
+def _folded(text: str) -> str:
+    """A text without case and accents; letters in another shape (bold, full width, in a circle) in their usual one."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    if not decomposed.isascii():
+        decomposed = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return decomposed.casefold()

@@ -11,8 +11,9 @@ rarity went up or down a level by it. The same files give the same events, in wh
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.coverage.bonds import NEAR_SECONDS, Kind, Weighing, Wording, kind_of, level, shared_words
@@ -23,18 +24,28 @@ _MOST_VALUES = 10_000
 """Values bound to one statement."""
 
 _WORTH_ALL = 2_000
-"""Pairs of articles for which reading the levels of all words pays."""
+"""Pairs of articles, or words, for which reading all words with their counts pays."""
+
+_LONGEST_EXCERPT = 4_000
+"""Characters of an excerpt that are compared; most have some hundred."""
 
 
-def renew_events(connection: sqlite3.Connection, changed: Iterable[int], around: Iterable[int]) -> None:
+_SPELLED = "0u"
+"""What a word begins with that is spelled as its bytes."""
+
+
+def renew_events(connection: sqlite3.Connection, changed: Iterable[int], around: Iterable[int]) -> set[int]:
     """Bring bonds and events up to date; to be called in a transaction.
 
     Args:
         connection: the index, with its articles and links as they are now.
-        changed: ids of the articles that changed, came or went.
-        around: ids of those, and of the articles to which they have or had links.
+        changed: ids of the articles that changed, came or went; of each link that did, an end at least.
+        around: ids of those, and of both ends of the links that came or went.
+
+    Returns:
+        The articles whose event may be another than before, or has other members.
     """
-    _Renewal(connection).renew(set(changed), sorted(set(around)))
+    return _Renewal(connection).renew(set(changed), sorted(set(around)))
 
 
 class _Renewal:
@@ -44,7 +55,7 @@ class _Renewal:
         self._levels: dict[str, int] = {}
         self._articles = 0
 
-    def renew(self, changed: set[int], around: Sequence[int]) -> None:
+    def renew(self, changed: set[int], around: Sequence[int]) -> set[int]:
         """As `renew_events`."""
         moved = self._renew_words(around)
         if moved is None:
@@ -54,23 +65,20 @@ class _Renewal:
         else:
             touched = changed | moved
             touched |= self._unbind(touched)
+            touched |= self._unbind(self._in_crowds(touched))
         self._bind(touched)
-        self._gather(touched)
+        return self._gather(touched, is_all=moved is None)
 
     # Words.
 
     def _renew_words(self, changed: Sequence[int]) -> set[int] | None:
         """Bring the words of articles up to date; gives the other articles whose words changed level, None for all."""
-        old, new = self._stored(changed), self._now(changed)
+        before = self._connection.execute("SELECT count(*) FROM event_words_docsize").fetchone()[0]
+        old, new = self._stored(changed) if before else {}, self._now(changed)
         differing = [article for article in changed if old.get(article) != new.get(article)]
-        before = self._count()
-        difference: defaultdict[str, int] = defaultdict(int)
-        for article in differing:
-            for word in old[article].words if article in old else ():
-                difference[word] -= 1
-            for word in new[article].words if article in new else ():
-                difference[word] += 1
-        counts = self._counts(word for word, by in difference.items() if by)
+        self._articles = before + sum((article in new) - (article in old) for article in differing)
+        is_all = self._articles.bit_length() != before.bit_length()
+        moved = [] if is_all else self._words_between_levels(differing, old, new)
         self._connection.executemany(
             "DELETE FROM event_words WHERE rowid = ?", [(article,) for article in differing if article in old]
         )
@@ -82,16 +90,20 @@ class _Renewal:
                 if article in new
             ],
         )
-        self._articles = self._count()
         self._wordings.update(new)
-        if self._articles.bit_length() != before.bit_length():
-            return None
-        moved = [
-            word
-            for word, by in difference.items()
-            if by and counts.get(word, 0).bit_length() != (counts.get(word, 0) + by).bit_length()
-        ]
-        return self._with_any_of(moved)
+        return None if is_all else self._with_any_of(moved)
+
+    def _words_between_levels(
+        self, differing: Sequence[int], old: Mapping[int, Wording], new: Mapping[int, Wording]
+    ) -> list[str]:
+        """The words that change level, and that not only the differing articles have; to be asked before they are."""
+        difference: defaultdict[str, int] = defaultdict(int)
+        for article in differing:
+            for words, by in ((old.get(article), -1), (new.get(article), 1)):
+                for word in words.words if words else ():
+                    difference[word] += by
+        counts = self._counts([word for word, by in difference.items() if by])
+        return [word for word, count in counts.items() if count.bit_length() != (count + difference[word]).bit_length()]
 
     def _stored(self, articles: Sequence[int]) -> dict[int, Wording]:
         """What the index has of the words of articles."""
@@ -105,20 +117,16 @@ class _Renewal:
         sql = """SELECT id, title, excerpt FROM articles
                  WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL
                  AND EXISTS (SELECT 1 FROM links WHERE a = articles.id)"""
-        return {row[0]: Wording(tuple(words_of(row[1])), tuple(words_of(row[2]))) for row in self._of(sql, articles)}
+        return {row[0]: Wording(_terms(row[1]), _terms(row[2][:_LONGEST_EXCERPT])) for row in self._of(sql, articles)}
 
-    def _count(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM event_words_docsize").fetchone()[0])
-
-    def _counts(self, words: Iterable[str]) -> dict[str, int]:
-        """How many articles have each of some words."""
-        wanted = list(words)
-        if len(wanted) > _MOST_VALUES:
+    def _counts(self, words: Sequence[str]) -> dict[str, int]:
+        """How many articles have each of some words; without those that none has."""
+        if len(words) > _WORTH_ALL:
             rows = self._connection.execute("SELECT term, doc FROM event_vocabulary")
-            known = set(wanted)
+            known = set(words)
             return {term: doc for term, doc in rows if term in known}
         select = "SELECT doc FROM event_vocabulary WHERE term = ?"
-        return {word: row[0] for word in wanted if (row := self._connection.execute(select, (word,)).fetchone())}
+        return {word: row[0] for word in words if (row := self._connection.execute(select, (word,)).fetchone())}
 
     def _with_any_of(self, words: Sequence[str]) -> set[int]:
         found: set[int] = set()
@@ -177,62 +185,101 @@ class _Renewal:
                 yield Bond(a, b, kind, round(alike, 6), shared_words(one, other))
 
     def _with_one_headline(self, ids: Sequence[int]) -> Iterator[Bond]:
-        """Bonds by the same headline in another outlet, linked or not."""
-        keys = {row[0] for row in self._of("SELECT headline FROM articles WHERE id IN ({}) AND headline <> ''", ids)}
-        rows = self._of(
-            """SELECT headline, published, id, outlet, key FROM articles
-               WHERE headline IN ({}) AND published IS NOT NULL""",
-            sorted(keys),
+        """Bonds of articles by the same headline in another outlet, linked or not."""
+        asked = set(ids)
+        for group in self._headlines(ids):
+            for place, (published, _, article, outlet) in enumerate(group):
+                for later, _, other, other_outlet in group[place + 1 : place + 1 + MOST_MEMBERS]:
+                    if later - published > NEAR_SECONDS:
+                        break
+                    if other_outlet != outlet and (article in asked or other in asked):
+                        yield Bond(min(article, other), max(article, other), Kind.SAME_HEADLINE, 1.0, 0)
+
+    def _in_crowds(self, articles: set[int]) -> set[int]:
+        """Where a headline stands so often that not all are bound to all: the articles that one more or less parts."""
+        found: set[int] = set()
+        for group in self._headlines(articles):
+            if len(group) > MOST_MEMBERS:
+                times = [told[0] for told in group]
+                for published, _, article, _ in group:
+                    if article in articles:
+                        start = bisect_left(times, published - NEAR_SECONDS)
+                        end = bisect_right(times, published + NEAR_SECONDS)
+                        found.update(told[2] for told in group[start:end])
+        return found
+
+    def _headlines(self, articles: Iterable[int]) -> Iterator[list[tuple[int, str, int, str]]]:
+        """The articles with each of the headlines of some: time, key, id and outlet, in order."""
+        own = {row[0] for row in self._of("SELECT headline FROM articles WHERE id IN ({})", articles)}
+        rows = self._of(  # saying that none is empty is what lets SQLite use the index
+            """SELECT headline, published, key, id, outlet FROM articles
+               WHERE headline IN ({}) AND headline <> '' AND published IS NOT NULL""",
+            sorted(own - {""}),
         )
         by_headline: defaultdict[str, list[tuple[int, str, int, str]]] = defaultdict(list)
-        for headline, published, article, outlet, key in rows:
-            by_headline[headline].append((published, key, article, outlet))
-        for group in by_headline.values():
-            ordered = sorted(group)
-            for place, (published, _, article, outlet) in enumerate(ordered):
-                for later, _, other, other_outlet in ordered[place + 1 : place + 1 + MOST_MEMBERS]:
-                    if later - published <= NEAR_SECONDS and other_outlet != outlet:
-                        yield Bond(min(article, other), max(article, other), Kind.SAME_HEADLINE, 1.0, 0)
+        for headline, *told in rows:
+            by_headline[headline].append(tuple(told))
+        return (sorted(group) for group in by_headline.values() if len(group) > 1)
 
     # Events.
 
-    def _gather(self, touched: set[int]) -> None:
-        """Make the events anew that touched articles were on, or are on now."""
-        were = set(self._ids("SELECT id FROM articles WHERE event IN ({})", self._events_of(touched)))
-        bonds = self._reached(touched | were)
-        members = {one for bond in bonds for one in (bond.a, bond.b)} | were | touched
-        self._run("DELETE FROM events WHERE id IN ({})", self._events_of(members))
-        self._run("UPDATE articles SET event = NULL, copy = NULL WHERE id IN ({}) AND event IS NOT NULL", members)
+    def _gather(self, touched: set[int], *, is_all: bool) -> set[int]:
+        """Make the events anew that touched articles were on, or are on now; gives all who are or were on them."""
+        if is_all:
+            members = touched
+            bonds = list(map(_bond, self._connection.execute("SELECT a, b, kind, alike, shared FROM bonds")))
+            self._connection.execute("DELETE FROM events")
+            self._connection.execute("UPDATE articles SET event = NULL, copy = NULL WHERE event IS NOT NULL")
+        else:
+            were = set(self._ids("SELECT id FROM articles WHERE event IN ({})", self._events_of(touched)))
+            bonds = self._reached(touched | were)
+            members = {one for bond in bonds for one in (bond.a, bond.b)} | were | touched
+            # Of an event all of whose articles are gone its number is all that is left: that of its first article.
+            self._run("DELETE FROM events WHERE id IN ({})", self._events_of(members) | touched)
+            self._run("UPDATE articles SET event = NULL, copy = NULL WHERE id IN ({}) AND event IS NOT NULL", members)
+        self._write(bonds)
+        return members
+
+    def _write(self, bonds: Sequence[Bond]) -> None:
+        """Write the events that bonds make."""
+        bound = {one for bond in bonds for one in (bond.a, bond.b)}
         told = {
             row[0]: row[1:]
-            for row in self._of("SELECT id, published, key, outlet, story FROM articles WHERE id IN ({})", members)
+            for row in self._of("SELECT id, published, key, outlet, story FROM articles WHERE id IN ({})", bound)
         }
-        times = {article: row[0] for article, row in told.items()}
-        names = {article: row[1] for article, row in told.items()}
-        for event in gather(bonds, times, names):
-            self._write(event, copies(bonds, event), told)
+        groups = gather(
+            bonds,
+            {article: row[0] for article, row in told.items()},
+            {article: row[1] for article, row in told.items()},
+        )
+        event_of = {article: event[0] for event in groups for article in event}
+        inside: defaultdict[int, list[Bond]] = defaultdict(list)
+        for bond in bonds:
+            if bond.a in event_of and event_of[bond.a] == event_of.get(bond.b):
+                inside[event_of[bond.a]].append(bond)
+        copy_of: dict[int, int] = {}
+        rows = []
+        for event in groups:
+            place = {one: number for number, one in enumerate(event)}
+            for group in copies(inside[event[0]], event):
+                copy_of.update(dict.fromkeys(group, min(group, key=place.__getitem__)))
+            outlets = {told[one][2] for one in event} - {""}
+            independent = {told[one][2] for one in event if copy_of.get(one, one) == one} - {""}
+            stories = sum(told[one][3] is not None for one in event)
+            began, ended = told[event[0]][0], told[event[-1]][0]
+            rows.append((event[0], len(event), stories, len(outlets), max(len(independent), 1), began, ended))
+        self._connection.executemany(
+            """INSERT INTO events(id, articles, stories, outlets, independent, began, ended)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            rows,
+        )
+        self._connection.executemany(
+            "UPDATE articles SET event = ?, copy = ? WHERE id = ?",
+            [(event, copy_of.get(article), article) for article, event in sorted(event_of.items())],
+        )
 
     def _events_of(self, articles: set[int]) -> set[int]:
         return set(self._ids("SELECT event FROM articles WHERE id IN ({}) AND event IS NOT NULL", articles))
-
-    def _write(self, event: list[int], copied: list[set[int]], told: dict[int, tuple[Any, ...]]) -> None:
-        outlets = {str(told[one][2]) for one in event if told[one][2]}
-        place = {one: number for number, one in enumerate(event)}
-        own = set(event)
-        for group in copied:
-            first = min(group, key=place.__getitem__)
-            own -= group - {first}
-            self._connection.executemany("UPDATE articles SET copy = ? WHERE id = ?", [(first, one) for one in group])
-        independent = {str(told[one][2]) for one in own if told[one][2]}
-        independent = {str(told[one][2]) for one in own if told[one][2]}
-        began, ended = told[event[0]][0], told[event[-1]][0]
-        stories = sum(told[one][3] is not None for one in event)
-        self._connection.execute(
-            """INSERT INTO events(id, articles, stories, outlets, independent, began, ended)
-               VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            (event[0], len(event), stories, len(outlets), max(len(independent), 1), began, ended),
-        )
-        self._connection.executemany("UPDATE articles SET event = ? WHERE id = ?", [(event[0], one) for one in event])
 
     def _reached(self, articles: set[int]) -> list[Bond]:
         """All bonds that bonds lead to from articles."""
@@ -243,12 +290,12 @@ class _Renewal:
             seen |= ahead
             ids, ahead = sorted(ahead), set()
             for side in ("a", "b"):
-                for a, b, kind, alike, shared in self._of(
+                for row in self._of(
                     f"SELECT a, b, kind, alike, shared FROM bonds WHERE {side} IN ({{}})",  # noqa: S608
                     ids,
                 ):
-                    found[a, b] = Bond(a, b, Kind(kind), alike, shared)
-                    ahead |= {a, b} - seen
+                    found[row[0], row[1]] = _bond(row)
+                    ahead |= {row[0], row[1]} - seen
         return list(found.values())
 
     def _ids(self, sql: str, values: Iterable[int]) -> Iterator[int]:
@@ -266,3 +313,15 @@ class _Renewal:
         for start in range(0, len(listed), _MOST_VALUES):
             portion = listed[start : start + _MOST_VALUES]
             yield from self._connection.execute(sql.format(",".join("?" * len(portion))), portion)
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    """The telling words of a text, spelled so that FTS5 takes each for one term: its letters are not Python's."""
+    return tuple(
+        word if word.isascii() and not word.startswith(_SPELLED) else _SPELLED + word.encode().hex()
+        for word in words_of(text)
+    )
+
+
+def _bond(row: Sequence[Any]) -> Bond:
+    return Bond(row[0], row[1], Kind(row[2]), row[3], row[4])

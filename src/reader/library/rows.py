@@ -27,7 +27,7 @@ class StoryRow(NamedTuple):
         title: the headline.
         provider: the outlet's name.
         published: an aware time, a date alone, or None.
-        outlets: how many outlets report it, its own counted.
+        outlets: how many outlets report its event, its own counted; where it is on none, how many are linked to it.
         type: `article`, `video`, or what the file says.
         quality: None where not given.
         coverage: how many articles are linked to it.

@@ -22,7 +22,7 @@ from reader.library.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 6
+VERSION = 7
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 _TABLES = """
@@ -89,7 +89,7 @@ CREATE TABLE stories (
     quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL,
     heat      INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
     coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles
-    outlets   INTEGER NOT NULL DEFAULT 1    -- outlets among them and itself
+    outlets   INTEGER NOT NULL DEFAULT 1    -- outlets of its event; where it is on none, of itself and what is linked
 );
 CREATE INDEX stories_article ON stories(article);
 CREATE INDEX stories_newest ON stories(published DESC, path);
