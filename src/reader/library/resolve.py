@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from reader.coverage.words import headline_key
 from reader.library.events import renew_events
 
 _TOLD = "story, title, excerpt, outlet, published"
@@ -98,6 +99,7 @@ def resolve(connection: sqlite3.Connection) -> bool:
     """Bring articles, links and counts up to date with the files; says whether there was anything to do."""
     if connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone() is None:
         return False
+    connection.create_function("headline_key", 1, headline_key, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for table in _TEMPORARY:

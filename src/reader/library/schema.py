@@ -16,7 +16,6 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-from reader.coverage.words import headline_key
 from reader.library.patterns import matches
 
 APPLICATION_ID = 0x72647231
@@ -166,7 +165,6 @@ def connect(path: Path) -> sqlite3.Connection:
         path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     connection.create_function("fold", 1, fold, deterministic=True)
-    connection.create_function("headline_key", 1, headline_key, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:
         _prepare(connection)
