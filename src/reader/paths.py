@@ -20,6 +20,16 @@ def cache_folder() -> Path:
     return _folder("READER_CACHE_DIR", platformdirs.user_cache_path(_NAME))
 
 
+def data_folder() -> Path:
+    """The folder of the marks: `READER_DATA_DIR`, else the platform's data folder. What lies there exists only once."""
+    return _folder("READER_DATA_DIR", platformdirs.user_data_path(_NAME))
+
+
+def marks_file() -> Path:
+    """The file of the marks, by the name that `library.marks.marks_path` gives it."""
+    return data_folder() / "marks.sqlite3"  # not asked there: a start without marks goes without that module
+
+
 def config_file() -> Path:
     """The configuration file: in `READER_CONFIG_DIR`, else in the platform's configuration folder."""
     return _folder("READER_CONFIG_DIR", platformdirs.user_config_path(_NAME)) / "config.toml"

@@ -1,0 +1,262 @@
+"""What a mark is: its kinds, the row that each is kept as, and which texts and sizes are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from reader.errors import MarksError
+from reader.stories.text import clean, clean_block
+
+MOST_KEY = 8_192
+"""Characters of an article's key. Browsers and servers agree on far shorter addresses."""
+
+MOST_LABEL = 200
+"""Characters of a tag."""
+
+MOST_NOTE = 100_000
+"""Characters of a note: that of a short book's chapter."""
+
+_MACHINE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Value = bool | str | datetime | None
+"""What is set: true or false of a flag, the text of a note, a time; false, an empty text and None take a mark off."""
+
+Row = tuple[str, str, str, str | None, int, str]
+"""Key, kind, label, value (None: taken off), when it was changed in milliseconds since 1970, and the machine."""
+
+Name = tuple[str, str, str]
+"""What a row is known by: key, kind, label."""
+
+
+class Kind(StrEnum):
+    """The kinds of mark. The names stand in the file and in exports: they never change."""
+
+    READ = "read"
+    """A flag: the article was read."""
+
+    STARRED = "starred"
+    """A flag: the article was picked out."""
+
+    TAG = "tag"
+    """A flag for each label: the reader's own tags."""
+
+    NOTE = "note"
+    """A text of one's own, of several lines."""
+
+    WATCHED = "watched"
+    """A flag for each label: the article was on the event when the watch of that name was set up."""
+
+    SEEN = "seen"
+    """A time: when the article was last read."""
+
+    KNOWN = "known"
+    """A time: when an event that the article was on was last looked at."""
+
+
+LABELLED = frozenset({Kind.TAG, Kind.WATCHED})
+"""Kinds of which an article can have many, each with a name."""
+
+TIMES = frozenset({Kind.SEEN, Kind.KNOWN})
+"""Kinds that tell a time. They come of looking, not of deciding, and `undo` passes over them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSet:
+    """The marks of one article.
+
+    Attributes:
+        read: whether it was read.
+        starred: whether it was picked out.
+        tags: the reader's own tags, in order of the alphabet.
+        note: the reader's note; empty for none.
+        watches: names of the watches that it is part of.
+        seen: when it was last read; None for never.
+        known: when an event that it was on was last looked at; None for never.
+    """
+
+    read: bool = False
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    watches: frozenset[str] = field(default_factory=frozenset)
+    seen: datetime | None = None
+    known: datetime | None = None
+
+
+NO_MARKS = MarkSet()
+"""The marks of an article that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed, or taken back.
+
+    Attributes:
+        kind: the kind of mark.
+        keys: the articles whose marks are others now; empty where all was so already.
+        labels: the tags or watches that were set or taken off.
+        value: what was set; None where several tags were set and taken off at once.
+    """
+
+    kind: Kind
+    keys: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    value: Value = None
+
+
+def to_ms(when: datetime) -> int:
+    """An aware time in milliseconds since 1970; 0 for earlier ones."""
+    return max(0, (when - _EPOCH) // timedelta(milliseconds=1))
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """The time of so many milliseconds since 1970, in UTC."""
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+MOST_MS = to_ms(datetime.max.replace(tzinfo=UTC))
+"""The last moment that a time can tell."""
+
+
+def kept(kind: Kind, value: Value) -> str | None:
+    """A value as it is kept: a flag as `1`, a note as its text made safe, a time in milliseconds; None: taken off.
+
+    Raises:
+        MarksError: the note is too long.
+        TypeError: the kind has no such values.
+    """
+    if value is None:
+        return None
+    if kind in TIMES and isinstance(value, datetime):
+        return str(to_ms(value))
+    if kind is Kind.NOTE and isinstance(value, str):
+        note = clean_block(value).strip()
+        if len(note) > MOST_NOTE:
+            raise MarksError(f"a note has at most {MOST_NOTE:,} characters; this one has {len(note):,}")
+        return note or None
+    if kind is not Kind.NOTE and kind not in TIMES and isinstance(value, bool):
+        return "1" if value else None
+    raise TypeError(f"{kind} cannot be {value!r}")
+
+
+def check_key(key: str) -> str:
+    """Give an article's key back as it is.
+
+    Raises:
+        MarksError: it is empty, too long, or has characters that no key has.
+    """
+    if not key or len(key) > MOST_KEY or clean(key) != key:
+        raise MarksError(f"not the key of an article: {clean(key[:100])!r}")
+    return key
+
+
+def check_label(kind: Kind, label: str) -> str:
+    """The name of a tag or watch, made safe; empty for the other kinds.
+
+    Raises:
+        MarksError: it is missing, too long, or the kind has no names.
+    """
+    if kind not in LABELLED:
+        if label:
+            raise MarksError(f"{kind} has no name")
+        return ""
+    label = clean(label)
+    most = MOST_LABEL if kind is Kind.TAG else MOST_KEY
+    if not label:
+        raise MarksError(f"a {'tag' if kind is Kind.TAG else 'watch'} needs a name")
+    if len(label) > most:
+        raise MarksError(f"a name has at most {most:,} characters; this one has {len(label):,}")
+    return label
+
+
+def check_row(values: Sequence[object]) -> Row:
+    """A row from a file that may say anything, as it may be kept; `values`: its columns, in order.
+
+    Raises:
+        MarksError: it is none.
+    """
+    key, kind, label, value, changed, machine = values
+    if not isinstance(key, str):
+        raise MarksError("key must be text")
+    if not (isinstance(kind, str) and kind in Kind.__members__.values()):
+        raise MarksError(f"kind must be one of {', '.join(Kind)}")
+    if not isinstance(label, str):
+        raise MarksError("label must be text")
+    if not (value is None or isinstance(value, str)):
+        raise MarksError("value must be text")
+    if not (isinstance(changed, int) and not isinstance(changed, bool) and 0 < changed <= MOST_MS):
+        raise MarksError("changed must be milliseconds since 1970")
+    if not (is_machine(machine) and isinstance(machine, str)):
+        raise MarksError("machine must be a short name")
+    sort = Kind(kind)
+    return check_key(key), sort.value, check_label(sort, label), _check_value(sort, value), changed, machine
+
+
+def is_machine(name: object) -> bool:
+    """Whether something can be the name of a machine."""
+    return isinstance(name, str) and bool(_MACHINE.fullmatch(name))
+
+
+def _check_value(kind: Kind, value: str | None) -> str | None:
+    if kind is Kind.NOTE or value is None:
+        return kept(kind, value)
+    if kind not in TIMES:
+        if value != "1":
+            raise MarksError("value must be 1 or nothing")
+        return value
+    if not (value.isascii() and value.isdigit() and len(value) < 16 and int(value) <= MOST_MS):
+        raise MarksError("value must be milliseconds since 1970")
+    return str(int(value))
+
+
+def rank(row: Row) -> tuple[int, str, str]:
+    """Of two rows of one name the one with the higher rank stays: the later; then an order that all machines share."""
+    return row[4], row[5], "" if row[3] is None else f"+{row[3]}"
+
+
+def newest(rows: Iterable[Row]) -> dict[Name, Row]:
+    """Of each name the row that stays."""
+    found: dict[Name, Row] = {}
+    for row in rows:
+        name = row[:3]
+        if name not in found or rank(row) > rank(found[name]):
+            found[name] = row
+    return found
+
+
+def collect(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, MarkSet]:
+    """The marks of articles from key, kind, label and value of those that stand.
+
+    Raises:
+        ValueError, OverflowError: a row says what no mark does.
+    """
+    told: dict[str, tuple[_Mark, ...]] = {}
+    for key, *mark in rows:
+        told[key] = (*told.get(key, ()), (mark[0], mark[1], mark[2]))
+    # Most articles are read, and nothing else: they share one.
+    sets = {marks: _mark_set(marks) for marks in set(told.values())}
+    return {key: sets[marks] for key, marks in told.items()}
+
+
+_Mark = tuple[str, str, str]
+"""Kind, label and value of a mark that stands."""
+
+
+def _mark_set(told: tuple[_Mark, ...]) -> MarkSet:
+    marks = [(Kind(kind), label, value) for kind, label, value in told]
+    single = {kind: value for kind, _, value in marks if kind not in LABELLED}
+    times = {kind: from_ms(int(single[kind])) for kind in TIMES if kind in single}
+    return MarkSet(
+        read=Kind.READ in single,
+        starred=Kind.STARRED in single,
+        tags=tuple(sorted(label for kind, label, _ in marks if kind is Kind.TAG)),
+        note=clean_block(single.get(Kind.NOTE, "")),
+        watches=frozenset(label for kind, label, _ in marks if kind is Kind.WATCHED),
+        seen=times.get(Kind.SEEN),
+        known=times.get(Kind.KNOWN),
+    )
