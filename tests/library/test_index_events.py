@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -294,19 +295,25 @@ def test_a_headline_of_a_hundred_outlets_makes_events_of_bounded_size(
             url=key(name), domain=f"{name}.example",
         )  # fmt: skip
 
-    for number in range(100):
-        put(number, 1 + number % 15)
+    def moved() -> None:
+        (tmp_path / "site050.md").rename(tmp_path / "site200.md")
+
+    for number in range(56):
+        put(number, 1 + number % 4)
     library = open_library(tmp_path)
-    for number, day in ((101, 1), (102, 5), (103, 9), (3, 9), (4, 5)):
-        put(number, day)
+    for change in (
+        partial(put, 101, 2),
+        partial(put, 102, 9),
+        partial(put, 3, 2),
+        (tmp_path / "site020.md").unlink,
+        moved,
+    ):
+        change()
         library.sync()
-    (tmp_path / "site050.md").unlink()
-    (tmp_path / "site051.md").rename(tmp_path / "moved.md")
-    library.sync()
+        assert content_anew(tmp_path, content) == content(library.index)
     sizes = library.index.connection.execute("SELECT articles, ended - began FROM events").fetchall()
     assert len(sizes) > 1
     assert all(articles <= MOST_MEMBERS and lasted <= LONGEST_SECONDS for articles, lasted in sizes)
-    assert content_anew(tmp_path, content) == content(library.index)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +322,7 @@ def test_a_headline_of_a_hundred_outlets_makes_events_of_bounded_size(
         ("Паром врезался в мост", "Паром врезался в мост в тумане"),
         ("दिल्ली में नया पुल खुला", "दिल्ली में खुला नया पुल"),
         ("微软宣布新的人工智能平台", "微软推出新的人工智能平台"),
-        ("ferry\u19b1bridge harbour", "harbour ferry\u19b1bridge"),
+        ("ferry\u19b1bridge ferry harbour", "harbour ferry bridge ferry\u19b1bridge"),
         ("\U0001d400\U0001d40c\U0001d403 cuts harbour fees", "AMD harbour fees are cut"),
         ("0u6665 harbour ferry", "ferry harbour 0u6665"),
     ],
@@ -327,8 +334,8 @@ def test_words_of_any_script_are_compared_and_keep_up(
     folder.put("bob", other, hours=1)
     library = open_library(tmp_path)
     assert event(library, "ann") == ["ann", "bob"]
-    for number in range(9):  # the level of each of its words moves
-        folder.put(f"more{number}", one, hours=500 * (number + 1), to=["ann"])
+    for number in range(9):  # the level of its first word moves
+        folder.put(f"more{number}", one.split(maxsplit=1)[0], hours=500 * (number + 1), to=["ann"])
         library.sync()
     assert content_anew(tmp_path, content) == content(library.index)
 
