@@ -21,7 +21,7 @@ from reader.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 
-DEFAULT_CONFIG = Config()
+DEFAULT_CONFIG = Config(mark_read="never")
 
 
 class MakeApp(Protocol):

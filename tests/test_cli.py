@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from reader import __version__
 from reader.cli import cli
-from reader.paths import cache_folder, config_file, sample_folder
+from reader.library.marks import Kind, Marks
+from reader.paths import cache_folder, config_file, marks_file, sample_folder
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -104,12 +106,22 @@ def test_list_as_json_prints_an_object_a_line_with_every_key(news: Path) -> None
         (('topic:"bay area"',), ["kite.md"]),
         (("coverage:weekly",), ["kite.md"]),
         (("--limit", "1", "kite", "--sort", "oldest"), ["kite.md"]),
-        (("--", "-opens"), ["kite.md"]),
+        (("--", "-opens"), ["in/rain.md", "plain.md"]),
+        (("opens OR topic:rain",), ["in/rain.md", "kite.md"]),
+        (("quality:>=0 sort:quality",), ["kite.md", "in/rain.md"]),
+        (("age:>1m",), ["in/rain.md", "kite.md"]),
     ],
 )
 def test_list_sorts_limits_and_finds(news: Path, options: Sequence[str], paths: list[str]) -> None:
     outcome = run("list", str(news), "--paths", *options)
     assert (outcome.exit_code, lines(outcome)) == (0, paths)
+
+
+@pytest.mark.parametrize("args", [("list", "NEWS", "kite is:gone"), ("-q", "kite is:gone")])
+def test_a_wrong_query_is_told_with_its_place_and_code_2(news: Path, args: Sequence[str]) -> None:
+    outcome = run(*(str(news) if arg == "NEWS" else arg for arg in args))
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("reader: query, character 9: is needs one of unread, read")
 
 
 def test_list_without_a_folder_takes_its_first_word_as_part_of_the_query(
@@ -166,7 +178,7 @@ def test_show_as_json_tells_all_of_the_file(news: Path) -> None:
     assert told["path"] == str(news / "in/rain.md")
     assert (told["title"], told["body"], told["quality"]) == ("Rain ends kite festival", "It *rained*.", 90)
     assert told["related"][0]["url"] == "https://www.bay.example/kite/"
-    assert told["coverage"]["outlets"] == 2
+    assert told["coverage"]["outlets"] == 3, "one is on its event without being linked"
     assert {"links", "topics", "provider", "flaws", "extra", "published", "key", "images"} <= set(told)
 
 
@@ -321,3 +333,49 @@ def test_an_index_that_cannot_be_kept_is_told_and_the_command_works(news: Path) 
     outcome = run("list", str(news), "--paths")
     assert (outcome.exit_code, len(lines(outcome))) == (0, 3)
     assert outcome.stderr.startswith("reader: the index is kept in memory only")
+
+
+def _marked(*keys: str) -> None:
+    with Marks(marks_file(), lambda: datetime(2026, 3, 2, tzinfo=UTC)) as marks:
+        marks.set(keys, Kind.READ, True)
+        marks.set(keys[:1], Kind.WATCHED, True, "storm")
+
+
+def test_a_list_knows_the_marks(tmp_path: Path, write_story: WriteStory) -> None:
+    for name in "abc":
+        write_story(
+            tmp_path, f"{name}.md", published=f"2024-01-0{ord(name) - 96}T10:00:00Z", url=f"https://x.test/{name}"
+        )
+    assert run("list", str(tmp_path), "is:read").exit_code == 1
+    assert not marks_file().exists()
+    _marked("https://x.test/a", "https://x.test/c")
+    assert run("list", str(tmp_path), "is:read", "--paths").stdout.split() == ["c.md", "a.md"]
+    assert run("list", str(tmp_path), "is:unread", "--paths").stdout.split() == ["b.md"]
+    assert run("list", str(tmp_path), "is:watched", "--paths", "--limit", "5").stdout.split() == ["a.md"]
+
+
+def test_marks_are_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _marked("https://x.test/a", "https://x.test/c")
+    file = tmp_path / "marks.json"
+    assert "3 marks written to" in run("marks", "export", str(file)).stderr
+    assert json.loads(run("marks", "export", "-").stdout) == json.loads(file.read_text())
+    again = run("marks", "export", str(file))
+    assert (again.exit_code, "there is a file of this name" in again.stderr) == (2, True)
+    monkeypatch.setenv("READER_DATA_DIR", str(tmp_path / "elsewhere"))
+    assert run("marks", "import", str(file)).stderr == "3 marks changed\n"
+    assert run("marks", "import", str(file)).stderr == "0 marks changed\n"
+    with Marks(marks_file(), lambda: datetime(2026, 3, 2, tzinfo=UTC)) as marks:
+        assert marks.keys(Kind.READ) == {"https://x.test/a", "https://x.test/c"}
+    file.write_text("no JSON")
+    wrong = run("marks", "import", str(file))
+    assert (wrong.exit_code, "not JSON" in wrong.stderr) == (2, True)
+    missing = run("marks", "import", str(tmp_path / "none.json"))
+    assert (missing.exit_code, "cannot be read" in missing.stderr) == (2, True)
+
+
+def test_marks_come_in_by_standard_input() -> None:
+    told = {"format": "story-reader marks", "version": 1, "marks": []}
+    assert CliRunner().invoke(cli, ["marks", "import", "-"], input=json.dumps(told)).exit_code == 0
+    wrong = CliRunner().invoke(cli, ["marks", "import", "-"], input="{")
+    assert (wrong.exit_code, "standard input: not JSON" in wrong.stderr) == (2, True)
+    assert not marks_file().exists()

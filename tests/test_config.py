@@ -39,6 +39,13 @@ def test_outlets_are_domains_as_the_index_knows_them(file: Path) -> None:
     assert config.outlets == ("reuters.com", "bbc.co.uk", "news.zürich.example")
 
 
+def test_when_a_story_counts_as_read(file: Path) -> None:
+    assert (Config().mark_read, Config().mark_read_seconds) == ("after_seconds", 2.0)
+    config = load_config(write(file, 'mark_read = "on_open"\nmark_read_seconds = 5'))
+    assert (config.mark_read, config.mark_read_seconds) == ("on_open", 5.0)
+    assert load_config(write(file, 'mark_read = "never"')).mark_read == "never"
+
+
 def test_a_library_in_the_home_folder(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "me"))
     assert load_config(write(file, 'library = "~/news"')).library == tmp_path / "me" / "news"
@@ -78,6 +85,13 @@ def test_a_relative_library_lies_beside_the_file(file: Path) -> None:
         ("outlets = ['https://reuters.com/world']", 1, "outlets must be a list of domains"),
         ("outlets = ['Reuters']", 1, "outlets must be a list of domains"),
         ("outlets = ['']", 1, "outlets must be a list of domains"),
+        ("mark_read = 'always'", 1, "mark_read must be one of after_seconds, on_open, never"),
+        ("mark_read = ['never']", 1, "mark_read must be one of"),
+        ("theme = 'a'\nmark_read_seconds = 0", 2, "mark_read_seconds must be a number above 0, up to 3600"),
+        ("mark_read_seconds = '2'", 1, "mark_read_seconds must be a number"),
+        ("mark_read_seconds = true", 1, "mark_read_seconds must be a number"),
+        ("mark_read_seconds = nan", 1, "mark_read_seconds must be a number"),
+        ("mark_read_seconds = 3601", 1, "mark_read_seconds must be a number"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(file: Path, text: str, line: int, words: str) -> None:

@@ -36,3 +36,9 @@ def test_only_the_library_imports_sqlite(module: str) -> None:
 
 def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
     assert "dateutil.parser" not in modules_after("reader.stories.files")
+
+
+def test_a_start_without_marks_goes_without_what_reads_them() -> None:
+    modules = modules_after("reader.cli, reader.ui.app")
+    assert "reader.ui.marking" in modules
+    assert not modules & {"reader.library.marks", "reader.library.query_values", "reader.state", "reader.saving"}

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from functools import wraps
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
 
 import click
 
 from reader import __version__
+from reader.commands import NOTHING_FOUND, USAGE, bound, fail, now, prints, told
 from reader.config import Config, load_config
-from reader.errors import LibraryError, ReaderError, StoryNotFoundError
-from reader.library.damage import told_as_ours
+from reader.errors import LibraryError, StoryNotFoundError
 from reader.library.index import shown_path
 from reader.library.library import Library
 from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
-from reader.paths import cache_folder, config_file, sample_folder
+from reader.paths import cache_folder, config_file, marks_file, sample_folder
+from reader.places import keep_place, kept_state
 from reader.stories.text import clean
 
-NOTHING_FOUND = 1
-USAGE = 2
 FRAMES = "120"
 """Drawings a second at most. What a key asks for waits for the next one: Textual's 60 make that up to 17 ms."""
 
@@ -39,41 +34,21 @@ class _DefaultCommand(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if not args or (args[0] not in self.commands and args[0] not in own):
+        if not args or args[0] not in {*self.commands, *own, "marks"}:
             args = ["read", *args]
         return super().parse_args(ctx, args)
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """As usual; the marks' commands are imported when they are asked for, as the screen starts without them."""
+        if cmd_name == "marks":
+            from reader.marks_commands import marks_commands
 
-def _told(command: Callable[..., None]) -> Callable[..., None]:
-    """End a command that fails with one line on standard error and the code for wrong usage."""
+            return marks_commands
+        return super().get_command(ctx, cmd_name)
 
-    @wraps(command)
-    def told(*args: Any, **kwargs: Any) -> None:
-        try:
-            with told_as_ours():
-                command(*args, **kwargs)
-        except ReaderError as error:
-            _fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
-
-    return told
-
-
-def _prints(command: Callable[..., None]) -> Callable[..., None]:
-    """As `_told`, for a command that prints: whoever reads its output may go away, which ends it quietly."""
-
-    @wraps(command)
-    def prints(*args: Any, **kwargs: Any) -> None:
-        gc.enable()
-        if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        command(*args, **kwargs)
-
-    return _told(prints)
-
-
-def _fail(words: str, code: int) -> NoReturn:
-    click.echo(f"reader: {words}", err=True)
-    sys.exit(code)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them, in order."""
+        return sorted([*super().list_commands(ctx), "marks"])
 
 
 @click.group(
@@ -92,21 +67,35 @@ def cli() -> None:
 @cli.command(hidden=True)
 @click.argument("folder", required=False)
 @click.option("-q", "--query", default="", help="List only the stories that answer this query.")
+@click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were.")
 @click.option("--no-watch", is_flag=True, help="Look at the folder at the start and on ctrl+r only.")
-@_told
-def read(folder: str | None, query: str, *, no_watch: bool) -> None:
+@told
+def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None:
     """Show the screen."""
     config = load_config(config_file())
+    parse(query)  # what is wrong with it is told before there is a screen
     library = _open(folder, config)
     if os.environ.get("TERM", "") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _fail("the screen needs a terminal; `reader list` prints the stories", USAGE)
+        fail("the screen needs a terminal; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from reader.ui.app import ReaderApp
     from reader.ui.listing import Listing
 
-    app = ReaderApp(library, config, lambda: datetime.now(UTC), listing=Listing(text=query), watch=not no_watch)
+    name = os.path.realpath(library.root)
+    state = kept_state()
+    app = ReaderApp(
+        library,
+        replace(config, theme=state.theme or config.theme) if state else config,
+        now,
+        listing=Listing(text=query),
+        watch=not no_watch,
+        marks=marks_file(),
+        place=state.place(name) if state and not query and not fresh else None,
+    )
+    theme = app.theme
     with library:
         app.run()
+        keep_place(name, app.place(), app.theme if app.theme != theme else "")
     sys.exit(app.return_code or 0)
 
 
@@ -117,7 +106,7 @@ def read(folder: str | None, query: str, *, no_watch: bool) -> None:
 @click.option("--paths", is_flag=True, help="Only the files, one a line.")
 @click.option("--sort", type=click.Choice([sort.short for sort in Sort]), default="newest", show_default=True)
 @click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many stories.")
-@_prints
+@prints
 def list_stories(
     folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
 ) -> None:
@@ -125,12 +114,14 @@ def list_stories(
     if folder is not None and not _exists(folder) and not _looks_like_path(folder):
         query = (folder, *query)
         folder = None
-    wanted, order = parse(" ".join(query)), Sort[sort.upper()]
+    asked, order = parse(" ".join(query)), Sort[sort.upper()]
     is_short = limit is not None and limit <= _PAGE
     library = _synced(folder, glance=is_short)
+    wanted = bound(asked, library.index)
     ids = library.index.ids(wanted, order, limit=limit)
     if is_short and not library.are_current(ids):
         library.sync(workers=os.cpu_count() or 1, heal=True)
+        wanted = bound(asked, library.index)
         ids = library.index.ids(wanted, order, limit=limit)
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
@@ -152,7 +143,7 @@ def list_stories(
     if not ids:
         elsewhere = library.index.count(wanted.in_coverage) if wanted.in_coverage != wanted else 0
         hint = f"; the coverage of {elsewhere:,} says it: {wanted.in_coverage}" if elsewhere else ""
-        _fail(f"no story found{hint}", NOTHING_FOUND)
+        fail(f"no story found{hint}", NOTHING_FOUND)
 
 
 _LIBRARY = click.option("--library", "folder", help="The library the story is in; by default the file's own folder.")
@@ -163,7 +154,7 @@ _LIBRARY = click.option("--library", "folder", help="The library the story is in
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="All that the file says, and the coverage, as JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown.")
-@_prints
+@prints
 def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
     """Print one story with its coverage. STORY is a file or a URL."""
     from reader import export  # the screen starts without it
@@ -185,26 +176,29 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
 @click.argument("story")
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--markdown", is_flag=True, help="As Markdown.")
-@_prints
+@click.option("--markdown", is_flag=True, help="A briefing of the event, as Markdown.")
+@prints
 def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
-    """Print the coverage of one story. STORY is a file or a URL."""
-    from reader import export  # the screen starts without it
+    """Print the coverage of one story; as Markdown, a briefing of its event. STORY is a file or a URL."""
+    from reader import briefing, export  # the screen starts without them
 
     library = _synced(_library_of(story, folder))
     found = library.index.coverage(library.find(story))
     if found is None:
         raise StoryNotFoundError("this story is gone")
+    name = briefing.library_name(library.root, is_sample=library.is_sample)
+    files = briefing.files_of(found, library.index.path)
+    making = briefing.Making(now(), None, name, files)
     if as_json:
-        _echo_json(export.coverage_json(found), indent=2)
+        _echo_json(briefing.briefing_json(found, making), indent=2)
     else:
-        _echo_lines((export.coverage_markdown if markdown else export.coverage_text)(found, None))
+        _echo_lines(briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None))
 
 
 @cli.command()
 @click.argument("folder", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_prints
+@prints
 def topics(folder: str | None, *, as_json: bool) -> None:
     """Print the topics with the number of their stories."""
     counted = _synced(folder).index.topics()
@@ -214,12 +208,12 @@ def topics(folder: str | None, *, as_json: bool) -> None:
         else:
             click.echo(f"{topic.stories:>7}  {topic.name}")
     if not counted:
-        _fail("no topic found", NOTHING_FOUND)
+        fail("no topic found", NOTHING_FOUND)
 
 
 @cli.command()
 @click.argument("folder", required=False)
-@_prints
+@prints
 def check(folder: str | None) -> None:
     """Print what could not be read, file:line: reason. Exits with 1 if there is any.
 
@@ -240,7 +234,7 @@ def check(folder: str | None) -> None:
 @cli.command("index")
 @click.argument("folder", required=False)
 @click.option("--rebuild", is_flag=True, help="Forget the index, and read every file again.")
-@_prints
+@prints
 def update_index(folder: str | None, *, rebuild: bool) -> None:
     """Bring the index up to date, and report."""
     with _open(folder, load_config(config_file()), in_process=True) as library:
@@ -291,7 +285,7 @@ def keys() -> None:
 
 
 @cli.command()
-@_prints
+@prints
 def config() -> None:
     """Print where the configuration and the indexes lie, and the settings in force."""
     settings = load_config(config_file())
@@ -299,6 +293,7 @@ def config() -> None:
     there = "" if config_file().exists() else "  (not there: all is as by default)"
     click.echo(f"configuration  {config_file()}{there}")
     click.echo(f"indexes        {cache_folder() / 'index'}")
+    click.echo(f"marks          {marks_file()}")
     click.echo(f"library        {clean(str(place))}  ({origin})")
     click.echo(f"browser        {' '.join(settings.browser) or '$BROWSER, else the system’s own'}")
     click.echo(f"theme          {settings.theme}")
@@ -386,7 +381,7 @@ def main() -> None:
         error.show()
         sys.exit(USAGE)
     except LibraryError as error:
-        _fail(str(error), USAGE)
+        fail(str(error), USAGE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

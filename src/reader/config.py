@@ -19,13 +19,23 @@ class Config:
             platform's own.
         theme: the name of the theme.
         outlets: domains of outlets, the best first: whose story speaks for an event where its stories are one row.
+        mark_read: when a story counts as read: `after_seconds` in the story pane, `on_open` (Enter or o), or `never`.
+        mark_read_seconds: how long that is.
     """
 
     library: Path | None = None
     browser: tuple[str, ...] = ()
     theme: str = "reader-dark"
     outlets: tuple[str, ...] = ()
+    mark_read: str = "after_seconds"
+    mark_read_seconds: float = 2.0
 
+
+MARK_READ = ("after_seconds", "on_open", "never")
+"""What `mark_read` may be."""
+
+MOST_SECONDS = 3_600
+"""The longest `mark_read_seconds`."""
 
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 
@@ -73,6 +83,7 @@ def _check(data: dict[str, object], text: str, path: Path) -> Config:
     if not isinstance(outlets, list) or not all(isinstance(name, str) and _DOMAIN.fullmatch(name) for name in outlets):
         reason = 'outlets must be a list of domains, the best first, such as ["reuters.com", "bbc.co.uk"]'
         raise _error(path, text, "outlets", reason)
+    mark_read, seconds = _reading(data, text, path)
     try:
         folder = path.parent / Path(library).expanduser() if isinstance(library, str) else None
     except RuntimeError as error:  # ~name of nobody here
@@ -82,7 +93,20 @@ def _check(data: dict[str, object], text: str, path: Path) -> Config:
         browser=tuple(browser),
         theme=theme,
         outlets=tuple(name.lower().removeprefix("www.") for name in outlets),
+        mark_read=mark_read,
+        mark_read_seconds=seconds,
     )
+
+
+def _reading(data: dict[str, object], text: str, path: Path) -> tuple[str, float]:
+    """When a story counts as read, and after how many seconds."""
+    mark_read, seconds = data.get("mark_read", MARK_READ[0]), data.get("mark_read_seconds", Config().mark_read_seconds)
+    if mark_read not in MARK_READ:
+        raise _error(path, text, "mark_read", f"mark_read must be one of {', '.join(MARK_READ)}, as text")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS:
+        reason = f"mark_read_seconds must be a number above 0, up to {MOST_SECONDS}"
+        raise _error(path, text, "mark_read_seconds", reason)
+    return str(mark_read), float(seconds)
 
 
 def _error(path: Path, text: str, key: str, reason: str) -> ConfigError:

@@ -30,6 +30,11 @@ def marks_file() -> Path:
     return data_folder() / "marks.sqlite3"  # not asked there: a start without marks goes without that module
 
 
+def state_file() -> Path:
+    """The file of where the person was: see `state`."""
+    return data_folder() / "state.json"
+
+
 def config_file() -> Path:
     """The configuration file: in `READER_CONFIG_DIR`, else in the platform's configuration folder."""
     return _folder("READER_CONFIG_DIR", platformdirs.user_config_path(_NAME)) / "config.toml"

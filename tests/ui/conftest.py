@@ -28,7 +28,8 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
         library = Library(folder or sample_folder(), tmp_path / "cache", is_sample=is_sample, in_process=True)
         libraries.append(library)
         library.sync()
-        return ReaderApp(library, config, lambda: CLOCK, zone=UTC, listing=Listing(text=query), environment={})
+        listing, marks = Listing(text=query), tmp_path / "data" / "marks.sqlite3"
+        return ReaderApp(library, config, lambda: CLOCK, zone=UTC, listing=listing, environment={}, marks=marks)
 
     yield make
     for library in libraries:

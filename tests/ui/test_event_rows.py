@@ -95,12 +95,12 @@ async def test_a_row_per_event_and_back(make_app: MakeApp, news: Path) -> None:
         await press(pilot, "E")
         assert names(screen) == FOLDED
         assert tail(screen).endswith("newest first · by event · 4 events and stories of 8")
-        assert lines(screen, 1)[0].startswith("  ▸ Comet Atlas strikes harbour again again")
+        assert lines(screen, 1)[0].startswith(" ● ▸ Comet Atlas strikes harbour again again")
         assert lines(screen, 1)[1].strip() == "4 outlets · 1 independent · 4 stories · 3 days"
-        assert lines(screen, 2)[0].startswith("    Story middle.md")
+        assert lines(screen, 2)[0].startswith(" ●   Story middle.md")
         await press(pilot, "E")
         assert names(screen) == NEWEST
-        assert lines(screen, 0)[0].startswith("  Story last.md")
+        assert lines(screen, 0)[0].startswith(" ● Story last.md")
         assert tail(screen).endswith("newest first · all stories")
 
 
@@ -112,9 +112,9 @@ async def test_an_event_opens_in_place_and_closes_from_a_story_of_it(make_app: M
         await press(pilot, "right")
         assert names(screen) == ["last.md", "comet-2.md", "comet-1.md", "comet-3.md", "comet-4.md", *FOLDED[2:]]
         assert selected(screen) == shown(screen) == "comet-2.md"
-        assert lines(screen, 1)[0].startswith("  ▾ Comet Atlas")
+        assert lines(screen, 1)[0].startswith(" ● ▾ Comet Atlas")
         assert lines(screen, 1)[1].strip() == "Comet Post 2 · 11 May 2024 · 4 outlets"
-        assert lines(screen, 2)[0].startswith("      Comet Atlas")
+        assert lines(screen, 2)[0].startswith(" ●     Comet Atlas")
         assert lines(screen, 2)[1].strip() == "Comet Post 1 · 10 May 2024"
         await press(pilot, "right", "j", "j")
         assert selected(screen) == shown(screen) == "comet-3.md"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 EVERYTHING = Query()
 
+_PORTION = 900
+"""Values that one statement is given: older SQLites take 999."""
+
 _ROW = "id, title, provider, published, dated, outlets, type, quality, coverage"
 
 
@@ -159,6 +162,32 @@ class Index:
         """The id of the story that is an article, given by its canonical URL."""
         return self._one("SELECT story FROM articles WHERE key = ?", key)
 
+    def keys(self, stories: Iterable[int]) -> dict[int, str]:
+        """The keys of the articles that some stories are, by story; a story that is gone is left out."""
+        sql = "SELECT s.id, x.key FROM stories s JOIN articles x ON x.id = s.article WHERE s.id IN ({})"
+        return dict(self._in_portions(sql, stories))
+
+    def stories_with(self, keys: Iterable[str]) -> frozenset[int]:
+        """The stories that are articles with these keys: each of several files of one article."""
+        sql = "SELECT s.id FROM articles x CROSS JOIN stories s ON s.article = x.id WHERE x.key IN ({})"
+        return frozenset(row[0] for row in self._in_portions(sql, keys))
+
+    def event_keys(self, stories: Iterable[int]) -> dict[int, list[str]]:
+        """The keys of the articles on the events that some stories are on; those on none are left out."""
+        found: dict[int, list[str]] = {}
+        sql = """SELECT s.id, y.key FROM stories s CROSS JOIN articles x ON x.id = s.article
+            CROSS JOIN articles y ON y.event = x.event WHERE s.id IN ({})"""
+        for story, key in self._in_portions(sql, stories):
+            found.setdefault(story, []).append(key)
+        return found
+
+    def on_events_of(self, keys: Iterable[str]) -> frozenset[str]:
+        """The keys of some articles, and of all that are on one event with any of them now."""
+        wanted = frozenset(keys)
+        sql = """SELECT y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
+            WHERE x.event IS NOT NULL AND x.key IN ({})"""
+        return wanted | {row[0] for row in self._in_portions(sql, wanted)}
+
     def coverage(self, story: int) -> Coverage | None:
         """All articles linked to a story; None for a story that is gone."""
         from reader.library.linked import coverage  # what lists stories goes without it
@@ -196,6 +225,13 @@ class Index:
     def _select(self, columns: str, condition: str, parameters: Sequence[Parameter], order: str = "") -> sqlite3.Cursor:
         ordered = f" ORDER BY {order}" if order else ""
         return self.connection.execute(f"SELECT {columns} FROM stories WHERE {condition}{ordered}", parameters)  # noqa: S608 — values are bound
+
+    def _in_portions(self, sql: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """Rows for values that stand in a statement's `IN ({})`, in portions that SQLite takes."""
+        listed: list[int | str] = list(values)
+        for start in range(0, len(listed), _PORTION):
+            portion = listed[start : start + _PORTION]
+            yield from self.connection.execute(sql.format(",".join("?" * len(portion))), portion)
 
     def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
         marks = ",".join("?" * len(ids))

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from reader.config import Config
+from reader.coverage.model import Grouping
 from reader.errors import BrowserError
 from reader.library.library import Library
 from reader.stories.text import clean
@@ -24,6 +25,7 @@ from reader.ui.main_screen import MainScreen
 
 if TYPE_CHECKING:
     from reader.browser import Opening
+    from reader.state import Place
 
 
 class ReaderApp(App[None]):
@@ -37,6 +39,8 @@ class ReaderApp(App[None]):
         listing: what is listed at first.
         watch: whether the folder is watched for changes.
         environment: the environment's variables.
+        marks: the file of the marks; None where nothing is to be marked.
+        place: where the person was; it says what is listed, unless `listing` does.
     """
 
     TITLE = "reader"
@@ -55,6 +59,8 @@ class ReaderApp(App[None]):
         listing: Listing = Listing(),  # noqa: B008 — a frozen value
         watch: bool = False,
         environment: Mapping[str, str] = os.environ,
+        marks: Path | None = None,
+        place: Place | None = None,
     ) -> None:
         super().__init__()
         self._library = library
@@ -64,6 +70,9 @@ class ReaderApp(App[None]):
         self._listing = listing
         self._watches = watch
         self._environment = environment
+        self._marks = marks
+        self._place = place
+        self._main: MainScreen | None = None
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
@@ -74,20 +83,39 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the main screen."""
-        place = shown_place(self._library)
-        self.push_screen(
-            MainScreen(
-                self._library,
-                place,
-                self._listing,
-                self._now,
-                zone=self._zone,
-                watch=self._watches,
-                outlets=self._config.outlets,
-            )
-        )
+        self._main = self._make_main()
+        self.push_screen(self._main)
         if self.theme != self._config.theme:
             self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)
+
+    def _make_main(self) -> MainScreen:
+        listing, start, grouping = self._listing, "", Grouping.TIME
+        if self._place is not None:
+            from reader.ui.whereabouts import grouping_at, listing_at  # a first start goes without it
+
+            grouping = grouping_at(self._place)
+            if listing == Listing():
+                listing, start = listing_at(self._place), self._place.story
+        return MainScreen(
+            self._library,
+            shown_place(self._library),
+            listing,
+            self._now,
+            zone=self._zone,
+            watch=self._watches,
+            outlets=self._config.outlets,
+            marks=self._marks,
+            mark_read=self._config.mark_read if self._marks is not None else "never",
+            mark_read_seconds=self._config.mark_read_seconds,
+            start=start,
+            grouping=grouping,
+        )
+
+    def place(self) -> Place | None:
+        """Where the person is, or was when the screen was left; None where there was none."""
+        from reader.ui.whereabouts import place_on
+
+        return place_on(self._main) if self._main is not None else None
 
     # The world outside.
 

@@ -39,6 +39,17 @@ MAIN = [
     _key("event.headlines", "equals_sign", "headlines", "Headlines", "The event's headlines side by side", show=True),
     _key("event.briefing", "X", "briefing", "Briefing", "Write a briefing of the event to a file"),
     _key("list.overview", "i", "overview", "Overview", "What is listed: outlets, topics, stories per day"),
+    _key("story.read", "r", "read", "Read", "Read or unread; of an event's closed row all its stories", show=True),
+    _key("story.star", "s", "star", "Star", "Star, or take the star off", show=True),
+    _key("story.tags", "T", "tags", "Tags", "Tags of your own"),
+    _key("story.note", "N", "note", "Note", "A note in your editor"),
+    _key("story.open_next", "O", "open_next", "Open, next", "Open the link, mark read, go to the next"),
+    _key("go.next_unread", "n", "unread(1)", "Next unread", "Next unread story"),
+    _key("go.previous_unread", "p", "unread(-1)", "Previous unread", "Previous unread story"),
+    _key("list.read_all", "R", "read_all", "All read", "Mark all listed stories read"),
+    _key("list.shown", "a", "shown", "Unread", "All, unread or starred stories", show=True),
+    _key("event.watch", "w", "watch_event", "Watch", "Watch the event, or no longer"),
+    _key("marks.undo", "U", "undo_mark", "Undo", "Take the last mark back"),
     _key("story.zen", "z", "zen", "Zen", "Only the story, or all panes again", show=True),
     _key("story.details", "d", "details", "Details", "All that the story's file says"),
     _key("story.copy_link", "y", "copy_link", "Copy link", "Copy the link"),
@@ -53,7 +64,7 @@ MAIN = [
     _key("go.forward", "alt+right", "forward", "Forward", "Forward through the stories seen"),
     _key("pane.next", "tab,l", "pane(1)", "Next pane", "Go to the next pane"),
     _key("pane.previous", "shift+tab,h", "pane(-1)", "Previous pane", "Go to the previous pane"),
-    _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search; clear the topics"),
+    _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search, the topics, unread or starred"),
     _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
 ]
@@ -103,9 +114,12 @@ _BY_RANK = (
     "coverage.grouping",
     "event.headlines",
     "story.links",
+    "story.star",
     "list.sort",
     "story.zen",
     "list.events",
+    "story.read",
+    "list.shown",
 )
 RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
@@ -128,6 +142,7 @@ _AREAS = (
     ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith(("coverage.", "event.")))]),
     ("Search", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
+    ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 

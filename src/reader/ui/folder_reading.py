@@ -17,7 +17,6 @@ from reader.library.index import Index
 from reader.library.progress import Pace, Progress, Report
 from reader.library.watch import watch
 from reader.stories.timetext import duration
-from reader.ui.index_thread import IndexThread
 from reader.ui.story_actions import StoryActions
 
 T = TypeVar("T")
@@ -135,7 +134,7 @@ class FolderReading(StoryActions):
         self.index_thread.close()
         self.library.rebuild()
         self.library.note = "the index was damaged; it is built again"
-        self.index_thread = IndexThread(self.library)
+        self.index_thread = self.index_thread.anew()
         self.action_rescan()
 
     @work(thread=True, group="watch")

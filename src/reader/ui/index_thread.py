@@ -1,29 +1,54 @@
-"""Asking the index without holding up the keys."""
+"""Asking the index and the marks without holding up the keys."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
+from reader.errors import MarksError, ReaderError
 from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.library import Library
+from reader.library.snapshot import NOTHING_MARKED, Snapshot, after, take
+
+if TYPE_CHECKING:
+    from reader.library.marks import Change, Marks
 
 T = TypeVar("T")
 
 
 class IndexThread:
-    """One thread with an index of its own. Questions are answered in the order in which they are put.
+    """One thread with an index and the marks of its own. Questions are answered in the order in which they are put.
 
     Args:
         library: whose index is asked.
+        marks: the file of the marks; None where nothing is to be marked.
+        now: the clock.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(
+        self,
+        library: Library,
+        marks: Path | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._thread = ThreadPoolExecutor(1, "index")
+        self._library = library
         self._index = library.another_index()
+        self._file = marks
+        self._now = now
+        self._marks: Marks | None = None
+        self._snapshot = NOTHING_MARKED
+        self._to_change: list[Callable[[], object]] = []
+
+    def anew(self) -> IndexThread:
+        """Another one in place of this one, which is closed, after the library's index was replaced."""
+        return IndexThread(self._library, self._file, self._now)
 
     async def ask(self, question: Callable[[Index], T]) -> T:
         """Put a question; the caller waits, the screen does not.
@@ -31,13 +56,88 @@ class IndexThread:
         Raises:
             LibraryIndexError: the index turns out to be damaged.
         """
+        return await self._run(lambda: question(self._index))
+
+    async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
+        """As `ask`, of the marks and the index.
+
+        Raises:
+            MarksError: the marks cannot be read or written; what was to be changed is as it was.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        return await self._run(lambda: question(self._opened(), self._index))
+
+    async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
+        """Change the marks; gives what was changed, and the marks after it.
+
+        Raises:
+            MarksError: nothing was changed.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+
+        def acted() -> tuple[Change, Snapshot]:
+            self._to_change.remove(acted)
+            marks = self._opened()
+            before = take(marks, self._index, self._snapshot)
+            change = act(marks, self._index)
+            self._snapshot = after(change, marks, self._index, before)
+            return change, self._snapshot
+
+        self._to_change.append(acted)
+        return await self._run(acted)
+
+    async def snapshot(self) -> Snapshot:
+        """The marks as they are now; the same object as long as nothing changes.
+
+        Raises:
+            MarksError: they cannot be read.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        return await self._run(self._look)
+
+    def _look(self) -> Snapshot:
+        if self.has_marks:
+            self._snapshot = take(self._opened(), self._index, self._snapshot)
+        return self._snapshot
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether anything was ever marked: without a file of marks nothing is asked of it."""
+        file = self._file
+        try:
+            return file is not None and (
+                self._marks is not None or file.exists() or file.with_name(f"{file.name}-wal").exists()
+            )
+        except OSError:  # reading it will say what is wrong
+            return True
+
+    @property
+    def marks_note(self) -> str:
+        """What a person should know of the file of the marks, such as that it was mended; empty where all is usual."""
+        return self._marks.note if self._marks is not None else ""
+
+    def _opened(self) -> Marks:
+        if self._file is None:
+            raise MarksError("there is no place to keep marks")
+        if self._marks is None:
+            from reader.library.marks import Marks  # a start without marks goes without it
+
+            self._marks = Marks(self._file, self._now)
+        return self._marks
+
+    async def _run(self, question: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
 
-    def _answer(self, question: Callable[[Index], T]) -> T:
+    def _answer(self, question: Callable[[], T]) -> T:
         with told_as_ours():
-            return question(self._index)
+            return question()
 
     def close(self) -> None:
-        """Drop what was not answered yet, and let go of the index."""
+        """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks."""
         self._thread.shutdown(wait=True, cancel_futures=True)
+        for act in list(self._to_change):
+            with suppress(ReaderError):  # the screen is gone: there is nobody to tell
+                self._answer(act)
         self._index.close()
+        if self._marks is not None:
+            self._marks.close()

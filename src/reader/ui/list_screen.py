@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
-from reader.errors import LibraryIndexError
+from reader.errors import LibraryIndexError, MarksError
 from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
 from reader.ui.folder_reading import FolderReading
-from reader.ui.listing import Answer, Listing, ask, ask_first, ask_topics, why_empty
+from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
@@ -25,6 +25,8 @@ from reader.ui.widgets.story_list import NO_IDS, StoryList
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventFacts
+    from reader.library.query_values import MarkSets
+    from reader.library.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -45,7 +47,10 @@ class ListScreen(FolderReading):
         self.place = place
         self.listing = listing
         self._outlets = tuple(outlets)
-        self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0))
+        self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
+        self.marks: Snapshot | None = None
+        self._asked_with: tuple[Listing, MarkSets | None] | None = None
+        self._marks_trouble = ""
 
     def show_story(self, story: int | None) -> None:
         """Show a story, and what belongs to it."""
@@ -55,6 +60,11 @@ class ListScreen(FolderReading):
     def stories(self) -> StoryList:
         """The story list."""
         return self.query_one(StoryList)
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether there is a list to show anything in: an answer may come while the screen is taken down."""
+        return bool(self.query(StoryList))
 
     @property
     def answer(self) -> Answer:
@@ -108,17 +118,67 @@ class ListScreen(FolderReading):
         if first is not None and listing == self.listing:
             self._show_answer(replace(first, topics=self._answer.topics))
             await self._drawn()
-        answer = await self.ask(lambda index: ask(index, listing, self._outlets, now=self._now()))
+        marks = await self._marks_for(listing)
+        answer = await self.ask(lambda index: ask(index, listing, self._outlets, now=self._now(), marks=marks))
         if answer is None or listing != self.listing:
             return
         self._show_answer(replace(answer, topics=self._answer.topics))
         await self._drawn()
         if take_offer:
             self._take_offer()
-        topics = await self.ask(lambda index: ask_topics(index, listing, now=self._now()))
+        if not self.is_syncing or self.marks is None:  # what comes in by the file is marked once all of it is there
+            await self.look_at_marks()
+        topics = await self.ask(lambda index: ask_topics(index, listing, now=self._now(), marks=marks))
         if topics is not None and listing == self.listing:
             self._answer = replace(self._answer, topics=topics)
             self._show_bars()
+
+    # The marks.
+
+    async def look_at_marks(self) -> None:
+        """Show the marks as they are now. Trouble with them is told once, and nothing is shown as marked then."""
+        thread = self.index_thread
+        try:
+            marks = await thread.snapshot()
+        except MarksError as error:
+            self._tell_marks_trouble(str(error))
+            self.show_marks(None)
+        except LibraryIndexError as error:
+            self.begin_index_anew(error)
+        else:
+            self._tell_marks_trouble(thread.marks_note)
+            self.show_marks(marks)
+
+    def _tell_marks_trouble(self, words: str) -> None:
+        if words and words != self._marks_trouble:
+            self.toast(words, "warning")
+        self._marks_trouble = words
+
+    def show_marks(self, marks: Snapshot | None) -> None:
+        """Show other marks; None where they cannot be read."""
+        if marks is not self.marks and self.is_standing:
+            self.marks = marks
+            self.stories.show_marks(marks)
+            self._show_bars()
+
+    async def _marks_for(self, listing: Listing) -> MarkSets | None:
+        """The marks that a listing is asked with: those of the first time it is, as long as it stays.
+
+        A story that is read while the unread ones are listed stays where it is until they are listed again.
+        """
+        if not listing.asks_for_marks:
+            self._asked_with = None
+            return None
+        if self._asked_with is None or self._asked_with[0] != listing:
+            await self.look_at_marks()
+            self._asked_with = (listing, self.marks.sets if self.marks else None)
+        return self._asked_with[1]
+
+    def list_with_marks(self) -> None:
+        """Where the marks decide what is listed, list it anew with the marks as they are now."""
+        if self._asked_with is not None:
+            self._asked_with = None
+            self.list_anew()
 
     async def _drawn(self) -> None:
         """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
@@ -157,11 +217,11 @@ class ListScreen(FolderReading):
             self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.describe())
         counts = self._answer.counts
         hint = self.library.note or ("yours: reader FOLDER" if self.library.is_sample else "")
-        words = (
-            f"{plural(counts.stories, 'story', 'stories')} · {plural(counts.articles, 'article', 'articles')} linked"
-            if answer.version >= 0
-            else ""
-        )
+        told = [plural(counts.stories, "story", "stories")]
+        if self.marks is not None and counts.stories:
+            told.append(f"{max(counts.stories - len(self.marks.read), 0):,} unread")
+        told.append(f"{plural(counts.articles, 'article', 'articles')} linked")
+        words = " · ".join(told) if answer.version >= 0 else ""
         self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
 
     def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
@@ -212,6 +272,11 @@ class ListScreen(FolderReading):
     def action_sort(self, order: str = "") -> None:
         """Sort by the next order, or by the one that is named."""
         self.show_listing(replace(self.listing, sort=Sort(order) if order else self.listing.sort.next))
+
+    def action_shown(self, shown: str = "") -> None:
+        """All, unread or starred stories: the next of these, or the one that is named."""
+        self._asked_with = None
+        self.show_listing(replace(self.listing, shown=Shown(shown) if shown else self.listing.shown.next))
 
     def action_events(self) -> None:
         """One row per event, or one per story again."""

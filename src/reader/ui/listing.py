@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,25 @@ from reader.errors import QueryError
 from reader.library.index import Index
 from reader.library.query import Query, Sort, parse
 from reader.library.rows import Counts, TopicCount
+from reader.library.snapshot import asks_for_marks
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows
     from reader.library.query_values import MarkSets
+
+
+class Shown(StrEnum):
+    """Which stories are shown, by the reader's marks."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    STARRED = "starred"
+
+    @property
+    def next(self) -> Shown:
+        """The choice after this one, around in a circle."""
+        choices = list(Shown)
+        return choices[(choices.index(self) + 1) % len(choices)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +44,33 @@ class Listing:
         topics: stories with any of these; all where it is empty.
         sort: the order.
         by_event: whether the stories of one event are one row.
+        shown: only those with a mark, or all.
     """
 
     text: str = ""
     topics: frozenset[str] = frozenset()
     sort: Sort = Sort.NEWEST
     by_event: bool = False
+    shown: Shown = Shown.ALL
 
     @property
     def query(self) -> Query:
-        """The query, read; every story where it is wrong, of which `error` tells."""
+        """The query, read, with what is `shown`; every story where it is wrong, of which `error` tells."""
+        if self.shown is Shown.ALL:
+            return self._words
+        from reader.library.query_tree import Field, Term, all_of  # a list of all stories goes without it
+
+        return replace(self._words, tree=all_of((self._words.tree, Term(Field.IS, (str(self.shown),)))))
+
+    @property
+    def _words(self) -> Query:
         read = _read(self.text)
         return Query() if isinstance(read, QueryError) else read
+
+    @property
+    def asks_for_marks(self) -> bool:
+        """Whether the answer may depend on what the reader marked."""
+        return self.shown is not Shown.ALL or asks_for_marks(self.text)
 
     @property
     def error(self) -> QueryError | None:
@@ -50,7 +81,7 @@ class Listing:
     @property
     def in_coverage(self) -> Listing:
         """The same words, looked for in the coverage."""
-        return replace(self, text=str(self.query.in_coverage))
+        return replace(self, text=str(self._words.in_coverage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +96,7 @@ class Answer:
         in_coverage: where nothing is listed: how many stories have the words in their coverage.
         version: of the index; where it is another, rows may say something else.
         events: the stories with one row per event, where that was asked for.
+        is_whole: whether these are all stories, or the first of them.
     """
 
     listing: Listing
@@ -74,6 +106,7 @@ class Answer:
     in_coverage: int = 0
     version: int = -1
     events: EventRows | None = None
+    is_whole: bool = True
 
     @property
     def is_folded(self) -> bool:
@@ -85,6 +118,8 @@ class Answer:
         listed, total = len(self.ids), self.counts.stories
         amount = "all stories" if listed == total else f"{listed:,} of {total:,}"
         looked_for = [f"“{self.listing.text.strip()}”"] if self.listing.text.strip() else []
+        if self.listing.shown is not Shown.ALL:
+            looked_for.insert(0, str(self.listing.shown))
         order = _in_words(self.listing)
         if self.events is None:
             return " · ".join([order, *looked_for, amount]), amount
@@ -130,7 +165,7 @@ def ask_first(index: Index, listing: Listing, count: int) -> Answer | None:
     if listing.by_event:
         return None
     ids = index.catalogue.first_page(listing.query, listing.sort, listing.topics, count)
-    return None if ids is None else Answer(listing, ids, (), index.counts(), 0, index.catalogue.version)
+    return None if ids is None else Answer(listing, ids, (), index.counts(), 0, index.catalogue.version, None, False)
 
 
 def ask_topics(
@@ -165,9 +200,12 @@ def why_empty(answer: Answer, *, is_reading: bool, place: str) -> str:
         ways.append("Esc clears the search")
     if listing.topics:
         ways.append("0 switches all topics on")
+    if listing.shown is not Shown.ALL:
+        ways.append("a goes on to other marks")
     looked_for = f" for “{listing.text.strip()}”" if listing.text.strip() else ""
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
-    return f"No story found{looked_for}{topics}. {'; '.join(ways)}."
+    kind = "" if listing.shown is Shown.ALL else f"{listing.shown} "
+    return f"No {kind}story found{looked_for}{topics}. {'; '.join(ways)}."
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -17,11 +18,11 @@ from textual.widgets import Input
 from reader.coverage.model import CoverageArticle, Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
+from reader.ui.annotating import Annotating
 from reader.ui.bindings import MAIN, MOVES
-from reader.ui.event_actions import EventActions
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
-from reader.ui.listing import Listing
+from reader.ui.listing import Answer, Listing, Shown
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -37,7 +38,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(EventActions):
+class MainScreen(Annotating):
     """Stories, story, coverage.
 
     Args:
@@ -48,6 +49,11 @@ class MainScreen(EventActions):
         zone: the time zone of what is shown; None for the system's.
         watch: whether the folder is watched for changes.
         outlets: domains of outlets, the best first: whose story speaks for an event.
+        marks: the file of the marks; None where nothing is to be marked.
+        mark_read: when a story counts as read, as of `Config`.
+        mark_read_seconds: as of `Config`.
+        start: the key of the story that is shown first; empty for the first of the list.
+        grouping: how the coverage is grouped at first.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -69,6 +75,11 @@ class MainScreen(EventActions):
         zone: tzinfo | None,
         watch: bool,
         outlets: Sequence[str] = (),
+        marks: Path | None = None,
+        mark_read: str = "never",
+        mark_read_seconds: float = 2.0,
+        start: str = "",
+        grouping: Grouping = Grouping.TIME,
     ) -> None:
         super().__init__(place, listing, now, outlets)
         self.library = library
@@ -78,7 +89,11 @@ class MainScreen(EventActions):
         self._looked_up: int | None = None
         self._watches_folder = watch
         self._rest: Timer | None = None
-        self.index_thread = IndexThread(library)
+        self._start = start
+        self.grouping = grouping
+        self.mark_read = mark_read
+        self.mark_read_seconds = mark_read_seconds
+        self.index_thread = IndexThread(library, marks, now)
 
     # The parts.
 
@@ -120,10 +135,14 @@ class MainScreen(EventActions):
         """Show what the index has at once; then look at the folder."""
         self.stories.border_title = "Stories"
         self.view.border_title = "Story"
+        self.coverage_tree.grouping = self.grouping
+        if self._start:
+            self.show_story(self.library.index.story_named(self._start))
         if self.listing == Listing():
             self.show_first_page()
         self.stories.focus()
         self.watch(self, "focused", self.query_one(Panes).follow, init=False)
+        self.watch(self, "focused", self.look_again, init=False)
         if self.library.note:
             self.toast(self.library.note, "warning")
         self.call_after_refresh(self._look_at_folder)
@@ -154,6 +173,7 @@ class MainScreen(EventActions):
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self.look_up)
+        self.begin_reading()
 
     @work(exclusive=True, group="story")
     async def look_up(self) -> None:
@@ -165,9 +185,10 @@ class MainScreen(EventActions):
             self._looked_up = None
             return
         coverage = await self.ask(lambda index: index.coverage(story))
-        if story != self.story:
+        new = await self.news_of(coverage) if coverage is not None else 0
+        if story != self.story or not self.is_standing:
             return
-        self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.")
+        self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.", new=new)
         self._show_title()
         file: Story | None
         trouble = ""
@@ -178,6 +199,12 @@ class MainScreen(EventActions):
         if story == self.story:
             self.view.show_file(file, trouble)
             self._looked_up = story
+            await self.look_at_marks()
+            self.look_for_news()
+
+    def _show_answer(self, answer: Answer) -> None:
+        super()._show_answer(answer)
+        self._show_title()
 
     def _show_title(self) -> None:
         listed = self.story is None or self.stories.holds(self.story)
@@ -205,6 +232,7 @@ class MainScreen(EventActions):
                 if self.stories.selected != self.story and self.stories.holds(self.story):
                     self.show_story(self.stories.selected)  # an event's row is read as its representative
                 self.query_one(Panes).go_to(self.view)
+                self.opened()
             else:
                 self._take_offer()
             return
@@ -275,7 +303,8 @@ class MainScreen(EventActions):
 
     def action_grouping(self, grouping: str = "") -> None:
         """Group the coverage by the next thing, or by the one that is named."""
-        self.coverage_tree.regroup(Grouping(grouping) if grouping else self.coverage_tree.grouping.next)
+        self.grouping = Grouping(grouping) if grouping else self.coverage_tree.grouping.next
+        self.coverage_tree.regroup(self.grouping)
 
     async def action_search(self) -> None:
         """Type a query; in the coverage tree, what to narrow it to."""
@@ -321,6 +350,8 @@ class MainScreen(EventActions):
             self.show_listing(replace(self.listing, text=""))
         elif self.listing.topics:
             self.action_no_topics()
+        elif self.listing.shown is not Shown.ALL:
+            self.action_shown(Shown.ALL)
 
     def action_problems(self) -> None:
         """List the files that could not be read."""

@@ -97,14 +97,16 @@ class CoverageTree(LineList):
         self.is_folded = True
         self.is_typing = False
         self._narrowed = ""
+        self._new = 0
 
     @property
     def selected(self) -> CoverageArticle | None:
         """The article under the cursor; None on a group's label and in an empty tree."""
         return self._rows[self.cursor].article if self._rows else None
 
-    def show_coverage(self, coverage: Coverage | None, *, empty_text: str = "") -> None:
-        """Show another story's coverage."""
+    def show_coverage(self, coverage: Coverage | None, *, empty_text: str = "", new: int = 0) -> None:
+        """Show another story's coverage, of whose event so many articles are new since it was last looked at."""
+        self._new = new
         is_same = bool(coverage and self.coverage and coverage.focus.key == self.coverage.focus.key)
         kept = self.selected if is_same else None
         self.coverage = coverage
@@ -250,6 +252,8 @@ class CoverageTree(LineList):
             return parts[0]
         core, room = coverage.core, self.size.width
         outlets, independent = len(outlets_of(core)), len(outlets_of(without_copies(core)))
+        if self._new:
+            parts.append(f"{self._new:,} new")
         parts.append(f"{outlets:,} outlet{'' if outlets == 1 else 's'}")
         if independent != outlets:
             parts.append(f"{independent} independent")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
@@ -22,13 +22,17 @@ from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventFacts, EventRows
+    from reader.library.snapshot import Snapshot
 
 NO_IDS: array[int] = array("q")
 
 CLOSED, OPEN = "▸", "▾"
 """The signs of an event's row, with its stories hidden or shown."""
 
-_MARGIN = 2
+UNREAD, READ, STARRED = "●", "○", "★"
+"""The signs of marks: of an event's closed row, unread while any of its stories is, starred where any is."""
+
+_MARGIN = 3
 _STEP = 2
 
 
@@ -73,6 +77,8 @@ class StoryList(LineList):
         self._events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
+        self._marks: Snapshot | None = None
+        self._new: dict[int, int] = {}
 
     @property
     def ids(self) -> array[int]:
@@ -109,6 +115,7 @@ class StoryList(LineList):
         if fresh:
             self._rows.clear()
             self._facts.clear()
+            self._new.clear()
         is_switched = (events is None) != (self._events is None)
         before, above = self.selected, self.cursor * self.ITEM_HEIGHT - self.scroll_offset.y
         if events is None:
@@ -121,6 +128,51 @@ class StoryList(LineList):
         self.show_items(len(self._ids), position, empty_text=empty_text)
         if is_switched:
             self._scroll(self.cursor * self.ITEM_HEIGHT - above)
+
+    def show_marks(self, marks: Snapshot | None) -> None:
+        """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
+        before, self._marks = self._marks, marks
+        if marks is not before:
+            self._redraw_where(lambda story: self._marked(story, before) != self._marked(story, marks))
+
+    def show_new(self, new: Mapping[int, int]) -> None:
+        """Tell, by story, how many articles came to its event since that was last looked at."""
+        before = dict(self._new)
+        self._new.update(new)
+        self._redraw_where(lambda story: self._new.get(story, 0) != before.get(story, 0))
+
+    def _redraw_where(self, is_other: Callable[[int], bool]) -> None:
+        """Draw the lines again of which something is true; what was never drawn needs nothing."""
+        drawn = {index for index, _ in self._cache}
+        for index in sorted(drawn):
+            if index >= len(self._ids) or is_other(self._ids[index]):
+                self._cache.pop((index, True), None)
+                self._cache.pop((index, False), None)
+                self._redraw_item(index)
+
+    def stories_of(self, story: int) -> list[int]:
+        """The stories that the row of a story stands for: all of an event while its row is closed."""
+        events = self._events
+        return events.stories(story) if events is not None and self._is_closed(story) else [story]
+
+    @property
+    def in_view(self) -> array[int]:
+        """The stories of the rows that are on the screen."""
+        first = self.scroll_offset.y // self.ITEM_HEIGHT
+        return self._ids[first : first + self.size.height // self.ITEM_HEIGHT + 1]
+
+    @property
+    def untold(self) -> list[int]:
+        """Those of them of which `show_new` has told nothing yet."""
+        return [story for story in self.in_view if story not in self._new]
+
+    def _marked(self, story: int, marks: Snapshot | None) -> tuple[str, str]:
+        """The signs of a row: read or unread, and a star."""
+        if marks is None:
+            return " ", " "
+        stories = self.stories_of(story)
+        is_read = all(one in marks.read for one in stories)
+        return READ if is_read else UNREAD, " " if marks.starred.isdisjoint(stories) else STARRED
 
     def _scroll(self, top: int) -> None:
         """Scroll to a line, as far as the cursor stays in view."""
@@ -231,7 +283,7 @@ class StoryList(LineList):
     def on_click(self, event: events.Click) -> None:
         """A click on the sign of an event's row opens or closes it."""
         offset = event.get_content_offset(self)
-        if offset is None or self._events is None or not _MARGIN <= offset.x < _MARGIN + _STEP:
+        if offset is None or self._events is None or not _MARGIN - 1 <= offset.x < _MARGIN + _STEP:
             return
         index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
         if index < self.count and self._events.is_event(self._ids[index]):
@@ -257,10 +309,11 @@ class StoryList(LineList):
         room = width - _MARGIN - 1 - len(indent)
         title = (cut(row.title, room), self.look("strong") if at_cursor else self.ground(at_cursor=False))
         facts = self._event_line(row, room) if sign else self._story_line(row, room)
-        front = [(" ", dim), (sign, self.look("accent")), (indent[len(sign) :], dim)]
+        read, star = self._marked(story, self._marks)
+        front = [(f"{read} ", self.look("mark")), (sign, self.look("accent")), (indent[len(sign) :], dim)]
         return [
             line([bar, *front, title], width, ground),
-            line([bar, (" " + indent, dim), (facts, dim)], width, ground),
+            line([bar, (f"{star} ", self.look("accent")), (indent + facts, dim)], width, ground),
         ]
 
     def _sign(self, story: int) -> tuple[str, str]:
@@ -280,6 +333,12 @@ class StoryList(LineList):
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
             facts.append("video")
+        if self._marks is not None and row.id in self._marks.watched:
+            facts.append("watched")
+        if self._marks is not None and row.id in self._marks.noted:
+            facts.append("note")
+        if self._new.get(row.id):
+            facts.append(f"{self._new[row.id]} new")
         tail = " · ".join(facts)
         name = cut(row.provider, max(room - len(tail) - 3, 8))
         return cut(f"{name} · {tail}" if name else tail, room)
@@ -291,6 +350,8 @@ class StoryList(LineList):
             return "…"
         listed = len(self._events.stories(row.id))
         facts = event_words(told, listed)
+        if self._new.get(row.id):
+            facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
             return _fitting(facts, room)
         day = short_day(row.published, self._zone, self._now())

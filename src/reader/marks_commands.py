@@ -1,0 +1,59 @@
+"""The commands that hand marks on: `reader marks export` and `reader marks import`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from reader.commands import now, prints
+from reader.errors import MarksError
+from reader.library.marks import Marks
+from reader.library.marks_exchange import read_export
+from reader.paths import marks_file
+from reader.saving import place_of, save
+from reader.stories.text import clean
+
+STANDARD = "-"
+"""The name of standard input and output."""
+
+
+@click.group("marks")
+def marks_commands() -> None:
+    """Hand marks on: what was read, starred, tagged, noted and watched."""
+
+
+@marks_commands.command("export")
+@click.argument("file")
+@prints
+def export_marks(file: str) -> None:
+    """Write all marks as JSON to FILE, which must be new; - is standard output."""
+    with Marks(marks_file(), now) as marks:
+        told = marks.export()
+    lines = json.dumps(told, ensure_ascii=False, indent=1).split("\n")
+    if file == STANDARD:
+        for line in lines:
+            click.echo(line)
+    else:
+        save(place_of(file), lines)
+        click.echo(f"{len(told['marks']):,} marks written to {clean(file)}", err=True)
+
+
+@marks_commands.command("import")
+@click.argument("file")
+@prints
+def import_marks(file: str) -> None:
+    """Take in the marks of FILE, or of standard input where it is -; of each mark the later change holds."""
+    data = _standard_input() if file == STANDARD else read_export(place_of(file))
+    with Marks(marks_file(), now) as marks:
+        changed = marks.import_(data)
+    click.echo(f"{changed:,} {'mark' if changed == 1 else 'marks'} changed", err=True)
+
+
+def _standard_input() -> Any:
+    try:
+        return json.load(sys.stdin.buffer)
+    except (ValueError, RecursionError) as error:
+        raise MarksError(f"standard input: not JSON: {error}") from error

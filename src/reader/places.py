@@ -1,0 +1,43 @@
+"""Where the person was, kept from one start of the screen to the next."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.errors import StateError
+from reader.paths import state_file
+
+if TYPE_CHECKING:
+    from reader.state import Place, State
+
+
+def kept_state() -> State | None:
+    """What was kept of the last time; None where nothing was."""
+    try:
+        if not state_file().exists():
+            return None
+    except OSError:
+        return None
+    from reader.state import load_state  # a first start goes without it
+
+    return load_state(state_file())
+
+
+def keep_place(library: str, place: Place | None, theme: str) -> None:
+    """Keep where the person was. It is a convenience: where it cannot be kept, that is told and nothing more.
+
+    Args:
+        library: the real path of the library.
+        place: where the person was; None where that is not known.
+        theme: the theme that was chosen on the screen; empty where it is as it was.
+    """
+    from reader.state import load_state, save_state
+
+    state = load_state(state_file())  # another screen may have kept its own place since the start
+    state = state.with_place(library, place) if place is not None else state
+    try:
+        save_state(state_file(), replace(state, theme=theme or state.theme))
+    except StateError as error:
+        sys.stderr.write(f"reader: where you were is not kept: {error}\n")

@@ -1,0 +1,42 @@
+"""Where the person was: what of the screen the next start takes up again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from reader.coverage.model import Grouping
+from reader.library.query import Sort
+from reader.state import Place
+from reader.ui.listing import Listing
+
+if TYPE_CHECKING:
+    from reader.ui.main_screen import MainScreen
+
+
+def listing_at(place: Place) -> Listing:
+    """What was listed at a place; what cannot be understood of it is as it usually is."""
+    sort = next((sort for sort in Sort if sort.short == place.sort), Sort.NEWEST)
+    listing = Listing(place.query, frozenset(place.topics), sort, place.by_event)
+    return listing if listing.error is None else Listing("", listing.topics, sort, place.by_event)
+
+
+def grouping_at(place: Place) -> Grouping:
+    """How the coverage was grouped at a place."""
+    with suppress(ValueError):
+        return Grouping(place.grouping)
+    return Grouping.TIME
+
+
+def place_on(screen: MainScreen) -> Place:
+    """Where the person is on a screen, or was when it was left."""
+    listing, story = screen.listing, screen.story
+    key = screen.library.index.keys([story]).get(story, "") if story is not None else ""
+    return Place(
+        query=listing.text,
+        topics=tuple(sorted(listing.topics)),
+        sort="" if listing.sort is Sort.NEWEST else listing.sort.short,
+        by_event=listing.by_event,
+        story=key,
+        grouping="" if screen.grouping is Grouping.TIME else str(screen.grouping),
+    )

@@ -1,0 +1,92 @@
+"""Taking up where the person was."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.coverage.model import Grouping
+from reader.library.library import Library
+from reader.library.query import Sort
+from reader.paths import state_file
+from reader.places import keep_place, kept_state
+from reader.state import Place
+from reader.ui.app import ReaderApp
+from reader.ui.listing import Listing
+from reader.ui.whereabouts import grouping_at, listing_at
+from support import DEFAULT_CONFIG, press, settle
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+WIDE = (120, 20)
+
+
+@pytest.fixture
+def news(tmp_path: Path, write_story: WriteStory) -> Path:
+    for number in range(1, 29):
+        url, day = f"https://x.example/{number}", f"2024-01-{number:02}T10:00:00Z"
+        write_story(tmp_path / "n", f"{number}.md", published=day, url=url, topics=["Sea" if number % 2 else "Sky"])
+    return tmp_path / "n"
+
+
+async def test_what_was_left_is_taken_up(news: Path, tmp_path: Path) -> None:
+    with Library(news, tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        app = ReaderApp(library, DEFAULT_CONFIG, lambda: CLOCK, zone=UTC)
+        async with app.run_test(size=WIDE) as pilot:
+            await press(pilot, "1", "E", "backslash", "v", "slash", *"sea", "enter", "g", "j", "j")
+        place = app.place()
+        assert place == Place("sea", ("Sea",), "oldest", True, "https://x.example/5", grouping="outlet")
+        app = ReaderApp(library, DEFAULT_CONFIG, lambda: CLOCK, zone=UTC, place=place)
+        async with app.run_test(size=WIDE) as pilot:
+            screen = await settle(pilot)
+            assert screen.listing == Listing("sea", frozenset({"Sea"}), Sort.OLDEST, by_event=True)
+            assert screen.stories.cursor == 2
+            assert screen.story == screen.stories.selected
+            assert screen.coverage_tree.grouping is Grouping.OUTLET
+        assert app.place() == place
+
+
+async def test_a_story_far_down_is_found_again(news: Path, tmp_path: Path) -> None:
+    with Library(news, tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        place = Place(story="https://x.example/1")
+        app = ReaderApp(library, DEFAULT_CONFIG, lambda: CLOCK, zone=UTC, place=place)
+        async with app.run_test(size=WIDE) as pilot:
+            screen = await settle(pilot)
+            assert screen.stories.cursor == 27
+            assert screen.story == screen.stories.selected
+            assert str(screen.view.border_title) == "Story"
+
+
+async def test_a_story_that_is_gone_is_not_missed(news: Path, tmp_path: Path) -> None:
+    with Library(news, tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        place = Place(query="is:", story="https://x.example/gone", grouping="odd", sort="odd")
+        app = ReaderApp(library, DEFAULT_CONFIG, lambda: CLOCK, zone=UTC, place=place)
+        async with app.run_test(size=WIDE) as pilot:
+            screen = await settle(pilot)
+            assert screen.story == screen.stories.selected == screen.stories.ids[0]
+
+
+def test_what_makes_no_sense_is_as_usual() -> None:
+    assert listing_at(Place(query="is:gone /(/", sort="odd")) == Listing()
+    assert grouping_at(Place(grouping="odd")) is Grouping.TIME
+
+
+def test_a_place_is_kept_and_an_unwritable_one_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert kept_state() is None
+    keep_place("/news", Place(query="sea"), "")
+    keep_place("/other", None, "nord")
+    state = kept_state()
+    assert state is not None
+    assert (state.place("/news").query, state.theme) == ("sea", "nord")
+    state_file().unlink()
+    state_file().mkdir()
+    keep_place("/news", Place(query="sea"), "")
+    assert "where you were is not kept" in capsys.readouterr().err
