@@ -26,6 +26,7 @@ class Facts:
         first: outlet and provider of the earliest known article of its event.
         is_first: whether it is that article, and not alone.
         is_copy: whether it is one of several with the same text.
+        outlets: of its event; of itself and what is linked to it where it is on none.
     """
 
     story: Story
@@ -33,6 +34,7 @@ class Facts:
     first: tuple[str, str]
     is_first: bool
     is_copy: bool
+    outlets: frozenset[str]
 
 
 def facts_of(library: Library) -> dict[int, Facts]:
@@ -50,16 +52,19 @@ def facts_of(library: Library) -> dict[int, Facts]:
     events = {
         row[0]: row[1:]
         for row in library.index.connection.execute(
-            """SELECT s.id, f.outlet, f.provider, x.event, x.id, x.copy
+            """SELECT s.id, f.outlet, f.provider, x.event, x.id, x.copy,
+                      (SELECT group_concat(DISTINCT outlet) FROM articles WHERE event = x.event AND outlet <> '')
                FROM stories s JOIN articles x ON x.id = s.article
                JOIN articles f ON f.id = coalesce(x.event, x.id)"""
         )
     }
     facts = {}
     for number, story in stories.items():
-        outlet, provider, event, article, copy = events[number]
+        outlet, provider, event, article, copy, together = events[number]
         others = [article for key in linked[story.key] for article in told[key]]
-        facts[number] = Facts(story, others, (outlet, provider), event == article, copy is not None)
+        linked_outlets = {article.outlet for article in (story, *others)} - {""}
+        outlets = frozenset(together.split(",") if together is not None else linked_outlets)
+        facts[number] = Facts(story, others, (outlet, provider), event == article, copy is not None, outlets)
     return facts
 
 
@@ -86,9 +91,8 @@ class Answers:
         story = facts.story
         seconds = sort_time(story.published)
         if isinstance(value, Numbers):
-            outlets = {article.outlet for article in (story, *facts.told)} - {""}
             numbers: Mapping[Field, int | None] = {
-                Field.QUALITY: story.quality, Field.HEAT: story.heat, Field.OUTLETS: len(outlets),
+                Field.QUALITY: story.quality, Field.HEAT: story.heat, Field.OUTLETS: len(facts.outlets),
             }  # fmt: skip
             number = numbers[term.field]
             return number is not None and _lies(number, value.low, value.high)
