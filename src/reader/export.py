@@ -11,8 +11,9 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from reader.coverage.grouping import grouped
-from reader.coverage.model import Coverage, CoverageArticle, Grouping, Placed
+from reader.coverage.model import Coverage, CoverageArticle, Placed
 from reader.coverage.timeline import earliest, place
+from reader.coverage.ways import Grouping
 from reader.library.rows import StoryRow, StoryText
 from reader.stories.model import Article, Image, Story
 from reader.stories.text import clean

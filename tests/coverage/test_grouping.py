@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 import pytest
 
 from reader.coverage.grouping import grouped
-from reader.coverage.model import Coverage, CoverageArticle, Grouping
+from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.ways import Grouping
 
 EAST = timezone(timedelta(hours=9))
 WEST = timezone(timedelta(hours=-8))

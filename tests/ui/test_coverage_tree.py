@@ -10,7 +10,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from reader.coverage.bonds import Kind
-from reader.coverage.model import Coverage, CoverageArticle, Grouping, Reason
+from reader.coverage.model import Coverage, CoverageArticle, Reason
+from reader.coverage.ways import Grouping
 from reader.ui import themes
 from reader.ui.widgets.coverage_tree import CoverageTree
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Label
 
-from reader.coverage.model import Grouping
+from reader.coverage.ways import Grouping
 from reader.library.progress import Progress
 from reader.library.query import Sort
 from reader.library.store import index_path

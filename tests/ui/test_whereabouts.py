@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.coverage.model import Grouping
+from reader.coverage.ways import Grouping
 from reader.library.library import Library
 from reader.library.query import Sort
 from reader.paths import state_file

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 
-from reader.coverage.model import Coverage, CoverageArticle, Group, Grouping, Placed
+from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 from reader.coverage.timeline import place
+from reader.coverage.ways import Grouping
 from reader.stories.timetext import day_text, local_day
 
 QUALITY_STEPS = (

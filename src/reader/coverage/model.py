@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from reader.coverage.bonds import Kind
 from reader.stories.dates import sort_time
@@ -76,21 +75,6 @@ class CoverageArticle:
     def is_local(self) -> bool:
         """Whether it is a story of this library."""
         return self.story is not None
-
-
-class Grouping(StrEnum):
-    """How the coverage is grouped."""
-
-    TIME = "time"
-    OUTLET = "outlet"
-    QUALITY = "quality"
-    EVENT = "event"
-
-    @property
-    def next(self) -> Grouping:
-        """The grouping after this one, around in a circle."""
-        ways = list(Grouping)
-        return ways[(ways.index(self) + 1) % len(ways)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from reader.config import Config
-from reader.coverage.model import Grouping
+from reader.coverage.ways import Grouping
 from reader.errors import BrowserError
 from reader.library.library import Library
 from reader.stories.text import clean

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from reader.coverage.model import Grouping
+from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, key_sign
 from reader.ui.main_screen import MainScreen

@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.timer import Timer
 from textual.widgets import Input
 
-from reader.coverage.model import CoverageArticle, Grouping
+from reader.coverage.ways import Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.annotating import Annotating
@@ -32,6 +32,7 @@ from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
+    from reader.coverage.model import CoverageArticle
     from reader.stories.model import Story
 
 REST = 0.06

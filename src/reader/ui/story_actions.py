@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import work
 from textual.message import Message
 from textual.screen import Screen
 
-from reader.coverage.model import CoverageArticle
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.index_thread import IndexThread
 from reader.ui.widgets.story_view import StoryView
+
+if TYPE_CHECKING:
+    from reader.coverage.model import CoverageArticle
 
 
 class StoryActions(Screen[None]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.coverage.model import Grouping
+from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.state import Place
 from reader.ui.listing import Listing

@@ -1,6 +1,7 @@
 """The coverage tree: the articles linked to a story, grouped, each with its own coverage under it on demand.
 
-Copies of one text are folded into one line until they are unfolded, and typing narrows what is shown.
+Copies of one text are folded into one line until they are unfolded, and typing narrows what is shown. What groups and
+measures a coverage is imported with the first one that is shown: the start goes without it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -18,25 +19,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.coverage.density import MOST_STEPS, density
-from reader.coverage.grouping import grouped
-from reader.coverage.model import (
-    Coverage,
-    CoverageArticle,
-    Group,
-    Grouping,
-    Placed,
-    outlets_of,
-    span_of,
-    time_key,
-    without_copies,
-)
-from reader.coverage.timeline import earliest
+from reader.coverage.ways import Grouping
 from reader.library.schema import fold
 from reader.stories.timetext import length_text, offset_text, short_day
 from reader.ui.bindings import TREE
 from reader.ui.cells import column, cut, line
 from reader.ui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 
 LOCAL, WEB, HERE = "●", "↗", "▸"
 """The signs of a story of this library, an article on the web only, and the story whose coverage this is."""
@@ -131,6 +122,8 @@ class CoverageTree(LineList):
 
     def insert_coverage(self, coverage: Coverage) -> None:
         """Show the coverage of a story of the tree under it, without what stands above it."""
+        from reader.coverage.grouping import grouped
+
         for index, row in enumerate(self._rows):
             if row.article and row.article.key == coverage.focus.key and not row.is_open and index >= self.cursor:
                 break
@@ -200,6 +193,8 @@ class CoverageTree(LineList):
             return
         if bar := self._bar():
             self._rows.append(TreeRow(label=bar))
+        from reader.coverage.grouping import grouped
+
         for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded):
             self._rows += self._group_rows(group)
         self._outlet_width = min(max((cell_len(row.outlet) for row in self._rows), default=0), _WIDEST_OUTLET)
@@ -209,6 +204,8 @@ class CoverageTree(LineList):
         self._show_title()
 
     def _group_rows(self, group: Group) -> list[TreeRow]:
+        from reader.coverage.model import time_key
+
         assert self.coverage is not None  # noqa: S101 — rows come from it
         by_outlet = self.grouping is Grouping.OUTLET
         root = frozenset({self.coverage.focus.key})
@@ -227,6 +224,8 @@ class CoverageTree(LineList):
 
     def _bar(self) -> str:
         """How many articles there were in each hour or day, as a bar of small blocks."""
+        from reader.coverage.density import MOST_STEPS, density
+
         most = max(min(self.size.width - 40, MOST_STEPS), 8)
         told = density(self.coverage.core, self._zone, most) if self.coverage else None
         if told is None or len(told.counts) < 2 or self.is_narrowed:
@@ -250,6 +249,9 @@ class CoverageTree(LineList):
         coverage, parts = self.coverage, ["Coverage"]
         if coverage is None or not coverage.articles:
             return parts[0]
+        from reader.coverage.model import outlets_of, span_of, without_copies
+        from reader.coverage.timeline import earliest
+
         core, room = coverage.core, self.size.width
         outlets, independent = len(outlets_of(core)), len(outlets_of(without_copies(core)))
         if self._new:
