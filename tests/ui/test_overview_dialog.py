@@ -46,8 +46,10 @@ def test_steps_of_time_that_have_room(first: date, last: date, most: int, name: 
     assert starts[-1] <= last
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
-@pytest.mark.parametrize("theme", ["reader-dark", "reader-light", "ansi-dark", "nord"])
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [((120, 40), "reader-dark"), ((80, 24), "reader-light"), ((40, 12), "reader-dark"), ((120, 40), "ansi-dark")],
+)
 async def test_an_overview_counts_and_plots(size: tuple[int, int], theme: str) -> None:
     app = Mini(OverviewDialog(TOLD), theme)
     async with app.run_test(size=size) as pilot:
