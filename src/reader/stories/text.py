@@ -11,6 +11,20 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Any
+
+
+class _Later:
+    """A pattern that is compiled when it is first used: most starts meet nothing but plain text."""
+
+    def __init__(self, expression: str) -> None:
+        self._expression = expression
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self._expression)
+        self.search, self.sub = compiled.search, compiled.sub  # from now on found without this method
+        return getattr(compiled, name)
+
 
 _CONTROL_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _REPLACEMENT = "�"
@@ -22,23 +36,23 @@ _DROPPED = (
 _REPLACED = "\u0080-\u0084\u0086-\u009f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_HOSTILE = re.compile(f"[\x00-\x1f\x7f\u0085\u2028\u2029\u200c\u200d{_DROPPED}{_REPLACED}]")
+_HOSTILE = _Later(f"[\x00-\x1f\x7f\u0085\u2028\u2029\u200c\u200d{_DROPPED}{_REPLACED}]")
 
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\v\f]")
-_DROP = re.compile(f"[{_DROPPED}]")
-_REPLACE = re.compile(f"[{_REPLACED}]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_DROP = _Later(f"[{_DROPPED}]")
+_REPLACE = _Later(f"[{_REPLACED}]")
+_CONTROL = _Later("[\x00-\x08\x0e-\x1f\x7f]")
 _WHITE = re.compile(r"\s+")
-_LOOSE_JOINER = re.compile(r"(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
+_LOOSE_JOINER = _Later(r"(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_MARK_STACK = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+_MARK_STACK = _Later(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 # What libyaml refuses in its input, apart from line ends and tabs. Such a byte is a fault of the file's maker, not a
 # reason to lose the story: it is made visible before the YAML is read.
-_UNREADABLE_IN_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNREADABLE_IN_YAML = _Later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _picture(match: re.Match[str]) -> str:
