@@ -11,7 +11,7 @@ RIGHT = "\x1b[C"
 
 def test_wire_copy_the_event_and_back(desk: Desk) -> None:
     terminal = desk.start()
-    terminal.wait_for("all stories")
+    terminal.wait_for("40 stories")
     terminal.send("/provider:reuters\r")
     terminal.wait_for("(this story)")
     terminal.wait_for("Reuters copy ×3")
@@ -71,10 +71,10 @@ def test_a_briefing_is_written(desk: Desk) -> None:
 
 def test_an_overview_of_what_is_listed(desk: Desk) -> None:
     terminal = desk.start()
-    terminal.wait_for("all stories")
-    terminal.send("i")
     terminal.wait_for("40 stories")
-    terminal.wait_for("utlets")
+    terminal.send("i")
+    terminal.wait_for("Overview")
+    terminal.wait_for("35 outlets")
     terminal.send(ESC)
     terminal.wait_for(lambda text: "Overview" not in text)
     terminal.send("q")
