@@ -249,6 +249,25 @@ async def test_jump_and_back_and_forward(make_app: MakeApp) -> None:
         assert screen.story == start
 
 
+async def test_a_choice_that_comes_before_the_coverage_waits_for_it(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        first = screen.story
+        await press(pilot, "j", "j", "c")
+        meant = screen.coverage_tree.selected
+        assert meant is not None
+        start = screen.story
+        screen.jump(first or 0)
+        await settle(pilot)
+        screen.jump(start or 0)
+        assert screen.target is None, "the tree still shows the coverage of the story that was left"
+        screen.coverage_tree.focus()
+        screen.coverage_tree.action_choose()
+        await settle(pilot)
+        assert screen.story == meant.story
+
+
 async def test_jumping_out_of_the_list_keeps_the_list(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:

@@ -18,7 +18,9 @@ LONGEST_BURST_MS = 3_000
 
 
 def watch(root: Path, stop: threading.Event) -> Iterator[None]:
-    """Yield whenever something has changed in a folder: once for a burst of changes.
+    """Yield once as soon as changes are seen, and then whenever something has changed: once for a burst of changes.
+
+    What is read after the first time misses nothing.
 
     Args:
         root: the folder, or a single file.
@@ -38,8 +40,9 @@ def watch(root: Path, stop: threading.Event) -> Iterator[None]:
         inside = os.path.relpath(path, base).split(os.sep)
         return not any(part in SKIPPED_FOLDERS or (part.startswith(".") and part != ".") for part in inside)
 
+    has_begun = False
     try:
-        for _ in watch_files(
+        for changes in watch_files(
             root,
             watch_filter=concerns_us,
             debounce=LONGEST_BURST_MS,
@@ -47,7 +50,11 @@ def watch(root: Path, stop: threading.Event) -> Iterator[None]:
             stop_event=stop,
             raise_interrupt=False,
             ignore_permission_denied=True,
+            rust_timeout=QUIET_MS,
+            yield_on_timeout=True,
         ):
-            yield
+            if changes or not has_begun:
+                has_begun = True
+                yield
     except (OSError, RuntimeError) as error:
         raise LibraryError(f"the folder cannot be watched ({error}); ctrl+r reads it again") from error

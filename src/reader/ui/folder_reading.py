@@ -41,7 +41,7 @@ class FolderReading(StoryActions):
         news: Progress | Report | ReaderError
 
     class FolderChanged(Message):
-        """Something in the folder is another than before."""
+        """Something in the folder may be another than before."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,12 +139,13 @@ class FolderReading(StoryActions):
 
     @work(thread=True, group="watch")
     def watch_folder(self) -> None:
-        """Have every change of the folder read, until `stop_reading`."""
+        """Have the folder read once changes are seen, and at each of them, until `stop_reading`."""
         try:
             for _ in watch(self.library.root, self._stopped):
                 self.post_message(self.FolderChanged())
         except ReaderError as error:
             self.app.call_from_thread(self.toast, str(error), "warning")
+            self.post_message(self.FolderChanged())
 
     def on_folder_reading_folder_changed(self) -> None:
         """Read what changed."""

@@ -88,6 +88,8 @@ class MainScreen(Annotating):
         self._zone = zone
         self._history = History()
         self._looked_up: int | None = None
+        self._covered: int | None = None
+        self._chosen_ahead = False
         self._watches_folder = watch
         self._rest: Timer | None = None
         self._start = start
@@ -154,9 +156,12 @@ class MainScreen(Annotating):
             gc.freeze()
             gc.enable()
         await self.query_one(QueryBar).get_ready()
-        self.action_rescan()
         if self._watches_folder:
-            self.watch_folder()
+            self.watch_folder()  # the folder is read once changes are seen: none is missed in between
+        if not self._watches_folder or not self.stories.count:
+            self.action_rescan()
+        else:
+            self.list_anew()
 
     def on_unmount(self) -> None:
         """Let go of the folder and the index."""
@@ -169,6 +174,7 @@ class MainScreen(Annotating):
         """Show a story: what the index has of it at once, the rest when the cursor rests."""
         self.story = story
         self._looked_up = -1
+        self._chosen_ahead = False
         text = self.library.index.text(story) if story is not None else None
         self.view.show_text(text, empty_text="No story is selected.")
         if self._rest is not None:
@@ -183,14 +189,18 @@ class MainScreen(Annotating):
         if story is None:
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_title()
-            self._looked_up = None
+            self._looked_up = self._covered = None
             return
         coverage = await self.ask(lambda index: index.coverage(story))
         new = await self.news_of(coverage) if coverage is not None else 0
         if story != self.story or not self.is_standing:
             return
         self.coverage_tree.show_coverage(coverage, empty_text="No other article is linked to this story.", new=new)
+        self._covered = story
         self._show_title()
+        if self._chosen_ahead:
+            self._chosen_ahead = False
+            self._choose_article()
         file: Story | None
         trouble = ""
         try:
@@ -237,6 +247,12 @@ class MainScreen(Annotating):
             else:
                 self._take_offer()
             return
+        if self._covered == self.story:
+            self._choose_article()
+        else:  # the key came before the coverage it is meant for
+            self._chosen_ahead = True
+
+    def _choose_article(self) -> None:
         article = self.coverage_tree.selected
         if article is None:
             return
@@ -261,7 +277,8 @@ class MainScreen(Annotating):
     @property
     def target(self) -> CoverageArticle | None:
         """The article that open and copy act on: the one under the cursor of the tree while the tree has the focus."""
-        return self.coverage_tree.selected if self.focused is self.coverage_tree else None
+        is_meant = self.focused is self.coverage_tree and self._covered == self.story
+        return self.coverage_tree.selected if is_meant else None
 
     # Actions. What each is for stands in `bindings`.
 
