@@ -28,7 +28,7 @@ from reader.library.progress import Progress, Report
 from reader.library.records import Outcome, RecordReader
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Folder, Unreachable, last_names, scan
-from reader.library.write import HEAD, UNREACHABLE, WHOLE, Writer, transaction
+from reader.library.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, Writer, transaction
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
@@ -90,6 +90,7 @@ def sync(
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     early = _read_some(connection, root, limits, on_progress)
+    version = _version(connection)
     found, difference = _compare(connection, root)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
@@ -99,7 +100,9 @@ def sync(
         writing.wholes([*shallow, *difference.shallow])
     resolved = resolve(connection)
     if not difference.is_remembered and not difference.unreachable:
-        _remember(connection, found, looked_ns)
+        with transaction(connection):
+            if _version(connection) == version and _has_all(connection, difference.files):
+                folders.remember(connection, found, looked_ns)
     read = {*early, *difference.unread, *difference.shallow}
     return Report(
         files=difference.files,
@@ -158,12 +161,20 @@ def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Diffe
     return difference
 
 
-def _remember(connection: sqlite3.Connection, found: Sequence[Folder], looked_ns: int) -> None:
-    """Remember the folders, unless another process wrote meanwhile, or a file is to be tried again."""
-    with transaction(connection):
-        known = set(connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files"))
-        if known == {(*stamp, WHOLE) for folder in found for stamp in folder.stamps()}:
-            folders.remember(connection, found, looked_ns)
+def _version(connection: sqlite3.Connection) -> int:
+    """A number that changes whenever another connection has written."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _has_all(connection: sqlite3.Connection, files: int) -> bool:
+    """Whether all files have been read whole, and none is to be tried again.
+
+    Where nobody else wrote since they were compared, the index then has each as it was found.
+    """
+    rows, read = connection.execute(
+        "SELECT count(*), total(depth = ? AND size <> ?) FROM files", (WHOLE, CHANGED_SINCE)
+    ).fetchone()
+    return bool(rows == read == files)
 
 
 def _is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:

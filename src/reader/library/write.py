@@ -16,7 +16,7 @@ HEAD, WHOLE = 1, 2
 UNREACHABLE = 2
 """What `problems.unread` says of a folder or file that could not even be looked at."""
 
-_CHANGED_SINCE = -1
+CHANGED_SINCE = -1
 """Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
 
 
@@ -132,7 +132,7 @@ class Writer:
         """Let a file keep its identity under another name; it is read again, since a name may stand for a headline."""
         self.remove(new)  # moved over another file, which is gone
         self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
-        self._connection.execute("UPDATE files SET path = ?, size = ? WHERE path = ?", (new, _CHANGED_SINCE, old))
+        self._connection.execute("UPDATE files SET path = ?, size = ? WHERE path = ?", (new, CHANGED_SINCE, old))
         self._connection.execute("UPDATE stories SET path = ? WHERE path = ?", (new, old))
 
     def remove(self, path: bytes) -> None:
@@ -144,7 +144,7 @@ class Writer:
 
     def _put_file(self, stamp: FileStamp, known: int | None, outcome: Outcome, depth: int) -> int:
         is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
-        values = (stamp.path, _CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
+        values = (stamp.path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
         if known is None:
             cursor = self._connection.execute(
                 "INSERT INTO files(path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?)", values
