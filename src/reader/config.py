@@ -10,6 +10,52 @@ from reader.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A saved query with a sort.
+
+    Attributes:
+        name: what it is called, once among all views.
+        query: the query as it is written; empty for every story.
+        sort: the order, by its short name; empty for the usual one.
+        by_event: whether the stories of one event are one row.
+    """
+
+    name: str
+    query: str = ""
+    sort: str = ""
+    by_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTarget:
+    """A command that a story is handed to.
+
+    Attributes:
+        name: what it is called.
+        command: the command as a list of its parts; `{url}`, `{title}` and `{path}` in a part stand for the story's. No
+            shell reads it.
+    """
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UserTheme:
+    """A theme of the user's own.
+
+    Attributes:
+        name: what it is called.
+        dark: whether its ground is dark.
+        colors: colours by Textual's names for them, such as `primary` or `background`.
+    """
+
+    name: str
+    dark: bool
+    colors: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings.
 
@@ -21,6 +67,14 @@ class Config:
         outlets: domains of outlets, the best first: whose story speaks for an event where its stories are one row.
         mark_read: when a story counts as read: `after_seconds` in the story pane, `on_open` (Enter or o), or `never`.
         mark_read_seconds: how long that is.
+        views: views of the user's own, in their order.
+        start_view: the name of the view a start begins with; empty for where the last one ended.
+        share: what `S` offers to hand a story to.
+        preset: the keys' preset: empty for the program's own, `newsboat` or `eilmeldung`.
+        keys: keys by the ids of the bindings: what `set_keymap` takes, and sequences such as `g g`.
+        themes: themes of the user's own.
+        images: when the lead image is fetched: `never`, `on_key` or `always`.
+        image_cache_mb: how much room fetched images may take on the disk, in MB.
     """
 
     library: Path | None = None
@@ -29,6 +83,14 @@ class Config:
     outlets: tuple[str, ...] = ()
     mark_read: str = "after_seconds"
     mark_read_seconds: float = 2.0
+    views: tuple[View, ...] = ()
+    start_view: str = ""
+    share: tuple[ShareTarget, ...] = ()
+    preset: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
+    themes: tuple[UserTheme, ...] = ()
+    images: str = "never"
+    image_cache_mb: int = 100
 
 
 MARK_READ = ("after_seconds", "on_open", "never")
