@@ -16,6 +16,7 @@ from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
+from reader.library.snapshot import NOTHING_MARKED, on_index
 from reader.ui.folder_reading import FolderReading
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.widgets.bars import HeaderBar, TopicBar
@@ -49,7 +50,7 @@ class ListScreen(FolderReading):
         self._outlets = tuple(outlets)
         self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
         self.marks: Snapshot | None = None
-        self._asked_with: tuple[Listing, MarkSets | None] | None = None
+        self._asked_with: tuple[Listing, Snapshot] | None = None
         self._marks_trouble = ""
 
     def show_story(self, story: int | None) -> None:
@@ -161,7 +162,7 @@ class ListScreen(FolderReading):
             self.stories.show_marks(marks)
             self._show_bars()
 
-    async def _marks_for(self, listing: Listing) -> MarkSets | None:
+    async def _marks_for(self, listing: Listing) -> MarkSets[int] | None:
         """The marks that a listing is asked with: those of the first time it is, as long as it stays.
 
         A story that is read while the unread ones are listed stays where it is until they are listed again.
@@ -171,8 +172,12 @@ class ListScreen(FolderReading):
             return None
         if self._asked_with is None or self._asked_with[0] != listing:
             await self.look_at_marks()
-            self._asked_with = (listing, self.marks.sets if self.marks else None)
-        return self._asked_with[1]
+            marks = self.marks or NOTHING_MARKED
+        else:
+            known = self._asked_with[1]
+            marks = await self.ask(lambda index: on_index(known, index)) or known
+        self._asked_with = (listing, marks)
+        return marks.sets
 
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew with the marks as they are now."""
