@@ -7,7 +7,7 @@ deleted and the same story in two libraries change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,14 +15,24 @@ from typing import Any
 
 from reader.errors import MarksError
 from reader.library import marks_schema
-from reader.library.marks_changes import all_rows, apply, batches, fact, hand_out, has_changes, merge, places, take_back
+from reader.library.marks_changes import (
+    Wanted,
+    all_rows,
+    apply,
+    batches,
+    fact,
+    hand_out,
+    has_changes,
+    merge,
+    places,
+    take_back,
+)
 from reader.library.marks_file import MarksFile
 from reader.library.marks_model import (
     NO_MARKS,
     Change,
     Kind,
     MarkSet,
-    Name,
     Row,
     Value,
     check_key,
@@ -166,8 +176,8 @@ class Marks:
         Raises:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
-        name, text, sort = check_label(kind, label), kept(kind, value), kind.value
-        wanted = {(check_key(key), sort, name): text for key in keys}
+        name, text = check_label(kind, label), kept(kind, value)
+        wanted = {(name, text): list(dict.fromkeys(map(check_key, keys)))}
         return self._change(Change(kind, (), (name,) if name else (), value), wanted)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
@@ -179,12 +189,12 @@ class Marks:
         flags = dict.fromkeys((check_label(Kind.TAG, label) for label in remove), None) | dict.fromkeys(
             (check_label(Kind.TAG, label) for label in add), "1"
         )
-        articles = [check_key(key) for key in keys]
-        wanted = {(key, Kind.TAG.value, label): text for key in articles for label, text in flags.items()}
+        articles = list(dict.fromkeys(map(check_key, keys)))
+        wanted = {(label, text): articles for label, text in flags.items()}
         return self._change(Change(Kind.TAG, (), tuple(flags)), wanted)
 
-    def _change(self, told: Change, wanted: Mapping[Name, str | None]) -> Change:
-        if not wanted:
+    def _change(self, told: Change, wanted: Wanted) -> Change:
+        if not any(wanted.values()):
             return told
         change = self._file.write(lambda connection: apply(connection, told, wanted, to_ms(self._now())))
         if change.keys:

@@ -186,7 +186,9 @@ def _answered(field: Field, value: Value, now: datetime, marks: AnyMarks) -> Val
     if field is Field.TAG:
         begins = fold(value)
         nothing: frozenset[Any] = frozenset()
-        tagged: frozenset[Any] = nothing.union(*(some for tag, some in marks.tagged.items() if fold(tag).startswith(begins)))
+        tagged: frozenset[Any] = nothing.union(
+            *(some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
+        )
         return Marked(value, tagged)
     among = {
         (Field.IS, "unread"): marks.read,
