@@ -190,7 +190,7 @@ class Marks:
             (check_label(Kind.TAG, label) for label in add), "1"
         )
         articles = list(dict.fromkeys(map(check_key, keys)))
-        wanted = {(label, text): articles for label, text in flags.items()}
+        wanted = dict.fromkeys(flags.items(), articles)
         return self._change(Change(Kind.TAG, (), tuple(flags)), wanted)
 
     def _change(self, told: Change, wanted: Wanted) -> Change:

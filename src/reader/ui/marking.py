@@ -186,6 +186,7 @@ class Marking(EventActions):
             if not self.index_thread.has_marks:
                 self.toast("There is no mark to take back.")
                 return
+            before = await self.index_thread.snapshot()
             change, marks = await self.index_thread.undo()
         except MarksError as error:
             self.toast(f"Not taken back: {error}", "error")
@@ -197,7 +198,11 @@ class Marking(EventActions):
             self.toast("There is no mark to take back.")
             return
         self.show_marks(marks)
-        count = await self.ask(lambda index: len(index.stories_with(change.keys)))
+        count: int | None
+        if change.kind in ("read", "starred"):
+            count = len(getattr(before, change.kind) ^ getattr(marks, change.kind))
+        else:
+            count = await self.ask(lambda index: len(index.stories_with(change.keys)))
         self.toast(taken_back(change, count or 0))
         self.list_with_marks()
 
