@@ -22,6 +22,7 @@ from reader.ui.bindings import APP
 from reader.ui.commands import ReaderCommands
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
+from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
     from reader.browser import Opening
@@ -89,11 +90,11 @@ class ReaderApp(App[None]):
             self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)
 
     def _make_main(self) -> MainScreen:
-        listing, start, grouping = self._listing, "", Grouping.TIME
+        listing, start, grouping, split = self._listing, "", Grouping.TIME, Split()
         if self._place is not None:
-            from reader.ui.whereabouts import grouping_at, listing_at  # a first start goes without it
+            from reader.ui.whereabouts import grouping_at, listing_at, split_at  # a first start goes without it
 
-            grouping = grouping_at(self._place)
+            grouping, split = grouping_at(self._place), split_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
         return MainScreen(
@@ -109,6 +110,7 @@ class ReaderApp(App[None]):
             mark_read_seconds=self._config.mark_read_seconds,
             start=start,
             grouping=grouping,
+            split=split,
         )
 
     def place(self) -> Place | None:

@@ -67,6 +67,8 @@ MAIN = [
     _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search, the topics, unread or starred"),
     _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
+    _key("pane.narrower", "less_than_sign", "split(-1)", "Smaller list", "Give the list less of the screen"),
+    _key("pane.wider", "greater_than_sign", "split(1)", "Larger list", "Give the list more of the screen"),
 ]
 
 MOVES = [
@@ -149,7 +151,7 @@ _AREAS = (
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
-    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
+    "less_than_sign": "<", "greater_than_sign": ">", "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",
     "f1": "F1", "alt+left": "alt+←", "alt+right": "alt+→",
 }  # fmt: skip
