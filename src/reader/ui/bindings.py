@@ -151,7 +151,8 @@ _AREAS = (
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
-    "less_than_sign": "<", "greater_than_sign": ">", "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
+    "less_than_sign": "<", "greater_than_sign": ">",
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",
     "f1": "F1", "alt+left": "alt+←", "alt+right": "alt+→",
 }  # fmt: skip
