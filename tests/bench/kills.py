@@ -50,16 +50,29 @@ Mark = tuple[str, int]
 
 @dataclass
 class Seen:
-    """What a screen has shown of marks: those that stood on it at any time, and those that were missing."""
+    """What a screen has shown of marks: those that stood on it at any time, and those that were missing.
+
+    While the list scrolls, the lines of two stories may stand side by side for a moment: only what stood with the same
+    stories twice is taken.
+    """
 
     on: set[Mark] = field(default_factory=set)
     off: set[Mark] = field(default_factory=set)
+    _last: list[tuple[str, str, str]] = field(default_factory=list)
 
     def take(self, text: str) -> None:
         """Take in what stands on a screen."""
-        for sign, number, star in _ROW.findall("\n".join(line[1:45] for line in text.splitlines())):
-            (self.on if sign == "○" else self.off).add(("read", int(number)))
-            (self.on if star == "★" else self.off).add(("starred", int(number)))
+        rows = rows_of(text)
+        if [row[1] for row in rows] == [row[1] for row in self._last]:
+            for sign, number, star in rows:
+                (self.on if sign == "○" else self.off).add(("read", int(number)))
+                (self.on if star == "★" else self.off).add(("starred", int(number)))
+        self._last = rows
+
+
+def rows_of(text: str) -> list[tuple[str, str, str]]:
+    """The rows of the list on a screen: the sign of what was read, the story's number, the star."""
+    return _ROW.findall("\n".join(line[1:45] for line in text.splitlines()))
 
 
 def in_file(file: Path) -> set[Mark]:
@@ -93,16 +106,18 @@ def one_round(terminal: Terminal, chance: random.Random, before: set[Mark], *, s
     seen, presses = Seen(), keys(before, sets=sets)
     is_early = chance.random() < EARLY
     if not is_early:
-        terminal.wait_for(lambda text: len(_ROW.findall("\n".join(line[1:45] for line in text.splitlines()))) > 10)
+        terminal.wait_for(lambda text: len(rows_of(text)) > 10)
     end = time.monotonic() + chance.uniform(0, LONGEST)
     while time.monotonic() < end:
         terminal.send(next(presses))
         pause = time.monotonic() + chance.choice((0.0, 0.02, 0.05, 0.15))
         while terminal.read(max(pause - time.monotonic(), 0)):
-            seen.take(terminal.text)
+            pass
+        seen.take(terminal.text)
     os.kill(terminal.process.pid, signal.SIGKILL)
     while terminal.read(0.1):  # what it had drawn by then
-        seen.take(terminal.text)
+        pass
+    seen.take(terminal.text)
     return seen
 
 

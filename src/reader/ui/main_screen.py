@@ -18,7 +18,7 @@ from textual.widgets import Input
 from reader.coverage.ways import Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.ui.annotating import Annotating
+from reader.ui.annotating import OTHERS, Annotating
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
@@ -166,6 +166,7 @@ class MainScreen(Annotating):
             gc.freeze()
             gc.enable()
         await self.query_one(QueryBar).get_ready()
+        self.set_interval(OTHERS, self.look_for_others_marks)
         if self._watches_folder:
             self.watch_folder()  # the folder is read once changes are seen: none is missed in between
         if not self._watches_folder or not self.stories.count:
@@ -221,6 +222,7 @@ class MainScreen(Annotating):
             self.view.show_file(file, trouble)
             self._looked_up = story
             await self.look_at_marks()
+            await self.show_own_words(story)
             self.look_for_news()
 
     def _show_answer(self, answer: Answer) -> None:
