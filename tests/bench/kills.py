@@ -133,8 +133,8 @@ def keys(before: set[Mark], *, sets: bool) -> Iterator[str]:
         yield "k"
 
 
-def run(rounds: int, seed: int) -> int:
-    """Kill it so many times; gives the exit code."""
+def run(rounds: int, seed: int, source: str) -> int:
+    """Kill it so many times; `source` is the folder the program is taken from, if not empty. Gives the exit code."""
     chance = random.Random(seed)
     shown = changed = 0
     with tempfile.TemporaryDirectory(prefix="reader-kills-") as name:
@@ -148,7 +148,7 @@ def run(rounds: int, seed: int) -> int:
         file, before = desk.home / "data" / "marks.sqlite3", set[Mark]()
         for number in range(rounds):
             sets = number % 2 == 0
-            terminal = desk.start(str(folder), "--fresh", "--no-watch")
+            terminal = desk.start(str(folder), "--fresh", "--no-watch", PYTHONPATH=source)
             seen = one_round(terminal, chance, before, sets=sets)
             terminal.close()
             after = in_file(file)
@@ -169,5 +169,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Kill the program while it sets marks.")
     parser.add_argument("--rounds", type=int, default=200, help="how often (default: 200)")
     parser.add_argument("--seed", type=int, default=1, help="for the moments")
+    parser.add_argument("--source", type=Path, help="take the program from there: a folder like `src`")
     options = parser.parse_args()
-    sys.exit(run(options.rounds, options.seed))
+    sys.exit(run(options.rounds, options.seed, str(options.source.resolve()) if options.source else ""))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from reader.library.query_values import Age, AnyMarks, Marked, Value
-from reader.library.schema import fold
+from reader.stories.wording import fold
 
 
 class Field(StrEnum):
@@ -48,7 +48,7 @@ WORDS = STORY_WORDS | {Field.COVERAGE}
 NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS})
 """Fields that compare a whole number."""
 
-STATES = ("unread", "read", "starred", "watched", "syndicated", "first")
+STATES = ("unread", "read", "starred", "watched", "new", "syndicated", "first")
 """What `is:` knows."""
 
 PARTS = ("image", "related", "amp", "body", "note")
@@ -195,6 +195,7 @@ def _answered(field: Field, value: Value, now: datetime, marks: AnyMarks) -> Val
         (Field.IS, "read"): marks.read,
         (Field.IS, "starred"): marks.starred,
         (Field.IS, "watched"): marks.watched,
+        (Field.IS, "new"): marks.grown,
         (Field.HAS, "note"): marks.noted,
     }.get((field, value))
     return value if among is None else Marked(value, among, negated=value == "unread")

@@ -132,6 +132,7 @@ class MarkSets(NamedTuple, Generic[_Story]):
         watched: stories that are watched.
         noted: stories with a note.
         tagged: tag → the stories that have it.
+        grown: stories on events that grew since they were last looked at; filled in where a query asks for it.
     """
 
     read: frozenset[_Story] = frozenset()
@@ -139,6 +140,7 @@ class MarkSets(NamedTuple, Generic[_Story]):
     watched: frozenset[_Story] = frozenset()
     noted: frozenset[_Story] = frozenset()
     tagged: Mapping[str, frozenset[_Story]] = MappingProxyType({})
+    grown: frozenset[_Story] = frozenset()
 
 
 AnyMarks: TypeAlias = MarkSets[str] | MarkSets[int]

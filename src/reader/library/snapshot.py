@@ -23,6 +23,7 @@ class Snapshot:
         watched: ids of those on events that are watched.
         noted: ids of those with a note.
         tagged: tag → ids of those that have it.
+        grown: ids of those on events that grew since they were last looked at, where that was asked for.
         versions: of the marks and of the index that it was made from.
     """
 
@@ -32,6 +33,7 @@ class Snapshot:
     watched: frozenset[int] = frozenset()
     noted: frozenset[int] = frozenset()
     tagged: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    grown: frozenset[int] = frozenset()
     versions: tuple[int, int] = (-1, -1)
 
     @property
@@ -39,7 +41,7 @@ class Snapshot:
         """The marks as a query asks for them, by the ids of this state of the index."""
         from reader.library.query_values import MarkSets
 
-        return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged)
+        return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown)
 
 
 NOTHING_MARKED = Snapshot()
@@ -70,6 +72,33 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
     )
 
 
+def asks_for_growth(text: str) -> bool:
+    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
+    return "new" in text.lower() and asks_for_marks(text)
+
+
+def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str]:
+    """The same marks, with the stories on events that grew since they were last looked at.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    from reader.library.marks_model import Kind
+
+    return sets._replace(grown=index.grown_events(marks.keys(Kind.KNOWN), marks.keys(Kind.SEEN)))
+
+
+def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
+    """A snapshot with the stories on events that grew since they were last looked at.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    if known.keys is None:
+        return known
+    return _of_stories(with_growth(known.keys, marks, index), index, (known.versions[0], index.version))
+
+
 def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
     """The marks as they are now: the snapshot of before, where nothing changed since.
 
@@ -98,7 +127,7 @@ def on_index(marks: Snapshot, index: Index) -> Snapshot:
 def _of_stories(keys: MarkSets[str], index: Index, versions: tuple[int, int]) -> Snapshot:
     read, starred, watched, noted = map(index.stories_with, (keys.read, keys.starred, keys.watched, keys.noted))
     tagged = {tag: index.stories_with(some) for tag, some in keys.tagged.items()}
-    return Snapshot(keys, read, starred, watched, noted, tagged, versions)
+    return Snapshot(keys, read, starred, watched, noted, tagged, index.stories_with(keys.grown), versions)
 
 
 def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undone: bool = False) -> Snapshot:

@@ -16,7 +16,8 @@ from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
-from reader.library.snapshot import NOTHING_MARKED, on_index
+from reader.library.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
+from reader.stories.wording import plural
 from reader.ui.folder_reading import FolderReading
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.widgets.bars import HeaderBar, TopicBar
@@ -27,7 +28,6 @@ from reader.ui.widgets.story_list import NO_IDS, StoryList
 if TYPE_CHECKING:
     from reader.library.event_rows import EventFacts
     from reader.library.query_values import MarkSets
-    from reader.library.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -172,12 +172,21 @@ class ListScreen(FolderReading):
             return None
         if self._asked_with is None or self._asked_with[0] != listing:
             await self.look_at_marks()
-            marks = self.marks or NOTHING_MARKED
+            marks = await self._with_growth(listing, self.marks or NOTHING_MARKED)
         else:
             known = self._asked_with[1]
             marks = await self.ask(lambda index: on_index(known, index)) or known
         self._asked_with = (listing, marks)
         return marks.sets
+
+    async def _with_growth(self, listing: Listing, known: Snapshot) -> Snapshot:
+        if known.keys is None or not listing.asks_for_growth:
+            return known
+        try:
+            return await self.index_thread.ask_marks(lambda marks, index: grown(known, marks, index))
+        except MarksError as error:
+            self._tell_marks_trouble(str(error))
+            return known
 
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew with the marks as they are now."""
@@ -225,7 +234,7 @@ class ListScreen(FolderReading):
         told = [plural(counts.stories, "story", "stories")]
         if self.marks is not None and counts.stories:
             told.append(f"{max(counts.stories - len(self.marks.read), 0):,} unread")
-        told.append(f"{plural(counts.articles, 'article', 'articles')} linked")
+        told.append(f"{plural(counts.articles, 'article')} linked")
         words = " · ".join(told) if answer.version >= 0 else ""
         self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
 
@@ -286,8 +295,3 @@ class ListScreen(FolderReading):
     def action_events(self) -> None:
         """One row per event, or one per story again."""
         self.show_listing(replace(self.listing, by_event=not self.listing.by_event))
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """A count with its word."""
-    return f"{count:,} {one if count == 1 else many}"

@@ -6,33 +6,27 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reader.circle import Circle
 from reader.errors import QueryError
 from reader.library.index import Index
 from reader.library.query import Query, Sort, parse
 from reader.library.rows import Counts, TopicCount
-from reader.library.snapshot import asks_for_marks
+from reader.library.snapshot import asks_for_growth, asks_for_marks
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows
     from reader.library.query_values import AnyMarks
 
 
-class Shown(StrEnum):
+class Shown(Circle):
     """Which stories are shown, by the reader's marks."""
 
     ALL = "all"
     UNREAD = "unread"
     STARRED = "starred"
-
-    @property
-    def next(self) -> Shown:
-        """The choice after this one, around in a circle."""
-        choices = list(Shown)
-        return choices[(choices.index(self) + 1) % len(choices)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +65,11 @@ class Listing:
     def asks_for_marks(self) -> bool:
         """Whether the answer may depend on what the reader marked."""
         return self.shown is not Shown.ALL or asks_for_marks(self.text)
+
+    @property
+    def asks_for_growth(self) -> bool:
+        """Whether the answer may depend on which events grew."""
+        return asks_for_growth(self.text)
 
     @property
     def error(self) -> QueryError | None:
