@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +25,8 @@ from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from reader.browser import Opening
     from reader.state import Place
 
@@ -74,6 +76,7 @@ class ReaderApp(App[None]):
         self._marks = marks
         self._place = place
         self._main: MainScreen | None = None
+        self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
@@ -81,6 +84,10 @@ class ReaderApp(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, with those that our style sheets ask of any theme."""
         return themes.complete(super().get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each line passes through before it is drawn."""
+        return [*super().get_line_filters(), *self._more_filters]
 
     def on_mount(self) -> None:
         """Show the main screen."""
@@ -182,6 +189,15 @@ class ReaderApp(App[None]):
     def action_toggle_light(self) -> None:
         """Light or dark."""
         self.theme = themes.DARK.name if not self.current_theme.dark else themes.LIGHT.name
+
+
+def _filters(terminal: str) -> list[LineFilter]:
+    """What this program adds for a terminal, by its name."""
+    if terminal != "linux":
+        return []
+    from reader.ui.plain_signs import PlainSigns  # other terminals start without it
+
+    return [PlainSigns()]
 
 
 def shown_place(library: Library) -> str:
