@@ -39,6 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     (desk.home / "config").mkdir()
     (desk.home / "config" / "config.toml").write_text('mark_read = "never"\n')
     shutil.copytree(sample_folder(), desk.home / "news")
+    (desk.home / "news" / "bad.md").write_text("---\ntitle: [\n---\n")
     return desk
 
 
@@ -244,23 +245,10 @@ def test_T_N_tags_and_note(terminal: Terminal) -> None:  # noqa: N802
     leave(terminal, "U", "tags: mine")
 
 
-def test_exclamation_mark_lists_what_could_not_be_read(terminal: Terminal, home: Desk) -> None:
-    bad = home.home / "news" / "bad.md"
-    bad.write_text("---\ntitle: [\n---\n")
-    for _ in range(10):  # the count in the header may lag one reading behind
-        terminal.send(CTRL_R)
-        quiet(terminal)
-        if "! 1 not read" in terminal.text:
-            break
+def test_exclamation_mark_lists_what_could_not_be_read(terminal: Terminal) -> None:
+    assert "! 1 not read" in terminal.text
     answer(terminal, "!", "bad.md")
     leave(terminal, ESC, "bad.md")
-    bad.unlink()
-    for _ in range(10):
-        terminal.send(CTRL_R)
-        quiet(terminal)
-        if "not read" not in terminal.text:
-            break
-    assert "not read" not in terminal.text
 
 
 # The right column.
