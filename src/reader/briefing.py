@@ -17,12 +17,13 @@ from pathlib import Path
 
 from reader import __version__
 from reader.coverage.model import Coverage, CoverageArticle, outlets_of, time_key, without_copies
-from reader.coverage.summary import Summary, Timing, by_day, plural, sum_up, timing
+from reader.coverage.summary import Summary, Timing, by_day, sum_up, timing
 from reader.coverage.timeline import earliest, place
 from reader.export import Json, coverage_json, escape_markdown, markdown_link, time_json
 from reader.stories.text import clean
 from reader.stories.timetext import day_text, long_time
 from reader.stories.urls import is_web
+from reader.stories.wording import plural
 
 _LONGEST_NAME = 80
 """Bytes of a file's name that come from the headline."""

@@ -18,6 +18,7 @@ from reader.library.rows import StoryRow, StoryText
 from reader.stories.model import Article, Image, Story
 from reader.stories.text import clean
 from reader.stories.timetext import long_time, offset_text
+from reader.stories.wording import plural
 
 Json = dict[str, Any]
 
@@ -170,8 +171,8 @@ def coverage_text(coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
 def coverage_summary(coverage: Coverage) -> str:
     """One line: how much coverage, and the earliest known of it."""
     articles, first = len(coverage.articles), earliest(coverage.all)
-    outlets = f"{coverage.outlets} outlet{'' if coverage.outlets == 1 else 's'}"
-    told = f"{outlets}, {articles} linked article{'' if articles == 1 else 's'}"
+    outlets = plural(coverage.outlets, "outlet")
+    told = f"{outlets}, {plural(articles, 'linked article')}"
     return f"{told}, earliest known {first.provider or first.outlet}" if first and articles else told
 
 

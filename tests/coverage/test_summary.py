@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from reader.coverage.model import CoverageArticle
-from reader.coverage.summary import Timing, by_day, plural, sum_up, timing
+from reader.coverage.summary import Timing, by_day, sum_up, timing
+from reader.stories.wording import plural
 
 NOW = datetime(2020, 2, 21, 9, 0, tzinfo=UTC)
 WHEN = datetime(2020, 2, 20, 16, 53, tzinfo=UTC)

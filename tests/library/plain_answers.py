@@ -11,9 +11,9 @@ from datetime import datetime
 from reader.library.library import Library
 from reader.library.query_tree import And, Field, Node, Not, Or, Term
 from reader.library.query_values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value
-from reader.library.schema import fold
 from reader.stories.dates import sort_time
 from reader.stories.model import Article, LinkRole, Story
+from reader.stories.wording import fold
 
 
 @dataclass

@@ -95,8 +95,3 @@ def by_day(articles: Iterable[CoverageArticle], zone: tzinfo | None) -> list[tup
     for article in sorted(articles, key=time_key):
         days[None if article.published is None else local_day(article.published, zone)].append(article)
     return sorted(days.items(), key=lambda item: (item[0] is None, item[0] or date.min))
-
-
-def plural(count: int, one: str) -> str:
-    """A count with its noun: `1 outlet`, `1,200 outlets`."""
-    return f"{count:,} {one}{'' if count == 1 else 's'}"

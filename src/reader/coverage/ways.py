@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from reader.circle import Circle
 
 
-class Grouping(StrEnum):
+class Grouping(Circle):
     """How the coverage is grouped."""
 
     TIME = "time"
     OUTLET = "outlet"
     QUALITY = "quality"
     EVENT = "event"
-
-    @property
-    def next(self) -> Grouping:
-        """The grouping after this one, around in a circle."""
-        ways = list(Grouping)
-        return ways[(ways.index(self) + 1) % len(ways)]

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from reader.library.query import Query
 from reader.library.query_tree import STORY_WORDS, And, Field, Node, Not, Or, Term
 from reader.library.query_values import Between, Dates, Marked, Moment, Numbers, Value
-from reader.library.schema import fold
+from reader.stories.wording import fold
 
 Parameter: TypeAlias = str | int
 

@@ -15,8 +15,9 @@ What only a query with conditions needs is imported when there is one: the scree
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from reader.circle import Circle
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +82,7 @@ class Query:
         return replace(self, tree=bound(self.tree, now, marks or MarkSets()))
 
 
-class Sort(StrEnum):
+class Sort(Circle):
     """The order of a list of stories."""
 
     NEWEST = "newest first"
@@ -89,12 +90,6 @@ class Sort(StrEnum):
     QUALITY = "best quality first"
     PROVIDER = "by provider"
     COVERED = "most covered first"
-
-    @property
-    def next(self) -> Sort:
-        """The order after this one, around in a circle."""
-        orders = list(Sort)
-        return orders[(orders.index(self) + 1) % len(orders)]
 
     @property
     def short(self) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from reader.library.query_values import Age, Marked, MarkSets, Value
-from reader.library.schema import fold
+from reader.stories.wording import fold
 
 
 class Field(StrEnum):

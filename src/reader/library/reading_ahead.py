@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from reader.library.query import Query
 from reader.library.query_tree import And, Field, Node, Not, Term
-from reader.library.schema import fold
+from reader.stories.wording import fold
 
 _Test: TypeAlias = Callable[[Sequence[str]], bool]
 

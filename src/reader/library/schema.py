@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
 from reader.library.patterns import matches
+from reader.stories.wording import fold
 
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
@@ -139,14 +139,6 @@ CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
     VALUES ('delete', old.id, old.title, old.excerpt, old.provider);
 END;
 """
-
-
-def fold(text: str) -> str:
-    """A text as labels are compared: without case and accents. SQL knows it as `fold`."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 class ForeignFileError(sqlite3.DatabaseError):

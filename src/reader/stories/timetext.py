@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 from math import ceil
 
+from reader.stories.wording import plural
+
 _STEPS = (
     ("year", 365.25 * 86_400),
     ("month", 30.44 * 86_400),
@@ -60,7 +62,7 @@ def ago(when: datetime | date | None, now: datetime) -> str:
     for name, length in _STEPS:
         count = int(abs(seconds) / length)
         if count:
-            words = f"{count} {name}{'' if count == 1 else 's'}"
+            words = plural(count, name)
             return f"{words} ago" if seconds > 0 else f"in {words}"
     return "just now"
 
@@ -87,4 +89,4 @@ def length_text(length: timedelta) -> str:
     if hours < 1:
         return "within the hour"
     count, name = (round(hours), "hour") if hours < 48 else (round(hours / 24), "day")
-    return f"{count} {name}{'' if count == 1 else 's'}"
+    return plural(count, name)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import SuspendNotSupported
 
 from reader.errors import LibraryIndexError, MarksError
 from reader.ui.marking import Marking
+
+if TYPE_CHECKING:
+    from reader.library.index import Index
+    from reader.library.marks import Marks
+    from reader.library.marks_model import MarkSet
+
+T = TypeVar("T")
 
 EDITOR = "vi"
 """The editor where the environment names none: every Unix has it."""
@@ -21,28 +30,17 @@ class Annotating(Marking):
 
     def action_tags(self) -> None:
         """Write tags of one's own."""
-        stories = self._stories_at_hand()
-        if stories:
-            self._write_tags(stories[0])
-        else:
-            self._nothing_at_hand()
+        if story := self._story_to_mark():
+            self._write_tags(story)
 
     @work(exclusive=True, group="dialog")
     async def _write_tags(self, story: int) -> None:
-        from reader.library.marks_model import NO_MARKS
         from reader.ui.dialogs.tags import TagsDialog
 
-        try:
-            before, known = await self.index_thread.ask_marks(
-                lambda marks, index: (marks.of(index.keys([story]).values()), list(marks.tags()))
-            )
-        except MarksError as error:
-            self.toast(str(error), "error")
+        told = await self._ask_marks(lambda marks, index: (_marks_of(story, marks, index).tags, list(marks.tags())))
+        if told is None:
             return
-        except LibraryIndexError as error:
-            self.begin_index_anew(error)
-            return
-        tags = next(iter(before.values()), NO_MARKS).tags
+        tags, known = told
         chosen = await self.app.push_screen_wait(TagsDialog(tags, known))
         if chosen is None or set(chosen) == set(tags):
             return
@@ -55,25 +53,16 @@ class Annotating(Marking):
 
     def action_note(self) -> None:
         """Write a note in the editor."""
-        stories = self._stories_at_hand()
-        if stories:
-            self._write_note(stories[0])
-        else:
-            self._nothing_at_hand()
+        if story := self._story_to_mark():
+            self._write_note(story)
 
     @work(exclusive=True, group="dialog")
     async def _write_note(self, story: int) -> None:
-        from reader.library.marks_model import NO_MARKS, Kind
+        from reader.library.marks_model import Kind
 
-        try:
-            before = await self.index_thread.ask_marks(lambda marks, index: marks.of(index.keys([story]).values()))
-        except MarksError as error:
-            self.toast(str(error), "error")
+        note = await self._ask_marks(lambda marks, index: _marks_of(story, marks, index).note)
+        if note is None:
             return
-        except LibraryIndexError as error:
-            self.begin_index_anew(error)
-            return
-        note = next(iter(before.values()), NO_MARKS).note
         file = self._edited(note)
         if file is None:
             return
@@ -87,6 +76,16 @@ class Annotating(Marking):
             return
         file.unlink(missing_ok=True)
         self.toast("Note kept." if text else "Note taken away.")
+
+    async def _ask_marks(self, question: Callable[[Marks, Index], T]) -> T | None:
+        """Put a question to the marks; None where they cannot be read, which is told."""
+        try:
+            return await self.index_thread.ask_marks(question)
+        except MarksError as error:
+            self.toast(str(error), "error")
+        except LibraryIndexError as error:
+            self.begin_index_anew(error)
+        return None
 
     def _edited(self, text: str) -> Path | None:
         """A file that was edited, for this user's eyes only; None where it could not be."""
@@ -111,3 +110,9 @@ class Annotating(Marking):
             file.unlink(missing_ok=True)
             return None
         return file
+
+
+def _marks_of(story: int, marks: Marks, index: Index) -> MarkSet:
+    from reader.library.marks_model import NO_MARKS
+
+    return next(iter(marks.of(index.keys([story]).values()).values()), NO_MARKS)

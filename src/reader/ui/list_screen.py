@@ -16,6 +16,7 @@ from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
+from reader.stories.wording import plural
 from reader.ui.folder_reading import FolderReading
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.widgets.bars import HeaderBar, TopicBar
@@ -220,7 +221,7 @@ class ListScreen(FolderReading):
         told = [plural(counts.stories, "story", "stories")]
         if self.marks is not None and counts.stories:
             told.append(f"{max(counts.stories - len(self.marks.read), 0):,} unread")
-        told.append(f"{plural(counts.articles, 'article', 'articles')} linked")
+        told.append(f"{plural(counts.articles, 'article')} linked")
         words = " · ".join(told) if answer.version >= 0 else ""
         self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
 
@@ -281,8 +282,3 @@ class ListScreen(FolderReading):
     def action_events(self) -> None:
         """One row per event, or one per story again."""
         self.show_listing(replace(self.listing, by_event=not self.listing.by_event))
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """A count with its word."""
-    return f"{count:,} {one if count == 1 else many}"

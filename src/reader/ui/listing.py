@@ -6,10 +6,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reader.circle import Circle
 from reader.errors import QueryError
 from reader.library.index import Index
 from reader.library.query import Query, Sort, parse
@@ -21,18 +21,12 @@ if TYPE_CHECKING:
     from reader.library.query_values import MarkSets
 
 
-class Shown(StrEnum):
+class Shown(Circle):
     """Which stories are shown, by the reader's marks."""
 
     ALL = "all"
     UNREAD = "unread"
     STARRED = "starred"
-
-    @property
-    def next(self) -> Shown:
-        """The choice after this one, around in a circle."""
-        choices = list(Shown)
-        return choices[(choices.index(self) + 1) % len(choices)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.list_screen import plural
+from reader.stories.wording import plural
 
 if TYPE_CHECKING:
     from reader.library.marks import Change
@@ -29,6 +29,6 @@ def taken_back(change: Change, stories: int) -> str:
         stories: how many stories of the library it was about.
     """
     what = _BACK.get((str(change.kind), bool(change.value)), "with the former tags")
-    about = plural(stories, "story", "stories") if stories else plural(len(change.keys), "article", "articles")
+    about = plural(stories, "story", "stories") if stories else plural(len(change.keys), "article")
     elsewhere = "" if stories else ", not in this library"
     return f"back: {about} {what}{elsewhere}"

@@ -15,8 +15,8 @@ from textual.timer import Timer
 from reader.errors import LibraryIndexError, MarksError
 from reader.library.index import Index
 from reader.library.snapshot import NOTHING_MARKED
+from reader.stories.wording import plural
 from reader.ui.event_actions import EventActions
-from reader.ui.list_screen import plural
 from reader.ui.listing import Listing, ask
 from reader.ui.mark_words import taken_back
 from reader.ui.widgets.coverage_tree import CoverageTree
@@ -84,6 +84,13 @@ class Marking(EventActions):
             return stories.stories_of(stories.selected)
         return self._stories_at_hand()
 
+    def _story_to_mark(self) -> int | None:
+        """The story at hand; where there is none, that is told."""
+        stories = self._stories_at_hand()
+        if not stories:
+            self._nothing_at_hand()
+        return stories[0] if stories else None
+
     def _nothing_at_hand(self) -> None:
         on_web = self.target is not None
         self.toast("This article is not in your library: it has no marks." if on_web else "No story is selected.")
@@ -102,11 +109,8 @@ class Marking(EventActions):
 
     def action_star(self) -> None:
         """Star, or take the star off."""
-        stories = self._stories_at_hand()
-        if stories:
-            self._toggle("starred", stories)
-        else:
-            self._nothing_at_hand()
+        if story := self._story_to_mark():
+            self._toggle("starred", [story])
 
     @work(group="marks")
     async def _toggle(self, kind: str, stories: Sequence[int]) -> None:
@@ -314,11 +318,8 @@ class Marking(EventActions):
 
     def action_watch_event(self) -> None:
         """Watch the event of the story at hand, or watch it no longer."""
-        stories = self._stories_at_hand()
-        if stories:
-            self._watch_event(stories[0])
-        else:
-            self._nothing_at_hand()
+        if story := self._story_to_mark():
+            self._watch_event(story)
 
     @work(group="marks")
     async def _watch_event(self, story: int) -> None:
@@ -339,7 +340,7 @@ class Marking(EventActions):
 
         change = await self._change(act)
         if change is not None:
-            articles = plural(len(keys), "article", "articles")
+            articles = plural(len(keys), "article")
             watched = f"Watched: {articles} now. is:watched lists its stories."
             self.toast(watched if change.value else "No longer watched.")
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from reader.saving import FileExistsAlreadyError, SaveError, place_of, save
 from reader.stories.text import clean
+from reader.ui.dialogs.framed import FramedDialog
 
 
-class BriefingDialog(ModalScreen[Path | None]):
+class BriefingDialog(FramedDialog[Path]):
     """Asks for a file's name and writes the briefing there; gives back the file once it is written.
 
     What goes wrong is told here, and the dialog stays: another name can be tried, and the briefing is not lost.
@@ -29,22 +27,8 @@ class BriefingDialog(ModalScreen[Path | None]):
         name: the name that is offered.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", "Close", show=False)]  # type: ignore[assignment]
-
     DEFAULT_CSS = """
-    BriefingDialog {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 84; max-width: 96%; height: auto; max-height: 90%;
-            background: $panel; border: round $primary; padding: 0 1;
-            border-title-color: $primary; border-title-style: bold;
-        }
-        Input, Input:focus { border: none; height: 1; padding: 0; background: $reader-cursor; margin: 0 0 1 0; }
-        Label { width: 100%; color: $reader-dim; }
-        #trouble { color: $warning; display: none; }
-        #help { margin: 1 0 0 0; }
-    }
+    BriefingDialog #trouble { color: $warning; display: none; }
     """
 
     def __init__(self, lines: Sequence[str], name: str) -> None:
@@ -58,10 +42,10 @@ class BriefingDialog(ModalScreen[Path | None]):
         """The frame with its parts."""
         with Vertical() as frame:
             frame.border_title = Content("Write a briefing of the event")
+            frame.border_subtitle = Content("Enter write · Esc close")
             yield Input(self._name, compact=True, select_on_focus=False)
             yield Label(id="place", markup=False)
             yield Label(id="trouble", markup=False)
-            yield Label("Enter write · Esc close", id="help", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say where that is."""
@@ -76,11 +60,6 @@ class BriefingDialog(ModalScreen[Path | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write it."""
         self._write(event.value)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the frame closes."""
-        if event.widget is self:
-            self.action_close()
 
     @work(exclusive=True, group="write")
     async def _write(self, typed: str) -> None:
@@ -100,7 +79,3 @@ class BriefingDialog(ModalScreen[Path | None]):
         label = self.query_one("#trouble", Label)
         label.update(Content(f"! {trouble}" if trouble else ""))
         label.display = bool(trouble)
-
-    def action_close(self) -> None:
-        """Close without writing."""
-        self.dismiss(None)

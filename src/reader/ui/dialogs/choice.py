@@ -1,27 +1,26 @@
-"""A list to choose from, narrowed by typing: the ground of the dialogs."""
+"""A list to choose from, narrowed by typing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
+
+from reader.ui.dialogs.framed import FramedDialog
 
 T = TypeVar("T")
 
 
-class ChoiceDialog(ModalScreen[T], Generic[T]):
+class ChoiceDialog(FramedDialog[T], Generic[T]):
     """A title, a line to type in, a list, a line of help. A subclass says what is listed and what a choice does."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape", "close", "Close", show=False),
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("down", "step(1)", "Next", show=False, priority=True),
         Binding("up", "step(-1)", "Previous", show=False, priority=True),
         Binding("pagedown", "step(8)", "Page down", show=False, priority=True),
@@ -30,21 +29,14 @@ class ChoiceDialog(ModalScreen[T], Generic[T]):
 
     DEFAULT_CSS = """
     ChoiceDialog {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 72; max-width: 96%; height: auto; max-height: 90%;
-            background: $panel; border: round $primary; padding: 0 1;
-            border-title-color: $primary; border-title-style: bold;
-        }
-        Input, Input:focus { border: none; height: 1; padding: 0; background: $panel; margin: 0 0 1 0; }
+        & > Vertical { width: 72; }
+        Input, Input:focus { background: $panel; }
         OptionList, OptionList:focus {
             border: none; padding: 0; height: auto; max-height: 100%; background: $panel;
             scrollbar-size-vertical: 1;
             & > .option-list--option-highlighted { background: $reader-cursor; color: $foreground; text-style: none; }
         }
-        #empty { color: $reader-dim; display: none; }
-        #help { color: $reader-dim; margin: 1 0 0 0; height: 1; }
+        #empty { display: none; }
     }
     """
 
@@ -57,11 +49,11 @@ class ChoiceDialog(ModalScreen[T], Generic[T]):
         """The frame with its parts; without a placeholder there is no line to type in."""
         with Vertical() as frame:
             frame.border_title = Content(self.TITLE_TEXT)
+            frame.border_subtitle = Content(self.HELP_TEXT)
             if self.PLACEHOLDER:
                 yield Input(placeholder=self.PLACEHOLDER, compact=True)
             yield OptionList(markup=False, compact=True)
             yield Label(self.EMPTY_TEXT, id="empty", markup=False)
-            yield Label(self.HELP_TEXT, id="help", markup=False)
 
     def on_mount(self) -> None:
         """List everything."""
@@ -102,17 +94,8 @@ class ChoiceDialog(ModalScreen[T], Generic[T]):
         if event.option.id is not None:
             self.choose(event.option.id)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the frame closes."""
-        if event.widget is self:
-            self.action_close()
-
     def action_step(self, by: int) -> None:
         """Move in the list, wherever the focus is."""
         options = self.query_one(OptionList)
         if options.option_count:
             options.highlighted = max(0, min((options.highlighted or 0) + by, options.option_count - 1))
-
-    def action_close(self) -> None:
-        """Close without a choice."""
-        self.dismiss(None)

@@ -14,14 +14,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from reader.coverage.model import Coverage, CoverageArticle
-from reader.coverage.summary import by_day, plural, sum_up
+from reader.coverage.summary import by_day, sum_up
 from reader.coverage.words import words_of
 from reader.stories.timetext import day_text
+from reader.stories.wording import plural
 from reader.ui.cells import ELLIPSIS, column, cut, line
+from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.coverage_tree import HERE, LOCAL, WEB
 from reader.ui.widgets.line_list import LineList
 
@@ -165,7 +166,7 @@ def _outlet(article: CoverageArticle) -> str:
     return article.provider or article.outlet or "?"
 
 
-class HeadlinesDialog(ModalScreen[Chosen | None]):
+class HeadlinesDialog(FramedDialog[Chosen]):
     """The headlines of a story's event side by side; gives back where to go.
 
     Args:
@@ -174,20 +175,14 @@ class HeadlinesDialog(ModalScreen[Chosen | None]):
         zone: the time zone of what is shown; None for the system's.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape,equals_sign,q", "close", "Close", show=False),
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("equals_sign,q", "close", "Close", show=False),
         Binding("o", "open", "Open", show=False),
     ]
 
     DEFAULT_CSS = """
     HeadlinesDialog {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 100%; height: auto; max-height: 100%;
-            background: $panel; border: round $primary;
-            border-title-color: $primary; border-title-style: bold; border-subtitle-color: $reader-dim;
-        }
+        & > Vertical { width: 100%; max-width: 100%; max-height: 100%; padding: 0; }
         #headlines {
             width: 100%; background: $panel;
             scrollbar-color: $reader-border; scrollbar-background: $panel;
@@ -256,7 +251,3 @@ class HeadlinesDialog(ModalScreen[Chosen | None]):
             self.notify("This article has no link.", severity="warning", markup=False)
         else:
             self.dismiss(Chosen(None, article.url))
-
-    def action_close(self) -> None:
-        """Close without going anywhere."""
-        self.dismiss(None)

@@ -15,10 +15,10 @@ from textual.content import Content
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-from reader.coverage.summary import plural
 from reader.library.overview import OutletCount, Overview
 from reader.library.rows import TopicCount
 from reader.stories.timetext import day_text
+from reader.stories.wording import plural
 from reader.ui.dialogs.pages import PageDialog
 
 MOST_ROWS = 200
@@ -183,7 +183,7 @@ class OverviewDialog(PageDialog):
         if not told.stories:
             return Content("No story is listed, so there is nothing to count. Esc, then 0 or a, lists more.")
         parts = [
-            f"{told.stories:,} {'story' if told.stories == 1 else 'stories'}",
+            plural(told.stories, "story", "stories"),
             plural(len(told.outlets), "outlet"),
             plural(len(told.topics), "topic"),
         ]

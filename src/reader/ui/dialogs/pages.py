@@ -10,36 +10,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.library.rows import Problem
 from reader.ui.bindings import key_table
+from reader.ui.dialogs.framed import FramedDialog
 
 
-class PageDialog(ModalScreen[None]):
+class PageDialog(FramedDialog[None]):
     """A page of text that scrolls."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape,q,question_mark,f1,exclamation_mark", "close", "Close", show=False),
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("q,question_mark,f1,exclamation_mark", "close", "Close", show=False),
         Binding("j,down", "scroll(1)", show=False, priority=True),
         Binding("k,up", "scroll(-1)", show=False, priority=True),
         Binding("space,pagedown,ctrl+d", "scroll(10)", show=False, priority=True),
         Binding("pageup,ctrl+u", "scroll(-10)", show=False, priority=True),
     ]
-
-    DEFAULT_CSS = """
-    PageDialog {
-        align: center middle;
-        background: $background 60%;
-        & > VerticalScroll {
-            width: 84; max-width: 96%; height: auto; max-height: 92%;
-            background: $panel; border: round $primary; padding: 0 1;
-            border-title-color: $primary; border-title-style: bold; border-subtitle-color: $reader-dim;
-            scrollbar-size-vertical: 1;
-        }
-    }
-    """
 
     TITLE_TEXT: ClassVar[str] = ""
 
@@ -57,10 +44,6 @@ class PageDialog(ModalScreen[None]):
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
 
 class HelpDialog(PageDialog):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
 from reader.stories.text import clean
+from reader.ui.dialogs.framed import FramedDialog
 
 
 class TagSuggester(Suggester):
@@ -39,7 +36,7 @@ class TagSuggester(Suggester):
         return None if found is None else lead + found
 
 
-class TagsDialog(ModalScreen[tuple[str, ...] | None]):
+class TagsDialog(FramedDialog[tuple[str, ...]]):
     """A line of tags with commas between them; gives them back, or None where they stay as they are.
 
     Args:
@@ -47,20 +44,10 @@ class TagsDialog(ModalScreen[tuple[str, ...] | None]):
         known: tags in use, the most used first.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", "Close", show=False)]  # type: ignore[assignment]
-
     DEFAULT_CSS = """
     TagsDialog {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 72; max-width: 96%; height: auto; max-height: 90%;
-            background: $panel; border: round $primary; padding: 0 1;
-            border-title-color: $primary; border-title-style: bold;
-        }
-        Input, Input:focus { border: none; height: 1; padding: 0; background: $reader-cursor; margin: 0 0 1 0; }
-        Label { width: 100%; max-height: 4; color: $reader-dim; }
-        #help { margin: 1 0 0 0; }
+        & > Vertical { width: 72; }
+        Label { max-height: 4; }
     }
     """
 
@@ -73,25 +60,16 @@ class TagsDialog(ModalScreen[tuple[str, ...] | None]):
         """The frame with its parts."""
         with Vertical() as frame:
             frame.border_title = Content("Your tags")
+            frame.border_subtitle = Content("Enter keep · → complete · Esc close")
             line = ", ".join(self._tags)
             suggester = TagSuggester(self._known)
             yield Input(line, "one, another", suggester=suggester, compact=True, select_on_focus=False)
             in_use = ", ".join(self._known)
             yield Label(Content(f"in use: {in_use}" if in_use else "no tag is in use yet"), markup=False)
-            yield Label("Enter keep · → complete · Esc close", id="help", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the tags back."""
         self.dismiss(tags_in(event.value))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the frame closes."""
-        if event.widget is self:
-            self.action_close()
-
-    def action_close(self) -> None:
-        """Close; the tags stay as they are."""
-        self.dismiss(None)
 
 
 def tags_in(line: str) -> tuple[str, ...]:

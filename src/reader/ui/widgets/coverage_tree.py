@@ -20,8 +20,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.coverage.ways import Grouping
-from reader.library.schema import fold
 from reader.stories.timetext import length_text, offset_text, short_day
+from reader.stories.wording import fold, plural
 from reader.ui.bindings import TREE
 from reader.ui.cells import column, cut, line
 from reader.ui.widgets.line_list import LineList
@@ -256,7 +256,7 @@ class CoverageTree(LineList):
         outlets, independent = len(outlets_of(core)), len(outlets_of(without_copies(core)))
         if self._new:
             parts.append(f"{self._new:,} new")
-        parts.append(f"{outlets:,} outlet{'' if outlets == 1 else 's'}")
+        parts.append(plural(outlets, "outlet"))
         if independent != outlets:
             parts.append(f"{independent} independent")
         span, first = span_of(core), earliest(core)

@@ -1,0 +1,41 @@
+"""The ground of all dialogs: a frame in the middle of the screen, and the ways to close it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+T = TypeVar("T")
+
+
+class FramedDialog(ModalScreen[T | None], Generic[T]):
+    """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
+
+    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", "Close", show=False)]  # type: ignore[assignment]
+
+    DEFAULT_CSS = """
+    FramedDialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical, & > VerticalScroll {
+            width: 84; max-width: 96%; height: auto; max-height: 92%;
+            background: $panel; border: round $primary; padding: 0 1;
+            border-title-color: $primary; border-title-style: bold; border-subtitle-color: $reader-dim;
+            scrollbar-size-vertical: 1;
+        }
+        Input, Input:focus { border: none; height: 1; padding: 0; background: $reader-cursor; margin: 0 0 1 0; }
+        Label { width: 100%; color: $reader-dim; }
+    }
+    """
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the frame closes."""
+        if event.widget is self:
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Close, and nothing comes of it."""
+        self.dismiss(None)
