@@ -37,11 +37,22 @@ def write_commented(path: Path) -> None:
         ConfigError: there is one, or it cannot be written.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700, parents=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(commented())
-    except FileExistsError as error:
-        raise ConfigError(f"{clean(str(path))}: is there already, and stays as it is") from error
     except OSError as error:
+        if path.is_symlink() or path.is_file():
+            raise ConfigError(f"{clean(str(path))}: is there already, and stays as it is") from error
         raise ConfigError(f"{clean(str(path))}: cannot be written: {error.strerror or error}") from error
+
+
+def settings_table() -> str:
+    """The settings as the README lists them."""
+    rows = [f"| `{one.name}` | {one.doc} | {_shown(one.default)} |" for one in SETTINGS]
+    return "\n".join(["| setting | what it is | default |", "|---|---|---|", *rows])
+
+
+def _shown(default: str) -> str:
+    return f"`{default}`" if default[0] in '"[' or default[0].isdigit() else default

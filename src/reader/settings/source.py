@@ -73,7 +73,6 @@ class _Scan:
                 is_array = self._takes("[")
                 line, key = self._line, self._key()
                 table = self._table(key, is_array=is_array)
-                self._note(table[:-1] if is_array else table, line)
                 self._note(table, line)
                 self._at += 2 if is_array else 1
             else:
@@ -93,8 +92,7 @@ class _Scan:
 
     def _pair(self, table: Keys) -> None:
         line, key = self._line, self._key()
-        for length in range(1, len(key) + 1):
-            self._note(table + key[:length], line)
+        self._note(table + key, line)
         self._takes("=")
         self._value(table + key)
 
@@ -141,4 +139,5 @@ class _Scan:
         return False
 
     def _note(self, path: Keys, line: int) -> None:
-        self._lines.setdefault(".".join(path), line)
+        for length in range(1, len(path) + 1):
+            self._lines.setdefault(".".join(path[:length]), line)

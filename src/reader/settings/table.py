@@ -95,7 +95,7 @@ SETTINGS = (
         checks.preset,
         "the program's own keys",
         "Keys as another program has them: newsboat or eilmeldung. [keys] goes on top. `reader keys` prints them.",
-        'preset = "newsboat"',
+        'preset = "eilmeldung"',
     ),
     Setting(
         "images",
@@ -117,7 +117,7 @@ SETTINGS = (
         "the preset's",
         "Keys, by the names that `reader keys` prints: one, several with commas between them, or a sequence such as "
         '"g g"; "" for none. Who takes a key that is another\'s gives that one another key, or none.',
-        '[keys]\n"list.search" = "/,ctrl+f"\n"move.first" = "g g,home"\n"app.light" = ""',
+        '[keys]\n"list.search" = "/,f3"\n"move.first" = "g g,home"\n"app.light" = ""',
     ),
     Setting(
         "views",
