@@ -102,6 +102,7 @@ def test_a_mistake_among_the_keys_is_told_with_its_line(tmp_path: Path, keys: st
         'coverage.expand = "f9"\nlist.expand = "f9"\nquery.done = "f9"',
         'move.first = "g g, home"\nstory.zen = "g z"',
         'app.quit = "ctrl+q"',
+        'query.clear = "escape,delete"',
         'story.read = "r,r"',
     ],
 )
@@ -163,6 +164,5 @@ def test_what_is_no_key_is_told_with_what_was_meant(word: str, words: str) -> No
 
 
 def test_keys_are_written_for_a_person() -> None:
-    assert [key_sign(key) for key in ("slash", "less_than_sign", "ctrl+slash", "g g", "g home", "F", "space")] == [
-        "/", "<", "ctrl+/", "gg", "g·Home", "F", "space",
-    ]  # fmt: skip
+    keys = ("slash", "less_than_sign", "ctrl+slash", "g g", "g home", "F", "space", "backspace")
+    assert [key_sign(key) for key in keys] == ["/", "<", "ctrl+/", "gg", "g·Home", "F", "space", "backspace"]

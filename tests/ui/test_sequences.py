@@ -53,6 +53,15 @@ async def test_a_key_does_what_the_configuration_says(make_app: MakeApp) -> None
         assert "f6  " in app.screen.page().plain
 
 
+async def test_an_empty_list_names_the_key_in_force(make_app: MakeApp) -> None:
+    keys = (("list.no_topics", "f7,0"), ("go.escape", "f8"))
+    app = make_app(config=Config(mark_read="never", keys=keys), query="nothinglikethis")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = await press(pilot, "1")
+        assert "f8 clears the search; f7 switches all topics on" in screen.stories.empty_text
+
+
 async def test_keys_can_be_swapped_and_taken_away(make_app: MakeApp) -> None:
     keys = (("move.next", "k"), ("move.previous", "j"), ("story.open", ""))
     app = make_app(config=Config(mark_read="never", keys=keys))

@@ -118,6 +118,7 @@ class ReaderApp(App[None]):
     def on_mount(self) -> None:
         """Show the main screen."""
         self._main = self._make_main()
+        self._main.keymap = self._keymap_in_force
         self.push_screen(self._main)
         if self.theme != self._asked_theme:
             from reader.ui.user_themes import no_theme

@@ -128,6 +128,18 @@ RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
 
 
+def key_of(name: str, keymap: Mapping[str, str]) -> str:
+    """The first key of a binding, as it is written for a person; where it has none, its label.
+
+    Args:
+        name: the binding's id.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+    binding = next(one for _, bindings in _AREAS for one in bindings if one.id == name)
+    key, *_ = keymap.get(name, binding.key).split(",")
+    return f"“{binding.description}”" if key == NO_KEY else key_sign(key)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
     """One line of the table of keys."""
@@ -173,8 +185,9 @@ def _sign(key: str) -> str:
     if key in _SIGNS:
         return _SIGNS[key]
     *modifiers, base = key.split("+")
-    character = key_to_character(base) if len(base) > 1 and base != "space" else None
-    return "+".join([*modifiers, _SIGNS.get(base, character or base)])
+    character = key_to_character(base) or ""
+    sign = character if character.isprintable() and character.strip() else base
+    return "+".join([*modifiers, _SIGNS.get(base, sign)])
 
 
 def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> list[KeyRow]:

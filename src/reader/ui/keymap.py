@@ -70,7 +70,7 @@ def _keys(config: Config, name: str, words: str) -> str:
         raise wrong(f"{name}: {error}") from error
     for key in keys:
         first, *_ = key.split()
-        if name in _TYPED_AT and key_to_character(first):
+        if name in _TYPED_AT and (key_to_character(first) or "\n").isprintable():
             raise wrong(f"{name}: {first} is typed there, and cannot be a key")
         if _ALWAYS_QUITS in key.split() and name != "app.quit":
             raise wrong(f"{name}: {_ALWAYS_QUITS} always leaves the program")
