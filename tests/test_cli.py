@@ -296,6 +296,8 @@ def test_config_tells_what_is_in_force_and_what_is_wrong() -> None:
         outcome = run("config")
         assert (outcome.exit_code, outcome.stdout) == (2, "")
         assert words in outcome.stderr
+    config_file().write_text('\ntheme = "nrod"', encoding="utf-8")
+    assert ":2: there is no theme 'nrod'; did you mean nord?" in run("config").stderr
     config_file().write_text(text.replace("f2", "A"), encoding="utf-8")
     for command in ("config", "keys"):
         assert ":3: story.zen takes the key A from list.read_all" in run(command).stderr

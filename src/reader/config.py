@@ -136,7 +136,9 @@ def load_config(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        from reader.settings.source import shown
+
+        raise ConfigError(f"{shown(path)}: cannot be read: {error}") from error
     from reader.settings.table import read  # a start without a configuration goes without it
 
     return read(text, path)

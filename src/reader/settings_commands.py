@@ -6,6 +6,7 @@ import click
 
 from reader.commands import choose, prints
 from reader.config import PRESETS, Config, load_config
+from reader.errors import ConfigError
 from reader.paths import cache_folder, config_file, marks_file
 from reader.stories.text import clean
 
@@ -62,16 +63,18 @@ def print_config(*, is_init: bool, is_print: bool) -> None:
 
 
 def _check(settings: Config) -> None:
-    """Check what only the screen knows: keys and colours.
+    """Check what only the screen knows: keys, colours, and whether there is such a theme.
 
     Raises:
-        ConfigError: there is no such key or colour, or a key has two meanings.
+        ConfigError: there is no such key, colour or theme, or a key has two meanings.
     """
     if settings.preset or settings.keys:
         from reader.ui.keymap import keymap_of
 
         keymap_of(settings)
-    if settings.themes:
-        from reader.ui.user_themes import user_themes
+    if settings.themes or settings.theme != Config().theme:
+        from reader.ui.user_themes import no_theme, theme_names, user_themes
 
         user_themes(settings)
+        if settings.theme not in theme_names(settings):
+            raise ConfigError(no_theme(settings, settings.theme, theme_names(settings)))

@@ -93,6 +93,21 @@ async def test_a_sequence_does_what_it_is_for(make_app: MakeApp) -> None:
         assert screen.has_class("-zen")
 
 
+async def test_a_sequence_for_one_pane_and_one_for_the_program(make_app: MakeApp) -> None:
+    keys = (("coverage.choose", "g o"), ("app.light", "g l"), ("move.first", "home"))
+    app = make_app(config=Config(mark_read="never", keys=keys))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        story = screen.story
+        await press(pilot, "g", "o")  # not where the list has the focus: `o` opens the link
+        assert len(toasts(app)) == 1
+        assert screen.story == story
+        await press(pilot, "g", "l")
+        assert app.theme == "reader-light"
+        await press(pilot, "c", "g", "o")
+        assert screen.story != story
+
+
 async def test_keys_that_are_no_sequence_go_their_way(make_app: MakeApp) -> None:
     app = make_app(config=GG)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -7,8 +7,8 @@ import textwrap
 from pathlib import Path
 
 from reader.errors import ConfigError
+from reader.settings.source import shown
 from reader.settings.table import SETTINGS, Setting
-from reader.stories.text import clean
 
 _HEAD = "Settings of reader. Each line that begins with # and no space is an example: take the # away to set it."
 _WIDTH = 98
@@ -44,8 +44,8 @@ def write_commented(path: Path) -> None:
             file.write(commented())
     except OSError as error:
         if path.is_symlink() or path.is_file():
-            raise ConfigError(f"{clean(str(path))}: is there already, and stays as it is") from error
-        raise ConfigError(f"{clean(str(path))}: cannot be written: {error.strerror or error}") from error
+            raise ConfigError(f"{shown(path)}: is there already, and stays as it is") from error
+        raise ConfigError(f"{shown(path)}: cannot be written: {error.strerror or error}") from error
 
 
 def settings_table() -> str:

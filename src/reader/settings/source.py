@@ -45,7 +45,14 @@ class Source:
         """
         while setting and setting not in self._lines:
             setting = setting.rpartition(".")[0]
-        return f"{self._path}:{self._lines.get(setting, 1)}"
+        return f"{shown(self._path)}:{self._lines.get(setting, 1)}"
+
+
+def shown(path: Path) -> str:
+    """A file as a message names it."""
+    from reader.stories.text import clean  # nothing is told of most files
+
+    return clean(str(path))
 
 
 class _Scan:

@@ -12,7 +12,7 @@ from reader.config import BUILT_IN_VIEWS, Config
 from reader.errors import ConfigError
 from reader.settings import checks
 from reader.settings.checks import WrongSettingError, nearest
-from reader.settings.source import Source
+from reader.settings.source import Source, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +158,9 @@ def read(text: str, path: Path) -> Config:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(f"{shown(path)}: {error}") from error
     except RecursionError as error:
-        raise ConfigError(f"{path}: nested too deep") from error
+        raise ConfigError(f"{shown(path)}: nested too deep") from error
     source = Source(path, text)
     try:
         return _read(data, path, source)

@@ -45,6 +45,11 @@ def _made(theme: UserTheme) -> Theme:
     return Theme(name=theme.name, dark=theme.dark, variables=others, **colors)  # type: ignore[arg-type]
 
 
+def theme_names(config: Config) -> list[str]:
+    """The names of all themes that there are."""
+    return [*BUILTIN_THEMES, DARK.name, LIGHT.name, *(theme.name for theme in config.themes)]
+
+
 def no_theme(config: Config, name: str, known: Iterable[str]) -> str:
     """What to say of a theme that there is not: one of the settings, or one that was chosen on the screen once."""
     told = f"there is no theme {name!r}{nearest(name, known)}"
