@@ -205,8 +205,14 @@ def test_a_mistake_is_told_with_its_line(file: Path, text: str, line: int, words
 
 @pytest.mark.parametrize("text", ["theme = nord", "theme = 'a'\ntheme = 'b'", "[theme", "= 3", "theme 'a'"])
 def test_what_is_no_toml_is_told_with_its_place(file: Path, text: str) -> None:
-    with pytest.raises(ConfigError, match=r"config\.toml: .*\(at (line \d|end of document)"):
+    line = text.count("\n") + 1
+    with pytest.raises(ConfigError, match=rf"config\.toml:{line}: .*\(at (line {line}|end of document)"):
         load_config(write(file, text))
+
+
+def test_what_is_far_too_long_is_not_read(file: Path) -> None:
+    with pytest.raises(ConfigError, match="too long for a configuration"):
+        load_config(write(file, "#" * 1_000_001))
 
 
 def test_a_file_that_cannot_be_read_is_told(file: Path) -> None:

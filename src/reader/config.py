@@ -26,6 +26,8 @@ WHEN_IMAGES = ("never", "on_key", "always")
 MOST_MB = 100_000
 """The largest `image_cache_mb`."""
 
+_MOST_CHARACTERS = 1_000_000
+
 BUILT_IN_VIEWS = ("Unread", "Starred", "Today", "Most covered", "Watched")
 """The names of the views that are always there."""
 
@@ -132,13 +134,16 @@ def load_config(path: Path) -> Config:
         ConfigError: it cannot be read, is not TOML, or holds a key or value that means nothing.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(_MOST_CHARACTERS + 1)
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         from reader.settings.source import shown
 
         raise ConfigError(f"{shown(path)}: cannot be read: {error}") from error
+    if len(text) > _MOST_CHARACTERS:
+        raise ConfigError(f"{path}: is too long for a configuration")
     from reader.settings.table import read  # a start without a configuration goes without it
 
     return read(text, path)

@@ -43,7 +43,7 @@ def write_commented(path: Path) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(commented())
     except OSError as error:
-        if path.is_symlink() or path.is_file():
+        if os.path.lexists(path):
             raise ConfigError(f"{shown(path)}: is there already, and stays as it is") from error
         raise ConfigError(f"{shown(path)}: cannot be written: {error.strerror or error}") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -158,7 +159,9 @@ def read(text: str, path: Path) -> Config:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{shown(path)}: {error}") from error
+        told = re.search(r"\(at line (\d+)", str(error))
+        line = told[1] if told else text.count("\n") + 1
+        raise ConfigError(f"{shown(path)}:{line}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{shown(path)}: nested too deep") from error
     source = Source(path, text)
