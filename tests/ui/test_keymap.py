@@ -9,7 +9,7 @@ import pytest
 from reader.config import PRESETS, Config, load_config
 from reader.errors import ConfigError
 from reader.ui import presets
-from reader.ui.bindings import NO_KEY, key_sign, key_table
+from reader.ui.bindings import APP, LIST, MAIN, MOVES, NO_KEY, QUERY, TREE, key_sign, key_table
 from reader.ui.key_names import KeyNameError, key_named, keys_named
 from reader.ui.keymap import IDS, Keymap, keymap_of, sequences_in
 
@@ -27,6 +27,8 @@ def test_the_programs_own_keys_do_not_clash() -> None:
 
 def test_every_binding_has_a_name_that_the_configuration_may_use() -> None:
     assert {row.id for row in key_table()} <= set(IDS)
+    assert len(IDS) == len(set(IDS))
+    assert {binding.id for binding in (*APP, *MAIN, *MOVES, *LIST, *TREE, *QUERY)} <= set(IDS)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

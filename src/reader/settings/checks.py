@@ -116,7 +116,7 @@ def megabytes(value: object, setting: str) -> int:
 
 
 def view_name(value: object, setting: str) -> str:
-    """A view's name, or nothing; whether there is such a view is known when all settings are read."""
+    """A view's name, or nothing; whether there is such a view is known to the screen, on which views are saved too."""
     if not isinstance(value, str):
         raise WrongSettingError(setting, f"{setting} must be a view's name, as text")
     return _clean(value)

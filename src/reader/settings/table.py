@@ -88,7 +88,8 @@ SETTINGS = (
         "start_view",
         checks.view_name,
         "where you were",
-        f"The view a start begins with: {', '.join(BUILT_IN_VIEWS)}, or one of your own.",
+        f"The view a start begins with: {', '.join(BUILT_IN_VIEWS)}, or one of your own, "
+        "from this file or saved on the screen.",
         'start_view = "Unread"',
     ),
     Setting(
@@ -181,10 +182,6 @@ def _read(data: dict[str, object], path: Path, source: Source) -> Config:
     if "library" in values:
         values["library"] = path.parent / values["library"]
     config = Config(**values, source=source)
-    views = [*BUILT_IN_VIEWS, *(view.name for view in config.views)]
-    if config.start_view and config.start_view not in views:
-        reason = f"there is no view {config.start_view!r}{nearest(config.start_view, views, 'there are')}"
-        raise WrongSettingError("start_view", reason)
     for number, view in enumerate(config.views):
         if view.name in BUILT_IN_VIEWS:
             raise WrongSettingError(f"views.{number}.name", f"{view.name!r} is the name of a view that is always there")

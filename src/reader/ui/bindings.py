@@ -135,7 +135,7 @@ def key_of(name: str, keymap: Mapping[str, str]) -> str:
         name: the binding's id.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
-    binding = next(one for _, bindings in _AREAS for one in bindings if one.id == name)
+    binding = next(one for one in EVERY if one.id == name)
     key, *_ = keymap.get(name, binding.key).split(",")
     return f"“{binding.description}”" if key == NO_KEY else key_sign(key)
 
@@ -160,6 +160,9 @@ _AREAS = (
     ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
+
+EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bindings))
+"""All bindings, each once."""
 
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",

@@ -5,7 +5,7 @@ Textual takes any keymap in silence, and a binding that is given another's key k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from textual.binding import Binding
@@ -15,22 +15,28 @@ from reader.config import Config
 from reader.errors import ConfigError
 from reader.settings.checks import nearest
 from reader.settings.table import NAMES
-from reader.ui.bindings import APP, LIST, MAIN, MOVES, NO_KEY, QUERY, TREE, key_sign
+from reader.ui.bindings import APP, EVERY, MAIN, MOVES, NO_KEY, QUERY, key_sign
 from reader.ui.key_names import KeyNameError, keys_named
 from reader.ui.presets import PRESETS
 
 Keymap = Mapping[str, str]
 """Ids of bindings → their keys, as `App.set_keymap` takes them. A sequence is a key whose name has spaces."""
 
-_TOGETHER: Sequence[tuple[Binding, ...]] = (
-    (*APP, *MAIN, *MOVES, *LIST),
-    (*APP, *MAIN, *MOVES, *TREE),
-    (*APP, *QUERY),
-)
-"""Bindings that act at the same time, by where the focus is: in each of these a key can mean only one thing."""
-
-IDS = tuple(dict.fromkeys(binding.id or "" for together in _TOGETHER for binding in together))
+IDS = tuple(binding.id or "" for binding in EVERY)
 """All ids, in order."""
+
+
+def _together() -> Iterator[Sequence[Binding]]:
+    """Bindings that act at the same time, by where the focus is: in each of these a key can mean only one thing."""
+    yield (*APP, *QUERY)
+    always = (*APP, *MAIN, *MOVES)
+    panes: dict[str, list[Binding]] = {"": []}
+    for binding in EVERY:
+        if binding not in always and binding not in QUERY:
+            panes.setdefault((binding.id or "").partition(".")[0], []).append(binding)
+    for own in panes.values():
+        yield (*always, *own)
+
 
 _TYPED_AT = frozenset(binding.id for binding in QUERY)
 """Ids of what acts while a line is typed in."""
@@ -47,7 +53,7 @@ def keymap_of(config: Config) -> Keymap:
     chosen = dict(config.keys)
     named = {name: _keys(config, name, keys) for name, keys in chosen.items()}
     keymap = {**PRESETS.get(config.preset, {}), **named}
-    for together in _TOGETHER:
+    for together in _together():
         _refuse_clashes(config, [(one.id or "", keymap.get(one.id or "", one.key)) for one in together])
     return keymap
 
