@@ -24,8 +24,9 @@ GG = Config(
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow the machine is, the next key is waited for."""
+    """However slow the machine is, the next key is waited for, and what was said is still to be seen."""
     monkeypatch.setattr(ReaderApp, "SEQUENCE_SECONDS", 60.0)
+    monkeypatch.setattr(ReaderApp, "NOTIFICATION_TIMEOUT", 600.0)
 
 
 def toasts(app: ReaderApp) -> list[str]:

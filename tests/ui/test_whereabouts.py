@@ -75,7 +75,10 @@ async def test_a_story_that_is_gone_is_not_missed(news: Path, tmp_path: Path) ->
             assert screen.story == screen.stories.selected == screen.stories.ids[0]
 
 
-async def test_a_theme_that_was_chosen_and_is_gone_gives_way_to_that_of_the_settings(tmp_path: Path) -> None:
+async def test_a_theme_that_was_chosen_and_is_gone_gives_way_to_that_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReaderApp, "NOTIFICATION_TIMEOUT", 600.0)
     with Library(sample_folder(), tmp_path / "cache", is_sample=True, in_process=True) as library:
         config = Config(mark_read="never", theme="reader-light")
         app = ReaderApp(library, config, lambda: CLOCK, zone=UTC, theme="paper")
