@@ -140,6 +140,22 @@ def test_every_kind_of_term(sample: Sample, text: str) -> None:
     assert sample.found(parse(text)).isdisjoint(sample.found(parse(f"-({text})")))
 
 
+def test_an_event_is_told_by_any_of_its_articles(sample: Sample) -> None:
+    sizes = set()
+    for key in sorted(set().union(*(one.event for one in sample.facts.values()))):
+        written = key.replace("https://", "http://www.") + "?utm_source=mail#top"
+        assert sample.expected(parse(f'event:"{key}"'))
+        for query in (
+            parse(f'event:"{key}"'),
+            parse(f"event:{written}"),
+            parse(f"-event:{key.removeprefix('https://')}"),
+        ):
+            assert sample.found(query) == sample.expected(query)
+        sizes.add(len(sample.found(parse(f"event:{key}"))))
+    assert max(sizes) > 1
+    assert not sample.found(parse("event:https://gone.example/1"))
+
+
 NOBODY = {"tag:none", "covers:none", "/x/", "date:2020-02-18T00:00", "age:<0m", "outlets:<1"}
 
 
@@ -151,6 +167,7 @@ def test_every_kind_of_term_tells_stories_apart(sample: Sample, text: str) -> No
 words = st.sampled_from(["alpha", "al", "beta gam", "ete", "g", "one", "daily one", "flood reaches", "nothing"])
 moments = st.sampled_from([Moment(2020), Moment(2020, 2), Moment(2020, 2, 17), Moment(2020, 2, 18, 0, 0), Moment(2019)])
 ranges = st.tuples(st.none() | st.integers(-1, 6), st.none() | st.integers(-1, 6))
+MADE = [make(number, chance).told["url"] for chance in map(random.Random, range(3)) for number in range(45)]
 VALUES: dict[Field, st.SearchStrategy[Value]] = {
     Field.TEXT: words,
     Field.TITLE: words,
@@ -161,6 +178,7 @@ VALUES: dict[Field, st.SearchStrategy[Value]] = {
     Field.URL: st.sampled_from(["one", "alpha/", "https"]),
     Field.COVERS: st.sampled_from(["one", "two.co", "daily", "x"]),
     Field.FIRST: st.sampled_from(["one", "two.co", "daily", "x"]),
+    Field.EVENT: st.sampled_from([*MADE, "gone.example/1"]),
     Field.IS: st.sampled_from(STATES),
     Field.HAS: st.sampled_from(PARTS),
     Field.PATTERN: st.sampled_from(["^a", "a.*b", "(one|two)", "s$"]),
