@@ -34,6 +34,7 @@ class Place:
         story: the key of the story that was selected; empty for none.
         split: the width of the list, as a share of 100 of the screen; 0 for the usual one.
         grouping: how the coverage was grouped; empty for the usual way.
+        side_bar: whether the side bar was open.
     """
 
     query: str = ""
@@ -43,6 +44,7 @@ class Place:
     story: str = ""
     split: int = 0
     grouping: str = ""
+    side_bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from textual.binding import Binding
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
-from reader.errors import BrowserError
+from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
@@ -40,7 +40,8 @@ class ReaderApp(App[None]):
         watch: whether the folder is watched for changes.
         environment: the environment's variables.
         marks: the file of the marks; None where nothing is to be marked.
-        place: where the person was; it says what is listed, unless `listing` does.
+        place: where the person was; it says what is listed, unless `listing` or the start view does.
+        views: the file of saved views; None where nothing is to be saved.
     """
 
     TITLE = "reader"
@@ -61,6 +62,7 @@ class ReaderApp(App[None]):
         environment: Mapping[str, str] = os.environ,
         marks: Path | None = None,
         place: Place | None = None,
+        views: Path | None = None,
     ) -> None:
         super().__init__()
         self._library = library
@@ -72,6 +74,7 @@ class ReaderApp(App[None]):
         self._environment = environment
         self._marks = marks
         self._place = place
+        self._views = views
         self._main: MainScreen | None = None
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -96,6 +99,8 @@ class ReaderApp(App[None]):
             grouping = grouping_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
+        if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
+            listing, start = first, start if first == listing else ""
         return MainScreen(
             self._library,
             shown_place(self._library),
@@ -109,7 +114,28 @@ class ReaderApp(App[None]):
             mark_read_seconds=self._config.mark_read_seconds,
             start=start,
             grouping=grouping,
+            views=self._config.views,
+            views_file=self._views,
+            side_bar=self._place is not None and self._place.side_bar,
         )
+
+    def _start_view(self) -> Listing | None:
+        """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
+        from reader.library.views import Views
+        from reader.ui.view_listing import listing_of
+
+        views, name = Views(self._config.views, self._views), clean(self._config.start_view)
+        try:
+            if views.named(name) is None:
+                views.read()
+            view = views.named(name)
+            if view is not None:
+                return listing_of(view)
+            trouble = "there is no view of this name"
+        except ReaderError as error:
+            trouble = str(error)
+        self.notify(trouble, title=f"The start view “{name}” is not shown", severity="warning", markup=False)
+        return None
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""

@@ -18,11 +18,11 @@ from textual.widgets import Input
 from reader.coverage.ways import Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.ui.annotating import Annotating
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
+from reader.ui.viewing import Viewing
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -32,6 +32,7 @@ from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
+    from reader.config import View
     from reader.coverage.model import CoverageArticle
     from reader.stories.model import Story
 
@@ -39,7 +40,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(Annotating):
+class MainScreen(Viewing):
     """Stories, story, coverage.
 
     Args:
@@ -55,6 +56,9 @@ class MainScreen(Annotating):
         mark_read_seconds: as of `Config`.
         start: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
+        views: views of the configuration.
+        views_file: the file of saved views; None where nothing is to be saved.
+        side_bar: whether the side bar is open at first.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -81,6 +85,9 @@ class MainScreen(Annotating):
         mark_read_seconds: float = 2.0,
         start: str = "",
         grouping: Grouping = Grouping.TIME,
+        views: Sequence[View] = (),
+        views_file: Path | None = None,
+        side_bar: bool = False,
     ) -> None:
         super().__init__(place, listing, now, outlets)
         self.library = library
@@ -94,6 +101,9 @@ class MainScreen(Annotating):
         self._rest: Timer | None = None
         self._start = start
         self.grouping = grouping
+        self.configured_views = views
+        self.views_file = views_file
+        self.begins_with_side_bar = side_bar
         self.mark_read = mark_read
         self.mark_read_seconds = mark_read_seconds
         self.index_thread = IndexThread(library, marks, now)

@@ -39,4 +39,5 @@ def place_on(screen: MainScreen) -> Place:
         by_event=listing.by_event,
         story=key,
         grouping="" if screen.grouping is Grouping.TIME else str(screen.grouping),
+        side_bar=screen.has_side_bar,
     )
