@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.timer import Timer
 
-from reader.errors import QueryError
+from reader.errors import LibraryIndexError, QueryError
+from reader.library.snapshot import NOTHING_MARKED, count_at_once
 from reader.ui.annotating import Annotating
 from reader.ui.listing import Listing
 from reader.ui.widgets.panes import Panes
@@ -20,6 +21,7 @@ from reader.ui.widgets.query_bar import QueryBar
 if TYPE_CHECKING:
     from reader.config import View
     from reader.library.views import Views
+    from reader.ui.index_thread import IndexThread
     from reader.ui.widgets.side_bar import SideBar
 
 COUNT_AFTER = 0.3
@@ -44,6 +46,7 @@ class Viewing(Annotating):
     _counts: dict[str, int | None]
     _counted: object = None
     _counting: Timer | None = None
+    _counter: IndexThread | None = None
 
     def on_mount(self) -> None:
         """What is needed of views at the start waits until the first stories stand on the screen."""
@@ -160,11 +163,38 @@ class Viewing(Annotating):
         return await self._count(listing)
 
     async def _count(self, listing: Listing) -> int | None:
+        """How many stories are listed. A thread of its own counts: with many marks that takes longer than a key may."""
         if listing.asks_for_marks:
             await self.look_at_marks()
-        marks = self.marks.sets if self.marks is not None else None
-        query = listing.query.bind(self._now(), marks)
-        return await self.ask(lambda index: index.count(query, listing.topics))
+        marks = self.marks or NOTHING_MARKED
+        if self.answer.version >= 0 and not listing.topics:
+            known = count_at_once(listing.query, marks, self.answer.counts.stories)
+            if known is not None:
+                return known
+        if not self.is_standing:
+            return None
+        if self._counter is None:
+            self._counter = self.index_thread.anew()
+        query = listing.query.bind(self._now(), marks.sets)
+        try:
+            return await self._counter.ask(lambda index: index.count(query, listing.topics))
+        except LibraryIndexError as error:
+            self.begin_index_anew(error)
+            return None
+
+    def begin_index_anew(self, error: LibraryIndexError) -> None:
+        """As of any screen; what counts is in the index as well."""
+        self._stop_counting()
+        super().begin_index_anew(error)
+
+    def on_unmount(self) -> None:
+        """Let go of the index."""
+        self._stop_counting()
+
+    def _stop_counting(self) -> None:
+        counter, self._counter = self._counter, None
+        if counter is not None:
+            counter.close()
 
     # The side bar.
 

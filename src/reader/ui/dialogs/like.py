@@ -20,7 +20,6 @@ from reader.ui.cells import column
 from reader.ui.dialogs.choice import ChoiceDialog
 from reader.ui.listing import Listing
 
-
 _AROUND = 31
 """Cells around a name: frame, number, kind, and a count of 100,000 stories."""
 
