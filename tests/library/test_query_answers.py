@@ -18,6 +18,7 @@ from reader.library.library import Library
 from reader.library.query import Query, Sort, parse
 from reader.library.query_tree import NUMBERS, PARTS, STATES, Field, Node, Not, SortField, SortKey, Term, all_of, any_of
 from reader.library.query_values import Age, Dates, MarkSets, Moment, Numbers, Value
+from reader.library.snapshot import Snapshot, count_at_once
 from reader.stories.dates import sort_time
 
 if TYPE_CHECKING:
@@ -230,6 +231,16 @@ def test_without_marks_nothing_is_marked(sample: Sample) -> None:
         assert not index.ids(query.bind(NOW))
     for query in (parse("is:unread"), parse("-is:read"), parse("is:unread").bind(NOW)):
         assert set(index.ids(query)) == set(sample.facts)
+
+
+def test_a_mark_alone_is_counted_at_once(sample: Sample) -> None:
+    index, sets = sample.library.index, sample.marks
+    read, starred, watched = map(index.stories_with, (sets.read, sets.starred, sets.watched))
+    marks = Snapshot(sets, read=read, starred=starred, watched=watched)
+    for text in ("is:read", "is:unread", "is:starred", "is:watched"):
+        assert count_at_once(parse(text), marks, len(sample.facts)) == len(sample.found(parse(text)))
+    for text in ("", "is:read,starred", "-is:read", "is:first", "is:new", "alpha is:read", "has:note", "read"):
+        assert count_at_once(parse(text), marks, len(sample.facts)) is None
 
 
 def test_very_many_marks(sample: Sample) -> None:

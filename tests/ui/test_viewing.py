@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -16,12 +18,15 @@ from reader.library.query import Sort
 from reader.state import Place
 from reader.ui.app import ReaderApp
 from reader.ui.commands import ReaderCommands
-from reader.ui.dialogs.like import LikeDialog
+from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
 from reader.ui.listing import Listing, Shown
 from reader.ui.main_screen import MainScreen
 from reader.ui.view_listing import also_taken, is_of, listing_of, view_of
 from support import MakeApp, press, settle
 from ui.conftest import CLOCK
+
+if TYPE_CHECKING:
+    from reader.library.index import Index
 
 WIDE = (120, 30)
 POLICE = View("Police", "topic:policing -provider:bbc", "quality")
@@ -244,6 +249,37 @@ async def test_the_palette_reaches_every_view(make_app: MakeApp) -> None:
         await commands["View: Police"]()
         screen = await settle(pilot)
         assert name_on(screen) == "Stories · Police"
+
+
+def test_an_event_is_named_by_an_article_whose_link_can_be_written() -> None:
+    class Told:
+        def __init__(self, *keys: str) -> None:
+            self.keys = keys
+
+        def on_events_of(self, keys: Iterable[str]) -> frozenset[str]:
+            return frozenset([*keys, *self.keys])
+
+    plain, long = Listing(by_event=True), f"https://x.example/{'a' * 600}"
+    for key, others, query in (
+        ("https://a.example/1", ["https://b.example/1"], 'event:"https://a.example/1"'),
+        ("content:12ab", [long, "https://b.example/1"], 'event:"https://b.example/1"'),
+        (long, ["https://b.example/1,2 (3)", "https://c.example/(1),2"], 'event:"https://c.example/(1),2"'),
+        ("https://a.example/1", [], None),
+        ("content:12ab", [long], None),
+    ):
+        like = event_like(cast("Index", Told(*others)), key, plain)
+        assert (like and like.listing) == (None if query is None else Listing(query))
+        assert like is None or like.listing.error is None
+
+
+def test_what_a_story_has_in_common_with_others() -> None:
+    likes = likes_of(["Sea", "Sky"], 'The "Daily", One', Listing(sort=Sort.OLDEST))
+    assert [(like.kind, like.name, like.listing.text) for like in likes] == [
+        ("topic", "Sea", ""),
+        ("topic", "Sky", ""),
+        ("outlet", 'The "Daily", One', 'provider:"The Daily , One"'),
+    ]
+    assert likes_of([], "—", Listing()) == []
 
 
 async def test_more_like_a_story(make_app: MakeApp) -> None:
