@@ -134,7 +134,9 @@ class ReaderApp(App[None]):
             trouble = "there is no view of this name"
         except ReaderError as error:
             trouble = str(error)
-        self.call_after_refresh(self.notify, trouble, title=f"The start view “{name}” is not shown", severity="warning", markup=False)
+        self.call_after_refresh(
+            self.notify, trouble, title=f"The start view “{name}” is not shown", severity="warning", markup=False
+        )
         return None
 
     def place(self) -> Place | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.content import Content
 from textual.timer import Timer
 
 from reader.errors import LibraryIndexError, QueryError
@@ -42,6 +43,7 @@ class Viewing(Annotating):
     begins_with_side_bar: bool
     _known_views: Views | None = None
     _views_trouble = ""
+    _list_title = "Stories"
     _side_bar: SideBar | None = None
     _counts: dict[str, int | None]
     _counted: object = None
@@ -67,12 +69,11 @@ class Viewing(Annotating):
             self._known_views = Views(self.configured_views, self.views_file)
         return self._known_views
 
-    @property
-    def current_view(self) -> View | None:
-        """The view that is listed; None where what is listed is none."""
+    def view_of(self, listing: Listing) -> View | None:
+        """The view that lists just this; None where none does."""
         from reader.ui.view_listing import is_of
 
-        return next((view for view in self.views.all if is_of(self.answer.listing, view)), None)
+        return next((view for view in self.views.all if is_of(listing, view)), None)
 
     async def look_at_views(self) -> None:
         """Know the views that were saved since; where their file cannot be read, that is told once."""
@@ -98,8 +99,11 @@ class Viewing(Annotating):
 
     def _show_views(self) -> None:
         """Show the name of the view that is listed, and the side bar as it is now."""
-        view = self.current_view
-        self.stories.border_title = f"Stories · {view.name}" if view else "Stories"
+        view = self.view_of(self.answer.listing)
+        title = f"Stories · {view.name}" if view else "Stories"
+        if title != self._list_title:
+            self._list_title = title
+            self.stories.border_title = Content(title)
         if self._side_bar is not None:
             answer = self.answer
             self._side_bar.show(self.views.all, self._counts, view, answer.topics, answer.listing.topics)
@@ -127,7 +131,7 @@ class Viewing(Annotating):
         """Choose a view."""
         from reader.ui.dialogs.views import ViewsDialog
 
-        view = await self.app.push_screen_wait(ViewsDialog(self.views, self.current_view, self.count_view))
+        view = await self.app.push_screen_wait(ViewsDialog(self.views, self.view_of(self.listing), self.count_view))
         self._show_views()
         if view is not None:
             self.query_one(Panes).go_to(self.stories)
@@ -139,7 +143,7 @@ class Viewing(Annotating):
         from reader.ui.dialogs.save_view import SaveViewDialog
         from reader.ui.view_listing import also_taken, view_of
 
-        listing, current = self.listing, self.current_view
+        listing, current = self.listing, self.view_of(self.listing)
         dialog = SaveViewDialog(
             self.views,
             view_of(listing, current.name if current else ""),
@@ -236,7 +240,7 @@ class Viewing(Annotating):
     @property
     def _counts_are_of(self) -> object:
         """What counts depend on."""
-        return id(self.marks), self.answer.version, self.views.all
+        return self.marks and self.marks.versions, self.answer.version, self.views.all
 
     @work(exclusive=True, group="view counts")
     async def _count_views(self) -> None:
@@ -254,7 +258,7 @@ class Viewing(Annotating):
 
     async def on_side_bar_view_chosen(self, message: SideBar.ViewChosen) -> None:
         """List a view; the one that is listed already is left for all stories."""
-        if message.view == self.current_view:
+        if message.view == self.view_of(self.listing):
             await self._take(Listing())
         else:
             await self.take_view(message.view)
