@@ -91,11 +91,12 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         watch=not no_watch,
         marks=marks_file(),
         place=state.place(name) if state and not query and not fresh else None,
+        queries=state.queries if state else (),
     )
     theme = app.theme
     with library:
         app.run()
-        keep_place(name, app.place(), app.theme if app.theme != theme else "")
+        keep_place(name, app.place(), app.theme if app.theme != theme else "", queries=app.queries())
     sys.exit(app.return_code or 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -41,6 +41,7 @@ class ReaderApp(App[None]):
         environment: the environment's variables.
         marks: the file of the marks; None where nothing is to be marked.
         place: where the person was; it says what is listed, unless `listing` does.
+        queries: what was searched for before, the last one last.
     """
 
     TITLE = "reader"
@@ -61,6 +62,7 @@ class ReaderApp(App[None]):
         environment: Mapping[str, str] = os.environ,
         marks: Path | None = None,
         place: Place | None = None,
+        queries: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._library = library
@@ -72,6 +74,7 @@ class ReaderApp(App[None]):
         self._environment = environment
         self._marks = marks
         self._place = place
+        self._queries = queries
         self._main: MainScreen | None = None
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -109,6 +112,7 @@ class ReaderApp(App[None]):
             mark_read_seconds=self._config.mark_read_seconds,
             start=start,
             grouping=grouping,
+            queries=self._queries,
         )
 
     def place(self) -> Place | None:
@@ -116,6 +120,10 @@ class ReaderApp(App[None]):
         from reader.ui.whereabouts import place_on
 
         return place_on(self._main) if self._main is not None else None
+
+    def queries(self) -> Sequence[str]:
+        """What was searched for on the screen, the last one last."""
+        return self._main.searched.new if self._main is not None else ()
 
     # The world outside.
 

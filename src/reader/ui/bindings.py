@@ -96,7 +96,10 @@ TREE = [
 
 QUERY = [
     _key("query.done", "enter", "submit", "To the list", "Keep the search and go to the list", show=True),
-    _key("query.leave", "down,up,tab", "leave", "To the list", "Keep the search and go to the list"),
+    _key("query.complete", "tab", "complete(1)", "Complete", "Complete the field or value; again: the next", show=True),
+    _key("query.complete_back", "shift+tab", "complete(-1)", "Complete back", "The completion before"),
+    _key("query.earlier", "up", "earlier", "Earlier", "An earlier search; among completions: the one before"),
+    _key("query.leave", "down", "later", "Later", "A later search or the next completion; else to the list"),
     _key("query.clear", "escape", "cancel", "Clear", "Clear the search", show=True),
 ]
 
@@ -105,6 +108,7 @@ FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE, *QUERY))
 
 _BY_RANK = (
     "query.done",
+    "query.complete",
     "query.clear",
     "coverage.choose",
     "story.open",

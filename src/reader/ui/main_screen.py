@@ -23,6 +23,7 @@ from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
+from reader.ui.query_history import QueryHistory
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -55,6 +56,7 @@ class MainScreen(Annotating):
         mark_read_seconds: as of `Config`.
         start: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
+        queries: what was searched for before, the last one last.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -81,8 +83,10 @@ class MainScreen(Annotating):
         mark_read_seconds: float = 2.0,
         start: str = "",
         grouping: Grouping = Grouping.TIME,
+        queries: Sequence[str] = (),
     ) -> None:
         super().__init__(place, listing, now, outlets)
+        self.searched = QueryHistory(queries)
         self.library = library
         self.story: int | None = None
         self._zone = zone
@@ -105,7 +109,7 @@ class MainScreen(Annotating):
         self._take_size()
         yield HeaderBar()
         yield TopicBar()
-        yield QueryBar(self.listing.text)
+        yield QueryBar(self.listing.text, self.searched)
         yield Panes(
             StoryList(self.fetch_rows, self.fetch_events, self._now, self._zone),
             StoryView(self._now, self._zone),
