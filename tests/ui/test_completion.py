@@ -214,7 +214,7 @@ async def test_earlier_queries_come_back(make_app: MakeApp) -> None:
 
 async def test_wrong_and_hasty_queries_are_not_kept(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
-        screen = await settle(pilot)
+        await settle(pilot)
         await typed(pilot, "age:x", "enter")
         await press(pilot, "escape")
         await typed(pilot, "hasty", "escape")
