@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
-from io import StringIO
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -51,23 +51,13 @@ def _print_topics() -> None:
 
 def _print_page(text: str) -> None:
     """Print a page at the width of the terminal; one that is longer than a screen through the pager."""
-    from rich.console import Console
-
-    from reader.ui.markdown import LeftMarkdown
+    from reader.ui.markdown import as_lines
 
     is_shown = sys.stdout.isatty()
-    size = Console().size
-    written = StringIO()
-    console = Console(
-        file=written,
-        width=min(size.width, WIDEST) if is_shown else 80,
-        force_terminal=is_shown,
-        legacy_windows=False,
-        highlight=False,
-    )
-    console.print(LeftMarkdown(text, hyperlinks=False))
-    lines = "\n".join(line.rstrip() for line in written.getvalue().strip("\n").split("\n")) + "\n"
-    if is_shown and sys.stdin.isatty() and lines.count("\n") >= size.height:
-        click.echo_via_pager(lines)
+    width, height = get_terminal_size()
+    lines = as_lines(text, min(width, WIDEST) if is_shown else 80, colours=is_shown)
+    written = "\n".join(lines) + "\n"
+    if is_shown and sys.stdin.isatty() and len(lines) >= height:
+        click.echo_via_pager(written)
     else:
-        click.echo(lines, nl=False)
+        click.echo(written, nl=False)

@@ -18,7 +18,7 @@ from reader.errors import BrowserError
 from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
-from reader.ui.bindings import APP
+from reader.ui.bindings import APP, key_table
 from reader.ui.commands import ReaderCommands
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
@@ -179,11 +179,11 @@ class ReaderApp(App[None]):
 
     # Actions.
 
-    def action_help(self) -> None:
-        """Show all keys."""
-        from reader.ui.dialogs.pages import HelpDialog
+    def action_help(self, topic: str = "keys") -> None:
+        """Show all keys, those of the pane with the focus first, or another page of the help."""
+        from reader.ui.dialogs.help import HelpDialog, areas_of
 
-        self.push_screen(HelpDialog())
+        self.push_screen(HelpDialog(key_table(), areas_of(self.screen), topic))
 
     def action_toggle_light(self) -> None:
         """Light or dark."""

@@ -103,6 +103,16 @@ QUERY = [
     _key("query.clear", "escape", "cancel", "Clear", "Clear the search", show=True),
 ]
 
+DIALOG = [
+    _key("dialog.close", "escape", "close", "Close", "Close the dialog"),
+    _key("dialog.help", "f1", "app.help", "Help", "Show all keys"),
+    _key("dialog.next", "down", "step(1)", "Next", "The next line, also while a line is typed in"),
+    _key("dialog.previous", "up", "step(-1)", "Previous", "The line before"),
+    _key("dialog.page_down", "pagedown", "step(8)", "Page down", "A page down"),
+    _key("dialog.page_up", "pageup", "step(-8)", "Page up", "A page up"),
+]
+"""Keys of the dialogs that list something."""
+
 FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
 
@@ -144,9 +154,10 @@ _AREAS = (
     ("Stories", [*LIST, *(b for b in MAIN if (b.id or "").startswith("list."))]),
     ("Story", [b for b in MAIN if (b.id or "").startswith("story.")]),
     ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith(("coverage.", "event.")))]),
-    ("Search", QUERY),
+    ("Search line", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),
+    ("Dialogs", DIALOG),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 

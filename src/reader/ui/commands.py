@@ -1,4 +1,4 @@
-"""What the command palette reaches: every key's action, every sort order, grouping, topic and theme."""
+"""What the command palette reaches: every key's action, every sort order, grouping, topic, page of help and theme."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
+from reader.help import TOPICS
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, key_sign
 from reader.ui.main_screen import MainScreen
@@ -37,12 +38,14 @@ class ReaderCommands(Provider):
                 partial(run, f"grouping({grouping.value!r})", self.screen),
             )
         if isinstance(self.screen, MainScreen):
-            for number, topic in enumerate(self.screen.answer.topics, start=1):
+            for number, counted in enumerate(self.screen.answer.topics, start=1):
                 yield (
-                    f"Topic: {topic.name}",
-                    f"{topic.stories} stories",
+                    f"Topic: {counted.name}",
+                    f"{counted.stories} stories",
                     partial(run, f"topic({number})", self.screen),
                 )
+        for topic, about in TOPICS.items():
+            yield f"Help: {topic}", about, partial(run, f"help({topic!r})", self.app)
         for theme in self.app.available_themes:
             yield f"Theme: {theme}", "colours", partial(setattr, self.app, "theme", theme)
 
