@@ -42,10 +42,10 @@ async def opened(pilot: Pilot[None], *keys: str) -> HelpDialog:
 @pytest.mark.parametrize(
     ("keys", "first"),
     [
-        (("question_mark",), ["Stories  in this pane", "Moving  in this pane"]),
-        (("c", "f1"), ["Coverage  in this pane", "Moving  in this pane"]),
-        (("enter", "question_mark"), ["Story  in this pane", "Moving  in this pane"]),
-        (("slash", "f1"), ["Search line  in this pane"]),
+        (("question_mark",), ["Stories  where you are", "Moving  where you are"]),
+        (("c", "f1"), ["Coverage  where you are", "Moving  where you are"]),
+        (("enter", "question_mark"), ["Story  where you are", "Moving  where you are"]),
+        (("slash", "f1"), ["Search line  where you are"]),
     ],
 )
 async def test_the_keys_of_the_pane_come_first(make_app: MakeApp, keys: tuple[str, ...], first: list[str]) -> None:
@@ -62,7 +62,7 @@ async def test_in_a_dialog_those_of_dialogs_come_first(make_app: MakeApp) -> Non
         pilot.app.push_screen(TopicPicker([], frozenset()))
         await pilot.pause(0.1)
         await opened(pilot, "f1")
-        assert areas(pilot)[0] == "Dialogs  in this pane"
+        assert areas(pilot)[0] == "Dialogs  where you are"
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, TopicPicker)

@@ -9,7 +9,6 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
-from reader.help import TOPICS
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, key_sign
 from reader.ui.main_screen import MainScreen
@@ -44,6 +43,8 @@ class ReaderCommands(Provider):
                     f"{counted.stories} stories",
                     partial(run, f"topic({number})", self.screen),
                 )
+        from reader.help import TOPICS  # the screen starts without it
+
         for topic, about in TOPICS.items():
             yield f"Help: {topic}", about, partial(run, f"help({topic!r})", self.app)
         for theme in self.app.available_themes:

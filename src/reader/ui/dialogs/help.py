@@ -71,7 +71,12 @@ class HelpDialog(FramedDialog[None]):
     HelpDialog {
         & > Vertical { width: 88; height: 92%; }
         Input, Input:focus { background: $panel; }
-        VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; background: $panel; }
+        VerticalScroll {
+            height: 1fr; scrollbar-size-vertical: 1; background: $panel;
+            scrollbar-color: $reader-border; scrollbar-background: $panel;
+            scrollbar-color-hover: $reader-dim; scrollbar-background-hover: $panel;
+            scrollbar-color-active: $primary; scrollbar-background-active: $panel;
+        }
     }
     """
 
@@ -95,7 +100,7 @@ class HelpDialog(FramedDialog[None]):
         self.call_after_refresh(self._show)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the keys; on another page, go to the first place with the words. The key that opened closes as well."""
+        """Narrow the keys; on another page, find the words. The key that opened the help closes it."""
         if event.value == "?":
             self.action_close()
         else:
@@ -123,7 +128,7 @@ class HelpDialog(FramedDialog[None]):
             return Content("No key has these letters.")
         parts: list[Content] = []
         for area, of_area in groupby(rows, key=lambda row: row.area):
-            where = "  in this pane" if area in self._first and width > 30 else ""
+            where = "  where you are" if area in self._first and width > 30 else ""
             parts.append(Content.from_markup("[b $primary]$area[/][$reader-dim]$where[/]", area=area, where=where))
             for row in of_area:
                 parts += _row_lines(row, width)

@@ -34,6 +34,9 @@ class CompletionMenu(OptionList, can_focus=False):
         overlay: screen; constrain: inside inside; display: none;
         width: auto; max-width: 100%; height: auto; max-height: {ROWS};
         border: none; padding: 0 1 0 0; background: $panel; scrollbar-size-vertical: 1;
+        scrollbar-color: $reader-border; scrollbar-background: $panel;
+        scrollbar-color-hover: $reader-dim; scrollbar-background-hover: $panel;
+        scrollbar-color-active: $primary; scrollbar-background-active: $panel;
         & > .option-list--option-highlighted {{ background: $reader-cursor; color: $foreground; text-style: bold; }}
     }}
     """
