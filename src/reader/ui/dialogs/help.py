@@ -28,7 +28,7 @@ PAGES = tuple(TOPICS)
 """The pages; the first is the table of keys as they are in force."""
 
 FIND_KEYS = "type to find keys by what they do"
-FIND_WORDS = "type to find words; Enter: the next"
+FIND_WORDS = "type to find; Enter: the next"
 
 KEY_CELLS, ID_CELLS, ROOMY = 18, 21, 76
 """Cells of the columns of keys and ids; from how many cells on there is room for the ids."""
@@ -90,7 +90,6 @@ class HelpDialog(FramedDialog[None]):
     def compose(self) -> ComposeResult:
         """A line to type in above the page."""
         with Vertical() as frame:
-            frame.border_subtitle = Content("type to narrow · Tab next page · Esc close")
             yield Input(compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)
@@ -112,6 +111,7 @@ class HelpDialog(FramedDialog[None]):
         pages = "  ".join(f"[{one}]" if one == name else one for one in PAGES)
         short = f"{name} · {self._page + 1} of {len(PAGES)}"
         frame.border_title = Content("Help · " + (pages if frame.size.width > len(pages) + 12 else short))
+        frame.border_subtitle = Content("Tab next page · Esc close")
         self.query_one(Input).placeholder = FIND_KEYS if self._page == 0 else FIND_WORDS
         width = max(scroll.size.width - 1, 10)
         typed = self.query_one(Input).value
@@ -139,9 +139,11 @@ class HelpDialog(FramedDialog[None]):
         """A page of text, in which the words that were typed are marked."""
         from reader.ui.markdown import as_lines
 
-        lines = as_lines(page_of(PAGES[self._page]), width)
+        text = page_of(PAGES[self._page])
+        headings = {line.lstrip("# ") for line in text.splitlines() if line.startswith("#")}
+        lines = as_lines(text, width)
         self._places = [number for number, line in enumerate(lines) if typed and typed in line.casefold()]
-        return Content("\n").join(_marked(line, typed) for line in lines)
+        return Content("\n").join(_marked(line, typed, "bold $primary" if line in headings else "") for line in lines)
 
     def action_page(self, by: int) -> None:
         """Go to another page."""
@@ -181,8 +183,9 @@ def _row_lines(row: KeyRow, width: int) -> Iterator[Content]:
         )
 
 
-def _marked(line: str, typed: str) -> Content:
-    shown = Content(line)
+def _marked(line: str, typed: str, style: str) -> Content:
+    """A line of a page, with each place of what was typed."""
+    shown = Content.styled(line, style) if style else Content(line)
     at = line.casefold().find(typed) if typed else -1
     while at >= 0:
         shown = shown.stylize("reverse", at, at + len(typed))
