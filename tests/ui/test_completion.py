@@ -109,6 +109,18 @@ async def test_typing_narrows_an_open_menu_and_escape_closes_it_first(make_app: 
         assert is_on_list(pilot)
 
 
+async def test_tab_right_after_letters_completes_those_and_not_the_list_of_before(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await typed(pilot, "topic:", "tab")
+        line = bar(pilot).query_one(Input)
+        line.value, line.cursor_position = "topic:priv", 10
+        bar(pilot).action_complete(1)
+        await settle(pilot)
+        assert bar(pilot).text == "topic:Privacy"
+        assert menu(pilot) == []
+
+
 async def test_where_nothing_can_be_completed_it_says_so(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)

@@ -89,7 +89,7 @@ class HelpDialog(FramedDialog[None]):
 
     def compose(self) -> ComposeResult:
         """A line to type in above the page."""
-        with Vertical() as frame:
+        with Vertical():
             yield Input(compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -264,18 +265,29 @@ class QueryBar(Horizontal):
             self._write(*self._menu.applied)
             self._close_menu()
 
+    # A key is acted on when it arrives, and may overtake letters that the line has still to take in: what depends on
+    # the text is done by the line, after them.
+
     def action_complete(self, by: int) -> None:
         """Complete what stands before the cursor; while several completions are listed, take the next of them."""
-        if self._menu is not None and self._menu.is_open:
-            self._menu.step(by)
-            self._write(*self._menu.applied)
-        else:
+        self._line.call_later(self._complete, by)
+
+    def _complete(self, by: int) -> None:
+        menu = self._menu
+        if menu is not None and menu.is_open and menu.written == self._line.value:
+            menu.step(by)
+            self._write(*menu.applied)
+        else:  # nothing is listed, or what was before the last letters
+            self._close_menu()
             self._ask()
 
     def action_earlier(self) -> None:
         """The completion before; without a menu the query before."""
+        self._line.call_later(self._earlier)
+
+    def _earlier(self) -> None:
         if self._menu is not None and self._menu.is_open:
-            self.action_complete(-1)
+            self._complete(-1)
             return
         text = self._searched.earlier(self._line.value)
         if text == self._line.value:
@@ -286,11 +298,18 @@ class QueryBar(Horizontal):
     def action_later(self) -> None:
         """The next completion; without a menu the query after, and after the last one the list."""
         if self._menu is not None and self._menu.is_open:
-            self.action_complete(1)
-        elif (text := self._searched.later(self._line.value)) is not None:
-            self._write(text, len(text))
+            self._line.call_later(self._complete, 1)
+        elif self._searched.is_walked:
+            self._line.call_later(self._later)
         else:
             self._leave()
+
+    def _later(self) -> None:
+        text = self._searched.later(self._line.value)
+        if text is None:
+            self._leave()
+        else:
+            self._write(text, len(text))
 
     # Leaving.
 
@@ -299,7 +318,7 @@ class QueryBar(Horizontal):
         self._leave(accepted=True)
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
-        """Left by the mouse."""
+        """Left, by a key or by the mouse: all that was typed has been taken in."""
         self._close_menu()
         self._keep()
         self.close()
@@ -318,11 +337,13 @@ class QueryBar(Horizontal):
 
     def _keep(self) -> None:
         """Remember the query, where it is not wrong."""
-        if self._wrong.place is None:
+        from reader.library.query import parse
+
+        with suppress(QueryError):
+            parse(self.text)
             self._searched.keep(self.text)
 
     def _leave(self, *, accepted: bool = False) -> None:
         self._close_menu()
-        self._keep()
         self.screen.set_focus(None)  # at once: the next key is not a letter any more
         self.post_message(self.Closed(accepted))
