@@ -46,6 +46,8 @@ SHOTS = (
     Shot("events", (120, 36), (*MOST_COVERED, "E", "right", "j")),
     Shot("overview", (120, 36), ("i",)),
     Shot("search", (120, 36), ("slash", *"facebook")),
+    Shot("completion", (120, 24), ("slash", *"police topic:", "tab", "tab")),
+    Shot("help", (120, 36), ("question_mark",)),
     Shot("body", (120, 36), ("slash", *"38 million", "enter", "G", "z")),
     Shot("side-bar", (120, 36), ("b", "h", "j", "j", "j", "enter")),
     Shot("light", (120, 36), ("j", "j"), "reader-light"),

@@ -53,3 +53,4 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli, reader.ui.app")
     assert "reader.ui.marking" in modules
     assert not modules & {"reader.library.marks", "reader.library.query_values", "reader.state", "reader.saving"}
+    assert not modules & {"reader.library.completion", "reader.library.live_values", "reader.help", "rich.markdown"}

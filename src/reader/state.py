@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -17,6 +18,12 @@ from reader.errors import StateError
 
 MOST_LIBRARIES = 200
 """Libraries that are remembered; past that the one not opened for the longest time is forgotten."""
+
+MOST_QUERIES = 100
+"""Queries that are remembered; the oldest are forgotten first."""
+
+LONGEST_QUERY = 500
+"""Characters of a query that is remembered; what is longer was pasted by mistake."""
 
 MOST_BYTES = 1_000_000
 """A larger file is not ours."""
@@ -77,6 +84,16 @@ class State:
         """The same, with another place in a library."""
         others = [one for one in self.places if one[0] != library]
         return replace(self, places=tuple([*others, (library, place)][-MOST_LIBRARIES:]))
+
+    def with_queries(self, queries: Iterable[str]) -> State:
+        """The same, with what was searched for since; each query once, where it was used last."""
+        return replace(self, queries=merged(self.queries, queries))
+
+
+def merged(before: Iterable[str], since: Iterable[str]) -> tuple[str, ...]:
+    """Queries of before and since, each once where it stands last, the last one last; too long ones are left out."""
+    last = dict.fromkeys(text for text in reversed([*before, *since]) if 0 < len(text) <= LONGEST_QUERY)
+    return tuple(reversed(list(last)[:MOST_QUERIES]))
 
 
 def load_state(path: Path) -> State:

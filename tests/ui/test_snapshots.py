@@ -24,7 +24,9 @@ STATES: dict[str, tuple[str, ...]] = {
     "outlets": ("c", "v"),
     "topics": ("t",),
     "links": ("u",),
+    "completion": ("slash", *"police topic:", "tab"),
     "help": ("question_mark",),
+    "page": ("question_mark", "tab"),
 }
 VIEWS: dict[str, tuple[str, ...]] = {
     "views": ("f",),

@@ -18,7 +18,7 @@ from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
-from reader.ui.bindings import APP
+from reader.ui.bindings import APP, key_table
 from reader.ui.commands import ReaderCommands
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
@@ -45,13 +45,13 @@ class ReaderApp(App[None]):
         watch: whether the folder is watched for changes.
         environment: the environment's variables.
         marks: the file of the marks; None where nothing is to be marked.
-        place: where the person was; it says what is listed, unless `listing` does.
+        place: where the person was; it says what is listed, unless `listing` or the start view does.
         theme: the theme that was chosen on the screen; empty for the one of the settings.
+        views: the file of saved views; None where nothing is to be saved.
+        queries: what was searched for before, the last one last.
 
     Raises:
         ConfigError: the settings' keys or themes mean nothing.
-        place: where the person was; it says what is listed, unless `listing` or the start view does.
-        views: the file of saved views; None where nothing is to be saved.
     """
 
     TITLE = "reader"
@@ -76,6 +76,7 @@ class ReaderApp(App[None]):
         place: Place | None = None,
         theme: str = "",
         views: Path | None = None,
+        queries: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._library = library
@@ -88,6 +89,7 @@ class ReaderApp(App[None]):
         self._marks = marks
         self._place = place
         self._views = views
+        self._queries = queries
         self._main: MainScreen | None = None
         self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
@@ -165,6 +167,7 @@ class ReaderApp(App[None]):
             views=self._config.views,
             views_file=self._views,
             side_bar=self._place is not None and self._place.side_bar,
+            queries=self._queries,
         )
 
     def _start_view(self) -> Listing | None:
@@ -212,6 +215,10 @@ class ReaderApp(App[None]):
     def _show_typed(self, keys: str) -> None:
         if self._main is not None:
             self._main.query_one(KeyBar).show_typed(keys)
+
+    def queries(self) -> Sequence[str]:
+        """What was searched for on the screen, the last one last."""
+        return self._main.searched.new if self._main is not None else ()
 
     # The world outside.
 
@@ -267,11 +274,11 @@ class ReaderApp(App[None]):
 
     # Actions.
 
-    def action_help(self) -> None:
-        """Show all keys."""
-        from reader.ui.dialogs.pages import HelpDialog
+    def action_help(self, topic: str = "keys") -> None:
+        """Show all keys, those of the pane with the focus first, or another page of the help."""
+        from reader.ui.dialogs.help import HelpDialog, areas_of
 
-        self.push_screen(HelpDialog(self._keymap_in_force))
+        self.push_screen(HelpDialog(key_table(self._keymap_in_force), areas_of(self.screen), topic))
 
     def action_toggle_light(self) -> None:
         """Light or dark."""

@@ -109,15 +109,29 @@ TREE = [
 
 QUERY = [
     _key("query.done", "enter", "submit", "To the list", "Keep the search and go to the list", show=True),
-    _key("query.leave", "down,up,tab", "leave", "To the list", "Keep the search and go to the list"),
+    _key("query.complete", "tab", "complete(1)", "Complete", "Complete the field or value; again: the next", show=True),
+    _key("query.complete_back", "shift+tab", "complete(-1)", "Complete back", "The completion before"),
+    _key("query.earlier", "up", "earlier", "Earlier", "An earlier search; among completions: the one before"),
+    _key("query.leave", "down", "later", "Later", "A later search or the next completion; else to the list"),
     _key("query.clear", "escape", "cancel", "Clear", "Clear the search", show=True),
 ]
+
+DIALOG = [
+    _key("dialog.close", "escape", "close", "Close", "Close the dialog"),
+    _key("dialog.help", "f1", "app.help", "Help", "Show all keys"),
+    _key("dialog.next", "down", "step(1)", "Next", "The next line, also while a line is typed in"),
+    _key("dialog.previous", "up", "step(-1)", "Previous", "The line before"),
+    _key("dialog.page_down", "pagedown", "step(8)", "Page down", "A page down"),
+    _key("dialog.page_up", "pageup", "step(-8)", "Page up", "A page up"),
+]
+"""Keys of the dialogs that list something."""
 
 FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *SIDE, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
 
 _BY_RANK = (
     "query.done",
+    "query.complete",
     "query.clear",
     "coverage.choose",
     "side.choose",
@@ -168,9 +182,10 @@ _AREAS = (
     ("Story", [b for b in MAIN if (b.id or "").startswith("story.")]),
     ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith(("coverage.", "event.")))]),
     ("Side bar", [*(b for b in MAIN if (b.id or "").startswith("side.")), *SIDE]),
-    ("Search", QUERY),
+    ("Search line", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),
+    ("Dialogs", DIALOG),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 

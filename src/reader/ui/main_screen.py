@@ -23,6 +23,7 @@ from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
+from reader.ui.query_history import QueryHistory
 from reader.ui.viewing import Viewing
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
@@ -61,6 +62,7 @@ class MainScreen(Viewing):
         views: views of the configuration.
         views_file: the file of saved views; None where nothing is to be saved.
         side_bar: whether the side bar is open at first.
+        queries: what was searched for before, the last one last.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -91,8 +93,10 @@ class MainScreen(Viewing):
         views: Sequence[View] = (),
         views_file: Path | None = None,
         side_bar: bool = False,
+        queries: Sequence[str] = (),
     ) -> None:
         super().__init__(place, listing, now, outlets)
+        self.searched = QueryHistory(queries)
         self.library = library
         self.story: int | None = None
         self._zone = zone
@@ -119,7 +123,7 @@ class MainScreen(Viewing):
         self._take_size()
         yield HeaderBar()
         yield TopicBar()
-        yield QueryBar(self.listing.text)
+        yield QueryBar(self.listing.text, self.searched)
         panes = Panes(
             StoryList(self.fetch_rows, self.fetch_events, self._now, self._zone),
             StoryView(self._now, self._zone),
