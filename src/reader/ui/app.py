@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
-from reader.errors import BrowserError
+from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
 from reader.ui.bindings import APP
 from reader.ui.commands import ReaderCommands
+from reader.ui.copying import Copying
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.state import Place
 
 
-class ReaderApp(App[None]):
+class ReaderApp(Copying):
     """The reader.
 
     Args:
@@ -69,7 +69,7 @@ class ReaderApp(App[None]):
         self._zone = zone
         self._listing = listing
         self._watches = watch
-        self._environment = environment
+        self.environment = environment
         self._marks = marks
         self._place = place
         self._main: MainScreen | None = None
@@ -96,7 +96,7 @@ class ReaderApp(App[None]):
             grouping = grouping_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
-        return MainScreen(
+        screen = MainScreen(
             self._library,
             shown_place(self._library),
             listing,
@@ -110,6 +110,9 @@ class ReaderApp(App[None]):
             start=start,
             grouping=grouping,
         )
+        screen.share, screen.images = self._config.share, self._config.images
+        screen.image_cache_mb = self._config.image_cache_mb
+        return screen
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
@@ -125,8 +128,7 @@ class ReaderApp(App[None]):
 
     def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
         """Copy a text."""
-        self.copy_to_clipboard(message.text)
-        self.notify(f"{message.what} copied", markup=False)
+        self.copy(message.text, message.what)
 
     def open_link(self, url: str) -> None:
         """Open a link; where nothing can, put it on the clipboard and say so."""
@@ -136,7 +138,7 @@ class ReaderApp(App[None]):
         from reader import browser  # the start goes without it
 
         try:
-            opening = browser.how_to_open(url, self._config.browser, self._environment)
+            opening = browser.how_to_open(url, self._config.browser, self.environment)
         except BrowserError as error:
             self._not_opened(url, error)
             return
@@ -157,15 +159,15 @@ class ReaderApp(App[None]):
 
     def _run_on_terminal(self, opening: Opening, url: str) -> None:
         from reader import browser
+        from reader.running import RunError
+        from reader.ui.terminal import on_terminal
 
         try:
-            with self.suspend():
-                browser.run(opening)
-        except BrowserError as error:
+            on_terminal(self, lambda: browser.run(opening))
+        except (BrowserError, RunError) as error:
             self._not_opened(url, error)
-        self.refresh(layout=True)
 
-    def _not_opened(self, url: str, error: BrowserError) -> None:
+    def _not_opened(self, url: str, error: ReaderError) -> None:
         self.copy_to_clipboard(url)
         self.notify(f"{url}\n{error}", title="Not opened; the link is copied", severity="warning", markup=False)
 

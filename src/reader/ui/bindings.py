@@ -67,6 +67,11 @@ MAIN = [
     _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search, the topics, unread or starred"),
     _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
+    _key("story.pipe", "vertical_line", "pipe", "Pipe", "Pipe the story as Markdown to a command"),
+    _key("story.share", "S", "share", "Share", "Hand the story to a command of the configuration"),
+    _key("story.save", "W", "save", "Save", "Save the story as Markdown to a file"),
+    _key("story.edit", "e", "edit", "Edit", "The story's file in your editor"),
+    _key("story.image", "I", "image", "Image", "Show the story's image, or hide it"),
 ]
 
 MOVES = [
@@ -148,6 +153,7 @@ _AREAS = (
 
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
+    "vertical_line": "|",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",

@@ -18,9 +18,9 @@ from textual.widgets import Input
 from reader.coverage.ways import Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.ui.annotating import Annotating
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
+from reader.ui.imaging import Imaging
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
@@ -39,7 +39,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(Annotating):
+class MainScreen(Imaging):
     """Stories, story, coverage.
 
     Args:
@@ -175,6 +175,7 @@ class MainScreen(Annotating):
         self.story = story
         self._looked_up = -1
         self._chosen_ahead = False
+        self.leave_image(story)
         text = self.library.index.text(story) if story is not None else None
         self.view.show_text(text, empty_text="No story is selected.")
         if self._rest is not None:
@@ -210,6 +211,7 @@ class MainScreen(Annotating):
         if story == self.story:
             self.view.show_file(file, trouble)
             self._looked_up = story
+            self.rest_on(file)
             await self.look_at_marks()
             self.look_for_news()
 
