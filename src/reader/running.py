@@ -262,6 +262,10 @@ class Started:
             self._words.close()
             raise RunError(f"{name_of(command)}: {_reason(error)}") from error
 
+    def close(self) -> None:
+        """Let go of what it said, and leave it to itself."""
+        self._words.close()
+
     @property
     def code(self) -> int | None:
         """Its exit code, negative for a signal; None while it runs."""

@@ -13,6 +13,7 @@ from textual import work
 
 from reader.errors import ReaderError
 from reader.library.index import Index, in_folder
+from reader.stories.text import clean
 from reader.ui.annotating import Annotating
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Sharing(Annotating):
         try:
             return await self.ask(question)
         except ReaderError as error:
-            self.toast(str(error), "error")
+            self.toast(f"The story cannot be read: {clean(getattr(error, 'reason', str(error)))}", "error")
             return None
 
     @work(exclusive=True, group="dialog")
@@ -178,13 +179,16 @@ class Sharing(Annotating):
         from reader.running import ending
 
         waited, step = 0.0, 0.02
-        while (code := started.code) is None and waited < PATIENCE:
-            await asyncio.sleep(step)
-            waited, step = waited + step, min(step * 1.5, 0.5)
+        try:
+            while (code := started.code) is None and waited < PATIENCE:
+                await asyncio.sleep(step)
+                waited, step = waited + step, min(step * 1.5, 0.5)
+            said = started.told()
+        finally:
+            started.close()
         if code is None:
             self.toast(f"Shared: {name} is still at it.")
             return
-        said = started.told()
         words = ending(started.command, code) if code else f"Shared: {name}"
         self._tell(f"{words}: {said}" if said else words, code)
 
@@ -194,7 +198,6 @@ class Sharing(Annotating):
     @work(exclusive=True, group="dialog")
     async def _save(self, handed: Handed) -> None:
         from reader.saving import free_name, name_for
-        from reader.stories.text import clean
         from reader.ui.dialogs.save import SaveDialog
 
         lines = await self._markdown(handed)
