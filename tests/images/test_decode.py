@@ -64,5 +64,7 @@ def test_what_was_kept_is_made_to_fit() -> None:
     kept = reduced(png(300, 200))
     assert opened(kept, 150, 600).size == (150, 100)
     assert opened(kept, 0, 0).size == (1, 1)
+    clear = reduced(made((3, 2), "PNG", "RGBA"))
+    assert opened(clear, 9, 9, (1, 2, 3)).getpixel((0, 0)) == (1, 2, 3)
     with pytest.raises(ImageError, match="damaged"):
         opened(kept[:200], 10, 10)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.geometry import Size
+from textual.app import App, ComposeResult
+from textual.geometry import Region, Size
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,6 +21,7 @@ from reader.ui import graphics
 from reader.ui.graphics import Graphics
 from reader.ui.imaging import Imaging, lead_image
 from reader.ui.main_screen import MainScreen
+from reader.ui.widgets.sixel_image import SixelImage
 from reader.ui.widgets.story_image import StoryImage, fit, rows_in
 from support import MakeApp, press, settle
 from web import Web, png, serving
@@ -254,3 +257,51 @@ def test_asking_needs_a_terminal(make_app: MakeApp, folder: Path) -> None:
     with pytest.raises(ImageError):
         graphics.look(make_app(folder))
     assert issubclass(MainScreen, Imaging)
+
+
+async def test_sixels_are_drawn_whole_and_only_on_the_screen_in_front() -> None:
+    written: list[tuple[int, int]] = []
+
+    def write(image: str, columns: int, rows: int) -> str:
+        written.append((columns, rows))
+        return f"<{image} {columns}x{rows}>"
+
+    image = SixelImage("a", write)
+    image.styles.width, image.styles.height = 10, 4
+
+    class Shown(App[None]):
+        def compose(self) -> ComposeResult:
+            yield image
+
+    def drawn(crop: Region) -> str:
+        lines = image.render_lines(crop)
+        assert [line.cell_length for line in lines] == [crop.width] * crop.height
+        return "".join(segment.text for line in lines for segment in line)
+
+    app = Shown()
+    async with app.run_test(size=(20, 8)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert written == [(10, 4)]
+        assert "<a 10x4>" in drawn(Region(0, 0, 10, 4))
+        assert "<a" not in drawn(Region(0, 0, 10, 3))
+        await app.push_screen(ModalScreen())
+        assert "<a" not in drawn(Region(0, 0, 10, 4))
+        app.pop_screen()
+        image.styles.width = 12
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "<a 12x4>" in drawn(Region(0, 0, 12, 4))
+        await pilot.resize_terminal(6, 8)
+        await pilot.pause()
+        assert "<a" not in drawn(Region(0, 0, 12, 4))
+
+
+def test_sixels_are_written_for_columns_and_rows() -> None:
+    pytest.importorskip("textual_image")
+    from PIL.Image import new
+
+    sixels = graphics._sixels(new("RGB", (30, 30)), 4, 2)
+    assert sixels.startswith("\x1bP")
+    assert '"1;1;40;40' in sixels

@@ -50,8 +50,8 @@ def reduced(data: bytes) -> bytes:
             raise ImageError(f"it cannot be read: {clean(str(error))[:100]}") from error
 
 
-def opened(data: bytes, width: int, height: int) -> Image.Image:
-    """An image of ours, no larger than so many pixels, ready to be drawn.
+def opened(data: bytes, width: int, height: int, ground: tuple[int, int, int] = (0, 0, 0)) -> Image.Image:
+    """An image of ours, no larger than so many pixels, ready to be drawn; the ground is what shines through it.
 
     Raises:
         ImageError: it is damaged.
@@ -59,6 +59,8 @@ def opened(data: bytes, width: int, height: int) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
             image.thumbnail((max(width, 1), max(height, 1)))
-            return image.copy()
+            if image.mode != "RGBA":
+                return image.convert("RGB")
+            return Image.alpha_composite(Image.new("RGBA", image.size, (*ground, 255)), image).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ImageError("the copy that was kept is damaged") from error

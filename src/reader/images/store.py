@@ -87,8 +87,16 @@ class ImageStore:
         self.folder = folder
         self._most = most_bytes
 
-    def get(self, url: str, box: tuple[int, int], fetching: Fetching) -> Image:
-        """An image, from here or from the web, no larger than a box of pixels. Takes time: not where keys wait.
+    def get(
+        self, url: str, box: tuple[int, int], fetching: Fetching, ground: tuple[int, int, int] = (0, 0, 0)
+    ) -> Image:
+        """An image, from here or from the web. Takes time: not to be called where keys wait.
+
+        Args:
+            url: its address.
+            box: pixels that it may take.
+            fetching: what fetches it, where it is not here.
+            ground: the colour of what shines through it.
 
         Raises:
             ImageError: it is not to be had.
@@ -100,10 +108,10 @@ class ImageStore:
         data = self.kept(url)
         if data is not None:
             with suppress(ImageError):  # a damaged copy is fetched anew
-                return opened(data, *box)
+                return opened(data, *box, ground)
         data = fetching.run(url)
         self.keep(url, data)
-        return opened(data, *box)
+        return opened(data, *box, ground)
 
     def kept(self, url: str) -> bytes | None:
         """An image that is kept; None where it is not."""

@@ -78,7 +78,26 @@ def _ask() -> Graphics:
     if renderable.Image not in (renderable.SixelImage, renderable.TGPImage):
         raise ImageError(_NO_GRAPHICS)
     width, height = vars(widget)["get_cell_size"]()
-    return Graphics(widget.Image, width, height)
+    make = _sixel_image if renderable.Image is renderable.SixelImage else widget.Image
+    return Graphics(make, width, height)
+
+
+def _sixel_image(image: Any) -> Widget:
+    from reader.ui.widgets.sixel_image import SixelImage
+
+    return SixelImage(image, _sixels)
+
+
+def _sixels(image: Any, columns: int, rows: int) -> str:
+    """The sixels of an image that takes so many columns and rows."""
+    from io import StringIO
+
+    from rich.console import Console
+    from textual_image.renderable import SixelImage
+
+    console = Console(width=columns, height=rows, file=StringIO())
+    written = (segment.text for segment in console.render(SixelImage(image, columns, rows)))
+    return next((text for text in written if text.startswith("\x1bP")), "")
 
 
 def _answers() -> bool:

@@ -135,8 +135,9 @@ class Imaging(Sharing):
         if self._store is None:
             self._store = ImageStore(cache_folder() / "images", self.image_cache_mb * 1_000_000)
         fetching, box = Fetching(), (self.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height)
+        ground = self.background_colors[1].rgb
         try:
-            image = await asyncio.to_thread(self._store.get, url, box, fetching)
+            image = await asyncio.to_thread(self._store.get, url, box, fetching, ground)
         finally:
             fetching.cancel()  # where the person has moved on, or leaves
         cells = (image.width / graphics.cell_width, image.height / graphics.cell_height)

@@ -53,7 +53,11 @@ class PipeDialog(FramedDialog[str]):
             yield Input(placeholder="wc -w", compact=True)
             shown = [clean(line) for line in self._last[:_SHOWN]]
             yield Label(
-                Content("\n".join(["lately:", *(f"  {line}" for line in shown)]) if shown else "no shell reads it")
+                Content(
+                    "\n".join(["lately:", *(f"  {line}" for line in shown)])
+                    if shown
+                    else "It reads the story from its standard input. No shell reads this line."
+                )
             )
             yield Label(id="trouble", markup=False)
 
