@@ -41,4 +41,6 @@ def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli, reader.ui.app")
     assert "reader.ui.marking" in modules
+    assert not any(name.startswith(("reader.images", "PIL", "textual_image")) for name in modules)
+    assert not modules & {"reader.running", "reader.clipboard", "reader.ui.graphics", "reader.export"}
     assert not modules & {"reader.library.marks", "reader.library.query_values", "reader.state", "reader.saving"}

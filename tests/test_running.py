@@ -27,6 +27,11 @@ def test_a_line_is_split_as_a_shell_reads_quotes() -> None:
         split("a\0b")
 
 
+def test_the_home_folder_is_known_in_the_program_s_name(own_home: Path) -> None:
+    assert split("~/bin/x ~/y") == (f"{own_home}/bin/x", "~/y")
+    assert fill(["~/bin/x", "~/y"], VALUES) == (f"{own_home}/bin/x", "~/y")
+
+
 def test_a_missing_command_is_told(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"^no such command: gone$"):
         find(["gone"], {"PATH": str(tmp_path)})

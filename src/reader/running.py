@@ -74,7 +74,7 @@ def split(line: str) -> tuple[str, ...]:
         raise RunError("a command is needed")
     if "\0" in line:
         raise RunError("a command cannot hold a NUL character")
-    return words
+    return (_program(words[0]), *words[1:])
 
 
 def find(command: Sequence[str], environment: Mapping[str, str] = os.environ) -> None:
@@ -118,7 +118,12 @@ def fill(command: Sequence[str], values: Values) -> tuple[str, ...]:
         told = _PLACE.sub(lambda match: held[match[1]], part)
         return f" {told}" if told.startswith("-") and not part.startswith("-") else told
 
-    return (command[0], *map(filled, command[1:]))
+    return (_program(command[0]), *map(filled, command[1:]))
+
+
+def _program(name: str) -> str:
+    """A program's name as it is started: `~` is the home folder."""
+    return os.path.expanduser(name) if name.startswith("~") else name  # noqa: PTH111 — a name is no path
 
 
 def name_of(command: Sequence[str]) -> str:

@@ -116,7 +116,7 @@ async def test_a_story_is_piped_as_markdown(
         assert f"<{URL}>" in taken
         assert WEB_ONLY in taken
         await opened(pilot, "vertical_line", PipeDialog)
-        assert "lately" in str(app.screen.query(Label).first().render())
+        assert "lately" in str(app.screen.query(Label).last().render())
         app.screen.query_one(Input).value = f"{taker} '' 3"
         await pilot.press("enter")
         await told(pilot, "taker ended with code 3")

@@ -46,20 +46,20 @@ class PipeDialog(FramedDialog[str]):
     def compose(self) -> ComposeResult:
         """The frame with its parts."""
         with Vertical() as frame:
-            frame.border_title = Content("Pipe the story as Markdown to a command")
+            frame.border_title = Content("Pipe the story to a command")
             frame.border_subtitle = Content(
                 "Enter run · ↑ earlier · Esc close" if self._last else "Enter run · Esc close"
             )
             yield Input(placeholder="wc -w", compact=True)
+            yield Label(id="trouble", markup=False)
             shown = [clean(line) for line in self._last[:_SHOWN]]
             yield Label(
                 Content(
                     "\n".join(["lately:", *(f"  {line}" for line in shown)])
                     if shown
-                    else "It reads the story from its standard input. No shell reads this line."
+                    else "It gets the story as Markdown on its standard input. No shell reads this line."
                 )
             )
-            yield Label(id="trouble", markup=False)
 
     def on_input_changed(self) -> None:
         """Another line may be right."""
