@@ -107,7 +107,11 @@ class Sharing(Annotating):
 
         def question(index: Index) -> list[str]:
             coverage = index.coverage(story)
-            return list(story_markdown(self.library.read(story, index), coverage, self._zone)) if coverage else []
+            return (
+                list(story_markdown(self.library.read(story, index), coverage, self._zone, self._now()))
+                if coverage
+                else []
+            )
 
         try:
             return await self.ask(question)
