@@ -51,13 +51,19 @@ class State:
 
     Attributes:
         theme: the theme that was chosen on the screen; empty where none was.
+        instead_of: the theme of the settings at that time.
         places: where the person was in each library, by the folder's real path; the last one opened comes last.
         queries: what was searched for, the last one last.
     """
 
     theme: str = ""
+    instead_of: str = ""
     places: tuple[tuple[str, Place], ...] = ()
     queries: tuple[str, ...] = ()
+
+    def theme_over(self, theme: str) -> str:
+        """The theme that was chosen on the screen, as long as the settings say what they said then; else nothing."""
+        return self.theme if self.instead_of in ("", theme) else ""
 
     def place(self, library: str) -> Place:
         """Where the person was in a library."""
@@ -82,6 +88,7 @@ def load_state(path: Path) -> State:
     places = data.get("places")
     return State(
         theme=_text(data.get("theme")),
+        instead_of=_text(data.get("instead_of")),
         places=tuple((_text(name), _place(place)) for name, place in places.items())
         if isinstance(places, dict)
         else (),
@@ -97,6 +104,7 @@ def save_state(path: Path, state: State) -> None:
     """
     told = {
         "theme": state.theme,
+        "instead_of": state.instead_of,
         "places": {library: asdict(place) for library, place in state.places},
         "queries": list(state.queries),
     }

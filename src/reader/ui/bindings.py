@@ -5,9 +5,12 @@ Each binding has an id, `area.verb`, by which a configuration can name it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 
 def _key(id: str, keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:  # noqa: A002 — Binding's own word
@@ -130,6 +133,18 @@ RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
 
 
+def key_of(name: str, keymap: Mapping[str, str]) -> str:
+    """The first key of a binding, as it is written for a person; where it has none, its label.
+
+    Args:
+        name: the binding's id.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+    binding = next(one for one in EVERY if one.id == name)
+    key, *_ = keymap.get(name, binding.key).split(",")
+    return f"“{binding.description}”" if key == NO_KEY else key_sign(key)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
     """One line of the table of keys."""
@@ -151,6 +166,9 @@ _AREAS = (
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 
+EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bindings))
+"""All bindings, each once."""
+
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
     "vertical_line": "|",
@@ -161,22 +179,42 @@ _SIGNS = {
 }  # fmt: skip
 
 
+NO_KEY = "no-key"
+"""What stands in a keymap for a binding that has no key: Textual takes an empty text for the binding's own keys."""
+
+
 def key_sign(key: str) -> str:
-    """A key as it is written for a person."""
-    return _SIGNS.get(key, key)
+    """A key as it is written for a person, a sequence without spaces where it stays readable."""
+    signs = [_sign(part) for part in key.split()]
+    return ("" if all(len(sign) == 1 for sign in signs) else "·").join(signs)
 
 
-def key_table() -> list[KeyRow]:
-    """All keys, by area; the nine topic keys are one line."""
+def _sign(key: str) -> str:
+    """One key as it is written for a person."""
+    if key in _SIGNS:
+        return _SIGNS[key]
+    *modifiers, base = key.split("+")
+    character = key_to_character(base) or ""
+    sign = character if character.isprintable() and character.strip() else base
+    return "+".join([*modifiers, _SIGNS.get(base, sign)])
+
+
+def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> list[KeyRow]:
+    """All keys, by area; the nine topic keys are one line where they are the digits.
+
+    Args:
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+    digits = not any(name.startswith("list.topic_") for name in keymap)
     rows = []
     for area, bindings in _AREAS:
         for binding in bindings:
             name = binding.id or ""
-            if name.startswith("list.topic_") and name != "list.topic_1":
+            if digits and name.startswith("list.topic_") and name != "list.topic_1":
                 continue
-            keys = " ".join(key_sign(key) for key in binding.key.split(","))
+            keys = " ".join(key_sign(key) for key in keymap.get(name, binding.key).split(",") if key != NO_KEY)
             tooltip = binding.tooltip
-            if name == "list.topic_1":
+            if digits and name == "list.topic_1":
                 keys, tooltip = "1–9", "Switch the nth topic on or off"
             rows.append(KeyRow(area, keys, name, tooltip))
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -49,6 +49,8 @@ class ListScreen(FolderReading):
         self.place = place
         self.listing = listing
         self._outlets = tuple(outlets)
+        self.keymap: Mapping[str, str] = {}
+        """Keys that differ from the program's own, by the ids of bindings."""
         self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
         self.marks: Snapshot | None = None
         self._asked_with: tuple[Listing, MarkSets | None] | None = None
@@ -208,7 +210,8 @@ class ListScreen(FolderReading):
         before, self._answer = self._answer, answer
         jumped_out = self.story is not None and not self.stories.holds(self.story)
         stays_out = jumped_out and answer.listing == before.listing
-        empty = why_empty(answer, is_reading=self.is_syncing or answer.version < 0, place=self.place)
+        is_reading = self.is_syncing or answer.version < 0
+        empty = why_empty(answer, is_reading=is_reading, place=self.place, keymap=self.keymap)
         self.stories.show_stories(
             answer.ids,
             answer.events,
