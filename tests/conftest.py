@@ -43,7 +43,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def broken_pipes_are_errors() -> None:
-    """What prints lets a broken pipe end the program; where it was run inside a test, the next one is not to be ended."""
+    """What prints lets a broken pipe end the program; run inside a test, it is not to end the next one."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
