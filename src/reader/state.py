@@ -32,7 +32,8 @@ class Place:
         sort: the order, by its short name; empty for the usual one.
         by_event: whether an event was one row.
         story: the key of the story that was selected; empty for none.
-        split: the width of the list, as a share of 100 of the screen; 0 for the usual one.
+        split: the width of the list on a wide screen, in hundredths of the screen's; 0 for the usual one.
+        split_height: the height of the list where it stands above the other panes; as `split`.
         grouping: how the coverage was grouped; empty for the usual way.
     """
 
@@ -42,6 +43,7 @@ class Place:
     by_event: bool = False
     story: str = ""
     split: int = 0
+    split_height: int = 0
     grouping: str = ""
 
 

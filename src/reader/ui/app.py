@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -23,8 +23,11 @@ from reader.ui.copying import Copying
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import KeyBar
+from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from reader.browser import Opening
     from reader.state import Place
     from reader.ui.sequences import KeySequences
@@ -82,6 +85,7 @@ class ReaderApp(Copying):
         self._marks = marks
         self._place = place
         self._main: MainScreen | None = None
+        self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         self._keymap_in_force: Mapping[str, str] = {}
@@ -115,6 +119,10 @@ class ReaderApp(Copying):
         """The theme's variables, with those that our style sheets ask of any theme."""
         return themes.complete(super().get_css_variables())
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each line passes through before it is drawn."""
+        return [*super().get_line_filters(), *self._more_filters]
+
     def on_mount(self) -> None:
         """Show the main screen."""
         self._main = self._make_main()
@@ -127,11 +135,11 @@ class ReaderApp(Copying):
             self.notify(told, severity="warning", markup=False)
 
     def _make_main(self) -> MainScreen:
-        listing, start, grouping = self._listing, "", Grouping.TIME
+        listing, start, grouping, split = self._listing, "", Grouping.TIME, Split()
         if self._place is not None:
-            from reader.ui.whereabouts import grouping_at, listing_at  # a first start goes without it
+            from reader.ui.whereabouts import grouping_at, listing_at, split_at  # a first start goes without it
 
-            grouping = grouping_at(self._place)
+            grouping, split = grouping_at(self._place), split_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
         screen = MainScreen(
@@ -147,6 +155,7 @@ class ReaderApp(Copying):
             mark_read_seconds=self._config.mark_read_seconds,
             start=start,
             grouping=grouping,
+            split=split,
         )
         screen.share, screen.images = self._config.share, self._config.images
         screen.image_cache_mb = self._config.image_cache_mb
@@ -238,6 +247,15 @@ class ReaderApp(Copying):
     def action_toggle_light(self) -> None:
         """Light or dark."""
         self.theme = themes.DARK.name if not self.current_theme.dark else themes.LIGHT.name
+
+
+def _filters(terminal: str) -> list[LineFilter]:
+    """What this program adds for a terminal, by its name."""
+    if terminal != "linux":
+        return []
+    from reader.ui.plain_signs import PlainSigns  # other terminals start without it
+
+    return [PlainSigns()]
 
 
 def shown_place(library: Library) -> str:

@@ -75,6 +75,8 @@ MAIN = [
     _key("story.save", "W", "save", "Save", "Save the story as Markdown to a file"),
     _key("story.edit", "e", "edit", "Edit", "The story's file in your editor"),
     _key("story.image", "I", "image", "Image", "Show the story's image, or hide it"),
+    _key("pane.narrower", "less_than_sign", "split(-1)", "Smaller list", "Give the list less of the screen"),
+    _key("pane.wider", "greater_than_sign", "split(1)", "Larger list", "Give the list more of the screen"),
 ]
 
 MOVES = [
@@ -173,6 +175,7 @@ _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
     "vertical_line": "|",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
+    "less_than_sign": "<", "greater_than_sign": ">",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",
     "f1": "F1", "alt+left": "alt+←", "alt+right": "alt+→",

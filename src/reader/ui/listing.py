@@ -19,7 +19,7 @@ from reader.ui.bindings import key_of
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows
-    from reader.library.query_values import MarkSets
+    from reader.library.query_values import AnyMarks
 
 
 class Shown(Circle):
@@ -141,7 +141,7 @@ def ask(
     outlets: Sequence[str] = (),
     *,
     now: datetime | None = None,
-    marks: MarkSets | None = None,
+    marks: AnyMarks | None = None,
 ) -> Answer:
     """Put the question to the index; may take long, and belongs in a thread. `topics` are left to `ask_topics`.
 
@@ -169,7 +169,7 @@ def ask_first(index: Index, listing: Listing, count: int) -> Answer | None:
 
 
 def ask_topics(
-    index: Index, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None
+    index: Index, listing: Listing, *, now: datetime | None = None, marks: AnyMarks | None = None
 ) -> list[TopicCount]:
     """The topics with the counts that follow a listing's query: the second question, once the stories stand."""
     return index.catalogue.topics(_bound(listing, now, marks))
@@ -224,7 +224,7 @@ def _read(text: str) -> Query | QueryError:
         return error
 
 
-def _bound(listing: Listing, now: datetime | None, marks: MarkSets | None) -> Query:
+def _bound(listing: Listing, now: datetime | None, marks: AnyMarks | None) -> Query:
     return listing.query.bind(now or datetime.now(UTC), marks)
 
 
