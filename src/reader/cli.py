@@ -18,7 +18,7 @@ from reader.library.index import shown_path
 from reader.library.library import Library
 from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
-from reader.paths import cache_folder, config_file, marks_file, sample_folder
+from reader.paths import cache_folder, config_file, marks_file, sample_folder, views_file
 from reader.places import keep_place, kept_state
 
 FRAMES = "120"
@@ -99,6 +99,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         listing=Listing(text=query),
         watch=not no_watch,
         marks=marks_file(),
+        views=views_file(),
         place=state.place(name) if state and not query and not fresh else None,
         theme=kept_theme,
     )

@@ -35,6 +35,7 @@ class Place:
         split: the width of the list on a wide screen, in hundredths of the screen's; 0 for the usual one.
         split_height: the height of the list where it stands above the other panes; as `split`.
         grouping: how the coverage was grouped; empty for the usual way.
+        side_bar: whether the side bar was open.
     """
 
     query: str = ""
@@ -45,6 +46,7 @@ class Place:
     split: int = 0
     split_height: int = 0
     grouping: str = ""
+    side_bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Field(StrEnum):
     OUTLETS = "outlets"
     COVERS = "covers"
     FIRST = "first"
+    EVENT = "event"
     IS = "is"
     HAS = "has"
     SORT = "sort"

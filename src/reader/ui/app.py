@@ -50,6 +50,8 @@ class ReaderApp(Copying):
 
     Raises:
         ConfigError: the settings' keys or themes mean nothing.
+        place: where the person was; it says what is listed, unless `listing` or the start view does.
+        views: the file of saved views; None where nothing is to be saved.
     """
 
     TITLE = "reader"
@@ -73,6 +75,7 @@ class ReaderApp(Copying):
         marks: Path | None = None,
         place: Place | None = None,
         theme: str = "",
+        views: Path | None = None,
     ) -> None:
         super().__init__()
         self._library = library
@@ -84,6 +87,7 @@ class ReaderApp(Copying):
         self.environment = environment
         self._marks = marks
         self._place = place
+        self._views = views
         self._main: MainScreen | None = None
         self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
@@ -142,6 +146,8 @@ class ReaderApp(Copying):
             grouping, split = grouping_at(self._place), split_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
+        if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
+            listing, start = first, start if first == listing else ""
         screen = MainScreen(
             self._library,
             shown_place(self._library),
@@ -156,10 +162,35 @@ class ReaderApp(Copying):
             start=start,
             grouping=grouping,
             split=split,
+            views=self._config.views,
+            views_file=self._views,
+            side_bar=self._place is not None and self._place.side_bar,
         )
         screen.share, screen.images = self._config.share, self._config.images
         screen.image_cache_mb = self._config.image_cache_mb
         return screen
+
+    def _start_view(self) -> Listing | None:
+        """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
+        from reader.library.views import Views
+        from reader.settings.checks import nearest
+        from reader.ui.view_listing import listing_of
+
+        views, name = Views(self._config.views, self._views), clean(self._config.start_view)
+        try:
+            if views.named(name) is None:
+                views.read()
+            view = views.named(name)
+            if view is not None:
+                return listing_of(view)
+            known = nearest(name, (one.name for one in views.all), "known views")
+            trouble = str(self._config.mistake("start_view", f"there is no view of this name{known}"))
+        except ReaderError as error:
+            trouble = str(error)
+        self.call_after_refresh(
+            self.notify, trouble, title=f"The start view “{name}” is not shown", severity="warning", markup=False
+        )
+        return None
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""

@@ -33,6 +33,10 @@ MAIN = [
         for n in range(1, 10)
     ),
     _key("list.no_topics", "0", "no_topics", "All topics", "Switch all topics off"),
+    _key("list.views", "f", "views", "Views", "Choose a view: a saved query", show=True),
+    _key("list.save_view", "F", "save_view", "Save view", "Save what is listed as a view"),
+    _key("list.like", "m", "like", "More like this", "List the story's topic, outlet or event"),
+    _key("side.toggle", "b", "side_bar", "Side bar", "A side bar of views and topics, or none"),
     _key("list.sort", "backslash", "sort", "Sort", "Next sort order", show=True),
     _key("list.events", "E", "events", "By event", "One row per event, or one per story", show=True),
     _key("story.links", "u", "links", "Links", "Choose among all links of the story", show=True),
@@ -97,6 +101,10 @@ LIST = [
     _key("list.collapse", "left,minus", "collapse", "Collapse", "Hide them again"),
 ]
 
+SIDE = [
+    _key("side.choose", "enter", "choose", "Choose", "List this view, or switch this topic", show=True),
+]
+
 TREE = [
     _key("coverage.choose", "enter", "choose", "Jump", "Jump to the story, or open the web article", show=True),
     _key("coverage.expand", "right,plus", "expand", "Expand", "Show the coverage of this story as well"),
@@ -110,13 +118,14 @@ QUERY = [
     _key("query.clear", "escape", "cancel", "Clear", "Clear the search", show=True),
 ]
 
-FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE, *QUERY))
+FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *SIDE, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
 
 _BY_RANK = (
     "query.done",
     "query.clear",
     "coverage.choose",
+    "side.choose",
     "story.open",
     "list.search",
     "list.topics",
@@ -130,6 +139,7 @@ _BY_RANK = (
     "list.events",
     "story.read",
     "list.shown",
+    "list.views",
 )
 RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
@@ -162,6 +172,7 @@ _AREAS = (
     ("Stories", [*LIST, *(b for b in MAIN if (b.id or "").startswith("list."))]),
     ("Story", [b for b in MAIN if (b.id or "").startswith("story.")]),
     ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith(("coverage.", "event.")))]),
+    ("Side bar", [*(b for b in MAIN if (b.id or "").startswith("side.")), *SIDE]),
     ("Search", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),

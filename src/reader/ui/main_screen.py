@@ -21,9 +21,9 @@ from reader.library.library import Library
 from reader.ui.annotating import OTHERS
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
-from reader.ui.imaging import Imaging
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
+from reader.ui.viewing import Viewing
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -33,6 +33,7 @@ from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
+    from reader.config import View
     from reader.coverage.model import CoverageArticle
     from reader.stories.model import Story
 
@@ -40,7 +41,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(Imaging):
+class MainScreen(Viewing):
     """Stories, story, coverage.
 
     Args:
@@ -57,6 +58,9 @@ class MainScreen(Imaging):
         start: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
         split: how the panes share the screen at first.
+        views: views of the configuration.
+        views_file: the file of saved views; None where nothing is to be saved.
+        side_bar: whether the side bar is open at first.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -84,6 +88,9 @@ class MainScreen(Imaging):
         start: str = "",
         grouping: Grouping = Grouping.TIME,
         split: Split = Split(),  # noqa: B008 — a frozen value
+        views: Sequence[View] = (),
+        views_file: Path | None = None,
+        side_bar: bool = False,
     ) -> None:
         super().__init__(place, listing, now, outlets)
         self.library = library
@@ -98,6 +105,9 @@ class MainScreen(Imaging):
         self._start = start
         self.grouping = grouping
         self.split = split
+        self.configured_views = views
+        self.views_file = views_file
+        self.begins_with_side_bar = side_bar
         self.mark_read = mark_read
         self.mark_read_seconds = mark_read_seconds
         self.index_thread = IndexThread(library, marks, now)
@@ -199,6 +209,8 @@ class MainScreen(Imaging):
     async def look_up(self) -> None:
         """Read the story's file and its coverage."""
         story = self.story
+        if not self.is_standing:
+            return
         if story is None:
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_title()
@@ -220,7 +232,7 @@ class MainScreen(Imaging):
             file = await self.index_thread.ask(lambda index: self.library.read(story, index))
         except ReaderError as error:
             file, trouble = None, getattr(error, "reason", str(error))
-        if story == self.story:
+        if story == self.story and self.is_standing:
             self.view.show_file(file, trouble)
             self._looked_up = story
             self.rest_on(file)
@@ -229,8 +241,9 @@ class MainScreen(Imaging):
             self.look_for_news()
 
     def _show_answer(self, answer: Answer) -> None:
-        super()._show_answer(answer)
-        self._show_title()
+        if self.is_standing:
+            super()._show_answer(answer)
+            self._show_title()
 
     def _show_title(self) -> None:
         listed = self.story is None or self.stories.holds(self.story)
