@@ -22,6 +22,7 @@ SECTIONS = {
     "coverage": ("Coverage",),
     "views": ("Views",),
     "marks": ("Marks",),
+    "sharing": ("Handing stories on", "Images"),
     "config": ("Configuration",),
     "commands": ("The command line",),
     "files": ("What it reads", "Where files lie"),

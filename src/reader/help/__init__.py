@@ -10,6 +10,7 @@ TOPICS = {
     "coverage": "events, wire copy, and who else reported it",
     "views": "saved queries, and the side bar",
     "marks": "read, starred, tags, notes, watched",
+    "sharing": "pipes, share targets, saving, the clipboard, images",
     "config": "the configuration file",
     "commands": "the commands that print, and their JSON",
     "files": "what files are read, and where the program keeps its own",

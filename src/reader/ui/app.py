@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding
 
 from reader.config import Config
@@ -20,6 +19,7 @@ from reader.stories.text import clean
 from reader.ui import themes
 from reader.ui.bindings import APP, key_table
 from reader.ui.commands import ReaderCommands
+from reader.ui.copying import Copying
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import KeyBar
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reader.ui.sequences import KeySequences
 
 
-class ReaderApp(App[None]):
+class ReaderApp(Copying):
     """The reader.
 
     Args:
@@ -85,7 +85,7 @@ class ReaderApp(App[None]):
         self._zone = zone
         self._listing = listing
         self._watches = watch
-        self._environment = environment
+        self.environment = environment
         self._marks = marks
         self._place = place
         self._views = views
@@ -150,7 +150,7 @@ class ReaderApp(App[None]):
                 listing, start = listing_at(self._place), self._place.story
         if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
             listing, start = first, start if first == listing else ""
-        return MainScreen(
+        screen = MainScreen(
             self._library,
             shown_place(self._library),
             listing,
@@ -169,6 +169,9 @@ class ReaderApp(App[None]):
             side_bar=self._place is not None and self._place.side_bar,
             queries=self._queries,
         )
+        screen.share, screen.images = self._config.share, self._config.images
+        screen.image_cache_mb = self._config.image_cache_mb
+        return screen
 
     def _start_view(self) -> Listing | None:
         """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
@@ -228,8 +231,7 @@ class ReaderApp(App[None]):
 
     def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
         """Copy a text."""
-        self.copy_to_clipboard(message.text)
-        self.notify(f"{message.what} copied", markup=False)
+        self.copy(message.text, message.what)
 
     def open_link(self, url: str) -> None:
         """Open a link; where nothing can, put it on the clipboard and say so."""
@@ -239,7 +241,7 @@ class ReaderApp(App[None]):
         from reader import browser  # the start goes without it
 
         try:
-            opening = browser.how_to_open(url, self._config.browser, self._environment)
+            opening = browser.how_to_open(url, self._config.browser, self.environment)
         except BrowserError as error:
             self._not_opened(url, error)
             return
@@ -260,15 +262,15 @@ class ReaderApp(App[None]):
 
     def _run_on_terminal(self, opening: Opening, url: str) -> None:
         from reader import browser
+        from reader.running import RunError
+        from reader.ui.terminal import on_terminal
 
         try:
-            with self.suspend():
-                browser.run(opening)
-        except BrowserError as error:
+            on_terminal(self, lambda: browser.run(opening))
+        except (BrowserError, RunError) as error:
             self._not_opened(url, error)
-        self.refresh(layout=True)
 
-    def _not_opened(self, url: str, error: BrowserError) -> None:
+    def _not_opened(self, url: str, error: ReaderError) -> None:
         self.copy_to_clipboard(url)
         self.notify(f"{url}\n{error}", title="Not opened; the link is copied", severity="warning", markup=False)
 

@@ -74,6 +74,11 @@ MAIN = [
     _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search, the topics, unread or starred"),
     _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
+    _key("story.pipe", "vertical_line", "pipe", "Pipe", "Pipe the story as Markdown to a command"),
+    _key("story.share", "S", "share", "Share", "Hand the story to a command of the configuration"),
+    _key("story.save", "W", "save", "Save", "Save the story as Markdown to a file"),
+    _key("story.edit", "e", "edit", "Edit", "The story's file in your editor"),
+    _key("story.image", "I", "image", "Image", "Show the story's image, or hide it"),
     _key("pane.narrower", "less_than_sign", "split(-1)", "Smaller list", "Give the list less of the screen"),
     _key("pane.wider", "greater_than_sign", "split(1)", "Larger list", "Give the list more of the screen"),
 ]
@@ -194,6 +199,7 @@ EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bin
 
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
+    "vertical_line": "|",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
     "less_than_sign": "<", "greater_than_sign": ">",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",

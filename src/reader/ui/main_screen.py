@@ -201,6 +201,7 @@ class MainScreen(Viewing):
         self.story = story
         self._looked_up = -1
         self._chosen_ahead = False
+        self.leave_image(story)
         text = self.library.index.text(story) if story is not None else None
         self.view.show_text(text, empty_text="No story is selected.")
         if self._rest is not None:
@@ -238,6 +239,7 @@ class MainScreen(Viewing):
         if story == self.story and self.is_standing:
             self.view.show_file(file, trouble)
             self._looked_up = story
+            self.rest_on(file)
             await self.look_at_marks()
             await self.show_own_words(story)
             self.look_for_news()

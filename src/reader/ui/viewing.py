@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from reader.errors import LibraryIndexError, QueryError
 from reader.library.snapshot import NOTHING_MARKED, count_at_once
-from reader.ui.annotating import Annotating
+from reader.ui.imaging import Imaging
 from reader.ui.listing import Listing
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
@@ -29,7 +29,7 @@ COUNT_AFTER = 0.3
 """Seconds without a change after which the side bar's views are counted again."""
 
 
-class Viewing(Annotating):
+class Viewing(Imaging):
     """The part of the main screen that knows views. What it needs is imported once a view is asked for.
 
     Attributes:
