@@ -190,11 +190,10 @@ def wait_for_key(words: str) -> None:
 
     terminal = stdin.fileno()
     before = termios.tcgetattr(terminal)
-    out.write(f"\r\n\x1b[0;7m {clean(words)} · press a key \x1b[0m")
-    out.flush()
     try:
-        tty.setraw(terminal)  # every key is one: ctrl+c too
-        termios.tcflush(terminal, termios.TCIFLUSH)
+        tty.setraw(terminal)  # every key is one: ctrl+c too; what was typed before is not meant for this
+        out.write(f"\r\n\x1b[0;7m {clean(words)} · press a key \x1b[0m")
+        out.flush()
         os.read(terminal, 64)
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, before)
