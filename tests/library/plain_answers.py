@@ -79,7 +79,7 @@ class Answers:
     """Tells of stories whether they answer, at a time and for a reader."""
 
     now: datetime
-    marks: MarkSets
+    marks: MarkSets[str]
 
     def holds(self, node: Node | None, facts: Facts) -> bool:
         """Whether a story answers."""

@@ -37,7 +37,7 @@ class Sample:
 
     library: Library
     facts: dict[int, Facts]
-    marks: MarkSets
+    marks: MarkSets[str]
 
     def found(self, query: Query) -> set[int]:
         """The stories that the index gives."""
@@ -114,7 +114,7 @@ def sample(
     def some() -> frozenset[str]:
         return frozenset([*chance.sample(keys, k=8), "https://gone.example/1"])
 
-    marks = MarkSets(some(), some(), some(), some(), {"mine": some(), "Minor": some(), "other": some()}, some())
+    marks = MarkSets[str](some(), some(), some(), some(), {"mine": some(), "Minor": some(), "other": some()}, some())
     yield Sample(library, facts, marks)
     library.close()
 

@@ -179,7 +179,8 @@ class Viewing(Annotating):
             return None
         if self._counter is None:
             self._counter = self.index_thread.anew()
-        query = listing.query.bind(self._now(), await self._with_growth(listing, marks.sets))
+        marks = await self._with_growth(listing, marks)
+        query = listing.query.bind(self._now(), marks.sets)
         try:
             return await self._counter.ask(lambda index: index.count(query, listing.topics))
         except LibraryIndexError as error:
