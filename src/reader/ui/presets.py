@@ -33,6 +33,7 @@ EILMELDUNG = {
     "story.open_next": "o",
     "story.open": "O",
     "story.star": "m",
+    "list.like": "g m",
     "story.tags": "t",
     "list.topics": "g t",
     "list.search": "slash,equals_sign",
