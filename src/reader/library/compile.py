@@ -32,12 +32,12 @@ _IN_COVERAGE = """article IN (
 _OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.outlet, '')), ?) = 1)"
 _COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
 _FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
+_AMONG = "id IN (SELECT value FROM json_each(?))"
 _ON_EVENT = """article IN (
     SELECT x.id FROM articles x WHERE x.key = ?
     UNION
     SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.key = ?
 )"""
-_AMONG = "id IN (SELECT value FROM json_each(?))"
 _IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.key = m.value)"
 
 _STATES = {

@@ -18,7 +18,7 @@ from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
-from reader.ui.bindings import APP
+from reader.ui.bindings import APP, key_table
 from reader.ui.commands import ReaderCommands
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
@@ -46,8 +46,9 @@ class ReaderApp(App[None]):
         environment: the environment's variables.
         marks: the file of the marks; None where nothing is to be marked.
         place: where the person was; it says what is listed, unless `listing` or the start view does.
-        views: the file of saved views; None where nothing is to be saved.
         theme: the theme that was chosen on the screen; empty for the one of the settings.
+        views: the file of saved views; None where nothing is to be saved.
+        queries: what was searched for before, the last one last.
 
     Raises:
         ConfigError: the settings' keys or themes mean nothing.
@@ -73,8 +74,9 @@ class ReaderApp(App[None]):
         environment: Mapping[str, str] = os.environ,
         marks: Path | None = None,
         place: Place | None = None,
-        views: Path | None = None,
         theme: str = "",
+        views: Path | None = None,
+        queries: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._library = library
@@ -87,6 +89,7 @@ class ReaderApp(App[None]):
         self._marks = marks
         self._place = place
         self._views = views
+        self._queries = queries
         self._main: MainScreen | None = None
         self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
@@ -160,15 +163,17 @@ class ReaderApp(App[None]):
             mark_read_seconds=self._config.mark_read_seconds,
             start=start,
             grouping=grouping,
+            split=split,
             views=self._config.views,
             views_file=self._views,
             side_bar=self._place is not None and self._place.side_bar,
-            split=split,
+            queries=self._queries,
         )
 
     def _start_view(self) -> Listing | None:
         """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
         from reader.library.views import Views
+        from reader.settings.checks import nearest
         from reader.ui.view_listing import listing_of
 
         views, name = Views(self._config.views, self._views), clean(self._config.start_view)
@@ -178,7 +183,8 @@ class ReaderApp(App[None]):
             view = views.named(name)
             if view is not None:
                 return listing_of(view)
-            trouble = "there is no view of this name"
+            known = nearest(name, (one.name for one in views.all), "known views")
+            trouble = str(self._config.mistake("start_view", f"there is no view of this name{known}"))
         except ReaderError as error:
             trouble = str(error)
         self.call_after_refresh(
@@ -209,6 +215,10 @@ class ReaderApp(App[None]):
     def _show_typed(self, keys: str) -> None:
         if self._main is not None:
             self._main.query_one(KeyBar).show_typed(keys)
+
+    def queries(self) -> Sequence[str]:
+        """What was searched for on the screen, the last one last."""
+        return self._main.searched.new if self._main is not None else ()
 
     # The world outside.
 
@@ -264,11 +274,11 @@ class ReaderApp(App[None]):
 
     # Actions.
 
-    def action_help(self) -> None:
-        """Show all keys."""
-        from reader.ui.dialogs.pages import HelpDialog
+    def action_help(self, topic: str = "keys") -> None:
+        """Show all keys, those of the pane with the focus first, or another page of the help."""
+        from reader.ui.dialogs.help import HelpDialog, areas_of
 
-        self.push_screen(HelpDialog(self._keymap_in_force))
+        self.push_screen(HelpDialog(key_table(self._keymap_in_force), areas_of(self.screen), topic))
 
     def action_toggle_light(self) -> None:
         """Light or dark."""

@@ -229,6 +229,8 @@ class ListScreen(FolderReading):
             self.toast("No two of these stories are on one event.")
 
     def _show_bars(self) -> None:
+        if not self.is_standing:
+            return
         answer = self._answer
         if answer.version >= 0:  # nothing is counted before the first stories stand
             self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.describe())

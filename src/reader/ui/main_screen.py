@@ -57,10 +57,10 @@ class MainScreen(Viewing):
         mark_read_seconds: as of `Config`.
         start: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
+        split: how the panes share the screen at first.
         views: views of the configuration.
         views_file: the file of saved views; None where nothing is to be saved.
         side_bar: whether the side bar is open at first.
-        split: how the panes share the screen at first.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -87,10 +87,10 @@ class MainScreen(Viewing):
         mark_read_seconds: float = 2.0,
         start: str = "",
         grouping: Grouping = Grouping.TIME,
+        split: Split = Split(),  # noqa: B008 — a frozen value
         views: Sequence[View] = (),
         views_file: Path | None = None,
         side_bar: bool = False,
-        split: Split = Split(),  # noqa: B008 — a frozen value
     ) -> None:
         super().__init__(place, listing, now, outlets)
         self.library = library
@@ -104,10 +104,10 @@ class MainScreen(Viewing):
         self._rest: Timer | None = None
         self._start = start
         self.grouping = grouping
+        self.split = split
         self.configured_views = views
         self.views_file = views_file
         self.begins_with_side_bar = side_bar
-        self.split = split
         self.mark_read = mark_read
         self.mark_read_seconds = mark_read_seconds
         self.index_thread = IndexThread(library, marks, now)
@@ -208,6 +208,8 @@ class MainScreen(Viewing):
     async def look_up(self) -> None:
         """Read the story's file and its coverage."""
         story = self.story
+        if not self.is_standing:
+            return
         if story is None:
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_title()
@@ -229,7 +231,7 @@ class MainScreen(Viewing):
             file = await self.index_thread.ask(lambda index: self.library.read(story, index))
         except ReaderError as error:
             file, trouble = None, getattr(error, "reason", str(error))
-        if story == self.story:
+        if story == self.story and self.is_standing:
             self.view.show_file(file, trouble)
             self._looked_up = story
             await self.look_at_marks()
@@ -237,8 +239,9 @@ class MainScreen(Viewing):
             self.look_for_news()
 
     def _show_answer(self, answer: Answer) -> None:
-        super()._show_answer(answer)
-        self._show_title()
+        if self.is_standing:
+            super()._show_answer(answer)
+            self._show_title()
 
     def _show_title(self) -> None:
         listed = self.story is None or self.stories.holds(self.story)

@@ -172,15 +172,15 @@ class Viewing(Annotating):
             await self.look_at_marks()
         marks = self.marks or NOTHING_MARKED
         if self.answer.version >= 0 and not listing.topics:
-            known = count_at_once(listing.query, marks, self.answer.counts.stories)
-            if known is not None:
-                return known
+            count = count_at_once(listing.query, marks, self.answer.counts.stories)
+            if count is not None:
+                return count
         if not self.is_standing:
             return None
         if self._counter is None:
             self._counter = self.index_thread.anew()
-        marks = await self._with_growth(listing, marks)
-        query = listing.query.bind(self._now(), marks.sets)
+        known = await self._with_growth(listing, marks)
+        query = listing.query.bind(self._now(), known.sets)
         try:
             return await self._counter.ask(lambda index: index.count(query, listing.topics))
         except LibraryIndexError as error:

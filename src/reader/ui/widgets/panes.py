@@ -45,8 +45,8 @@ class Panes(Container):
     def __init__(self, stories: StoryList, story: StoryView, coverage: CoverageTree) -> None:
         super().__init__(id="panes", classes="-shows-stories")
         self._panes: list[Widget] = [stories, story, coverage]
-        self._left: list[Widget] = []
         self.split = Split()
+        self._left: list[Widget] = []
 
     def compose(self) -> ComposeResult:
         """The list, and beside or below it the story with its coverage."""
