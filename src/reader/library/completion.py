@@ -31,6 +31,7 @@ FIELDS = {
     Field.TAG: "your own tags",
     Field.COVERS: "an outlet in the coverage",
     Field.FIRST: "the outlet that was first",
+    Field.EVENT: "the event of an article, by its link",
     Field.URL: "a part of the link",
     Field.TEXT: "words anywhere",
 }

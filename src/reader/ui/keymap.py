@@ -39,7 +39,7 @@ def _together() -> Iterator[Sequence[Binding]]:
         yield (*always, *own)
 
 
-_TYPED_AT = frozenset(binding.id for binding in QUERY)
+_TYPED_AT = frozenset(binding.id for binding in (*QUERY, *DIALOG))
 """Ids of what acts while a line is typed in."""
 
 _ALWAYS_QUITS = "ctrl+q"
