@@ -264,7 +264,8 @@ async def test_a_choice_that_comes_before_the_coverage_waits_for_it(make_app: Ma
         screen.jump(start or 0)
         assert screen.target is None, "the tree still shows the coverage of the story that was left"
         screen.coverage_tree.focus()
-        screen.coverage_tree.action_choose()
+        screen.set_focus(screen.coverage_tree)
+        screen.action_choose()
         await settle(pilot)
         assert screen.story == meant.story
 

@@ -96,7 +96,7 @@ MOVES = [
 """Moving, alike in every pane."""
 
 LIST = [
-    _key("list.choose", "enter", "choose", "Read", "Into the story"),
+    _key("list.choose", "enter", "screen.choose", "Read", "Into the story"),
     _key("list.expand", "right,plus", "expand", "Expand", "Show the stories of this event, where it is one row"),
     _key("list.collapse", "left,minus", "collapse", "Collapse", "Hide them again"),
 ]
@@ -106,7 +106,7 @@ SIDE = [
 ]
 
 TREE = [
-    _key("coverage.choose", "enter", "choose", "Jump", "Jump to the story, or open the web article", show=True),
+    _key("coverage.choose", "enter", "screen.choose", "Jump", "Jump to the story, or open the web article", show=True),
     _key("coverage.expand", "right,plus", "expand", "Expand", "Show the coverage of this story as well"),
     _key("coverage.collapse", "left,minus", "collapse", "Collapse", "Hide it again"),
 ]

@@ -269,9 +269,17 @@ class MainScreen(Viewing):
             self.show_story(self.stories.selected)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """A row was clicked twice."""
+        self._choose(message.list)
+
+    def action_choose(self) -> None:
         """Enter in the list reads; in the tree it jumps or opens."""
-        if message.list is self.stories:
-            if message.index >= 0:
+        if isinstance(self.focused, LineList):
+            self._choose(self.focused)
+
+    def _choose(self, pane: LineList) -> None:
+        if pane is self.stories:
+            if self.stories.count:
                 if self.stories.selected != self.story and self.stories.holds(self.story):
                     self.show_story(self.stories.selected)  # an event's row is read as its representative
                 self.query_one(Panes).go_to(self.view)

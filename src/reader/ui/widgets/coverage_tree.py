@@ -69,7 +69,7 @@ class TreeRow:
 class CoverageTree(LineList):
     """Shows a `Coverage`; asks by messages for what it lacks."""
 
-    BINDINGS: ClassVar[list[Binding]] = [*TREE]
+    BINDINGS: ClassVar[list[Binding]] = [replace(TREE[0], priority=True), *TREE[1:]]  # in its turn among what is typed
 
     @dataclass
     class ExpandRequested(Message):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,7 +49,7 @@ class StoryList(LineList):
         zone: the time zone of what is shown; None for the system's.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [*LIST]
+    BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in its turn among what is typed
     ITEM_HEIGHT = 2
     _KEPT_ROWS = 2_000
 
