@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding
 
 from reader.config import Config
@@ -20,6 +19,7 @@ from reader.stories.text import clean
 from reader.ui import themes
 from reader.ui.bindings import APP
 from reader.ui.commands import ReaderCommands
+from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.state import Place
 
 
-class ReaderApp(App[None]):
+class ReaderApp(Ending):
     """The reader.
 
     Args:
@@ -83,6 +83,7 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the main screen."""
+        self.listen_to_signals()
         self._main = self._make_main()
         self.push_screen(self._main)
         if self.theme != self._config.theme:
@@ -116,6 +117,10 @@ class ReaderApp(App[None]):
         from reader.ui.whereabouts import place_on
 
         return place_on(self._main) if self._main is not None else None
+
+    def lost_marks(self) -> list[str]:
+        """After the end: what of the marks could not be kept, one a line."""
+        return self._main.index_thread.lost if self._main is not None else []
 
     # The world outside.
 

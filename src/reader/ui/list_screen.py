@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 
 from reader.errors import LibraryIndexError, MarksError
-from reader.library.damage import told_as_ours
-from reader.library.index import Index
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
 from reader.stories.wording import plural
@@ -75,29 +73,21 @@ class ListScreen(FolderReading):
     @property
     def _topics(self) -> Sequence[TopicCount]:
         """All topics; asked for at once where a key comes before the bar has them."""
-        return self._answer.topics or self.library.index.topics()
+        return self._answer.topics or self.peek(lambda index: index.topics(), [])
 
     # The list.
 
     def fetch_rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
         """The rows of some stories, for the list."""
-        return self._fetched(lambda index: index.rows(ids))
+        return self.peek(lambda index: index.rows(ids), {})
 
     def fetch_events(self, ids: Sequence[int]) -> dict[int, EventFacts]:
         """What there is to say of some stories' events, for the list."""
-        return self._fetched(lambda index: index.event_facts(ids))
-
-    def _fetched(self, question: Callable[[Index], dict[int, T]]) -> dict[int, T]:
-        try:
-            with told_as_ours():
-                return question(self.library.index)
-        except LibraryIndexError as error:
-            self.call_later(self.begin_index_anew, error)
-            return {}
+        return self.peek(lambda index: index.event_facts(ids), {})
 
     def show_first_page(self) -> None:
         """Show the newest stories before the rest is known; `list_anew` follows."""
-        rows = self.library.index.first(self.size.height or 64)
+        rows: Sequence[StoryRow] = self.peek(lambda index: index.first(self.size.height or 64), [])
         self.stories.take_rows(rows)
         self._show_answer(replace(self._answer, ids=array("q", (row.id for row in rows))))
 
@@ -223,7 +213,11 @@ class ListScreen(FolderReading):
             told.append(f"{max(counts.stories - len(self.marks.read), 0):,} unread")
         told.append(f"{plural(counts.articles, 'article')} linked")
         words = " · ".join(told) if answer.version >= 0 else ""
-        self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
+        pending = self.index_thread.pending
+        alarms = [f"! {plural(pending, 'mark')} not kept yet"] if pending else []
+        alarms += ["! folder not read"] if self.trouble else []
+        content = HeaderBar.Content(self.place, hint, words, self.activity, counts.unread, tuple(alarms))
+        self.query_one(HeaderBar).show(content)
 
     def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
         """Search as it is typed; while what is typed is wrong, the list stays as it was."""

@@ -80,6 +80,7 @@ class HeaderBar(Bar):
             counts: how much there is.
             work: what is being done; empty when at rest.
             unread: how many files could not be read.
+            alarms: what else is wrong just now.
         """
 
         place: str = ""
@@ -87,6 +88,7 @@ class HeaderBar(Bar):
         counts: str = ""
         work: str = ""
         unread: int = 0
+        alarms: tuple[str, ...] = ()
 
     DEFAULT_CSS = """
     HeaderBar { background: $panel; }
@@ -111,6 +113,8 @@ class HeaderBar(Bar):
         """Program and place at the left, counts at the right; what has no room goes, the counts last."""
         content, dim = self._content, self.look("dim")
         right: list[Part] = []
+        for alarm in content.alarms:
+            right += [(alarm, self.look("alarm")), (" · ", dim)]
         if content.unread:
             alarm = f"! {content.unread} not read"
             right += [(alarm, self.spot("alarm", "screen.problems")), (" · ", dim)]
