@@ -42,7 +42,8 @@ _MOVES = ("j", "k", "J", "K", " ", "g", "G", "\x04", "\x15", "\x1b[B", "\x1b[A",
 _VIEWS = ("c", "v", "x", "]", "[", "\r", "\x7f", "a", "E", "\\", "z", "d", "L", "1", "2", "0", "n", "p")
 _MARKS = ("s", "r", "O", "w", "U", "U")
 _DIALOGS = ("u", "t", "=", "i", "?", "!", "f", "b", "T")
-_WORDS = ("/met", "/is:unread", "/topic:", "/(", "/quality:>50 OR is:starred", "/zzz", "/date:2020..2022")
+_WORDS = ("/met", "/is:unread", "/topic:", "/(", "/heat:>5 OR is:starred", "/zzz", "/date:2020..2022")
+"""Without a `q`, which quits where a dialog took the `/`."""
 _AWAY = "\x1b\x1b\x1b"
 _END = b"\x1b[?1049l"
 
@@ -59,7 +60,8 @@ def keys(chance: random.Random) -> str:
     if pick < 0.91:
         return chance.choice(_DIALOGS) + chance.choice(("", "j", "jj\x1b[B")) + _AWAY
     if pick < 0.96:
-        return chance.choice(_WORDS) + chance.choice(("\r", _AWAY, "")) + _AWAY
+        word = chance.choice(_WORDS)  # where `:` opened the palette, Enter might choose to quit
+        return word + (chance.choice(("\r", "")) if ":" not in word else "") + _AWAY
     if pick < 0.97:
         return "R"
     if pick < 0.98:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
+from textual.command import CommandPalette
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
@@ -18,7 +19,7 @@ from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
 from reader.ui.bindings import APP
-from reader.ui.commands import ReaderCommands
+from reader.ui.commands import Palette, ReaderCommands
 from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
@@ -175,6 +176,11 @@ class ReaderApp(Ending):
         self.notify(f"{url}\n{error}", title="Not opened; the link is copied", severity="warning", markup=False)
 
     # Actions.
+
+    def action_command_palette(self) -> None:
+        """Choose among all commands."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """Show all keys."""

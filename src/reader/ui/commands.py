@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from inspect import unwrap
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import work
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.css.query import NoMatches
 from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, key_sign
 from reader.ui.main_screen import MainScreen
+
+
+class Palette(CommandPalette):
+    """Textual's palette; one that is closed while it looks for commands is closed, and nothing more."""
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        try:
+            await unwrap(CommandPalette._gather_commands)(self, search_value)
+        except NoMatches:
+            if self.query(CommandList):
+                raise
 
 
 class ReaderCommands(Provider):

@@ -12,7 +12,9 @@ from contextlib import suppress
 
 from rich.console import RenderableType
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.drivers._writer_thread import WriterThread
+from textual.worker import WorkerFailed
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end; all that was marked, and where the person was, is kept first."""
@@ -68,7 +70,10 @@ class Ending(App[None]):
         if self.is_headless:
             super()._handle_exception(error)
             return
-        self.crash = self.crash or error
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and isinstance(cause, NoMatches):  # what was under way found its widgets taken down
+            return
+        self.crash = self.crash or cause
         self._return_code = 1
         self._close_messages_no_wait()  # nothing is printed of it: the report tells
 

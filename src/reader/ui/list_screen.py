@@ -106,12 +106,12 @@ class ListScreen(FolderReading):
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing = self.listing
         first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
-        if first is not None and listing == self.listing:
+        if first is not None and listing == self.listing and self.is_standing:
             self._show_answer(replace(first, topics=self._answer.topics))
             await self._drawn()
         marks = await self._marks_for(listing)
         answer = await self.ask(lambda index: ask(index, listing, self._outlets, now=self._now(), marks=marks))
-        if answer is None or listing != self.listing:
+        if answer is None or listing != self.listing or not self.is_standing:
             return
         self._show_answer(replace(answer, topics=self._answer.topics))
         await self._drawn()

@@ -38,4 +38,11 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
 
     def action_close(self) -> None:
         """Close, and nothing comes of it."""
-        self.dismiss(None)
+        if not self.is_mounted:
+            self.call_later(self.action_close)  # first it has to stand: its parts are counted on while it is put up
+        elif self.is_current:
+            self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A key that comes before the dialog stands, or after it was closed, is not for it; but for the way out."""
+        return action == "close" or (self.is_mounted and self.is_running and self.is_current)
