@@ -183,10 +183,10 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
         raise StoryNotFoundError("this story is gone")
     read_story = library.read(found)
     if as_json:
-        _echo_json(export.story_json(read_story, coverage), indent=2)
+        _echo_json(export.story_json(read_story, coverage, now()), indent=2)
     else:
         write = export.story_markdown if markdown else export.story_text
-        _echo_lines(write(read_story, coverage, None))
+        _echo_lines(write(read_story, coverage, None, now()))
 
 
 @cli.command()
@@ -209,7 +209,9 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     if as_json:
         _echo_json(briefing.briefing_json(found, making), indent=2)
     else:
-        _echo_lines(briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None))
+        _echo_lines(
+            briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None, making.now)
+        )
 
 
 @cli.command()

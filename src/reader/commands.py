@@ -68,11 +68,12 @@ def now() -> datetime:
 
 def bound(query: Query, index: Index) -> Query:
     """A query as it is asked now, by the reader whose marks these are."""
-    from reader.library.snapshot import asks_for_marks, mark_sets
+    from reader.library.snapshot import asks_for_growth, asks_for_marks, mark_sets, with_growth
 
     if not asks_for_marks(str(query)):
         return query.bind(now())
     from reader.library.marks import Marks  # what asks for no marks goes without it
 
     with Marks(marks_file(), now) as marks:
-        return query.bind(now(), mark_sets(marks, index))
+        sets = mark_sets(marks, index)
+        return query.bind(now(), with_growth(sets, marks, index) if asks_for_growth(str(query)) else sets)

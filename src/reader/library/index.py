@@ -188,6 +188,16 @@ class Index:
             WHERE x.event IS NOT NULL AND x.key IN ({})"""
         return wanted | {row[0] for row in self._in_portions(sql, wanted)}
 
+    def grown_events(self, known: frozenset[str], seen: frozenset[str]) -> frozenset[str]:
+        """The keys of the articles on events of which some articles are known, and others neither known nor seen."""
+        events: dict[int, set[str]] = {}
+        sql = """SELECT y.event, y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
+            WHERE x.event IS NOT NULL AND x.key IN ({})"""
+        for event, key in self._in_portions(sql, known):
+            events.setdefault(event, set()).add(key)
+        told = known | seen
+        return frozenset(key for keys in events.values() if not keys <= told for key in keys)
+
     def coverage(self, story: int) -> Coverage | None:
         """All articles linked to a story; None for a story that is gone."""
         from reader.library.linked import coverage  # what lists stories goes without it

@@ -48,7 +48,7 @@ WORDS = STORY_WORDS | {Field.COVERAGE}
 NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS})
 """Fields that compare a whole number."""
 
-STATES = ("unread", "read", "starred", "watched", "syndicated", "first")
+STATES = ("unread", "read", "starred", "watched", "new", "syndicated", "first")
 """What `is:` knows."""
 
 PARTS = ("image", "related", "amp", "body", "note")
@@ -192,6 +192,7 @@ def _answered(field: Field, value: Value, now: datetime, marks: MarkSets) -> Val
         (Field.IS, "read"): marks.read,
         (Field.IS, "starred"): marks.starred,
         (Field.IS, "watched"): marks.watched,
+        (Field.IS, "new"): marks.grown,
         (Field.HAS, "note"): marks.noted,
     }.get((field, value))
     return value if keys is None else Marked(value, keys, negated=value == "unread")

@@ -126,6 +126,7 @@ class MarkSets(NamedTuple):
         watched: stories that are watched.
         noted: stories with a note.
         tagged: tag → the stories that have it.
+        grown: stories on events that grew since they were last looked at; filled in where a query asks for it.
     """
 
     read: frozenset[str] = frozenset()
@@ -133,6 +134,7 @@ class MarkSets(NamedTuple):
     watched: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
     tagged: Mapping[str, frozenset[str]] = MappingProxyType({})
+    grown: frozenset[str] = frozenset()
 
 
 class Marked(NamedTuple):

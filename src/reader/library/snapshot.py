@@ -60,6 +60,22 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets:
     )
 
 
+def asks_for_growth(text: str) -> bool:
+    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
+    return "new" in text.lower() and asks_for_marks(text)
+
+
+def with_growth(sets: MarkSets, marks: Marks, index: Index) -> MarkSets:
+    """The same marks, with the stories on events that grew since they were last looked at.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    from reader.library.marks_model import Kind
+
+    return sets._replace(grown=index.grown_events(marks.keys(Kind.KNOWN), marks.keys(Kind.SEEN)))
+
+
 def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
     """The marks as they are now: the snapshot of before, where nothing changed since.
 

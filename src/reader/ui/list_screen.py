@@ -14,6 +14,7 @@ from textual import work
 from reader.errors import LibraryIndexError, MarksError
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
+from reader.library.snapshot import with_growth
 from reader.stories.wording import plural
 from reader.ui.folder_reading import FolderReading
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
@@ -162,8 +163,17 @@ class ListScreen(FolderReading):
             return None
         if self._asked_with is None or self._asked_with[0] != listing:
             await self.look_at_marks()
-            self._asked_with = (listing, self.marks.sets if self.marks else None)
+            self._asked_with = (listing, await self._with_growth(listing, self.marks.sets if self.marks else None))
         return self._asked_with[1]
+
+    async def _with_growth(self, listing: Listing, sets: MarkSets | None) -> MarkSets | None:
+        if sets is None or not listing.asks_for_growth:
+            return sets
+        try:
+            return await self.index_thread.ask_marks(lambda marks, index: with_growth(sets, marks, index))
+        except MarksError as error:
+            self._tell_marks_trouble(str(error))
+            return sets
 
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew with the marks as they are now."""

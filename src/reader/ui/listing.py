@@ -14,7 +14,7 @@ from reader.errors import QueryError
 from reader.library.index import Index
 from reader.library.query import Query, Sort, parse
 from reader.library.rows import Counts, TopicCount
-from reader.library.snapshot import asks_for_marks
+from reader.library.snapshot import asks_for_growth, asks_for_marks
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows
@@ -65,6 +65,11 @@ class Listing:
     def asks_for_marks(self) -> bool:
         """Whether the answer may depend on what the reader marked."""
         return self.shown is not Shown.ALL or asks_for_marks(self.text)
+
+    @property
+    def asks_for_growth(self) -> bool:
+        """Whether the answer may depend on which events grew."""
+        return asks_for_growth(self.text)
 
     @property
     def error(self) -> QueryError | None:

@@ -220,6 +220,7 @@ class Marking(EventActions):
             marked = await self._marks_for(listing)
             whole = await self.ask(lambda index: ask(index, listing, now=self._now(), marks=marked))
             ids = whole.ids if whole is not None else array("q")
+        await self.look_at_marks()  # a mark on its way is not counted with these
         before = (self.marks or NOTHING_MARKED).read
         change = await self._grant(lambda _, index: _wish_read(ids, index))
         if change is None:
@@ -290,6 +291,10 @@ class Marking(EventActions):
 
     def on_screen_resume(self) -> None:
         """A dialog was closed."""
+        self.look_again()
+
+    def on_story_view_came_up(self) -> None:
+        """The story pane has got its place on the screen."""
         self.look_again()
 
     def opened(self) -> None:

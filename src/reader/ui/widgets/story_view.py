@@ -64,6 +64,9 @@ class StoryView(ScrollView, can_focus=True):
     }
     """
 
+    class CameUp(Message):
+        """The pane was hidden, and is on the screen."""
+
     @dataclass
     class LinkClicked(Message):
         """A link in the text was clicked."""
@@ -242,6 +245,10 @@ class StoryView(ScrollView, can_focus=True):
         """Draw one line of the screen."""
         row = y + self.scroll_offset.y
         return self._strips[row] if row < len(self._strips) else self._blank()
+
+    def on_show(self) -> None:
+        """Tell that it can be read now."""
+        self.post_message(self.CameUp())
 
     def on_resize(self) -> None:
         """Break the lines anew."""
