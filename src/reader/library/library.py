@@ -148,6 +148,8 @@ class Library:
                 raise
             self.leave_disk(error)
         except IndexReplacedError:
+            if not heal:
+                raise
             self.reopen()
         except IndexBusyError:
             raise

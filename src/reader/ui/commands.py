@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from inspect import unwrap
+from typing import Any
 
 from textual import work
+from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
 from textual.types import IgnoreReturnCallbackType
@@ -19,6 +21,10 @@ from reader.ui.main_screen import MainScreen
 
 class Palette(CommandPalette):
     """Textual's palette; one that is closed while it looks for commands is closed, and nothing more."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close once; closed again, Textual would close the screen behind it."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
     async def _gather_commands(self, search_value: str) -> None:

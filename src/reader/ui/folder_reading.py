@@ -190,7 +190,7 @@ class FolderReading(StoryActions):
                 self.library.rebuild()
         else:
             self.library.rebuild()
-            self.library.note = self.library.note or f"{error}; it is built again"
+            self.library.note = self.library.note or "the index was damaged; it is built again"
 
     def _try_again_later(self, error: LibraryIndexError) -> None:
         """Leave the index as it is, and read the folder again in a while."""

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
 T = TypeVar("T")
 
 
-class FramedDialog(ModalScreen[T | None], Generic[T]):
+class ClosesOnce(ModalScreen[T], Generic[T]):
+    """A dialog that is closed once: closed again, Textual would close the screen behind it."""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close, with a result."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class FramedDialog(ClosesOnce[T | None], Generic[T]):
     """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
 
     BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", "Close", show=False)]  # type: ignore[assignment]
@@ -40,9 +49,9 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
         """Close, and nothing comes of it."""
         if not self.is_mounted:
             self.call_later(self.action_close)  # first it has to stand: its parts are counted on while it is put up
-        elif self.is_current:
+        else:
             self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """A key that comes before the dialog stands, or after it was closed, is not for it; but for the way out."""
-        return action == "close" or (self.is_mounted and self.is_running and self.is_current)
+        return action == "close" or (self.is_mounted and self.is_running and self.is_active)
