@@ -26,6 +26,9 @@ APPLICATION_ID = 0x72647231
 VERSION = 7
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
+PATIENCE = 10.0
+"""Seconds to wait for another program that writes the index."""
+
 _TABLES = """
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
@@ -157,7 +160,7 @@ def connect(path: Path) -> sqlite3.Connection:
     with suppress(OSError):  # SQLite gives the files beside it the same rights
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         tighten_database(path)
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:

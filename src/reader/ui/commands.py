@@ -16,6 +16,7 @@ from textual.types import IgnoreReturnCallbackType
 from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, key_sign
+from reader.ui.dialogs.framed import forget_drawings
 from reader.ui.main_screen import MainScreen
 
 
@@ -25,6 +26,10 @@ class Palette(CommandPalette):
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close once; closed again, Textual would close the screen behind it."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_unmount(self) -> None:
+        """Let go of what was drawn."""
+        forget_drawings()
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
     async def _gather_commands(self, search_value: str) -> None:

@@ -217,7 +217,7 @@ class ListScreen(FolderReading):
         if answer.version >= 0:  # nothing is counted before the first stories stand
             self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.describe())
         counts = self._answer.counts
-        hint = self.library.note or ("yours: reader FOLDER" if self.library.is_sample else "")
+        hint = self.library.note.partition(":")[0] or ("yours: reader FOLDER" if self.library.is_sample else "")
         told = [plural(counts.stories, "story", "stories")]
         if self.marks is not None and counts.stories:
             told.append(f"{max(counts.stories - len(self.marks.read), 0):,} unread")

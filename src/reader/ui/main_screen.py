@@ -156,6 +156,7 @@ class MainScreen(Annotating):
             gc.freeze()
             gc.enable()
         await self.query_one(QueryBar).get_ready()
+        self.watch_marks()
         if self._watches_folder:
             self.watch_folder()  # the folder is read once changes are seen: none is missed in between
         if not self._watches_folder or not self.stories.count:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 KEEP_AGAIN = 20.0
 """Seconds after which marks that could not be kept are tried again."""
 
+MARKS_SEEN = 2.0
+"""Seconds between two looks at whether another copy of the program has marked anything."""
+
 NEAR = 2_000
 """Rows in which the next unread story is looked for at once; what is farther off is looked for in a thread."""
 
@@ -68,6 +71,18 @@ class Marking(EventActions):
     async def _grant(self, wish: Callable[[Marks, Index], Wish], *, by_itself: bool = False) -> Change | None:
         """As `_change`, for what is pending where it cannot be written: it is tried again by and by."""
         return await self._changed(self.index_thread.grant(wish), by_itself=by_itself)
+
+    def watch_marks(self) -> None:
+        """Show what another copy of the program marks, soon after it does."""
+        self.set_interval(MARKS_SEEN, self._look_for_marks)
+
+    def _look_for_marks(self) -> None:
+        if self.index_thread.has_marks and not self.is_syncing:
+            self._show_others_marks()
+
+    @work(exclusive=True, group="others-marks")
+    async def _show_others_marks(self) -> None:
+        await self.look_at_marks()
 
     async def _changed(self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool) -> Change | None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen
@@ -18,6 +19,15 @@ class ClosesOnce(ModalScreen[T], Generic[T]):
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close, with a result."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_unmount(self) -> None:
+        """Let go of what was drawn."""
+        forget_drawings()
+
+
+def forget_drawings() -> None:
+    """Free what the widgets of closed dialogs drew: Textual keeps the drawings of the last 1,024 widgets by a cache."""
+    StylesCache.get_inner_outer.cache_clear()
 
 
 class FramedDialog(ClosesOnce[T | None], Generic[T]):
