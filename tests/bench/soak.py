@@ -113,7 +113,7 @@ class Copy:
     def close(self, seconds: float = 20) -> None:
         """Let it end."""
         self.press(_AWAY)
-        for number in (signal.SIGTERM, signal.SIGKILL):
+        for number in (signal.SIGTERM, signal.SIGABRT, signal.SIGKILL):  # the second has it say where it hangs
             end = time.monotonic() + seconds
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
@@ -253,7 +253,7 @@ def soak(
     write_library(make_stories(stories, seed, "full"), folder, seed)
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(work), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC",
-        "BROWSER": "true %s", "EDITOR": "true", "READER_CACHE_DIR": str(work / "cache"),
+        "BROWSER": "true %s", "PYTHONFAULTHANDLER": "1", "EDITOR": "true", "READER_CACHE_DIR": str(work / "cache"),
         "READER_CONFIG_DIR": str(work / "config"), "READER_DATA_DIR": str(work / "data"),
     }  # fmt: skip
     unrest = Unrest(folder, random.Random(seed + 1), pause)
@@ -281,6 +281,8 @@ def soak(
     ended = [copy.last for copy in copies if not copy.is_running()]
     for copy in copies:
         copy.close()
+        if copy.code in (-signal.SIGABRT, -signal.SIGKILL):
+            ended.append(copy.last)
     return Outcome([copy.memory for copy in copies], [copy.code for copy in copies], ended, pressed, unrest.changes)
 
 
