@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from reader.errors import ReaderError, StoryNotFoundError
+from reader.errors import LibraryError, ReaderError, StoryNotFoundError
 from reader.library.damage import told_as_ours
-from reader.paths import marks_file
+from reader.paths import marks_file, sample_folder
+from reader.stories.text import clean
 
 if TYPE_CHECKING:
+    from reader.config import Config
     from reader.library.index import Index
     from reader.library.query import Query
 
@@ -64,6 +68,28 @@ def fail(words: str, code: int) -> NoReturn:
 def now() -> datetime:
     """The present time."""
     return datetime.now(UTC)
+
+
+def choose(folder: str | None, config: Config) -> tuple[Path, str]:
+    """The library to open, and where its name comes from.
+
+    Raises:
+        LibraryError: its name is that of nobody's home folder.
+    """
+    if folder:
+        return _expanded(folder), "given"
+    if named := os.environ.get("READER_LIBRARY"):
+        return _expanded(named), "$READER_LIBRARY"
+    if config.library is not None:
+        return config.library, "configuration"
+    return sample_folder(), "the sample"
+
+
+def _expanded(folder: str) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError as error:
+        raise LibraryError(f"no such folder: {clean(folder)}") from error
 
 
 def bound(query: Query, index: Index) -> Query:

@@ -165,12 +165,17 @@ class Index:
     def keys(self, stories: Iterable[int]) -> dict[int, str]:
         """The keys of the articles that some stories are, by story; a story that is gone is left out."""
         sql = "SELECT s.id, x.key FROM stories s JOIN articles x ON x.id = s.article WHERE s.id IN ({})"
-        return dict(self._in_portions(sql, stories))
+        return dict(self._in_portions(sql, sorted(stories)))  # neighbours lie side by side
 
     def stories_with(self, keys: Iterable[str]) -> frozenset[int]:
         """The stories that are articles with these keys: each of several files of one article."""
-        sql = "SELECT s.id FROM articles x CROSS JOIN stories s ON s.article = x.id WHERE x.key IN ({})"
-        return frozenset(row[0] for row in self._in_portions(sql, keys))
+        import json  # a start without marks goes without it
+
+        # As one value: see `matching`. In order they are found in half the time.
+        sql = """SELECT group_concat(s.id) FROM json_each(?) k CROSS JOIN articles x ON x.key = k.value
+            CROSS JOIN stories s ON s.article = x.id"""
+        joined = self.connection.execute(sql, (json.dumps(sorted(keys)),)).fetchone()[0]
+        return frozenset(map(int, joined.split(","))) if joined else frozenset()
 
     def event_keys(self, stories: Iterable[int]) -> dict[int, list[str]]:
         """The keys of the articles on the events that some stories are on; those on none are left out."""

@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
+
+from reader.stories.urls import canonical_url, is_web
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
 """Unit of an age → seconds: minutes, hours, days, weeks, years of 365 days."""
@@ -117,8 +119,14 @@ class Between(NamedTuple):
         return str(self.written)
 
 
-class MarkSets(NamedTuple):
-    """What the reader did, as keys of articles.
+Stories: TypeAlias = frozenset[str] | frozenset[int]
+"""Stories by the keys of their articles, or by their ids in one state of an index, which are found sooner."""
+
+_Story = TypeVar("_Story", str, int)
+
+
+class MarkSets(NamedTuple, Generic[_Story]):
+    """What the reader did: on articles, by key, or on the stories of one state of an index, by id.
 
     Attributes:
         read: stories that were read.
@@ -129,19 +137,22 @@ class MarkSets(NamedTuple):
         grown: stories on events that grew since they were last looked at; filled in where a query asks for it.
     """
 
-    read: frozenset[str] = frozenset()
-    starred: frozenset[str] = frozenset()
-    watched: frozenset[str] = frozenset()
-    noted: frozenset[str] = frozenset()
-    tagged: Mapping[str, frozenset[str]] = MappingProxyType({})
-    grown: frozenset[str] = frozenset()
+    read: frozenset[_Story] = frozenset()
+    starred: frozenset[_Story] = frozenset()
+    watched: frozenset[_Story] = frozenset()
+    noted: frozenset[_Story] = frozenset()
+    tagged: Mapping[str, frozenset[_Story]] = MappingProxyType({})
+    grown: frozenset[_Story] = frozenset()
+
+
+AnyMarks: TypeAlias = MarkSets[str] | MarkSets[int]
 
 
 class Marked(NamedTuple):
-    """A value that asks for marks, answered: stories whose article is among `keys`, or is not where `negated`."""
+    """A value that asks for marks, answered: the stories among some, or all others where `negated`."""
 
     written: str
-    keys: frozenset[str]
+    among: Stories
     negated: bool = False
 
     def __str__(self) -> str:
@@ -195,6 +206,19 @@ def read_age(text: str) -> Age | None:
     """An age as a query writes it: `<6h`, `>=2w`; else None."""
     match = _AGE.fullmatch(text.lower())
     return Age(match["compare"], int(match["number"]), match["unit"]) if match else None
+
+
+def read_link(text: str) -> str | None:
+    """A link as a query writes it, with `https://` or without; else None."""
+    return text if article_of(text) else None
+
+
+def article_of(link: str) -> str | None:
+    """The key of the article that a link leads to; None for what is no web address."""
+    if is_web(link):
+        return canonical_url(link)
+    host = link.partition("/")[0]
+    return canonical_url(f"https://{link}") if "." in host.strip(".") else None
 
 
 def _in_reach(numbers: Numbers) -> Numbers | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import Binding
 from textual.command import CommandPalette
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
-from reader.errors import BrowserError
+from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
@@ -23,10 +23,15 @@ from reader.ui.commands import Palette, ReaderCommands
 from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
+from reader.ui.widgets.bars import KeyBar
+from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from reader.browser import Opening
     from reader.state import Place
+    from reader.ui.sequences import KeySequences
 
 
 class ReaderApp(Ending):
@@ -42,6 +47,12 @@ class ReaderApp(Ending):
         environment: the environment's variables.
         marks: the file of the marks; None where nothing is to be marked.
         place: where the person was; it says what is listed, unless `listing` does.
+        theme: the theme that was chosen on the screen; empty for the one of the settings.
+
+    Raises:
+        ConfigError: the settings' keys or themes mean nothing.
+        place: where the person was; it says what is listed, unless `listing` or the start view does.
+        views: the file of saved views; None where nothing is to be saved.
     """
 
     TITLE = "reader"
@@ -49,6 +60,8 @@ class ReaderApp(Ending):
     BINDINGS: ClassVar[list[Binding]] = [*APP]  # type: ignore[assignment]
     COMMANDS = {ReaderCommands}
     ENABLE_COMMAND_PALETTE = True
+    SEQUENCE_SECONDS: ClassVar[float] = 1.0
+    """How long the next key of a sequence is waited for."""
 
     def __init__(
         self,
@@ -62,6 +75,8 @@ class ReaderApp(Ending):
         environment: Mapping[str, str] = os.environ,
         marks: Path | None = None,
         place: Place | None = None,
+        theme: str = "",
+        views: Path | None = None,
     ) -> None:
         super().__init__()
         self._library = library
@@ -73,31 +88,68 @@ class ReaderApp(Ending):
         self._environment = environment
         self._marks = marks
         self._place = place
+        self._views = views
         self._main: MainScreen | None = None
+        self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
+        self._keymap_in_force: Mapping[str, str] = {}
+        self._sequences: KeySequences | None = None
+        if config.preset or config.keys or config.themes:
+            self._take_settings()
+        self._asked_theme = theme or config.theme
+        known = self.available_themes
+        self.theme = next(name for name in (theme, config.theme, themes.DARK.name) if name in known)
+
+    def _take_settings(self) -> None:
+        """Take the keys and themes of the settings; a start without them goes without all of it."""
+        from reader.ui.keymap import keymap_of, sequences_in
+        from reader.ui.sequences import KeySequences
+        from reader.ui.user_themes import user_themes
+
+        self._keymap_in_force = keymap_of(self._config)
+        self.set_keymap(self._keymap_in_force)
+        if sequences := sequences_in(self._keymap_in_force):
+            self._sequences = KeySequences(
+                self,
+                sequences,
+                seconds=self.SEQUENCE_SECONDS,
+                give_up=self._give_sequence_up,
+                show=self._show_typed,
+            )
+        for theme in user_themes(self._config):
+            self.register_theme(theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, with those that our style sheets ask of any theme."""
         return themes.complete(super().get_css_variables())
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each line passes through before it is drawn."""
+        return [*super().get_line_filters(), *self._more_filters]
+
     def on_mount(self) -> None:
         """Show the main screen."""
         self.listen_to_signals()
         self._main = self._make_main()
+        self._main.keymap = self._keymap_in_force
         self.push_screen(self._main)
-        if self.theme != self._config.theme:
-            self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)
+        if self.theme != self._asked_theme:
+            from reader.ui.user_themes import no_theme
+
+            told = no_theme(self._config, self._asked_theme, self.available_themes)
+            self.notify(told, severity="warning", markup=False)
 
     def _make_main(self) -> MainScreen:
-        listing, start, grouping = self._listing, "", Grouping.TIME
+        listing, start, grouping, split = self._listing, "", Grouping.TIME, Split()
         if self._place is not None:
-            from reader.ui.whereabouts import grouping_at, listing_at  # a first start goes without it
+            from reader.ui.whereabouts import grouping_at, listing_at, split_at  # a first start goes without it
 
-            grouping = grouping_at(self._place)
+            grouping, split = grouping_at(self._place), split_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
+        if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
+            listing, start = first, start if first == listing else ""
         return MainScreen(
             self._library,
             shown_place(self._library),
@@ -111,7 +163,33 @@ class ReaderApp(Ending):
             mark_read_seconds=self._config.mark_read_seconds,
             start=start,
             grouping=grouping,
+            split=split,
+            views=self._config.views,
+            views_file=self._views,
+            side_bar=self._place is not None and self._place.side_bar,
         )
+
+    def _start_view(self) -> Listing | None:
+        """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
+        from reader.library.views import Views
+        from reader.settings.checks import nearest
+        from reader.ui.view_listing import listing_of
+
+        views, name = Views(self._config.views, self._views), clean(self._config.start_view)
+        try:
+            if views.named(name) is None:
+                views.read()
+            view = views.named(name)
+            if view is not None:
+                return listing_of(view)
+            known = nearest(name, (one.name for one in views.all), "known views")
+            trouble = str(self._config.mistake("start_view", f"there is no view of this name{known}"))
+        except ReaderError as error:
+            trouble = str(error)
+        self.call_after_refresh(
+            self.notify, trouble, title=f"The start view “{name}” is not shown", severity="warning", markup=False
+        )
+        return None
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
@@ -122,6 +200,24 @@ class ReaderApp(Ending):
     def lost_marks(self) -> list[str]:
         """After the end: what of the marks could not be kept, one a line."""
         return self._main.index_thread.lost if self._main is not None else []
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """As usual; keys that may begin a sequence are held back."""
+        if self._sequences is None or not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        for key in self._sequences.take(event):
+            await super().on_event(key)
+
+    async def _give_sequence_up(self) -> None:
+        for key in self._sequences.let_go() if self._sequences else ():
+            await super().on_event(key)
+
+    def _show_typed(self, keys: str) -> None:
+        if self._main is not None:
+            self._main.query_one(KeyBar).show_typed(keys)
 
     # The world outside.
 
@@ -186,11 +282,20 @@ class ReaderApp(Ending):
         """Show all keys."""
         from reader.ui.dialogs.pages import HelpDialog
 
-        self.push_screen(HelpDialog())
+        self.push_screen(HelpDialog(self._keymap_in_force))
 
     def action_toggle_light(self) -> None:
         """Light or dark."""
         self.theme = themes.DARK.name if not self.current_theme.dark else themes.LIGHT.name
+
+
+def _filters(terminal: str) -> list[LineFilter]:
+    """What this program adds for a terminal, by its name."""
+    if terminal != "linux":
+        return []
+    from reader.ui.plain_signs import PlainSigns  # other terminals start without it
+
+    return [PlainSigns()]
 
 
 def shown_place(library: Library) -> str:

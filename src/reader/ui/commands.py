@@ -1,4 +1,4 @@
-"""What the command palette reaches: every key's action, every sort order, grouping, topic and theme."""
+"""What the command palette reaches: every key's action, every sort order, grouping, view, topic and theme."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
 from reader.library.query import Sort
-from reader.ui.bindings import APP, MAIN, key_sign
+from reader.ui.bindings import APP, MAIN, NO_KEY, key_sign
 from reader.ui.dialogs.framed import forget_drawings
 from reader.ui.main_screen import MainScreen
 
@@ -46,12 +46,13 @@ class ReaderCommands(Provider):
     def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
         """Name, help and what it does, of each command."""
         run = self.app.run_action
+        keys = {active.binding.id: key for key, active in reversed(self.screen.active_bindings.items())}
         for binding in [*MAIN, *APP]:
             if not (binding.id or "").startswith("list.topic_") and binding.id != "app.palette":
                 name = f"{binding.tooltip}"
                 yield (
                     name,
-                    f"key {key_sign(binding.key.split(',')[0])}",
+                    f"key {key_sign(key)}" if (key := keys.get(binding.id, NO_KEY)) != NO_KEY else "no key",
                     partial(run, binding.action, self.screen),
                 )
         for sort in Sort:
@@ -63,6 +64,8 @@ class ReaderCommands(Provider):
                 partial(run, f"grouping({grouping.value!r})", self.screen),
             )
         if isinstance(self.screen, MainScreen):
+            for view in self.screen.views.all:
+                yield f"View: {view.name}", view.query or "all stories", partial(self.screen.take_view, view)
             for number, topic in enumerate(self.screen.answer.topics, start=1):
                 yield (
                     f"Topic: {topic.name}",
@@ -71,6 +74,11 @@ class ReaderCommands(Provider):
                 )
         for theme in self.app.available_themes:
             yield f"Theme: {theme}", "colours", partial(setattr, self.app, "theme", theme)
+
+    async def startup(self) -> None:
+        """Know the views that were saved meanwhile."""
+        if isinstance(self.screen, MainScreen):
+            await self.screen.look_at_views()
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 KEEP_AGAIN = 20.0
 """Seconds after which marks that could not be kept are tried again."""
 
-MARKS_SEEN = 2.0
-"""Seconds between two looks at whether another copy of the program has marked anything."""
-
 NEAR = 2_000
 """Rows in which the next unread story is looked for at once; what is farther off is looked for in a thread."""
 
@@ -71,18 +68,6 @@ class Marking(EventActions):
     async def _grant(self, wish: Callable[[Marks, Index], Wish], *, by_itself: bool = False) -> Change | None:
         """As `_change`, for what is pending where it cannot be written: it is tried again by and by."""
         return await self._changed(self.index_thread.grant(wish), by_itself=by_itself)
-
-    def watch_marks(self) -> None:
-        """Show what another copy of the program marks, soon after it does."""
-        self.set_interval(MARKS_SEEN, self._look_for_marks)
-
-    def _look_for_marks(self) -> None:
-        if self.index_thread.has_marks and not self.is_syncing:
-            self._show_others_marks()
-
-    @work(exclusive=True, group="others-marks")
-    async def _show_others_marks(self) -> None:
-        await self.look_at_marks()
 
     async def _changed(self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool) -> Change | None:
         try:
@@ -259,7 +244,8 @@ class Marking(EventActions):
             if not self.index_thread.has_marks:
                 self.toast("There is no mark to take back.")
                 return
-            change, count = await self.index_thread.ask_marks(_undone)
+            before = await self.index_thread.snapshot()
+            change, marks = await self.index_thread.undo()
         except MarksError as error:
             self.toast(f"Not taken back: {error}", "error")
             return
@@ -269,8 +255,13 @@ class Marking(EventActions):
         if change is None:
             self.toast("There is no mark to take back.")
             return
-        await self.look_at_marks()
-        self.toast(taken_back(change, count))
+        self.show_marks(marks)
+        count: int | None
+        if change.kind in ("read", "starred"):
+            count = len(getattr(before, change.kind) ^ getattr(marks, change.kind))
+        else:
+            count = await self.ask(lambda index: len(index.stories_with(change.keys)))
+        self.toast(taken_back(change, count or 0))
         self.list_with_marks()
 
     # Reading.
@@ -456,9 +447,3 @@ def _wish_read(stories: Sequence[int], index: Index) -> Wish:
 
     keys = tuple(index.keys(stories).values())
     return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, Kind.READ, True))
-
-
-def _undone(marks: Marks, index: Index) -> tuple[Change | None, int]:
-    """What was taken back, and how many stories of this library it was about."""
-    change = marks.undo()
-    return change, len(index.stories_with(change.keys)) if change else 0

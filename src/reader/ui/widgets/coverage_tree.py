@@ -149,6 +149,10 @@ class CoverageTree(LineList):
             self.is_typing = True
             self._show_title()
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 — Textual's signature
+        """While it is typed, letters are no keys."""
+        return self.is_typing and character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
         """While it is typed: letters narrow, Backspace widens, Esc shows all again, Enter goes on with what is left."""
         if not self.is_typing or event.key in ("up", "down", "pageup", "pagedown"):

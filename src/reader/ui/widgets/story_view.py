@@ -80,6 +80,8 @@ class StoryView(ScrollView, can_focus=True):
         self._text: StoryText | None = None
         self._story: Story | None = None
         self._trouble = ""
+        self._tags: tuple[str, ...] = ()
+        self._note = ""
         self._empty = ""
         self._details = False
         self._strips: list[Strip] = []
@@ -92,6 +94,7 @@ class StoryView(ScrollView, can_focus=True):
         if not same:
             self._story = None
             self._trouble = ""
+            self._tags, self._note = (), ""
             self.scroll_to(y=0, animate=False, force=True)
         self._compose_page()
 
@@ -100,6 +103,17 @@ class StoryView(ScrollView, can_focus=True):
         self._story = story
         self._trouble = trouble
         self._compose_page()
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether tags or a note of the reader's are shown."""
+        return bool(self._tags or self._note)
+
+    def show_own_words(self, tags: tuple[str, ...], note: str) -> None:
+        """Show the reader's own tags and note on the story."""
+        if (tags, note) != (self._tags, self._note):
+            self._tags, self._note = tags, note
+            self._compose_page()
 
     def toggle_details(self) -> bool:
         """Show or hide all of the front matter; says which."""
@@ -142,6 +156,7 @@ class StoryView(ScrollView, can_focus=True):
             labels.append(text.type)
         if labels:
             yield from self._paragraph(" · ".join(labels), width, dim)
+        yield from self._own_words(width)
         if text.excerpt:
             yield self._blank()
             yield from self._paragraph(text.excerpt, width, plain)
@@ -159,6 +174,15 @@ class StoryView(ScrollView, can_focus=True):
             yield from self._images(self._story, width)
             if self._details:
                 yield from self._all_details(self._story, width)
+
+    def _own_words(self, width: int) -> Iterable[Strip]:
+        """The reader's tags, and the note as a block with a line beside it."""
+        if self._tags:
+            yield from self._paragraph(f"tags: {' · '.join(self._tags)}", width, self._look("label"))
+        if self._note:
+            yield self._blank()
+            for part in words(self._note, width - 2):
+                yield self._line([(" │ ", self._look("label")), (part, Style.null())])
 
     def _images(self, story: Story, width: int) -> Iterable[Strip]:
         if story.images:
