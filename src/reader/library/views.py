@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader.config import View
 from reader.errors import ReaderError
+from reader.library.private import make_folder
 from reader.saving import SaveError
 from reader.saving import save as save_file
 from reader.stories.text import clean
