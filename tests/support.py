@@ -6,7 +6,7 @@ import os
 import select
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,14 +59,23 @@ class Terminal:
         arguments: of `python -m reader`.
         environment: the whole environment.
         size: columns and rows.
+        before: the beginning of the command, in whose place the program is started: of a name space, or another user.
+        python: what stands in the place of `-m reader`.
     """
 
-    def __init__(self, *arguments: str, environment: Mapping[str, str], size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        environment: Mapping[str, str],
+        size: tuple[int, int] = (120, 40),
+        before: Sequence[str] = (),
+        python: Sequence[str] = ("-m", "reader"),
+    ) -> None:
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
-        command = [sys.executable, "-m", "reader", *arguments]
+        command = [*before, sys.executable, *python, *arguments]
         self.process = PtyProcess.spawn(
             command, env=dict(environment), dimensions=(rows, columns), cwd=environment["HOME"]
         )
@@ -163,8 +172,16 @@ class Desk:
         log = self.home / "opened"
         return log.read_text().splitlines() if log.exists() else []
 
-    def start(self, *arguments: str, size: tuple[int, int] = (120, 40), **environment: str) -> Terminal:
-        """Start the program."""
-        terminal = Terminal(*arguments, environment={**self.environment, **environment}, size=size)
+    def start(
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (120, 40),
+        before: Sequence[str] = (),
+        python: Sequence[str] = ("-m", "reader"),
+        **environment: str,
+    ) -> Terminal:
+        """Start the program; see `Terminal`."""
+        whole = {**self.environment, **environment}
+        terminal = Terminal(*arguments, environment=whole, size=size, before=before, python=python)
         self.terminals.append(terminal)
         return terminal

@@ -19,7 +19,7 @@ from reader.library.index import shown_path
 from reader.library.library import Library
 from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
-from reader.paths import cache_folder, config_file, marks_file, sample_folder, views_file
+from reader.paths import cache_folder, config_file, data_folder, marks_file, sample_folder, views_file
 from reader.places import keep_place, kept_state
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     config = load_config(config_file())
     parse(query)  # what is wrong with it is told before there is a screen
     library = _open(folder, config)
-    if os.environ.get("TERM", "") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        fail("the screen needs a terminal; `reader list` prints the stories", USAGE)
+    if trouble := _no_terminal():
+        fail(f"the screen needs a terminal, and {trouble}; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from reader.ui.app import ReaderApp
     from reader.ui.listing import Listing
@@ -136,9 +136,26 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
     with library:
         app.run()
+        for lost in app.lost_marks():
+            click.echo(f"reader: {lost}", err=True)
+        if app.crash is not None:
+            raise app.crash
         chosen = app.theme if app.theme != theme else ""
         keep_place(name, app.place(), chosen, instead_of=config.theme, queries=app.queries())
     sys.exit(app.return_code or 0)
+
+
+def _no_terminal() -> str:
+    """What keeps the screen from being shown, in words; empty where nothing does."""
+    if os.environ.get("TERM", "") == "dumb":
+        return "this one cannot draw (TERM=dumb)"
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error")):
+        try:
+            if stream is None or not stream.isatty():
+                return f"standard {name} is none"
+        except ValueError:
+            return f"standard {name} is closed"
+    return ""
 
 
 @cli.command("list")
@@ -383,3 +400,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        from reader.crash import CRASHED, tell_crash
+
+        tell_crash(
+            error, data_folder(), now(), doing=next((word for word in sys.argv[1:2] if word in cli.commands), "read")
+        )
+        sys.exit(CRASHED)

@@ -12,7 +12,19 @@ class LibraryError(ReaderError):
 
 
 class LibraryIndexError(LibraryError):
-    """The index cannot be opened or written."""
+    """The index cannot be used: unless it is one of the errors below, its file is damaged."""
+
+
+class IndexBusyError(LibraryIndexError):
+    """Another program holds the index; nothing is wrong with it, and a later try may do."""
+
+
+class IndexReplacedError(LibraryIndexError):
+    """The index that is open is no longer the one of this library: its file was taken away or replaced."""
+
+
+class IndexUnwritableError(LibraryIndexError):
+    """The place of the index cannot be written: the disk is full, read-only or gone."""
 
 
 class StoryNotFoundError(ReaderError):
@@ -52,3 +64,7 @@ class StateError(ReaderError):
 
 class MarksError(ReaderError):
     """The marks cannot be read or written; what was to be changed is as it was."""
+
+
+class MarksUnwrittenError(MarksError):
+    """The file of the marks cannot be written now: a later try may do."""

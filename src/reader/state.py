@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from reader.errors import StateError
+from reader.library.private import make_folder
 
 MOST_LIBRARIES = 200
 """Libraries that are remembered; past that the one not opened for the longest time is forgotten."""
@@ -130,7 +131,7 @@ def save_state(path: Path, state: State) -> None:
         "queries": list(state.queries),
     }
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         descriptor, part = tempfile.mkstemp(prefix=".state-", dir=path.parent)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:

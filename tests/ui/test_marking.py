@@ -375,7 +375,7 @@ async def test_marks_that_cannot_be_kept_are_not_shown(make_app: MakeApp, news: 
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "r", "s", "w", "R", "U")
         assert (signs(screen), stars(screen)) == ("●●●●●", "     ")
-        assert sum("nothing was kept" in toast for toast in toasts(screen)) == 4
+        assert sum("Not kept yet" in toast for toast in toasts(screen)) == 4
         assert "5 unread" in header(screen)
 
 
@@ -387,7 +387,7 @@ async def test_reading_by_itself_tells_of_trouble_once(make_app: MakeApp, news: 
         for _ in range(3):
             await press(pilot, "j")
             await pilot.pause(0.3)
-        assert sum("nothing was kept" in toast for toast in toasts(screen)) == 1
+        assert sum("Not kept yet" in toast for toast in toasts(screen)) == 1
 
 
 async def test_marks_that_cannot_be_read_are_told(make_app: MakeApp, news: Path, tmp_path: Path) -> None:

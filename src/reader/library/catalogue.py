@@ -128,7 +128,8 @@ class Catalogue:
         if self._topics is None:
             collected: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
             for name, story in self._index.topics_of_stories():
-                collected[name].append(story)
+                if story < self._size:
+                    collected[name].append(story)
             self._topics = dict(collected)
         return self._topics
 
@@ -158,7 +159,10 @@ class Catalogue:
             if len(self._orders) > MOST_ORDERS:
                 self._orders.clear()
                 self._places.clear()
-            self._orders[sort] = self._index.ids(sort=sort)
+            order = self._index.ids(sort=sort)
+            if (sort is not Sort.NEWEST or self._most is not None) and max(order, default=0) >= self._size:
+                order = array("q", (story for story in order if story < self._size))  # those that came in meanwhile
+            self._orders[sort] = order
         return self._orders[sort]
 
     def _marked(self, query: Query) -> bytearray:

@@ -1,4 +1,4 @@
-"""The child process that reads a folder into an index: `python -m reader.library.child INDEX FOLDER`.
+"""The child process that reads a folder into an index: `python -m reader.library.child INDEX FOLDER [DEVICE]`.
 
 It says what it does on standard output, one JSON object a line (`library.tell`), and ends quietly when nobody
 listens any more.
@@ -10,31 +10,30 @@ import os
 import sys
 from pathlib import Path
 
-from reader.errors import LibraryIndexError, ReaderError
+from reader.errors import ReaderError
 from reader.library import schema
 from reader.library.damage import told_as_ours
-from reader.library.library import tell
+from reader.library.library import tell, tell_error
 from reader.library.progress import Progress
 from reader.library.sync import sync
 
 
-def main(index: str, root: str) -> None:
-    """Bring an index up to date, and tell of it."""
+def main(index: str, root: str, device: int | None = None) -> None:
+    """Bring an index up to date, and tell of it; `device` is that of `sync`."""
 
     def on_progress(progress: Progress) -> None:
         print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
 
     try:
         with told_as_ours():
-            report = sync(schema.connect(Path(index)), Path(root), on_progress, workers=os.cpu_count() or 1)
+            connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
+            report = sync(connection, Path(root), on_progress, workers=workers, device=device)
         print(tell("report", report), flush=True)  # noqa: T201
-    except LibraryIndexError as error:
-        print(tell("index", str(error)), flush=True)  # noqa: T201
     except ReaderError as error:
-        print(tell("error", str(error)), flush=True)  # noqa: T201
+        print(tell_error(error), flush=True)  # noqa: T201
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else None)

@@ -1,4 +1,4 @@
-"""An index that turns out to be damaged while it is used."""
+"""What SQLite says of an index that cannot be used: damaged, held by another program, or on a full disk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from reader.errors import LibraryIndexError
+from reader.errors import IndexBusyError, IndexUnwritableError, LibraryIndexError
+
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
+_UNWRITABLE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+    }
+)
+_DAMAGED = frozenset({sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_READONLY_DBMOVED})
 
 
 @contextmanager
@@ -19,4 +31,16 @@ def told_as_ours() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise LibraryIndexError(f"the index cannot be used: {error}") from error
+        raise as_ours(error) from error
+
+
+def as_ours(error: sqlite3.DatabaseError) -> LibraryIndexError:
+    """Our own error for one of SQLite's; what its code does not tell counts as damage: an index can be made again."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    kind: type[LibraryIndexError] = LibraryIndexError
+    if code not in _DAMAGED:
+        if code & 0xFF in _BUSY:
+            kind = IndexBusyError
+        elif code & 0xFF in _UNWRITABLE:
+            kind = IndexUnwritableError
+    return kind(f"the index cannot be used: {error}")

@@ -9,13 +9,21 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import LibraryError, LibraryIndexError, StoryNotFoundError
+from reader.errors import (
+    IndexBusyError,
+    IndexReplacedError,
+    IndexUnwritableError,
+    LibraryError,
+    LibraryIndexError,
+    ReaderError,
+    StoryNotFoundError,
+)
 from reader.library import folders, schema
 from reader.library.damage import told_as_ours
 from reader.library.index import Index, in_folder
 from reader.library.progress import Progress, Report
 from reader.library.scan import signed
-from reader.library.store import index_path, open_index, replace_index
+from reader.library.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
 from reader.stories.text import clean
 from reader.stories.urls import canonical_url
 
@@ -43,12 +51,10 @@ class Library:
         _check(root)
         self.root = root
         self.is_sample = is_sample
-        opened = open_index(index_path(cache, root))
-        self.index_path = opened.path
-        self.note = opened.note
-        self.index = Index(opened.connection)
+        self._take(open_index(index_path(cache, root)))
         self._in_process = in_process
         self._child: subprocess.Popen[str] | None = None
+        self._device: int | None = None
 
     def __enter__(self) -> Library:
         return self
@@ -59,15 +65,49 @@ class Library:
     def rebuild(self) -> None:
         """Set the index aside and begin an empty one in its place; `sync` fills it.
 
+        Where another copy of the program has put another in its place already, that is taken.
+
         Raises:
             LibraryIndexError: another copy of the program holds the index, and it cannot be replaced.
         """
         self.index.close()
         with told_as_ours():
-            opened = replace_index(self.index_path)
+            is_ours = self._file == _identity(self.index_path)
+            self._take((replace_index if is_ours else open_index)(self.index_path))
+
+    def reopen(self) -> None:
+        """Take the index that lies in the place of the one that is open, or begin one there.
+
+        Raises:
+            LibraryIndexError: it cannot be opened.
+        """
+        self.index.close()
+        with told_as_ours():
+            self._take(open_index(self.index_path))
+
+    def _take(self, opened: OpenedIndex) -> None:
         self.index_path = opened.path
         self.note = opened.note
         self.index = Index(opened.connection)
+        self._file = _identity(opened.path)
+
+    def leave_disk(self, trouble: IndexUnwritableError) -> None:
+        """Go on with a copy of the index in memory, for this session.
+
+        Args:
+            trouble: why its place cannot be written.
+
+        Raises:
+            IndexUnwritableError: it lives in memory already, or there is no room for it there.
+            LibraryIndexError: the index is damaged as well.
+        """
+        if is_in_memory(self.index_path):
+            raise trouble
+        with told_as_ours():
+            opened = copy_in_memory(self.index.connection, self.index_path)
+        self.index.close()
+        self._take(opened)
+        self.note = f"the index is kept in memory only: {trouble}"
 
     def close(self) -> None:
         """Close the index."""
@@ -90,23 +130,34 @@ class Library:
         Args:
             on_progress: told after every batch.
             workers: how many processes read files where there are many; a child process decides for itself.
-            heal: whether an index that turns out to be damaged is replaced; no other index of this library may be open.
+            heal: whether an index that turns out to be damaged is replaced, and one that cannot be written goes on in
+                memory; no other index of this library may be open.
             glance: whether, in a large library, it is enough that in no folder a name came or went. A file whose
                 content was changed in place is not noticed then; `are_current` tells of those that matter.
 
         Raises:
             LibraryError: the folder is not there any more, or the child process failed.
-            LibraryIndexError: the index is damaged or cannot be written.
+            LibraryIndexError: the index is damaged, held by another program, or cannot be written.
         """
         try:
             if glance and (files := self._glance()):
                 return Report(files=files, read=0, removed=0, bytes=0, seconds=0.0, changed=False)
             return self._sync(on_progress, workers)
+        except IndexUnwritableError as error:
+            if not heal:
+                raise
+            self.leave_disk(error)
+        except IndexReplacedError:
+            if not heal:
+                raise
+            self.reopen()
+        except IndexBusyError:
+            raise
         except LibraryIndexError:
             if not heal:
                 raise
-        self.rebuild()
-        self.note = "the index was damaged; it is built again"
+            self.rebuild()
+            self.note = self.note or "the index was damaged; it is built again"
         return self._sync(on_progress, workers)
 
     def _glance(self) -> int:
@@ -126,12 +177,22 @@ class Library:
         return True
 
     def _sync(self, on_progress: Callable[[Progress], None], workers: int) -> Report:
+        if _identity(self.index_path) != self._file:
+            raise IndexReplacedError(f"the index was taken away: {self.index_path}")
         if self._in_process:
             from reader.library.sync import sync  # the screen starts without the parser
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
-                return sync(connection, self.root, on_progress, workers=workers)
-        return self._sync_in_child(on_progress)
+                return sync(connection, self.root, on_progress, workers=workers, device=self._device)
+        report = self._sync_in_child(on_progress)
+        self._look_at_device(report)
+        return report
+
+    def _look_at_device(self, report: Report) -> None:
+        """Remember on which device the stories lie: an empty folder on another one is a disk that is not mounted."""
+        if report.files:
+            with suppress(OSError):
+                self._device = self.root.stat().st_dev
 
     def read(self, story: int, index: Index | None = None) -> Story:
         """Read a story's file again, whole.
@@ -182,6 +243,7 @@ class Library:
         import subprocess  # what prints goes without it
 
         command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
+        command += [] if self._device is None else [str(self._device)]
         with subprocess.Popen(  # noqa: S603 — this program itself
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as child:
@@ -200,6 +262,15 @@ class Library:
             child.kill()
 
 
+_TROUBLES: dict[str, type[ReaderError]] = {
+    "error": LibraryError,
+    "index": LibraryIndexError,
+    "busy": IndexBusyError,
+    "unwritable": IndexUnwritableError,
+}
+"""What a child calls an error, and what that is here."""
+
+
 def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None]) -> Report:
     """Read what the child says, line by line, until its report."""
     import json  # the screen starts without it
@@ -213,19 +284,36 @@ def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None
                 on_progress(Progress(**told["progress"]))
             elif "report" in told:
                 return Report(**told["report"])
-            elif "error" in told:
-                raise LibraryError(told["error"])
-            elif "index" in told:
-                raise LibraryIndexError(told["index"])
+            else:
+                for kind, trouble in _TROUBLES.items():
+                    if kind in told:
+                        raise trouble(told[kind])
     lines = child.stderr.read().strip().splitlines()
     raise LibraryError(f"reading the folder failed: {lines[-1] if lines else 'no word why'}")
 
 
-def tell(kind: str, value: Progress | Report | str) -> str:
-    """One line of what a child says to its parent, as JSON; `kind`: progress, report, error or index."""
+def tell(kind: str, value: Progress | Report) -> str:
+    """One line of what a child says to its parent, as JSON; `kind`: progress or report."""
     import json
 
-    return json.dumps({kind: value if isinstance(value, str) else value._asdict()})
+    return json.dumps({kind: value._asdict()})
+
+
+def tell_error(error: ReaderError) -> str:
+    """As `tell`, of an error."""
+    import json
+
+    kinds: dict[type[ReaderError], str] = {trouble: kind for kind, trouble in _TROUBLES.items()}
+    return json.dumps({kinds.get(type(error), "error"): str(error)})
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its name; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _check(root: Path) -> None:

@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from reader.errors import MarksError
+from reader.errors import MarksError, MarksUnwrittenError
 from reader.library import marks_schema
 from reader.library.marks_schema import log_of
+from reader.library.private import make_folder, tighten_database
 
 _T = TypeVar("_T")
 
@@ -79,7 +80,7 @@ class MarksFile:
         """
 
         def act() -> _T:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             with self._locked(exclusive=not self._has_content()):
                 try:
                     connection = self._open_to_write()
@@ -117,6 +118,7 @@ class MarksFile:
         if self._connection is None and self._has_content():
             self._is_copy = False
             self._stamp = self._look()
+            tighten_database(self.path)
             try:
                 self._connection = marks_schema.connect(self.path, self._patience)
             except (sqlite3.OperationalError, OSError) as error:
@@ -135,6 +137,7 @@ class MarksFile:
             self.close()
         if self._connection is None:
             marks_schema.make_private(self.path)
+            tighten_database(self.path)
             self._is_copy = False
             self._stamp = self._look()
             self._connection = marks_schema.connect(self.path, self._patience)
@@ -179,10 +182,10 @@ class MarksFile:
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if _code(error) in _BUSY:
                 raise self._busy() from error
-            raise MarksError(f"the marks cannot be {verb}: {self.path}: {error}") from error
+            raise _error(verb)(f"the marks cannot be {verb}: {self.path}: {error}") from error
         except OSError as error:
             reason = error.strerror or str(error)
-            raise MarksError(f"the marks cannot be {verb}: {self.path}: {reason}") from error
+            raise _error(verb)(f"the marks cannot be {verb}: {self.path}: {reason}") from error
 
     def _mend(self, verb: str) -> None:
         from reader.library import marks_salvage  # hardly ever needed
@@ -209,7 +212,7 @@ class MarksFile:
             return True
 
     def _busy(self) -> MarksError:
-        return MarksError(f"another program is writing the marks; nothing was changed: {self.path}")
+        return MarksUnwrittenError(f"another program is writing the marks; nothing was changed: {self.path}")
 
     @contextmanager
     def _locked(self, *, exclusive: bool) -> Iterator[None]:
@@ -238,6 +241,10 @@ def _done(work: Callable[[sqlite3.Connection], _T], connection: sqlite3.Connecti
         if str(error).startswith("no such"):
             raise marks_schema.DamagedError(str(error)) from error
         raise
+
+
+def _error(verb: str) -> type[MarksError]:
+    return MarksError if verb == "read" else MarksUnwrittenError
 
 
 def _code(error: Exception) -> int:

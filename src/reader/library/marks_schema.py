@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from reader.errors import MarksError
+from reader.library.journal import prepare_journal
 
 APPLICATION_ID = 0x72646D31
 """Tells a file of marks from any other SQLite file: `rdm1` in ASCII."""
@@ -111,8 +112,9 @@ def prepare(connection: sqlite3.Connection, path: Path, *, is_copy: bool = False
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -32000")  # 10,000 keys lie all over the file
     connection.execute(f"PRAGMA page_size = {PAGE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+    if not is_copy:
+        prepare_journal(connection, path)
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     if version < len(MIGRATIONS):
         _migrate(connection, path, is_copy=is_copy)
 

@@ -15,7 +15,9 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from reader.library.journal import prepare_journal
 from reader.library.patterns import matches
+from reader.library.private import tighten_database
 from reader.stories.wording import fold
 
 APPLICATION_ID = 0x72647231
@@ -23,6 +25,9 @@ APPLICATION_ID = 0x72647231
 
 VERSION = 7
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another program that writes the index."""
 
 _TABLES = """
 CREATE TABLE files (
@@ -154,21 +159,21 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     with suppress(OSError):  # SQLite gives the files beside it the same rights
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        path.chmod(0o600)
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        tighten_database(path)
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:
-        _prepare(connection)
+        _prepare(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     application_id, version = _stamp_of(connection)
-    connection.execute("PRAGMA journal_mode = WAL")
+    prepare_journal(connection, path)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")

@@ -8,11 +8,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.library import schema
+from reader.library.private import make_folder
 
 _SESSION = "story-reader-"
 
@@ -46,7 +47,7 @@ def open_index(path: Path) -> OpenedIndex:
     connections can share it.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         try:
             return OpenedIndex(schema.connect(path), path)
         except sqlite3.OperationalError:
@@ -63,13 +64,32 @@ def open_index(path: Path) -> OpenedIndex:
 
 
 def replace_index(path: Path) -> OpenedIndex:
-    """Set an index aside that turned out to be damaged, and open an empty one in its place."""
-    _set_aside(path)
-    return OpenedIndex(schema.connect(path), path)
+    """Set an index aside that turned out to be damaged, and open an empty one in its place; see `open_index`."""
+    with suppress(OSError):  # what cannot be moved cannot be written: the new one lives in memory
+        _set_aside(path)
+    return open_index(path)
+
+
+def copy_in_memory(connection: sqlite3.Connection, path: Path) -> OpenedIndex:
+    """A copy of an index whose place cannot be written any more; it lives in memory for this session.
+
+    Raises:
+        sqlite3.Error: it cannot be read, or there is no room for it.
+    """
+    passing = _session_folder() / path.name
+    with closing(schema.connect(passing)) as copy:
+        connection.backup(copy)
+    return OpenedIndex(schema.connect(passing), passing)
+
+
+def is_in_memory(path: Path) -> bool:
+    """Whether an index lives in memory for this session."""
+    return path.parent.name.startswith(_SESSION)
 
 
 def _set_aside(path: Path) -> None:
-    path.replace(path.with_suffix(".damaged"))
+    with suppress(FileNotFoundError):  # its folder was emptied: that is what it is for
+        path.replace(path.with_suffix(".damaged"))
     for tail in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + tail).unlink()

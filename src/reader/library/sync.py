@@ -72,6 +72,7 @@ def sync(
     *,
     workers: int = 0,
     limits: Limits = DEFAULT_LIMITS,
+    device: int | None = None,
 ) -> Report:
     """Read what changed in the folder since the index last saw it.
 
@@ -81,9 +82,11 @@ def sync(
         on_progress: told after every batch.
         workers: how many processes read files where there are many of them; 0 reads them in this one.
         limits: bounds on what is taken in of one file.
+        device: where the folder lay when it last held files; None where that is not known.
 
     Raises:
-        LibraryError: the folder is not there. The index is left as it was: a disk that is not mounted loses nothing.
+        LibraryError: the folder is not there, or is empty and on another device than it was. The index is left as it
+            was: a disk that is not mounted loses nothing.
     """
     started, looked_ns = time.perf_counter(), time.time_ns()
     try:
@@ -95,6 +98,8 @@ def sync(
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
     found, difference = _compare(connection, root)
+    if difference.gone and not difference.files and device not in (None, root.stat().st_dev):
+        raise LibraryError(f"the folder is empty, and its disk is not mounted any more: {root}")
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
     with _Reading(root, limits, workers if to_read >= WORTH_WORKERS else 0) as reading:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader.config import View
 from reader.errors import ReaderError
+from reader.library.private import make_folder
 from reader.saving import SaveError
 from reader.saving import save as save_file
 from reader.stories.text import clean
@@ -174,7 +175,7 @@ class Views:
             raise ViewsError("there is no place to keep views")
         text = json.dumps({"views": list(entries)}, ensure_ascii=True, indent=1)
         try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._file.parent)
             save_file(self._file, text.splitlines(), overwrite=True)
         except OSError as error:
             raise ViewsError(f"{clean(str(self._file))}: cannot be written: {error.strerror or error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from reader.library.scan import SKIPPED_FOLDERS
 QUIET_MS = 100
 """Quiet, in ms, after which a burst of changes counts as over."""
 
+LOOK_AGAIN = 1.0
+"""Seconds between two looks at whether the folder is still the one that is watched."""
+
 LONGEST_BURST_MS = 3_000
 """A burst that goes on is told all the same after so many ms."""
 
@@ -20,7 +24,8 @@ LONGEST_BURST_MS = 3_000
 def watch(root: Path, stop: threading.Event) -> Iterator[None]:
     """Yield once as soon as changes are seen, and then whenever something has changed: once for a burst of changes.
 
-    What is read after the first time misses nothing.
+    What is read after the first time misses nothing. A folder that vanishes, or in whose place another is mounted, is
+    told as a change; once it is there again it is watched again.
 
     Args:
         root: the folder, or a single file.
@@ -29,32 +34,61 @@ def watch(root: Path, stop: threading.Event) -> Iterator[None]:
     Raises:
         LibraryError: the folder cannot be watched here.
     """
+    seen = _identity(root)
+    if seen is None:
+        raise LibraryError(f"no such folder: {root}")
+    while not stop.is_set():
+        try:
+            for _ in _changes(root, stop, seen):
+                yield
+        except (OSError, RuntimeError) as error:
+            if _identity(root) == seen:
+                raise LibraryError(f"the folder cannot be watched ({error}); ctrl+r reads it again") from error
+        if stop.is_set():
+            return
+        yield  # it is gone, or another: what was watched is told of no more
+        while (now := _identity(root)) is None:
+            if stop.wait(LOOK_AGAIN):
+                return
+        seen = now
+
+
+def _changes(root: Path, stop: threading.Event, seen: tuple[int, int]) -> Iterator[None]:
+    """Yield as `watch` does, as long as the folder is the one that was seen."""
     from watchfiles import Change
     from watchfiles import watch as watch_files
 
-    if not os.path.exists(root):
-        raise LibraryError(f"no such folder: {root}")
     base = os.path.abspath(root)
 
     def concerns_us(_: Change, path: str) -> bool:
         inside = os.path.relpath(path, base).split(os.sep)
         return not any(part in SKIPPED_FOLDERS or (part.startswith(".") and part != ".") for part in inside)
 
-    has_begun = False
+    has_begun, looked = False, time.monotonic()
+    for changes in watch_files(
+        root,
+        watch_filter=concerns_us,
+        debounce=LONGEST_BURST_MS,
+        step=QUIET_MS,
+        stop_event=stop,
+        raise_interrupt=False,
+        ignore_permission_denied=True,
+        rust_timeout=QUIET_MS,
+        yield_on_timeout=True,
+    ):
+        if time.monotonic() - looked >= LOOK_AGAIN:
+            looked = time.monotonic()
+            if _identity(root) != seen:
+                return
+        if changes or not has_begun:
+            has_begun = True
+            yield
+
+
+def _identity(root: Path) -> tuple[int, int] | None:
+    """What tells a folder from another that takes its place, as when a disk is mounted or unmounted; None for none."""
     try:
-        for changes in watch_files(
-            root,
-            watch_filter=concerns_us,
-            debounce=LONGEST_BURST_MS,
-            step=QUIET_MS,
-            stop_event=stop,
-            raise_interrupt=False,
-            ignore_permission_denied=True,
-            rust_timeout=QUIET_MS,
-            yield_on_timeout=True,
-        ):
-            if changes or not has_begun:
-                has_begun = True
-                yield
-    except (OSError, RuntimeError) as error:
-        raise LibraryError(f"the folder cannot be watched ({error}); ctrl+r reads it again") from error
+        status = os.stat(root)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -72,6 +72,7 @@ class Annotating(Marking):
     @work(exclusive=True, group="dialog")
     async def _write_tags(self, story: int) -> None:
         from reader.ui.dialogs.tags import TagsDialog
+        from reader.ui.pending import Wish
 
         told = await self._ask_marks(lambda marks, index: (_marks_of(story, marks, index).tags, list(marks.tags())))
         if told is None:
@@ -81,9 +82,17 @@ class Annotating(Marking):
         if chosen is None or set(chosen) == set(tags):
             return
         gone = set(tags) - set(chosen)
-        change = await self._change(
-            lambda marks, index: marks.set_tags(index.keys([story]).values(), add=chosen, remove=gone)
-        )
+
+        def wish(_: Marks, index: Index) -> Wish:
+            keys, told = tuple(index.keys([story]).values()), f"tagged {', '.join(chosen)}"
+            return Wish(
+                ("tags", keys, tuple(chosen)),
+                told,
+                [story],
+                lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
+            )
+
+        change = await self._grant(wish)
         if change is not None:
             self.toast(f"Tagged {', '.join(chosen)}" if chosen else "No tags any more.")
 

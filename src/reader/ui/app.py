@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.binding import Binding
+from textual.command import CommandPalette
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
@@ -18,8 +19,9 @@ from reader.library.library import Library
 from reader.stories.text import clean
 from reader.ui import themes
 from reader.ui.bindings import APP, key_table
-from reader.ui.commands import ReaderCommands
+from reader.ui.commands import Palette, ReaderCommands
 from reader.ui.copying import Copying
+from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import KeyBar
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from reader.ui.sequences import KeySequences
 
 
-class ReaderApp(Copying):
+class ReaderApp(Copying, Ending):
     """The reader.
 
     Args:
@@ -131,6 +133,7 @@ class ReaderApp(Copying):
 
     def on_mount(self) -> None:
         """Show the main screen."""
+        self.listen_to_signals()
         self._main = self._make_main()
         self._main.keymap = self._keymap_in_force
         self.push_screen(self._main)
@@ -200,6 +203,10 @@ class ReaderApp(Copying):
         from reader.ui.whereabouts import place_on
 
         return place_on(self._main) if self._main is not None else None
+
+    def lost_marks(self) -> list[str]:
+        """After the end: what of the marks could not be kept, one a line."""
+        return self._main.index_thread.lost if self._main is not None else []
 
     # Keys.
 
@@ -275,6 +282,11 @@ class ReaderApp(Copying):
         self.notify(f"{url}\n{error}", title="Not opened; the link is copied", severity="warning", markup=False)
 
     # Actions.
+
+    def action_command_palette(self) -> None:
+        """Choose among all commands."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self, topic: str = "keys") -> None:
         """Show all keys, those of the pane with the focus first, or another page of the help."""

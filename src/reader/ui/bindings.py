@@ -21,6 +21,7 @@ APP = [
     _key("app.help", "question_mark,f1", "help", "Help", "Show all keys", show=True),
     _key("app.palette", "colon,ctrl+p", "command_palette", "Commands", "Find a command by typing"),
     _key("app.light", "L", "toggle_light", "Light", "Light or dark"),
+    _key("app.suspend", "ctrl+z", "suspend_process", "Suspend", "Back to the shell; `fg` comes back"),
     _key("app.quit", "q,Q", "quit", "Quit", "Leave the program", show=True),
 ]
 

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from inspect import unwrap
+from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import work
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.css.query import NoMatches
 from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, NO_KEY, key_sign
+from reader.ui.dialogs.framed import forget_drawings
 from reader.ui.main_screen import MainScreen
+
+
+class Palette(CommandPalette):
+    """Textual's palette; one that is closed while it looks for commands is closed, and nothing more."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close once; closed again, Textual would close the screen behind it."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_unmount(self) -> None:
+        """Let go of what was drawn."""
+        forget_drawings()
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        try:
+            await unwrap(CommandPalette._gather_commands)(self, search_value)
+        except NoMatches:
+            if self.query(CommandList):
+                raise
 
 
 class ReaderCommands(Provider):

@@ -10,16 +10,22 @@ from typing import TypeVar
 
 from textual import work
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import Worker
 
-from reader.errors import LibraryIndexError, ReaderError
+from reader.errors import IndexBusyError, IndexReplacedError, IndexUnwritableError, LibraryIndexError, ReaderError
+from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.progress import Pace, Progress, Report
+from reader.library.rows import StoryText
 from reader.library.watch import watch
 from reader.stories.timetext import duration
 from reader.ui.story_actions import StoryActions
 
 T = TypeVar("T")
+
+TRY_AGAIN = 10.0
+"""Seconds after which an index that could not be written is tried again."""
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks at what a sync has brought."""
@@ -32,6 +38,7 @@ class FolderReading(StoryActions):
         is_syncing: whether the folder is being read.
         progress: how far that is; None where nothing has been read yet.
         seconds_left: how long it still takes; None where that cannot be told yet.
+        trouble: why the folder could not be read the last time; empty where it could.
     """
 
     @dataclass
@@ -51,6 +58,9 @@ class FolderReading(StoryActions):
         self._pace = Pace()
         self._sync_again = False
         self._stopped = threading.Event()
+        self.trouble = ""
+        self._is_asked = False
+        self._next_try: Timer | None = None
 
     def list_anew(self) -> Worker[None]:
         """List what has come in."""
@@ -77,9 +87,14 @@ class FolderReading(StoryActions):
         self.library.cancel_sync()
 
     def action_rescan(self) -> None:
+        """Read the folder on demand: what is wrong is told, however often it was told before."""
+        self._is_asked = True
+        self.read_folder()
+
+    def read_folder(self) -> None:
         """Bring the index up to date with the folder; once more at the end, where that is going on already."""
         self._sync_again = self.is_syncing
-        if not self.is_syncing:
+        if not self.is_syncing and not self._stopped.is_set():
             self.is_syncing = True
             self.progress, self.seconds_left, self._pace = None, None, Pace()
             self.list_anew()
@@ -111,14 +126,18 @@ class FolderReading(StoryActions):
         self.is_syncing = False
         if isinstance(news, LibraryIndexError):
             self.begin_index_anew(news)
+            if not self.is_syncing:
+                self.list_anew()
             return
-        if isinstance(news, ReaderError):
-            self.toast(str(news), "error")
+        before, self.trouble = self.trouble, str(news) if isinstance(news, ReaderError) else ""
+        if self.trouble and (self.trouble != before or self._is_asked):
+            self.toast(self.trouble, "error")
+        self._is_asked = False
         self.list_anew()
         if isinstance(news, Report) and news.changed:
             self.look_up()
         if self._sync_again:
-            self.action_rescan()
+            self.read_folder()
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
         """Put a question to the index; None where that turns out to be damaged, and is begun anew."""
@@ -128,14 +147,62 @@ class FolderReading(StoryActions):
             self.begin_index_anew(error)
             return None
 
+    def peek(self, question: Callable[[Index], T], nothing: T) -> T:
+        """Ask the index something that takes no time; `nothing` where that turns out to be damaged."""
+        try:
+            with told_as_ours():
+                return question(self.library.index)
+        except LibraryIndexError as error:
+            self.call_later(self.begin_index_anew, error)
+            return nothing
+
+    def text_of(self, story: int | None) -> StoryText | None:
+        """What the index has of a story; None for none."""
+        return self.peek(lambda index: index.text(story), None) if story is not None else None
+
     def begin_index_anew(self, error: LibraryIndexError) -> None:
-        """Replace an index that turned out to be damaged; nothing in it is precious."""
-        self.toast(f"{error}; it is built again", "warning")
+        """Replace an index that turned out to be damaged, or whose place takes no more; nothing in it is precious."""
+        if isinstance(error, IndexBusyError):
+            self._try_again_later(error)
+            return
         self.index_thread.close()
-        self.library.rebuild()
-        self.library.note = "the index was damaged; it is built again"
-        self.index_thread = self.index_thread.anew()
-        self.action_rescan()
+        try:
+            self._replace_index(error)
+        except LibraryIndexError as second:
+            self._try_again_later(second)
+        else:
+            if self.library.note:
+                self.toast(self.library.note, "warning")
+            self.read_folder()
+        finally:
+            self.index_thread = self.index_thread.anew()
+
+    def _replace_index(self, error: LibraryIndexError) -> None:
+        """Copy an index that cannot be written into memory; begin one that is damaged anew."""
+        if isinstance(error, IndexReplacedError):
+            self.library.reopen()
+        elif isinstance(error, IndexUnwritableError):
+            try:
+                self.library.leave_disk(error)
+            except (IndexBusyError, IndexUnwritableError):
+                raise
+            except LibraryIndexError:
+                self.library.rebuild()
+        else:
+            self.library.rebuild()
+            self.library.note = self.library.note or "the index was damaged; it is built again"
+
+    def _try_again_later(self, error: LibraryIndexError) -> None:
+        """Leave the index as it is, and read the folder again in a while."""
+        if str(error) != self.trouble:
+            self.toast(f"{error}; it is tried again", "warning")
+        self.trouble = str(error)
+        if self._next_try is None:
+            self._next_try = self.set_timer(TRY_AGAIN, self._try_again)
+
+    def _try_again(self) -> None:
+        self._next_try = None
+        self.read_folder()
 
     @work(thread=True, group="watch")
     def watch_folder(self) -> None:
@@ -149,4 +216,4 @@ class FolderReading(StoryActions):
 
     def on_folder_reading_folder_changed(self) -> None:
         """Read what changed."""
-        self.action_rescan()
+        self.read_folder()

@@ -18,6 +18,7 @@ from reader.library.snapshot import NOTHING_MARKED, Snapshot, after, take
 
 if TYPE_CHECKING:
     from reader.library.marks import Change, Marks
+    from reader.ui.pending import Pending, Wish
 
 T = TypeVar("T")
 
@@ -32,6 +33,7 @@ class IndexThread:
         library: whose index is asked.
         marks: the file of the marks; None where nothing is to be marked.
         now: the clock.
+        pending: the marks that another one could not write.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class IndexThread:
         library: Library,
         marks: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pending: Pending | None = None,
     ) -> None:
         self._thread = ThreadPoolExecutor(1, "index")
         self._library = library
@@ -48,11 +51,12 @@ class IndexThread:
         self._marks: Marks | None = None
         self._snapshot = NOTHING_MARKED
         self._to_change: list[Callable[[], object]] = []
+        self._pending = pending
         self._tidying: asyncio.TimerHandle | None = None
 
     def anew(self) -> IndexThread:
         """Another one in place of this one, which is closed, after the library's index was replaced."""
-        return IndexThread(self._library, self._file, self._now)
+        return IndexThread(self._library, self._file, self._now, self._pending)
 
     async def ask(self, question: Callable[[Index], T]) -> T:
         """Put a question; the caller waits, the screen does not.
@@ -128,6 +132,51 @@ class IndexThread:
             with suppress(RuntimeError):  # it is closed: SQLite has tidied up
                 self._thread.submit(marks.tidy)
 
+    async def grant(self, wish: Callable[[Marks, Index], Wish]) -> tuple[Change, Snapshot]:
+        """As `change`, for what is tried again where it cannot be written: then it is pending.
+
+        Args:
+            wish: tells what the marks are to be, by what they are.
+
+        Raises:
+            MarksUnwrittenError: it is pending.
+            MarksError: nothing was changed.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        from reader.ui.pending import Pending  # a start without marks goes without it
+
+        pending = self._pending = self._pending or Pending()
+        return await self.change(lambda marks, index: pending.grant(wish(marks, index), marks, index))
+
+    @property
+    def pending(self) -> int:
+        """How many marks could not be written yet."""
+        return len(self._pending) if self._pending is not None else 0
+
+    async def write_pending(self) -> Snapshot:
+        """Try to write the marks that are pending; gives the marks after it.
+
+        Raises:
+            MarksUnwrittenError: some are pending still.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        await self._run(self._write_pending)
+        return await self.snapshot()
+
+    def _write_pending(self) -> None:
+        if self._pending:
+            self._pending.write(self._opened())
+
+    async def drop_pending(self) -> bool:
+        """Forget the mark that is pending since the shortest time; says whether there was any."""
+        pending = self._pending
+        return pending is not None and await self._run(pending.drop_last)
+
+    @property
+    def lost(self) -> list[str]:
+        """After the end: the marks that could never be written, and why; one a line."""
+        return [f"not kept: {self._pending.reason}", *self._pending.told()] if self._pending else []
+
     async def snapshot(self) -> Snapshot:
         """The marks as they are now; the same object as long as nothing changes.
 
@@ -180,8 +229,10 @@ class IndexThread:
             self._tidying.cancel()
         self._thread.shutdown(wait=True, cancel_futures=True)
         for act in list(self._to_change):
-            with suppress(ReaderError):  # the screen is gone: there is nobody to tell
+            with suppress(ReaderError):  # the screen is gone; `lost` tells
                 self._answer(act)
+        with suppress(ReaderError):
+            self._answer(self._write_pending)
         self._index.close()
         if self._marks is not None:
             self._marks.close()

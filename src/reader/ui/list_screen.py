@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 
 from reader.errors import LibraryIndexError, MarksError
-from reader.library.damage import told_as_ours
-from reader.library.index import Index
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
 from reader.library.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
@@ -77,29 +75,21 @@ class ListScreen(Completing):
     @property
     def _topics(self) -> Sequence[TopicCount]:
         """All topics; asked for at once where a key comes before the bar has them."""
-        return self._answer.topics or self.library.index.topics()
+        return self._answer.topics or self.peek(lambda index: index.topics(), [])
 
     # The list.
 
     def fetch_rows(self, ids: Sequence[int]) -> dict[int, StoryRow]:
         """The rows of some stories, for the list."""
-        return self._fetched(lambda index: index.rows(ids))
+        return self.peek(lambda index: index.rows(ids), {})
 
     def fetch_events(self, ids: Sequence[int]) -> dict[int, EventFacts]:
         """What there is to say of some stories' events, for the list."""
-        return self._fetched(lambda index: index.event_facts(ids))
-
-    def _fetched(self, question: Callable[[Index], dict[int, T]]) -> dict[int, T]:
-        try:
-            with told_as_ours():
-                return question(self.library.index)
-        except LibraryIndexError as error:
-            self.call_later(self.begin_index_anew, error)
-            return {}
+        return self.peek(lambda index: index.event_facts(ids), {})
 
     def show_first_page(self) -> None:
         """Show the newest stories before the rest is known; `list_anew` follows."""
-        rows = self.library.index.first(self.size.height or 64)
+        rows: Sequence[StoryRow] = self.peek(lambda index: index.first(self.size.height or 64), [])
         self.stories.take_rows(rows)
         self._show_answer(replace(self._answer, ids=array("q", (row.id for row in rows))))
 
@@ -118,12 +108,12 @@ class ListScreen(Completing):
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing = self.listing
         first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
-        if first is not None and listing == self.listing:
+        if first is not None and listing == self.listing and self.is_standing:
             self._show_answer(replace(first, topics=self._answer.topics))
             await self._drawn()
         marks = await self._marks_for(listing)
         answer = await self.ask(lambda index: ask(index, listing, self._outlets, now=self._now(), marks=marks))
-        if answer is None or listing != self.listing:
+        if answer is None or listing != self.listing or not self.is_standing:
             return
         self._show_answer(replace(answer, topics=self._answer.topics))
         await self._drawn()
@@ -235,13 +225,17 @@ class ListScreen(Completing):
         if answer.version >= 0:  # nothing is counted before the first stories stand
             self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.describe())
         counts = self._answer.counts
-        hint = self.library.note or ("yours: reader FOLDER" if self.library.is_sample else "")
+        hint = self.library.note.partition(":")[0] or ("yours: reader FOLDER" if self.library.is_sample else "")
         told = [plural(counts.stories, "story", "stories")]
         if self.marks is not None and counts.stories:
             told.append(f"{max(counts.stories - len(self.marks.read), 0):,} unread")
         told.append(f"{plural(counts.articles, 'article')} linked")
         words = " · ".join(told) if answer.version >= 0 else ""
-        self.query_one(HeaderBar).show(HeaderBar.Content(self.place, hint, words, self.activity, counts.unread))
+        pending = self.index_thread.pending
+        alarms = [f"! {plural(pending, 'mark')} not kept yet"] if pending else []
+        alarms += ["! folder not read"] if self.trouble else []
+        content = HeaderBar.Content(self.place, hint, words, self.activity, counts.unread, tuple(alarms))
+        self.query_one(HeaderBar).show(content)
 
     def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
         """Search as it is typed; while what is typed is wrong, the list stays as it was."""

@@ -165,7 +165,7 @@ class MainScreen(Viewing):
         self.view.border_title = "Story"
         self.coverage_tree.grouping = self.grouping
         if self._start:
-            self.show_story(self.library.index.story_named(self._start))
+            self.show_story(self.peek(lambda index: index.story_named(self._start), None))
         if self.listing == Listing():
             self.show_first_page()
         self.stories.focus()
@@ -185,7 +185,7 @@ class MainScreen(Viewing):
         if self._watches_folder:
             self.watch_folder()  # the folder is read once changes are seen: none is missed in between
         if not self._watches_folder or not self.stories.count:
-            self.action_rescan()
+            self.read_folder()
         else:
             self.list_anew()
 
@@ -202,8 +202,7 @@ class MainScreen(Viewing):
         self._looked_up = -1
         self._chosen_ahead = False
         self.leave_image(story)
-        text = self.library.index.text(story) if story is not None else None
-        self.view.show_text(text, empty_text="No story is selected.")
+        self.view.show_text(self.text_of(story), empty_text="No story is selected.")
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self.look_up)
@@ -425,7 +424,7 @@ class MainScreen(Viewing):
         """List the files that could not be read."""
         from reader.ui.dialogs.pages import ProblemsDialog
 
-        self.app.push_screen(ProblemsDialog(self.library.index.problems()))
+        self.app.push_screen(ProblemsDialog(self.peek(lambda index: index.problems(), [])))
 
 
 def _of_size(breakpoints: Sequence[tuple[int, str]], length: int) -> str:

@@ -6,13 +6,13 @@ A mark is shown after it is on the disk, not before: what the screen says was ke
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.timer import Timer
 
-from reader.errors import LibraryIndexError, MarksError
+from reader.errors import LibraryIndexError, MarksError, MarksUnwrittenError
 from reader.library.index import Index
 from reader.library.snapshot import NOTHING_MARKED
 from reader.stories.wording import plural
@@ -24,6 +24,11 @@ from reader.ui.widgets.coverage_tree import CoverageTree
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
     from reader.library.marks import Change, Marks
+    from reader.library.snapshot import Snapshot
+    from reader.ui.pending import Wish
+
+KEEP_AGAIN = 20.0
+"""Seconds after which marks that could not be kept are tried again."""
 
 NEAR = 2_000
 """Rows in which the next unread story is looked for at once; what is farther off is looked for in a thread."""
@@ -42,6 +47,7 @@ class Marking(EventActions):
     _reading: Timer | None = None
     _waits_to_be_seen = False
     _last_trouble = ""
+    _keeping: Timer | None = None
 
     @property
     def coverage_tree(self) -> CoverageTree:
@@ -57,8 +63,18 @@ class Marking(EventActions):
             act: changes them.
             by_itself: whether nobody pressed a key for it; the same trouble is told once then.
         """
+        return await self._changed(self.index_thread.change(act), by_itself=by_itself)
+
+    async def _grant(self, wish: Callable[[Marks, Index], Wish], *, by_itself: bool = False) -> Change | None:
+        """As `_change`, for what is pending where it cannot be written: it is tried again by and by."""
+        return await self._changed(self.index_thread.grant(wish), by_itself=by_itself)
+
+    async def _changed(self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool) -> Change | None:
         try:
-            change, marks = await self.index_thread.change(act)
+            change, marks = await doing
+        except MarksUnwrittenError as error:
+            self._tell_pending(error, by_itself=by_itself)
+            return None
         except MarksError as error:
             if not by_itself or str(error) != self._last_trouble:
                 self.toast(f"Not marked: nothing was kept. {error}", "error")
@@ -69,7 +85,44 @@ class Marking(EventActions):
             return None
         self._last_trouble = ""
         self.show_marks(marks)
+        if not self.index_thread.pending and self._keeping is not None:  # all that was pending went with it
+            self._keeping.stop()
+            self._keeping = None
+            self._show_bars()
         return change
+
+    def _tell_pending(self, error: MarksUnwrittenError, *, by_itself: bool) -> None:
+        """Say that a mark is not on the disk; where it is pending, see that it is tried again."""
+        if not by_itself or str(error) != self._last_trouble:
+            words = "Not kept yet, and tried again" if self.index_thread.pending else "Not marked: nothing was kept"
+            self.toast(f"{words}: {error}", "error")
+        self._last_trouble = str(error)
+        if self.index_thread.pending and self._keeping is None and self.is_standing:
+            self._keeping = self.set_timer(KEEP_AGAIN, self._keep_pending)
+        if self.is_standing:
+            self._show_bars()
+
+    @work(group="marks")
+    async def _keep_pending(self) -> None:
+        """Try again to keep what is pending."""
+        self._keeping = None
+        before = self.index_thread.pending
+        try:
+            marks = await self.index_thread.write_pending()
+        except MarksUnwrittenError as error:
+            self._tell_pending(error, by_itself=True)
+            return
+        except MarksError as error:
+            self.toast(str(error), "error")
+            return
+        except LibraryIndexError as error:
+            self.begin_index_anew(error)
+            return
+        self._last_trouble = ""
+        if before and self.is_standing:
+            self.toast(f"{plural(before, 'mark')} {'is' if before == 1 else 'are'} kept now.")
+            self.show_marks(marks)
+            self._show_bars()
 
     def _stories_at_hand(self) -> list[int]:
         """The stories that a mark is for: in the tree the one under its cursor, else that of the screen."""
@@ -116,25 +169,23 @@ class Marking(EventActions):
     async def _toggle(self, kind: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
         from reader.library.marks_model import NO_MARKS, Kind
+        from reader.ui.pending import Wish
 
-        def act(marks: Marks, index: Index) -> Change:
-            keys = list(index.keys(stories).values())
+        def wish(marks: Marks, index: Index) -> Wish:
+            keys = tuple(index.keys(stories).values())
             known = marks.of(keys)
-            return marks.set(keys, Kind(kind), not all(getattr(known.get(key, NO_MARKS), kind) for key in keys))
+            value = not all(getattr(known.get(key, NO_MARKS), kind) for key in keys)
+            told = kind if value else f"no longer {kind}"
+            return Wish((kind, keys, value), told, stories, lambda marks: marks.set(keys, Kind(kind), value))
 
-        change = await self._change(act)
+        change = await self._grant(wish)
         if change is not None and change.kind is Kind.READ and change.value:
             await self._look_at(stories)
 
     @work(group="marks")
     async def _mark_read(self, stories: Sequence[int], *, by_itself: bool = False) -> None:
         """Mark stories read that were looked at."""
-        from reader.library.marks_model import Kind
-
-        def act(marks: Marks, index: Index) -> Change:
-            return marks.set(index.keys(stories).values(), Kind.READ, True)
-
-        if await self._change(act, by_itself=by_itself) is not None:
+        if await self._grant(lambda _, index: _wish_read(stories, index), by_itself=by_itself) is not None:
             await self._look_at(stories)
 
     async def _look_at(self, stories: Sequence[int]) -> None:
@@ -162,8 +213,6 @@ class Marking(EventActions):
 
     @work(group="marks")
     async def _read_all(self, listing: Listing) -> None:
-        from reader.library.marks_model import Kind
-
         answer = self.answer
         if answer.listing == listing and answer.is_whole:
             ids = answer.ids
@@ -173,7 +222,7 @@ class Marking(EventActions):
             ids = whole.ids if whole is not None else array("q")
         await self.look_at_marks()  # a mark on its way is not counted with these
         before = (self.marks or NOTHING_MARKED).read
-        change = await self._change(lambda marks, index: marks.set(index.keys(ids).values(), Kind.READ, True))
+        change = await self._grant(lambda _, index: _wish_read(ids, index))
         if change is None:
             return
         count = len((self.marks or NOTHING_MARKED).read - before)
@@ -188,6 +237,10 @@ class Marking(EventActions):
         """Take the last mark back."""
         self._stop_reading()
         try:
+            if await self.index_thread.drop_pending():
+                self.toast("The mark that was not kept yet is forgotten.")
+                self._show_bars()
+                return
             if not self.index_thread.has_marks:
                 self.toast("There is no mark to take back.")
                 return
@@ -386,3 +439,11 @@ class Marking(EventActions):
             return
         if self.is_standing:
             self.stories.show_new(new)
+
+
+def _wish_read(stories: Sequence[int], index: Index) -> Wish:
+    from reader.library.marks_model import Kind
+    from reader.ui.pending import Wish
+
+    keys = tuple(index.keys(stories).values())
+    return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, Kind.READ, True))

@@ -17,6 +17,7 @@ from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
+    from reader.library.rows import StoryText
 
 
 class StoryActions(Screen[None]):
@@ -59,10 +60,14 @@ class StoryActions(Screen[None]):
         """Say something in passing; the words are never markup."""
         self.notify(words, severity=severity, markup=False)
 
+    def text_of(self, story: int | None) -> StoryText | None:
+        """What the index has of a story."""
+        raise NotImplementedError
+
     def action_open(self) -> None:
         """Open the link."""
         article = self.target
-        text = self.library.index.text(self.story) if self.story is not None else None
+        text = self.text_of(self.story)
         self.post_message(self.OpenRequested(article.url if article else text.url if text else ""))
 
     @work(group="dialog")
@@ -98,7 +103,7 @@ class StoryActions(Screen[None]):
         self._copy(markdown_link, "Title and link")
 
     def _copy(self, written: Callable[[str, str], str], what: str) -> None:
-        article = self.target or (self.library.index.text(self.story) if self.story is not None else None)
+        article = self.target or self.text_of(self.story)
         if article is None or not article.url:
             self.toast("There is no link to copy.", "warning")
         else:

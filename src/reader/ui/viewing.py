@@ -280,16 +280,18 @@ class Viewing(Imaging):
         from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
 
         article = self.target
-        text = self.library.index.text(self.story) if self.story is not None else None
+        text = self.text_of(self.story)
         if article is None and text is None:
             self.toast("No story is selected.")
             return
         plain = Listing(sort=self.listing.sort, by_event=self.listing.by_event)
         if article is not None:
-            text = self.library.index.text(article.story) if article.story is not None else None
+            text = self.text_of(article.story)
             key, provider = article.key, article.provider
         elif text is not None:
-            key, provider = self.library.index.keys([text.id]).get(text.id, ""), text.provider
+            number = text.id
+            key = self.peek(lambda index: index.keys([number]).get(number, ""), "")
+            provider = text.provider
         likes = likes_of(text.topics if text is not None else (), provider, plain)
         dialog = LikeDialog(likes, lambda: self.ask(lambda index: event_like(index, key, plain)), self._count)
         listing = await self.app.push_screen_wait(dialog)

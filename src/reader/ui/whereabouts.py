@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.coverage.ways import Grouping
+from reader.errors import LibraryIndexError
+from reader.library.damage import told_as_ours
 from reader.library.query import Sort
 from reader.state import Place
 from reader.ui.listing import Listing
@@ -38,7 +40,10 @@ def split_at(place: Place) -> Split:
 def place_on(screen: MainScreen) -> Place:
     """Where the person is on a screen, or was when it was left."""
     listing, story = screen.listing, screen.story
-    key = screen.library.index.keys([story]).get(story, "") if story is not None else ""
+    key = ""
+    if story is not None:
+        with suppress(LibraryIndexError), told_as_ours():  # the screen has told of it
+            key = screen.library.index.keys([story]).get(story, "")
     return Place(
         query=listing.text,
         topics=tuple(sorted(listing.topics)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
+from textual._styles_cache import StylesCache
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
@@ -13,7 +15,24 @@ from reader.ui.bindings import DIALOG
 T = TypeVar("T")
 
 
-class FramedDialog(ModalScreen[T | None], Generic[T]):
+class ClosesOnce(ModalScreen[T], Generic[T]):
+    """A dialog that is closed once: closed again, Textual would close the screen behind it."""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close, with a result."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_unmount(self) -> None:
+        """Let go of what was drawn."""
+        forget_drawings()
+
+
+def forget_drawings() -> None:
+    """Free what the widgets of closed dialogs drew: Textual keeps the drawings of the last 1,024 widgets by a cache."""
+    StylesCache.get_inner_outer.cache_clear()
+
+
+class FramedDialog(ClosesOnce[T | None], Generic[T]):
     """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -46,4 +65,11 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
 
     def action_close(self) -> None:
         """Close, and nothing comes of it."""
-        self.dismiss(None)
+        if not self.is_mounted:
+            self.call_later(self.action_close)  # first it has to stand: its parts are counted on while it is put up
+        else:
+            self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A key that comes before the dialog stands, or after it was closed, is not for it; but for the way out."""
+        return action == "close" or (self.is_mounted and self.is_running and self.is_active)

@@ -223,7 +223,9 @@ class HeadlinesDialog(FramedDialog[Chosen]):
     def _fit(self) -> None:
         width, height = self.app.size
         self._list.styles.height = max(min(self._lines, height - 2), 1)
-        frame = self.query_one(Vertical)
+        frame = self.query_one_optional(Vertical)
+        if frame is None:  # it was closed before it stood
+            return
         shown = list(self._told)
         while len(shown) > 1 and len(" · ".join(shown)) > width - 6:
             shown.pop()

@@ -80,6 +80,7 @@ class HeaderBar(Bar):
             counts: how much there is.
             work: what is being done; empty when at rest.
             unread: how many files could not be read.
+            alarms: what else is wrong just now.
         """
 
         place: str = ""
@@ -87,6 +88,7 @@ class HeaderBar(Bar):
         counts: str = ""
         work: str = ""
         unread: int = 0
+        alarms: tuple[str, ...] = ()
 
     DEFAULT_CSS = """
     HeaderBar { background: $panel; }
@@ -110,7 +112,10 @@ class HeaderBar(Bar):
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
         """Program and place at the left, counts at the right; what has no room goes, the counts last."""
         content, dim = self._content, self.look("dim")
-        right: list[Part] = []
+        alarms: list[Part] = []
+        for alarm in content.alarms:
+            alarms += [(alarm, self.look("alarm")), (" · ", dim)]
+        right = list(alarms)
         if content.unread:
             alarm = f"! {content.unread} not read"
             right += [(alarm, self.spot("alarm", "screen.problems")), (" · ", dim)]
@@ -118,7 +123,9 @@ class HeaderBar(Bar):
         name: Part = (" reader ", self.look("name"))
         hint = f" · {content.hint}" if content.hint else ""
         if hint and _cells([name]) + cell_len(content.place + hint) + _cells(right) + 2 > width:
-            right = []  # how to open one's own folder is worth more than the counts of a sample
+            right = (
+                [*alarms[:-1], (" ", dim)] if alarms else []
+            )  # how to open one's own folder is worth more than the counts of a sample
         room = width - _cells(right) - _cells([name]) - 2
         place = cut(content.place, room) if room >= 6 else ""
         return [

@@ -1,0 +1,117 @@
+"""What is written when the program itself fails: where it was, and in what world; nothing that stands in a story.
+
+The report holds the kinds of the errors and the lines of code they went through. An error's own words may hold words of
+a story, and are left out unless `READER_CRASH_DETAILS` asks for them.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+
+from reader import __version__
+from reader.library.private import make_folder
+from reader.stories.text import clean
+
+CRASHED = 3
+"""Exit code: the program itself failed."""
+
+DETAILS = "READER_CRASH_DETAILS"
+"""The variable that asks for the errors' own words."""
+
+_MOST_REPORTS = 10
+_TOLD = ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL", "NO_COLOR", "SSH_TTY", "TMUX", "STY")
+
+
+def tell_crash(error: BaseException, folder: Path, when: datetime, *, doing: str) -> None:
+    """Write a report, and say in one line on standard error where it is.
+
+    Args:
+        error: what happened.
+        folder: where the report is to lie; where that cannot be written, it lies in the folder for passing files.
+        when: the present time.
+        doing: what the program was doing, for a person.
+    """
+    lines = list(report(error, when, os.environ, doing=doing))
+    file = _write(lines, folder, when)
+    kind = type(error).__name__
+    where = f"a report without any story's text is in {clean(str(file))}" if file else "and no report could be written"
+    with suppress(OSError, ValueError, AttributeError):  # standard error may be gone: then there is nobody to tell
+        sys.stderr.write(f"reader: this is a bug, not your fault ({kind}); {where}\n")
+
+
+def report(error: BaseException, when: datetime, environment: Mapping[str, str], *, doing: str) -> Iterator[str]:
+    """The lines of a report."""
+    yield f"reader {__version__} failed while {doing}, {when:%Y-%m-%d %H:%M:%S} UTC"
+    yield f"python {platform.python_version()}, {platform.platform()}, {_packages()}"
+    yield f"terminal {_size()}, " + ", ".join(f"{name}={clean(environment.get(name, ''))}" for name in _TOLD[:5])
+    yield (
+        "over ssh: "
+        + ("yes" if environment.get("SSH_TTY") else "no")
+        + (", in tmux or screen" if environment.get("TMUX") or environment.get("STY") else "")
+    )
+    yield ""
+    yield from _chain(error, with_words=bool(environment.get(DETAILS)))
+
+
+def _chain(error: BaseException, *, with_words: bool) -> Iterator[str]:
+    """An error and those it came from, the first one first."""
+    chain: list[BaseException] = []
+    one: BaseException | None = error
+    while one is not None and one not in chain and len(chain) < 10:
+        chain.append(one)
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    for one in reversed(chain):
+        for frame in traceback.extract_tb(one.__traceback__):
+            yield f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}"
+        words = f": {clean(str(one))}" if with_words else ""
+        yield f"{type(one).__module__}.{type(one).__qualname__}{words}"
+
+
+def _place(file: str) -> str:
+    """A file of code without the folders that it was installed in, which tell of the person."""
+    parts = Path(file).parts
+    for root in ("site-packages", "src", "lib"):
+        if root in parts:
+            return "/".join(parts[parts.index(root) + 1 :])
+    return Path(file).name
+
+
+def _packages() -> str:
+    told = [f"sqlite {sqlite.sqlite_version}"] if (sqlite := sys.modules.get("sqlite3")) else []
+    for name in ("textual", "rich", "watchfiles", "PyYAML"):
+        with suppress(metadata.PackageNotFoundError):
+            told.append(f"{name} {metadata.version(name)}")
+    return ", ".join(told)
+
+
+def _size() -> str:
+    try:
+        size = os.get_terminal_size(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except (OSError, ValueError):
+        return "of unknown size"
+    return f"{size.columns}x{size.lines}"
+
+
+def _write(lines: list[str], folder: Path, when: datetime) -> Path | None:
+    """Write a report for this user's eyes only; None where that cannot be done anywhere."""
+    for place in (folder, Path(tempfile.gettempdir())):
+        with suppress(OSError):
+            make_folder(place)
+            for old in sorted(place.glob("crash-*.txt"))[: 1 - _MOST_REPORTS]:
+                old.unlink()
+            file = place / f"crash-{when:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}.txt"
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+                out.write("\n".join(lines) + "\n")
+            return file
+    return None

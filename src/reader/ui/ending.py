@@ -1,0 +1,95 @@
+"""How the screen ends when nobody pressed `q`: told to by a signal, without a terminal any more, or by a defect."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import termios
+import threading
+from contextlib import suppress
+
+from rich.console import RenderableType
+from textual.app import App
+from textual.css.query import NoMatches
+from textual.drivers._writer_thread import WriterThread
+from textual.worker import WorkerFailed
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+"""What asks the program to end; all that was marked, and where the person was, is kept first."""
+
+
+class Ending(App[None]):
+    """The part of the app that sees to it that the terminal is given back, and that nothing is lost.
+
+    Attributes:
+        crash: the defect that the screen ended with; None where there was none.
+    """
+
+    crash: BaseException | None = None
+    _loop_of_screen: asyncio.AbstractEventLoop | None = None
+
+    def listen_to_signals(self) -> None:
+        """End in an orderly way at a signal, and when there is no terminal any more. Tests have none of it."""
+        if self.is_headless or threading.current_thread() is not threading.main_thread():
+            return
+        self._loop_of_screen = asyncio.get_running_loop()
+        for number in SIGNALS:
+            self._loop_of_screen.add_signal_handler(number, self.end_by, number)
+        threading.excepthook = self._thread_failed
+
+    def end_by(self, number: int) -> None:
+        """End because of a signal, with the exit code that tells of it."""
+        if not has_terminal():
+            _draw_into_nothing()
+        self.exit(return_code=128 + number)
+
+    def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
+        """A thread ended with an error: the one that draws does when the terminal goes away."""
+        loop = self._loop_of_screen
+        if loop is None:
+            return
+        if isinstance(failure.thread, WriterThread) and isinstance(failure.exc_value, OSError):
+            _draw_into_nothing()
+            with suppress(RuntimeError):  # it may have ended meanwhile
+                loop.call_soon_threadsafe(self.end_by, signal.SIGHUP)
+            failure.thread.run()  # the screen waits for what it draws to be taken
+        elif isinstance(failure.exc_value, Exception):
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._handle_exception, failure.exc_value)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End because of a defect; where it is that the terminal went away, as at that signal."""
+        if not self.is_headless and not has_terminal():
+            self.end_by(signal.SIGHUP)
+        else:
+            super().panic(*renderables)
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and isinstance(cause, NoMatches):  # what was under way found its widgets taken down
+            return
+        self.crash = self.crash or cause
+        self._return_code = 1
+        self._close_messages_no_wait()  # nothing is printed of it: the report tells
+
+
+def has_terminal() -> bool:
+    """Whether the terminal is still there."""
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except (termios.error, OSError, ValueError):
+        return False
+    return True
+
+
+def _draw_into_nothing() -> None:
+    """Let what is drawn from now on go nowhere: writing to a terminal that is gone fails."""
+    with suppress(OSError, ValueError, AttributeError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.__stderr__.fileno())  # type: ignore[union-attr]
+        os.close(nothing)

@@ -1,0 +1,183 @@
+"""The terminal goes away, stops, or is none; a signal comes; the program itself fails. The terminal is given back."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from reader.commands import now
+from reader.crash import CRASHED
+from reader.library.marks import Kind, Marks
+from reader.state import load_state
+from support import Desk, Terminal
+
+GIVEN_BACK = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[<u", b"\x1b[?7h")
+"""The alternate screen, the cursor, pasting, the mouse, the keys and the line wrap."""
+
+FAILING = """
+from reader.ui.main_screen import MainScreen
+def fail(self): raise RuntimeError("words of " + self.view.border_title)
+MainScreen.action_zen = fail
+from reader.__main__ import main
+main()
+"""
+
+
+def is_cooked(terminal: Terminal) -> bool:
+    """Whether what is typed shows, line by line, as before the program."""
+    flags = termios.tcgetattr(terminal.process.fd)[3]
+    return bool(flags & termios.ECHO and flags & termios.ICANON)
+
+
+def marked(desk: Desk) -> Terminal:
+    """A program whose third story has a star."""
+    terminal = desk.start(str(desk.home / "lib"))
+    terminal.wait_for("NBA and Microsoft")
+    terminal.send("jjs")
+    terminal.wait_for("★")
+    return terminal
+
+
+def kept(desk: Desk) -> tuple[int, str]:
+    """How many stars there are, and the story where the person was."""
+    with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
+        stars = len(marks.keys(Kind.STARRED))
+    return stars, load_state(desk.home / "data" / "state.json").place(str(desk.home / "lib")).story
+
+
+def test_a_program_told_to_end_keeps_marks_and_place_and_gives_the_terminal_back(desk: Desk) -> None:
+    terminal = marked(desk)
+    assert not is_cooked(terminal)
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    assert terminal.wait_for_end() == 128 + signal.SIGTERM
+    assert all(sign in terminal.raw for sign in GIVEN_BACK)
+    assert is_cooked(terminal)
+    assert kept(desk) == (1, "https://windowscentral.com/microsoft-power-apps-expose-data-millions")
+
+
+def test_a_terminal_that_is_closed_costs_neither_marks_nor_place(desk: Desk) -> None:
+    terminal = marked(desk)
+    process = terminal.process.pid
+    os.close(terminal.process.fd)
+    end = time.monotonic() + 20
+    ended, status = 0, 0
+    while not ended and time.monotonic() < end:
+        ended, status = os.waitpid(process, os.WNOHANG)
+        time.sleep(0.02)
+    terminal.process.closed = terminal.process.terminated = True
+    assert ended, "it goes on without a terminal"
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert kept(desk)[0] == 1
+    assert not list((desk.home / "data").glob("crash-*"))
+
+
+def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_prints_and_reports_a_crash(
+    desk: Desk,
+) -> None:
+    desk.browser.write_text("#!/bin/sh\necho GARBAGE\necho GARBAGE >&2\necho GARBAGE > /dev/tty\nsleep 60\n")
+    terminal = desk.start(str(desk.home / "lib"), python=["-c", FAILING])
+    terminal.wait_for("NBA and Microsoft")
+    process = terminal.process.pid
+
+    terminal.send("\x1a")
+    wait_for_state(terminal, process, "T")
+    assert is_cooked(terminal)
+    assert terminal.raw.rstrip().endswith(b"\x1b[?1006l") or b"\x1b[?1049l" in terminal.raw
+    os.kill(process, signal.SIGCONT)
+    before = len(terminal.raw)
+    while b"NBA and Microsoft" not in terminal.raw[before:]:
+        assert terminal.read(10), "nothing is drawn after it resumes"
+    assert not is_cooked(terminal)
+
+    chance = random.Random(1)
+    for _ in range(200):
+        terminal.process.setwinsize(chance.randrange(1, 60), chance.randrange(1, 200))
+        terminal.read(0.002)
+    terminal.resize(120, 40)
+    terminal.wait_for(lambda text: "? Help" in text and "╭─ Coverage" in text)
+
+    terminal.send("o")
+    terminal.wait_for("Opening with browser")
+    terminal.send("jjs")
+    terminal.wait_for("★")
+    assert b"GARBAGE" not in terminal.raw
+
+    terminal.send("z")
+    assert terminal.wait_for_end() == CRASHED
+    assert is_cooked(terminal)
+    assert all(sign in terminal.raw for sign in GIVEN_BACK)
+    (report,) = (desk.home / "data").glob("crash-*.txt")
+    told = terminal.raw.rpartition(b"reader: ")[2].decode()
+    assert f"this is a bug, not your fault (RuntimeError); a report without any story's text is in {report}" in told
+    assert "Traceback" not in terminal.raw.decode(errors="replace")
+    assert report.stat().st_mode & 0o777 == 0o600
+    text = report.read_text(encoding="utf-8")
+    assert "in fail" in text
+    assert "builtins.RuntimeError" in text
+    assert "120x40" in text
+    assert "words of" not in text
+    assert str(desk.home) not in text
+    assert kept(desk)[0] == 1
+
+
+def wait_for_state(terminal: Terminal, process: int, state: str) -> None:
+    """Wait until a process is in a state, as the kernel names it."""
+    end = time.monotonic() + 20
+    while True:
+        if Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == state:
+            break
+        assert time.monotonic() < end, f"it does not reach {state}"
+        terminal.read(0.02)
+    terminal.read(0.1)
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("exec 0<&-", "standard input is none"),
+        ("exec 0</dev/null", "standard input is none"),
+        ("exec 1>/dev/null", "standard output is none"),
+        ("TERM=dumb", "TERM=dumb"),
+    ],
+)
+def test_what_is_no_terminal_is_told_in_one_line(desk: Desk, how: str, told: str) -> None:
+    script = f'{how}; exec "$@"'
+    terminal = desk.start(str(desk.home / "lib"), before=["sh", "-c", script, "sh"])
+    assert terminal.wait_for_end() == 2
+    assert told in terminal.text.replace("\n", "")
+    assert "Traceback" not in terminal.text
+
+
+def test_an_error_stream_that_is_a_file_is_not_drawn_into(desk: Desk) -> None:
+    log = desk.home / "log"
+    script = f'exec 2>{log}; exec "$@"'
+    terminal = desk.start(str(desk.home / "lib"), before=["sh", "-c", script, "sh"])
+    assert terminal.wait_for_end() == 2
+    assert log.read_text() == (
+        "reader: the screen needs a terminal, and standard error is none; `reader list` prints the stories\n"
+    )
+
+
+def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
+    script = (
+        "import reader.cli as cli\ndef fail(*_, **__): raise KeyError('a headline')\ncli._synced = fail\ncli.main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, "list", str(desk.home / "lib")],
+        env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == CRASHED
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert "headline" not in ended.stderr
