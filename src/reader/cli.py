@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import click
 
 from reader import __version__
-from reader.commands import NOTHING_FOUND, USAGE, bound, fail, now, prints, told
+from reader.commands import NOTHING_FOUND, USAGE, bound, fail, now, prints, say, say_json, told
 from reader.config import Config, load_config
 from reader.errors import LibraryError, StoryNotFoundError
 from reader.library.index import shown_path
@@ -21,7 +22,7 @@ from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
 from reader.paths import cache_folder, config_file, marks_file, sample_folder
 from reader.places import keep_place, kept_state
-from reader.stories.text import clean
+from reader.stories.text import clean, clean_typed
 
 FRAMES = "120"
 """Drawings a second at most. What a key asks for waits for the next one: Textual's 60 make that up to 17 ms."""
@@ -73,6 +74,7 @@ def cli() -> None:
 def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None:
     """Show the screen."""
     config = load_config(config_file())
+    query = clean_typed(query)
     parse(query)  # what is wrong with it is told before there is a screen
     library = _open(folder, config)
     if os.environ.get("TERM", "") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -129,17 +131,17 @@ def list_stories(
         for story in page:
             path = shown_path(library.index.path(story) or b"")
             if paths:
-                click.echo(path)
+                say(path)
             elif as_json:
                 from reader import export  # plain lines go without it
 
                 text = library.index.text(story)
                 if text is not None:
-                    _echo_json(export.row_json(path, text, rows[story]))
+                    say_json(export.row_json(path, text, rows[story]))
             else:
                 row = rows[story]
                 outlet = f"{row.provider}: " if row.provider else ""
-                click.echo(f"{_stamp(row.published):<16}  {outlet}{row.title}")
+                say(f"{_stamp(row.published):<16}  {outlet}{row.title}")
     if not ids:
         elsewhere = library.index.count(wanted.in_coverage) if wanted.in_coverage != wanted else 0
         hint = f"; the coverage of {elsewhere:,} says it: {wanted.in_coverage}" if elsewhere else ""
@@ -166,7 +168,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
         raise StoryNotFoundError("this story is gone")
     read_story = library.read(found)
     if as_json:
-        _echo_json(export.story_json(read_story, coverage), indent=2)
+        say_json(export.story_json(read_story, coverage), indent=2)
     else:
         write = export.story_markdown if markdown else export.story_text
         _echo_lines(write(read_story, coverage, None))
@@ -190,7 +192,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     files = briefing.files_of(found, library.index.path)
     making = briefing.Making(now(), None, name, files)
     if as_json:
-        _echo_json(briefing.briefing_json(found, making), indent=2)
+        say_json(briefing.briefing_json(found, making), indent=2)
     else:
         _echo_lines(briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None))
 
@@ -204,9 +206,9 @@ def topics(folder: str | None, *, as_json: bool) -> None:
     counted = _synced(folder).index.topics()
     for topic in counted:
         if as_json:
-            _echo_json({"topic": topic.name, "stories": topic.stories})
+            say_json({"topic": topic.name, "stories": topic.stories})
         else:
-            click.echo(f"{topic.stories:>7}  {topic.name}")
+            say(f"{topic.stories:>7}  {topic.name}")
     if not counted:
         fail("no topic found", NOTHING_FOUND)
 
@@ -223,11 +225,11 @@ def check(folder: str | None) -> None:
     problems = library.index.problems()
     for problem in problems:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        click.echo(f"{place}: {'' if problem.unread else 'note: '}{problem.reason}")
+        say(f"{place}: {'' if problem.unread else 'note: '}{problem.reason}")
     unread = sum(problem.unread for problem in problems)
     notes = len(problems) - unread
     stories = library.index.counts().stories
-    click.echo(f"{stories:,} stories read; {unread:,} errors, {notes:,} notes", err=True)
+    say(f"{stories:,} stories read; {unread:,} errors, {notes:,} notes", err=True)
     sys.exit(NOTHING_FOUND if unread else 0)
 
 
@@ -243,13 +245,11 @@ def update_index(folder: str | None, *, rebuild: bool) -> None:
         report = _with_bar(library)
         counts, links = library.index.counts(), library.index.links()
         speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
-        click.echo(
+        say(
             f"{report.files:,} files, {report.read:,} of them read, {report.removed:,} gone: "
             f"{report.bytes / 1e6:,.1f} MB in {report.seconds:.2f} s, {speed:,.1f} MB/s"
         )
-        click.echo(
-            f"{counts.stories:,} stories, {counts.articles:,} articles, {links:,} links, {counts.unread:,} errors"
-        )
+        say(f"{counts.stories:,} stories, {counts.articles:,} articles, {links:,} links, {counts.unread:,} errors")
 
 
 def _with_bar(library: Library) -> Report:
@@ -279,9 +279,9 @@ def keys() -> None:
     area = ""
     for row in key_table():
         if row.area != area:
-            click.echo(f"{'' if not area else chr(10)}{row.area}")
+            say(f"{'' if not area else chr(10)}{row.area}")
             area = row.area
-        click.echo(f"  {row.keys:<18}  {row.id:<20}  {row.tooltip}")
+        say(f"  {row.keys:<18}  {row.id:<20}  {row.tooltip}")
 
 
 @cli.command()
@@ -291,12 +291,12 @@ def config() -> None:
     settings = load_config(config_file())
     place, origin = _choose(None, settings)
     there = "" if config_file().exists() else "  (not there: all is as by default)"
-    click.echo(f"configuration  {config_file()}{there}")
-    click.echo(f"indexes        {cache_folder() / 'index'}")
-    click.echo(f"marks          {marks_file()}")
-    click.echo(f"library        {clean(str(place))}  ({origin})")
-    click.echo(f"browser        {' '.join(settings.browser) or '$BROWSER, else the system’s own'}")
-    click.echo(f"theme          {settings.theme}")
+    say(f"configuration  {config_file()}{there}")
+    say(f"indexes        {cache_folder() / 'index'}")
+    say(f"marks          {marks_file()}")
+    say(f"library        {clean(str(place))}  ({origin})")
+    say(f"browser        {' '.join(settings.browser) or '$BROWSER, else the system’s own'}")
+    say(f"theme          {settings.theme}")
 
 
 def _choose(folder: str | None, config: Config) -> tuple[Path, str]:
@@ -321,7 +321,7 @@ def _synced(folder: str | None, *, glance: bool = False) -> Library:
     click.get_current_context().call_on_close(library.close)
     library.sync(workers=os.cpu_count() or 1, heal=True, glance=glance)
     if library.note:
-        click.echo(f"reader: {library.note}", err=True)
+        say(f"reader: {library.note}", err=True)
     return library
 
 
@@ -360,15 +360,9 @@ def _stamp(when: object) -> str:
     return str(when or "no date")
 
 
-def _echo_json(value: object, indent: int | None = None) -> None:
-    import json  # the screen starts without it
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
-
-
 def _echo_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
+        say(line)
 
 
 def main() -> None:
@@ -378,7 +372,9 @@ def main() -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        words = StringIO()
+        error.show(words)  # it quotes what was given, such as the name of a file
+        say(words.getvalue().rstrip(), err=True)
         sys.exit(USAGE)
     except LibraryError as error:
         fail(str(error), USAGE)

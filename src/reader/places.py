@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import StateError
 from reader.paths import state_file
+from reader.stories.text import clean
 
 if TYPE_CHECKING:
     from reader.state import Place, State
@@ -40,4 +41,4 @@ def keep_place(library: str, place: Place | None, theme: str) -> None:
     try:
         save_state(state_file(), replace(state, theme=theme or state.theme))
     except StateError as error:
-        sys.stderr.write(f"reader: where you were is not kept: {error}\n")
+        sys.stderr.write(f"reader: where you were is not kept: {clean(str(error))}\n")

@@ -31,6 +31,10 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
     }
     """
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A key that was typed ahead of the dialog's parts is not for them."""
+        return action == "close" or self.is_mounted
+
     def on_click(self, event: events.Click) -> None:
         """A click beside the frame closes."""
         if event.widget is self:
