@@ -16,6 +16,7 @@ from reader import __version__
 from reader.cli import cli
 from reader.library.marks import Kind, Marks
 from reader.paths import cache_folder, config_file, marks_file, sample_folder
+from reader.settings.commented import commented
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -261,6 +262,45 @@ def test_config_tells_places_and_where_the_library_comes_from(news: Path, monkey
     assert "reader-light" in told
     monkeypatch.setenv("READER_LIBRARY", str(news / "in"))
     assert f"{news / 'in'}  ($READER_LIBRARY)" in run("config").stdout
+
+
+def test_config_writes_a_file_once_and_prints_it() -> None:
+    outcome = run("config", "--print")
+    assert (outcome.exit_code, config_file().exists()) == (0, False)
+    assert outcome.stdout == commented()
+    outcome = run("config", "--init")
+    assert (outcome.exit_code, outcome.stdout) == (0, f"written: {config_file()}\n")
+    assert config_file().read_text(encoding="utf-8") == commented()
+    outcome = run("config", "--init")
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert "is there already, and stays as it is" in outcome.stderr
+
+
+def test_config_tells_what_is_in_force_and_what_is_wrong() -> None:
+    config_file().parent.mkdir(parents=True)
+    text = 'preset = "newsboat"\n[keys]\nstory.zen = "f2"\n[[views]]\nname = "Lon\\u001bdon"\n'
+    config_file().write_text(text, encoding="utf-8")
+    told = lines(run("config"))
+    assert "keys           newsboat, 1 of your own" in told
+    assert "views          Lon␛don" in told
+    assert re.search(r"^  N +story\.read ", run("keys").stdout, re.MULTILINE)
+    assert re.search(r"^  f2 +story\.zen ", run("keys").stdout, re.MULTILINE)
+    assert re.search(r"^  gg Home +move\.first ", run("keys", "--preset", "eilmeldung").stdout, re.MULTILINE)
+    for more, words in (
+        ('[[themes]]\nname = "a"\nprimary = "blu"\n', ":8: primary: 'blu' is no colour; did you mean blue?"),
+        ('[[themes]]\nname = "a"\nprimary = "#00000080"\n', ":8: primary must be a plain colour"),
+        ('[[themes]]\nname = "a"\nprimary = "ansi_red"\n', ":8: primary must be a plain colour"),
+        ('[[themes]]\nname = "nord"\nprimary = "red"\n', ":7: 'nord' is the name of a theme that is always there"),
+    ):
+        config_file().write_text(text + more, encoding="utf-8")
+        outcome = run("config")
+        assert (outcome.exit_code, outcome.stdout) == (2, "")
+        assert words in outcome.stderr
+    config_file().write_text('\ntheme = "nrod"', encoding="utf-8")
+    assert ":2: there is no theme 'nrod'; did you mean nord?" in run("config").stderr
+    config_file().write_text(text.replace("f2", "A"), encoding="utf-8")
+    for command in ("config", "keys"):
+        assert ":3: story.zen takes the key A from list.read_all" in run(command).stderr
 
 
 def test_the_library_is_the_folder_given_else_the_variable_else_the_configuration_else_the_sample(

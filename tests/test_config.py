@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import Config, load_config
+from reader.config import Config, ShareTarget, UserTheme, View, load_config
 from reader.errors import ConfigError
 
 
@@ -32,6 +32,64 @@ def test_every_setting_is_read(file: Path) -> None:
         write(file, 'library = "/news/london"\nbrowser = ["firefox", "--new-tab", "{url}"]\ntheme = "nord"\n')
     )
     assert config == Config(Path("/news/london"), ("firefox", "--new-tab", "{url}"), "nord")
+
+
+def test_tables_are_read(file: Path) -> None:
+    config = load_config(
+        write(
+            file,
+            """start_view = "London"
+images = "on_key"
+image_cache_mb = 20
+preset = "newsboat"
+[keys]
+list.search = "/, ctrl+f"
+"story.open" = ["o", ",", "g   o", " "]
+app.light = ""
+app.help = []
+[[views]]
+name = " London\\u202e "
+query = "topic:ai"
+sort = "covered"
+by_event = true
+[[views]]
+name = "All"
+[[share]]
+name = "Mail"
+command = ["mail", "-s", "{title}", "a{}"]
+[[themes]]
+name = "paper"
+dark = false
+primary = "#123"
+reader-dim = "gray"
+""",
+        )
+    )
+    assert config == Config(
+        start_view="London",
+        images="on_key",
+        image_cache_mb=20,
+        preset="newsboat",
+        keys=(("list.search", "/,ctrl+f"), ("story.open", "o,comma,g o,space"), ("app.light", ""), ("app.help", "")),
+        views=(View("London", "topic:ai", "covered", by_event=True), View("All")),
+        share=(ShareTarget("Mail", ("mail", "-s", "{title}", "a{}")),),
+        themes=(UserTheme("paper", dark=False, colors=(("primary", "#123"), ("reader-dim", "gray"))),),
+    )
+
+
+def test_a_start_view_may_be_one_that_is_always_there(file: Path) -> None:
+    assert load_config(write(file, 'start_view = "Most covered"')).start_view == "Most covered"
+
+
+def test_a_file_of_windows_is_read(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b'\xef\xbb\xbf# x\r\ntheme = "nord"\r\n')
+    assert load_config(file).theme == "nord"
+
+
+def test_what_is_nested_without_end_is_told(file: Path) -> None:
+    with pytest.raises(ConfigError, match="nested too deep"):
+        load_config(write(file, f"a = {'[' * 5_000}{']' * 5_000}"))
 
 
 def test_outlets_are_domains_as_the_index_knows_them(file: Path) -> None:
@@ -64,8 +122,50 @@ def test_a_relative_library_lies_beside_the_file(file: Path) -> None:
         ('theme = "nord"\n\n  brwoser = []\n', 3, "unknown key 'brwoser'; did you mean browser?"),
         ("# theem\n'libary' = 'a'", 2, "unknown key 'libary'; did you mean library?"),
         ("colour = 3", 1, "unknown key 'colour'; known keys: library, browser, theme"),
-        ("theme = 'a'\n[keys]\nopen = 'o'", 2, "unknown key 'keys'; known keys:"),
-        ("keys.open = 'o'", 1, "unknown key 'keys'"),
+        ("theme = 'a'\n[colour]\nopen = 'o'", 2, "unknown key 'colour'; known keys:"),
+        ("ky.open = 'o'", 1, "unknown key 'ky'; did you mean keys?"),
+        ("mark_read = 'on-open'", 1, "as text; did you mean on_open?"),
+        ("preset = 'newsbot'", 1, "preset must be one of newsboat, eilmeldung, as text; did you mean newsboat?"),
+        ("preset = 1", 1, "preset must be one of"),
+        ("images = 'yes'", 1, "images must be one of never, on_key, always"),
+        ("image_cache_mb = 0", 1, "image_cache_mb must be a whole number from 1 to 100000"),
+        ("image_cache_mb = 1.5", 1, "image_cache_mb must be a whole number"),
+        ("image_cache_mb = true", 1, "image_cache_mb must be a whole number"),
+        ("start_view = 3", 1, "start_view must be a view's name"),
+        ("library = 'a\\u0000'\n".replace("'", '"'), 1, "library must be a folder's path"),
+        # keys
+        ("keys = 'o'", 1, "keys must be a table, such as [keys]"),
+        ("[keys]\n'a.b' = 1", 2, "'a.b' must be text such as"),
+        ("[keys]\na.b = ['x', 1]", 2, "'a.b' must be text such as"),
+        ("[keys]\na.b = 'x,'", 2, "'a.b': an empty text is no key; the comma's own key is"),
+        ("[keys]\na.b = ['x', '']", 2, "'a.b': an empty text is no key"),
+        ("[keys]\na.b = 'x'\n'a.b' = 'y'", 2, "'a.b' is set twice"),
+        # views
+        ("views = 'x'", 1, "views must be tables: each begins with a line [[views]]"),
+        ("views = ['x']", 1, "views must be tables"),
+        ("[views]\nname = 'x'", 1, "views must be tables"),
+        ("[[views]]\n\nquery = 'x'", 1, "a view needs a name"),
+        ("[[views]]\nname = ' \u202e '", 2, "a view needs a name"),
+        ("[[views]]\nname = 'a'\n[[views]]\nname = 'a'", 4, "there are two of the name 'a'"),
+        ("[[views]]\nname = 'a'\n[[views]]\nname = 'Today'", 4, "'Today' is the name of a view that is always there"),
+        ("[[views]]\nname = 'a'\nquerry = 'a'", 3, "unknown key 'querry' in [[views]]; did you mean query?"),
+        ("[[views]]\nname = 'a'\nquery = 'date:soon'", 3, "query, character 6: "),
+        ("[[views]]\nname = 'a'\nquery = ['x']", 3, "query must be text"),
+        ("[[views]]\nname = 'a'\nsort = 'newst'", 3, "sort must be one of newest, oldest, quality, provider, covered"),
+        ("[[views]]\nname = 'a'\nby_event = 'yes'", 3, "by_event must be true or false"),
+        # share
+        ("[[share]]\nname = 'm'", 1, "command must be a list of texts"),
+        ("[[share]]\ncommand = ['m', '{url}']", 1, "a share target needs a name"),
+        ("[[share]]\nname = 'm'\ncommand = 'mail {url}'", 3, "command must be a list of texts"),
+        ("[[share]]\nname = 'm'\ncommand = []", 3, "command must be a list of texts"),
+        ("[[share]]\nname = 'm'\ncommand = ['mail']", 3, "command needs a part with one of {url}, {title}, {path}"),
+        ("[[share]]\nname = 'm'\ncommand = ['{path}']", 3, "the first part is the program, and cannot have {path}"),
+        ("[[share]]\nname = 'm'\ncommand = ['m',\n'{titel}']", 4, "{titel} stands for nothing; did you mean title?"),
+        # themes
+        ("[[themes]]\nname = 'm'", 1, "a theme needs at least the colour primary"),
+        ("[[themes]]\nname = 'm'\nprimry = '#fff'", 3, "unknown key 'primry' in [[themes]]; did you mean primary?"),
+        ("[[themes]]\nname = 'm'\nprimary = 0xffffff", 3, "primary must be a colour, as text"),
+        ("[[themes]]\nname = 'm'\nprimary = '#fff'\ndark = 'no'", 4, "dark must be true or false"),
         ("\nlibrary = 3", 2, "library must be a folder's path"),
         ("library = ''", 1, "library must be a folder's path"),
         ("library = ['a']", 1, "library must be a folder's path"),
@@ -103,8 +203,14 @@ def test_a_mistake_is_told_with_its_line(file: Path, text: str, line: int, words
 
 @pytest.mark.parametrize("text", ["theme = nord", "theme = 'a'\ntheme = 'b'", "[theme", "= 3", "theme 'a'"])
 def test_what_is_no_toml_is_told_with_its_place(file: Path, text: str) -> None:
-    with pytest.raises(ConfigError, match=r"config\.toml: .*\(at (line \d|end of document)"):
+    line = text.count("\n") + 1
+    with pytest.raises(ConfigError, match=rf"config\.toml:{line}: .*\(at (line {line}|end of document)"):
         load_config(write(file, text))
+
+
+def test_what_is_far_too_long_is_not_read(file: Path) -> None:
+    with pytest.raises(ConfigError, match="too long for a configuration"):
+        load_config(write(file, "#" * 1_000_001))
 
 
 def test_a_file_that_cannot_be_read_is_told(file: Path) -> None:

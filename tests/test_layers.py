@@ -26,7 +26,8 @@ def test_only_the_screen_imports_textual(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["reader.coverage.grouping", "reader.stories.files", "reader.config", "reader.browser"]
+    "module",
+    ["reader.coverage.grouping", "reader.stories.files", "reader.config", "reader.settings.table", "reader.browser"],
 )
 def test_only_the_library_imports_sqlite(module: str) -> None:
     modules = modules_after(module)
@@ -36,6 +37,16 @@ def test_only_the_library_imports_sqlite(module: str) -> None:
 
 def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
     assert "dateutil.parser" not in modules_after("reader.stories.files")
+
+
+def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
+    modules = modules_after(
+        "reader.cli, reader.ui.app, reader.config; reader.config.load_config(reader.paths.config_file())"
+    )
+    assert "reader.ui.app" in modules
+    assert not any(name.startswith("reader.settings") for name in modules)
+    late = {"reader.ui.keymap", "reader.ui.presets", "reader.ui.sequences", "reader.ui.user_themes"}
+    assert not modules & (late | {"reader.settings_commands"})
 
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:

@@ -26,6 +26,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 STATES = st.builds(
     State,
     theme=TEXTS,
+    instead_of=TEXTS,
     places=st.dictionaries(TEXTS, PLACES, max_size=5).map(lambda places: tuple(places.items())),
     queries=st.lists(TEXTS).map(tuple),
 )

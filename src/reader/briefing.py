@@ -17,8 +17,8 @@ from pathlib import Path
 
 from reader import __version__
 from reader.coverage.model import Coverage, CoverageArticle, outlets_of, time_key, without_copies
-from reader.coverage.summary import Summary, Timing, by_day, sum_up, timing
-from reader.coverage.timeline import earliest, place
+from reader.coverage.summary import Summary, by_day, sum_up
+from reader.coverage.timeline import Timing, earliest, place, timing
 from reader.export import Json, coverage_json, escape_markdown, markdown_link, time_json
 from reader.stories.text import clean
 from reader.stories.timetext import day_text, long_time
@@ -94,9 +94,9 @@ def briefing_json(coverage: Coverage, making: Making) -> Json:
     event = coverage.event
     on_event = {article.key for article in event}
     told = sum_up(event, making.now, making.zone)
-    value = coverage_json(coverage)
+    value = coverage_json(coverage, making.now)
     copies: dict[int, int] = {}
-    for one, placed in zip(value["articles"], place(coverage.all), strict=True):
+    for one, placed in zip(value["articles"], place(coverage.all, making.now), strict=True):
         article = placed.article
         one["on_event"] = article.key in on_event
         one["why"] = None if article.reason is None else str(article.reason)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import click
 
 from reader import __version__
-from reader.commands import NOTHING_FOUND, USAGE, bound, fail, now, prints, say, say_json, told
+from reader.commands import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
 from reader.config import Config, load_config
 from reader.errors import LibraryError, StoryNotFoundError
 from reader.library.index import shown_path
@@ -22,7 +21,7 @@ from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
 from reader.paths import cache_folder, config_file, marks_file, sample_folder
 from reader.places import keep_place, kept_state
-from reader.stories.text import clean, clean_typed
+from reader.stories.text import clean_typed
 
 FRAMES = "120"
 """Drawings a second at most. What a key asks for waits for the next one: Textual's 60 make that up to 17 ms."""
@@ -30,26 +29,36 @@ FRAMES = "120"
 _PAGE = 500
 
 
+_LATER = {
+    "marks": ("marks_commands", "marks_commands"),
+    "keys": ("settings_commands", "print_keys"),
+    "config": ("settings_commands", "print_config"),
+}
+"""Commands that are in a module of their own."""
+
+
 class _DefaultCommand(click.Group):
     """A group whose first word may be a folder: `reader FOLDER` is `reader read FOLDER`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if not args or args[0] not in {*self.commands, *own, "marks"}:
+        if not args or args[0] not in {*self.commands, *own, *_LATER}:
             args = ["read", *args]
         return super().parse_args(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """As usual; the marks' commands are imported when they are asked for, as the screen starts without them."""
-        if cmd_name == "marks":
-            from reader.marks_commands import marks_commands
+        """As usual; some commands are imported when they are asked for, as the screen starts without them."""
+        if cmd_name in _LATER:
+            from importlib import import_module
 
-            return marks_commands
+            module, name = _LATER[cmd_name]
+            command: click.Command = getattr(import_module(f"reader.{module}"), name)
+            return command
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All of them, in order."""
-        return sorted([*super().list_commands(ctx), "marks"])
+        return sorted([*super().list_commands(ctx), *_LATER])
 
 
 @click.group(
@@ -85,19 +94,21 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
 
     name = os.path.realpath(library.root)
     state = kept_state()
+    kept_theme = state.theme_over(config.theme) if state else ""
     app = ReaderApp(
         library,
-        replace(config, theme=state.theme or config.theme) if state else config,
+        config,
         now,
         listing=Listing(text=query),
         watch=not no_watch,
         marks=marks_file(),
         place=state.place(name) if state and not query and not fresh else None,
+        theme=kept_theme,
     )
-    theme = app.theme
+    theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
     with library:
         app.run()
-        keep_place(name, app.place(), app.theme if app.theme != theme else "")
+        keep_place(name, app.place(), app.theme if app.theme != theme else "", config.theme)
     sys.exit(app.return_code or 0)
 
 
@@ -168,10 +179,10 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
         raise StoryNotFoundError("this story is gone")
     read_story = library.read(found)
     if as_json:
-        say_json(export.story_json(read_story, coverage), indent=2)
+        say_json(export.story_json(read_story, coverage, now()), indent=2)
     else:
         write = export.story_markdown if markdown else export.story_text
-        _echo_lines(write(read_story, coverage, None))
+        _echo_lines(write(read_story, coverage, None, now()))
 
 
 @cli.command()
@@ -194,7 +205,9 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     if as_json:
         say_json(briefing.briefing_json(found, making), indent=2)
     else:
-        _echo_lines(briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None))
+        _echo_lines(
+            briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None, making.now)
+        )
 
 
 @cli.command()
@@ -271,47 +284,8 @@ def _with_bar(library: Library) -> Report:
         return library.sync(on_progress, workers=os.cpu_count() or 1)
 
 
-@cli.command()
-def keys() -> None:
-    """Print all keys."""
-    from reader.ui.bindings import key_table
-
-    area = ""
-    for row in key_table():
-        if row.area != area:
-            say(f"{'' if not area else chr(10)}{row.area}")
-            area = row.area
-        say(f"  {row.keys:<18}  {row.id:<20}  {row.tooltip}")
-
-
-@cli.command()
-@prints
-def config() -> None:
-    """Print where the configuration and the indexes lie, and the settings in force."""
-    settings = load_config(config_file())
-    place, origin = _choose(None, settings)
-    there = "" if config_file().exists() else "  (not there: all is as by default)"
-    say(f"configuration  {config_file()}{there}")
-    say(f"indexes        {cache_folder() / 'index'}")
-    say(f"marks          {marks_file()}")
-    say(f"library        {clean(str(place))}  ({origin})")
-    say(f"browser        {' '.join(settings.browser) or '$BROWSER, else the system’s own'}")
-    say(f"theme          {settings.theme}")
-
-
-def _choose(folder: str | None, config: Config) -> tuple[Path, str]:
-    """The library to open, and where its name comes from."""
-    if folder:
-        return _expanded(folder), "given"
-    if named := os.environ.get("READER_LIBRARY"):
-        return _expanded(named), "$READER_LIBRARY"
-    if config.library is not None:
-        return config.library, "configuration"
-    return sample_folder(), "the sample"
-
-
 def _open(folder: str | None, config: Config, *, in_process: bool = False) -> Library:
-    root, _ = _choose(folder, config)
+    root, _ = choose(folder, config)
     return Library(root, cache_folder(), is_sample=root == sample_folder(), in_process=in_process)
 
 
@@ -329,7 +303,7 @@ def _library_of(story: str, folder: str | None) -> str | None:
     """The library a story is looked for in: the one given, else the usual one if the file is in it, else its folder."""
     if folder is not None or not _exists(story) or not Path(story).is_file():
         return folder
-    usual, _ = _choose(None, load_config(config_file()))
+    usual, _ = choose(None, load_config(config_file()))
     real = Path(story).resolve()
     return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
 
@@ -340,13 +314,6 @@ def _exists(word: str) -> bool:
         return Path(word).expanduser().exists()
     except (OSError, RuntimeError, ValueError):
         return False
-
-
-def _expanded(folder: str) -> Path:
-    try:
-        return Path(folder).expanduser()
-    except RuntimeError as error:
-        raise LibraryError(f"no such folder: {clean(folder)}") from error
 
 
 def _looks_like_path(word: str) -> bool:

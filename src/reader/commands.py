@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from reader.errors import ReaderError, StoryNotFoundError
+from reader.errors import LibraryError, ReaderError, StoryNotFoundError
 from reader.library.damage import told_as_ours
-from reader.paths import marks_file
-from reader.stories.text import clean_block, escaped
+from reader.paths import marks_file, sample_folder
+from reader.stories.text import clean, clean_block, escaped
 
 if TYPE_CHECKING:
+    from reader.config import Config
     from reader.library.index import Index
     from reader.library.query import Query
 
@@ -83,13 +86,36 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def choose(folder: str | None, config: Config) -> tuple[Path, str]:
+    """The library to open, and where its name comes from.
+
+    Raises:
+        LibraryError: its name is that of nobody's home folder.
+    """
+    if folder:
+        return _expanded(folder), "given"
+    if named := os.environ.get("READER_LIBRARY"):
+        return _expanded(named), "$READER_LIBRARY"
+    if config.library is not None:
+        return config.library, "configuration"
+    return sample_folder(), "the sample"
+
+
+def _expanded(folder: str) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError as error:
+        raise LibraryError(f"no such folder: {clean(folder)}") from error
+
+
 def bound(query: Query, index: Index) -> Query:
     """A query as it is asked now, by the reader whose marks these are."""
-    from reader.library.snapshot import asks_for_marks, mark_sets
+    from reader.library.snapshot import asks_for_growth, asks_for_marks, mark_sets, with_growth
 
     if not asks_for_marks(str(query)):
         return query.bind(now())
     from reader.library.marks import Marks  # what asks for no marks goes without it
 
     with Marks(marks_file(), now) as marks:
-        return query.bind(now(), mark_sets(marks, index))
+        sets = mark_sets(marks, index)
+        return query.bind(now(), with_growth(sets, marks, index) if asks_for_growth(str(query)) else sets)

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import ConfigError
+
+if TYPE_CHECKING:
+    from reader.settings.source import Source
+
+MARK_READ = ("after_seconds", "on_open", "never")
+"""What `mark_read` may be."""
+
+MOST_SECONDS = 3_600
+"""The longest `mark_read_seconds`."""
+
+PRESETS = ("newsboat", "eilmeldung")
+"""What `preset` may be, apart from nothing."""
+
+WHEN_IMAGES = ("never", "on_key", "always")
+"""What `images` may be."""
+
+MOST_MB = 100_000
+"""The largest `image_cache_mb`."""
+
+_MOST_CHARACTERS = 1_000_000
+
+BUILT_IN_VIEWS = ("Unread", "Starred", "Today", "Most covered", "Watched")
+"""The names of the views that are always there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,7 @@ class Config:
         themes: themes of the user's own.
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
+        source: the file that says so; None where there is none.
     """
 
     library: Path | None = None
@@ -91,15 +115,16 @@ class Config:
     themes: tuple[UserTheme, ...] = ()
     images: str = "never"
     image_cache_mb: int = 100
+    source: Source | None = field(default=None, compare=False, repr=False)
 
+    def mistake(self, setting: str, reason: str) -> ConfigError:
+        """What is wrong with a setting, told with its place.
 
-MARK_READ = ("after_seconds", "on_open", "never")
-"""What `mark_read` may be."""
-
-MOST_SECONDS = 3_600
-"""The longest `mark_read_seconds`."""
-
-_DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
+        Args:
+            setting: where it stands, as `Source.place` takes it: `theme`, `keys.story.open`, `themes.0.primary`.
+            reason: what is wrong with it.
+        """
+        return ConfigError(f"{self.source.place(setting)}: {reason}" if self.source else reason)
 
 
 def load_config(path: Path) -> Config:
@@ -109,69 +134,16 @@ def load_config(path: Path) -> Config:
         ConfigError: it cannot be read, is not TOML, or holds a key or value that means nothing.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(_MOST_CHARACTERS + 1)
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
-    import tomllib  # a start without a configuration goes without it
+        from reader.settings.source import shown
 
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: {error}") from error
-    return _check(data, text, path)
+        raise ConfigError(f"{shown(path)}: cannot be read: {error}") from error
+    if len(text) > _MOST_CHARACTERS:
+        raise ConfigError(f"{path}: is too long for a configuration")
+    from reader.settings.table import read  # a start without a configuration goes without it
 
-
-def _check(data: dict[str, object], text: str, path: Path) -> Config:
-    names = [field.name for field in fields(Config)]
-    for key in data:
-        if key not in names:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, names, 1)
-            hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(names)}"
-            raise _error(path, text, key, f"unknown key {key!r}{hint}")
-    library, browser, theme = data.get("library"), data.get("browser", []), data.get("theme", Config().theme)
-    if library is not None and not (isinstance(library, str) and library):
-        raise _error(path, text, "library", "library must be a folder's path, as text")
-    if not isinstance(browser, list) or not all(isinstance(part, str) and part for part in browser):
-        raise _error(path, text, "browser", 'browser must be a list of texts, such as ["firefox", "{url}"]')
-    if browser and not any("{url}" in part for part in browser[1:]):
-        raise _error(path, text, "browser", 'browser needs a part with "{url}" after the command')
-    if not isinstance(theme, str):
-        raise _error(path, text, "theme", "theme must be a theme's name, as text")
-    outlets = data.get("outlets", [])
-    if not isinstance(outlets, list) or not all(isinstance(name, str) and _DOMAIN.fullmatch(name) for name in outlets):
-        reason = 'outlets must be a list of domains, the best first, such as ["reuters.com", "bbc.co.uk"]'
-        raise _error(path, text, "outlets", reason)
-    mark_read, seconds = _reading(data, text, path)
-    try:
-        folder = path.parent / Path(library).expanduser() if isinstance(library, str) else None
-    except RuntimeError as error:  # ~name of nobody here
-        raise _error(path, text, "library", f"library: no home folder is known for {library!r}") from error
-    return Config(
-        library=folder,
-        browser=tuple(browser),
-        theme=theme,
-        outlets=tuple(name.lower().removeprefix("www.") for name in outlets),
-        mark_read=mark_read,
-        mark_read_seconds=seconds,
-    )
-
-
-def _reading(data: dict[str, object], text: str, path: Path) -> tuple[str, float]:
-    """When a story counts as read, and after how many seconds."""
-    mark_read, seconds = data.get("mark_read", MARK_READ[0]), data.get("mark_read_seconds", Config().mark_read_seconds)
-    if mark_read not in MARK_READ:
-        raise _error(path, text, "mark_read", f"mark_read must be one of {', '.join(MARK_READ)}, as text")
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS:
-        reason = f"mark_read_seconds must be a number above 0, up to {MOST_SECONDS}"
-        raise _error(path, text, "mark_read_seconds", reason)
-    return str(mark_read), float(seconds)
-
-
-def _error(path: Path, text: str, key: str, reason: str) -> ConfigError:
-    match = re.search(rf"^\s*[\[\"']*{re.escape(key)}\b", text, re.MULTILINE)
-    line = text.count("\n", 0, match.end()) + 1 if match else 1
-    return ConfigError(f"{path}:{line}: {reason}")
+    return read(text, path)

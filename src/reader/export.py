@@ -86,7 +86,7 @@ def image_json(image: Image) -> Json:
     }
 
 
-def story_json(story: Story, coverage: Coverage) -> Json:
+def story_json(story: Story, coverage: Coverage, now: datetime | None = None) -> Json:
     """A story as `reader show --json` writes it: all that its file says, and its coverage."""
     return {
         "path": clean(str(story.path)),
@@ -99,19 +99,19 @@ def story_json(story: Story, coverage: Coverage) -> Json:
         "sealed_bytes": story.sealed_bytes,
         "related": [article_json(article) for article in story.related],
         "flaws": [{"line": flaw.line, "reason": flaw.reason} for flaw in story.flaws],
-        "coverage": coverage_json(coverage),
+        "coverage": coverage_json(coverage, now),
     }
 
 
-def coverage_json(coverage: Coverage) -> Json:
+def coverage_json(coverage: Coverage, now: datetime | None = None) -> Json:
     """A coverage as `reader coverage --json` writes it: its articles in order of time, the story among them."""
-    first = earliest(coverage.all)
+    first = earliest(coverage.all, now)
     return {
         "title": coverage.focus.title,
         "key": coverage.focus.key,
         "outlets": coverage.outlets,
         "earliest": first.key if first else None,
-        "articles": [_placed_json(one, coverage.focus) for one in place(coverage.all)],
+        "articles": [_placed_json(one, coverage.focus) for one in place(coverage.all, now)],
     }
 
 
@@ -134,7 +134,7 @@ def _placed_json(one: Placed, focus: CoverageArticle) -> Json:
     }
 
 
-def story_text(story: Story, coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+def story_text(story: Story, coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
     """A story as lines of text."""
     yield story.title
     yield " · ".join(part for part in (story.provider.name, long_time(story.published, zone)) if part)
@@ -150,14 +150,14 @@ def story_text(story: Story, coverage: Coverage, zone: tzinfo | None) -> Iterato
         yield f"{link.role}: {link.url}"
     if coverage.articles:
         yield ""
-        yield from coverage_text(coverage, zone)
+        yield from coverage_text(coverage, zone, now)
 
 
-def coverage_text(coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
     """A coverage as lines of text: days, and under each its articles."""
     yield coverage_summary(coverage)
     width = max(len(article.provider or article.outlet) for article in coverage.all)
-    for group in grouped(coverage, Grouping.TIME, zone):
+    for group in grouped(coverage, Grouping.TIME, zone, now=now):
         yield group.label
         for one in group.placed:
             article, when = one.article, one.article.published
@@ -168,15 +168,15 @@ def coverage_text(coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
             yield f"  {time}  {offset:<8}  {sign} {outlet:<{width}}  {article.title}"
 
 
-def coverage_summary(coverage: Coverage) -> str:
+def coverage_summary(coverage: Coverage, now: datetime | None = None) -> str:
     """One line: how much coverage, and the earliest known of it."""
-    articles, first = len(coverage.articles), earliest(coverage.all)
+    articles, first = len(coverage.articles), earliest(coverage.all, now)
     outlets = plural(coverage.outlets, "outlet")
     told = f"{outlets}, {plural(articles, 'linked article')}"
     return f"{told}, earliest known {first.provider or first.outlet}" if first and articles else told
 
 
-def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
     """A story as lines of Markdown."""
     yield f"# {escape_markdown(story.title)}"
     yield ""
@@ -198,13 +198,13 @@ def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None) -> Ite
         yield ""
         yield "## Coverage"
         yield ""
-        yield from coverage_markdown(coverage, zone)
+        yield from coverage_markdown(coverage, zone, now)
 
 
-def coverage_markdown(coverage: Coverage, zone: tzinfo | None) -> Iterator[str]:
+def coverage_markdown(coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
     """A coverage as lines of Markdown: a list by day."""
-    yield coverage_summary(coverage) + "."
-    for group in grouped(coverage, Grouping.TIME, zone):
+    yield coverage_summary(coverage, now) + "."
+    for group in grouped(coverage, Grouping.TIME, zone, now=now):
         yield ""
         yield f"### {group.label}"
         yield ""

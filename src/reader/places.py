@@ -26,19 +26,21 @@ def kept_state() -> State | None:
     return load_state(state_file())
 
 
-def keep_place(library: str, place: Place | None, theme: str) -> None:
+def keep_place(library: str, place: Place | None, theme: str, instead_of: str = "") -> None:
     """Keep where the person was. It is a convenience: where it cannot be kept, that is told and nothing more.
 
     Args:
         library: the real path of the library.
         place: where the person was; None where that is not known.
         theme: the theme that was chosen on the screen; empty where it is as it was.
+        instead_of: the theme of the settings.
     """
     from reader.state import load_state, save_state
 
     state = load_state(state_file())  # another screen may have kept its own place since the start
     state = state.with_place(library, place) if place is not None else state
+    state = replace(state, theme=theme, instead_of=instead_of) if theme else state
     try:
-        save_state(state_file(), replace(state, theme=theme or state.theme))
+        save_state(state_file(), state)
     except StateError as error:
         sys.stderr.write(f"reader: where you were is not kept: {clean(str(error))}\n")

@@ -33,7 +33,8 @@ class Place:
         sort: the order, by its short name; empty for the usual one.
         by_event: whether an event was one row.
         story: the key of the story that was selected; empty for none.
-        split: the width of the list, as a share of 100 of the screen; 0 for the usual one.
+        split: the width of the list on a wide screen, in hundredths of the screen's; 0 for the usual one.
+        split_height: the height of the list where it stands above the other panes; as `split`.
         grouping: how the coverage was grouped; empty for the usual way.
     """
 
@@ -43,6 +44,7 @@ class Place:
     by_event: bool = False
     story: str = ""
     split: int = 0
+    split_height: int = 0
     grouping: str = ""
 
 
@@ -52,13 +54,19 @@ class State:
 
     Attributes:
         theme: the theme that was chosen on the screen; empty where none was.
+        instead_of: the theme of the settings at that time.
         places: where the person was in each library, by the folder's real path; the last one opened comes last.
         queries: what was searched for, the last one last.
     """
 
     theme: str = ""
+    instead_of: str = ""
     places: tuple[tuple[str, Place], ...] = ()
     queries: tuple[str, ...] = ()
+
+    def theme_over(self, theme: str) -> str:
+        """The theme that was chosen on the screen, as long as the settings say what they said then; else nothing."""
+        return self.theme if self.instead_of in ("", theme) else ""
 
     def place(self, library: str) -> Place:
         """Where the person was in a library."""
@@ -83,6 +91,7 @@ def load_state(path: Path) -> State:
     places = data.get("places")
     return State(
         theme=_text(data.get("theme")),
+        instead_of=_text(data.get("instead_of")),
         places=tuple((str(name), _place(place)) for name, place in places.items()) if isinstance(places, dict) else (),
         queries=_texts(data.get("queries")),
     )
@@ -96,6 +105,7 @@ def save_state(path: Path, state: State) -> None:
     """
     told = {
         "theme": state.theme,
+        "instead_of": state.instead_of,
         "places": {library: asdict(place) for library, place in state.places},
         "queries": list(state.queries),
     }

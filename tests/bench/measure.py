@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import measures_keys, measures_memory, measures_start
+from bench import measures_keys, measures_marks, measures_memory, measures_start
 from bench.command import Measure, run
 
 MEASURES: dict[str, Measure] = {
@@ -19,6 +19,8 @@ MEASURES: dict[str, Measure] = {
     "rescan": measures_start.rescan,
     "keys": measures_keys.moving,
     "search": measures_keys.searching,
+    "marks": measures_marks.marking,
+    "query": measures_marks.asking,
     "memory": measures_memory.memory,
     "cold-start": measures_start.cold_start,
     "while-reading": measures_keys.while_reading,
@@ -41,6 +43,14 @@ TARGETS = {
     ("search: a rare word: rows drawn", 100_000): "35 ms, p90 60 ms",
     ("search: a word of most stories: rows drawn", 100_000): "35 ms, p90 60 ms",
     ("topic switch: rows drawn", 100_000): "35 ms, p90 60 ms",
+    ("marked read: the file alone", 100_000): "200 ms",
+    ("taken back: the file alone", 100_000): "200 ms",
+    ("marked read: asked and answered", 100_000): "200 ms",
+    ("taken back: asked and answered", 100_000): "200 ms",
+    ("`R` on 10,000: counts drawn", 100_000): "200 ms",
+    ("`U` of it: counts drawn", 100_000): "200 ms",
+    ("a query of five terms: answered", 100_000): "35 ms, p90 60 ms",
+    ("a query of five terms: rows drawn", 100_000): "35 ms, p90 60 ms",
     ("memory at rest", 100_000): "80 MB",
     ("memory after 60 keys", 100_000): "120 MB",
     ("page down while reading: story drawn", 5_632): "p90 1.5 of at rest",

@@ -47,6 +47,7 @@ class Setting:
         options: options of the program for every start of its screen.
         source: a folder to take the program from, instead of the one installed.
         say: where progress is told.
+        config: what the program's configuration says.
     """
 
     work: Path
@@ -54,6 +55,7 @@ class Setting:
     options: Sequence[str] = ()
     source: Path | None = None
     say: Callable[[str], None] = lambda _: None
+    config: str = ""
     _warm: set[Path] = field(default_factory=set)
 
     @property
@@ -78,6 +80,11 @@ class Setting:
             "READER_CONFIG_DIR": str(self.home / "config"),
             "READER_DATA_DIR": str(self.home / "data"),
         }
+        if self.config:
+            folder = self.home / "config-of-one"
+            folder.mkdir(exist_ok=True)
+            (folder / "config.toml").write_text(self.config, encoding="utf-8")
+            told["READER_CONFIG_DIR"] = str(folder)
         if self.source:
             told["PYTHONPATH"] = str(self.source)
         return told
@@ -169,17 +176,34 @@ class Setting:
         Raises:
             subprocess.CalledProcessError: it failed.
         """
+        return [float(seconds) for seconds in json.loads(self._script("rescan.py", folder))]
+
+    @property
+    def marks(self) -> Path:
+        """The file of the marks in the home."""
+        return Path(self.environment()["READER_DATA_DIR"]) / "marks.sqlite3"
+
+    def marking(self, folder: Path) -> tuple[dict[str, list[float]], str]:
+        """The seconds that `marking.py` measures, and a query that lists the stories it leaves unread.
+
+        Raises:
+            subprocess.CalledProcessError: it failed.
+        """
+        told = json.loads(self._script("marking.py", folder, str(self.marks)))
+        return told["seconds"], told["query"]
+
+    def _script(self, name: str, folder: Path, *more: str) -> str:
         self.warm(folder)
         cache = self.environment()["READER_CACHE_DIR"]
         done = subprocess.run(
-            [sys.executable, str(BENCH / "rescan.py"), str(folder), cache, str(self.runs)],
+            [sys.executable, str(BENCH / name), str(folder), cache, *more, str(self.runs)],
             env=self.environment(),
             capture_output=True,
             text=True,
             check=True,
             timeout=HOUR,
         )
-        return [float(seconds) for seconds in json.loads(done.stdout)]
+        return done.stdout
 
     @cached_property
     def has_index_command(self) -> bool:

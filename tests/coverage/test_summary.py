@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from reader.coverage.model import CoverageArticle
-from reader.coverage.summary import Timing, by_day, sum_up, timing
+from reader.coverage.summary import by_day, sum_up
+from reader.coverage.timeline import Timing, timing
 from reader.stories.wording import plural
 
 NOW = datetime(2020, 2, 21, 9, 0, tzinfo=UTC)

@@ -97,3 +97,15 @@ def test_placing_keeps_every_article_and_no_offset_is_before_the_start(published
     assert sorted(one.article.key for one in placed) == sorted(one.key for one in articles)
     assert sum(one.is_earliest for one in placed) == (1 if any(published) else 0)
     assert all(one.offset is None or one.offset >= timedelta(0) for one in placed)
+
+
+def test_a_time_in_the_future_is_not_the_earliest_known() -> None:
+    now = at(12)
+    articles = [article("a", at(13)), article("b", date(2020, 2, 23)), article("c", at(12, 30))]
+    assert earliest(articles, now) is None
+    assert [placed.offset for placed in place(articles, now)] == [None, None, None]
+    known = article("d", at(11))
+    placed = {one.article.key: one for one in place([*articles, known], now)}
+    assert placed["d"].is_earliest
+    assert placed["c"].offset == timedelta(hours=1, minutes=30)
+    assert earliest(articles) == articles[2], "without a clock every time counts"

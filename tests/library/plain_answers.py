@@ -73,7 +73,7 @@ class Answers:
     """Tells of stories whether they answer, at a time and for a reader."""
 
     now: datetime
-    marks: MarkSets
+    marks: MarkSets[str]
 
     def holds(self, node: Node | None, facts: Facts) -> bool:
         """Whether a story answers."""
@@ -138,6 +138,7 @@ class Answers:
             "unread": key not in self.marks.read,
             "starred": key in self.marks.starred,
             "watched": key in self.marks.watched,
+            "new": key in self.marks.grown,
             "syndicated": facts.is_copy,
             "first": facts.is_first,
             "image": bool(story.images),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -376,3 +378,16 @@ def test_reading_asks_for_no_time(file: Path, marks: Marks, no_clock: Callable[[
     with Marks(file, no_clock) as other:
         assert other.keys(Kind.READ) == {A}
         assert len(other.export()["marks"]) == 1
+
+
+def test_a_change_that_version_1_of_the_file_remembered_is_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "marks.sqlite3"
+    with Marks(file, lambda: datetime(2024, 2, 20, tzinfo=UTC)) as marks:
+        marks.set(["https://x.example/1", "https://x.example/2"], Kind.READ, True)
+        with closing(sqlite3.connect(file)) as connection, connection:
+            rows = [[f"https://x.example/{number}", "read", "", None, "1"] for number in (1, 2)]
+            connection.execute("UPDATE changes SET rows = ?", (zlib.compress(json.dumps(rows).encode()),))
+        change = marks.undo()
+        assert change is not None
+        assert set(change.keys) == {"https://x.example/1", "https://x.example/2"}
+        assert not marks.keys(Kind.READ)

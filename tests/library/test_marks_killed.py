@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import select
 import signal
@@ -17,7 +18,8 @@ import pytest
 
 from reader.library.marks import Kind, Marks
 
-ROUNDS = 20
+ROUNDS = int(os.environ.get("READER_TEST_KILLS", "20"))
+"""How often it is killed; `tests/bench/kills.py` kills the whole program on a terminal."""
 AT_ONCE = 4
 
 CHILD = """

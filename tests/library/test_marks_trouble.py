@@ -298,6 +298,7 @@ def test_the_database_of_another_program_is_left_alone(file: Path, marks: Marks,
     assert file.read_bytes() == before
 
 
+OLDER = f"marks.sqlite3.backup-v{len(marks_schema.MIGRATIONS)}"
 COLOURED = (*marks_schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks SET machine = 'before'"))
 WRONG = (*marks_schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks SET nothing = 1"))
 
@@ -309,11 +310,11 @@ def test_an_older_version_is_brought_up_to_date_and_a_copy_kept(
     monkeypatch.setattr(marks_schema, "MIGRATIONS", COLOURED)
     assert len(marks.keys(Kind.READ)) == 360
     (copy,) = copies(filled)
-    assert copy.name == "marks.sqlite3.backup-v1"
+    assert copy.name == OLDER
     assert copy.stat().st_mode & 0o777 == 0o600
     assert is_whole(copy)
     with closing(sqlite3.connect(filled)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(COLOURED),)
         assert connection.execute("SELECT DISTINCT machine FROM marks").fetchall() == [("before",)]
     monkeypatch.undo()
     with pytest.raises(MarksError, match="newer version"), Marks(filled, noon) as older:
@@ -325,12 +326,12 @@ def test_an_older_version_is_brought_up_to_date_and_a_copy_kept(
 def test_a_second_copy_does_not_overwrite_the_first(
     filled: Path, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = filled.with_name("marks.sqlite3.backup-v1")
+    first = filled.with_name(OLDER)
     first.write_text("precious", encoding="utf-8")
     monkeypatch.setattr(marks_schema, "MIGRATIONS", COLOURED)
     marks.set(KEYS, Kind.STARRED, True)
     assert first.read_text(encoding="utf-8") == "precious"
-    assert [copy.name for copy in copies(filled)] == ["marks.sqlite3.backup-v1", "marks.sqlite3.backup-v1-2"]
+    assert [copy.name for copy in copies(filled)] == [OLDER, f"{OLDER}-2"]
 
 
 def test_a_migration_that_fails_changes_nothing(filled: Path, marks: Marks, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ class Sample:
 
     library: Library
     facts: dict[int, Facts]
-    marks: MarkSets
+    marks: MarkSets[str]
 
     def found(self, query: Query) -> set[int]:
         """The stories that the index gives."""
@@ -113,7 +113,7 @@ def sample(
     def some() -> frozenset[str]:
         return frozenset([*chance.sample(keys, k=8), "https://gone.example/1"])
 
-    marks = MarkSets(some(), some(), some(), some(), {"mine": some(), "Minor": some(), "other": some()})
+    marks = MarkSets[str](some(), some(), some(), some(), {"mine": some(), "Minor": some(), "other": some()}, some())
     yield Sample(library, facts, marks)
     library.close()
 
@@ -127,7 +127,7 @@ TERMS = [
     "after:2020-02-17T17:30", "before:2020-02-17T17:30", "age:<2d", "age:<=60h", "age:>1w", "age:>=60h", "age:<0m",
     "quality:5", "quality:>=5", "quality:<0", "quality:0..5", "quality:..5", "quality:-1,50", "heat:-1", "heat:>0",
     "outlets:>=3", "outlets:1", "outlets:<1", "covers:one.example", "covers:two", "covers:daily,three", "covers:none",
-    "first:one.example", "first:two", 'first:"one more"', "is:read", "is:unread", "is:starred", "is:watched",
+    "first:one.example", "first:two", 'first:"one more"', "is:read", "is:unread", "is:starred", "is:watched", "is:new",
     "is:syndicated", "is:first", "is:unread,first", "has:image", "has:related", "has:amp", "has:body", "has:note",
     "has:image,note", "/^alpha/", r"/\bt.wn$/", "/one/", "/é/", "/x/",
 ]  # fmt: skip

@@ -52,7 +52,6 @@ def error_of(text: str) -> QueryError:
         ("after:2020..2021", "2020..2021", "after needs a day"),
         ("before:then", "then", "before needs a day"),
         ("is:gone", "gone", "is needs one of unread, read, starred"),
-        ("is:new", "new", "is needs one of"),
         ("is:read,gone", "gone", "is needs"),
         ("-(a OR is:gone)", "gone", "is needs"),
         ("has:legs", "legs", "has needs one of image, related"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from reader.library.marks import Marks
+from reader.library.marks import Kind, Marks
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.tags import TagsDialog, TagSuggester, tags_in
 from reader.ui.main_screen import MainScreen
@@ -103,3 +103,37 @@ async def test_what_cannot_be_kept_is_not_lost(app: ReaderApp, tmp_path: Path, m
         assert "nothing was kept" in toasts(screen)[-2]
         assert "still here" in toasts(screen)[-1]
         assert [file.read_text() for file in tmp_path.glob("reader-note-*")] == ["mine\n"]
+
+
+def page(screen: MainScreen) -> str:
+    return "\n".join(screen.view.lines)
+
+
+async def test_own_words_stand_in_the_story_pane(app: ReaderApp, marks: Marks) -> None:
+    with marks:
+        marks.set_tags([KEY], ["sea", "[b]sky"])
+        marks.set([KEY], Kind.NOTE, "First line.\n\nAnother\x1b[31m one.")
+        async with app.run_test(size=(120, 30)) as pilot:
+            screen = await settle(pilot)
+            told = page(screen)
+            assert "tags: [b]sky · sea" in told
+            assert "│ First line." in told
+            assert "│ Another␛[31m one." in told
+            await press(pilot, "U")
+            assert "│" not in page(screen)
+            await press(pilot, "U")
+            assert "tags:" not in page(screen)
+
+
+async def test_what_another_copy_writes_comes_to_the_story_pane(app: ReaderApp, marks: Marks) -> None:
+    with marks:
+        marks.set([KEY], Kind.READ, True)
+        async with app.run_test(size=(120, 30)) as pilot:
+            screen = await settle(pilot)
+            marks.set([KEY], Kind.NOTE, "From elsewhere.")
+            for _ in range(100):
+                await pilot.pause(0.05)
+                if "From elsewhere." in page(screen):
+                    break
+            assert "│ From elsewhere." in page(screen)
+            assert app.screen is screen

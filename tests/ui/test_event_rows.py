@@ -219,7 +219,7 @@ async def test_nothing_to_fold_is_said(make_app: MakeApp, news: Path) -> None:
 
 
 async def test_the_configured_outlets_speak_first(make_app: MakeApp, news: Path) -> None:
-    app = make_app(news, config=Config(outlets=("comet4.example", "strike2.example")))
+    app = make_app(news, config=Config(outlets=("comet4.example", "strike2.example"), mark_read="never"))
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "E")
         assert names(screen) == ["last.md", "comet-4.md", "middle.md", "strike-2.md"]

@@ -345,6 +345,8 @@ async def test_what_is_new_since_it_was_looked_at(
         await press(pilot, "ctrl+r")
         await settle(pilot)
         assert "2 new" in line(screen, 1, 1)
+        await press(pilot, "slash", *"is:new", "enter")
+        assert len(screen.answer.ids) == 5, "all stories of the event"
 
 
 async def test_two_screens_on_one_file(tmp_path: Path, news: Path) -> None:

@@ -57,5 +57,5 @@ def test_looks_as_it_did(snap_compare: SnapCompare, make_app: MakeApp, state: st
                 break
             before = now
 
-    app = make_app(config=Config(theme=theme))
+    app = make_app(config=Config(theme=theme, mark_read="never"))
     assert snap_compare(app, terminal_size=SIZES[size], run_before=run_before)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.config import Config
 from reader.coverage.ways import Grouping
 from reader.library.library import Library
 from reader.library.query import Sort
-from reader.paths import state_file
+from reader.paths import sample_folder, state_file
 from reader.places import keep_place, kept_state
 from reader.state import Place
 from reader.ui.app import ReaderApp
@@ -74,6 +75,21 @@ async def test_a_story_that_is_gone_is_not_missed(news: Path, tmp_path: Path) ->
             assert screen.story == screen.stories.selected == screen.stories.ids[0]
 
 
+async def test_a_theme_that_was_chosen_and_is_gone_gives_way_to_that_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReaderApp, "NOTIFICATION_TIMEOUT", 600.0)
+    with Library(sample_folder(), tmp_path / "cache", is_sample=True, in_process=True) as library:
+        config = Config(mark_read="never", theme="reader-light")
+        app = ReaderApp(library, config, lambda: CLOCK, zone=UTC, theme="paper")
+        async with app.run_test(size=WIDE) as pilot:
+            await settle(pilot)
+            assert app.theme == "reader-light"
+            assert [one.message for one in app._notifications] == ["There is no theme 'paper'"]
+        app = ReaderApp(library, config, lambda: CLOCK, zone=UTC, theme="nord")
+        assert app.theme == "nord"
+
+
 def test_what_makes_no_sense_is_as_usual() -> None:
     assert listing_at(Place(query="is:gone /(/", sort="odd")) == Listing()
     assert grouping_at(Place(grouping="odd")) is Grouping.TIME
@@ -82,10 +98,12 @@ def test_what_makes_no_sense_is_as_usual() -> None:
 def test_a_place_is_kept_and_an_unwritable_one_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert kept_state() is None
     keep_place("/news", Place(query="sea"), "")
-    keep_place("/other", None, "nord")
+    keep_place("/other", None, "nord", "reader-dark")
+    keep_place("/other", None, "", "reader-light")
     state = kept_state()
     assert state is not None
     assert (state.place("/news").query, state.theme) == ("sea", "nord")
+    assert (state.theme_over("reader-dark"), state.theme_over("reader-light")) == ("nord", "")
     state_file().unlink()
     state_file().mkdir()
     keep_place("/news", Place(query="sea"), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 from reader.coverage.timeline import place
@@ -21,7 +21,14 @@ QUALITY_STEPS = (
 """The lowest quality of each group, with its label."""
 
 
-def grouped(coverage: Coverage, grouping: Grouping, zone: tzinfo | None, *, fold: bool = False) -> list[Group]:
+def grouped(
+    coverage: Coverage,
+    grouping: Grouping,
+    zone: tzinfo | None,
+    *,
+    fold: bool = False,
+    now: datetime | None = None,
+) -> list[Group]:
     """Group a coverage, the story itself included.
 
     The story's own event comes first, in the groups asked for; then, under a label, what is only linked: the subject.
@@ -32,6 +39,7 @@ def grouped(coverage: Coverage, grouping: Grouping, zone: tzinfo | None, *, fold
         grouping: by what.
         zone: the time zone in which days begin.
         fold: whether articles with one text become one; never by outlet, where each outlet has its own place.
+        now: the clock, as of `earliest`.
 
     Returns:
         The groups in the order in which they are read: days from the earliest on, articles without a date last;
@@ -41,7 +49,7 @@ def grouped(coverage: Coverage, grouping: Grouping, zone: tzinfo | None, *, fold
     by_event = grouping is Grouping.EVENT
     first = coverage.event if by_event else coverage.core
     keys = {article.key for article in first}
-    here = place(first)
+    here = place(first, now)
     rest = [replace(one, offset=None, is_earliest=False) for one in place(coverage.all) if one.article.key not in keys]
     if fold and grouping is not Grouping.OUTLET:
         here, rest = _folded(here, coverage.focus), _folded(rest, coverage.focus)

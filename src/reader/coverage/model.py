@@ -168,7 +168,8 @@ def without_copies(articles: Iterable[CoverageArticle]) -> list[CoverageArticle]
     return kept
 
 
-def span_of(articles: Iterable[CoverageArticle]) -> timedelta | None:
-    """From the first to the last known time; None where fewer than two are known."""
-    times = sorted(article.published for article in articles if isinstance(article.published, datetime))
+def span_of(articles: Iterable[CoverageArticle], now: datetime) -> timedelta | None:
+    """From the first to the last known time, up to now; None where fewer than two are known."""
+    told = (article.published for article in articles)
+    times = sorted(when for when in told if isinstance(when, datetime) and when <= now)
     return times[-1] - times[0] if len(times) > 1 else None

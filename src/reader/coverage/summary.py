@@ -5,38 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from enum import StrEnum
+from datetime import date, datetime, tzinfo
 
 from reader.coverage.model import CoverageArticle, outlets_of, time_key, without_copies
-from reader.coverage.timeline import earliest
+from reader.coverage.timeline import Timing, earliest, timing
 from reader.stories.timetext import local_day
-
-_FARTHEST_EAST = timedelta(hours=14)
-"""How far the first time zone in which a day begins is ahead of UTC."""
-
-
-class Timing(StrEnum):
-    """What is known of an article's time."""
-
-    TIME = "time"
-    DAY = "day"
-    MISSING = "missing"
-    FUTURE = "future"
-
-
-def timing(when: datetime | date | None, now: datetime) -> Timing:
-    """What is known of a time.
-
-    Args:
-        when: an aware time, a date alone, or None.
-        now: the clock, aware. A date alone lies in the future where that day has begun nowhere on Earth.
-    """
-    if when is None:
-        return Timing.MISSING
-    if isinstance(when, datetime):
-        return Timing.FUTURE if when > now else Timing.TIME
-    return Timing.FUTURE if when > (now.astimezone(UTC) + _FARTHEST_EAST).date() else Timing.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +53,7 @@ def sum_up(articles: Iterable[CoverageArticle], now: datetime, zone: tzinfo | No
         articles=len(listed),
         outlets=len(outlets_of(listed)),
         independent=len(outlets_of(without_copies(listed))),
-        earliest=earliest(known),
+        earliest=earliest(listed, now),
         first=min(days, default=None),
         last=max(days, default=None),
     )

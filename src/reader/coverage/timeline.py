@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 from reader.coverage.model import CoverageArticle, Placed, time_key
 from reader.stories.dates import sort_time
 
+_FARTHEST_EAST = timedelta(hours=14)
+"""How far the first time zone in which a day begins is ahead of UTC."""
 
-def earliest(articles: Iterable[CoverageArticle]) -> CoverageArticle | None:
+
+class Timing(StrEnum):
+    """What is known of an article's time."""
+
+    TIME = "time"
+    DAY = "day"
+    MISSING = "missing"
+    FUTURE = "future"
+
+
+def timing(when: datetime | date | None, now: datetime) -> Timing:
+    """What is known of a time.
+
+    Args:
+        when: an aware time, a date alone, or None.
+        now: the clock, aware. A date alone lies in the future where that day has begun nowhere on Earth.
+    """
+    if when is None:
+        return Timing.MISSING
+    if isinstance(when, datetime):
+        return Timing.FUTURE if when > now else Timing.TIME
+    return Timing.FUTURE if when > (now.astimezone(UTC) + _FARTHEST_EAST).date() else Timing.DAY
+
+
+def earliest(articles: Iterable[CoverageArticle], now: datetime | None = None) -> CoverageArticle | None:
     """The article with the earliest known time.
 
     A date alone says less than a time of the same day, so it is the earliest only where its whole day lies before
     every time, or where nothing has a time.
+
+    Args:
+        articles: in any order.
+        now: the clock: a time in the future is no known time. Without it all times count.
     """
+    if now is not None:
+        articles = [one for one in articles if timing(one.published, now) is not Timing.FUTURE]
     timed: CoverageArticle | None = None
     dated: CoverageArticle | None = None
     for article in sorted(articles, key=time_key):
@@ -28,10 +61,10 @@ def earliest(articles: Iterable[CoverageArticle]) -> CoverageArticle | None:
     return dated if day_end <= (sort_time(timed.published) or 0) else timed
 
 
-def place(articles: Iterable[CoverageArticle]) -> list[Placed]:
-    """Put articles in order of time, each with its offset to the earliest known."""
+def place(articles: Iterable[CoverageArticle], now: datetime | None = None) -> list[Placed]:
+    """Put articles in order of time, each with its offset to the earliest known, as of `earliest`."""
     ordered = sorted(articles, key=time_key)
-    first = earliest(ordered)
+    first = earliest(ordered, now)
     start = first.published if first else None
     return [
         Placed(

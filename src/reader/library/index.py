@@ -165,12 +165,17 @@ class Index:
     def keys(self, stories: Iterable[int]) -> dict[int, str]:
         """The keys of the articles that some stories are, by story; a story that is gone is left out."""
         sql = "SELECT s.id, x.key FROM stories s JOIN articles x ON x.id = s.article WHERE s.id IN ({})"
-        return dict(self._in_portions(sql, stories))
+        return dict(self._in_portions(sql, sorted(stories)))  # neighbours lie side by side
 
     def stories_with(self, keys: Iterable[str]) -> frozenset[int]:
         """The stories that are articles with these keys: each of several files of one article."""
-        sql = "SELECT s.id FROM articles x CROSS JOIN stories s ON s.article = x.id WHERE x.key IN ({})"
-        return frozenset(row[0] for row in self._in_portions(sql, keys))
+        import json  # a start without marks goes without it
+
+        # As one value: see `matching`. In order they are found in half the time.
+        sql = """SELECT group_concat(s.id) FROM json_each(?) k CROSS JOIN articles x ON x.key = k.value
+            CROSS JOIN stories s ON s.article = x.id"""
+        joined = self.connection.execute(sql, (json.dumps(sorted(keys)),)).fetchone()[0]
+        return frozenset(map(int, joined.split(","))) if joined else frozenset()
 
     def event_keys(self, stories: Iterable[int]) -> dict[int, list[str]]:
         """The keys of the articles on the events that some stories are on; those on none are left out."""
@@ -187,6 +192,16 @@ class Index:
         sql = """SELECT y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
             WHERE x.event IS NOT NULL AND x.key IN ({})"""
         return wanted | {row[0] for row in self._in_portions(sql, wanted)}
+
+    def grown_events(self, known: frozenset[str], seen: frozenset[str]) -> frozenset[str]:
+        """The keys of the articles on events of which some articles are known, and others neither known nor seen."""
+        events: dict[int, set[str]] = {}
+        sql = """SELECT y.event, y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
+            WHERE x.event IS NOT NULL AND x.key IN ({})"""
+        for event, key in self._in_portions(sql, known):
+            events.setdefault(event, set()).add(key)
+        told = known | seen
+        return frozenset(key for keys in events.values() if not keys <= told for key in keys)
 
     def coverage(self, story: int) -> Coverage | None:
         """All articles linked to a story; None for a story that is gone."""

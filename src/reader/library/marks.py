@@ -7,7 +7,7 @@ deleted and the same story in two libraries change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,14 +15,24 @@ from typing import Any
 
 from reader.errors import MarksError
 from reader.library import marks_schema
-from reader.library.marks_changes import all_rows, apply, batches, fact, hand_out, has_changes, merge, places, take_back
+from reader.library.marks_changes import (
+    Wanted,
+    all_rows,
+    apply,
+    batches,
+    fact,
+    hand_out,
+    has_changes,
+    merge,
+    places,
+    take_back,
+)
 from reader.library.marks_file import MarksFile
 from reader.library.marks_model import (
     NO_MARKS,
     Change,
     Kind,
     MarkSet,
-    Name,
     Row,
     Value,
     check_key,
@@ -40,6 +50,9 @@ PATIENCE = 5.0
 
 _AHEAD = timedelta(days=366)
 """How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
+
+_CHOSEN = frozenset({Kind.STARRED, Kind.TAG, Kind.NOTE, Kind.WATCHED})
+"""The kinds that `marks_schema.CHOSEN` names."""
 
 _NONE: frozenset[str] = frozenset()
 
@@ -75,6 +88,10 @@ class Marks:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def tidy(self) -> None:
+        """Copy what was changed from SQLite's log into the file, where it is much; for when nobody waits."""
+        self._file.tidy()
 
     @property
     def path(self) -> Path:
@@ -120,13 +137,15 @@ class Marks:
             label: only those with this tag, or of this watch; None for any.
         """
         condition, values = ("", [kind.value]) if label is None else (" AND label = ?", [kind.value, label])
+        if kind in _CHOSEN:
+            condition += f" AND {marks_schema.CHOSEN}"
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
     def tags(self) -> dict[str, int]:
         """Every tag with the number of articles that have it, the most used first."""
-        sql = """SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL
-            GROUP BY label ORDER BY count(*) DESC, label"""
+        sql = f"""SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL AND {marks_schema.CHOSEN}
+            GROUP BY label ORDER BY count(*) DESC, label"""  # noqa: S608 — constant
         return self._file.read(lambda connection: dict(connection.execute(sql).fetchall()), {})
 
     def watches(self) -> dict[str, frozenset[str]]:
@@ -135,7 +154,7 @@ class Marks:
         def work(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
             found: dict[str, set[str]] = {}
             for label, key in connection.execute(
-                "SELECT label, key FROM marks WHERE kind = 'watched' AND value IS NOT NULL"
+                f"SELECT label, key FROM marks WHERE kind = 'watched' AND value IS NOT NULL AND {marks_schema.CHOSEN}"  # noqa: S608
             ):
                 found.setdefault(label, set()).add(key)
             return {label: frozenset(keys) for label, keys in found.items()}
@@ -158,7 +177,7 @@ class Marks:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
         name, text = check_label(kind, label), kept(kind, value)
-        wanted = {(check_key(key), kind.value, name): text for key in keys}
+        wanted = {(name, text): list(dict.fromkeys(map(check_key, keys)))}
         return self._change(Change(kind, (), (name,) if name else (), value), wanted)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
@@ -170,12 +189,12 @@ class Marks:
         flags = dict.fromkeys((check_label(Kind.TAG, label) for label in remove), None) | dict.fromkeys(
             (check_label(Kind.TAG, label) for label in add), "1"
         )
-        articles = [check_key(key) for key in keys]
-        wanted = {(key, Kind.TAG.value, label): text for key in articles for label, text in flags.items()}
+        articles = list(dict.fromkeys(map(check_key, keys)))
+        wanted = dict.fromkeys(flags.items(), articles)
         return self._change(Change(Kind.TAG, (), tuple(flags)), wanted)
 
-    def _change(self, told: Change, wanted: Mapping[Name, str | None]) -> Change:
-        if not wanted:
+    def _change(self, told: Change, wanted: Wanted) -> Change:
+        if not any(wanted.values()):
             return told
         change = self._file.write(lambda connection: apply(connection, told, wanted, to_ms(self._now())))
         if change.keys:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 from reader.errors import MarksError
-from reader.library.marks_model import TIMES, Change, Kind, Name, Row, check_row, is_machine
+from reader.library.marks_model import TIMES, Change, Kind, Row, check_row, is_machine
 from reader.library.marks_schema import DamagedError
 
 MOST_CHANGES = 100
@@ -20,7 +21,10 @@ _COLUMNS = "key, kind, label, value, changed_ms, machine"
 _PUT = """INSERT INTO marks (key, kind, label, value, changed_ms, machine) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (key, kind, label) DO UPDATE
     SET value = excluded.value, changed_ms = excluded.changed_ms, machine = excluded.machine"""
-_REMOVE = "DELETE FROM marks WHERE (key, kind, label) = (?, ?, ?)"
+_PUT_ALL = """INSERT INTO marks (key, kind, label, value, changed_ms, machine)
+    SELECT k.value, ?, ?, ?, ?, ? FROM json_each(?) k WHERE TRUE ON CONFLICT (key, kind, label) DO UPDATE
+    SET value = excluded.value, changed_ms = excluded.changed_ms, machine = excluded.machine"""
+_REMOVE_ALL = "DELETE FROM marks WHERE kind = ? AND label = ? AND key IN (SELECT value FROM json_each(?))"
 _MERGE = (
     _PUT
     + """ WHERE (excluded.changed_ms, excluded.machine, ifnull('+' || excluded.value, ''))
@@ -52,27 +56,36 @@ def fact(connection: sqlite3.Connection, name: str) -> int:
     return row[0]
 
 
-def apply(connection: sqlite3.Connection, told: Change, wanted: Mapping[Name, str | None], now: int) -> Change:
+Wanted = Mapping[tuple[str, str | None], Sequence[str]]
+"""Label and value → the keys of the articles that are to have it; a value of None takes the mark off."""
+
+
+def apply(connection: sqlite3.Connection, told: Change, wanted: Wanted, now: int) -> Change:
     """Give rows the values that are wanted, and remember how they were.
 
     Args:
         connection: the marks, in a transaction.
         told: the change, without its keys.
-        wanted: the value of each row; None takes the mark off.
+        wanted: the values.
         now: milliseconds since 1970.
 
     Returns:
         The change, with the keys whose rows are others now. Where there are none, nothing was written.
     """
-    before = _named(connection, told.kind, wanted)
-    changed = {name: value for name, value in wanted.items() if (before[name][3] if name in before else None) != value}
-    if not changed:
+    steps = []
+    for (label, value), keys in wanted.items():
+        before = _states(connection, told.kind, label, keys)
+        others = {key: before.get(key) for key in keys if (before[key][0] if key in before else None) != value}
+        if others:
+            steps.append(_Step(label, value, others))
+    if not steps:
         return told
     stamp, machine = _tick(connection, now), _machine(connection)
-    connection.executemany(_PUT, [(*name, changed[name], stamp, machine) for name in sorted(changed)])
+    for label, value, rows in steps:
+        connection.execute(_PUT_ALL, (told.kind, label, value, stamp, machine, _in_order(rows)))
     if told.kind not in TIMES:
-        _remember(connection, told, stamp, [(*name, before.get(name), value) for name, value in changed.items()])
-    return replace(told, keys=tuple(dict.fromkeys(name[0] for name in changed)))
+        _remember(connection, told, stamp, steps)
+    return replace(told, keys=tuple(dict.fromkeys(key for step in steps for key in step.before)))
 
 
 def take_back(connection: sqlite3.Connection, now: int) -> tuple[Change | None, bool]:
@@ -129,19 +142,6 @@ def _all(connection: sqlite3.Connection) -> list[Row]:
         raise DamagedError(str(error)) from error
 
 
-def _named(connection: sqlite3.Connection, kind: Kind, names: Iterable[Name]) -> dict[Name, Row]:
-    """The rows of some names of one kind, as far as there are any, perhaps with others."""
-    keys = list(dict.fromkeys(name[0] for name in names))
-    return {
-        row[:3]: row
-        for some in batches(keys)
-        for row in connection.execute(
-            f"SELECT {_COLUMNS} FROM marks WHERE key IN ({places(some)}) AND kind = ?",  # noqa: S608 — bound
-            (*some, kind),
-        )
-    }
-
-
 def _tick(connection: sqlite3.Connection, now: int) -> int:
     """The time of a change, in milliseconds since 1970: later than all before it, whatever the clock says."""
     stamp = max(now, fact(connection, "clock") + 1)
@@ -156,16 +156,47 @@ def _machine(connection: sqlite3.Connection) -> str:
     return str(row[0])
 
 
-_Step = tuple[str, str, str, Row | None, str | None]
-"""A row's name, the row as it was, and the value it was given."""
+_State = tuple[str | None, int, str]
+"""What a row says besides its name: value, time of change, machine."""
 
 
-def _remember(connection: sqlite3.Connection, told: Change, stamp: int, steps: list[_Step]) -> None:
+class _Step(NamedTuple):
+    """What a change did to the rows of one label.
+
+    Attributes:
+        label: the label.
+        value: the value that they were given.
+        before: how each was, by the key of its article; None where there was none.
+    """
+
+    label: str
+    value: str | None
+    before: Mapping[str, _State | None]
+
+
+def _in_order(keys: Iterable[str]) -> str:
+    """Keys as one value for `json_each`: as in the file, so that a page of it is read and written once."""
+    import json  # the screen starts without it
+
+    return json.dumps(sorted(keys))
+
+
+def _states(connection: sqlite3.Connection, kind: Kind, label: str, keys: Iterable[str]) -> dict[str, _State]:
+    """The rows of one kind and label of some articles, as far as there are any."""
+    rows = connection.execute(
+        """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
+            CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
+        (_in_order(keys), kind, label),
+    )
+    return {row[0]: row[1:] for row in rows}
+
+
+def _remember(connection: sqlite3.Connection, told: Change, stamp: int, steps: Sequence[_Step]) -> None:
     import json  # the screen starts without these
     import zlib
 
     about = json.dumps({"kind": told.kind, "labels": told.labels, "value": told.value})
-    packed = zlib.compress(json.dumps(steps).encode(), 1)
+    packed = zlib.compress(json.dumps({"steps": steps}).encode(), 1)
     cursor = connection.execute("INSERT INTO changes (changed_ms, told, rows) VALUES (?, ?, ?)", (stamp, about, packed))
     connection.execute("DELETE FROM changes WHERE id <= ?", ((cursor.lastrowid or 0) - MOST_CHANGES,))
 
@@ -178,13 +209,25 @@ def _remembered(about: str, packed: bytes) -> tuple[Change, list[_Step]] | None:
     try:
         told, rows = json.loads(about), json.loads(zlib.decompress(packed))
         change = Change(Kind(told["kind"]), (), tuple(told["labels"]), told["value"])
-        return change, [(key, kind, label, row and tuple(row), value) for key, kind, label, row, value in rows]
-    except (zlib.error, ValueError, KeyError, TypeError):
+        if isinstance(rows, list):  # as version 1 of the file wrote them: key, kind, label, row before, value after
+            return change, [_Step(row[2], row[4], {row[0]: _state(row[3] and row[3][3:])}) for row in rows]
+        return change, [
+            _Step(label, value, {key: _state(state) for key, state in before.items()})
+            for label, value, before in rows["steps"]
+        ]
+    except (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 
+def _state(told: Sequence[Any] | None) -> _State | None:
+    if not told:
+        return None
+    value, changed_ms, machine = told
+    return value, changed_ms, machine
+
+
 def _restore(
-    connection: sqlite3.Connection, kind: Kind, steps: list[_Step], *, exactly_from: int | None, now: int
+    connection: sqlite3.Connection, kind: Kind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
 ) -> tuple[str, ...]:
     """Put rows back whose value is still the one that the change gave them.
 
@@ -199,24 +242,27 @@ def _restore(
     Returns:
         The keys of the rows that were put back.
     """
-    current = _named(connection, kind, [step[:3] for step in steps])
-    machine = _machine(connection)
+    as_given = (exactly_from, _machine(connection))
     put: list[Row] = []
-    removed: list[Name] = []
-    renewed: list[tuple[str, str, str, str | None]] = []
-    for key, _, label, before, after in steps:
-        row = current.get((key, kind.value, label))
-        if (row[3] if row else None) != after:  # an import has changed it since
-            continue
-        if row is None or row[4:] != (exactly_from, machine):
-            renewed.append((key, kind.value, label, before[3] if before else None))
-        elif before:
-            put.append(before)
-        else:
-            removed.append((key, kind.value, label))
+    renewed: list[tuple[str, str, str | None]] = []
+    restored: list[str] = []
+    for label, value, before in steps:
+        current = _states(connection, kind, label, before)
+        removed = []
+        for key, state in before.items():
+            row = current.get(key)
+            if (row[0] if row else None) != value:  # an import has changed it since
+                continue
+            restored.append(key)
+            if row is None or row[1:] != as_given:
+                renewed.append((key, label, state[0] if state else None))
+            elif state:
+                put.append((key, kind.value, label, *state))
+            else:
+                removed.append(key)
+        connection.execute(_REMOVE_ALL, (kind, label, _in_order(removed)))
     if renewed:
         stamp = _tick(connection, now)
-        put.extend((key, sort, label, value, stamp, machine) for key, sort, label, value in renewed)
+        put.extend((key, kind.value, label, former, stamp, as_given[1]) for key, label, former in renewed)
     connection.executemany(_PUT, sorted(put))
-    connection.executemany(_REMOVE, sorted(removed))
-    return tuple(dict.fromkeys([row[0] for row in put] + [name[0] for name in removed]))
+    return tuple(dict.fromkeys(restored))

@@ -26,6 +26,9 @@ _UNREACHABLE = frozenset(
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REOPENED = 1 << 32
 
+_MUCH = 1_000_000
+"""Bytes of a log that are worth copying."""
+
 
 class MarksFile:
     """Runs what reads and what writes on the file, each as a function of an open connection.
@@ -89,6 +92,15 @@ class MarksFile:
                 return result
 
         return self._mended(act, "written")
+
+    def tidy(self) -> None:
+        """Copy what was changed from the log into the file, as far as nobody reads it there; little may stay.
+
+        A change is on the disk when it is in the log. To copy it as well would take as long again.
+        """
+        with suppress(sqlite3.DatabaseError, OSError):  # whoever reads or writes next will say what is wrong
+            if self._connection is not None and not self._is_copy and _size(log_of(self.path)) > _MUCH:
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     @property
     def version(self) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.library.query_tree import Node, SortKey
-    from reader.library.query_values import MarkSets
+    from reader.library.query_values import AnyMarks
 
 MOST_TERMS = 60
 """Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
@@ -67,7 +67,7 @@ class Query:
 
         return replace(self, tree=in_coverage(self.tree))
 
-    def bind(self, now: datetime, marks: MarkSets | None = None) -> Query:
+    def bind(self, now: datetime, marks: AnyMarks | None = None) -> Query:
         """The query as it is asked at a certain time by a certain reader; a bound query is written as it was.
 
         Args:
@@ -79,7 +79,7 @@ class Query:
         from reader.library.query_tree import bound
         from reader.library.query_values import MarkSets
 
-        return replace(self, tree=bound(self.tree, now, marks or MarkSets()))
+        return replace(self, tree=bound(self.tree, now, marks or MarkSets[int]()))
 
 
 class Sort(Circle):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from reader.library.query_values import Age, Marked, MarkSets, Value
+from reader.library.query_values import Age, AnyMarks, Marked, Value
 from reader.stories.wording import fold
 
 
@@ -48,7 +48,7 @@ WORDS = STORY_WORDS | {Field.COVERAGE}
 NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS})
 """Fields that compare a whole number."""
 
-STATES = ("unread", "read", "starred", "watched", "syndicated", "first")
+STATES = ("unread", "read", "starred", "watched", "new", "syndicated", "first")
 """What `is:` knows."""
 
 PARTS = ("image", "related", "amp", "body", "note")
@@ -162,7 +162,7 @@ def in_coverage(node: Node) -> Node:
     return type(node)(tuple(map(in_coverage, node.parts)))
 
 
-def bound(tree: Node, now: datetime, marks: MarkSets) -> Node:
+def bound(tree: Node, now: datetime, marks: AnyMarks) -> Node:
     """The same tree, asked at a certain time by a certain reader."""
 
     def answered(term: Term) -> Term:
@@ -177,7 +177,7 @@ def _is_bindable(field: Field, value: Value) -> bool:
     return isinstance(value, Age) or (isinstance(value, str) and field in (Field.IS, Field.HAS, Field.TAG))
 
 
-def _answered(field: Field, value: Value, now: datetime, marks: MarkSets) -> Value:
+def _answered(field: Field, value: Value, now: datetime, marks: AnyMarks) -> Value:
     """A value as it is at a certain time, for a certain reader; as it is where those do not matter."""
     if isinstance(value, Age):
         return value.seen_from(now)
@@ -185,13 +185,17 @@ def _answered(field: Field, value: Value, now: datetime, marks: MarkSets) -> Val
         return value
     if field is Field.TAG:
         begins = fold(value)
-        tagged = (keys for tag, keys in marks.tagged.items() if fold(tag).startswith(begins))
-        return Marked(value, frozenset[str]().union(*tagged))
-    keys = {
+        nothing: frozenset[Any] = frozenset()
+        tagged: frozenset[Any] = nothing.union(
+            *(some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
+        )
+        return Marked(value, tagged)
+    among = {
         (Field.IS, "unread"): marks.read,
         (Field.IS, "read"): marks.read,
         (Field.IS, "starred"): marks.starred,
         (Field.IS, "watched"): marks.watched,
+        (Field.IS, "new"): marks.grown,
         (Field.HAS, "note"): marks.noted,
     }.get((field, value))
-    return value if keys is None else Marked(value, keys, negated=value == "unread")
+    return value if among is None else Marked(value, among, negated=value == "unread")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
 """Unit of an age → seconds: minutes, hours, days, weeks, years of 365 days."""
@@ -117,8 +117,14 @@ class Between(NamedTuple):
         return str(self.written)
 
 
-class MarkSets(NamedTuple):
-    """What the reader did, as keys of articles.
+Stories: TypeAlias = frozenset[str] | frozenset[int]
+"""Stories by the keys of their articles, or by their ids in one state of an index, which are found sooner."""
+
+_Story = TypeVar("_Story", str, int)
+
+
+class MarkSets(NamedTuple, Generic[_Story]):
+    """What the reader did: on articles, by key, or on the stories of one state of an index, by id.
 
     Attributes:
         read: stories that were read.
@@ -126,20 +132,25 @@ class MarkSets(NamedTuple):
         watched: stories that are watched.
         noted: stories with a note.
         tagged: tag → the stories that have it.
+        grown: stories on events that grew since they were last looked at; filled in where a query asks for it.
     """
 
-    read: frozenset[str] = frozenset()
-    starred: frozenset[str] = frozenset()
-    watched: frozenset[str] = frozenset()
-    noted: frozenset[str] = frozenset()
-    tagged: Mapping[str, frozenset[str]] = MappingProxyType({})
+    read: frozenset[_Story] = frozenset()
+    starred: frozenset[_Story] = frozenset()
+    watched: frozenset[_Story] = frozenset()
+    noted: frozenset[_Story] = frozenset()
+    tagged: Mapping[str, frozenset[_Story]] = MappingProxyType({})
+    grown: frozenset[_Story] = frozenset()
+
+
+AnyMarks: TypeAlias = MarkSets[str] | MarkSets[int]
 
 
 class Marked(NamedTuple):
-    """A value that asks for marks, answered: stories whose article is among `keys`, or is not where `negated`."""
+    """A value that asks for marks, answered: the stories among some, or all others where `negated`."""
 
     written: str
-    keys: frozenset[str]
+    among: Stories
     negated: bool = False
 
     def __str__(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,20 +17,31 @@ class Snapshot:
     """The marks on the stories of one library. What it holds does not change; a later state is another snapshot.
 
     Attributes:
-        sets: the marks as keys of articles; None where nothing was ever marked.
+        keys: the marks as keys of articles; None where nothing was ever marked.
         read: ids of the stories that were read.
         starred: ids of those with a star.
         watched: ids of those on events that are watched.
         noted: ids of those with a note.
+        tagged: tag → ids of those that have it.
+        grown: ids of those on events that grew since they were last looked at, where that was asked for.
         versions: of the marks and of the index that it was made from.
     """
 
-    sets: MarkSets | None = None
+    keys: MarkSets[str] | None = None
     read: frozenset[int] = frozenset()
     starred: frozenset[int] = frozenset()
     watched: frozenset[int] = frozenset()
     noted: frozenset[int] = frozenset()
+    tagged: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    grown: frozenset[int] = frozenset()
     versions: tuple[int, int] = (-1, -1)
+
+    @property
+    def sets(self) -> MarkSets[int]:
+        """The marks as a query asks for them, by the ids of this state of the index."""
+        from reader.library.query_values import MarkSets
+
+        return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown)
 
 
 NOTHING_MARKED = Snapshot()
@@ -42,8 +54,8 @@ def asks_for_marks(text: str) -> bool:
     return any(f"{field}:" in lower for field in ("is", "has", "tag"))
 
 
-def mark_sets(marks: Marks, index: Index) -> MarkSets:
-    """All marks, as a query asks for them. An article that joined a watched event later is watched as well.
+def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
+    """All marks as keys of articles. An article that joined a watched event later is watched as well.
 
     Raises:
         MarksError: the marks cannot be read.
@@ -60,6 +72,33 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets:
     )
 
 
+def asks_for_growth(text: str) -> bool:
+    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
+    return "new" in text.lower() and asks_for_marks(text)
+
+
+def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str]:
+    """The same marks, with the stories on events that grew since they were last looked at.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    from reader.library.marks_model import Kind
+
+    return sets._replace(grown=index.grown_events(marks.keys(Kind.KNOWN), marks.keys(Kind.SEEN)))
+
+
+def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
+    """A snapshot with the stories on events that grew since they were last looked at.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    if known.keys is None:
+        return known
+    return _of_stories(with_growth(known.keys, marks, index), index, (known.versions[0], index.version))
+
+
 def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
     """The marks as they are now: the snapshot of before, where nothing changed since.
 
@@ -69,37 +108,51 @@ def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
     versions = marks.version, index.version
     if before.versions == versions:
         return before
-    if before.sets is not None and before.versions[0] == versions[0]:
+    if before.keys is not None and before.versions[0] == versions[0]:
         from reader.library.marks_model import Kind
 
-        sets = before.sets._replace(watched=index.on_events_of(marks.keys(Kind.WATCHED)))
+        keys = before.keys._replace(watched=index.on_events_of(marks.keys(Kind.WATCHED)))
     else:
-        sets = mark_sets(marks, index)
-    read, starred, watched, noted = map(index.stories_with, (sets.read, sets.starred, sets.watched, sets.noted))
-    return Snapshot(sets, read, starred, watched, noted, versions)
+        keys = mark_sets(marks, index)
+    return _of_stories(keys, index, versions)
 
 
-def after(change: Change, marks: Marks, index: Index, before: Snapshot) -> Snapshot:
-    """The marks after a change that `marks` has just made; a flag on a few articles costs those articles alone.
+def on_index(marks: Snapshot, index: Index) -> Snapshot:
+    """Former marks, on the stories as they are now: their ids may have changed hands."""
+    if marks.keys is None or marks.versions[1] == index.version:
+        return marks
+    return _of_stories(marks.keys, index, (marks.versions[0], index.version))
+
+
+def _of_stories(keys: MarkSets[str], index: Index, versions: tuple[int, int]) -> Snapshot:
+    read, starred, watched, noted = map(index.stories_with, (keys.read, keys.starred, keys.watched, keys.noted))
+    tagged = {tag: index.stories_with(some) for tag, some in keys.tagged.items()}
+    return Snapshot(keys, read, starred, watched, noted, tagged, index.stories_with(keys.grown), versions)
+
+
+def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undone: bool = False) -> Snapshot:
+    """The marks after a change that `marks` has just made; a flag on some articles costs those articles alone.
 
     Args:
-        change: what `Marks.set` returned.
+        change: what `Marks.set` or `Marks.undo` returned.
         marks: the marks that were changed.
         index: the index of the library.
         before: the marks as they were right before it.
+        undone: whether the change was taken back: then a flag that it set is off again, and one it took off is on.
     """
     from reader.library.marks_model import TIMES, Kind
 
     versions = marks.version, index.version
-    is_next = before.sets is not None and versions == (before.versions[0] + bool(change.keys), before.versions[1])
-    if not is_next or before.sets is None:
+    is_next = before.keys is not None and versions == (before.versions[0] + bool(change.keys), before.versions[1])
+    if not is_next or before.keys is None:
         return take(marks, index, before)
     if change.kind in TIMES or not change.keys:
         return replace(before, versions=versions)
     if change.kind not in (Kind.READ, Kind.STARRED):
         return take(marks, index, before)
     name, keys, ids = str(change.kind), frozenset(change.keys), index.stories_with(change.keys)
-    marked_keys, marked_ids = getattr(before.sets, name), getattr(before, name)
-    sets = before.sets._replace(**{name: marked_keys | keys if change.value else marked_keys - keys})
-    shown = {name: marked_ids | ids if change.value else marked_ids - ids}
-    return replace(before, sets=sets, versions=versions, **shown)
+    marked_keys, marked_ids = getattr(before.keys, name), getattr(before, name)
+    is_on = bool(change.value) != undone
+    sets = before.keys._replace(**{name: marked_keys | keys if is_on else marked_keys - keys})
+    shown = {name: marked_ids | ids if is_on else marked_ids - ids}
+    return replace(before, keys=sets, versions=versions, **shown)

@@ -12,12 +12,14 @@ from textual import work
 from textual.app import SuspendNotSupported
 
 from reader.errors import LibraryIndexError, MarksError
+from reader.library.snapshot import NOTHING_MARKED
 from reader.ui.marking import Marking
 
 if TYPE_CHECKING:
     from reader.library.index import Index
     from reader.library.marks import Marks
     from reader.library.marks_model import MarkSet
+    from reader.library.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -25,8 +27,47 @@ EDITOR = "vi"
 """The editor where the environment names none: every Unix has it."""
 
 
+OTHERS = 1.5
+"""Seconds from one look for what other copies of the program have marked to the next: a number in the file."""
+
+
 class Annotating(Marking):
-    """The part of the main screen that takes tags and notes."""
+    """The part of the main screen that takes tags and notes, and shows them."""
+
+    _looked_up: int | None
+
+    async def show_own_words(self, story: int) -> None:
+        """Show the reader's tags and note on the story that is shown; most have none, and nothing is asked for them."""
+        marks = self.marks or NOTHING_MARKED
+        tags: tuple[str, ...] = ()
+        note = ""
+        if story in marks.noted or any(story in tagged for tagged in marks.tagged.values()):
+            try:
+                own = await self.index_thread.ask_marks(lambda marks, index: _marks_of(story, marks, index))
+            except (MarksError, LibraryIndexError):  # `look_at_marks` tells
+                return
+            tags, note = own.tags, own.note
+        if story == self.story and self.is_standing:
+            self.view.show_own_words(tags, note)
+
+    def show_marks(self, marks: Snapshot | None) -> None:
+        """Show other marks; with them the words that the reader wrote on the story."""
+        is_other = marks is not self.marks
+        super().show_marks(marks)
+        if is_other and self._looked_up == self.story and self.is_standing:
+            self.look_for_own_words()
+
+    @work(exclusive=True, group="own-words")
+    async def look_for_own_words(self) -> None:
+        """Show the words that the reader has written on the story by now."""
+        if self.story is not None:
+            await self.show_own_words(self.story)
+
+    @work(exclusive=True, group="others-marks")
+    async def look_for_others_marks(self) -> None:
+        """Show what another copy of the program has marked."""
+        if self.is_standing and not self.is_syncing and self.marks is not None and self.index_thread.has_marks:
+            await self.look_at_marks()
 
     def action_tags(self) -> None:
         """Write tags of one's own."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding
 from textual.notifications import SeverityLevel
@@ -24,10 +24,15 @@ from reader.ui.bindings import APP
 from reader.ui.commands import ReaderCommands
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
+from reader.ui.widgets.bars import KeyBar
+from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from reader.browser import Opening
     from reader.state import Place
+    from reader.ui.sequences import KeySequences
 
 
 class ReaderApp(App[None]):
@@ -43,6 +48,10 @@ class ReaderApp(App[None]):
         environment: the environment's variables.
         marks: the file of the marks; None where nothing is to be marked.
         place: where the person was; it says what is listed, unless `listing` does.
+        theme: the theme that was chosen on the screen; empty for the one of the settings.
+
+    Raises:
+        ConfigError: the settings' keys or themes mean nothing.
     """
 
     TITLE = "reader"
@@ -50,6 +59,8 @@ class ReaderApp(App[None]):
     BINDINGS: ClassVar[list[Binding]] = [*APP]  # type: ignore[assignment]
     COMMANDS = {ReaderCommands}
     ENABLE_COMMAND_PALETTE = True
+    SEQUENCE_SECONDS: ClassVar[float] = 1.0
+    """How long the next key of a sequence is waited for."""
 
     def __init__(
         self,
@@ -63,6 +74,7 @@ class ReaderApp(App[None]):
         environment: Mapping[str, str] = os.environ,
         marks: Path | None = None,
         place: Place | None = None,
+        theme: str = "",
     ) -> None:
         super().__init__()
         self._library = library
@@ -75,27 +87,61 @@ class ReaderApp(App[None]):
         self._marks = marks
         self._place = place
         self._main: MainScreen | None = None
+        self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self.theme = config.theme if config.theme in self.available_themes else themes.DARK.name
+        self._keymap_in_force: Mapping[str, str] = {}
+        self._sequences: KeySequences | None = None
+        if config.preset or config.keys or config.themes:
+            self._take_settings()
+        self._asked_theme = theme or config.theme
+        known = self.available_themes
+        self.theme = next(name for name in (theme, config.theme, themes.DARK.name) if name in known)
+
+    def _take_settings(self) -> None:
+        """Take the keys and themes of the settings; a start without them goes without all of it."""
+        from reader.ui.keymap import keymap_of, sequences_in
+        from reader.ui.sequences import KeySequences
+        from reader.ui.user_themes import user_themes
+
+        self._keymap_in_force = keymap_of(self._config)
+        self.set_keymap(self._keymap_in_force)
+        if sequences := sequences_in(self._keymap_in_force):
+            self._sequences = KeySequences(
+                self,
+                sequences,
+                seconds=self.SEQUENCE_SECONDS,
+                give_up=self._give_sequence_up,
+                show=self._show_typed,
+            )
+        for theme in user_themes(self._config):
+            self.register_theme(theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, with those that our style sheets ask of any theme."""
         return themes.complete(super().get_css_variables())
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each line passes through before it is drawn."""
+        return [*super().get_line_filters(), *self._more_filters]
+
     def on_mount(self) -> None:
         """Show the main screen."""
         self._main = self._make_main()
+        self._main.keymap = self._keymap_in_force
         self.push_screen(self._main)
-        if self.theme != self._config.theme:
-            self.notify(f"There is no theme {self._config.theme!r}.", severity="warning", markup=False)
+        if self.theme != self._asked_theme:
+            from reader.ui.user_themes import no_theme
+
+            told = no_theme(self._config, self._asked_theme, self.available_themes)
+            self.notify(told, severity="warning", markup=False)
 
     def _make_main(self) -> MainScreen:
-        listing, start, grouping = self._listing, "", Grouping.TIME
+        listing, start, grouping, split = self._listing, "", Grouping.TIME, Split()
         if self._place is not None:
-            from reader.ui.whereabouts import grouping_at, listing_at  # a first start goes without it
+            from reader.ui.whereabouts import grouping_at, listing_at, split_at  # a first start goes without it
 
-            grouping = grouping_at(self._place)
+            grouping, split = grouping_at(self._place), split_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
         return MainScreen(
@@ -111,6 +157,7 @@ class ReaderApp(App[None]):
             mark_read_seconds=self._config.mark_read_seconds,
             start=start,
             grouping=grouping,
+            split=split,
         )
 
     def place(self) -> Place | None:
@@ -118,6 +165,24 @@ class ReaderApp(App[None]):
         from reader.ui.whereabouts import place_on
 
         return place_on(self._main) if self._main is not None else None
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """As usual; keys that may begin a sequence are held back."""
+        if self._sequences is None or not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        for key in self._sequences.take(event):
+            await super().on_event(key)
+
+    async def _give_sequence_up(self) -> None:
+        for key in self._sequences.let_go() if self._sequences else ():
+            await super().on_event(key)
+
+    def _show_typed(self, keys: str) -> None:
+        if self._main is not None:
+            self._main.query_one(KeyBar).show_typed(keys)
 
     # The world outside.
 
@@ -212,11 +277,20 @@ class ReaderApp(App[None]):
         """Show all keys."""
         from reader.ui.dialogs.pages import HelpDialog
 
-        self.push_screen(HelpDialog())
+        self.push_screen(HelpDialog(self._keymap_in_force))
 
     def action_toggle_light(self) -> None:
         """Light or dark."""
         self.theme = themes.DARK.name if not self.current_theme.dark else themes.LIGHT.name
+
+
+def _filters(terminal: str) -> list[LineFilter]:
+    """What this program adds for a terminal, by its name."""
+    if terminal != "linux":
+        return []
+    from reader.ui.plain_signs import PlainSigns  # other terminals start without it
+
+    return [PlainSigns()]
 
 
 def shown_place(library: Library) -> str:

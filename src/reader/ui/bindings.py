@@ -5,9 +5,12 @@ Each binding has an id, `area.verb`, by which a configuration can name it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 
 def _key(id: str, keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:  # noqa: A002 — Binding's own word
@@ -67,6 +70,8 @@ MAIN = [
     _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search, the topics, unread or starred"),
     _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
+    _key("pane.narrower", "less_than_sign", "split(-1)", "Smaller list", "Give the list less of the screen"),
+    _key("pane.wider", "greater_than_sign", "split(1)", "Larger list", "Give the list more of the screen"),
 ]
 
 MOVES = [
@@ -125,6 +130,18 @@ RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
 
 
+def key_of(name: str, keymap: Mapping[str, str]) -> str:
+    """The first key of a binding, as it is written for a person; where it has none, its label.
+
+    Args:
+        name: the binding's id.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+    binding = next(one for one in EVERY if one.id == name)
+    key, *_ = keymap.get(name, binding.key).split(",")
+    return f"“{binding.description}”" if key == NO_KEY else key_sign(key)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
     """One line of the table of keys."""
@@ -146,31 +163,55 @@ _AREAS = (
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 
+EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bindings))
+"""All bindings, each once."""
+
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
+    "less_than_sign": "<", "greater_than_sign": ">",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",
     "f1": "F1", "alt+left": "alt+←", "alt+right": "alt+→",
 }  # fmt: skip
 
 
+NO_KEY = "no-key"
+"""What stands in a keymap for a binding that has no key: Textual takes an empty text for the binding's own keys."""
+
+
 def key_sign(key: str) -> str:
-    """A key as it is written for a person."""
-    return _SIGNS.get(key, key)
+    """A key as it is written for a person, a sequence without spaces where it stays readable."""
+    signs = [_sign(part) for part in key.split()]
+    return ("" if all(len(sign) == 1 for sign in signs) else "·").join(signs)
 
 
-def key_table() -> list[KeyRow]:
-    """All keys, by area; the nine topic keys are one line."""
+def _sign(key: str) -> str:
+    """One key as it is written for a person."""
+    if key in _SIGNS:
+        return _SIGNS[key]
+    *modifiers, base = key.split("+")
+    character = key_to_character(base) or ""
+    sign = character if character.isprintable() and character.strip() else base
+    return "+".join([*modifiers, _SIGNS.get(base, sign)])
+
+
+def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> list[KeyRow]:
+    """All keys, by area; the nine topic keys are one line where they are the digits.
+
+    Args:
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+    digits = not any(name.startswith("list.topic_") for name in keymap)
     rows = []
     for area, bindings in _AREAS:
         for binding in bindings:
             name = binding.id or ""
-            if name.startswith("list.topic_") and name != "list.topic_1":
+            if digits and name.startswith("list.topic_") and name != "list.topic_1":
                 continue
-            keys = " ".join(key_sign(key) for key in binding.key.split(","))
+            keys = " ".join(key_sign(key) for key in keymap.get(name, binding.key).split(",") if key != NO_KEY)
             tooltip = binding.tooltip
-            if name == "list.topic_1":
+            if digits and name == "list.topic_1":
                 keys, tooltip = "1–9", "Switch the nth topic on or off"
             rows.append(KeyRow(area, keys, name, tooltip))
     return rows

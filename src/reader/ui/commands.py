@@ -10,7 +10,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
 from reader.library.query import Sort
-from reader.ui.bindings import APP, MAIN, key_sign
+from reader.ui.bindings import APP, MAIN, NO_KEY, key_sign
 from reader.ui.main_screen import MainScreen
 
 
@@ -20,12 +20,13 @@ class ReaderCommands(Provider):
     def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
         """Name, help and what it does, of each command."""
         run = self.app.run_action
+        keys = {active.binding.id: key for key, active in reversed(self.screen.active_bindings.items())}
         for binding in [*MAIN, *APP]:
             if not (binding.id or "").startswith("list.topic_") and binding.id != "app.palette":
                 name = f"{binding.tooltip}"
                 yield (
                     name,
-                    f"key {key_sign(binding.key.split(',')[0])}",
+                    f"key {key_sign(key)}" if (key := keys.get(binding.id, NO_KEY)) != NO_KEY else "no key",
                     partial(run, binding.action, self.screen),
                 )
         for sort in Sort:

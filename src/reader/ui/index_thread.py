@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+TIDY_AFTER = 0.7
+"""Seconds after a change of the marks at which their file is tidied up."""
+
 
 class IndexThread:
     """One thread with an index and the marks of its own. Questions are answered in the order in which they are put.
@@ -45,6 +48,7 @@ class IndexThread:
         self._marks: Marks | None = None
         self._snapshot = NOTHING_MARKED
         self._to_change: list[Callable[[], object]] = []
+        self._tidying: asyncio.TimerHandle | None = None
 
     def anew(self) -> IndexThread:
         """Another one in place of this one, which is closed, after the library's index was replaced."""
@@ -84,7 +88,45 @@ class IndexThread:
             return change, self._snapshot
 
         self._to_change.append(acted)
-        return await self._run(acted)
+        try:
+            return await self._run(acted)
+        finally:
+            self._tidy_later()
+
+    async def undo(self) -> tuple[Change | None, Snapshot]:
+        """Take the last change of the marks back; gives it, None where there is none, and the marks after it.
+
+        Raises:
+            MarksError: nothing was changed, or the record of the last change was damaged.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+
+        def undone() -> tuple[Change | None, Snapshot]:
+            self._to_change.remove(undone)
+            marks = self._opened()
+            before = take(marks, self._index, self._snapshot)
+            change = marks.undo()
+            if change is not None:
+                self._snapshot = after(change, marks, self._index, before, undone=True)
+            return change, self._snapshot
+
+        self._to_change.append(undone)
+        try:
+            return await self._run(undone)
+        finally:
+            self._tidy_later()
+
+    def _tidy_later(self) -> None:
+        """Let the marks tidy up their file once nothing is asked for a moment."""
+        if self._tidying is not None:
+            self._tidying.cancel()
+        self._tidying = asyncio.get_running_loop().call_later(TIDY_AFTER, self._tidy)
+
+    def _tidy(self) -> None:
+        marks = self._marks
+        if marks is not None:
+            with suppress(RuntimeError):  # it is closed: SQLite has tidied up
+                self._thread.submit(marks.tidy)
 
     async def snapshot(self) -> Snapshot:
         """The marks as they are now; the same object as long as nothing changes.
@@ -134,6 +176,8 @@ class IndexThread:
 
     def close(self) -> None:
         """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks."""
+        if self._tidying is not None:
+            self._tidying.cancel()
         self._thread.shutdown(wait=True, cancel_futures=True)
         for act in list(self._to_change):
             with suppress(ReaderError):  # the screen is gone: there is nobody to tell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +16,7 @@ from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
+from reader.library.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
 from reader.stories.wording import plural
 from reader.ui.folder_reading import FolderReading
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
@@ -27,7 +28,6 @@ from reader.ui.widgets.story_list import NO_IDS, StoryList
 if TYPE_CHECKING:
     from reader.library.event_rows import EventFacts
     from reader.library.query_values import MarkSets
-    from reader.library.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -48,9 +48,11 @@ class ListScreen(FolderReading):
         self.place = place
         self.listing = listing
         self._outlets = tuple(outlets)
+        self.keymap: Mapping[str, str] = {}
+        """Keys that differ from the program's own, by the ids of bindings."""
         self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
         self.marks: Snapshot | None = None
-        self._asked_with: tuple[Listing, MarkSets | None] | None = None
+        self._asked_with: tuple[Listing, Snapshot] | None = None
         self._marks_trouble = ""
 
     def show_story(self, story: int | None) -> None:
@@ -162,7 +164,7 @@ class ListScreen(FolderReading):
             self.stories.show_marks(marks)
             self._show_bars()
 
-    async def _marks_for(self, listing: Listing) -> MarkSets | None:
+    async def _marks_for(self, listing: Listing) -> MarkSets[int] | None:
         """The marks that a listing is asked with: those of the first time it is, as long as it stays.
 
         A story that is read while the unread ones are listed stays where it is until they are listed again.
@@ -172,8 +174,21 @@ class ListScreen(FolderReading):
             return None
         if self._asked_with is None or self._asked_with[0] != listing:
             await self.look_at_marks()
-            self._asked_with = (listing, self.marks.sets if self.marks else None)
-        return self._asked_with[1]
+            marks = await self._with_growth(listing, self.marks or NOTHING_MARKED)
+        else:
+            known = self._asked_with[1]
+            marks = await self.ask(lambda index: on_index(known, index)) or known
+        self._asked_with = (listing, marks)
+        return marks.sets
+
+    async def _with_growth(self, listing: Listing, known: Snapshot) -> Snapshot:
+        if known.keys is None or not listing.asks_for_growth:
+            return known
+        try:
+            return await self.index_thread.ask_marks(lambda marks, index: grown(known, marks, index))
+        except MarksError as error:
+            self._tell_marks_trouble(str(error))
+            return known
 
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew with the marks as they are now."""
@@ -198,7 +213,8 @@ class ListScreen(FolderReading):
         before, self._answer = self._answer, answer
         jumped_out = self.story is not None and not self.stories.holds(self.story)
         stays_out = jumped_out and answer.listing == before.listing
-        empty = why_empty(answer, is_reading=self.is_syncing or answer.version < 0, place=self.place)
+        is_reading = self.is_syncing or answer.version < 0
+        empty = why_empty(answer, is_reading=is_reading, place=self.place, keymap=self.keymap)
         self.stories.show_stories(
             answer.ids,
             answer.events,

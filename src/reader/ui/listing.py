@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -14,11 +14,12 @@ from reader.errors import QueryError
 from reader.library.index import Index
 from reader.library.query import Query, Sort, parse
 from reader.library.rows import Counts, TopicCount
-from reader.library.snapshot import asks_for_marks
+from reader.library.snapshot import asks_for_growth, asks_for_marks
+from reader.ui.bindings import key_of
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows
-    from reader.library.query_values import MarkSets
+    from reader.library.query_values import AnyMarks
 
 
 class Shown(Circle):
@@ -65,6 +66,11 @@ class Listing:
     def asks_for_marks(self) -> bool:
         """Whether the answer may depend on what the reader marked."""
         return self.shown is not Shown.ALL or asks_for_marks(self.text)
+
+    @property
+    def asks_for_growth(self) -> bool:
+        """Whether the answer may depend on which events grew."""
+        return asks_for_growth(self.text)
 
     @property
     def error(self) -> QueryError | None:
@@ -135,7 +141,7 @@ def ask(
     outlets: Sequence[str] = (),
     *,
     now: datetime | None = None,
-    marks: MarkSets | None = None,
+    marks: AnyMarks | None = None,
 ) -> Answer:
     """Put the question to the index; may take long, and belongs in a thread. `topics` are left to `ask_topics`.
 
@@ -163,39 +169,47 @@ def ask_first(index: Index, listing: Listing, count: int) -> Answer | None:
 
 
 def ask_topics(
-    index: Index, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None
+    index: Index, listing: Listing, *, now: datetime | None = None, marks: AnyMarks | None = None
 ) -> list[TopicCount]:
     """The topics with the counts that follow a listing's query: the second question, once the stories stand."""
     return index.catalogue.topics(_bound(listing, now, marks))
 
 
-def why_empty(answer: Answer, *, is_reading: bool, place: str) -> str:
-    """Why nothing is listed, and which key leads out of it."""
+def why_empty(answer: Answer, *, is_reading: bool, place: str, keymap: Mapping[str, str]) -> str:
+    """Why nothing is listed, and which key leads out of it.
+
+    Args:
+        answer: what the index answered.
+        is_reading: whether the folder is still being read.
+        place: the library's folder as it is shown.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
     listing, counts = answer.listing, answer.counts
     if is_reading and not counts.stories:
         return f"Reading {place} …"
     if not counts.stories:
         told = f"No stories in {place}."
         if counts.unread:
-            return f"{told} {counts.unread} files could not be read: press ! to see why."
+            key = key_of("library.problems", keymap)
+            return f"{told} {counts.unread} files could not be read: press {key} to see why."
         return (
             f"{told} A story is a .md, .markdown, .txt, .yaml or .yml file that begins with front matter between lines "
-            "of ---. Press q to leave, and run: reader FOLDER"
+            f"of ---. Press {key_of('app.quit', keymap)} to leave, and run: reader FOLDER"
         )
     if answer.in_coverage:
         count = answer.in_coverage
         stories, them = ("story", "it") if count == 1 else ("stories", "them")
         return (
             f"No story says “{listing.text.strip()}”, but the coverage of {count:,} {stories} does. "
-            f"Press Enter to list {them}."
+            f"Press {key_of('list.choose', keymap)} to list {them}."
         )
     ways = []
     if listing.text.strip():
-        ways.append("Esc clears the search")
+        ways.append(f"{key_of('go.escape', keymap)} clears the search")
     if listing.topics:
-        ways.append("0 switches all topics on")
+        ways.append(f"{key_of('list.no_topics', keymap)} switches all topics on")
     if listing.shown is not Shown.ALL:
-        ways.append("a goes on to other marks")
+        ways.append(f"{key_of('list.shown', keymap)} goes on to other marks")
     looked_for = f" for “{listing.text.strip()}”" if listing.text.strip() else ""
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
     kind = "" if listing.shown is Shown.ALL else f"{listing.shown} "
@@ -210,7 +224,7 @@ def _read(text: str) -> Query | QueryError:
         return error
 
 
-def _bound(listing: Listing, now: datetime | None, marks: MarkSets | None) -> Query:
+def _bound(listing: Listing, now: datetime | None, marks: AnyMarks | None) -> Query:
     return listing.query.bind(now or datetime.now(UTC), marks)
 
 

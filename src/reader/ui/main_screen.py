@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.timer import Timer
@@ -18,7 +18,7 @@ from textual.widgets import Input
 from reader.coverage.ways import Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.ui.annotating import Annotating
+from reader.ui.annotating import OTHERS, Annotating
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
@@ -26,7 +26,7 @@ from reader.ui.listing import Answer, Listing, Shown
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.panes import Panes
+from reader.ui.widgets.panes import Panes, Split
 from reader.ui.widgets.query_bar import QueryBar
 from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
@@ -55,6 +55,7 @@ class MainScreen(Annotating):
         mark_read_seconds: as of `Config`.
         start: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
+        split: how the panes share the screen at first.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -81,6 +82,7 @@ class MainScreen(Annotating):
         mark_read_seconds: float = 2.0,
         start: str = "",
         grouping: Grouping = Grouping.TIME,
+        split: Split = Split(),  # noqa: B008 — a frozen value
     ) -> None:
         super().__init__(place, listing, now, outlets)
         self.library = library
@@ -94,6 +96,7 @@ class MainScreen(Annotating):
         self._rest: Timer | None = None
         self._start = start
         self.grouping = grouping
+        self.split = split
         self.mark_read = mark_read
         self.mark_read_seconds = mark_read_seconds
         self.index_thread = IndexThread(library, marks, now)
@@ -106,18 +109,25 @@ class MainScreen(Annotating):
         yield HeaderBar()
         yield TopicBar()
         yield QueryBar(self.listing.text)
-        yield Panes(
+        panes = Panes(
             StoryList(self.fetch_rows, self.fetch_events, self._now, self._zone),
             StoryView(self._now, self._zone),
             CoverageTree(self._now, self._zone),
         )
+        panes.split = self.split
+        panes.fit(*self.app.size, _of_size(self.HORIZONTAL_BREAKPOINTS, self.app.size.width))
+        yield panes
         yield KeyBar()
 
     def _take_size(self) -> None:
         """Style the panes for this size once: Textual tells it after they have been styled for none."""
         width, height = self.app.size
         for breakpoints, length in ((self.HORIZONTAL_BREAKPOINTS, width), (self.VERTICAL_BREAKPOINTS, height)):
-            self.add_class([name for least, name in breakpoints if length >= least][-1], update=False)
+            self.add_class(_of_size(breakpoints, length), update=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share the new size among the panes; Textual changes the layout right after."""
+        self.query_one(Panes).fit(*event.size, _of_size(self.HORIZONTAL_BREAKPOINTS, event.size.width))
 
     @property
     def view(self) -> StoryView:
@@ -156,6 +166,7 @@ class MainScreen(Annotating):
             gc.freeze()
             gc.enable()
         await self.query_one(QueryBar).get_ready()
+        self.set_interval(OTHERS, self.look_for_others_marks)
         if self._watches_folder:
             self.watch_folder()  # the folder is read once changes are seen: none is missed in between
         if not self._watches_folder or not self.stories.count:
@@ -211,6 +222,7 @@ class MainScreen(Annotating):
             self.view.show_file(file, trouble)
             self._looked_up = story
             await self.look_at_marks()
+            await self.show_own_words(story)
             self.look_for_news()
 
     def _show_answer(self, answer: Answer) -> None:
@@ -356,6 +368,16 @@ class MainScreen(Annotating):
         """Go to the next or previous pane."""
         self.query_one(Panes).step(by)
 
+    def action_split(self, by: int) -> None:
+        """Give the list more of the screen, or less."""
+        panes, size = self.query_one(Panes), self.app.size
+        layout = _of_size(self.HORIZONTAL_BREAKPOINTS, size.width)
+        if layout == "-narrow" or panes.is_zen:
+            self.toast("One pane fills the screen: there is no split to move.")
+            return
+        panes.move_split(by, *size, layout)
+        self.split = panes.split
+
     def action_step_back(self) -> None:
         """Leave zen, else the pane, else clear the search, else the topics."""
         panes = self.query_one(Panes)
@@ -376,3 +398,8 @@ class MainScreen(Annotating):
         from reader.ui.dialogs.pages import ProblemsDialog
 
         self.app.push_screen(ProblemsDialog(self.library.index.problems()))
+
+
+def _of_size(breakpoints: Sequence[tuple[int, str]], length: int) -> str:
+    """The class of a screen of so many columns or lines."""
+    return [name for least, name in breakpoints if length >= least][-1]

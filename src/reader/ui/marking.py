@@ -171,6 +171,7 @@ class Marking(EventActions):
             marked = await self._marks_for(listing)
             whole = await self.ask(lambda index: ask(index, listing, now=self._now(), marks=marked))
             ids = whole.ids if whole is not None else array("q")
+        await self.look_at_marks()  # a mark on its way is not counted with these
         before = (self.marks or NOTHING_MARKED).read
         change = await self._change(lambda marks, index: marks.set(index.keys(ids).values(), Kind.READ, True))
         if change is None:
@@ -190,7 +191,8 @@ class Marking(EventActions):
             if not self.index_thread.has_marks:
                 self.toast("There is no mark to take back.")
                 return
-            change, count = await self.index_thread.ask_marks(_undone)
+            before = await self.index_thread.snapshot()
+            change, marks = await self.index_thread.undo()
         except MarksError as error:
             self.toast(f"Not taken back: {error}", "error")
             return
@@ -200,8 +202,13 @@ class Marking(EventActions):
         if change is None:
             self.toast("There is no mark to take back.")
             return
-        await self.look_at_marks()
-        self.toast(taken_back(change, count))
+        self.show_marks(marks)
+        count: int | None
+        if change.kind in ("read", "starred"):
+            count = len(getattr(before, change.kind) ^ getattr(marks, change.kind))
+        else:
+            count = await self.ask(lambda index: len(index.stories_with(change.keys)))
+        self.toast(taken_back(change, count or 0))
         self.list_with_marks()
 
     # Reading.
@@ -237,6 +244,10 @@ class Marking(EventActions):
 
     def on_screen_resume(self) -> None:
         """A dialog was closed."""
+        self.look_again()
+
+    def on_story_view_came_up(self) -> None:
+        """The story pane has got its place on the screen."""
         self.look_again()
 
     def opened(self) -> None:
@@ -375,9 +386,3 @@ class Marking(EventActions):
             return
         if self.is_standing:
             self.stories.show_new(new)
-
-
-def _undone(marks: Marks, index: Index) -> tuple[Change | None, int]:
-    """What was taken back, and how many stories of this library it was about."""
-    change = marks.undo()
-    return change, len(index.stories_with(change.keys)) if change else 0

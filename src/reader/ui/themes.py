@@ -21,7 +21,7 @@ DARK = Theme(
     variables={
         "reader-dim": "#9aa3b2",
         "reader-border": "#3a404d",
-        "reader-cursor": "#2b3a55",
+        "reader-cursor": "#2a3954",
         "reader-cursor-idle": "#262a33",
     },
 )

@@ -9,6 +9,7 @@ from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.state import Place
 from reader.ui.listing import Listing
+from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
     from reader.ui.main_screen import MainScreen
@@ -28,6 +29,12 @@ def grouping_at(place: Place) -> Grouping:
     return Grouping.TIME
 
 
+def split_at(place: Place) -> Split:
+    """How the panes shared the screen at a place; what no split can be is the usual one."""
+    width, height = (share if 0 < share < 100 else 0 for share in (place.split, place.split_height))
+    return Split(width, height)
+
+
 def place_on(screen: MainScreen) -> Place:
     """Where the person is on a screen, or was when it was left."""
     listing, story = screen.listing, screen.story
@@ -38,5 +45,7 @@ def place_on(screen: MainScreen) -> Place:
         sort="" if listing.sort is Sort.NEWEST else listing.sort.short,
         by_event=listing.by_event,
         story=key,
+        split=screen.split.width,
+        split_height=screen.split.height,
         grouping="" if screen.grouping is Grouping.TIME else str(screen.grouping),
     )

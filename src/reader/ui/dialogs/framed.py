@@ -26,7 +26,11 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
             border-title-color: $primary; border-title-style: bold; border-subtitle-color: $reader-dim;
             scrollbar-size-vertical: 1;
         }
-        Input, Input:focus { border: none; height: 1; padding: 0; background: $reader-cursor; margin: 0 0 1 0; }
+        Input, Input:focus {
+            border: none; height: 1; padding: 0; margin: 0 0 1 0;
+            background: $reader-cursor; background-tint: $foreground 0%;
+        }
+        Input > .input--placeholder { color: $reader-dim; }
         Label { width: 100%; color: $reader-dim; }
     }
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -47,14 +47,22 @@ class PageDialog(FramedDialog[None]):
 
 
 class HelpDialog(PageDialog):
-    """All keys."""
+    """All keys.
+
+    Args:
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
 
     TITLE_TEXT = "Keys"
+
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._keymap = keymap
 
     def page(self) -> Content:
         """The table of keys, by area."""
         parts = []
-        for area, rows in groupby(key_table(), key=lambda row: row.area):
+        for area, rows in groupby(key_table(self._keymap), key=lambda row: row.area):
             parts.append(Content.from_markup("[b $primary]$area[/]", area=area))
             parts += [
                 Content.from_markup("  [$accent]$keys[/]  $tooltip", keys=f"{row.keys:<18}", tooltip=row.tooltip)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.library.rows import TopicCount
-from reader.ui.bindings import FOCUSED, RANK, key_sign
+from reader.ui.bindings import FOCUSED, NO_KEY, RANK, key_sign
 from reader.ui.cells import cut, line
 
 Part = tuple[str, Style]
@@ -187,15 +187,42 @@ class KeyBar(Bar):
 
     def __init__(self) -> None:
         super().__init__(id="keys")
+        self._typed = ""
 
     def on_mount(self) -> None:
         """Follow the focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
+    def show_typed(self, keys: str) -> None:
+        """Show the beginning of a sequence that was typed, and what may follow it; an empty text takes it back.
+
+        Args:
+            keys: Textual's names of the keys, with spaces between them.
+        """
+        self._typed = keys
+        self.refresh()
+
+    def _parts_after(self, width: int) -> list[Part]:
+        """What may follow the keys that were typed."""
+        left: list[Part] = [(f" {key_sign(self._typed)} … ", self.look("on")), (" ", Style.null())]
+        for key, active in self.screen.active_bindings.items():
+            if active.enabled and key.startswith(f"{self._typed} "):
+                rest = key_sign(key.removeprefix(self._typed))
+                part = [(f" {rest} ", self.look("key")), (f"{active.binding.description} ", self.look("dim"))]
+                if _cells(left) + _cells(part) > width:
+                    break
+                left += part
+        return left
+
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
         """The keys from the left; help and the way out at the right."""
+        if self._typed:
+            return self._parts_after(width), []
+        active_bindings = self.screen.active_bindings.items()
         shown = [
-            active.binding for active in self.screen.active_bindings.values() if active.binding.show and active.enabled
+            active.binding
+            for key, active in active_bindings
+            if active.binding.show and active.enabled and key != NO_KEY
         ]
         if isinstance(self.screen.focused, Input):
             shown = [binding for binding in shown if (binding.id or "").startswith("query.")]

@@ -132,7 +132,7 @@ class CoverageTree(LineList):
         above = row.ancestors | {coverage.focus.key}
         inner = [
             TreeRow(placed=placed, depth=row.depth + 1, ancestors=above, outlet=placed.article.provider)
-            for group in grouped(coverage, Grouping.TIME, self._zone)
+            for group in grouped(coverage, Grouping.TIME, self._zone, now=self._now())
             for placed in group.placed
             if placed.article.key not in above
         ]
@@ -148,6 +148,10 @@ class CoverageTree(LineList):
         if self.coverage and self.coverage.articles:
             self.is_typing = True
             self._show_title()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 — Textual's signature
+        """While it is typed, letters are no keys."""
+        return self.is_typing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
         """While it is typed: letters narrow, Backspace widens, Esc shows all again, Enter goes on with what is left."""
@@ -195,7 +199,7 @@ class CoverageTree(LineList):
             self._rows.append(TreeRow(label=bar))
         from reader.coverage.grouping import grouped
 
-        for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded):
+        for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded, now=self._now()):
             self._rows += self._group_rows(group)
         self._outlet_width = min(max((cell_len(row.outlet) for row in self._rows), default=0), _WIDEST_OUTLET)
         nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. Esc shows all of it."
@@ -249,17 +253,17 @@ class CoverageTree(LineList):
         coverage, parts = self.coverage, ["Coverage"]
         if coverage is None or not coverage.articles:
             return parts[0]
-        from reader.coverage.model import outlets_of, span_of, without_copies
-        from reader.coverage.timeline import earliest
+        from reader.coverage.model import span_of
+        from reader.coverage.summary import sum_up
 
-        core, room = coverage.core, self.size.width
-        outlets, independent = len(outlets_of(core)), len(outlets_of(without_copies(core)))
+        room, now = self.size.width, self._now()
+        told = sum_up(coverage.core, now, self._zone)
         if self._new:
             parts.append(f"{self._new:,} new")
-        parts.append(plural(outlets, "outlet"))
-        if independent != outlets:
-            parts.append(f"{independent} independent")
-        span, first = span_of(core), earliest(core)
+        parts.append(plural(told.outlets, "outlet"))
+        if told.independent != told.outlets:
+            parts.append(f"{told.independent} independent")
+        span, first = span_of(coverage.core, now), told.earliest
         if span is not None and room >= ROOMY:
             parts.append(length_text(span))
         name = (first.provider or first.outlet) if first else ""
@@ -318,6 +322,8 @@ class CoverageTree(LineList):
 
     def _article_parts(self, row: TreeRow, placed: Placed) -> list[tuple[str, Style]]:
         """An article's columns but for the headline: time, offset, sign, outlet."""
+        from reader.coverage.timeline import Timing, timing
+
         article, dim = placed.article, self.look("dim")
         roomy = self.size.width >= ROOMY
         sign, sign_look = self._sign(row)
@@ -330,7 +336,7 @@ class CoverageTree(LineList):
         if self.grouping is Grouping.OUTLET and not row.depth:
             return [(f"{sign} ", sign_look), (f"{outlet}  ", dim), (f"{time} ", dim)]
         offset = "earliest" if placed.is_earliest else offset_text(placed.offset)
-        if isinstance(article.published, datetime) and article.published > self._now():
+        if timing(article.published, self._now()) is Timing.FUTURE:
             offset = "future"
         return [
             ("    " * row.depth, dim),

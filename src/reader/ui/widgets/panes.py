@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
@@ -9,6 +11,25 @@ from textual.widget import Widget
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
+
+STEP = 5
+"""Hundredths of the screen by which the split moves."""
+
+LEAST_WIDTHS = (26, 36)
+"""Columns that the list, and what is beside it, keep at least."""
+
+LEAST_HEIGHTS = (4, 6)
+"""Lines that the list, and what is below it, keep at least."""
+
+_BARS = 3
+"""Lines of the screen that no pane has."""
+
+
+class Split(NamedTuple):
+    """What the list has of the screen, in hundredths: of its width on a wide one, else of its height; 0: the usual."""
+
+    width: int = 0
+    height: int = 0
 
 
 class Panes(Container):
@@ -24,6 +45,7 @@ class Panes(Container):
     def __init__(self, stories: StoryList, story: StoryView, coverage: CoverageTree) -> None:
         super().__init__(id="panes", classes="-shows-stories")
         self._panes: list[Widget] = [stories, story, coverage]
+        self.split = Split()
 
     def compose(self) -> ComposeResult:
         """The list, and beside or below it the story with its coverage."""
@@ -60,6 +82,38 @@ class Panes(Container):
             for one in self._panes:
                 self.set_class(one is focused, f"-shows-{one.id}")
 
+    def fit(self, width: int, height: int, layout: str) -> None:
+        """Give the list what it is to have of a screen of so many columns and lines.
+
+        Args:
+            width: columns.
+            height: lines.
+            layout: the screen's class: `-wide`, `-medium` or `-narrow`.
+        """
+        styles, split = self._panes[0].styles, self.split
+        columns = _part(split.width, width, LEAST_WIDTHS) if split.width and layout == "-wide" else None
+        lines = _part(split.height, height - _BARS, LEAST_HEIGHTS) if split.height and layout == "-medium" else None
+        if (styles.inline.width, styles.inline.height) != (None, None) or columns or lines:
+            styles.width, styles.max_width, styles.height = columns, columns, lines
+
+    def move_split(self, by: int, width: int, height: int, layout: str) -> None:
+        """Give the list more or less of the screen, as far as all panes keep room.
+
+        Args:
+            by: 1 for more, -1 for less.
+            width: as of `fit`.
+            height: as of `fit`.
+            layout: as of `fit`.
+        """
+        size = self._panes[0].outer_size
+        if layout == "-wide":
+            share = _moved(size.width, by, width, LEAST_WIDTHS)
+            self.split = self.split._replace(width=share)
+        elif layout == "-medium":
+            share = _moved(size.height, by, height - _BARS, LEAST_HEIGHTS)
+            self.split = self.split._replace(height=share)
+        self.fit(width, height, layout)
+
     def enter_zen(self) -> None:
         """Only the story."""
         self.add_class("-zen")
@@ -70,3 +124,15 @@ class Panes(Container):
         """All panes again."""
         self.remove_class("-zen")
         self.screen.remove_class("-zen")
+
+
+def _part(share: int, whole: int, least: tuple[int, int]) -> int:
+    """So many hundredths of a length, as far as both sides keep the least that they need."""
+    return max(min(round(whole * share / 100), whole - least[1]), least[0])
+
+
+def _moved(length: int, by: int, whole: int, least: tuple[int, int]) -> int:
+    """The share of a list that has some length and gets a step more or less."""
+    share = round(length * 100 / max(whole, 1) / STEP) * STEP + by * STEP
+    low, high = least[0] * 100 // max(whole, 1), (whole - least[1]) * 100 // max(whole, 1)
+    return max(min(share, high), low, 1)

@@ -41,7 +41,7 @@ for tables. A longer body is shown as it is written."""
 _MOST_FIELD = 4_000
 """Characters of one value among the details."""
 
-_MOST_TEXT, _MOST_LINES = 200_000, 5_000
+_MOST_TEXT, _MOST_LINES = 200_000, 3_000
 """Characters of one text, and lines of the whole page, that are shown."""
 
 
@@ -76,6 +76,9 @@ class StoryView(ScrollView, can_focus=True):
     }
     """
 
+    class CameUp(Message):
+        """The pane was hidden, and is on the screen."""
+
     @dataclass
     class LinkClicked(Message):
         """A link in the text was clicked."""
@@ -89,6 +92,8 @@ class StoryView(ScrollView, can_focus=True):
         self._text: StoryText | None = None
         self._story: Story | None = None
         self._trouble = ""
+        self._tags: tuple[str, ...] = ()
+        self._note = ""
         self._empty = ""
         self._details = False
         self._strips: list[Strip] = []
@@ -101,6 +106,7 @@ class StoryView(ScrollView, can_focus=True):
         if not same:
             self._story = None
             self._trouble = ""
+            self._tags, self._note = (), ""
             self.scroll_to(y=0, animate=False, force=True)
         self._compose_page()
 
@@ -109,6 +115,17 @@ class StoryView(ScrollView, can_focus=True):
         self._story = story
         self._trouble = trouble
         self._compose_page()
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether tags or a note of the reader's are shown."""
+        return bool(self._tags or self._note)
+
+    def show_own_words(self, tags: tuple[str, ...], note: str) -> None:
+        """Show the reader's own tags and note on the story."""
+        if (tags, note) != (self._tags, self._note):
+            self._tags, self._note = tags, note
+            self._compose_page()
 
     def toggle_details(self) -> bool:
         """Show or hide all of the front matter; says which."""
@@ -154,6 +171,7 @@ class StoryView(ScrollView, can_focus=True):
             labels.append(text.type)
         if labels:
             yield from self._paragraph(" · ".join(labels), width, dim)
+        yield from self._own_words(width)
         if text.excerpt:
             yield self._blank()
             yield from self._paragraph(text.excerpt, width, plain)
@@ -171,6 +189,15 @@ class StoryView(ScrollView, can_focus=True):
             yield from self._images(self._story, width)
             if self._details:
                 yield from self._all_details(self._story, width)
+
+    def _own_words(self, width: int) -> Iterable[Strip]:
+        """The reader's tags, and the note as a block with a line beside it."""
+        if self._tags:
+            yield from self._paragraph(f"tags: {' · '.join(self._tags)}", width, self._look("label"))
+        if self._note:
+            yield self._blank()
+            for part in words(self._note, width - 2):
+                yield self._line([(" │ ", self._look("label")), (part, Style.null())])
 
     def _images(self, story: Story, width: int) -> Iterable[Strip]:
         if story.images:
@@ -243,7 +270,7 @@ class StoryView(ScrollView, can_focus=True):
     def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Strip]:
         if len(text) > _MOST_TEXT:
             text = f"{text[:_MOST_TEXT]}… {len(text) - _MOST_TEXT:,} more characters stand in the file"
-        return [self._line([(" " + part, look)]) for part in words(text, width)]
+        return [self._line([(" " + part, look)]) for part in words(text, width)[: _MOST_LINES + 1]]
 
     def _link(self, url: str, width: int) -> Iterable[Strip]:
         """A link, whole, over as many lines as it takes; each of them can be clicked."""
@@ -274,6 +301,10 @@ class StoryView(ScrollView, can_focus=True):
         """Draw one line of the screen."""
         row = y + self.scroll_offset.y
         return self._strips[row] if row < len(self._strips) else self._blank()
+
+    def on_show(self) -> None:
+        """Tell that it can be read now."""
+        self.post_message(self.CameUp())
 
     def on_resize(self) -> None:
         """Break the lines anew."""

@@ -1,0 +1,270 @@
+"""What a setting's value may be. Each check takes the value as TOML gives it, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeGuard
+
+from reader.config import MARK_READ, MOST_MB, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
+from reader.errors import QueryError, ReaderError
+
+_DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+SHARED = ("url", "title", "path")
+"""What the parts of a share target's command may stand for."""
+
+COLORS = (
+    "primary", "secondary", "accent", "warning", "error", "success", "foreground", "background", "surface", "panel",
+    "boost",
+)  # fmt: skip
+"""The colours of a theme, by Textual's names."""
+
+OWN_COLORS = ("reader-dim", "reader-border", "reader-cursor", "reader-cursor-idle")
+"""The colours that only this program asks for: of quiet text, lines, and the cursor with and without the focus."""
+
+
+class WrongSettingError(ReaderError):
+    """A value that means nothing.
+
+    Args:
+        setting: where it stands, as `Source.place` takes it.
+        reason: what is wrong with it, for a person.
+    """
+
+    def __init__(self, setting: str, reason: str) -> None:
+        super().__init__(setting, reason)
+        self.setting = setting
+        self.reason = reason
+
+
+def nearest(word: object, names: Iterable[str], otherwise: str = "") -> str:
+    """The end of a message: the name that was probably meant, else `otherwise` with all names."""
+    from difflib import get_close_matches
+
+    names = list(names)
+    folded = {name.casefold(): name for name in names}
+    near = get_close_matches(str(word).casefold(), folded, 1)
+    if near:
+        return f"; did you mean {folded[near[0]]}?"
+    return f"; {otherwise}: {', '.join(names)}" if otherwise else ""
+
+
+def folder(value: object, setting: str) -> Path:
+    """A folder's path."""
+    if not (isinstance(value, str) and value and "\0" not in value):
+        raise WrongSettingError(setting, f"{setting} must be a folder's path, as text")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # ~name of nobody here
+        raise WrongSettingError(setting, f"{setting}: no home folder is known for {value!r}") from error
+
+
+def browser(value: object, setting: str) -> tuple[str, ...]:
+    """A command with a place for the link."""
+    if not _are_texts(value):
+        raise WrongSettingError(setting, 'browser must be a list of texts, such as ["firefox", "{url}"]')
+    if value and not any("{url}" in part for part in value[1:]):
+        raise WrongSettingError(setting, 'browser needs a part with "{url}" after the command')
+    return tuple(value)
+
+
+def theme_name(value: object, setting: str) -> str:
+    """A theme's name; whether there is such a theme is known to the screen."""
+    if not (isinstance(value, str) and value):
+        raise WrongSettingError(setting, "theme must be a theme's name, as text")
+    return value
+
+
+def domains(value: object, setting: str) -> tuple[str, ...]:
+    """Domains of outlets."""
+    if not isinstance(value, list) or not all(isinstance(name, str) and _DOMAIN.fullmatch(name) for name in value):
+        reason = f'{setting} must be a list of domains, the best first, such as ["reuters.com", "bbc.co.uk"]'
+        raise WrongSettingError(setting, reason)
+    return tuple(name.lower().removeprefix("www.") for name in value)
+
+
+def mark_read(value: object, setting: str) -> str:
+    """When a story counts as read."""
+    return _one_of(value, setting, MARK_READ)
+
+
+def seconds(value: object, setting: str) -> float:
+    """A short time."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST_SECONDS:
+        raise WrongSettingError(setting, f"{setting} must be a number above 0, up to {MOST_SECONDS}")
+    return float(value)
+
+
+def preset(value: object, setting: str) -> str:
+    """A preset's name, or nothing."""
+    return "" if value == "" else _one_of(value, setting, PRESETS)
+
+
+def images(value: object, setting: str) -> str:
+    """When images are fetched."""
+    return _one_of(value, setting, WHEN_IMAGES)
+
+
+def megabytes(value: object, setting: str) -> int:
+    """A size on the disk."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_MB:
+        raise WrongSettingError(setting, f"{setting} must be a whole number from 1 to {MOST_MB}")
+    return value
+
+
+def view_name(value: object, setting: str) -> str:
+    """A view's name, or nothing; whether there is such a view is known to the screen, on which views are saved too."""
+    if not isinstance(value, str):
+        raise WrongSettingError(setting, f"{setting} must be a view's name, as text")
+    return _clean(value)
+
+
+def views(value: object, setting: str) -> tuple[View, ...]:
+    """Views: tables with a name, a query, a sort."""
+    made: list[View] = []
+    for table, where in _tables(value, setting, ("name", "query", "sort", "by_event")):
+        name = _name(table, where, "a view", [view.name for view in made])
+        query, by_event = table.get("query", ""), table.get("by_event", False)
+        if not isinstance(query, str):
+            raise WrongSettingError(f"{where}.query", "query must be text")
+        if not isinstance(by_event, bool):
+            raise WrongSettingError(f"{where}.by_event", "by_event must be true or false")
+        made.append(
+            View(name, _query(query, f"{where}.query"), _sort(table.get("sort", ""), f"{where}.sort"), by_event)
+        )
+    return tuple(made)
+
+
+def _query(query: str, setting: str) -> str:
+    from reader.library.query import parse  # without views nothing of the library is needed
+
+    try:
+        parse(query)
+    except QueryError as error:
+        raise WrongSettingError(setting, str(error)) from error
+    return query
+
+
+def _sort(value: object, setting: str) -> str:
+    from reader.library.query import Sort
+
+    return "" if value == "" else _one_of(value, setting, [sort.short for sort in Sort], name="sort")
+
+
+def share(value: object, setting: str) -> tuple[ShareTarget, ...]:
+    """Commands that a story is handed to."""
+    made: list[ShareTarget] = []
+    for table, where in _tables(value, setting, ("name", "command")):
+        name = _name(table, where, "a share target", [target.name for target in made])
+        made.append(ShareTarget(name, _command(table.get("command"), f"{where}.command")))
+    return tuple(made)
+
+
+def _command(value: object, setting: str) -> tuple[str, ...]:
+    if not value or not _are_texts(value):
+        raise WrongSettingError(setting, 'command must be a list of texts, such as ["mail", "-s", "{title}", "me"]')
+    told = ", ".join(f"{{{name}}}" for name in SHARED)
+    for number, part in enumerate(value):
+        for name in _PLACEHOLDER.findall(part):
+            if name not in SHARED:
+                reason = f"{{{name}}} stands for nothing{nearest(name, SHARED, 'what there is')}"
+                raise WrongSettingError(f"{setting}.{number}", reason)
+            if not number:
+                raise WrongSettingError(setting, f"the first part is the program, and cannot have {{{name}}}")
+    if not any(_PLACEHOLDER.search(part) for part in value):
+        raise WrongSettingError(setting, f"command needs a part with one of {told}")
+    return tuple(value)
+
+
+def themes(value: object, setting: str) -> tuple[UserTheme, ...]:
+    """Themes; what a colour may be is known to the screen."""
+    made: list[UserTheme] = []
+    for table, where in _tables(value, setting, ("name", "dark", *COLORS, *OWN_COLORS)):
+        name = _name(table, where, "a theme", [theme.name for theme in made])
+        dark = table.get("dark", True)
+        if not isinstance(dark, bool):
+            raise WrongSettingError(f"{where}.dark", "dark must be true or false")
+        colors = {key: color for key, color in table.items() if key not in ("name", "dark")}
+        for key, color in colors.items():
+            if not (isinstance(color, str) and color):
+                raise WrongSettingError(f"{where}.{key}", f'{key} must be a colour, as text, such as "#8ab4f8"')
+        if "primary" not in colors:
+            raise WrongSettingError(where, "a theme needs at least the colour primary")
+        made.append(UserTheme(name, dark, tuple((key, str(color)) for key, color in colors.items())))
+    return tuple(made)
+
+
+def keys(value: object, setting: str) -> tuple[tuple[str, str], ...]:
+    """Keys by the ids of bindings, in quotes or as dotted keys; which ids and keys there are is known to the screen."""
+    if not isinstance(value, dict):
+        raise WrongSettingError(setting, f'{setting} must be a table, such as [keys] with "list.search" = "ctrl+f,/"')
+    told: dict[str, str] = {}
+    for name, keys_ in _flat(value, ""):
+        where = f"{setting}.{name}"
+        if name in told:
+            raise WrongSettingError(where, f"{name!r} is set twice")
+        listed = keys_.split(",") if isinstance(keys_, str) else keys_
+        if not (isinstance(listed, list) and all(isinstance(key, str) for key in listed)):
+            raise WrongSettingError(where, f'{name!r} must be text such as "ctrl+f,/", or a list of keys')
+        split = [_one_key(key) for key in listed]
+        if split != [""] and not all(split):
+            hint = '; the comma\'s own key is "comma"' if isinstance(keys_, str) else ""
+            raise WrongSettingError(where, f"{name!r}: an empty text is no key{hint}")
+        told[name] = ",".join(split)
+    return tuple(told.items())
+
+
+def _one_key(key: str) -> str:
+    """A key, or a sequence of keys with single spaces between them."""
+    return "space" if key == " " else " ".join("comma" if part == "," else part for part in key.split())
+
+
+def _flat(table: Mapping[str, object], before: str) -> Iterable[tuple[str, object]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _tables(value: object, setting: str, known: Sequence[str]) -> Iterable[tuple[dict[str, object], str]]:
+    """The tables of an array, each with where it stands, without keys that mean nothing."""
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        raise WrongSettingError(setting, f"{setting} must be tables: each begins with a line [[{setting}]]")
+    for number, table in enumerate(value):
+        where = f"{setting}.{number}"
+        for key in table:
+            if key not in known:
+                hint = nearest(key, known, "known keys")
+                raise WrongSettingError(f"{where}.{key}", f"unknown key {key!r} in [[{setting}]]{hint}")
+        yield table, where
+
+
+def _name(table: Mapping[str, object], where: str, what: str, taken: Sequence[str]) -> str:
+    value = table.get("name")
+    name = _clean(value) if isinstance(value, str) else ""
+    if not name:
+        raise WrongSettingError(f"{where}.name", f"{what} needs a name, as text")
+    if name in taken:
+        raise WrongSettingError(f"{where}.name", f"there are two of the name {name!r}")
+    return name
+
+
+def _one_of(value: object, setting: str, allowed: Sequence[str], *, name: str = "") -> str:
+    if isinstance(value, str) and value in allowed:
+        return value
+    hint = nearest(value, allowed) if isinstance(value, str) else ""
+    raise WrongSettingError(setting, f"{name or setting} must be one of {', '.join(allowed)}, as text{hint}")
+
+
+def _are_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
+
+
+def _clean(text: str) -> str:
+    from reader.stories.text import clean  # names alone are shown
+
+    return clean(text)

@@ -1,0 +1,188 @@
+"""All settings, in one table: the known keys, the reading, `reader config --init` and the README come from it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.config import BUILT_IN_VIEWS, Config
+from reader.errors import ConfigError
+from reader.settings import checks
+from reader.settings.checks import WrongSettingError, nearest
+from reader.settings.source import Source, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        name: its key in the file, and the attribute of `Config`.
+        check: reads its value; gets the value as TOML gives it, and the setting's name.
+        default: what holds without it, as it is written in the file, or in words.
+        doc: what it is, for a person.
+        example: lines that set it.
+    """
+
+    name: str
+    check: Callable[[Any, str], object]
+    default: str
+    doc: str
+    example: str
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table or several: these stand at the end of the file."""
+        return self.example.startswith("[")
+
+
+SETTINGS = (
+    Setting(
+        "library",
+        checks.folder,
+        "the sample",
+        "The folder that is opened when none is given; ~ is your home, and a relative one lies beside this file.",
+        'library = "~/news"',
+    ),
+    Setting(
+        "browser",
+        checks.browser,
+        "$BROWSER, else the system's own",
+        "The command that opens a link, as a list of its parts; {url} stands for the link. No shell reads it.",
+        'browser = ["firefox", "--new-tab", "{url}"]',
+    ),
+    Setting(
+        "theme",
+        checks.theme_name,
+        '"reader-dark"',
+        "reader-dark, reader-light, any theme of Textual, or one of your own. A theme that is chosen on the screen "
+        "holds until this line changes.",
+        'theme = "reader-light"',
+    ),
+    Setting(
+        "outlets",
+        checks.domains,
+        "[]",
+        "Domains of outlets, the best first: whose story is shown where the stories of an event are one row.",
+        'outlets = ["reuters.com", "bbc.co.uk"]',
+    ),
+    Setting(
+        "mark_read",
+        checks.mark_read,
+        '"after_seconds"',
+        "When a story counts as read: after_seconds on the screen, on_open (Enter, or the link opened), or never.",
+        'mark_read = "on_open"',
+    ),
+    Setting(
+        "mark_read_seconds",
+        checks.seconds,
+        "2.0",
+        "How many seconds that is.",
+        "mark_read_seconds = 5.0",
+    ),
+    Setting(
+        "start_view",
+        checks.view_name,
+        "where you were",
+        f"The view a start begins with: {', '.join(BUILT_IN_VIEWS)}, or one of your own, "
+        "from this file or saved on the screen.",
+        'start_view = "Unread"',
+    ),
+    Setting(
+        "preset",
+        checks.preset,
+        "the program's own keys",
+        "Keys as another program has them: newsboat or eilmeldung. [keys] goes on top. `reader keys` prints them.",
+        'preset = "eilmeldung"',
+    ),
+    Setting(
+        "images",
+        checks.images,
+        '"never"',
+        "When the image of a story is fetched: never, on_key, or always.",
+        'images = "on_key"',
+    ),
+    Setting(
+        "image_cache_mb",
+        checks.megabytes,
+        "100",
+        "How much room fetched images may take on the disk, in MB.",
+        "image_cache_mb = 500",
+    ),
+    Setting(
+        "keys",
+        checks.keys,
+        "the preset's",
+        "Keys, by the names that `reader keys` prints: one, several with commas between them, or a sequence such as "
+        '"g g"; "" for none. Who takes a key that is another\'s gives that one another key, or none.',
+        '[keys]\n"list.search" = "/,f3"\n"move.first" = "g g,home"\n"app.light" = ""',
+    ),
+    Setting(
+        "views",
+        checks.views,
+        "none",
+        "Views of your own: a name, a query, and if you like a sort (newest, oldest, quality, provider, covered) and "
+        "whether the stories of an event are one row.",
+        '[[views]]\nname = "London"\nquery = "topic:ai london is:unread"\nsort = "covered"\nby_event = true',
+    ),
+    Setting(
+        "share",
+        checks.share,
+        "none",
+        "Commands that a story can be handed to: a list of parts, in which {url}, {title} and {path} stand for the "
+        "story's. No shell reads it.",
+        '[[share]]\nname = "Mail"\ncommand = ["xdg-email", "--subject", "{title}", "--body", "{url}"]',
+    ),
+    Setting(
+        "themes",
+        checks.themes,
+        "none",
+        f"Themes of your own. Colours: {', '.join((*checks.COLORS, *checks.OWN_COLORS))}. All but primary may be left "
+        "out, and follow from the others.",
+        '[[themes]]\nname = "paper"\ndark = false\nprimary = "#1a56b0"\nforeground = "#222222"\nbackground = "#fbfbf9"',
+    ),
+)
+"""In the order of the file."""
+
+NAMES = tuple(setting.name for setting in SETTINGS)
+
+
+def read(text: str, path: Path) -> Config:
+    """Read the text of a configuration file.
+
+    Raises:
+        ConfigError: it is not TOML, or holds a key or value that means nothing.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        told = re.search(r"\(at line (\d+)", str(error))
+        line = told[1] if told else text.count("\n") + 1
+        raise ConfigError(f"{shown(path)}:{line}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{shown(path)}: nested too deep") from error
+    source = Source(path, text)
+    try:
+        return _read(data, path, source)
+    except WrongSettingError as error:
+        raise ConfigError(f"{source.place(error.setting)}: {error.reason}") from error
+
+
+def _read(data: dict[str, object], path: Path, source: Source) -> Config:
+    for key in data:
+        if key not in NAMES:
+            raise WrongSettingError(key, f"unknown key {key!r}{nearest(key, NAMES, 'known keys')}")
+    values: dict[str, Any] = {
+        setting.name: setting.check(data[setting.name], setting.name) for setting in SETTINGS if setting.name in data
+    }
+    if "library" in values:
+        values["library"] = path.parent / values["library"]
+    config = Config(**values, source=source)
+    for number, view in enumerate(config.views):
+        if view.name in BUILT_IN_VIEWS:
+            raise WrongSettingError(f"views.{number}.name", f"{view.name!r} is the name of a view that is always there")
+    return config

@@ -1,0 +1,80 @@
+"""The commands that tell of the settings: `reader keys` and `reader config`."""
+
+from __future__ import annotations
+
+import click
+
+from reader.commands import choose, prints, say
+from reader.config import PRESETS, Config, load_config
+from reader.errors import ConfigError
+from reader.paths import cache_folder, config_file, marks_file
+from reader.stories.text import clean
+
+
+@click.command("keys")
+@click.option("--preset", type=click.Choice(PRESETS), help="The keys of a preset, whatever the configuration says.")
+@prints
+def print_keys(preset: str | None) -> None:
+    """Print all keys in force, with their names for the configuration."""
+    from reader.ui.bindings import key_table
+    from reader.ui.keymap import keymap_of
+
+    area = ""
+    for row in key_table(keymap_of(Config(preset=preset) if preset else load_config(config_file()))):
+        if row.area != area:
+            say(f"{'' if not area else chr(10)}{row.area}")
+            area = row.area
+        say(f"  {row.keys:<18}  {row.id:<20}  {row.tooltip}")
+
+
+@click.command("config")
+@click.option("--init", "is_init", is_flag=True, help="Write the file with all settings, commented out.")
+@click.option("--print", "is_print", is_flag=True, help="Print that file instead of writing it.")
+@prints
+def print_config(*, is_init: bool, is_print: bool) -> None:
+    """Check the configuration; print where it and the indexes lie, and the settings in force."""
+    if is_init or is_print:
+        from reader.settings.commented import commented, write_commented
+
+        if is_print:
+            click.echo(commented(), nl=False)
+        else:
+            write_commented(config_file())
+            say(f"written: {clean(str(config_file()))}")
+        return
+    settings = load_config(config_file())
+    _check(settings)
+    place, origin = choose(None, settings)
+    there = "" if config_file().exists() else "  (not there: all is as by default; --init writes one)"
+    say(f"configuration  {clean(str(config_file()))}{there}")
+    say(f"indexes        {clean(str(cache_folder() / 'index'))}")
+    say(f"marks          {clean(str(marks_file()))}")
+    say(f"library        {clean(str(place))}  ({origin})")
+    say(f"browser        {clean(' '.join(settings.browser)) or '$BROWSER, else the system’s own'}")
+    say(f"theme          {clean(settings.theme)}")
+    if settings.preset or settings.keys:
+        changed = f"{len(settings.keys)} of your own" if settings.keys else ""
+        say(f"keys           {', '.join(filter(None, (settings.preset, changed)))}")
+    if settings.start_view:
+        say(f"start view     {settings.start_view}")
+    for name, told in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
+        if told:
+            say(f"{name:<13}  {', '.join(one.name for one in told)}")
+
+
+def _check(settings: Config) -> None:
+    """Check what only the screen knows: keys, colours, and whether there is such a theme.
+
+    Raises:
+        ConfigError: there is no such key, colour or theme, or a key has two meanings.
+    """
+    if settings.preset or settings.keys:
+        from reader.ui.keymap import keymap_of
+
+        keymap_of(settings)
+    if settings.themes or settings.theme != Config().theme:
+        from reader.ui.user_themes import no_theme, theme_names, user_themes
+
+        user_themes(settings)
+        if settings.theme not in theme_names(settings):
+            raise ConfigError(no_theme(settings, settings.theme, theme_names(settings)))
