@@ -46,7 +46,10 @@ SHOTS = (
     Shot("events", (120, 36), (*MOST_COVERED, "E", "right", "j")),
     Shot("overview", (120, 36), ("i",)),
     Shot("search", (120, 36), ("slash", *"facebook")),
+    Shot("completion", (120, 24), ("slash", *"police topic:", "tab", "tab")),
+    Shot("help", (120, 36), ("question_mark",)),
     Shot("body", (120, 36), ("slash", *"38 million", "enter", "G", "z")),
+    Shot("side-bar", (120, 36), ("b", "h", "j", "j", "j", "enter")),
     Shot("light", (120, 36), ("j", "j"), "reader-light"),
 )
 
@@ -59,7 +62,7 @@ async def shoot(shot: Shot, cache: Path) -> None:
         await pilot.pause(0.3)
         for key in shot.keys:
             await pilot.press(key)
-        await pilot.pause(0.4)
+        await pilot.pause(0.8)
         svg = app.export_screenshot(title="reader")
     library.close()
     svg = re.sub(r"terminal-\d+-", f"{shot.name}-", svg)  # the same names at each making: a quiet diff

@@ -52,4 +52,7 @@ def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli, reader.ui.app")
     assert "reader.ui.marking" in modules
+    assert not any(name.startswith(("reader.images", "PIL", "textual_image")) for name in modules)
+    assert not modules & {"reader.running", "reader.clipboard", "reader.ui.graphics", "reader.export"}
     assert not modules & {"reader.library.marks", "reader.library.query_values", "reader.state", "reader.saving"}
+    assert not modules & {"reader.library.completion", "reader.library.live_values", "reader.help", "rich.markdown"}

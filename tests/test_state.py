@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import StateError
-from reader.state import MOST_LIBRARIES, Place, State, load_state, save_state
+from reader.places import keep_place, kept_state
+from reader.state import LONGEST_QUERY, MOST_LIBRARIES, MOST_QUERIES, Place, State, load_state, save_state
 from reader.stories.text import clean_typed
 
 WORDS = st.text().map(clean_typed)
@@ -96,3 +97,20 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StateError):
         save_state(tmp_path / "file" / "state.json", State())
+
+
+def test_queries_are_kept_once_where_they_were_used_last() -> None:
+    state = State(queries=("a", "b", "c")).with_queries(("b", "d"))
+    assert state.queries == ("a", "c", "b", "d")
+    assert state.with_queries(("", "x" * (LONGEST_QUERY + 1))).queries == state.queries
+    many = State().with_queries(map(str, range(MOST_QUERIES + 3)))
+    assert (many.queries[0], many.queries[-1], len(many.queries)) == ("3", str(MOST_QUERIES + 2), MOST_QUERIES)
+
+
+def test_two_running_copies_keep_the_queries_of_both() -> None:
+    keep_place("/news", Place(), "", queries=("first",))
+    keep_place("/news", Place(), "", queries=("second", "third"))
+    keep_place("/other", None, "", queries=("first",))
+    state = kept_state()
+    assert state is not None
+    assert state.queries == ("second", "third", "first")

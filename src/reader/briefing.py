@@ -7,8 +7,6 @@ without a time and times in the future are told apart; one text under several ou
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,15 +18,11 @@ from reader.coverage.model import Coverage, CoverageArticle, outlets_of, time_ke
 from reader.coverage.summary import Summary, by_day, sum_up
 from reader.coverage.timeline import Timing, earliest, place, timing
 from reader.export import Json, coverage_json, escape_markdown, markdown_link, time_json
+from reader.saving import name_for
 from reader.stories.text import clean
 from reader.stories.timetext import day_text, long_time
 from reader.stories.urls import is_web
 from reader.stories.wording import plural
-
-_LONGEST_NAME = 80
-"""Bytes of a file's name that come from the headline."""
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +116,7 @@ def briefing_json(coverage: Coverage, making: Making) -> Json:
 
 def briefing_name(headline: str) -> str:
     """A file's name for the briefing of a headline: `police-flip-the-switch-briefing.md`."""
-    folded = unicodedata.normalize("NFKC", headline).casefold()
-    name = ""
-    for word in _WORD.findall(folded):
-        longer = f"{name}-{word}" if name else word
-        if len(longer.encode("utf-8", "replace")) > _LONGEST_NAME:
-            break
-        name = longer
-    return f"{name or 'event'}-briefing.md"
+    return name_for(headline, "event", "-briefing.md")
 
 
 def _headline(article: CoverageArticle) -> str:

@@ -114,7 +114,9 @@ def run(opening: Opening) -> None:
     Raises:
         BrowserError: the program is missing.
     """
+    from reader import running  # a browser with a window goes without it
+
     try:
-        subprocess.run(opening.command, check=False)  # noqa: S603 — an argument list, no shell
-    except OSError as error:
-        raise BrowserError(f"{opening.name}: {error.strerror}") from error
+        running.run(opening.command)
+    except running.RunError as error:
+        raise BrowserError(str(error)) from error

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,22 +20,38 @@ from reader.library.index import shown_path
 from reader.library.library import Library
 from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
-from reader.paths import cache_folder, config_file, marks_file, sample_folder
+from reader.paths import cache_folder, config_file, marks_file, sample_folder, views_file
 from reader.places import keep_place, kept_state
 from reader.stories.text import clean_typed
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 FRAMES = "120"
 """Drawings a second at most. What a key asks for waits for the next one: Textual's 60 make that up to 17 ms."""
 
 _PAGE = 500
 
-
 _LATER = {
     "marks": ("marks_commands", "marks_commands"),
+    "help": ("help_commands", "help_command"),
     "keys": ("settings_commands", "print_keys"),
     "config": ("settings_commands", "print_config"),
 }
-"""Commands that are in a module of their own."""
+"""Commands that are in a module of their own, imported when they are asked for: the screen starts without them."""
+
+
+def _folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell completes a folder with: it finds folders itself."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="dir")]
+
+
+def _files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 class _DefaultCommand(click.Group):
@@ -42,7 +59,8 @@ class _DefaultCommand(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
-        if not args or args[0] not in {*self.commands, *own, *_LATER}:
+        is_completed = ctx.resilient_parsing and not args  # the shell asks for what comes first
+        if not is_completed and (not args or args[0] not in {*self.commands, *own, *_LATER}):
             args = ["read", *args]
         return super().parse_args(ctx, args)
 
@@ -60,6 +78,17 @@ class _DefaultCommand(click.Group):
         """All of them, in order."""
         return sorted([*super().list_commands(ctx), *_LATER])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands; and as `read` may be left out, its options and folders."""
+        with click.Context(read, ctx, "read", resilient_parsing=True) as reading:
+            own = read.shell_complete(reading, incomplete)
+        known = {item.value for item in own}
+        return [
+            *(item for item in super().shell_complete(ctx, incomplete) if item.value not in known),
+            *own,
+            *([] if incomplete.startswith("-") else _folders(ctx, read.params[0], incomplete)),
+        ]
+
 
 @click.group(
     cls=_DefaultCommand,
@@ -75,7 +104,7 @@ def cli() -> None:
 
 
 @cli.command(hidden=True)
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, shell_complete=_folders)
 @click.option("-q", "--query", default="", help="List only the stories that answer this query.")
 @click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were.")
 @click.option("--no-watch", is_flag=True, help="Look at the folder at the start and on ctrl+r only.")
@@ -102,18 +131,21 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         listing=Listing(text=query),
         watch=not no_watch,
         marks=marks_file(),
+        views=views_file(),
         place=state.place(name) if state and not query and not fresh else None,
         theme=kept_theme,
+        queries=state.queries if state else (),
     )
     theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
     with library:
         app.run()
-        keep_place(name, app.place(), app.theme if app.theme != theme else "", config.theme)
+        chosen = app.theme if app.theme != theme else ""
+        keep_place(name, app.place(), chosen, instead_of=config.theme, queries=app.queries())
     sys.exit(app.return_code or 0)
 
 
 @cli.command("list")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, shell_complete=_folders)
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--paths", is_flag=True, help="Only the files, one a line.")
@@ -163,7 +195,7 @@ _LIBRARY = click.option("--library", "folder", help="The library the story is in
 
 
 @cli.command()
-@click.argument("story")
+@click.argument("story", shell_complete=_files)
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="All that the file says, and the coverage, as JSON.")
 @click.option("--markdown", is_flag=True, help="As Markdown.")
@@ -186,7 +218,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
 
 
 @cli.command()
-@click.argument("story")
+@click.argument("story", shell_complete=_files)
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--markdown", is_flag=True, help="A briefing of the event, as Markdown.")
@@ -211,7 +243,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
 
 
 @cli.command()
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, shell_complete=_folders)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @prints
 def topics(folder: str | None, *, as_json: bool) -> None:
@@ -227,7 +259,7 @@ def topics(folder: str | None, *, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, shell_complete=_folders)
 @prints
 def check(folder: str | None) -> None:
     """Print what could not be read, file:line: reason. Exits with 1 if there is any.
@@ -247,7 +279,7 @@ def check(folder: str | None) -> None:
 
 
 @cli.command("index")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, shell_complete=_folders)
 @click.option("--rebuild", is_flag=True, help="Forget the index, and read every file again.")
 @prints
 def update_index(folder: str | None, *, rebuild: bool) -> None:

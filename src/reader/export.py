@@ -201,6 +201,21 @@ def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None, now: d
         yield from coverage_markdown(coverage, zone, now)
 
 
+def article_markdown(article: CoverageArticle, zone: tzinfo | None) -> Iterator[str]:
+    """An article of a coverage that is no story here, as lines of Markdown: what is known of it."""
+    yield f"# {escape_markdown(article.title)}"
+    yield ""
+    provider = escape_markdown(article.provider or article.outlet)
+    when = long_time(article.published, zone)
+    yield " · ".join(part for part in (f"**{provider}**" if provider else "", when) if part)
+    if article.excerpt:
+        yield ""
+        yield from (f"> {escape_markdown(line)}" for line in article.excerpt.split("\n"))
+    if article.url:
+        yield ""
+        yield f"<{article.url}>"
+
+
 def coverage_markdown(coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
     """A coverage as lines of Markdown: a list by day."""
     yield coverage_summary(coverage, now) + "."

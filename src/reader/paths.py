@@ -35,6 +35,11 @@ def state_file() -> Path:
     return data_folder() / "state.json"
 
 
+def views_file() -> Path:
+    """The file of saved views: see `library.views`."""
+    return data_folder() / "views.json"
+
+
 def config_file() -> Path:
     """The configuration file: in `READER_CONFIG_DIR`, else in the platform's configuration folder."""
     return _folder("READER_CONFIG_DIR", platformdirs.user_config_path(_NAME)) / "config.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,9 @@ def kept_state() -> State | None:
     return load_state(state_file())
 
 
-def keep_place(library: str, place: Place | None, theme: str, instead_of: str = "") -> None:
+def keep_place(
+    library: str, place: Place | None, theme: str, *, instead_of: str = "", queries: Sequence[str] = ()
+) -> None:
     """Keep where the person was. It is a convenience: where it cannot be kept, that is told and nothing more.
 
     Args:
@@ -34,12 +37,14 @@ def keep_place(library: str, place: Place | None, theme: str, instead_of: str = 
         place: where the person was; None where that is not known.
         theme: the theme that was chosen on the screen; empty where it is as it was.
         instead_of: the theme of the settings.
+        queries: what was searched for on the screen, the last one last.
     """
     from reader.state import load_state, save_state
 
     state = load_state(state_file())  # another screen may have kept its own place since the start
     state = state.with_place(library, place) if place is not None else state
     state = replace(state, theme=theme, instead_of=instead_of) if theme else state
+    state = state.with_queries(queries) if queries else state
     try:
         save_state(state_file(), state)
     except StateError as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
@@ -11,6 +13,11 @@ from pathlib import Path
 
 from reader.errors import ReaderError
 from reader.stories.text import clean
+
+_LONGEST_NAME = 80
+"""Bytes of a file's name that come from the headline."""
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class SaveError(ReaderError):
@@ -40,6 +47,24 @@ def free_name(folder: Path, name: str) -> str:
     stem, ending = Path(name).stem, Path(name).suffix
     names = (name if number == 1 else f"{stem}-{number}{ending}" for number in count(1))
     return next(one for one in names if not os.path.lexists(folder / one))
+
+
+def name_for(headline: str, otherwise: str, ending: str) -> str:
+    """A file's name for a headline: `police-flip-the-switch.md`.
+
+    Args:
+        headline: any text.
+        otherwise: the name where the headline has no word.
+        ending: what follows the words of the headline.
+    """
+    folded = unicodedata.normalize("NFKC", headline).casefold()
+    name = ""
+    for word in _WORD.findall(folded):
+        longer = f"{name}-{word}" if name else word
+        if len(longer.encode("utf-8", "replace")) > _LONGEST_NAME:
+            break
+        name = longer
+    return f"{name or otherwise}{ending}"
 
 
 def save(file: Path, lines: Iterable[str], *, overwrite: bool = False) -> None:

@@ -13,14 +13,22 @@ from reader.stories.text import clean
 
 @click.command("keys")
 @click.option("--preset", type=click.Choice(PRESETS), help="The keys of a preset, whatever the configuration says.")
+@click.option("--markdown", is_flag=True, help="As a Markdown table.")
 @prints
-def print_keys(preset: str | None) -> None:
+def print_keys(preset: str | None, *, markdown: bool) -> None:
     """Print all keys in force, with their names for the configuration."""
     from reader.ui.bindings import key_table
     from reader.ui.keymap import keymap_of
 
+    rows = key_table(keymap_of(Config(preset=preset) if preset else load_config(config_file())))
+    if markdown:
+        from reader.ui.key_page import markdown_table
+
+        for line in markdown_table(rows):
+            say(line)
+        return
     area = ""
-    for row in key_table(keymap_of(Config(preset=preset) if preset else load_config(config_file()))):
+    for row in rows:
         if row.area != area:
             say(f"{'' if not area else chr(10)}{row.area}")
             area = row.area

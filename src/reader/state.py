@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -18,6 +19,12 @@ from reader.stories.text import clean_typed
 
 MOST_LIBRARIES = 200
 """Libraries that are remembered; past that the one not opened for the longest time is forgotten."""
+
+MOST_QUERIES = 100
+"""Queries that are remembered; the oldest are forgotten first."""
+
+LONGEST_QUERY = 500
+"""Characters of a query that is remembered; what is longer was pasted by mistake."""
 
 MOST_BYTES = 1_000_000
 """A larger file is not ours."""
@@ -36,6 +43,7 @@ class Place:
         split: the width of the list on a wide screen, in hundredths of the screen's; 0 for the usual one.
         split_height: the height of the list where it stands above the other panes; as `split`.
         grouping: how the coverage was grouped; empty for the usual way.
+        side_bar: whether the side bar was open.
     """
 
     query: str = ""
@@ -46,6 +54,7 @@ class Place:
     split: int = 0
     split_height: int = 0
     grouping: str = ""
+    side_bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,16 @@ class State:
         """The same, with another place in a library."""
         others = [one for one in self.places if one[0] != library]
         return replace(self, places=tuple([*others, (library, place)][-MOST_LIBRARIES:]))
+
+    def with_queries(self, queries: Iterable[str]) -> State:
+        """The same, with what was searched for since; each query once, where it was used last."""
+        return replace(self, queries=merged(self.queries, queries))
+
+
+def merged(before: Iterable[str], since: Iterable[str]) -> tuple[str, ...]:
+    """Queries of before and since, each once where it stands last, the last one last; too long ones are left out."""
+    last = dict.fromkeys(text for text in reversed([*before, *since]) if 0 < len(text) <= LONGEST_QUERY)
+    return tuple(reversed(list(last)[:MOST_QUERIES]))
 
 
 def load_state(path: Path) -> State:

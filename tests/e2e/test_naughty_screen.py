@@ -12,6 +12,7 @@ from hostile.naughty import write_library
 from support import Desk, Terminal
 
 ESC = "\x1b"
+PAGES = 8
 PAGE_DOWN = "\x1b[6~"
 TOGETHER = 24
 """Strings of one story: all of them are on the screen with few keys."""
@@ -73,16 +74,20 @@ def test_nothing_but_text_and_the_screens_own_sequences_reaches_the_terminal(des
     for number in reversed(range(stories)):
         look_at(terminal, "=", " headlines ")
         look_at(terminal, "u", " Links ")
-        terminal.send("  ")
-        quiet(terminal)
+        for _ in range(PAGES):
+            terminal.send(" ")
+            quiet(terminal, 0.03)
         terminal.send(f"c{PAGE_DOWN}")
         quiet(terminal)
         if number:
             press(terminal, "\tj", f"list{number - 1}")
-    press(terminal, "\t/", "words, topic:ai")
+    for keys in ("\t", "/"):
+        terminal.send(keys)
+        quiet(terminal)
     press(terminal, "\x1b[200~\x1b[31m\u202e\x9b31mpasted\x1b[201~", "pasted")
-    press(terminal, ESC, "all stories")
-    terminal.send("q")
+    for keys in (ESC, ESC, "q"):
+        terminal.send(keys)
+        quiet(terminal, 0.3)
     assert terminal.wait_for_end() == 0
     assert outside(bytes(terminal.raw)) == []
     seen = terminal.raw.decode("utf-8", "replace")

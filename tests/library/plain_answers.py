@@ -13,6 +13,7 @@ from reader.library.query_tree import And, Field, Node, Not, Or, Term
 from reader.library.query_values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value
 from reader.stories.dates import sort_time
 from reader.stories.model import Article, LinkRole, Story
+from reader.stories.urls import canonical_url
 from reader.stories.wording import fold
 
 
@@ -26,6 +27,7 @@ class Facts:
         first: outlet and provider of the earliest known article of its event.
         is_first: whether it is that article, and not alone.
         is_copy: whether it is one of several with the same text.
+        event: keys of the articles on its event; of itself alone where it is on none.
         outlets: of its event; of itself and what is linked to it where it is on none.
     """
 
@@ -35,6 +37,7 @@ class Facts:
     is_first: bool
     is_copy: bool
     outlets: frozenset[str]
+    event: frozenset[str]
 
 
 def facts_of(library: Library) -> dict[int, Facts]:
@@ -53,18 +56,21 @@ def facts_of(library: Library) -> dict[int, Facts]:
         row[0]: row[1:]
         for row in library.index.connection.execute(
             """SELECT s.id, f.outlet, f.provider, x.event, x.id, x.copy,
-                      (SELECT group_concat(DISTINCT outlet) FROM articles WHERE event = x.event AND outlet <> '')
+                      (SELECT group_concat(DISTINCT outlet) FROM articles WHERE event = x.event AND outlet <> ''),
+                      (SELECT group_concat(key, char(10)) FROM articles WHERE event = x.event)
                FROM stories s JOIN articles x ON x.id = s.article
                JOIN articles f ON f.id = coalesce(x.event, x.id)"""
         )
     }
     facts = {}
     for number, story in stories.items():
-        outlet, provider, event, article, copy, together = events[number]
+        outlet, provider, event, article, copy, together, keys = events[number]
         others = [article for key in linked[story.key] for article in told[key]]
         linked_outlets = {article.outlet for article in (story, *others)} - {""}
         outlets = frozenset(together.split(",") if together is not None else linked_outlets)
-        facts[number] = Facts(story, others, (outlet, provider), event == article, copy is not None, outlets)
+        is_first = event == article
+        on_event = frozenset([story.key, *(keys.split("\n") if keys else ())])
+        facts[number] = Facts(story, others, (outlet, provider), is_first, copy is not None, outlets, on_event)
     return facts
 
 
@@ -127,6 +133,8 @@ class Answers:
         }
         if field in names:
             return _begins(names[field], value)
+        if field is Field.EVENT:
+            return canonical_url(value if "://" in value else f"https://{value}") in facts.event
         if field is Field.URL:
             return fold(value) in fold(story.url)
         if field is Field.PATTERN:

@@ -93,6 +93,7 @@ def test_killed_again_and_again(seed: int, tmp_path: Path, content: Content) -> 
                 process.stdout.readline()
             time.sleep(chance.uniform(0, 0.4))
             process.send_signal(signal.SIGKILL)
+            process.communicate(timeout=LONGEST)  # what it says ends when no worker of it is left
         # The folder goes on changing meanwhile.
         write_library(root, chance, kill + 1, range(kill, FILES, 40))
         (root / f"{chance.randrange(FILES):04}.md").unlink(missing_ok=True)

@@ -30,6 +30,8 @@ from reader.library.query_tree import (
 )
 from reader.library.query_values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value, read_dates, read_moment
 
+LINK = "https://x.example/a,b?c=(d)"
+
 
 def word(text: str) -> Term:
     return Term(Field.TEXT, (text,))
@@ -71,6 +73,8 @@ def terms_of(node: Node | None) -> Iterator[Term]:
         ("tag:mine", (Term(Field.TAG, ("mine",)),)),
         ("covers:bbc.co.uk", (Term(Field.COVERS, ("bbc.co.uk",)),)),
         ("first:reuters.com,ap", (Term(Field.FIRST, ("reuters.com", "ap")),)),
+        ("event:bbc.co.uk/1", (Term(Field.EVENT, ("bbc.co.uk/1",)),)),
+        ('event:"https://x.example/a,b?c=(d)",y.example/1', (Term(Field.EVENT, (LINK, "y.example/1")),)),
         ("text:storm", words("storm")),
         ("Text:storm", words("storm")),
         ("text:storm,flood", (Term(Field.TEXT, ("storm", "flood")),)),
@@ -276,6 +280,7 @@ values: dict[Field, st.SearchStrategy[Value]] = {
     Field.AGE: st.builds(
         Age, st.sampled_from(["<", "<=", ">", ">="]), st.integers(0, 999_999), st.sampled_from(sorted(UNITS))
     ),
+    Field.EVENT: st.sampled_from([LINK, "x.example", "http://x.example/a#b", "é.example/嵐"]),
     Field.IS: st.sampled_from(STATES),
     Field.HAS: st.sampled_from(PARTS),
     **dict.fromkeys(WORDS, spoken),
@@ -331,7 +336,7 @@ def test_a_moment_lasts_and_is_written_as_it_is_read(moment: Moment) -> None:
 pieces = st.one_of(
     st.sampled_from(
         [*(f"{field}:" for field in Field if field not in (Field.SORT, Field.IS, Field.HAS) and field not in NUMBERS
-           and field not in (Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE)),
+           and field not in (Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE, Field.EVENT)),
          "TOPIC:", "other:", '"', ",", ":", " ", "-", "(", ")", "OR", "NOT", "AND", "quality:>5", "a", "sort:-date"]
     ),
     st.text(max_size=6).filter(lambda text: "/" not in text),

@@ -18,6 +18,7 @@ from reader.library.library import Library
 from reader.library.query import Query, Sort, parse
 from reader.library.query_tree import NUMBERS, PARTS, STATES, Field, Node, Not, SortField, SortKey, Term, all_of, any_of
 from reader.library.query_values import Age, Dates, MarkSets, Moment, Numbers, Value
+from reader.library.snapshot import Snapshot, count_at_once
 from reader.stories.dates import sort_time
 
 if TYPE_CHECKING:
@@ -140,6 +141,22 @@ def test_every_kind_of_term(sample: Sample, text: str) -> None:
     assert sample.found(parse(text)).isdisjoint(sample.found(parse(f"-({text})")))
 
 
+def test_an_event_is_told_by_any_of_its_articles(sample: Sample) -> None:
+    sizes = set()
+    for key in sorted(set().union(*(one.event for one in sample.facts.values()))):
+        written = key.replace("https://", "http://www.") + "?utm_source=mail#top"
+        assert sample.expected(parse(f'event:"{key}"'))
+        for query in (
+            parse(f'event:"{key}"'),
+            parse(f"event:{written}"),
+            parse(f"-event:{key.removeprefix('https://')}"),
+        ):
+            assert sample.found(query) == sample.expected(query)
+        sizes.add(len(sample.found(parse(f"event:{key}"))))
+    assert max(sizes) > 1
+    assert not sample.found(parse("event:https://gone.example/1"))
+
+
 NOBODY = {"tag:none", "covers:none", "/x/", "date:2020-02-18T00:00", "age:<0m", "outlets:<1"}
 
 
@@ -151,6 +168,7 @@ def test_every_kind_of_term_tells_stories_apart(sample: Sample, text: str) -> No
 words = st.sampled_from(["alpha", "al", "beta gam", "ete", "g", "one", "daily one", "flood reaches", "nothing"])
 moments = st.sampled_from([Moment(2020), Moment(2020, 2), Moment(2020, 2, 17), Moment(2020, 2, 18, 0, 0), Moment(2019)])
 ranges = st.tuples(st.none() | st.integers(-1, 6), st.none() | st.integers(-1, 6))
+MADE = [make(number, chance).told["url"] for chance in map(random.Random, range(3)) for number in range(45)]
 VALUES: dict[Field, st.SearchStrategy[Value]] = {
     Field.TEXT: words,
     Field.TITLE: words,
@@ -161,6 +179,7 @@ VALUES: dict[Field, st.SearchStrategy[Value]] = {
     Field.URL: st.sampled_from(["one", "alpha/", "https"]),
     Field.COVERS: st.sampled_from(["one", "two.co", "daily", "x"]),
     Field.FIRST: st.sampled_from(["one", "two.co", "daily", "x"]),
+    Field.EVENT: st.sampled_from([*MADE, "gone.example/1"]),
     Field.IS: st.sampled_from(STATES),
     Field.HAS: st.sampled_from(PARTS),
     Field.PATTERN: st.sampled_from(["^a", "a.*b", "(one|two)", "s$"]),
@@ -212,6 +231,16 @@ def test_without_marks_nothing_is_marked(sample: Sample) -> None:
         assert not index.ids(query.bind(NOW))
     for query in (parse("is:unread"), parse("-is:read"), parse("is:unread").bind(NOW)):
         assert set(index.ids(query)) == set(sample.facts)
+
+
+def test_a_mark_alone_is_counted_at_once(sample: Sample) -> None:
+    index, sets = sample.library.index, sample.marks
+    read, starred, watched = map(index.stories_with, (sets.read, sets.starred, sets.watched))
+    marks = Snapshot(sets, read=read, starred=starred, watched=watched)
+    for text in ("is:read", "is:unread", "is:starred", "is:watched"):
+        assert count_at_once(parse(text), marks, len(sample.facts)) == len(sample.found(parse(text)))
+    for text in ("", "is:read,starred", "-is:read", "is:first", "is:new", "alpha is:read", "has:note", "read"):
+        assert count_at_once(parse(text), marks, len(sample.facts)) is None
 
 
 def test_very_many_marks(sample: Sample) -> None:

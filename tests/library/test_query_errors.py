@@ -55,6 +55,12 @@ def error_of(text: str) -> QueryError:
         ("is:read,gone", "gone", "is needs"),
         ("-(a OR is:gone)", "gone", "is needs"),
         ("has:legs", "legs", "has needs one of image, related"),
+        ("event:flood", "flood", "event needs the link of an article on it, such as event:https://"),
+        ("event:https://", "https://", "event needs"),
+        ("event:ftp://x.example/1", "ftp://x.example/1", "event needs"),
+        ("event:./../a", "./../a", "event needs"),
+        ("event:x.example/1,there", "there", "event needs"),
+        ('event:"x.example a"', '"x.example a"', "event needs"),
         ("sort:beauty", "beauty", "sort needs one of date, quality"),
         ("sort:--date", "--date", "sort needs"),
         ("-sort:date", "sort:date", "an order cannot be excluded"),
@@ -93,7 +99,7 @@ def test_only_a_field_that_is_known_can_be_wrong(text: str) -> None:
         parse(text)
 
 
-@given(st.sampled_from(["age:", "quality:", "date:", "is:", "sort:", "after:", "has:", "/"]), st.text())
+@given(st.sampled_from(["age:", "quality:", "date:", "is:", "sort:", "after:", "has:", "event:", "/"]), st.text())
 def test_a_place_lies_in_the_text(field: str, text: str) -> None:
     whole = f"{field}{text}/"
     error = None

@@ -29,7 +29,10 @@ def make_app(tmp_path: Path) -> Iterator[MakeApp]:
         libraries.append(library)
         library.sync()
         listing, marks = Listing(text=query), tmp_path / "data" / "marks.sqlite3"
-        return ReaderApp(library, config, lambda: CLOCK, zone=UTC, listing=listing, environment={}, marks=marks)
+        views = tmp_path / "data" / "views.json"
+        return ReaderApp(
+            library, config, lambda: CLOCK, zone=UTC, listing=listing, environment={}, marks=marks, views=views
+        )
 
     yield make
     for library in libraries:

@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from dialog_app import NOTHING, Mini
 from reader.coverage.model import Coverage, CoverageArticle
-from reader.ui.dialogs.briefing import BriefingDialog
 from reader.ui.dialogs.headlines import Chosen, HeadlineList, HeadlinesDialog, parts_of
 from reader.ui.dialogs.overview import OverviewDialog
+from reader.ui.dialogs.save import SaveDialog
 from support import MakeApp, settle
 
 NOW = datetime(2020, 3, 1, 8, 30, tzinfo=UTC)
@@ -268,7 +268,7 @@ async def test_a_briefing_is_kept_under_a_free_name(make_app: MakeApp, folder: P
         for number in range(2):
             await settle(pilot)
             await pilot.press("X")
-            await dialog(pilot, BriefingDialog)
+            await dialog(pilot, SaveDialog)
             await pilot.press("enter")
             await settle(pilot)
             assert len(list(folder.glob("*-briefing*.md"))) == number + 1

@@ -12,8 +12,9 @@ from reader.library.progress import Progress
 from reader.library.query import Sort
 from reader.library.store import index_path
 from reader.paths import sample_folder
+from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.links import LinksDialog
-from reader.ui.dialogs.pages import HelpDialog, ProblemsDialog
+from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.folder_reading import FolderReading
 from reader.ui.main_screen import MainScreen

@@ -72,6 +72,7 @@ def test_keys_are_told_by_textuals_names(tmp_path: Path) -> None:
         ('story.open = "g escape"', 4, "escape gives a sequence up"),
         ('story.open = "b b b b b"', 4, "longer than 4 keys"),
         ('query.done = "x"', 4, "query.done: x is typed there, and cannot be a key"),
+        ('dialog.next = "j"', 4, "dialog.next: j is typed there, and cannot be a key"),
         ('query.done = "space x"', 4, "query.done: space is typed there"),
         (
             'app.light = "M"\nstory.read = "n"',

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reader.config import Config, UserTheme
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs.pages import HelpDialog
+from reader.ui.dialogs.help import HelpDialog
 from reader.ui.widgets.bars import KeyBar
 from support import MakeApp, press, settle
 
@@ -49,9 +49,11 @@ async def test_a_key_does_what_the_configuration_says(make_app: MakeApp) -> None
         assert screen.stories.cursor == 1
         assert " f6 Star" in bar(app)
         await pilot.press("question_mark")
+        await pilot.pause(0.1)
         assert isinstance(app.screen, HelpDialog)
-        assert "f5  " in app.screen.page().plain
-        assert "f6  " in app.screen.page().plain
+        page = str(app.screen.query_one(Static).content)
+        assert "f5  " in page
+        assert "f6  " in page
 
 
 async def test_an_empty_list_names_the_key_in_force(make_app: MakeApp) -> None:

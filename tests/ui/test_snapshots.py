@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
 
 import pytest
@@ -23,8 +24,15 @@ STATES: dict[str, tuple[str, ...]] = {
     "outlets": ("c", "v"),
     "topics": ("t",),
     "links": ("u",),
+    "completion": ("slash", *"police topic:", "tab"),
     "help": ("question_mark",),
+    "page": ("question_mark", "tab"),
 }
+VIEWS: dict[str, tuple[str, ...]] = {
+    "views": ("f",),
+    "side-bar": ("b", "h", "j", "j", "j", "enter"),
+}
+LAST_COUNTED = re.compile("Watched +0")
 
 
 class SnapCompare(Protocol):
@@ -36,6 +44,9 @@ class SnapCompare(Protocol):
 # Light differs from dark in its colours only: three states show them all.
 CASES = [
     *((state, size, "reader-dark") for state in STATES for size in SIZES),
+    *(("views", size, "reader-dark") for size in ("wide", "narrow")),
+    ("side-bar", "wide", "reader-dark"),
+    *((state, "wide", "reader-light") for state in VIEWS),
     *((state, size, "reader-light") for state in ("start", "topics", "coverage") for size in SIZES),
 ]
 
@@ -44,8 +55,13 @@ CASES = [
 def test_looks_as_it_did(snap_compare: SnapCompare, make_app: MakeApp, state: str, size: str, theme: str) -> None:
     async def run_before(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        if STATES[state]:
-            await pilot.press(*STATES[state])
+        if keys := {**STATES, **VIEWS}[state]:
+            await pilot.press(*keys)
+        for _ in range(400 if state in VIEWS else 0):
+            text = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+            if LAST_COUNTED.search(text):
+                break
+            await pilot.pause(0.02)
         for line in pilot.app.screen.query(Input):
             line.cursor_blink = False
         await pilot.pause(REST + 0.1)

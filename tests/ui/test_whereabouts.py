@@ -98,8 +98,8 @@ def test_what_makes_no_sense_is_as_usual() -> None:
 def test_a_place_is_kept_and_an_unwritable_one_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert kept_state() is None
     keep_place("/news", Place(query="sea"), "")
-    keep_place("/other", None, "nord", "reader-dark")
-    keep_place("/other", None, "", "reader-light")
+    keep_place("/other", None, "nord", instead_of="reader-dark")
+    keep_place("/other", None, "", instead_of="reader-light")
     state = kept_state()
     assert state is not None
     assert (state.place("/news").query, state.theme) == ("sea", "nord")

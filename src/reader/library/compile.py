@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from reader.library.query import Query
 from reader.library.query_tree import STORY_WORDS, And, Field, Node, Not, Or, Term
-from reader.library.query_values import Between, Dates, Marked, Moment, Numbers, Stories, Value
+from reader.library.query_values import Between, Dates, Marked, Moment, Numbers, Stories, Value, article_of
 from reader.stories.wording import fold
 
 Parameter: TypeAlias = str | int
@@ -33,6 +33,11 @@ _OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.ou
 _COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
 _FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
 _AMONG = "id IN (SELECT value FROM json_each(?))"
+_ON_EVENT = """article IN (
+    SELECT x.id FROM articles x WHERE x.key = ?
+    UNION
+    SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.key = ?
+)"""
 _IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.key = m.value)"
 
 _STATES = {
@@ -189,6 +194,9 @@ def _text(field: Field, value: str) -> _Sql:
         return _Sql("matches(?, title, excerpt, provider)", (value,))
     if field is Field.URL:
         return _Sql("instr(fold(url), ?) > 0", (fold(value),))
+    if field is Field.EVENT:
+        key = article_of(value) or ""
+        return _Sql(_ON_EVENT, (key, key))
     if field in (Field.COVERS, Field.FIRST):
         by = _COVERED_BY if field is Field.COVERS else _FIRST_BY
         return _Sql(by.format(_OUTLET), (fold(value), fold(value)))

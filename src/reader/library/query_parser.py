@@ -22,7 +22,7 @@ from reader.library.query_tree import (
     all_of,
     any_of,
 )
-from reader.library.query_values import Value, read_age, read_dates, read_moment, read_numbers
+from reader.library.query_values import Value, read_age, read_dates, read_link, read_moment, read_numbers
 
 _DAY = "a day, a month or a year, such as"
 _EXPECTED = {
@@ -30,6 +30,7 @@ _EXPECTED = {
     Field.AFTER: f"{_DAY} after:2020-02-18",
     Field.BEFORE: f"{_DAY} before:2020-02-18",
     Field.AGE: "a number and a unit, such as age:<6h; the units are m, h, d, w and y",
+    Field.EVENT: "the link of an article on it, such as event:https://bbc.co.uk/news/1",
     Field.IS: f"one of {', '.join(STATES)}, such as is:{STATES[0]}",
     Field.HAS: f"one of {', '.join(PARTS)}, such as has:{PARTS[0]}",
     Field.SORT: f"one of {', '.join(SortField)}, such as sort:-quality,date",
@@ -145,6 +146,7 @@ _READ: dict[Field, Callable[[str], Value | None]] = {
     Field.AFTER: read_moment,
     Field.BEFORE: read_moment,
     Field.AGE: read_age,
+    Field.EVENT: read_link,
     Field.IS: _one_of(STATES),
     Field.HAS: _one_of(PARTS),
     **dict.fromkeys(NUMBERS, read_numbers),

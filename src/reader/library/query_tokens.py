@@ -50,14 +50,19 @@ class Token(NamedTuple):
         start: where it begins, in characters of the query.
         end: where it ends.
         field: of a term.
-        values: of a term, or the one regular expression; empty where the value of a field is still to be typed.
+        pieces: what is written of it: the values of a term, or the one regular expression.
     """
 
     kind: Kind
     start: int
     end: int
     field: Field = Field.TEXT
-    values: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def values(self) -> tuple[Piece, ...]:
+        """The pieces that say something; none where the value of a field is still to be typed."""
+        return tuple(piece for piece in self.pieces if piece.text)
 
 
 _FIELDS = {field.value: field for field in Field if field is not Field.PATTERN}
@@ -76,6 +81,13 @@ def tokens(text: str) -> Iterator[Token]:
         QueryError: groups are nested too deep, or a regular expression is too long.
     """
     return _Cutter(text).cut()
+
+
+def field_at(text: str, at: int) -> tuple[Field, int] | None:
+    """The field whose name stands at a place of a query, and where its values begin; None where none does."""
+    name = _NAME.match(text, at)
+    field = _FIELDS.get(name[1].lower()) if name else None
+    return (field, name.end()) if name and field else None
 
 
 def as_value(written: str) -> str:
@@ -149,11 +161,10 @@ class _Cutter:
     def _named(self) -> Token | None:
         """A field that is known, with its values up to the next space."""
         start = self._at
-        name = _NAME.match(self._text, start)
-        field = _FIELDS.get(name[1].lower()) if name else None
-        if name is None or field is None:
+        named = field_at(self._text, start)
+        if named is None:
             return None
-        self._at = name.end()
+        field, self._at = named
         values: list[Piece] = []
         while self._at < len(self._text) and not self._text[self._at].isspace():
             if self._text[self._at] == ",":
@@ -163,7 +174,7 @@ class _Cutter:
             if piece is None:
                 break
             values.append(piece)
-        return Token(Kind.TERM, start, self._at, field, tuple(value for value in values if value.text))
+        return Token(Kind.TERM, start, self._at, field, tuple(values))
 
     def _plain(self) -> Token:
         start, is_excluded = self._at, self._is_excluded
@@ -171,7 +182,7 @@ class _Cutter:
         if piece is None:  # a bracket that closes nothing
             return self._sign(Kind.TERM)
         kind = Kind.TERM if is_excluded else _OPERATORS.get(self._text[start : self._at], Kind.TERM)
-        return Token(kind, start, self._at, Field.TEXT, (piece,) if piece.text else ())
+        return Token(kind, start, self._at, Field.TEXT, (piece,))
 
     def _piece(self) -> Piece | None:
         """A quoted text or a run of other signs; None where a group ends instead."""

@@ -32,6 +32,7 @@ class Field(StrEnum):
     OUTLETS = "outlets"
     COVERS = "covers"
     FIRST = "first"
+    EVENT = "event"
     IS = "is"
     HAS = "has"
     SORT = "sort"
@@ -65,7 +66,7 @@ class Term:
     def __str__(self) -> str:
         if self.field is Field.PATTERN:
             return f"/{self.values[0]}/"
-        joined = ",".join(_quoted(value) if isinstance(value, str) else str(value) for value in self.values)
+        joined = ",".join(quoted(value) if isinstance(value, str) else str(value) for value in self.values)
         return joined if self.field is Field.TEXT and len(self.values) == 1 else f"{self.field}:{joined}"
 
 
@@ -140,7 +141,8 @@ _PLAIN = re.compile(r"""[^\s",:()/-][^\s",:()]*""")
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A text as a query writes it as a value; it must not hold a quotation mark."""
     return value if _PLAIN.fullmatch(value) and value not in _OPERATORS else f'"{value}"'
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from reader.stories.urls import canonical_url, is_web
+
 UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
 """Unit of an age → seconds: minutes, hours, days, weeks, years of 365 days."""
 
@@ -204,6 +206,19 @@ def read_age(text: str) -> Age | None:
     """An age as a query writes it: `<6h`, `>=2w`; else None."""
     match = _AGE.fullmatch(text.lower())
     return Age(match["compare"], int(match["number"]), match["unit"]) if match else None
+
+
+def read_link(text: str) -> str | None:
+    """A link as a query writes it, with `https://` or without; else None."""
+    return text if article_of(text) else None
+
+
+def article_of(link: str) -> str | None:
+    """The key of the article that a link leads to; None for what is no web address."""
+    if is_web(link):
+        return canonical_url(link)
+    host = link.partition("/")[0]
+    return canonical_url(f"https://{link}") if "." in host.strip(".") else None
 
 
 def _in_reach(numbers: Numbers) -> Numbers | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.library.index import Index
     from reader.library.marks import Change, Marks
+    from reader.library.query import Query
     from reader.library.query_values import MarkSets
 
 
@@ -52,6 +53,23 @@ def asks_for_marks(text: str) -> bool:
     """Whether what a query finds may depend on what the reader marked; where it does not, no marks need be read."""
     lower = text.lower()
     return any(f"{field}:" in lower for field in ("is", "has", "tag"))
+
+
+def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
+    """How many stories answer a query that asks for one mark alone, without asking the index; None for other queries.
+
+    Args:
+        query: not bound.
+        marks: as they are now.
+        stories: how many there are in all.
+    """
+    from reader.library.query_tree import Field, Term
+
+    if not isinstance(query.tree, Term) or query.tree.field is not Field.IS:
+        return None
+    known = {"read": len(marks.read), "starred": len(marks.starred), "watched": len(marks.watched)}
+    known["unread"] = max(stories - len(marks.read), 0)
+    return known.get(str(query.tree.values[0])) if len(query.tree.values) == 1 else None
 
 
 def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:

@@ -38,6 +38,9 @@ leave the word index in few pieces, and an interruption costs little."""
 WORTH_WORKERS = 400
 """Files to be read for which starting worker processes pays."""
 
+ORPHANED = 1.0
+"""Seconds between two looks of a worker at whether whom it works for is still there."""
+
 
 PAGE_CACHE_KB = 32_768
 """Memory for pages of the index while it is written: its trees are written to all over."""
@@ -226,7 +229,7 @@ class _Reading:
         self._workers = workers
         self._reader = RecordReader(root, limits)
         self._pool = (
-            ProcessPoolExecutor(workers, get_context(_way_to_start()), _start_worker, (root, limits))
+            ProcessPoolExecutor(workers, get_context(_way_to_start()), _start_worker, (root, limits, os.getpid()))
             if workers
             else None
         )
@@ -274,10 +277,18 @@ def _way_to_start() -> str:
 _worker: RecordReader
 
 
-def _start_worker(root: Path, limits: Limits) -> None:
+def _start_worker(root: Path, limits: Limits, parent: int) -> None:
     global _worker  # noqa: PLW0603 — a worker process is one reader
     os.nice(5)  # the screen goes first
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _worker = RecordReader(root, limits)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when the process that started it is gone: one that is killed leaves its workers waiting."""
+    while os.getppid() == parent:
+        time.sleep(ORPHANED)
+    os._exit(1)
 
 
 def _read_heads(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.app import SuspendNotSupported
 
 from reader.errors import LibraryIndexError, MarksError
 from reader.library.snapshot import NOTHING_MARKED
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
     from reader.library.snapshot import Snapshot
 
 T = TypeVar("T")
-
-EDITOR = "vi"
-"""The editor where the environment names none: every Unix has it."""
 
 
 OTHERS = 1.5
@@ -130,27 +125,30 @@ class Annotating(Marking):
 
     def _edited(self, text: str) -> Path | None:
         """A file that was edited, for this user's eyes only; None where it could not be."""
-        import subprocess  # a start goes without these
-        import tempfile
+        import tempfile  # a start goes without it
 
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or EDITOR
         descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
         file = Path(name)
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
             out.write(f"{text}\n" if text else "")
-        trouble = ""
-        try:
-            with self.app.suspend():
-                code = subprocess.run([*shlex.split(command), name], check=False).returncode  # noqa: S603 — theirs
-                trouble = f"{command} ended with code {code}" if code else ""
-        except (OSError, ValueError, SuspendNotSupported) as error:
-            trouble = str(error)
-        self.refresh(layout=True)
+        trouble = self.edit(file)
         if trouble:
             self.toast(f"No note: {trouble}", "error")
             file.unlink(missing_ok=True)
             return None
         return file
+
+    def edit(self, file: Path) -> str:
+        """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
+        from reader import running  # a start goes without these
+        from reader.ui.terminal import on_terminal
+
+        try:
+            command = running.editor()
+            code = on_terminal(self.app, lambda: running.run([*command, str(file)]))
+        except running.RunError as error:
+            return str(error)
+        return running.ending(command, code) if code else ""
 
 
 def _marks_of(story: int, marks: Marks, index: Index) -> MarkSet:

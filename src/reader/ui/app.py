@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding
 from textual.notifications import SeverityLevel
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
-from reader.errors import BrowserError
+from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
 from reader.stories.text import clean, clean_block
 from reader.stories.urls import is_plain, is_web
 from reader.ui import themes
-from reader.ui.bindings import APP
+from reader.ui.bindings import APP, key_table
 from reader.ui.commands import ReaderCommands
+from reader.ui.copying import Copying
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import KeyBar
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from reader.ui.sequences import KeySequences
 
 
-class ReaderApp(App[None]):
+class ReaderApp(Copying):
     """The reader.
 
     Args:
@@ -47,8 +47,10 @@ class ReaderApp(App[None]):
         watch: whether the folder is watched for changes.
         environment: the environment's variables.
         marks: the file of the marks; None where nothing is to be marked.
-        place: where the person was; it says what is listed, unless `listing` does.
+        place: where the person was; it says what is listed, unless `listing` or the start view does.
         theme: the theme that was chosen on the screen; empty for the one of the settings.
+        views: the file of saved views; None where nothing is to be saved.
+        queries: what was searched for before, the last one last.
 
     Raises:
         ConfigError: the settings' keys or themes mean nothing.
@@ -75,6 +77,8 @@ class ReaderApp(App[None]):
         marks: Path | None = None,
         place: Place | None = None,
         theme: str = "",
+        views: Path | None = None,
+        queries: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._library = library
@@ -83,9 +87,11 @@ class ReaderApp(App[None]):
         self._zone = zone
         self._listing = listing
         self._watches = watch
-        self._environment = environment
+        self.environment = environment
         self._marks = marks
         self._place = place
+        self._views = views
+        self._queries = queries
         self._main: MainScreen | None = None
         self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
@@ -144,7 +150,9 @@ class ReaderApp(App[None]):
             grouping, split = grouping_at(self._place), split_at(self._place)
             if listing == Listing():
                 listing, start = listing_at(self._place), self._place.story
-        return MainScreen(
+        if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
+            listing, start = first, start if first == listing else ""
+        screen = MainScreen(
             self._library,
             shown_place(self._library),
             listing,
@@ -158,7 +166,36 @@ class ReaderApp(App[None]):
             start=start,
             grouping=grouping,
             split=split,
+            views=self._config.views,
+            views_file=self._views,
+            side_bar=self._place is not None and self._place.side_bar,
+            queries=self._queries,
         )
+        screen.share, screen.images = self._config.share, self._config.images
+        screen.image_cache_mb = self._config.image_cache_mb
+        return screen
+
+    def _start_view(self) -> Listing | None:
+        """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
+        from reader.library.views import Views
+        from reader.settings.checks import nearest
+        from reader.ui.view_listing import listing_of
+
+        views, name = Views(self._config.views, self._views), clean(self._config.start_view)
+        try:
+            if views.named(name) is None:
+                views.read()
+            view = views.named(name)
+            if view is not None:
+                return listing_of(view)
+            known = nearest(name, (one.name for one in views.all), "known views")
+            trouble = str(self._config.mistake("start_view", f"there is no view of this name{known}"))
+        except ReaderError as error:
+            trouble = str(error)
+        self.call_after_refresh(
+            self.notify, trouble, title=f"The start view “{name}” is not shown", severity="warning", markup=False
+        )
+        return None
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
@@ -184,6 +221,10 @@ class ReaderApp(App[None]):
         if self._main is not None:
             self._main.query_one(KeyBar).show_typed(keys)
 
+    def queries(self) -> Sequence[str]:
+        """What was searched for on the screen, the last one last."""
+        return self._main.searched.new if self._main is not None else ()
+
     # The world outside.
 
     def notify(
@@ -208,8 +249,7 @@ class ReaderApp(App[None]):
 
     def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
         """Copy a text."""
-        self.copy_to_clipboard(message.text)
-        self.notify(f"{message.what} copied", markup=False)
+        self.copy(message.text, message.what)
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
         """Open a link; where nothing can, put it on the clipboard and say so.
@@ -227,7 +267,7 @@ class ReaderApp(App[None]):
         from reader import browser  # the start goes without it
 
         try:
-            opening = browser.how_to_open(url, self._config.browser, self._environment)
+            opening = browser.how_to_open(url, self._config.browser, self.environment)
         except BrowserError as error:
             self._not_opened(url, error)
             return
@@ -259,25 +299,25 @@ class ReaderApp(App[None]):
 
     def _run_on_terminal(self, opening: Opening, url: str) -> None:
         from reader import browser
+        from reader.running import RunError
+        from reader.ui.terminal import on_terminal
 
         try:
-            with self.suspend():
-                browser.run(opening)
-        except BrowserError as error:
+            on_terminal(self, lambda: browser.run(opening))
+        except (BrowserError, RunError) as error:
             self._not_opened(url, error)
-        self.refresh(layout=True)
 
-    def _not_opened(self, url: str, error: BrowserError) -> None:
+    def _not_opened(self, url: str, error: ReaderError) -> None:
         self.copy_to_clipboard(url)
         self.notify(f"{url}\n{error}", title="Not opened; the link is copied", severity="warning", markup=False)
 
     # Actions.
 
-    def action_help(self) -> None:
-        """Show all keys."""
-        from reader.ui.dialogs.pages import HelpDialog
+    def action_help(self, topic: str = "keys") -> None:
+        """Show all keys, those of the pane with the focus first, or another page of the help."""
+        from reader.ui.dialogs.help import HelpDialog, areas_of
 
-        self.push_screen(HelpDialog(self._keymap_in_force))
+        self.push_screen(HelpDialog(key_table(self._keymap_in_force), areas_of(self.screen), topic))
 
     def action_toggle_light(self) -> None:
         """Light or dark."""

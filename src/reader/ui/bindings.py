@@ -33,6 +33,10 @@ MAIN = [
         for n in range(1, 10)
     ),
     _key("list.no_topics", "0", "no_topics", "All topics", "Switch all topics off"),
+    _key("list.views", "f", "views", "Views", "Choose a view: a saved query", show=True),
+    _key("list.save_view", "F", "save_view", "Save view", "Save what is listed as a view"),
+    _key("list.like", "m", "like", "More like this", "List the story's topic, outlet or event"),
+    _key("side.toggle", "b", "side_bar", "Side bar", "A side bar of views and topics, or none"),
     _key("list.sort", "backslash", "sort", "Sort", "Next sort order", show=True),
     _key("list.events", "E", "events", "By event", "One row per event, or one per story", show=True),
     _key("story.links", "u", "links", "Links", "Choose among all links of the story", show=True),
@@ -70,6 +74,11 @@ MAIN = [
     _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search, the topics, unread or starred"),
     _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
+    _key("story.pipe", "vertical_line", "pipe", "Pipe", "Pipe the story as Markdown to a command"),
+    _key("story.share", "S", "share", "Share", "Hand the story to a command of the configuration"),
+    _key("story.save", "W", "save", "Save", "Save the story as Markdown to a file"),
+    _key("story.edit", "e", "edit", "Edit", "The story's file in your editor"),
+    _key("story.image", "I", "image", "Image", "Show the story's image, or hide it"),
     _key("pane.narrower", "less_than_sign", "split(-1)", "Smaller list", "Give the list less of the screen"),
     _key("pane.wider", "greater_than_sign", "split(1)", "Larger list", "Give the list more of the screen"),
 ]
@@ -92,6 +101,10 @@ LIST = [
     _key("list.collapse", "left,minus", "collapse", "Collapse", "Hide them again"),
 ]
 
+SIDE = [
+    _key("side.choose", "enter", "choose", "Choose", "List this view, or switch this topic", show=True),
+]
+
 TREE = [
     _key("coverage.choose", "enter", "choose", "Jump", "Jump to the story, or open the web article", show=True),
     _key("coverage.expand", "right,plus", "expand", "Expand", "Show the coverage of this story as well"),
@@ -101,17 +114,32 @@ TREE = [
 
 QUERY = [
     _key("query.done", "enter", "submit", "To the list", "Keep the search and go to the list", show=True),
-    _key("query.leave", "down,up,tab", "leave", "To the list", "Keep the search and go to the list"),
+    _key("query.complete", "tab", "complete(1)", "Complete", "Complete the field or value; again: the next", show=True),
+    _key("query.complete_back", "shift+tab", "complete(-1)", "Complete back", "The completion before"),
+    _key("query.earlier", "up", "earlier", "Earlier", "An earlier search; among completions: the one before"),
+    _key("query.leave", "down", "later", "Later", "A later search or the next completion; else to the list"),
     _key("query.clear", "escape", "cancel", "Clear", "Clear the search", show=True),
 ]
 
-FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *TREE, *QUERY))
+DIALOG = [
+    _key("dialog.close", "escape", "close", "Close", "Close the dialog"),
+    _key("dialog.help", "f1", "app.help", "Help", "Show all keys"),
+    _key("dialog.next", "down", "step(1)", "Next", "The next line, also while a line is typed in"),
+    _key("dialog.previous", "up", "step(-1)", "Previous", "The line before"),
+    _key("dialog.page_down", "pagedown", "step(8)", "Page down", "A page down"),
+    _key("dialog.page_up", "pageup", "step(-8)", "Page up", "A page up"),
+]
+"""Keys of the dialogs that list something."""
+
+FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *SIDE, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
 
 _BY_RANK = (
     "query.done",
+    "query.complete",
     "query.clear",
     "coverage.choose",
+    "side.choose",
     "story.open",
     "list.search",
     "list.topics",
@@ -125,6 +153,7 @@ _BY_RANK = (
     "list.events",
     "story.read",
     "list.shown",
+    "list.views",
 )
 RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
 """The order in which keys claim room in the bar at the bottom."""
@@ -157,9 +186,11 @@ _AREAS = (
     ("Stories", [*LIST, *(b for b in MAIN if (b.id or "").startswith("list."))]),
     ("Story", [b for b in MAIN if (b.id or "").startswith("story.")]),
     ("Coverage", [*TREE, *(b for b in MAIN if (b.id or "").startswith(("coverage.", "event.")))]),
-    ("Search", QUERY),
+    ("Side bar", [*(b for b in MAIN if (b.id or "").startswith("side.")), *SIDE]),
+    ("Search line", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),
+    ("Dialogs", DIALOG),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 
@@ -168,6 +199,7 @@ EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bin
 
 _SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
+    "vertical_line": "|",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
     "less_than_sign": "<", "greater_than_sign": ">",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",

@@ -1,4 +1,4 @@
-"""What the command palette reaches: every key's action, every sort order, grouping, topic and theme."""
+"""What the command palette reaches: every key's action, every order, grouping, view, topic, page of help and theme."""
 
 from __future__ import annotations
 
@@ -38,14 +38,25 @@ class ReaderCommands(Provider):
                 partial(run, f"grouping({grouping.value!r})", self.screen),
             )
         if isinstance(self.screen, MainScreen):
-            for number, topic in enumerate(self.screen.answer.topics, start=1):
+            for view in self.screen.views.all:
+                yield f"View: {view.name}", view.query or "all stories", partial(self.screen.take_view, view)
+            for number, counted in enumerate(self.screen.answer.topics, start=1):
                 yield (
-                    f"Topic: {topic.name}",
-                    f"{topic.stories} stories",
+                    f"Topic: {counted.name}",
+                    f"{counted.stories} stories",
                     partial(run, f"topic({number})", self.screen),
                 )
+        from reader.help import TOPICS  # the screen starts without it
+
+        for topic, about in TOPICS.items():
+            yield f"Help: {topic}", about, partial(run, f"help({topic!r})", self.app)
         for theme in self.app.available_themes:
             yield f"Theme: {theme}", "colours", partial(setattr, self.app, "theme", theme)
+
+    async def startup(self) -> None:
+        """Know the views that were saved meanwhile."""
+        if isinstance(self.screen, MainScreen):
+            await self.screen.look_at_views()
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

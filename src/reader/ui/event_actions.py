@@ -83,7 +83,7 @@ class EventActions(ListScreen):
         """Write a briefing of the event to a file."""
         from reader.briefing import Making, briefing_markdown, briefing_name, files_of, library_name
         from reader.saving import free_name
-        from reader.ui.dialogs.briefing import BriefingDialog
+        from reader.ui.dialogs.save import SaveDialog
 
         story = self.story
         if story is None:
@@ -103,6 +103,6 @@ class EventActions(ListScreen):
             return
         lines, name = answer
         name = await asyncio.to_thread(free_name, Path(), name)
-        file = await self.app.push_screen_wait(BriefingDialog(lines, name))
+        file = await self.app.push_screen_wait(SaveDialog("Write a briefing of the event", lines, name))
         if file is not None:
             self.toast(f"Briefing written: {clean(str(file))}")

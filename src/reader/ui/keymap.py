@@ -15,7 +15,7 @@ from reader.config import Config
 from reader.errors import ConfigError
 from reader.settings.checks import nearest
 from reader.settings.table import NAMES
-from reader.ui.bindings import APP, EVERY, MAIN, MOVES, NO_KEY, QUERY, key_sign
+from reader.ui.bindings import APP, DIALOG, EVERY, MAIN, MOVES, NO_KEY, QUERY, key_sign
 from reader.ui.key_names import KeyNameError, keys_named
 from reader.ui.presets import PRESETS
 
@@ -29,16 +29,17 @@ IDS = tuple(binding.id or "" for binding in EVERY)
 def _together() -> Iterator[Sequence[Binding]]:
     """Bindings that act at the same time, by where the focus is: in each of these a key can mean only one thing."""
     yield (*APP, *QUERY)
+    yield DIALOG
     always = (*APP, *MAIN, *MOVES)
     panes: dict[str, list[Binding]] = {"": []}
     for binding in EVERY:
-        if binding not in always and binding not in QUERY:
+        if binding not in (*always, *QUERY, *DIALOG):
             panes.setdefault((binding.id or "").partition(".")[0], []).append(binding)
     for own in panes.values():
         yield (*always, *own)
 
 
-_TYPED_AT = frozenset(binding.id for binding in QUERY)
+_TYPED_AT = frozenset(binding.id for binding in (*QUERY, *DIALOG))
 """Ids of what acts while a line is typed in."""
 
 _ALWAYS_QUITS = "ctrl+q"

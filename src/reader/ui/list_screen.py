@@ -18,7 +18,7 @@ from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
 from reader.library.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
 from reader.stories.wording import plural
-from reader.ui.folder_reading import FolderReading
+from reader.ui.completing import Completing
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from reader.ui.widgets.panes import Panes
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class ListScreen(FolderReading):
+class ListScreen(Completing):
     """The part of the main screen that lists stories: searching, topics, orders, one row per event.
 
     Args:
@@ -229,6 +229,8 @@ class ListScreen(FolderReading):
             self.toast("No two of these stories are on one event.")
 
     def _show_bars(self) -> None:
+        if not self.is_standing:
+            return
         answer = self._answer
         if answer.version >= 0:  # nothing is counted before the first stories stand
             self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.describe())

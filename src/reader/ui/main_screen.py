@@ -18,11 +18,13 @@ from textual.widgets import Input
 from reader.coverage.ways import Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.ui.annotating import OTHERS, Annotating
+from reader.ui.annotating import OTHERS
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
+from reader.ui.query_history import QueryHistory
+from reader.ui.viewing import Viewing
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -32,6 +34,7 @@ from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
+    from reader.config import View
     from reader.coverage.model import CoverageArticle
     from reader.stories.model import Story
 
@@ -39,7 +42,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(Annotating):
+class MainScreen(Viewing):
     """Stories, story, coverage.
 
     Args:
@@ -56,6 +59,10 @@ class MainScreen(Annotating):
         start: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
         split: how the panes share the screen at first.
+        views: views of the configuration.
+        views_file: the file of saved views; None where nothing is to be saved.
+        side_bar: whether the side bar is open at first.
+        queries: what was searched for before, the last one last.
     """
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
@@ -83,8 +90,13 @@ class MainScreen(Annotating):
         start: str = "",
         grouping: Grouping = Grouping.TIME,
         split: Split = Split(),  # noqa: B008 — a frozen value
+        views: Sequence[View] = (),
+        views_file: Path | None = None,
+        side_bar: bool = False,
+        queries: Sequence[str] = (),
     ) -> None:
         super().__init__(place, listing, now, outlets)
+        self.searched = QueryHistory(queries)
         self.library = library
         self.story: int | None = None
         self._zone = zone
@@ -97,6 +109,9 @@ class MainScreen(Annotating):
         self._start = start
         self.grouping = grouping
         self.split = split
+        self.configured_views = views
+        self.views_file = views_file
+        self.begins_with_side_bar = side_bar
         self.mark_read = mark_read
         self.mark_read_seconds = mark_read_seconds
         self.index_thread = IndexThread(library, marks, now)
@@ -108,7 +123,7 @@ class MainScreen(Annotating):
         self._take_size()
         yield HeaderBar()
         yield TopicBar()
-        yield QueryBar(self.listing.text)
+        yield QueryBar(self.listing.text, self.searched)
         panes = Panes(
             StoryList(self.fetch_rows, self.fetch_events, self._now, self._zone),
             StoryView(self._now, self._zone),
@@ -186,6 +201,7 @@ class MainScreen(Annotating):
         self.story = story
         self._looked_up = -1
         self._chosen_ahead = False
+        self.leave_image(story)
         text = self.library.index.text(story) if story is not None else None
         self.view.show_text(text, empty_text="No story is selected.")
         if self._rest is not None:
@@ -197,6 +213,8 @@ class MainScreen(Annotating):
     async def look_up(self) -> None:
         """Read the story's file and its coverage."""
         story = self.story
+        if not self.is_standing:
+            return
         if story is None:
             self.coverage_tree.show_coverage(None, empty_text="No story is selected.")
             self._show_title()
@@ -218,16 +236,18 @@ class MainScreen(Annotating):
             file = await self.index_thread.ask(lambda index: self.library.read(story, index))
         except ReaderError as error:
             file, trouble = None, getattr(error, "reason", str(error))
-        if story == self.story:
+        if story == self.story and self.is_standing:
             self.view.show_file(file, trouble)
             self._looked_up = story
+            self.rest_on(file)
             await self.look_at_marks()
             await self.show_own_words(story)
             self.look_for_news()
 
     def _show_answer(self, answer: Answer) -> None:
-        super()._show_answer(answer)
-        self._show_title()
+        if self.is_standing:
+            super()._show_answer(answer)
+            self._show_title()
 
     def _show_title(self) -> None:
         listed = self.story is None or self.stories.holds(self.story)

@@ -39,6 +39,7 @@ EILMELDUNG = {
     "event.headlines": "g h",
     "coverage.focus": "g c",
     "library.rescan": "s",
+    "list.like": "g m",
     "move.first": "g g,home",
     "move.page_down": "pagedown,ctrl+f",
     "move.page_up": "pageup,ctrl+b",

@@ -48,4 +48,5 @@ def place_on(screen: MainScreen) -> Place:
         split=screen.split.width,
         split_height=screen.split.height,
         grouping="" if screen.grouping is Grouping.TIME else str(screen.grouping),
+        side_bar=screen.has_side_bar,
     )

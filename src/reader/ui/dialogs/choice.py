@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from reader.ui.bindings import DIALOG
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
 
@@ -22,10 +24,7 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
     """A title, a line to type in, a list, a line of help. A subclass says what is listed and what a choice does."""
 
     BINDINGS: ClassVar[list[Binding]] = [
-        Binding("down", "step(1)", "Next", show=False, priority=True),
-        Binding("up", "step(-1)", "Previous", show=False, priority=True),
-        Binding("pagedown", "step(8)", "Page down", show=False, priority=True),
-        Binding("pageup", "step(-8)", "Page up", show=False, priority=True),
+        replace(binding, priority=True) for binding in DIALOG if binding.action.startswith("step")
     ]
 
     DEFAULT_CSS = """

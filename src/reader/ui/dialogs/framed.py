@@ -8,13 +8,17 @@ from textual import events
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
+from reader.ui.bindings import DIALOG
+
 T = TypeVar("T")
 
 
 class FramedDialog(ModalScreen[T | None], Generic[T]):
     """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("escape", "close", "Close", show=False)]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        binding for binding in DIALOG if binding.id in ("dialog.close", "dialog.help")
+    ]
 
     DEFAULT_CSS = """
     FramedDialog {

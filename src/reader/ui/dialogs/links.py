@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from reader.stories.doubts import doubts
 from reader.stories.urls import is_web
 from reader.ui.dialogs.choice import ChoiceDialog
+from reader.ui.story_actions import StoryActions
 
 
 class LinksDialog(ChoiceDialog[str]):
@@ -72,5 +73,4 @@ class LinksDialog(ChoiceDialog[str]):
         """Copy the link under the cursor."""
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is not None:
-            self.app.copy_to_clipboard(self._links[highlighted][1])
-            self.notify("Link copied", markup=False)
+            self.post_message(StoryActions.CopyRequested(self._links[highlighted][1], "Link"))

@@ -1,9 +1,8 @@
-"""Dialogs to read: the keys, and the files that could not be read."""
+"""Dialogs to read: a page that scrolls, and the files that could not be read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.library.rows import Problem
-from reader.ui.bindings import key_table
 from reader.ui.dialogs.framed import FramedDialog
 
 
@@ -44,32 +42,6 @@ class PageDialog(FramedDialog[None]):
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-
-class HelpDialog(PageDialog):
-    """All keys.
-
-    Args:
-        keymap: keys that differ from the program's own, by the ids of bindings.
-    """
-
-    TITLE_TEXT = "Keys"
-
-    def __init__(self, keymap: Mapping[str, str]) -> None:
-        super().__init__()
-        self._keymap = keymap
-
-    def page(self) -> Content:
-        """The table of keys, by area."""
-        parts = []
-        for area, rows in groupby(key_table(self._keymap), key=lambda row: row.area):
-            parts.append(Content.from_markup("[b $primary]$area[/]", area=area))
-            parts += [
-                Content.from_markup("  [$accent]$keys[/]  $tooltip", keys=f"{row.keys:<18}", tooltip=row.tooltip)
-                for row in rows
-            ]
-            parts.append(Content(""))
-        return Content("\n").join(parts[:-1])
 
 
 class ProblemsDialog(PageDialog):

@@ -46,6 +46,7 @@ class Panes(Container):
         super().__init__(id="panes", classes="-shows-stories")
         self._panes: list[Widget] = [stories, story, coverage]
         self.split = Split()
+        self._left: list[Widget] = []
 
     def compose(self) -> ComposeResult:
         """The list, and beside or below it the story with its coverage."""
@@ -62,8 +63,7 @@ class Panes(Container):
 
     def go_to(self, pane: Widget) -> None:
         """Put the focus on a pane, and show it where it is hidden."""
-        for one in self._panes:
-            self.set_class(one is pane, f"-shows-{one.id}")
+        self.follow(pane)
         if pane is not self._panes[1]:
             self.leave_zen()
         self.screen.set_focus(pane, scroll_visible=False)
@@ -72,9 +72,21 @@ class Panes(Container):
         """Go to the pane `by` places on, around in a circle."""
         if self.is_zen:
             return
-        focused = self.screen.focused
-        at = self._panes.index(focused) if focused in self._panes else 0
-        self.go_to(self._panes[(at + by) % len(self._panes)])
+        focused, panes = self.screen.focused, [*(one for one in self._left if one.display), *self._panes]
+        at = panes.index(focused) if focused in panes else len(panes) - len(self._panes)
+        self.go_to(panes[(at + by) % len(panes)])
+
+    async def show_left(self, pane: Widget) -> None:
+        """Put a further pane at the left of all."""
+        self._left.append(pane)
+        await self.mount(pane, before=0)
+
+    async def take_left(self, pane: Widget) -> None:
+        """Take a pane at the left away; a focus on it goes to the list."""
+        if self.screen.focused is pane:
+            self.go_to(self._panes[0])
+        self._left.remove(pane)
+        await pane.remove()
 
     def follow(self, focused: Widget | None) -> None:
         """Show the pane that got the focus by other means, such as a click."""

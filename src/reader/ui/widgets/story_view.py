@@ -92,6 +92,7 @@ class StoryView(ScrollView, can_focus=True):
         self._text: StoryText | None = None
         self._story: Story | None = None
         self._trouble = ""
+        self._image_note = ""
         self._tags: tuple[str, ...] = ()
         self._note = ""
         self._empty = ""
@@ -105,7 +106,7 @@ class StoryView(ScrollView, can_focus=True):
         self._empty = empty_text
         if not same:
             self._story = None
-            self._trouble = ""
+            self._trouble = self._image_note = ""
             self._tags, self._note = (), ""
             self.scroll_to(y=0, animate=False, force=True)
         self._compose_page()
@@ -115,6 +116,12 @@ class StoryView(ScrollView, can_focus=True):
         self._story = story
         self._trouble = trouble
         self._compose_page()
+
+    def show_image_note(self, note: str) -> None:
+        """Say below the first image what became of it; nothing where the note is empty."""
+        if note != self._image_note:
+            self._image_note = note
+            self._compose_page()
 
     @property
     def has_own_words(self) -> bool:
@@ -202,11 +209,13 @@ class StoryView(ScrollView, can_focus=True):
     def _images(self, story: Story, width: int) -> Iterable[Strip]:
         if story.images:
             yield self._blank()
-        for image in story.images:
+        for number, image in enumerate(story.images):
             title = image.title or "image"
             size = f" ({image.width} × {image.height})" if image.width and image.height else ""
             yield from self._paragraph(f"▣ {title}{size}", width, self._look("dim"))
             yield from self._link(image.url, width)
+            if self._image_note and not number:
+                yield from self._paragraph(self._image_note, width, self._look("label"))
 
     def _all_details(self, story: Story, width: int) -> Iterable[Strip]:
         from reader.ui.details import details  # the start goes without it

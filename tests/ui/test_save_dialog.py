@@ -1,4 +1,4 @@
-"""Where a briefing is written to."""
+"""Where a text is written to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Label
 
 from dialog_app import NOTHING, Mini
-from reader.ui.dialogs.briefing import BriefingDialog
+from reader.ui.dialogs.save import SaveDialog
 
 
 @pytest.fixture
@@ -29,10 +29,11 @@ async def resting(app: Mini, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def test_a_briefing_is_written_where_it_says(folder: Path) -> None:
-    app = Mini(BriefingDialog(["# A", "b"], "a-briefing.md"))
+async def test_a_text_is_written_where_it_says(folder: Path) -> None:
+    app = Mini(SaveDialog("Save", ["# A", "b"], "a-briefing.md"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
+        assert " Save " in app.text
         assert f"in {folder}" in str(app.screen.query_one("#place", Label).render())
         await pilot.press("enter")
         await resting(app, pilot)
@@ -42,7 +43,7 @@ async def test_a_briefing_is_written_where_it_says(folder: Path) -> None:
 
 async def test_a_file_that_is_there_is_overwritten_by_a_second_enter_only(folder: Path) -> None:
     (folder / "a.md").write_text("mine")
-    app = Mini(BriefingDialog(["# A"], "a.md"))
+    app = Mini(SaveDialog("Save", ["# A"], "a.md"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await resting(app, pilot)
@@ -70,7 +71,7 @@ async def test_a_file_that_is_there_is_overwritten_by_a_second_enter_only(folder
     ],
 )
 async def test_what_goes_wrong_is_told_and_another_name_can_be_tried(folder: Path, typed: str, words: str) -> None:
-    app = Mini(BriefingDialog(["# A"], "a.md"))
+    app = Mini(SaveDialog("Save", ["# A"], "a.md"))
     async with app.run_test(size=(100, 24)) as pilot:
         await pilot.pause()
         line = app.screen.query_one(Input)
@@ -87,7 +88,7 @@ async def test_what_goes_wrong_is_told_and_another_name_can_be_tried(folder: Pat
 
 
 async def test_escape_writes_nothing(folder: Path) -> None:
-    app = Mini(BriefingDialog(["# A"], "a.md"))
+    app = Mini(SaveDialog("Save", ["# A"], "a.md"))
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("escape")
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""Where a briefing is written to."""
+"""Where a text is written to."""
 
 from __future__ import annotations
 
@@ -18,22 +18,24 @@ from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
 
 
-class BriefingDialog(FramedDialog[Path]):
-    """Asks for a file's name and writes the briefing there; gives back the file once it is written.
+class SaveDialog(FramedDialog[Path]):
+    """Asks for a file's name and writes a text there; gives back the file once it is written.
 
-    What goes wrong is told here, and the dialog stays: another name can be tried, and the briefing is not lost.
+    What goes wrong is told here, and the dialog stays: another name can be tried, and the text is not lost.
 
     Args:
-        lines: the briefing.
+        heading: what is done, such as `Save the story`.
+        lines: the text.
         name: the name that is offered.
     """
 
     DEFAULT_CSS = """
-    BriefingDialog #trouble { color: $warning; display: none; }
+    SaveDialog #trouble { color: $warning; display: none; }
     """
 
-    def __init__(self, lines: Sequence[str], name: str) -> None:
+    def __init__(self, heading: str, lines: Sequence[str], name: str) -> None:
         super().__init__()
+        self._heading = heading
         self._lines = lines
         self._name = name
         self._overwrites = ""
@@ -42,7 +44,7 @@ class BriefingDialog(FramedDialog[Path]):
     def compose(self) -> ComposeResult:
         """The frame with its parts."""
         with Vertical() as frame:
-            frame.border_title = Content("Write a briefing of the event")
+            frame.border_title = Content(self._heading)
             frame.border_subtitle = Content("Enter write · Esc close")
             yield TextLine(self._name, compact=True, select_on_focus=False)
             yield Label(id="place", markup=False)

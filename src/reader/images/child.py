@@ -1,0 +1,42 @@
+"""The process that gets one image: it is apart, so that it can be ended at any moment, and takes no time from the keys.
+
+It reads an address from its standard input, and writes `ok` and the image, made small, or `no` and the reason.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+from reader.images.errors import ImageError
+from reader.images.fetch import MOST_BYTES, fetch
+
+MOST_MEMORY = 1_500_000_000
+"""Bytes that the process may take."""
+
+
+def main() -> None:
+    """Get it."""
+    _limit_memory()
+    url = sys.stdin.buffer.read().decode("utf-8", "replace")
+    out = sys.stdout.buffer
+    try:
+        data = fetch(url, most_bytes=MOST_BYTES)
+        from reader.images.decode import reduced  # only what is there needs Pillow
+
+        out.write(b"ok\n" + reduced(data))
+    except ImageError as error:
+        out.write(b"no\n" + str(error).encode("utf-8", "replace"))
+    except ImportError:
+        out.write(b"no\n" + b"Pillow is not installed")
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, OSError, ValueError):  # not every platform has such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+"""What goes wrong with an image."""
+
+from __future__ import annotations
+
+from reader.errors import ReaderError
+
+
+class ImageError(ReaderError):
+    """An image cannot be had or shown; the text says why."""

@@ -1,0 +1,98 @@
+"""Getting an image from the web: only over http and https, only so large, and nothing but an image."""
+
+from __future__ import annotations
+
+import http.client
+from email.message import Message
+from typing import IO
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    UnknownHandler,
+)
+
+from reader import __version__
+from reader.images.errors import ImageError
+from reader.stories.text import clean
+from reader.stories.urls import is_web
+
+MOST_BYTES = 10_000_000
+"""Bytes that an image may have as it comes."""
+
+_SAFE = "/%:@!$&'()*+,;=-._~?[]"
+
+
+class _WebRedirects(HTTPRedirectHandler):
+    """Follows a few redirects, to web addresses only."""
+
+    max_redirections = 5
+
+    def redirect_request(  # noqa: PLR0917 — urllib's own
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
+    ) -> Request | None:
+        """The request for where it leads to."""
+        if not is_web(newurl):
+            raise ImageError("it leads on to something that is no web address")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def fetch(url: str, *, most_bytes: int = MOST_BYTES, timeout: float = 10) -> bytes:
+    """Get an image's bytes. No cookies are sent or kept, and no more of the person is told than an address tells.
+
+    Args:
+        url: a web address.
+        most_bytes: how large it may be.
+        timeout: seconds that a single answer of the server may take; how long all of it takes is for the caller to
+            watch, who can end the process.
+
+    Raises:
+        ImageError: it is not to be had.
+    """
+    if not is_web(url):
+        raise ImageError("only http and https addresses are fetched")
+    opener = OpenerDirector()  # bare: the usual one would open files and ftp as well
+    for handler in (
+        ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor(), _WebRedirects(),
+        UnknownHandler(),
+    ):  # fmt: skip
+        opener.add_handler(handler)
+    opener.addheaders = []
+    try:
+        request = Request(_in_ascii(url), headers={"User-Agent": f"story-reader/{__version__}", "Accept": "image/*"})  # noqa: S310 — checked above
+        with opener.open(request, timeout=timeout) as answer:
+            _check_head(answer.headers, most_bytes)
+            data: bytes = answer.read(most_bytes + 1)
+    except HTTPError as error:
+        error.close()
+        raise ImageError(f"the server says {error.code} {clean(str(error.reason))}".strip()) from error
+    except URLError as error:
+        raise ImageError(clean(getattr(error.reason, "strerror", None) or str(error.reason))) from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise ImageError(clean(str(error)) or type(error).__name__) from error
+    if len(data) > most_bytes:
+        raise ImageError(f"larger than {most_bytes / 1e6:,.0f} MB")
+    return data
+
+
+def _check_head(headers: Message, most_bytes: int) -> None:
+    kind = headers.get_content_type()
+    if headers.get("Content-Type") is None or not kind.startswith("image/"):
+        raise ImageError("the server sends something that is no image")
+    length = headers.get("Content-Length", "")
+    if length.isdecimal() and int(length[:20]) > most_bytes:
+        raise ImageError(f"larger than {most_bytes / 1e6:,.0f} MB")
+
+
+def _in_ascii(url: str) -> str:
+    """A web address as it is sent: other letters than ASCII's escaped, and no fragment."""
+    parts = urlsplit(url)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    return urlunsplit((parts.scheme, host, quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE), ""))

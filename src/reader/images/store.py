@@ -1,0 +1,156 @@
+"""Images that were fetched, kept on the disk for a while, for this user's eyes only.
+
+Several copies of the program may use one folder: files come whole by a rename, and one that another copy took away is
+simply not there.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.images.errors import ImageError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SECONDS = 10.0
+"""Seconds in which an image must be there, from its address to the last byte."""
+
+_START = 4.0
+"""Seconds more, for the process to begin and to make the image small on a slow computer."""
+
+_DRAFT_LIVES = 3_600
+"""Seconds after which an unfinished file is one that nobody will finish."""
+
+
+class Fetching:
+    """One image that is being fetched; `cancel` may be called from any thread, at any time."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._is_cancelled = False
+        self._lock = threading.Lock()
+
+    def run(self, url: str, seconds: float = SECONDS + _START) -> bytes:
+        """Fetch it, and make it small.
+
+        Raises:
+            ImageError: it is not to be had, takes too long, or was cancelled.
+        """
+        command = [sys.executable, "-P", "-m", "reader.images.child"]
+        with self._lock:
+            if self._is_cancelled:
+                raise ImageError("no longer wanted")
+            try:
+                self._child = subprocess.Popen(  # noqa: S603 — this program itself
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
+            except OSError as error:
+                raise ImageError(f"it cannot be fetched: {error.strerror}") from error
+        with self._child as child:
+            try:
+                answer, _ = child.communicate(url.encode("utf-8", "replace"), timeout=seconds)
+            except subprocess.TimeoutExpired as error:
+                child.kill()
+                raise ImageError("it took too long") from error
+        verdict, _, rest = answer.partition(b"\n")
+        if verdict == b"ok":
+            return rest
+        raise ImageError(rest.decode("utf-8", "replace") if verdict == b"no" else "fetching it failed")
+
+    def cancel(self) -> None:
+        """End it."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._child is not None:
+                self._child.kill()
+
+
+class ImageStore:
+    """The images that are kept.
+
+    Args:
+        folder: where; it is made when it is needed.
+        most_bytes: how much room they may take; 0 keeps none.
+    """
+
+    def __init__(self, folder: Path, most_bytes: int) -> None:
+        self.folder = folder
+        self._most = most_bytes
+
+    def get(
+        self, url: str, box: tuple[int, int], fetching: Fetching, ground: tuple[int, int, int] = (0, 0, 0)
+    ) -> Image:
+        """An image, from here or from the web. Takes time: not to be called where keys wait.
+
+        Args:
+            url: its address.
+            box: pixels that it may take.
+            fetching: what fetches it, where it is not here.
+            ground: the colour of what shines through it.
+
+        Raises:
+            ImageError: it is not to be had.
+        """
+        try:
+            from reader.images.decode import opened
+        except ImportError as error:
+            raise ImageError("Pillow is not installed") from error
+        data = self.kept(url)
+        if data is not None:
+            with suppress(ImageError):  # a damaged copy is fetched anew
+                return opened(data, *box, ground)
+        data = fetching.run(url)
+        self.keep(url, data)
+        return opened(data, *box, ground)
+
+    def kept(self, url: str) -> bytes | None:
+        """An image that is kept; None where it is not."""
+        file = self._file(url)
+        try:
+            data = file.read_bytes()
+            os.utime(file)  # it was used: others go before it
+        except OSError:
+            return None
+        return data
+
+    def keep(self, url: str, data: bytes) -> None:
+        """Keep an image, and let go of those that were used longest ago. A disk that takes nothing costs only that."""
+        with suppress(OSError):
+            if len(data) <= self._most:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                draft = self.folder / f".{secrets.token_hex(8)}.part"
+                try:
+                    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                        out.write(data)
+                    draft.replace(self._file(url))
+                finally:
+                    draft.unlink(missing_ok=True)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        files, room = [], self._most
+        for file in self.folder.iterdir():
+            with suppress(OSError):  # another copy of the program was first
+                told = file.lstat()
+                if file.suffix != ".part":
+                    files.append((told.st_mtime, told.st_size, file))
+                elif time.time() - told.st_mtime > _DRAFT_LIVES:
+                    file.unlink()
+        for _, size, file in sorted(files, reverse=True):
+            room -= size
+            if room < 0:
+                with suppress(OSError):
+                    file.unlink()
+
+    def _file(self, url: str) -> Path:
+        return self.folder / f"{sha256(url.encode('utf-8', 'replace')).hexdigest()}.image"

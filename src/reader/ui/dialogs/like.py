@@ -1,0 +1,139 @@
+"""More like one story: its topics, its outlet, its event."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual import work
+from textual.binding import Binding
+from textual.content import Content
+
+from reader.library.index import Index
+from reader.library.query_tokens import as_value
+from reader.library.query_tree import Field, Term
+from reader.library.query_values import article_of
+from reader.stories.wording import plural
+from reader.ui.cells import column
+from reader.ui.dialogs.choice import ChoiceDialog
+from reader.ui.listing import Listing
+
+_AROUND = 31
+"""Cells around a name: frame, number, kind, and a count of 100,000 stories."""
+
+
+class Like(NamedTuple):
+    """What stories can have in common with one.
+
+    Attributes:
+        kind: topic, outlet or event.
+        name: which.
+        listing: what lists them.
+    """
+
+    kind: str
+    name: str
+    listing: Listing
+
+
+def likes_of(topics: Sequence[str], provider: str, plain: Listing) -> list[Like]:
+    """The topics and the outlet of a story.
+
+    Args:
+        topics: its topics.
+        provider: its outlet's name.
+        plain: all stories, in the order in which they are to be listed.
+    """
+    likes = [Like("topic", topic, replace(plain, topics=frozenset({topic}))) for topic in topics]
+    if any(map(str.isalnum, provider)):
+        asked = Term(Field.PROVIDER, (as_value(provider.replace('"', " ")),))
+        likes.append(Like("outlet", provider, replace(plain, text=str(asked))))
+    return likes
+
+
+def event_like(index: Index, key: str, plain: Listing) -> Like | None:
+    """The event of an article, given by its key; None where it is on none with another article.
+
+    Any article of the event names it: where a link cannot be written in a query, the next one may.
+    """
+    keys = index.on_events_of([key])
+    written = (
+        one for one in (key, *sorted(keys)) if '"' not in one and as_value(one) == one and article_of(one) == one
+    )
+    name = next(written, None)
+    if len(keys) < 2 or name is None:
+        return None
+    listing = replace(plain, text=str(Term(Field.EVENT, (name,))), by_event=False)
+    return Like("event", plural(len(keys), "article"), listing)
+
+
+class LikeDialog(ChoiceDialog[Listing]):
+    """What stories can have in common with one, numbered; gives back what lists them.
+
+    Args:
+        likes: topics and outlet.
+        find_event: finds the event.
+        count: tells how many stories are listed; None where that cannot be told.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [
+        *(Binding(str(n), f"nth({n})", show=False) for n in range(1, 10)),
+        Binding("j", "step(1)", show=False),
+        Binding("k", "step(-1)", show=False),
+        Binding("q", "close", show=False),
+    ]
+    TITLE_TEXT = "More like this"
+    HELP_TEXT = "1–9 or Enter list · Esc close"
+    EMPTY_TEXT = "This story has no topic, no outlet and no event."
+
+    def __init__(
+        self,
+        likes: Sequence[Like],
+        find_event: Callable[[], Awaitable[Like | None]],
+        count: Callable[[Listing], Awaitable[int | None]],
+    ) -> None:
+        super().__init__()
+        self._likes = list(likes)
+        self._find_event = find_event
+        self._count = count
+        self._counts: dict[int, str] = {}
+
+    def on_mount(self) -> None:
+        """Look for the event, and count."""
+        self._look()
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        event = await self._find_event()
+        if event is not None:
+            self._likes.append(event)
+            self.list_choices("")
+        for number, like in enumerate(self._likes):
+            count = await self._count(like.listing)
+            self._counts[number] = "" if count is None else plural(count, "story", "stories")
+            self.list_choices("")
+
+    def choices(self, typed: str) -> list[tuple[str, Content]]:  # noqa: ARG002 — nothing is typed here
+        """Each with its number and its count."""
+        return [(str(number), self._shown(number, like)) for number, like in enumerate(self._likes)]
+
+    def _shown(self, number: int, like: Like) -> Content:
+        most = max(min(72, int(self.app.size.width * 0.96)) - _AROUND, 8)
+        return Content.from_markup(
+            "[$accent]$key[/]  [$reader-dim]$kind[/]  $name  [$reader-dim]$count[/]",
+            key=str(number + 1) if number < 9 else " ",
+            kind=f"{like.kind:<6}",
+            name=column(like.name, min(max(cell_len(one.name) for one in self._likes), most)),
+            count=self._counts.get(number, "…"),
+        )
+
+    def choose(self, name: str) -> None:
+        """Give back what lists them."""
+        self.dismiss(self._likes[int(name)].listing)
+
+    def action_nth(self, number: int) -> None:
+        """Give back the nth."""
+        if number <= len(self._likes):
+            self.choose(str(number - 1))

@@ -1,0 +1,90 @@
+"""Which command a story is piped to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Label
+
+from reader.running import RunError, find, split
+from reader.stories.text import clean
+from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.widgets.text_line import TextLine
+
+_SHOWN = 5
+"""How many of the last commands are shown."""
+
+
+class PipeDialog(FramedDialog[str]):
+    """Asks for a command; gives back the line once it is one that can be run.
+
+    Args:
+        last: the commands of this session, the latest first.
+        environment: the environment's variables.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("up", "recall(1)", "Earlier", show=False, priority=True),
+        Binding("down", "recall(-1)", "Later", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    PipeDialog #trouble { color: $warning; display: none; }
+    """
+
+    def __init__(self, last: Sequence[str], environment: Mapping[str, str]) -> None:
+        super().__init__()
+        self._last = last
+        self._environment = environment
+        self._at = -1
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        """The frame with its parts."""
+        with Vertical() as frame:
+            frame.border_title = Content("Pipe the story to a command")
+            frame.border_subtitle = Content(
+                "Enter run · ↑ earlier · Esc close" if self._last else "Enter run · Esc close"
+            )
+            yield TextLine(placeholder="wc -w", compact=True)
+            yield Label(id="trouble", markup=False)
+            shown = [clean(line) for line in self._last[:_SHOWN]]
+            yield Label(
+                Content(
+                    "\n".join(["lately:", *(f"  {line}" for line in shown)])
+                    if shown
+                    else "It gets the story as Markdown on its standard input. No shell reads this line."
+                )
+            )
+
+    def on_input_changed(self) -> None:
+        """Another line may be right."""
+        self._tell("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the line back."""
+        try:
+            find(split(event.value), self._environment)
+        except RunError as error:
+            self._tell(str(error))
+        else:
+            self.dismiss(event.value.strip())
+
+    def action_recall(self, by: int) -> None:
+        """Take up a command of before, or what was being typed."""
+        line = self.query_one(Input)
+        if self._at < 0:
+            self._typed = line.value
+        self._at = max(-1, min(self._at + by, len(self._last) - 1))
+        line.value = self._last[self._at] if self._at >= 0 else self._typed
+        line.cursor_position = len(line.value)
+
+    def _tell(self, trouble: str) -> None:
+        label = self.query_one("#trouble", Label)
+        label.update(Content(f"! {trouble}" if trouble else ""))
+        label.display = bool(trouble)

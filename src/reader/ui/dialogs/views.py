@@ -1,0 +1,180 @@
+"""Choosing a view."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import work
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Label, OptionList
+
+from reader.config import View
+from reader.library.query import Sort
+from reader.library.views import Origin, Views, ViewsError
+from reader.stories.wording import fold
+from reader.ui.cells import column, cut
+from reader.ui.dialogs.choice import ChoiceDialog
+
+_NAME, _COUNT, _FRAME = 24, 9, 6
+"""Cells of a view's name, of its count with the space before it, and of what stands around a line."""
+
+_HELP = (
+    "Enter list · Delete remove a saved one · Esc close",
+    "Enter list · Del remove · Esc close",
+    "Enter · Del · Esc",
+)
+
+
+class ViewsDialog(ChoiceDialog[View]):
+    """All views; gives back the one to list. Their counts come in while the dialog is open.
+
+    Args:
+        views: all views; a saved one can be removed here.
+        current: the one that is listed.
+        count: tells how many stories a view lists; None where it cannot be listed.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [Binding("delete", "remove", show=False, priority=True)]
+    TITLE_TEXT = "Views"
+    PLACEHOLDER = "type to narrow"
+    EMPTY_TEXT = "No view has these letters."
+
+    DEFAULT_CSS = """
+    ViewsDialog {
+        OptionList { max-height: 1fr; }
+        #told { color: $warning; display: none; }
+    }
+    """
+
+    def __init__(self, views: Views, current: View | None, count: Callable[[View], Awaitable[int | None]]) -> None:
+        super().__init__()
+        self._views = views
+        self._current = current
+        self._count = count
+        self._counts: dict[str, str] = {}
+        self._to_remove = ""
+        """The name of the view of which it was said that once more Delete removes it."""
+
+    def on_mount(self) -> None:
+        """Begin at the view that is listed; have a line for what is to be told; look what was saved, and count."""
+        self.query_one(Vertical).mount(Label(id="told", markup=False))
+        self.list_choices("")
+        options = self.query_one(OptionList)
+        if self._current is not None and options.option_count:
+            options.highlighted = options.get_option_index(self._current.name)
+        self._look()
+
+    def on_resize(self) -> None:
+        """List for the new width."""
+        hint = next((hint for hint in _HELP if cell_len(hint) <= self._width), _HELP[-1])
+        self.query_one(Vertical).border_subtitle = Content(hint)
+        self.list_choices(self.query_one(Input).value)
+
+    @property
+    def _width(self) -> int:
+        """Cells of a line."""
+        return max(min(72, int(self.app.size.width * 0.96)) - _FRAME, 8)
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        try:
+            await asyncio.to_thread(self._views.read)
+        except ViewsError as error:
+            self._tell(str(error))
+        self.list_choices(self.query_one(Input).value)
+        for view in self._views.all:
+            count = await self._count(view)
+            self._counts[view.name] = "!" if count is None else f"{count:,}"
+            self._show_count(view)
+
+    def _show_count(self, view: View) -> None:
+        options = self.query_one(OptionList)
+        listed = (options.get_option_at_index(place).id for place in range(options.option_count))
+        if view.name in listed:
+            options.replace_option_prompt(view.name, self._shown(view))
+
+    def choices(self, typed: str) -> list[tuple[str, Content]]:
+        """The views with these letters, those whose names begin with them first."""
+        folded = fold(typed.strip())
+        matching = [view for view in self._views.all if folded in fold(view.name)]
+        matching.sort(key=lambda view: not fold(view.name).startswith(folded))
+        return [(view.name, self._shown(view)) for view in matching]
+
+    def _shown(self, view: View) -> Content:
+        width = self._width - 2
+        name = min(_NAME, width - _COUNT)
+        room = width - name - _COUNT - 2
+        return Content.from_markup(
+            "[$accent]$sign[/] $name[$reader-dim]$count  $about[/]",
+            sign="✓" if view == self._current else " ",
+            name=column(view.name, name),
+            count=f"{cut(self._counts.get(view.name, '…'), _COUNT - 1):>{_COUNT}}",
+            about=cut(about(view), room) if room >= 8 else "",
+        )
+
+    def choose(self, name: str) -> None:
+        """Give back the view."""
+        self.dismiss(self._views.named(name))
+
+    def on_input_changed(self, event: Input.Changed) -> None:  # noqa: ARG002 — the list follows it by itself
+        """Something else is meant now."""
+        self._forget()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another view is meant now."""
+        if event.option.id != self._to_remove:
+            self._forget()
+
+    def _forget(self) -> None:
+        if self._to_remove:
+            self._to_remove = ""
+            self._tell("")
+
+    def action_remove(self) -> None:
+        """Remove the view under the cursor, if it was saved: once more after it was asked."""
+        line, options = self.query_one(Input), self.query_one(OptionList)
+        if line.cursor_position < len(line.value):  # it is meant for what was typed
+            line.action_delete_right()
+            return
+        if options.highlighted is None:
+            return
+        view = self._views.named(options.get_option_at_index(options.highlighted).id or "")
+        if view is None:
+            return
+        origin = self._views.origin(view)
+        if origin is Origin.BUILT_IN:
+            self._tell(f"“{view.name}” is built in, and stays.")
+        elif origin is Origin.CONFIGURED:
+            self._tell(f"“{view.name}” is written in the configuration file.")
+        elif self._to_remove != view.name:
+            self._to_remove = view.name
+            self._tell(f"Delete once more removes “{view.name}”.")
+        else:
+            self._remove(view)
+
+    @work(exclusive=True, group="remove")
+    async def _remove(self, view: View) -> None:
+        self._to_remove = ""
+        try:
+            await asyncio.to_thread(self._views.remove, view.name)
+        except ViewsError as error:
+            self._tell(str(error))
+        else:
+            self._tell(f"“{view.name}” is removed.")
+            self.list_choices(self.query_one(Input).value)
+
+    def _tell(self, words: str) -> None:
+        label = self.query_one("#told", Label)
+        label.update(Content(words))
+        label.display = bool(words)
+
+
+def about(view: View) -> str:
+    """A view's query and order in a few words."""
+    sort = next((str(sort) for sort in Sort if sort.short == view.sort), "")
+    return " · ".join(filter(None, (view.query or "all stories", sort, "by event" if view.by_event else "")))

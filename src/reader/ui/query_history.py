@@ -1,0 +1,55 @@
+"""The queries of before, through which the search line goes back and forth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class QueryHistory:
+    """What was searched for; nothing is made of it before it is asked for.
+
+    Args:
+        before: queries of earlier starts, the last one last.
+    """
+
+    def __init__(self, before: Iterable[str] = ()) -> None:
+        self._before = before
+        self._walked: list[str] = []
+        self._at = 0
+        self.new: tuple[str, ...] = ()
+        """What was searched for since, the last one last."""
+
+    def keep(self, text: str) -> None:
+        """Remember a query as the last one."""
+        from reader.state import merged  # a start goes without it
+
+        self._walked = []
+        if text.strip():
+            self.new = merged(self.new, (text.strip(),))
+
+    @property
+    def is_walked(self) -> bool:
+        """Whether an earlier query stands in the line."""
+        return bool(self._walked) and self._at < len(self._walked) - 1
+
+    def earlier(self, text: str) -> str:
+        """The query before the one that stands in the line, which is not lost: `later` leads back to it."""
+        if not self._walked or text != self._walked[self._at]:
+            self._begin(text)
+        self._at = max(self._at - 1, 0)
+        return self._walked[self._at]
+
+    def later(self, text: str) -> str | None:
+        """The query after the one that stands in the line; None where there is none."""
+        if not self.is_walked or text != self._walked[self._at]:
+            return None
+        self._at += 1
+        return self._walked[self._at]
+
+    def _begin(self, text: str) -> None:
+        from reader.state import merged
+        from reader.stories.text import clean
+
+        past = merged(map(clean, self._before), self.new)
+        self._walked = [*(one for one in past if one != text.strip()), text]
+        self._at = len(self._walked) - 1
