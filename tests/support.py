@@ -66,6 +66,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
+        self.draws = True  # whether `text` follows; drawing takes most of the time that reading takes
         command = [sys.executable, "-m", "reader", *arguments]
         self.process = PtyProcess.spawn(
             command, env=dict(environment), dimensions=(rows, columns), cwd=environment["HOME"]
@@ -86,6 +87,8 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
+        if not self.draws:
+            return bool(data)
         # pyte takes DEC private sequences with intermediate signs for text; they draw nothing
         self._stream.feed(data.replace(b"\x1b[>1u", b"").replace(b"\x1b[<u", b"").replace(b"\x1b[?2026$p", b""))
         return bool(data)
