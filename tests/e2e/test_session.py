@@ -1,0 +1,59 @@
+"""A morning with the program, as a list of keys and of what the screen says then; the same at every size of terminal.
+
+Find what is unread about a topic, read three stories, star one, list its outlet, keep that as a view, leave, come back.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from support import Desk
+
+ESC, ENTER = "\x1b", "\r"
+
+FIRST_MORNING = (
+    ("", "▌● Microsoft changes Power"),
+    (f"/is:unread topic:privacy{ENTER}", "▌● Power Apps default setting"),
+    (ENTER, "UpGuard"),
+    (ESC, "▌○ Power Apps default setting"),
+    ("j", "▌● Canadian privacy commission"),
+    (ENTER, "CTV News · Fri 21 Feb 2020"),
+    (ESC, "▌○ Canadian privacy commission"),
+    ("j", "▌● Oxford Circus gets two"),
+    (ENTER, "Thu 20 Feb 2020"),
+    (ESC, "▌○ Oxford Circus gets two"),
+    ("s", "▌★ The Indep"),
+    ("m", "3  outlet  The Ind"),
+    ("3", 'provider:"The Independent"'),
+    ("F", "Save as a view"),
+    (f"Independent{ENTER}", "Stories · Independent"),
+    (f"{ESC}", "●"),
+    ("q", None),
+)
+
+NEXT_MORNING = (
+    ("", "▌★ The Indep"),
+    ("f", "type to narrow"),
+    (f"indep{ENTER}", "Stories · Independent"),
+    ("", "○ Oxford Circus gets two"),
+    ("", "★ The Indep"),
+    ("/", "Enter To the list"),
+    (ESC, "●"),
+    (f"/is:read{ENTER}", "○ Power Apps default setting"),
+    ("", "○ Canadian privacy commission"),
+    ("", "○ Oxford Circus gets two"),
+    ("q", None),
+)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+def test_two_mornings(desk: Desk, size: tuple[int, int]) -> None:
+    (desk.home / "config").mkdir()
+    (desk.home / "config" / "config.toml").write_text('mark_read = "on_open"\n')
+    for morning in (FIRST_MORNING, NEXT_MORNING):
+        terminal = desk.start(size=size)
+        for keys, words in morning:
+            terminal.send(keys)
+            if words is not None:
+                terminal.wait_for(words)
+        assert terminal.wait_for_end() == 0
