@@ -13,9 +13,10 @@ from typing import Protocol
 
 import pytest
 import yaml
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 settings.register_profile("reader", deadline=None, database=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=20_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("reader")
 
 _FOLDERS = (

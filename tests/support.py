@@ -76,6 +76,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         command = [*before, sys.executable, *python, *arguments]
+        self.draws = True  # whether `text` follows; drawing takes most of the time that reading takes
         self.process = PtyProcess.spawn(
             command, env=dict(environment), dimensions=(rows, columns), cwd=environment["HOME"]
         )
@@ -95,6 +96,8 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
+        if not self.draws:
+            return bool(data)
         # pyte takes DEC private sequences with intermediate signs for text; they draw nothing
         self._stream.feed(data.replace(b"\x1b[>1u", b"").replace(b"\x1b[<u", b"").replace(b"\x1b[?2026$p", b""))
         return bool(data)

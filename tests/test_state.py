@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 from reader.errors import StateError
 from reader.places import keep_place, kept_state
 from reader.state import LONGEST_QUERY, MOST_LIBRARIES, MOST_QUERIES, Place, State, load_state, save_state
+from reader.stories.text import clean_typed
 
+WORDS = st.text().map(clean_typed)
 PLACES = st.builds(
     Place,
-    query=st.text(),
-    topics=st.lists(st.text()).map(tuple),
-    sort=st.text(),
+    query=WORDS,
+    topics=st.lists(WORDS).map(tuple),
+    sort=WORDS,
     by_event=st.booleans(),
-    story=st.text(),
+    story=WORDS,
     split=st.integers(-5, 200),
-    grouping=st.text(),
+    grouping=WORDS,
 )
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(clean_typed)
 STATES = st.builds(
     State,
     theme=TEXTS,

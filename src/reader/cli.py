@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reader import __version__
-from reader.commands import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, told
+from reader.commands import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
 from reader.config import Config, load_config
 from reader.errors import LibraryError, StoryNotFoundError
 from reader.library.index import shown_path
@@ -21,6 +22,7 @@ from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
 from reader.paths import cache_folder, config_file, data_folder, marks_file, sample_folder, views_file
 from reader.places import keep_place, kept_state
+from reader.stories.text import clean_typed
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -110,6 +112,7 @@ def cli() -> None:
 def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None:
     """Show the screen."""
     config = load_config(config_file())
+    query = clean_typed(query)
     parse(query)  # what is wrong with it is told before there is a screen
     library = _open(folder, config)
     if trouble := _no_terminal():
@@ -188,17 +191,17 @@ def list_stories(
         for story in page:
             path = shown_path(library.index.path(story) or b"")
             if paths:
-                click.echo(path)
+                say(path)
             elif as_json:
                 from reader import export  # plain lines go without it
 
                 text = library.index.text(story)
                 if text is not None:
-                    _echo_json(export.row_json(path, text, rows[story]))
+                    say_json(export.row_json(path, text, rows[story]))
             else:
                 row = rows[story]
                 outlet = f"{row.provider}: " if row.provider else ""
-                click.echo(f"{_stamp(row.published):<16}  {outlet}{row.title}")
+                say(f"{_stamp(row.published):<16}  {outlet}{row.title}")
     if not ids:
         elsewhere = library.index.count(wanted.in_coverage) if wanted.in_coverage != wanted else 0
         hint = f"; the coverage of {elsewhere:,} says it: {wanted.in_coverage}" if elsewhere else ""
@@ -225,7 +228,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
         raise StoryNotFoundError("this story is gone")
     read_story = library.read(found)
     if as_json:
-        _echo_json(export.story_json(read_story, coverage, now()), indent=2)
+        say_json(export.story_json(read_story, coverage, now()), indent=2)
     else:
         write = export.story_markdown if markdown else export.story_text
         _echo_lines(write(read_story, coverage, None, now()))
@@ -249,7 +252,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     files = briefing.files_of(found, library.index.path)
     making = briefing.Making(now(), None, name, files)
     if as_json:
-        _echo_json(briefing.briefing_json(found, making), indent=2)
+        say_json(briefing.briefing_json(found, making), indent=2)
     else:
         _echo_lines(
             briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None, making.now)
@@ -265,9 +268,9 @@ def topics(folder: str | None, *, as_json: bool) -> None:
     counted = _synced(folder).index.topics()
     for topic in counted:
         if as_json:
-            _echo_json({"topic": topic.name, "stories": topic.stories})
+            say_json({"topic": topic.name, "stories": topic.stories})
         else:
-            click.echo(f"{topic.stories:>7}  {topic.name}")
+            say(f"{topic.stories:>7}  {topic.name}")
     if not counted:
         fail("no topic found", NOTHING_FOUND)
 
@@ -284,11 +287,11 @@ def check(folder: str | None) -> None:
     problems = library.index.problems()
     for problem in problems:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        click.echo(f"{place}: {'' if problem.unread else 'note: '}{problem.reason}")
+        say(f"{place}: {'' if problem.unread else 'note: '}{problem.reason}")
     unread = sum(problem.unread for problem in problems)
     notes = len(problems) - unread
     stories = library.index.counts().stories
-    click.echo(f"{stories:,} stories read; {unread:,} errors, {notes:,} notes", err=True)
+    say(f"{stories:,} stories read; {unread:,} errors, {notes:,} notes", err=True)
     sys.exit(NOTHING_FOUND if unread else 0)
 
 
@@ -304,13 +307,11 @@ def update_index(folder: str | None, *, rebuild: bool) -> None:
         report = _with_bar(library)
         counts, links = library.index.counts(), library.index.links()
         speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
-        click.echo(
+        say(
             f"{report.files:,} files, {report.read:,} of them read, {report.removed:,} gone: "
             f"{report.bytes / 1e6:,.1f} MB in {report.seconds:.2f} s, {speed:,.1f} MB/s"
         )
-        click.echo(
-            f"{counts.stories:,} stories, {counts.articles:,} articles, {links:,} links, {counts.unread:,} errors"
-        )
+        say(f"{counts.stories:,} stories, {counts.articles:,} articles, {links:,} links, {counts.unread:,} errors")
 
 
 def _with_bar(library: Library) -> Report:
@@ -343,7 +344,7 @@ def _synced(folder: str | None, *, glance: bool = False) -> Library:
     click.get_current_context().call_on_close(library.close)
     library.sync(workers=os.cpu_count() or 1, heal=True, glance=glance)
     if library.note:
-        click.echo(f"reader: {library.note}", err=True)
+        say(f"reader: {library.note}", err=True)
     return library
 
 
@@ -375,15 +376,9 @@ def _stamp(when: object) -> str:
     return str(when or "no date")
 
 
-def _echo_json(value: object, indent: int | None = None) -> None:
-    import json  # the screen starts without it
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
-
-
 def _echo_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
+        say(line)
 
 
 def main() -> None:
@@ -393,7 +388,9 @@ def main() -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        words = StringIO()
+        error.show(words)  # it quotes what was given, such as the name of a file
+        say(words.getvalue().rstrip(), err=True)
         sys.exit(USAGE)
     except LibraryError as error:
         fail(str(error), USAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import sys
@@ -18,7 +19,7 @@ import click
 from reader.errors import LibraryError, ReaderError, StoryNotFoundError
 from reader.library.damage import told_as_ours
 from reader.paths import marks_file, sample_folder
-from reader.stories.text import clean
+from reader.stories.text import clean, clean_block, escaped
 
 if TYPE_CHECKING:
     from reader.config import Config
@@ -54,6 +55,9 @@ def prints(command: Callable[..., None]) -> Callable[..., None]:
         gc.enable()
         if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # what the terminal's encoding has no sign for
         command(*args, **kwargs)
 
     return told(printing)
@@ -61,8 +65,20 @@ def prints(command: Callable[..., None]) -> Callable[..., None]:
 
 def fail(words: str, code: int) -> NoReturn:
     """Say on standard error why, and end with a code."""
-    click.echo(f"reader: {words}", err=True)
+    say(f"reader: {words}", err=True)
     sys.exit(code)
+
+
+def say(words: str, *, err: bool = False) -> None:
+    """Print text of one or more lines through the gate for text: what it quotes may be anyone's."""
+    click.echo(clean_block(words), err=err)
+
+
+def say_json(value: Any, indent: int | None = None) -> None:
+    """Print a value as JSON; what the gate for text would change is written as an escape, so that nothing is lost."""
+    import json  # the screen starts without it
+
+    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
 
 
 def now() -> datetime:

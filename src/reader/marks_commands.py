@@ -14,7 +14,7 @@ from reader.library.marks import Marks
 from reader.library.marks_exchange import read_export
 from reader.paths import marks_file
 from reader.saving import place_of, save
-from reader.stories.text import clean
+from reader.stories.text import clean, escaped
 
 STANDARD = "-"
 """The name of standard input and output."""
@@ -32,7 +32,7 @@ def export_marks(file: str) -> None:
     """Write all marks as JSON to FILE, which must be new; - is standard output."""
     with Marks(marks_file(), now) as marks:
         told = marks.export()
-    lines = json.dumps(told, ensure_ascii=False, indent=1).split("\n")
+    lines = escaped(json.dumps(told, ensure_ascii=False, indent=1)).split("\n")
     if file == STANDARD:
         for line in lines:
             click.echo(line)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import StateError
 from reader.paths import state_file
+from reader.stories.text import clean
 
 if TYPE_CHECKING:
     from reader.state import Place, State
@@ -47,4 +48,4 @@ def keep_place(
     try:
         save_state(state_file(), state)
     except StateError as error:
-        sys.stderr.write(f"reader: where you were is not kept: {error}\n")
+        sys.stderr.write(f"reader: where you were is not kept: {clean(str(error))}\n")

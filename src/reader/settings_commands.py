@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reader.commands import choose, prints
+from reader.commands import choose, prints, say
 from reader.config import PRESETS, Config, load_config
 from reader.errors import ConfigError
 from reader.paths import cache_folder, config_file, marks_file
@@ -25,14 +25,14 @@ def print_keys(preset: str | None, *, markdown: bool) -> None:
         from reader.ui.key_page import markdown_table
 
         for line in markdown_table(rows):
-            click.echo(line)
+            say(line)
         return
     area = ""
     for row in rows:
         if row.area != area:
-            click.echo(f"{'' if not area else chr(10)}{row.area}")
+            say(f"{'' if not area else chr(10)}{row.area}")
             area = row.area
-        click.echo(f"  {row.keys:<18}  {row.id:<20}  {row.tooltip}")
+        say(f"  {row.keys:<18}  {row.id:<20}  {row.tooltip}")
 
 
 @click.command("config")
@@ -48,26 +48,26 @@ def print_config(*, is_init: bool, is_print: bool) -> None:
             click.echo(commented(), nl=False)
         else:
             write_commented(config_file())
-            click.echo(f"written: {clean(str(config_file()))}")
+            say(f"written: {clean(str(config_file()))}")
         return
     settings = load_config(config_file())
     _check(settings)
     place, origin = choose(None, settings)
     there = "" if config_file().exists() else "  (not there: all is as by default; --init writes one)"
-    click.echo(f"configuration  {clean(str(config_file()))}{there}")
-    click.echo(f"indexes        {clean(str(cache_folder() / 'index'))}")
-    click.echo(f"marks          {clean(str(marks_file()))}")
-    click.echo(f"library        {clean(str(place))}  ({origin})")
-    click.echo(f"browser        {clean(' '.join(settings.browser)) or '$BROWSER, else the system’s own'}")
-    click.echo(f"theme          {clean(settings.theme)}")
+    say(f"configuration  {clean(str(config_file()))}{there}")
+    say(f"indexes        {clean(str(cache_folder() / 'index'))}")
+    say(f"marks          {clean(str(marks_file()))}")
+    say(f"library        {clean(str(place))}  ({origin})")
+    say(f"browser        {clean(' '.join(settings.browser)) or '$BROWSER, else the system’s own'}")
+    say(f"theme          {clean(settings.theme)}")
     if settings.preset or settings.keys:
         changed = f"{len(settings.keys)} of your own" if settings.keys else ""
-        click.echo(f"keys           {', '.join(filter(None, (settings.preset, changed)))}")
+        say(f"keys           {', '.join(filter(None, (settings.preset, changed)))}")
     if settings.start_view:
-        click.echo(f"start view     {settings.start_view}")
+        say(f"start view     {settings.start_view}")
     for name, told in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
         if told:
-            click.echo(f"{name:<13}  {', '.join(one.name for one in told)}")
+            say(f"{name:<13}  {', '.join(one.name for one in told)}")
 
 
 def _check(settings: Config) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reader.errors import StateError
 from reader.library.private import make_folder
+from reader.stories.text import clean_typed
 
 MOST_LIBRARIES = 200
 """Libraries that are remembered; past that the one not opened for the longest time is forgotten."""
@@ -111,9 +112,7 @@ def load_state(path: Path) -> State:
     return State(
         theme=_text(data.get("theme")),
         instead_of=_text(data.get("instead_of")),
-        places=tuple((_text(name), _place(place)) for name, place in places.items())
-        if isinstance(places, dict)
-        else (),
+        places=tuple((str(name), _place(place)) for name, place in places.items()) if isinstance(places, dict) else (),
         queries=_texts(data.get("queries")),
     )
 
@@ -155,13 +154,13 @@ def _place(data: object) -> Place:
         if isinstance(usual, tuple):
             taken[field.name] = _texts(value)
         elif type(value) is type(usual):
-            taken[field.name] = value
+            taken[field.name] = clean_typed(value) if isinstance(value, str) else value
     return Place(**taken)  # type: ignore[arg-type]
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return clean_typed(value) if isinstance(value, str) else ""
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+    return tuple(clean_typed(one) for one in value if isinstance(one, str)) if isinstance(value, list) else ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.stories.fields import FIELDS, LINKS, Mapped, fold
-from reader.stories.files import flaws_of, parse_story, read_story
+from reader.stories.files import parse_story, read_story
 from reader.stories.model import Article, Image, Link, LinkRole, Provider, Story
 
 if TYPE_CHECKING:
@@ -312,12 +312,6 @@ def test_a_file_is_read_from_the_disk(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text("# About\n\n---\n", encoding="utf-8")
     assert read_story(readme) is None
-
-
-def test_the_flaws_of_some_stories_come_with_their_files(story_of: StoryOf) -> None:
-    stories = [story_of("title: A"), story_of("quality: fine", name="b.md")]
-    told = [(path.name, flaw.line) for path, flaw in flaws_of(stories)]
-    assert told == [("b.md", 2), ("b.md", 0)]
 
 
 def test_keys_are_folded_and_what_is_empty_is_passed_over() -> None:

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from reader.stories.combining import MARKS, RARE_MARKS
 from reader.stories.text import clean, clean_block, decode, for_yaml
 
 BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C]
 HIDDEN = [
     0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x200B, *range(0x2060, 0x2070), 0x3164,
     *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0, *range(0xFFF0, 0xFFFC), *range(0x1BCA0, 0x1BCA4),
-    *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000),
+    *range(0x1D173, 0x1D17B), *range(0x13430, 0x13440), *range(0x1F3FB, 0x1F400), *range(0xE0000, 0xE1000),
 ]  # fmt: skip
 JOINERS = "\u200c\u200d"
 NON_CHARACTERS = [*range(0xFDD0, 0xFDF0), *(plane + end for plane in range(0, 0x110000, 0x10000) for end in (-2, -1))]
@@ -64,6 +68,11 @@ def is_safe(text: str, *, line_ends: str) -> bool:
         ("blank\u3164", "blank"),
         ("a\U0001d173b\U0001bca0c\ufff3d", "abcd"),
         ("lone \ud83d", "lone \ufffd"),
+        ("a\ue000\uf8ff\U000f0000\U00100000b", "a" + "\ufffd" * 4 + "b"),
+        ("\U0001f1ec\U0001f1e7", "GB"),
+        ("\U0001f44d\U0001f3fd", "\U0001f44d"),
+        ("က" + "\u102f" * 40, "က" + "\u102f" * 8),
+        ("\U00011083" + "\U000110b3" * 40, "\U00011083" + "\U000110b3" * 8),
         ("a\ufdd0b\uffffc\U0010ffffd", "a\ufffdb\ufffdc\ufffdd"),
         ("e\u0301" * 2, "e\u0301" * 2),
         ("e" + "\u0301" * 60, "e" + "\u0301" * 4),
@@ -198,3 +207,20 @@ def test_no_bytes_are_refused(data: bytes) -> None:
     text, name = decode(data)
     assert isinstance(text, str)
     assert name in ("UTF-8", "UTF-16", "UTF-32", "Windows-1252")
+
+
+def test_marks_are_those_that_take_no_room() -> None:
+    is_mark = re.compile(f"[{MARKS}{RARE_MARKS}]").match
+    for code in range(0x300, 0x110000):
+        sign = chr(code)
+        if unicodedata.category(sign) in ("Mn", "Me") and clean(f"a{sign}b") == f"a{sign}b":
+            assert is_mark(sign), hex(code)
+        elif unicodedata.category(sign) not in ("Mn", "Me", "Mc", "Cn", "Lo", "Cf"):
+            assert not is_mark(sign), hex(code)
+
+
+def test_what_is_left_is_as_wide_as_terminals_have_it() -> None:
+    for code in (*range(0x20, 0x3400), *range(0xA000, 0x11000), *range(0x1F000, 0x1FB00)):
+        sign = chr(code)
+        if unicodedata.category(sign) not in ("Cn", "Co", "Cs", "Cc") and clean(sign) == sign:
+            assert cell_len(sign) == wcwidth.wcwidth(sign), hex(code)

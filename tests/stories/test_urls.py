@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.stories.urls import canonical_url, host_of, is_web, short_url
+from reader.stories.doubts import doubts
+from reader.stories.limits import URL_CHARACTERS
+from reader.stories.urls import canonical_url, host_of, is_plain, is_web, short_url
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,8 @@ def test_web_addresses_may_be_opened(url: str) -> None:
         "https://news.test/a b", "https://news.test/a\nb", "https://news.test/a\x00", "https://news.test/\x1b[31m",
         "https://news.test/\x9b", "https://news.test/\u00a0", "https://news.test/\u2028", 'https://news.test/"',
         "https://news.test/<b>", "https://news.test\\@other.test", "https://news.test/`id`", "https://news.test/{a}",
-        "https://news.test/|a", "https://news.test:a/", "https://news.test:99999/", "https://./", "https://../a", "https://[news.test/",
+        "https://news.test/|a", "https://news.test:a/", "https://news.test:99999/", "https://./", "https://../a",
+        "https://[news.test/",
         "https://[::1", "https://news\u2100.test/",
     ],
 )  # fmt: skip
@@ -223,8 +226,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/amp" * 50_000, "/" * 200_000, ".amp" * 50_000, "/c/s/cdn.ampproject.org" * 9_000],
-    ids=["amp", "slashes", "endings", "wrapped"],
+    ["/amp" * 2_000, "/" * 8_000, ".amp" * 2_000, "/c/s/cdn.ampproject.org" * 300, ".www" * 2_000, "/" + "%41" * 2_500],
+    ids=["amp", "slashes", "endings", "wrapped", "prefixes", "quoted"],
 )
 def test_a_long_address_takes_no_long_time(path: str) -> None:
     started = time.process_time()
@@ -232,3 +235,38 @@ def test_a_long_address_takes_no_long_time(path: str) -> None:
     assert time.process_time() - started < 2
     assert canonical is not None
     assert canonical_url(canonical) == canonical
+
+
+def test_an_address_past_the_limit_is_none() -> None:
+    assert is_web("https://a.test/" + "a" * (URL_CHARACTERS - 15))
+    assert not is_web("https://a.test/" + "a" * (URL_CHARACTERS - 14))
+    assert canonical_url("https://a.test/" + "é" * 2_000) is None  # each becomes six
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://bank.test@evil.test/a", ["what stands before the @ is a user name: the site is evil.test"]),
+        ("https://b\u0430nk.test/", ["mixes alphabets: Latin and Cyrillic; the site is also written xn--bnk-6cd.test"]),
+        ("https://xn--bnk-6cd.test/", ["mixes alphabets: Latin and Cyrillic; the site is also written b\u0430nk.test"]),
+        ("https://müller.test/", ["the site is also written xn--mller-kva.test"]),
+        ("https://日本のnews.test/", ["the site is also written xn--news-4c4cn272ao4b.test"]),
+        (
+            "https://a.test/\u05d0\u05d1",
+            ["has letters written from right to left: some terminals show its parts in another order"],
+        ),
+        ("https://a.test/" + "a" * 600, ["has 615 characters"]),
+        ("https://a.test/a@b", []),
+        ("https://a.test/straße", []),
+        ("https://[::1]:80/a?b=c#d", []),
+        ("javascript:alert(1)", []),
+    ],
+)
+def test_what_is_doubtful_about_a_link_is_told(url: str, told: list[str]) -> None:
+    assert list(doubts(url)) == told
+    assert not (is_plain(url) and told)
+
+
+@given(st.text(st.sampled_from("abx-n.@:/?#[]1é\u0430\u05d0日"), max_size=30).map("https://{}".format))
+def test_a_plain_link_raises_no_doubt_and_no_link_raises_an_error(url: str) -> None:
+    assert not (is_plain(url) and doubts(url))

@@ -56,8 +56,8 @@ def _parse_loosely(text: str) -> datetime | date | None:
     text = _ZONE_IN_WORDS.sub(r"\1", _NAMED_OFFSET.sub("", text))
     try:
         first, second = (parser.parse(text, default=default, tzinfos=_zone) for default in _DEFAULTS)
-    except (ValueError, OverflowError, TypeError, AttributeError):
-        return None  # dateutil documents the first two; some malformed texts make it raise the others
+    except (ValueError, ArithmeticError, TypeError, AttributeError):
+        return None  # dateutil documents the first and OverflowError; some malformed texts make it raise the others
     if first.date() != second.date():
         return None
     if first.time() != second.time():

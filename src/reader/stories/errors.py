@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import ReaderError
+from reader.stories.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class StoryError(ReaderError):
     """
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        super().__init__(clean(f"{path}:{line}: {reason}" if line else f"{path}: {reason}"))
         self.path = path
         self.line = line
-        self.reason = reason
+        self.reason = clean(reason)

@@ -26,7 +26,12 @@ _ALIAS = re.compile(r"(?<!\w)\*[\w-]")
 _SEALED = re.compile(r'secured: "([!#-\[\]-~]*)" *\n*')
 _KEEPS_BLANKS = re.compile(r"[|>][0-9]?\+")
 _PLAIN_START = re.compile(r"(?:#[^\n]*\n|\n)*[A-Za-z][^\n]*:")
-_KEPT_BACK = re.compile(r"""^["']?(?:related|secured)["']?[ \t]*:""", re.MULTILINE | re.IGNORECASE)
+_KEPT_BACK = re.compile(
+    "^(?:[^\\sA-Za-z#-]|" + "|".join("[-_]*".join(("", *word, "")) for word in ("related", "secured")) + "[ \\t]*:)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""One of those two keys, in any way of writing it; or a line that may hold any key, for all its looks tell."""
+
 _PLAIN_START_BYTES = re.compile(_PLAIN_START.pattern.encode())
 _HEAD_END = re.compile(rb"^(?:related|secured)[ \t]*:", re.MULTILINE)
 _FENCE = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
@@ -97,6 +102,8 @@ def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
     if not (may_keep and _KEEPS_BLANKS.search(items)):  # else the blank lines at the end belong to a text
         items = items.rstrip("\n") + "\n"
     first_part, *parts = items.removesuffix("\n").split(separator)
+    if len(parts) >= limits.related:
+        return None
     entries = (first_part + "\n", *(f"{separator[1:]}{part}\n" for part in parts))
     tail = text[tail_at:]
     if tail.strip("\n") and not _PLAIN_START.match(tail):

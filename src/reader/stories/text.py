@@ -2,9 +2,10 @@
 
 A terminal obeys what it is sent, so control characters are made visible; characters that reorder or hide text
 (bidirectional controls, zero-width characters, tags) are dropped, because they can make a headline or an address
-read as another. What is left has a width that every terminal agrees on: joiners and variation selectors between
-emoji go, since terminals differ on them by several cells; joiners inside Arabic and Indic words stay, since they
-are spelling.
+read as another. What is left has a width that every terminal agrees on: joiners, variation selectors and
+skin tones of emoji go, flags become their letters, and what has no meaning that all share (private use) becomes
+U+FFFD, since terminals differ on them by several cells; joiners inside Arabic and Indic words stay, since they are
+spelling.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from __future__ import annotations
 import codecs
 import re
 from typing import Any
+
+from reader.stories.combining import MARKS, RARE_MARKS
 
 
 class _Later:
@@ -26,48 +29,89 @@ class _Later:
         return getattr(compiled, name)
 
 
-_CONTROL_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_REPLACEMENT = "�"
+_REPLACEMENT = "\ufffd"
 
 _DROPPED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
 )
-_REPLACED = "\u0080-\u0084\u0086-\u009f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+_REPLACED = "\u0080-\u0084\u0086-\u009f\ud800-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_HOSTILE = _Later(f"[\x00-\x1f\x7f\u0085\u2028\u2029\u200c\u200d{_DROPPED}{_REPLACED}]")
+_FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
+_HOSTILE = _Later(f"[\x00-\x1f\x7f\u0085\u2028\u2029\u200c\u200d{_DROPPED}{_REPLACED}{_FLAG_LETTERS}]")
 
-_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\v\f]")
+_HOSTILE_IN_JSON = _Later(f"[\x7f\u0085\u2028\u2029{_DROPPED}{_REPLACED}]")
+
+_LINE_ENDS = frozenset("\n\r\v\f\u0085\u2028\u2029")
 _DROP = _Later(f"[{_DROPPED}]")
 _REPLACE = _Later(f"[{_REPLACED}]")
-_CONTROL = _Later("[\x00-\x08\x0e-\x1f\x7f]")
 _WHITE = re.compile(r"\s+")
 _LOOSE_JOINER = _Later(r"(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
-_MARKS = (
+_TALL = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_MARK_STACK = _Later(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+"""Marks above or below a letter of which no language needs more than four. Some scripts need more of others."""
+_MAYBE_STACK = _Later(f"[{MARKS}\U00010000-\U0001efff]{{5}}")  # the few ranges make it twenty times as fast as _STACK
+_STACK = _Later(f"([{MARKS}{RARE_MARKS}]{{8}})[{MARKS}{RARE_MARKS}]+")
+_TALL_STACK = _Later(f"([{_TALL}]{{4}})[{_TALL}]+")
 
 # What libyaml refuses in its input, apart from line ends and tabs. Such a byte is a fault of the file's maker, not a
 # reason to lose the story: it is made visible before the YAML is read.
 _UNREADABLE_IN_YAML = _Later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def _picture(match: re.Match[str]) -> str:
+def _picture(code: int) -> str:
     """A visible stand-in for one control character: the control picture for C0 and DEL, else U+FFFD."""
-    return chr(_CONTROL_PICTURES.get(ord(match[0]), 0xFFFD))
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else _REPLACEMENT
+
+
+class _Shown(dict[int, str | int | None]):
+    """What each character becomes, found when it is first met: a call for each would take seconds in a large file."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        self[code] = shown = self._look_up(chr(code), code)
+        return shown
+
+    def _look_up(self, sign: str, code: int) -> str | int | None:
+        if sign in _LINE_ENDS:
+            return "\n"
+        if sign == "\t":
+            return "    "
+        if code < 0x20 or code == 0x7F:
+            return _picture(code)
+        if 0x1F1E6 <= code <= 0x1F1FF:  # half of a flag: terminals differ on its width, and it stands for a letter
+            return chr(code - 0x1F1E6 + ord("A"))
+        if _DROP.search(sign):
+            return None
+        return _REPLACEMENT if _REPLACE.search(sign) else code
+
+
+class _ForYaml(dict[int, str | int]):
+    """As `_Shown`, for what YAML forbids."""
+
+    def __missing__(self, code: int) -> str | int:
+        self[code] = shown = _picture(code) if _UNREADABLE_IN_YAML.search(chr(code)) else code
+        return shown
+
+
+_SHOWN, _FOR_YAML = _Shown(), _ForYaml()
 
 
 def clean_block(text: str) -> str:
     r"""Make text of several lines safe to show; line ends become `\\n`, tabs four spaces."""
-    if (text.isascii() and text.isprintable()) or not (_HOSTILE.search(text) or _MARK_STACK.search(text)):
+    if (text.isascii() and text.isprintable()) or not (_HOSTILE.search(text) or _MAYBE_STACK.search(text)):
         return text
-    text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
-    text = _CONTROL.sub(_picture, text)
-    text = _LOOSE_JOINER.sub("", _DROP.sub("", text))
-    return _MARK_STACK.sub(r"\1", _REPLACE.sub(_REPLACEMENT, text))
+    text = text.replace("\r\n", "\n").translate(_SHOWN)
+    if "\u200c" in text or "\u200d" in text:
+        text = _LOOSE_JOINER.sub("", text)
+    if _MAYBE_STACK.search(text):
+        text = _TALL_STACK.sub(r"\1", _STACK.sub(r"\1", text))
+    return text
 
 
 def clean(text: str) -> str:
@@ -75,6 +119,23 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return _WHITE.sub(" ", clean_block(text)).strip()
+
+
+def escaped(json: str) -> str:
+    """JSON text with an escape for each character that `clean_block` would change by itself."""
+    if json.isascii() and "\x7f" not in json:
+        return json
+    return _HOSTILE_IN_JSON.sub(_escape, json)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def clean_typed(text: str) -> str:
+    """Make a line that a person types safe to show; its spaces stay where they are."""
+    return clean_block(text).replace("\n", " ")
 
 
 _READABLE_BYTES = bytes(set(range(0x20, 0x100)) - {0x7F, 0xC2, 0xED, 0xEF}) + b"\t\n\r"
@@ -101,7 +162,7 @@ def join_surrogates(text: str) -> str:
 
 def for_yaml(text: str) -> str:
     """Replace the characters that YAML forbids in a file by visible stand-ins, one for one."""
-    return _UNREADABLE_IN_YAML.sub(_picture, text)
+    return text.translate(_FOR_YAML) if _UNREADABLE_IN_YAML.search(text) else text
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from reader.stories.limits import URL_CHARACTERS
+
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_medium", "at_campaign", "oly_", "_hs", "elq")
 _TRACKING = frozenset(
     {
@@ -26,6 +28,9 @@ _GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
 _AMP_SEGMENTS = frozenset({"amp", ".amp", "google-amp"})
 _HTML_ENDING = re.compile(r"\.html?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\s<>\"\\^`{|}]")
+LONG = 500
+"""Characters past which a link is too long to be taken in at a glance."""
+
 _UNQUOTED = ":@!$&'()*+,;=-._~"
 _PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
 """A path that quoting leaves as it is."""
@@ -34,7 +39,7 @@ _PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
 @lru_cache(maxsize=4_096)
 def is_web(url: str) -> bool:
     """Whether a link may be opened: an absolute http or https address with a host and no character out of place."""
-    if _FORBIDDEN.search(url):
+    if len(url) > URL_CHARACTERS or _FORBIDDEN.search(url):
         return False
     try:
         parts = urlsplit(url)
@@ -42,6 +47,14 @@ def is_web(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in ("http", "https") and bool((parts.hostname or "").strip("."))
+
+
+_PLAIN = re.compile(r"https?://(?!(?:[^/?#]*\.)?xn--)[A-Za-z0-9.:\[\]-]+(?:[/?#][!-~]*)?", re.IGNORECASE)
+
+
+def is_plain(url: str) -> bool:
+    """Whether a link is a short one, in ASCII, without a user name: nothing that `doubts` could raise."""
+    return len(url) <= LONG and _PLAIN.fullmatch(url) is not None
 
 
 def host_of(url: str) -> str:
@@ -69,7 +82,7 @@ def canonical_url(url: str) -> str | None:
     parameters that are left are put in order. Applying it twice changes nothing.
 
     Returns:
-        The canonical address, or None for what is not a web address.
+        The canonical address, or None for what is not a web address, and for one that would be too long.
     """
     if not is_web(url):
         return None
@@ -87,7 +100,8 @@ def canonical_url(url: str) -> str | None:
         host = f"{host}:{parts.port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/a" names a page, "#a" a place in it
     path = parts.path if _is_cache(parts) else _canonical_path(parts.path)
-    return urlunsplit(("https", host, path, _canonical_query(parts.query), fragment))
+    canonical = urlunsplit(("https", host, path, _canonical_query(parts.query), fragment))
+    return canonical if len(canonical) <= URL_CHARACTERS else None
 
 
 def _is_cache(parts: SplitResult) -> bool:

@@ -84,6 +84,7 @@ class _Composer:
         self._result: Value = None
         self._count = 0  # values so far, every alias expanded
         self._documents = 0
+        self._aliases = 0
 
     def compose(self, next_event: Any) -> Value:  # noqa: C901 — the loop that every file goes through
         """Take in events until the stream ends."""
@@ -144,6 +145,8 @@ class _Composer:
     def _close(self, event: Any) -> None:
         frame = self._frames.pop()
         value = frame.value
+        if not frame.is_list and len(value) > self._limits.keys:
+            raise YamlTextError(_line(event), f"a mapping of more than {self._limits.keys:,} keys")
         if frame.merged and isinstance(value, dict):
             own = dict(value)
             value.clear()
@@ -155,6 +158,9 @@ class _Composer:
         self._add(value, 1, event)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
+        self._aliases += 1
+        if self._aliases > self._limits.aliases:
+            raise YamlTextError(_line(event), f"more than {self._limits.aliases:,} aliases")
         if event.anchor not in self._anchors:
             around = any(frame.anchor == event.anchor for frame in self._frames)
             raise YamlTextError(_line(event), "a value contains itself by an alias" if around else "undefined alias")

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.notifications import SeverityLevel
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
 from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
-from reader.stories.text import clean
+from reader.stories.text import clean, clean_block
+from reader.stories.urls import is_plain, is_web
 from reader.ui import themes
 from reader.ui.bindings import APP, key_table
 from reader.ui.commands import Palette, ReaderCommands
@@ -232,18 +234,42 @@ class ReaderApp(Copying, Ending):
 
     # The world outside.
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002
+    ) -> None:
+        """Say something in passing. It may quote what strangers wrote: it passes the gate, and is never markup."""
+        super().notify(clean_block(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text; it may be pasted into a shell, so it passes the gate."""
+        super().copy_to_clipboard(clean_block(text))
+
     def on_story_actions_open_requested(self, message: MainScreen.OpenRequested) -> None:
         """Open a link in the browser."""
-        self.open_link(message.url)
+        self.open_link(message.url, is_seen=message.is_seen)
 
     def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
         """Copy a text."""
         self.copy(message.text, message.what)
 
-    def open_link(self, url: str) -> None:
-        """Open a link; where nothing can, put it on the clipboard and say so."""
+    def open_link(self, url: str, *, is_seen: bool = False) -> None:
+        """Open a link; where nothing can, put it on the clipboard and say so.
+
+        Args:
+            url: the link.
+            is_seen: whether the person has seen all of it. A link that raises doubts is shown first, and asked for.
+        """
         if not url:
             self.notify("There is no link that can be opened.", severity="warning", markup=False)
+            return
+        if not is_seen and is_web(url) and not is_plain(url):
+            self._ask_before(url)
             return
         from reader import browser  # the start goes without it
 
@@ -256,6 +282,17 @@ class ReaderApp(Copying, Ending):
             self._run_on_terminal(opening, url)
         else:
             self._start(opening, url)
+
+    @work(group="doubt")
+    async def _ask_before(self, url: str) -> None:
+        from reader.stories.doubts import doubts
+        from reader.ui.dialogs.links import LinksDialog
+
+        chosen: str | None = url
+        if doubts(url):
+            chosen = await self.push_screen_wait(LinksDialog([("leads to", url)], title="Open this link?"))
+        if chosen is not None:
+            self.open_link(url, is_seen=True)
 
     @work(thread=True, group="browser")
     def _start(self, opening: Opening, url: str) -> None:

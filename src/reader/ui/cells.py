@@ -10,6 +10,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 ELLIPSIS = "…"
+_MOST_SIGNS = 10
+"""Characters that one cell may take, at most: a letter and the marks on it."""
 
 
 def cut(text: str, width: int) -> str:
@@ -51,11 +53,12 @@ def _broken(paragraph: str, width: int) -> list[str]:
         if current:
             lines.append(current)
         while size > width:
-            head = set_cell_size(word, width)
+            # Text that passed the gate has few signs that take no room: so much of it fills a line.
+            head = set_cell_size(word[: _MOST_SIGNS * width], width)
             taken = len(head.rstrip(" ")) or 1
             lines.append(word[:taken])
+            size -= cell_len(word[:taken])
             word = word[taken:]  # noqa: PLW2901 — what is left of the word
-            size = cell_len(word)
         current, used = word, size
     lines.append(current)
     return lines

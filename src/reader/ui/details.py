@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from reader.stories.model import Image, LinkRole, Story, Value
+from reader.stories.text import clean
 
 
 def details(story: Story) -> Iterable[tuple[str, Value]]:
     """Everything a story's file says apart from its headline, excerpt and body, in the words of this program."""
-    yield "file", str(story.path)
+    yield "file", clean(str(story.path))
     for role in LinkRole:
         for link in story.links:
             if link.role is role:

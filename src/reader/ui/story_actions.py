@@ -35,9 +35,10 @@ class StoryActions(Screen[None]):
 
     @dataclass
     class OpenRequested(Message):
-        """A link is to be opened; an empty one where there is none."""
+        """A link is to be opened; an empty one where there is none. `is_seen`: it was shown whole, and chosen."""
 
         url: str
+        is_seen: bool = False
 
     @dataclass
     class CopyRequested(Message):
@@ -90,7 +91,7 @@ class StoryActions(Screen[None]):
             links += [(f"image: {image.title}" if image.title else "image", image.url) for image in story.images]
         url = await self.app.push_screen_wait(LinksDialog(links))
         if url is not None:
-            self.post_message(self.OpenRequested(url))
+            self.post_message(self.OpenRequested(url, is_seen=True))
 
     def action_copy_link(self) -> None:
         """Copy the link."""

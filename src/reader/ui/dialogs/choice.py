@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from reader.ui.bindings import DIALOG
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.widgets.text_line import TextLine
 
 T = TypeVar("T")
 
@@ -50,7 +51,7 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
             frame.border_title = Content(self.TITLE_TEXT)
             frame.border_subtitle = Content(self.HELP_TEXT)
             if self.PLACEHOLDER:
-                yield Input(placeholder=self.PLACEHOLDER, compact=True)
+                yield TextLine(placeholder=self.PLACEHOLDER, compact=True)
             yield OptionList(markup=False, compact=True)
             yield Label(self.EMPTY_TEXT, id="empty", markup=False)
 

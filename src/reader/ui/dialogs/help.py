@@ -20,6 +20,7 @@ from reader.ui.bindings import DIALOG, KeyRow
 from reader.ui.cells import words
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.key_page import matching
+from reader.ui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -91,7 +92,7 @@ class HelpDialog(FramedDialog[None]):
     def compose(self) -> ComposeResult:
         """A line to type in above the page."""
         with Vertical():
-            yield Input(compact=True)
+            yield TextLine(compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)
 

@@ -6,16 +6,23 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
+from reader.stories.doubts import doubts
 from reader.stories.urls import is_web
 from reader.ui.dialogs.choice import ChoiceDialog
 from reader.ui.story_actions import StoryActions
 
 
 class LinksDialog(ChoiceDialog[str]):
-    """The links, numbered; gives back the one to open. Each is shown whole, so that a person sees where it leads."""
+    """The links, numbered; gives back the one to open. Each is shown whole, so that a person sees where it leads.
+
+    Args:
+        links: role and address of each.
+        title: what they are.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [
         *(Binding(str(n), f"nth({n})", show=False) for n in range(1, 10)),
@@ -28,23 +35,29 @@ class LinksDialog(ChoiceDialog[str]):
     HELP_TEXT = "1–9 or Enter open · y copy · Esc close"
     EMPTY_TEXT = "This story has no link at all."
 
-    def __init__(self, links: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, links: Sequence[tuple[str, str]], *, title: str = TITLE_TEXT) -> None:
         super().__init__()
         self._links = links
+        self._title = title
+
+    def on_mount(self) -> None:
+        """Say what the links are."""
+        super().on_mount()
+        self.query_one(Vertical).border_title = Content(self._title)
 
     def choices(self, typed: str) -> list[tuple[str, Content]]:  # noqa: ARG002 — nothing is typed here
         """Every link with its role."""
         return [(str(number), self._shown(number, *link)) for number, link in enumerate(self._links)]
 
     def _shown(self, number: int, role: str, url: str) -> Content:
-        note = "" if is_web(url) else "  (not a web address; not opened)"
+        notes = [f"! {doubt}" for doubt in doubts(url)] if is_web(url) else ["not a web address; not opened"]
         key = str(number + 1) if number < 9 else " "
         return Content.from_markup(
-            "[$accent]$key[/]  [$reader-dim]$role[/]\n   $url[$warning]$note[/]",
+            "[$accent]$key[/]  [$reader-dim]$role[/]\n   $url[$warning]$notes[/]",
             key=key,
             role=role,
             url=url,
-            note=note,
+            notes="".join(f"\n   {note}" for note in notes),
         )
 
     def choose(self, name: str) -> None:

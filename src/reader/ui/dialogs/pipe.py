@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 from reader.running import RunError, find, split
 from reader.stories.text import clean
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.widgets.text_line import TextLine
 
 _SHOWN = 5
 """How many of the last commands are shown."""
@@ -50,7 +51,7 @@ class PipeDialog(FramedDialog[str]):
             frame.border_subtitle = Content(
                 "Enter run · ↑ earlier · Esc close" if self._last else "Enter run · Esc close"
             )
-            yield Input(placeholder="wc -w", compact=True)
+            yield TextLine(placeholder="wc -w", compact=True)
             yield Label(id="trouble", markup=False)
             shown = [clean(line) for line in self._last[:_SHOWN]]
             yield Label(

@@ -15,6 +15,7 @@ from textual.widgets import Input, Label
 from reader.saving import FileExistsAlreadyError, SaveError, place_of, save
 from reader.stories.text import clean
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.widgets.text_line import TextLine
 
 
 class SaveDialog(FramedDialog[Path]):
@@ -45,7 +46,7 @@ class SaveDialog(FramedDialog[Path]):
         with Vertical() as frame:
             frame.border_title = Content(self._heading)
             frame.border_subtitle = Content("Enter write · Esc close")
-            yield Input(self._name, compact=True, select_on_focus=False)
+            yield TextLine(self._name, compact=True, select_on_focus=False)
             yield Label(id="place", markup=False)
             yield Label(id="trouble", markup=False)
 

@@ -17,6 +17,7 @@ from reader.library.views import LONGEST_NAME, NameTakenError, Origin, Views, Vi
 from reader.stories.wording import plural
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.dialogs.views import about
+from reader.ui.widgets.text_line import TextLine
 
 
 class SaveViewDialog(FramedDialog[View]):
@@ -60,7 +61,7 @@ class SaveViewDialog(FramedDialog[View]):
         with Vertical() as frame:
             frame.border_title = Content("Save as a view")
             frame.border_subtitle = Content("Enter save · Esc close")
-            yield Input(name, "a name", compact=True, select_on_focus=False, max_length=LONGEST_NAME)
+            yield TextLine(name, "a name", compact=True, select_on_focus=False, max_length=LONGEST_NAME)
             yield Label(Content(about(self._view)), id="about", markup=False)
             if self._also:
                 others = ", ".join(self._also)

@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 
 from reader.stories.text import clean
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.widgets.text_line import TextLine
 
 
 class TagSuggester(Suggester):
@@ -63,7 +64,7 @@ class TagsDialog(FramedDialog[tuple[str, ...]]):
             frame.border_subtitle = Content("Enter keep · → complete · Esc close")
             line = ", ".join(self._tags)
             suggester = TagSuggester(self._known)
-            yield Input(line, "one, another", suggester=suggester, compact=True, select_on_focus=False)
+            yield TextLine(line, "one, another", suggester=suggester, compact=True, select_on_focus=False)
             in_use = ", ".join(self._known)
             yield Label(Content(f"in use: {in_use}" if in_use else "no tag is in use yet"), markup=False)
 

@@ -24,6 +24,7 @@ from textual.widgets import Input, Label
 from reader.errors import QueryError
 from reader.ui.bindings import QUERY
 from reader.ui.query_history import QueryHistory
+from reader.ui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from reader.library.completion import Completion, Spot
@@ -47,7 +48,7 @@ class _Wrong(Highlighter):
             text.stylize("underline bold", *self.place)
 
 
-class QueryLine(Input):
+class QueryLine(TextLine):
     """An input whose length is no matter of the screen's layout: a letter costs no more than drawing the line."""
 
     virtual_size: Reactive[Size] = reactive(Size(0, 0), layout=False)

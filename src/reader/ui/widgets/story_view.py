@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -20,10 +21,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.library.rows import StoryText
+from reader.stories.text import clean_block
 from reader.stories.timetext import ago, long_time
-from reader.stories.urls import is_web, short_url
+from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.bindings import MOVES
-from reader.ui.cells import line, words
+from reader.ui.cells import cut, line, words
 
 if TYPE_CHECKING:
     from reader.stories.model import Story, Value
@@ -31,6 +33,16 @@ if TYPE_CHECKING:
 _LINK = "reader_link"
 _WIDEST_COLUMN = 88
 """Text wider than this is hard to read; a wider pane leaves the rest empty."""
+
+_MOST_MARKDOWN, _MOST_MARKDOWN_LINES = 30_000, 1_000
+"""Characters and lines of a body that are set as Markdown: a hostile one takes some microseconds a character, and more
+for tables. A longer body is shown as it is written."""
+
+_MOST_FIELD = 4_000
+"""Characters of one value among the details."""
+
+_MOST_TEXT, _MOST_LINES = 200_000, 3_000
+"""Characters of one text, and lines of the whole page, that are shown."""
 
 
 class StoryView(ScrollView, can_focus=True):
@@ -146,12 +158,15 @@ class StoryView(ScrollView, can_focus=True):
                 *(self._line([("  " + part, dim)]) for part in words(self._empty, width - 4)),
             ]
         else:
-            self._strips = list(self._page(self._text, min(width - 2, _WIDEST_COLUMN)))
+            page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
+            self._strips = list(islice(page, _MOST_LINES))
+            if next(iter(page), None) is not None:
+                self._strips.append(self._line([(" … the rest stands in the file", self._look("dim"))]))
         # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
         self.virtual_size = Size(width, max(len(self._strips), self.size.height))
         self.refresh()
 
-    def _page(self, text: StoryText, width: int) -> Iterable[Strip]:
+    def _page(self, text: StoryText, width: int) -> Iterator[Strip]:
         dim, plain = self._look("dim"), Style.null()
         yield from self._paragraph(text.title, width, self._look("title"))
         when = [long_time(text.published, self._zone), ago(text.published, self._now())]
@@ -169,7 +184,7 @@ class StoryView(ScrollView, can_focus=True):
             yield from self._paragraph(text.excerpt, width, plain)
         if text.body:
             yield self._blank()
-            yield from self._markdown(text.body, width)
+            yield from self._body(text.body, width)
         yield self._blank()
         if text.url:
             yield from self._link(text.url, width)
@@ -222,6 +237,8 @@ class StoryView(ScrollView, can_focus=True):
                 yield from self._field(f"{number}", part, width, depth + 1)
         else:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "–")
+            text = text if len(text) <= _MOST_FIELD else f"{text[:_MOST_FIELD]}… {len(text) - _MOST_FIELD:,} more"
+            head = cut(head, width // 2)
             label = f"{head:<14} "
             for number, part in enumerate(words(text, max(width - len(label), 10))):
                 yield self._line(
@@ -231,13 +248,19 @@ class StoryView(ScrollView, can_focus=True):
                     ]
                 )
 
+    def _body(self, body: str, width: int) -> Iterable[Strip]:
+        if len(body) > _MOST_MARKDOWN or body.count("\n") > _MOST_MARKDOWN_LINES:
+            return self._paragraph(body, width, Style.null())
+        return self._markdown(body, width)
+
     def _markdown(self, body: str, width: int) -> Iterable[Strip]:
         """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
         from reader.ui.markdown import LeftMarkdown  # 26 ms that only bodies pay
 
         console = Console(width=width, file=StringIO(), theme=self._markdown_theme(), color_system="truecolor")
         for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False):
-            parts = [(segment.text, _own_link(segment)) for segment in segments if not segment.control]
+            # Markdown's character references (`&#27;`) become characters here: past the gate that the body came by.
+            parts = [(clean_block(segment.text), _own_link(segment)) for segment in segments if not segment.control]
             yield self._line([(" ", Style.null()), *parts])
 
     def _markdown_theme(self) -> Theme:
@@ -254,14 +277,23 @@ class StoryView(ScrollView, can_focus=True):
         )  # fmt: skip
 
     def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Strip]:
-        return [self._line([(" " + part, look)]) for part in words(text, width)]
+        if len(text) > _MOST_TEXT:
+            text = f"{text[:_MOST_TEXT]}… {len(text) - _MOST_TEXT:,} more characters stand in the file"
+        return [self._line([(" " + part, look)]) for part in words(text, width)[: _MOST_LINES + 1]]
 
     def _link(self, url: str, width: int) -> Iterable[Strip]:
         """A link, whole, over as many lines as it takes; each of them can be clicked."""
         if not is_web(url):
             return self._paragraph(url, width, self._look("dim"))
         look = self._look("link") + Style(meta={_LINK: url})
-        return [self._line([(" ", Style.null()), (part, look)]) for part in words(short_url(url), width)]
+        shown = [self._line([(" ", Style.null()), (part, look)]) for part in words(short_url(url), width)]
+        if is_plain(url):
+            return shown
+        from reader.stories.doubts import doubts  # most links raise none
+
+        for doubt in doubts(url):
+            shown += self._paragraph(f"! {doubt}", width, self._look("label"))
+        return shown
 
     def _line(self, parts: Iterable[tuple[str, Style]]) -> Strip:
         return line(parts, self.size.width, self.rich_style)

@@ -1,0 +1,66 @@
+"""What a person should know of a link before it is opened: where it may lead to another place than it seems to."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import urlsplit
+
+from reader.stories.text import clean
+from reader.stories.urls import LONG, is_web
+
+_TOGETHER = (
+    frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "FULLWIDTH", "LATIN"}),
+    frozenset({"CJK", "HANGUL", "LATIN"}),
+    frozenset({"CJK", "BOPOMOFO", "LATIN"}),
+)
+"""Scripts that one word may well be written in."""
+
+
+def doubts(url: str) -> tuple[str, ...]:
+    """What is doubtful about a link, in words for a person; nothing of most links, and of those that are never opened.
+
+    A user name before the host, which can look like the host itself; a host with other letters than those of ASCII,
+    shown in the form that is looked up; letters that are written from right to left; an uncommon length.
+    """
+    if not is_web(url):
+        return ()
+    told = []
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if "@" in parts.netloc:
+        told.append(f"what stands before the @ is a user name: the site is {_other_form(host) or host}")
+    other = _other_form(host)
+    if other:
+        mixed = _mixed(host if not host.isascii() else other)
+        told.append(f"{'mixes alphabets: ' + mixed + '; ' if mixed else ''}the site is also written {other}")
+    if any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in url):
+        told.append("has letters written from right to left: some terminals show its parts in another order")
+    if len(url) > LONG:
+        told.append(f"has {len(url):,} characters")
+    return tuple(told)
+
+
+def _other_form(host: str) -> str:
+    """A host in ASCII where it is not, and the other way round; empty where there is but one form."""
+    if not host.isascii():
+        try:
+            return host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return "something that cannot be looked up"
+    if not any(label.startswith("xn--") for label in host.split(".")):
+        return ""
+    try:
+        decoded = clean(host.encode("ascii").decode("idna"))
+    except UnicodeError:
+        return "something that cannot be read"
+    return decoded if decoded != host else ""
+
+
+def _mixed(host: str) -> str:
+    """The scripts of the first label that is written in several which do not go together."""
+    for label in host.split("."):
+        names = (unicodedata.name(sign, "UNKNOWN").partition(" ")[0] for sign in label if sign.isalpha())
+        scripts = list(dict.fromkeys(names))
+        if len(scripts) > 1 and not any(together.issuperset(scripts) for together in _TOGETHER):
+            return " and ".join(script.capitalize() for script in scripts)
+    return ""
