@@ -17,6 +17,7 @@ from reader.library.library import Library
 from reader.library.query import Sort, parse
 
 NOBODY = 65534
+PLACE = "reader-test-"
 
 
 class OpenLibrary(Protocol):
@@ -51,18 +52,21 @@ def open_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLibra
 @pytest.fixture
 def open_place() -> Iterator[Path]:
     """A folder that another user can reach and write: the superuser's temporary folders are closed to all others."""
-    place = Path(tempfile.mkdtemp(prefix="reader-test-"))
+    place = Path(tempfile.mkdtemp(prefix=PLACE))
     place.chmod(0o777)
     yield place
     shutil.rmtree(place)
 
 
 @contextmanager
-def as_nobody() -> Iterator[None]:
+def as_nobody(place: Path) -> Iterator[None]:
     """Act as a user without privileges where the tests run as the superuser, who may read everything."""
     if os.geteuid() != 0:
         yield
         return
+    for folder, _, files in os.walk(place):  # what this user keeps is for this user alone
+        for path in (Path(folder), *(Path(folder, name) for name in files)):
+            os.chown(path, NOBODY, -1)
     os.seteuid(NOBODY)
     try:
         yield
@@ -79,7 +83,7 @@ def locked() -> Locked:
         before = path.stat().st_mode & 0o7777
         path.chmod(mode)
         try:
-            with as_nobody():
+            with as_nobody(next(one for one in path.parents if one.name.startswith(PLACE))):
                 yield
         finally:
             path.chmod(before)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.library import schema
 from reader.library.index import Index
 from reader.library.library import Library
 from reader.library.progress import Progress
@@ -202,3 +203,18 @@ def test_an_index_that_two_processes_make_at_once_is_made_once(tmp_path: Path) -
     assert [error for _, error in results] == ["", "", ""]
     assert [process.returncode for process in processes] == [0, 0, 0]
     assert len(list((tmp_path / "cache" / "index").glob("*.damaged"))) == 0
+
+
+def test_another_connection_costs_no_lock(news: Path) -> None:
+    """A process that closes a database file by itself drops its locks, and another takes the log from under it."""
+    index = news.parent / "index.db"
+    with closing(schema.connect(index)) as first:
+        sync(first, news)
+        for number in range(4):
+            with closing(schema.connect(index)):
+                pass
+            (news / f"more-{number}.md").write_text(f"---\ntitle: More {number}\n---\n", encoding="utf-8")
+            command = [sys.executable, "-P", "-m", "reader.library.child", str(index), str(news)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            told = first.execute("SELECT count(*) FROM stories WHERE title LIKE 'More %'").fetchone()[0]
+            assert told == number + 1

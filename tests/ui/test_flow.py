@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.command import CommandPalette
 from textual.widgets import Label
 
 from reader.coverage.ways import Grouping
@@ -395,7 +396,7 @@ async def test_help_palette_and_problems_open_and_close(make_app: MakeApp) -> No
         for key in ("colon", "ctrl+p"):
             await pilot.press(key)
             await pilot.pause(0.2)
-            assert type(app.screen).__name__ == "CommandPalette"
+            assert isinstance(app.screen, CommandPalette)
             await pilot.press("escape")
             await pilot.pause()
 

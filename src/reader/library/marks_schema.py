@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from reader.errors import MarksError
 from reader.library.journal import prepare_journal
+from reader.library.private import make_file
 
 APPLICATION_ID = 0x72646D31
 """Tells a file of marks from any other SQLite file: `rdm1` in ASCII."""
@@ -183,8 +184,7 @@ def make_private(path: Path, *, anew: bool = False) -> None:
     """
     if anew:
         path.unlink(missing_ok=True)
-    with suppress(FileExistsError):  # to open and close one that SQLite has open would take its locks away
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    make_file(path)
 
 
 def settle(path: Path) -> None:

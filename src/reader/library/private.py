@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def tighten(path: Path, mode: int = 0o600) -> None:
     with suppress(OSError):  # it is missing, or another user's: then it is not ours to shut
         if path.stat().st_mode & 0o777 & ~mode:
             path.chmod(mode)
+
+
+def make_file(file: Path) -> None:
+    """Make an empty file that only its owner may read; one that is there stays as it is.
+
+    A database that is there must not even be opened: to close it again would drop all locks that this process holds on
+    it (https://www.sqlite.org/howtocorrupt.html), and another process would then take its log away.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def tighten_database(file: Path) -> None:

@@ -10,14 +10,13 @@ index of another version is built again.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 from reader.library.journal import prepare_journal
 from reader.library.patterns import matches
-from reader.library.private import tighten_database
+from reader.library.private import make_file, tighten_database
 from reader.stories.wording import fold
 
 APPLICATION_ID = 0x72647231
@@ -157,8 +156,8 @@ def connect(path: Path) -> sqlite3.Connection:
         sqlite3.DatabaseError: the file is damaged, foreign or of another version.
         sqlite3.OperationalError: it cannot be opened or written.
     """
-    with suppress(OSError):  # SQLite gives the files beside it the same rights
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with suppress(OSError):  # SQLite gives the files beside it the same rights, and says what is wrong
+        make_file(path)
         tighten_database(path)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     connection.create_function("fold", 1, fold, deterministic=True)

@@ -333,16 +333,16 @@ class StoryView(ScrollView, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Scroll by lines."""
-        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)
 
     def action_page(self, pages: float) -> None:
         """Scroll by pages; one line stays for the eye."""
         step = max(int((self.size.height - 1) * abs(pages)), 1)
-        self.scroll_to(y=self.scroll_offset.y + (step if pages > 0 else -step), animate=False)
+        self.scroll_to(y=self.scroll_offset.y + (step if pages > 0 else -step), animate=False, force=True)
 
     def action_edge(self, edge: int) -> None:
         """Scroll to the top (-1) or the bottom (1)."""
-        self.scroll_to(y=0 if edge < 0 else self.virtual_size.height, animate=False)
+        self.scroll_to(y=0 if edge < 0 else self.virtual_size.height, animate=False, force=True)
 
 
 def _own_link(segment: Segment) -> Style:
