@@ -351,8 +351,8 @@ def test_a_all_unread_starred(terminal: Terminal) -> None:
 
 
 def test_z_only_the_story(terminal: Terminal) -> None:
-    leave(terminal, "z", "Stories ─")
-    answer(terminal, "z", "Stories ─")
+    leave(terminal, "z", "╭─ Stories")
+    answer(terminal, "z", "╭─ Stories")
 
 
 def test_ctrl_r_reads_the_folder_again(terminal: Terminal, home: Desk) -> None:

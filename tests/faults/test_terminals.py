@@ -66,7 +66,7 @@ def test_a_program_told_to_end_keeps_marks_and_place_and_gives_the_terminal_back
 def test_a_terminal_that_is_closed_costs_neither_marks_nor_place(desk: Desk) -> None:
     terminal = marked(desk)
     process = terminal.process.pid
-    os.close(terminal.process.fd)
+    terminal.process.fileobj.close()
     end = time.monotonic() + 20
     ended, status = 0, 0
     while not ended and time.monotonic() < end:

@@ -29,8 +29,9 @@ def make_folder(folder: Path) -> None:
 def tighten(path: Path, mode: int = 0o600) -> None:
     """Take from all others what they may do with a file or folder, where there is one and it is this user's."""
     with suppress(OSError):  # it is missing, or another user's: then it is not ours to shut
-        if path.stat().st_mode & 0o777 & ~mode:
-            path.chmod(mode)
+        now = path.stat().st_mode & 0o777
+        if now & ~mode:
+            path.chmod(now & mode)
 
 
 def make_file(file: Path) -> None:
