@@ -38,7 +38,7 @@ def test_a_story_is_piped_to_commands_on_the_terminal(desk: Desk) -> None:
     terminal.process.sendintr()
     terminal.wait_for("press a key")
     terminal.send("x")
-    terminal.wait_for("tail was ended by SIGINT")
+    terminal.wait_for(lambda text: "press a key" not in text and "tail was ended by SIGINT" in text)
     terminal.send("q")
     assert terminal.wait_for_end() == 0
 
