@@ -27,6 +27,11 @@ _REMOVED = ("READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR
 _FIRST_CHANGE = 1_600_000_000
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: a test of the screen waits half of its time."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep every test out of the real home folder, and away from what the environment says."""

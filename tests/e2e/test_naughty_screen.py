@@ -14,7 +14,7 @@ from support import Desk, Terminal
 ESC = "\x1b"
 PAGES = 6
 PAGE_DOWN = "\x1b[6~"
-TOGETHER = 32
+TOGETHER = 48
 """Strings of one story: all of them are on the screen with few keys."""
 
 

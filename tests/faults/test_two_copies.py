@@ -27,12 +27,12 @@ def test_what_one_copy_marks_the_other_shows_also_where_there_is_no_log(desk: De
 
 
 def test_two_copies_take_random_keys_on_a_library_that_changes(tmp_path: Path) -> None:
-    outcome = soak(tmp_path, 6, stories=40, seed=3, every=1, pause=0.1)
+    outcome = soak(tmp_path, 4, stories=40, seed=3, every=1, pause=0.1)
     last = b"\n".join(outcome.ended).decode(errors="replace")[-2_000:]
     assert not outcome.ended, last
     assert CRASHED not in outcome.codes
     assert outcome.codes == [143, 143]
     assert not list((tmp_path / "data").glob("crash-*"))
-    assert outcome.changes > 10
-    assert outcome.pressed > 50
+    assert outcome.changes > 5
+    assert outcome.pressed > 30
     assert all(samples and min(samples) > 0 for samples in outcome.memory)

@@ -327,7 +327,7 @@ def texts(draw: st.DrawFn) -> str:
     return "".join(draw(WORDS) + draw(JOINTS) for _ in range(draw(st.integers(0, 4))))
 
 
-@settings(max_examples=300)
+@settings(max_examples=180)
 @given(st.tuples(texts(), texts(), texts(), texts(), texts()), st.lists(WORDS, min_size=1, max_size=3), st.booleans())
 def test_reading_agrees_for_any_words(told: tuple[str, str, str, str, str], words: list[str], phrase: bool) -> None:
     query = parse(f'"{" ".join(words)}"' if phrase else " ".join(words))

@@ -206,7 +206,7 @@ def joined(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(st.recursive(terms(), joined, max_leaves=10))
 def test_any_tree(sample: Sample, tree: Node) -> None:
     assert sample.found(Query(tree)) == sample.expected(Query(tree))

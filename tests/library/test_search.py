@@ -175,7 +175,7 @@ texts = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=120)
 @given(texts)
 def test_any_text_is_a_query(index: Index, text: str) -> None:
     try:

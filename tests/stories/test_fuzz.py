@@ -71,7 +71,7 @@ def test_any_bytes_after_a_fence(data: bytes, path: Path) -> None:
     reads(b"---\n" + data + b"\n---\n", path)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(
     st.lists(st.tuples(st.integers(0, len(HEADER)), st.integers(0, 8), PIECES | st.binary(max_size=3)), max_size=6),
     PATHS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,14 +19,25 @@ from support import DEFAULT_CONFIG, MakeApp
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the index of the sample, to be copied: reading the sample takes as long as many a test."""
+    cache = tmp_path_factory.mktemp("sample")
+    with Library(sample_folder(), cache, is_sample=True, in_process=True) as library:
+        library.sync()
+    return cache
+
+
 @pytest.fixture
-def make_app(tmp_path: Path) -> Iterator[MakeApp]:
+def make_app(tmp_path: Path, sample_cache: Path) -> Iterator[MakeApp]:
     """The factory; the libraries are closed at the end."""
     libraries: list[Library] = []
 
     def make(folder: Path | None = None, *, query: str = "", config: Config = DEFAULT_CONFIG) -> ReaderApp:
-        is_sample = folder is None
-        library = Library(folder or sample_folder(), tmp_path / "cache", is_sample=is_sample, in_process=True)
+        is_sample, cache = folder is None, tmp_path / "cache"
+        if is_sample and not cache.exists():
+            shutil.copytree(sample_cache, cache)
+        library = Library(folder or sample_folder(), cache, is_sample=is_sample, in_process=True)
         libraries.append(library)
         library.sync()
         listing, marks = Listing(text=query), tmp_path / "data" / "marks.sqlite3"

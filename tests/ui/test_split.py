@@ -20,9 +20,9 @@ async def test_on_a_wide_screen_the_list_gets_wider_and_narrower(make_app: MakeA
         assert screen.view.outer_size.width == 120 - usual - 6
         await press(pilot, "less_than_sign", "less_than_sign")
         assert screen.stories.outer_size.width == usual - 6
-        await press(pilot, *["less_than_sign"] * 30)
+        await press(pilot, *["less_than_sign"] * 12)
         assert screen.stories.outer_size.width == LEAST_WIDTHS[0]
-        await press(pilot, *["greater_than_sign"] * 30)
+        await press(pilot, *["greater_than_sign"] * 16)
         assert screen.view.outer_size.width == pytest.approx(LEAST_WIDTHS[1], abs=2)
         assert app.place() is not None
 
@@ -34,9 +34,9 @@ async def test_on_a_medium_screen_the_list_gets_higher_and_lower(make_app: MakeA
         await press(pilot, "greater_than_sign", "greater_than_sign")
         assert screen.stories.outer_size.height > usual
         assert screen.stories.outer_size.width == 80
-        await press(pilot, *["less_than_sign"] * 30)
+        await press(pilot, *["less_than_sign"] * 12)
         assert screen.stories.outer_size.height == LEAST_HEIGHTS[0]
-        await press(pilot, *["greater_than_sign"] * 30)
+        await press(pilot, *["greater_than_sign"] * 16)
         assert screen.coverage_tree.outer_size.height >= LEAST_HEIGHTS[1] - 1
 
 
