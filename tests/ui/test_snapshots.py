@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.config import Config
-from reader.ui.main_screen import REST
+from reader.ui.main_screen import REST, MainScreen
 from support import MakeApp, settle
 
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}
@@ -57,6 +57,8 @@ def test_looks_as_it_did(snap_compare: SnapCompare, make_app: MakeApp, state: st
         await settle(pilot)
         if keys := {**STATES, **VIEWS}[state]:
             await pilot.press(*keys)
+        if isinstance(pilot.app.screen, MainScreen):
+            await settle(pilot)
         for _ in range(400 if state in VIEWS else 0):
             text = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
             if LAST_COUNTED.search(text):
