@@ -16,7 +16,6 @@ from textual.types import IgnoreReturnCallbackType
 from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, NO_KEY, key_sign
-from reader.ui.dialogs.framed import forget_drawings
 from reader.ui.main_screen import MainScreen
 
 
@@ -29,6 +28,8 @@ class Palette(CommandPalette):
 
     def on_unmount(self) -> None:
         """Let go of what was drawn."""
+        from reader.ui.dialogs.framed import forget_drawings  # the start goes without it
+
         forget_drawings()
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)

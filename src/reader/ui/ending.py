@@ -6,14 +6,12 @@ import asyncio
 import os
 import signal
 import sys
-import termios
 import threading
 from contextlib import suppress
 
 from rich.console import RenderableType
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.drivers._writer_thread import WriterThread
 from textual.worker import WorkerFailed
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -50,6 +48,8 @@ class Ending(App[None]):
         loop = self._loop_of_screen
         if loop is None:
             return
+        from textual.drivers._writer_thread import WriterThread  # the start goes without it
+
         if isinstance(failure.thread, WriterThread) and isinstance(failure.exc_value, OSError):
             _draw_into_nothing()
             with suppress(RuntimeError):  # it may have ended meanwhile
@@ -80,6 +80,8 @@ class Ending(App[None]):
 
 def has_terminal() -> bool:
     """Whether the terminal is still there."""
+    import termios
+
     try:
         termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
     except (termios.error, OSError, ValueError):
