@@ -80,6 +80,7 @@ class LineList(ScrollView, can_focus=True):
         self.empty_text = ""
         self._count = 0
         self._cache: OrderedDict[tuple[int, bool], list[Strip]] = OrderedDict()
+        self._drawn_width = 0
 
     # What a subclass says.
 
@@ -167,6 +168,9 @@ class LineList(ScrollView, can_focus=True):
         index, row = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
         if index >= self._count:
             return self._empty_line(y, width) if not self._count else Strip.blank(width, self.rich_style)
+        if width != self._drawn_width:  # a scrollbar came or went
+            self._cache.clear()
+            self._drawn_width = width
         at_cursor = index == self.cursor
         strips = self._cache.get((index, at_cursor))
         if strips is None:
