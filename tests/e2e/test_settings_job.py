@@ -36,7 +36,7 @@ primary = "#123456"
     terminal.send("\x1bOQkites")
     terminal.wait_for("No story found for “kites”")
     terminal.send("\x1b")
-    terminal.wait_for("all stories")
+    terminal.wait_for(lambda text: "kites" not in text and "all stories" in text)
     terminal.send("L\x18")
     assert terminal.wait_for_end() == 0
 
