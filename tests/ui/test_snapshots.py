@@ -55,10 +55,10 @@ CASES = [
 def test_looks_as_it_did(snap_compare: SnapCompare, make_app: MakeApp, state: str, size: str, theme: str) -> None:
     async def run_before(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        if keys := {**STATES, **VIEWS}[state]:
-            await pilot.press(*keys)
-        if isinstance(pilot.app.screen, MainScreen):
-            await settle(pilot)
+        for key in {**STATES, **VIEWS}[state]:
+            await pilot.press(key)
+            if isinstance(pilot.app.screen, MainScreen):
+                await settle(pilot)
         for _ in range(400 if state in VIEWS else 0):
             text = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
             if LAST_COUNTED.search(text):
