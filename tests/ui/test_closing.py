@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from textual.screen import ModalScreen
 
+from reader.config import View
+from reader.ui.dialogs.views import ViewsDialog
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle
 
@@ -36,3 +41,50 @@ async def test_keys_that_come_before_a_dialog_stands_do_not_break_it(make_app: M
             await pilot.pause()
         screen = await press(pilot, "j")
         assert app.screen is screen
+
+
+async def test_what_a_closed_dialog_was_finding_out_goes_on_no_more(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await settle(pilot)
+        asked, answered = asyncio.Event(), asyncio.Event()
+
+        async def count(view: View) -> int:
+            asked.set()
+            await answered.wait()
+            return 1
+
+        dialog = ViewsDialog(screen.views, None, count)
+        await app.push_screen(dialog)
+        await asked.wait()
+        looking = [worker for worker in app.workers if worker.node is dialog]
+        dialog.dismiss(None)
+        answered.set()
+        await pilot.pause()
+        assert [worker.is_cancelled for worker in looking] == [True]
+
+
+async def test_what_comes_to_a_dialog_that_is_being_closed_does_no_harm(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await settle(pilot)
+        dialog = ViewsDialog(screen.views, None, screen.count_view)
+        await app.push_screen(dialog)
+        looked = []
+
+        def look() -> None:
+            looked.append(dialog.query_one("#nothing-here"))
+
+        dialog.call_later(look)
+        dialog.dismiss(None)
+        await settle(pilot)
+        assert looked == []
+        assert app.screen is screen
+
+
+async def test_who_asks_once_the_screen_is_gone_is_cancelled(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        thread = (await settle(pilot)).index_thread
+    with pytest.raises(asyncio.CancelledError):
+        await thread.ask(lambda index: index.topics())

@@ -10,9 +10,12 @@ import threading
 from contextlib import suppress
 
 from rich.console import RenderableType
+from textual._context import active_message_pump
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.worker import WorkerFailed
+from textual.dom import NoScreen
+from textual.widget import Widget
+from textual.worker import WorkerFailed, active_worker
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end; all that was marked, and where the person was, is kept first."""
@@ -67,15 +70,24 @@ class Ending(App[None]):
             super().panic(*renderables)
 
     def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, NoMatches) and (self._exit or not self._is_shown()):
+            return  # what was under way found its widgets taken down
         if self.is_headless:
             super()._handle_exception(error)
-            return
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if self._exit and isinstance(cause, NoMatches):  # what was under way found its widgets taken down
             return
         self.crash = self.crash or cause
         self._return_code = 1
         self._close_messages_no_wait()  # nothing is printed of it: the report tells
+
+    def _is_shown(self) -> bool:
+        """Whether what is running belongs to a screen that has not been closed."""
+        worker, pump = active_worker.get(None), active_message_pump.get(self)
+        node = worker.node if worker is not None else pump
+        try:
+            return not isinstance(node, Widget) or node.screen in self.screen_stack
+        except NoScreen:
+            return False
 
 
 def has_terminal() -> bool:

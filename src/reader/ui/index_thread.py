@@ -53,6 +53,7 @@ class IndexThread:
         self._to_change: list[Callable[[], object]] = []
         self._pending = pending
         self._tidying: asyncio.TimerHandle | None = None
+        self._is_closed = False
 
     def anew(self) -> IndexThread:
         """Another one in place of this one, which is closed, after the library's index was replaced."""
@@ -217,6 +218,8 @@ class IndexThread:
         return self._marks
 
     async def _run(self, question: Callable[[], T]) -> T:
+        if self._is_closed:
+            raise asyncio.CancelledError  # as for what was asked before: nobody waits for the answer any more
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
 
     def _answer(self, question: Callable[[], T]) -> T:
@@ -224,7 +227,11 @@ class IndexThread:
             return question()
 
     def close(self) -> None:
-        """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks."""
+        """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.
+
+        Whoever waits for an answer, or asks later, is cancelled.
+        """
+        self._is_closed = True
         if self._tidying is not None:
             self._tidying.cancel()
         self._thread.shutdown(wait=True, cancel_futures=True)

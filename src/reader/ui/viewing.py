@@ -175,11 +175,11 @@ class Viewing(Imaging):
             count = count_at_once(listing.query, marks, self.answer.counts.stories)
             if count is not None:
                 return count
+        known = await self._with_growth(listing, marks)
         if not self.is_standing:
             return None
         if self._counter is None:
             self._counter = self.index_thread.anew()
-        known = await self._with_growth(listing, marks)
         query = listing.query.bind(self._now(), known.sets)
         try:
             return await self._counter.ask(lambda index: index.count(query, listing.topics))

@@ -19,8 +19,11 @@ class ClosesOnce(ModalScreen[T], Generic[T]):
     """A dialog that is closed once: closed again, Textual would close the screen behind it."""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close, with a result."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
+        """Close, with a result. What the dialog was finding out goes on no more: there is nothing to show it in."""
+        if not self.is_active:
+            return AwaitComplete()
+        self.workers.cancel_node(self)
+        return super().dismiss(result)
 
     def on_unmount(self) -> None:
         """Let go of what was drawn."""
