@@ -109,7 +109,7 @@ async def test_a_key_shows_the_image_and_hides_it(
     app = make_app(folder, config=config("on_key"))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        before = app.screen_stack[1].query_one("#story").size
+        before = app.screen_stack[0].query_one("#story").size
         await pilot.press("I")
         screen = await shown(pilot, image_on)
         assert "200 × 100" in str(screen.query_one("#image Static", Static).render())

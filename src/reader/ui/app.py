@@ -133,12 +133,15 @@ class ReaderApp(Copying, Ending):
         """What each line passes through before it is drawn."""
         return [*super().get_line_filters(), *self._more_filters]
 
-    def on_mount(self) -> None:
-        """Show the main screen."""
-        self.listen_to_signals()
+    def get_default_screen(self) -> MainScreen:
+        """The main screen is the first one: one screen less to make, style and draw before the stories stand."""
         self._main = self._make_main()
         self._main.keymap = self._keymap_in_force
-        self.push_screen(self._main)
+        return self._main
+
+    def on_mount(self) -> None:
+        """Listen to signals; tell of a theme that there is not."""
+        self.listen_to_signals()
         if self.theme != self._asked_theme:
             from reader.ui.user_themes import no_theme
 
