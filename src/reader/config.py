@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import ConfigError
 
@@ -32,8 +32,7 @@ BUILT_IN_VIEWS = ("Unread", "Starred", "Today", "Most covered", "Watched")
 """The names of the views that are always there."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A saved query with a sort.
 
     Attributes:
@@ -49,8 +48,7 @@ class View:
     by_event: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShareTarget:
+class ShareTarget(NamedTuple):
     """A command that a story is handed to.
 
     Attributes:
@@ -63,8 +61,7 @@ class ShareTarget:
     command: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UserTheme:
+class UserTheme(NamedTuple):
     """A theme of the user's own.
 
     Attributes:

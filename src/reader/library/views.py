@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 
@@ -137,9 +136,9 @@ class Views:
             if not is_meant:
                 entries.append(entry)
             elif not is_put:
-                entries.append(asdict(view))
+                entries.append(view._asdict())
             is_put = is_put or is_meant
-        self._write(entries if is_put else [*entries, asdict(view)])
+        self._write(entries if is_put else [*entries, view._asdict()])
         return view
 
     def remove(self, name: str) -> None:

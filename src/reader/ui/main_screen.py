@@ -414,7 +414,7 @@ class MainScreen(Viewing):
             panes.go_to(self.stories)
         elif self.listing.text:
             self.query_one(QueryBar).text = ""
-            self.show_listing(replace(self.listing, text=""))
+            self.show_listing(self.listing._replace(text=""))
         elif self.listing.topics:
             self.action_no_topics()
         elif self.listing.shown is not Shown.ALL:
