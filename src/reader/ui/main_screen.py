@@ -157,7 +157,8 @@ class MainScreen(Viewing):
     @property
     def is_resting(self) -> bool:
         """Whether all that was asked for stands on the screen: nothing is read, and nothing looked up."""
-        return not self.is_syncing and self._looked_up == self.story and self._answer.listing == self.listing
+        is_answered = self._answer.version >= 0 and self._answer.listing == self.listing
+        return is_answered and not self.is_syncing and self._looked_up == self.story
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""
