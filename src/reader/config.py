@@ -28,9 +28,6 @@ MOST_MB = 100_000
 
 _MOST_CHARACTERS = 1_000_000
 
-BUILT_IN_VIEWS = ("Unread", "Starred", "Today", "Most covered", "Watched")
-"""The names of the views that are always there."""
-
 
 class View(NamedTuple):
     """A saved query with a sort.

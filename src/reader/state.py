@@ -7,10 +7,7 @@ the program starts as if it were not there.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,6 +118,8 @@ def save_state(path: Path, state: State) -> None:
     Raises:
         StateError: it cannot be written.
     """
+    from reader.saving import FOR_OWNER, replace_file  # a start goes without it
+
     told = {
         "theme": state.theme,
         "instead_of": state.instead_of,
@@ -129,15 +128,7 @@ def save_state(path: Path, state: State) -> None:
     }
     try:
         make_folder(path.parent)
-        descriptor, part = tempfile.mkstemp(prefix=".state-", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(told, file, ensure_ascii=True, indent=1)
-            Path(part).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(part).unlink()
-            raise
+        replace_file(path, json.dumps(told, ensure_ascii=True, indent=1).encode(), FOR_OWNER)
     except OSError as error:
         raise StateError(f"{path}: cannot be written: {error.strerror or error}") from error
 

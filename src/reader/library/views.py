@@ -14,7 +14,7 @@ from pathlib import Path
 from reader.config import View
 from reader.errors import ReaderError
 from reader.library.private import make_folder
-from reader.saving import SaveError
+from reader.saving import FOR_OWNER, SaveError
 from reader.saving import save as save_file
 from reader.stories.text import clean
 from reader.stories.wording import fold
@@ -27,6 +27,9 @@ BUILT_IN = (
     View("Watched", "is:watched"),
 )
 """Views that are there without anybody saying so."""
+
+BUILT_IN_NAMES = tuple(view.name for view in BUILT_IN)
+"""Their names."""
 
 LONGEST_NAME = 60
 """Characters of a name."""
@@ -175,7 +178,7 @@ class Views:
         text = json.dumps({"views": list(entries)}, ensure_ascii=True, indent=1)
         try:
             make_folder(self._file.parent)
-            save_file(self._file, text.splitlines(), overwrite=True)
+            save_file(self._file, text.splitlines(), overwrite=True, mode=FOR_OWNER)
         except OSError as error:
             raise ViewsError(f"{clean(str(self._file))}: cannot be written: {error.strerror or error}") from error
         except SaveError as error:
