@@ -45,6 +45,16 @@ class View(NamedTuple):
     by_event: bool = False
 
 
+BUILT_IN_VIEWS = (
+    View("Unread", "is:unread"),
+    View("Starred", "is:starred"),
+    View("Today", "age:<1d"),
+    View("Most covered", "outlets:>=2", "covered"),
+    View("Watched", "is:watched"),
+)
+"""Views that are there without anybody saying so."""
+
+
 class ShareTarget(NamedTuple):
     """A command that a story is handed to.
 

@@ -11,25 +11,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from reader.config import View
+from reader.config import BUILT_IN_VIEWS, View
 from reader.errors import ReaderError
 from reader.library.private import make_folder
 from reader.saving import FOR_OWNER, SaveError
 from reader.saving import save as save_file
 from reader.stories.text import clean
 from reader.stories.wording import fold
-
-BUILT_IN = (
-    View("Unread", "is:unread"),
-    View("Starred", "is:starred"),
-    View("Today", "age:<1d"),
-    View("Most covered", "outlets:>=2", "covered"),
-    View("Watched", "is:watched"),
-)
-"""Views that are there without anybody saying so."""
-
-BUILT_IN_NAMES = tuple(view.name for view in BUILT_IN)
-"""Their names."""
 
 LONGEST_NAME = 60
 """Characters of a name."""
@@ -92,7 +80,7 @@ class Views:
     def all(self) -> tuple[View, ...]:
         """The built-in ones, those of the configuration, and those that were saved when `read` was last called."""
         configured = {_key(view.name): view for view in self._configured}
-        first = [configured.pop(_key(view.name), view) for view in BUILT_IN]
+        first = [configured.pop(_key(view.name), view) for view in BUILT_IN_VIEWS]
         known = [*first, *configured.values()]
         taken = {_key(view.name) for view in known}
         return (*known, *(view for view in self._saved if _key(view.name) not in taken))
