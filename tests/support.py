@@ -14,6 +14,7 @@ from typing import Protocol
 
 import pyte
 from ptyprocess import PtyProcess
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
@@ -50,6 +51,11 @@ async def press(pilot: Pilot[None], *keys: str) -> MainScreen:
     """Press keys, and wait until all is shown."""
     await pilot.press(*keys)
     return await settle(pilot)
+
+
+def toasts(screen: DOMNode) -> list[str]:
+    """What the toasts say."""
+    return [notification.message for notification in screen.app._notifications]
 
 
 class Terminal:
