@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import pyte
 from ptyprocess import PtyProcess
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from drawn import DrawnScreen, DrawnStream
 from reader.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
@@ -72,8 +72,8 @@ class Terminal:
         python: Sequence[str] = ("-m", "reader"),
     ) -> None:
         columns, rows = size
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self.screen = DrawnScreen(columns, rows)
+        self._stream = DrawnStream(self.screen)
         self.raw = bytearray()
         command = [*before, sys.executable, *python, *arguments]
         self.draws = True  # whether `text` follows; drawing takes most of the time that reading takes
