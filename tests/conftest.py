@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import signal
@@ -19,6 +20,10 @@ settings.register_profile("reader", deadline=None, database=None, derandomize=Tr
 settings.register_profile("long", deadline=None, max_examples=20_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("reader")
 
+# The garbage of a test of the screen is a few thousand objects; Python's own steps would look over all that is loaded,
+# textual and the collected tests, some times in each: a third of the time of such a test.
+gc.set_threshold(50_000, 5, 10)
+
 _FOLDERS = (
     "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
     "READER_CACHE_DIR", "READER_CONFIG_DIR", "READER_DATA_DIR",
@@ -30,6 +35,12 @@ _FIRST_CHANGE = 1_600_000_000
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers for each core: a test of the screen waits half of its time."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look past what stays to the end: modules, and tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
