@@ -290,6 +290,10 @@ class CoverageTree(LineList):
         super().on_resize()
         self._show_title()
 
+    def fit_titles(self) -> None:
+        """As at a resize."""
+        self._show_title()
+
     def _start(self, kept: CoverageArticle | None) -> int:
         """Where the cursor goes: to the article it was on, else to the first article."""
         assert self.coverage is not None  # noqa: S101 — rows come from it

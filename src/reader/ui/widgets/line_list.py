@@ -168,8 +168,10 @@ class LineList(ScrollView, can_focus=True):
         index, row = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
         if index >= self._count:
             return self._empty_line(y, width) if not self._count else Strip.blank(width, self.rich_style)
-        if width != self._drawn_width:  # a scrollbar came or went
+        if width != self._drawn_width:  # a scrollbar or a side bar came or went: not always a resize to Textual
             self._cache.clear()
+            if self._drawn_width:
+                self.call_later(self.fit_titles)
             self._drawn_width = width
         at_cursor = index == self.cursor
         strips = self._cache.get((index, at_cursor))
@@ -196,6 +198,9 @@ class LineList(ScrollView, can_focus=True):
         self.prepare(max(0, first - page), min(self._count, first + 2 * page + 1))
 
     # Events.
+
+    def fit_titles(self) -> None:
+        """There is another width for titles."""
 
     def on_resize(self) -> None:
         """Keep the cursor in view, and draw for the new width."""
