@@ -43,10 +43,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are not there yet. (`mktemp` looks through all folders of the tests before, each time.)"""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def own_home(homes: Iterator[Path]) -> Iterator[Path]:
     """Keep every test out of the real home folder, and away from what the environment says."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir(mode=0o700)
     with pytest.MonkeyPatch.context() as patch:
         for name in _FOLDERS:
             patch.setenv(name, str(home if name == "HOME" else home / name.lower()))
@@ -75,6 +83,18 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip("READER_TEST_SHARED names a folder without a corpus")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the index of the sample, to be copied: reading the sample takes as long as many a test."""
+    from reader.library.library import Library
+    from reader.paths import sample_folder
+
+    cache = tmp_path_factory.mktemp("sample")
+    with Library(sample_folder(), cache, is_sample=True, in_process=True) as library:
+        library.sync()
+    return cache
 
 
 class WriteStory(Protocol):
