@@ -37,7 +37,7 @@ class MakeApp(Protocol):
 async def settle(pilot: Pilot[None]) -> MainScreen:
     """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
     await pilot.pause(MOMENT)
-    screen = pilot.app.screen_stack[1]
+    screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     end = time.monotonic() + 40
     while True:

@@ -11,14 +11,14 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.bindings import MOVES
 from reader.ui.cells import line, words
+from reader.ui.widgets.fitted import Fitted
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(Fitted, can_focus=True):
     """Items of equal height with a cursor. A subclass says how many there are and how one is drawn."""
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
@@ -107,7 +107,7 @@ class LineList(ScrollView, can_focus=True):
         self._count = count
         self.cursor = max(0, min(cursor, count - 1))
         self.empty_text = empty_text
-        self._fit()
+        self._span()
         self.keep_in_view()
         self.redraw()
 
@@ -168,10 +168,8 @@ class LineList(ScrollView, can_focus=True):
         index, row = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
         if index >= self._count:
             return self._empty_line(y, width) if not self._count else Strip.blank(width, self.rich_style)
-        if width != self._drawn_width:  # a scrollbar or a side bar came or went: not always a resize to Textual
+        if width != self._drawn_width:  # a scrollbar came or went
             self._cache.clear()
-            if self._drawn_width:
-                self.call_later(self.fit_titles)
             self._drawn_width = width
         at_cursor = index == self.cursor
         strips = self._cache.get((index, at_cursor))
@@ -189,7 +187,7 @@ class LineList(ScrollView, can_focus=True):
     def _redraw_item(self, index: int) -> None:
         self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
 
-    def _fit(self) -> None:
+    def _span(self) -> None:
         self.virtual_size = Size(self.size.width, max(self._count * self.ITEM_HEIGHT, self.size.height))
 
     def _prepare(self, top: int) -> None:
@@ -199,12 +197,9 @@ class LineList(ScrollView, can_focus=True):
 
     # Events.
 
-    def fit_titles(self) -> None:
-        """There is another width for titles."""
-
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Keep the cursor in view, and draw for the new width."""
-        self._fit()
+        self._span()
         self.keep_in_view()
         self.redraw()
 
