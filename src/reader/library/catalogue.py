@@ -18,6 +18,7 @@ from reader.library.rows import TopicCount
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows, StoriesOnEvents
     from reader.library.index import Index
+    from reader.library.term_sets import TermSets
 
 FEW = 5_000
 """Stories up to which an answer is put in order by itself; of more, the first page is found by reading."""
@@ -49,6 +50,7 @@ class Catalogue:
         self._few: tuple[Query, list[int] | None] | None = None
         self._matching: tuple[Query, bytearray] | None = None
         self._on_events: StoriesOnEvents | None = None
+        self._term_sets: TermSets | None = None
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
@@ -138,13 +140,24 @@ class Catalogue:
         if self._few is None or self._few[0] != query:
             from reader.library.compile import is_words_only  # a list of all stories goes without it
 
-            # The word index is quick to tell that they are many; other conditions are not put twice.
-            found = list(self._index.matching(query, FEW + 1 if is_words_only(query) else -1))
-            known = [story for story in found if story < self._size]
-            self._few = (query, known if len(found) <= FEW else None)
-            if len(found) > FEW + 1:
-                self._matching = (query, self._mark(known))
+            if is_words_only(query):
+                found = self._index.matching(query, FEW + 1)  # the word index is quick to tell that they are many
+                known = [story for story in found if story < self._size]
+                self._few = (query, known if len(found) <= FEW else None)
+            else:
+                marked = self._sets.marked(query)
+                self._matching = (query, marked)
+                is_few = marked.count(1) <= FEW
+                self._few = (query, [*compress(range(self._size), marked)] if is_few else None)
         return self._few[1]
+
+    @property
+    def _sets(self) -> TermSets:
+        if self._term_sets is None:
+            from reader.library.term_sets import TermSets  # a list of all stories goes without it
+
+            self._term_sets = TermSets(self._index, self._order(Sort.NEWEST), self._size)
+        return self._term_sets
 
     def _positions(self, sort: Order) -> array[int]:
         """The place of each story in an order, by id."""
