@@ -62,14 +62,16 @@ class Catalogue:
             return array("q", sorted(listed, key=places.__getitem__))
         marked = self._marked(query) if query else None
         if topics:
-            chosen = bytearray(self._size)
-            for name in topics:
-                for story in self._all_topics.get(name, ()):
-                    chosen[story] = 1
+            chosen = self._with_any(topics)
             marked = chosen if marked is None else _both(marked, chosen)
         if marked is None:
             return order
         return array("q", compress(order, map(marked.__getitem__, order)))
+
+    def count(self, query: Query, topics: frozenset[str]) -> int:
+        """How many stories `ids` would give; nothing that was found before is forgotten for it."""
+        marked = self._sets.marked(query)
+        return (_both(marked, self._with_any(topics)) if topics else marked).count(1)
 
     def first_page(self, query: Query, sort: Sort, topics: frozenset[str], count: int) -> array[int] | None:
         """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
@@ -135,6 +137,10 @@ class Catalogue:
             self._topics = dict(collected)
         return self._topics
 
+    def _with_any(self, topics: frozenset[str]) -> bytearray:
+        """A byte for each id: 1 where the story has any of some topics."""
+        return self._mark(story for name in topics for story in self._all_topics.get(name, ()))
+
     def _few_matching(self, query: Query) -> list[int] | None:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
@@ -145,10 +151,11 @@ class Catalogue:
                 known = [story for story in found if story < self._size]
                 self._few = (query, known if len(found) <= FEW else None)
             else:
+                from reader.library.term_sets import listed
+
                 marked = self._sets.marked(query)
                 self._matching = (query, marked)
-                is_few = marked.count(1) <= FEW
-                self._few = (query, [*compress(range(self._size), marked)] if is_few else None)
+                self._few = (query, listed(marked) if marked.count(1) <= FEW else None)
         return self._few[1]
 
     @property

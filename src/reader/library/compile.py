@@ -59,7 +59,7 @@ def where(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list
     Raises:
         ValueError: the query holds an age, and was not bound to a time.
     """
-    conditions = [_Compiler().whole(query)] if query else []
+    conditions = [_Compiler().whole(query.parts)] if query else []
     if topics:
         conditions.append(_Sql(f"id IN ({_of_topics('t.name = ?', len(topics))})", tuple(sorted(topics))))
     joined = _joined(" AND ", conditions)
@@ -86,23 +86,29 @@ def select_words(expression: str) -> tuple[str, list[Parameter]]:
     return _OF_WORDS, [expression]
 
 
-def select(term: Term, among: Sequence[int] | None = None) -> tuple[str, list[Parameter]]:
-    """What selects the ids of the stories that meet one condition on other things than the stories' own words.
+def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories that meet all of some conditions.
 
     Args:
-        term: the condition.
+        parts: the conditions.
         among: the stories that are asked, where it is not all.
+
+    Raises:
+        ValueError: an age was not bound to a time.
     """
-    if term.field is Field.TOPIC and among is None:
-        begins = _begins(term)
-        return _of_topics(_TOPIC_BEGINS, len(begins)), list(begins)
-    condition = _term(term)
+    condition = _Compiler().whole(parts)
     if among is None:
         return f"SELECT id FROM stories WHERE {condition.text}", list(condition.parameters)  # noqa: S608 — values are bound
     import json  # most questions are put without it
 
     text = f"SELECT id FROM stories WHERE {_AMONG} AND {condition.text}"  # noqa: S608 — values are bound
     return text, [json.dumps(among), *condition.parameters]
+
+
+def select_topics(term: Term) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories with a topic that a term names."""
+    begins = _begins(term)
+    return _of_topics(_TOPIC_BEGINS, len(begins)), list(begins)
 
 
 def span(field: Field, value: Value) -> tuple[int | None, int | None] | None:
@@ -140,9 +146,9 @@ class _Compiler:
     def __init__(self) -> None:
         self._groups: list[_Sql] = []
 
-    def whole(self, query: Query) -> _Sql:
-        """The condition of a query; its deepest groups are asked first, each as a table of its own."""
-        condition = self._all_of(query.parts, 0)
+    def whole(self, parts: Sequence[Node]) -> _Sql:
+        """The condition of a query's parts; its deepest groups are asked first, each as a table of its own."""
+        condition = self._all_of(parts, 0)
         if not self._groups:
             return condition
         tables = _joined(", ", self._groups)

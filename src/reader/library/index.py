@@ -117,16 +117,6 @@ class Index:
         found: list[int] = json.loads(f"[{joined or ''}]")
         return found
 
-    def numbers(self, column: str) -> tuple[list[int], list[int]]:
-        """The stories of which a number is known, and that number, each in its place; `column` is one of `stories`."""
-        import json
-
-        row = self.connection.execute(
-            f"SELECT group_concat(id), group_concat({column}) FROM stories WHERE {column} IS NOT NULL"  # noqa: S608 — a name
-        ).fetchone()
-        ids, numbers = (json.loads(f"[{joined or ''}]") for joined in row)
-        return ids, numbers
-
     def published(self, story: int) -> int | None:
         """When a story was published, in seconds since 1970; None where that is not known, or it is gone."""
         return self._one("SELECT published FROM stories WHERE id = ?", story)

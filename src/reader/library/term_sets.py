@@ -10,12 +10,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import chain, compress, islice
+from collections.abc import Callable, Collection, Hashable, Sequence
+from enum import IntEnum, auto
+from itertools import compress, islice
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from reader.library.compile import is_of_words, match_all, select, select_words, span
-from reader.library.query_tree import NUMBERS, TIMES, Field, Node, Not, Or, Term
+from reader.library.compile import is_of_words, match_all, select, select_topics, select_words, span
+from reader.library.query_tree import NUMBERS, TIMES, And, Field, Node, Not, Or, Term
 from reader.library.query_values import Marked, Stories
 
 if TYPE_CHECKING:
@@ -28,14 +29,55 @@ Set: TypeAlias = int
 MOST_KEPT = 16
 """Sets that are kept: those of a query, and of what it was some keys before."""
 
-_PART = 4
-"""Where no more than one in so many stories is left, a condition that is slow to find is asked of these alone."""
+_SPARSE = 16
+"""Where no more than one in so many bytes is 1, these are looked for one by one."""
 
 _NEVER = 1 << 64
 """Longer ago than any time that a story has, in seconds."""
 
-_READ_BY_STORY = frozenset({Field.URL, Field.PATTERN})
-_PARTS_OF_STORY = frozenset({"image", "amp", "related", "body"})
+_FACTS = frozenset({"image", "amp", "related"})
+_TEXTS = frozenset({"body"})
+_TEXT_FIELDS = frozenset({Field.URL, Field.PATTERN})
+
+
+class _Way(IntEnum):
+    """How the stories that meet a condition are found, from the quickest way to the slowest."""
+
+    SET = auto()
+    """They are known: those with a mark, or of some days."""
+
+    WORDS = auto()
+    """By the word index, at once with other such conditions."""
+
+    LIST = auto()
+    """By a list of their own, such as that of a topic."""
+
+    FACTS = auto()
+    """By looking at the facts of all stories, at once with other such conditions: these lie side by side."""
+
+    COVERAGE = auto()
+    """By way of the articles."""
+
+    PARTS = auto()
+    """By way of its parts, which are found in several ways."""
+
+    TEXTS = auto()
+    """By reading stories, at once with other such conditions."""
+
+
+AT_ONCE = {_Way.FACTS: 12, _Way.TEXTS: 2}
+"""What looks at stories: where no more than one in so many of them is left, at these alone."""
+
+
+def listed(marked: bytes | bytearray) -> list[int]:
+    """The ids whose byte is 1."""
+    if marked.count(1) > len(marked) // _SPARSE:
+        return [*compress(range(len(marked)), marked)]
+    found, story = [], marked.find(1)
+    while story >= 0:
+        found.append(story)
+        story = marked.find(1, story + 1)
+    return found
 
 
 class TermSets:
@@ -52,7 +94,6 @@ class TermSets:
         self._newest = newest
         self._size = size
         self._kept: OrderedDict[Hashable, Set] = OrderedDict()
-        self._columns: dict[Field, _Column] = {}
         self._all = self._set(newest)
 
     def marked(self, query: Query) -> bytearray:
@@ -66,69 +107,73 @@ class TermSets:
     def _bytes(self, stories: Set) -> bytes:
         return stories.to_bytes(self._size, "little")
 
-    def _set(self, stories: Iterable[int]) -> Set:
+    def _set(self, stories: Collection[int]) -> Set:
         marked = bytearray(self._size)
-        for story in stories:
-            if story < self._size:  # one that came in since the orders were read is of another state
+        try:
+            for story in stories:
                 marked[story] = 1
+        except IndexError:  # one has come in since the orders were read: it comes with the next catalogue
+            return self._set([story for story in stories if story < self._size])
         return int.from_bytes(marked, "little")
 
     # Each of these gives those of the stories that are `left` of which a condition holds.
 
+    def _all_of(self, parts: Sequence[Node], left: Set) -> Set:
+        """What is quickly found comes first: of what is slow to find only the stories that are left are asked."""
+        ways: dict[_Way, list[Node]] = {}
+        for part in parts:
+            ways.setdefault(_way(part), []).append(part)
+        for way in sorted(ways):
+            if way is _Way.WORDS:
+                left = self._of_words(ways[way], left)
+            elif way in AT_ONCE:
+                left = self._of_stories(ways[way], left, way)
+            else:
+                for part in ways[way]:
+                    left = self._of(part, left)
+        return left
+
     def _of(self, node: Node, left: Set) -> Set:
-        if is_of_words(node):
-            return self._of_words((node,), left)
-        if isinstance(node, Term):
-            return self._of_term(node, left)
+        if not left:
+            return left
+        if isinstance(node, Term) and _way(node) not in (_Way.WORDS, *AT_ONCE):
+            return left & (self._in_time(node) if node.field in TIMES else self._keep(node, lambda: self._found(node)))
         if isinstance(node, Not):
             return left ^ self._of(node.part, left)
-        if not isinstance(node, Or):
-            return self._all_of(node.parts, left)
+        if not isinstance(node, Or) or _way(node) is not _Way.PARTS:
+            return self._all_of(node.parts if isinstance(node, And) else (node,), left)
         found = 0
-        for part in sorted(node.parts, key=_effort):
+        for part in sorted(node.parts, key=_way):
             found |= self._of(part, left ^ found)
         return found
 
-    def _all_of(self, parts: Sequence[Node], left: Set) -> Set:
-        """The word index is asked once for all words; what is slow to find comes last, when few stories are left."""
-        words = [part for part in parts if is_of_words(part)]
-        if words:
-            left = self._of_words(words, left)
-        for part in sorted((part for part in parts if not is_of_words(part)), key=_effort):
-            if not left:
-                break
-            left = self._of(part, left)
-        return left
-
     def _of_words(self, parts: Sequence[Node], left: Set) -> Set:
         expression = match_all(parts)
-        if not expression:
+        if not expression or not left:
             return left
         return left & self._keep(expression, lambda: self._set(self._index.selected(*select_words(expression))))
 
-    def _of_term(self, term: Term, left: Set) -> Set:
-        if term.field in TIMES:
-            return left & self._in_time(term)
-        if term in self._kept or not _is_read_by_story(term) or left.bit_count() > len(self._newest) // _PART:
-            return left & self._keep(term, lambda: self._found(term))
-        if term.field in self._columns:
-            return left & self._in_column(term)
-        among = list(compress(range(self._size), self._bytes(left)))
-        return left & self._set(self._index.selected(*select(term, among)))
+    def _of_stories(self, parts: Sequence[Node], left: Set, way: _Way) -> Set:
+        name = tuple(parts)
+        if name not in self._kept and left.bit_count() <= len(self._newest) // AT_ONCE[way]:
+            among = listed(self._bytes(left))
+            return left & self._set(self._index.selected(*select(parts, among))) if among else left
+        return left & self._keep(name, lambda: self._set(self._index.selected(*select(parts))))
 
     def _keep(self, condition: Hashable, find: Callable[[], Set]) -> Set:
-        if condition not in self._kept:
-            self._kept[condition] = find() & self._all
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(condition)
-        return self._kept[condition]
+        found = self._kept.pop(condition, None)
+        if found is None:
+            found = find() & self._all
+        self._kept[condition] = found
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return found
 
     # Each of these finds all stories that meet a condition.
 
     def _found(self, term: Term) -> Set:
-        if term.field in NUMBERS:
-            return self._in_column(term)
+        if term.field is Field.TOPIC:
+            return self._set(self._index.selected(*select_topics(term)))
         found, others = 0, []
         for value in term.values:
             if isinstance(value, Marked):
@@ -137,7 +182,7 @@ class TermSets:
             else:
                 others.append(value)
         if others:
-            found |= self._set(self._index.selected(*select(Term(term.field, tuple(others)))))
+            found |= self._set(self._index.selected(*select((Term(term.field, tuple(others)),))))
         return found
 
     def _among(self, marked: Stories) -> Set:
@@ -145,80 +190,43 @@ class TermSets:
             return self._set(self._index.stories_with(cast("frozenset[str]", marked)))
         return self._set(cast("frozenset[int]", marked))
 
-    def _in_column(self, term: Term) -> Set:
-        column = self._columns.get(term.field)
-        if column is None:
-            column = self._columns[term.field] = _Column(self._index.numbers(term.field))
-        return self._set(chain.from_iterable(column.between(low, high) for low, high in _spans(term)))
-
     def _in_time(self, term: Term) -> Set:
         """The newest stories stand in order of time: where a span of it begins and ends is found in a few steps."""
-        found: list[array[int]] = []
-        for low, high in _spans(term):
+        found = array("q")
+        for value in term.values:
+            bounds = span(term.field, value)
+            if bounds is None:
+                raise ValueError("an age needs a time from which it is counted: bind the query")
+            low, high = bounds
             first = 0 if high is None else bisect_left(self._newest, -high, key=self._age)
             end = bisect_right(self._newest, _NEVER - 1 if low is None else -low, key=self._age)
-            found.append(self._newest[first:end])
-        return self._set(chain.from_iterable(found))
+            found.extend(self._newest[first:end])
+        return self._set(found)
 
     def _age(self, story: int) -> int:
         published = self._index.published(story)
         return _NEVER if published is None else -published
 
 
-class _Column:
-    """The stories in order of a number that is known of them.
-
-    Args:
-        numbers: the stories, and the number of each.
-    """
-
-    def __init__(self, numbers: tuple[Sequence[int], Sequence[int]]) -> None:
-        stories: dict[int, list[int]] = {}
-        for story, number in zip(*numbers, strict=True):
-            stories.setdefault(number, []).append(story)
-        self._numbers = sorted(stories)
-        self._stories = array("q")
-        self._ends = array("q", [0])
-        for number in self._numbers:
-            self._stories.extend(stories[number])
-            self._ends.append(len(self._stories))
-
-    def between(self, low: int | None, high: int | None) -> array[int]:
-        """The stories whose number lies between two, both included; None where a side is open."""
-        first = 0 if low is None else bisect_left(self._numbers, low)
-        end = len(self._numbers) if high is None else bisect_right(self._numbers, high)
-        return self._stories[self._ends[first] : self._ends[max(first, end)]]
-
-
-def _spans(term: Term) -> list[tuple[int | None, int | None]]:
-    """What the values of a term on times or numbers stand for.
-
-    Raises:
-        ValueError: an age was not bound to a time.
-    """
-    spans = [bounds for value in term.values if (bounds := span(term.field, value))]
-    if len(spans) < len(term.values):
-        raise ValueError("an age needs a time from which it is counted: bind the query")
-    return spans
-
-
-def _is_read_by_story(term: Term) -> bool:
-    """Whether each story has to be read to find those that meet a condition."""
-    return term.field in NUMBERS | _READ_BY_STORY or any(value in _PARTS_OF_STORY for value in term.values)
-
-
-def _effort(node: Node) -> int:
-    """How long it takes to find what meets a condition, compared with others."""
+def _way(node: Node) -> _Way:
+    """How the stories that meet a condition are found."""
     if is_of_words(node):
-        return 1
+        return _Way.WORDS
+    if isinstance(node, Term):
+        return _way_of(node)
     if isinstance(node, Not):
-        return _effort(node.part)
-    if not isinstance(node, Term):
-        return max(map(_effort, node.parts))
-    if node.field in TIMES or all(isinstance(value, Marked) for value in node.values):
-        return 0
-    if node.field is Field.TOPIC:
-        return 1
-    if node.field in NUMBERS:
-        return 3
-    return 4 if _is_read_by_story(node) else 2
+        way = _way(node.part)
+        return _Way.LIST if way is _Way.WORDS else way
+    ways = set(map(_way, node.parts))
+    return ways.pop() if len(ways) == 1 and ways <= AT_ONCE.keys() else _Way.PARTS
+
+
+def _way_of(term: Term) -> _Way:
+    if term.field in TIMES or all(isinstance(value, Marked) for value in term.values):
+        return _Way.SET
+    if term.field is Field.TOPIC:
+        return _Way.LIST
+    if term.field in _TEXT_FIELDS or (term.field is Field.HAS and not _TEXTS.isdisjoint(map(str, term.values))):
+        return _Way.TEXTS
+    facts = term.field in NUMBERS or (term.field is Field.HAS and _FACTS.issuperset(map(str, term.values)))
+    return _Way.FACTS if facts else _Way.COVERAGE

@@ -156,7 +156,7 @@ def ask(
     ids = index.catalogue.ids(query, listing.sort, listing.topics)
     events = index.catalogue.by_event(ids, outlets) if listing.by_event else None
     elsewhere = query.in_coverage
-    in_coverage = index.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
+    in_coverage = index.catalogue.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
     return Answer(listing, ids, (), index.counts(), in_coverage, index.catalogue.version, events)
 
 
