@@ -72,7 +72,8 @@ def apply(connection: sqlite3.Connection, told: Change, wanted: Wanted, now: int
     Returns:
         The change, with the keys whose rows are others now. Where there are none, nothing was written.
     """
-    steps, names, changed = [], [], []
+    steps, names = [], []
+    changed: list[str] = []
     for (label, value), keys in wanted.items():
         ordered = sorted(keys)  # what is remembered of keys in order takes half the time to compress
         name = _in_order(ordered)
