@@ -38,6 +38,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._catalogue: Catalogue | None = None
+        self._stories_with: tuple[int, frozenset[str], frozenset[int]] = (-1, frozenset(), frozenset())
 
     def close(self) -> None:
         """Close the file."""
@@ -179,6 +180,12 @@ class Index:
 
     def stories_with(self, keys: Iterable[str]) -> frozenset[int]:
         """The stories that are articles with these keys: each of several files of one article."""
+        wanted, version = frozenset(keys), self.version
+        if self._stories_with[:2] != (version, wanted):  # what is taken back is what was marked last
+            self._stories_with = (version, wanted, self._look_up(wanted))
+        return self._stories_with[2]
+
+    def _look_up(self, keys: frozenset[str]) -> frozenset[int]:
         import json  # a start without marks goes without it
 
         # As one value: see `selected`. In order they are found in half the time.
