@@ -97,8 +97,9 @@ CREATE TABLE stories (
 CREATE INDEX stories_article ON stories(article);
 CREATE INDEX stories_newest ON stories(published DESC, path);
 CREATE INDEX stories_path ON stories(path);
-CREATE INDEX stories_facts              -- what queries compare, without the texts that lie between. It is to be read as a
-    ON stories(has_image, has_amp, outlets, coverage, heat, quality);  -- whole: SQLite should not go to rows by it
+-- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
+-- goes from it to rows.
+CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, heat, quality);
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE story_topics (
     topic INTEGER NOT NULL REFERENCES topics,
