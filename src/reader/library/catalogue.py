@@ -13,7 +13,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from reader.library.query import Order, Query, Sort
-from reader.library.rows import TopicCount
+from reader.library.rows import Counts, TopicCount
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows, StoriesOnEvents
@@ -47,6 +47,7 @@ class Catalogue:
         self._places: dict[Order, array[int]] = {}
         self._topics: dict[str, array[int]] | None = None
         self._most: int | None = None
+        self._counts: Counts | None = None
         self._few: tuple[Query, list[int] | None] | None = None
         self._matching: tuple[Query, bytearray] | None = None
         self._on_events: StoriesOnEvents | None = None
@@ -67,6 +68,12 @@ class Catalogue:
         if marked is None:
             return order
         return array("q", compress(order, map(marked.__getitem__, order)))
+
+    def counts(self) -> Counts:
+        """The size of the library."""
+        if self._counts is None:
+            self._counts = self._index.counts()
+        return self._counts
 
     def count(self, query: Query, topics: frozenset[str]) -> int:
         """How many stories `ids` would give; nothing that was found before is forgotten for it."""
