@@ -6,7 +6,7 @@ bound goes, and what is left out is told as a flaw: `reader check` lists both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 URL_CHARACTERS = 8_192
 """Characters of a link that may be opened. Browsers and servers agree on far shorter ones."""
@@ -14,8 +14,7 @@ URL_CHARACTERS = 8_192
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds on one story file."""
 
     file_bytes: int = 8 * MEGABYTE
