@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -102,6 +104,25 @@ def test_a_few_sets_are_kept(tmp_path: Path, write_story: WriteStory, open_libra
     with statements(index) as asked:
         sets.marked(parse("topic:red quality:0"))
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("text", ["is:read", "-is:unread", "is:starred,first", "has:note,body", "is:read quality:1 -a"])
+def test_marks_of_before_are_let_go(
+    text: str, tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    write_library(tmp_path, random.Random(1), write_story)
+    index = open_library(tmp_path).index
+
+    def ask(some: frozenset[int]) -> None:
+        found(index, parse(text).bind(NOW, MarkSets(some, some, noted=some)))
+
+    some = frozenset(range(50))
+    known = weakref.ref(some)
+    ask(some)
+    ask(frozenset({1}))
+    del some
+    gc.collect()
+    assert known() is None
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ class TermSets:
         if not left:
             return left
         if isinstance(node, Term) and _way(node) not in (_Way.WORDS, *AT_ONCE):
-            return left & (self._in_time(node) if node.field in TIMES else self._keep(node, lambda: self._found(node)))
+            return left & (self._in_time(node) if node.field in TIMES else self._of_term(node))
         if isinstance(node, Not):
             return left ^ self._of(node.part, left)
         if not isinstance(node, Or) or _way(node) is not _Way.PARTS:
@@ -171,18 +171,18 @@ class TermSets:
 
     # Each of these finds all stories that meet a condition.
 
-    def _found(self, term: Term) -> Set:
-        if term.field is Field.TOPIC:
-            return self._set(self._index.selected(*select_topics(term)))
+    def _of_term(self, term: Term) -> Set:
         found, others = 0, []
         for value in term.values:
-            if isinstance(value, Marked):
+            if isinstance(value, Marked):  # not kept: it would keep the marks as well, of which each key makes others
                 among = self._among(value.among)
                 found |= self._all & ~among if value.negated else among
             else:
                 others.append(value)
         if others:
-            found |= self._set(self._index.selected(*select((Term(term.field, tuple(others)),))))
+            asked = Term(term.field, tuple(others))
+            selected = select_topics(asked) if term.field is Field.TOPIC else select((asked,))
+            found |= self._keep(asked, lambda: self._set(self._index.selected(*selected)))
         return found
 
     def _among(self, marked: Stories) -> Set:
@@ -226,6 +226,8 @@ def _way_of(term: Term) -> _Way:
         return _Way.SET
     if term.field is Field.TOPIC:
         return _Way.LIST
+    if any(isinstance(value, Marked) for value in term.values):
+        return _Way.COVERAGE
     if term.field in _TEXT_FIELDS or (term.field is Field.HAS and not _TEXTS.isdisjoint(map(str, term.values))):
         return _Way.TEXTS
     facts = term.field in NUMBERS or (term.field is Field.HAS and _FACTS.issuperset(map(str, term.values)))
