@@ -21,16 +21,16 @@ class Fitted(ScrollView):
         raise NotImplementedError
 
     def on_resize(self) -> None:
-        """Fit to the size that Textual tells of."""
-        self._fit_to_size()
+        """Fit to the size that Textual tells of. Also to the one of before: the pane may have been hidden meanwhile."""
+        self._fitted_to = self.size
+        self.fit()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines; the next time with all fitted to a size that Textual did not tell of."""
         if self.size != self._fitted_to:
-            self.call_later(self._fit_to_size)
+            self.call_later(self._fit_late)
         return super().render_lines(crop)
 
-    def _fit_to_size(self) -> None:
+    def _fit_late(self) -> None:
         if self.size != self._fitted_to:
-            self._fitted_to = self.size
-            self.fit()
+            self.on_resize()
