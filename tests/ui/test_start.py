@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 from textual import events
 from textual.app import ComposeResult
 
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, settle
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
 
 
 async def test_the_folder_is_looked_at_once_the_stories_have_been_drawn(
@@ -45,3 +52,43 @@ async def test_keys_that_come_ahead_of_the_screen_wait_for_it(
         screen = await settle(pilot)
         assert screen.listing.text == "met"
         assert screen.focused is screen.coverage_tree
+
+
+async def test_while_a_new_index_is_filled_the_newest_stays_at_the_top_until_somebody_moves(
+    make_app: MakeApp, tmp_path: Path, write_story: WriteStory
+) -> None:
+    def wrote(days: Sequence[int]) -> None:
+        for day in days:
+            write_story(tmp_path / "news", f"{day}.md", title=f"Day {day}", published=f"2020-02-{day:02}T00:00:00Z")
+        screen.library.sync()
+        screen.list_anew()
+
+    async def shows(title: str) -> None:
+        for _ in range(300):
+            text = screen.text_of(screen.story)
+            if text is not None and text.title == title:
+                return
+            await pilot.pause(0.02)
+        raise AssertionError(text)
+
+    async def settled(stories: int) -> None:
+        while screen.stories.count < stories:
+            await pilot.pause(0.02)
+
+    (tmp_path / "news").mkdir(exist_ok=True)
+    app = make_app(tmp_path / "news")
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await settle(pilot)
+        screen.is_filling = screen.is_syncing = True
+        for days, shown in (((5, 6), "Day 6"), ((7, 8), "Day 8")):
+            wrote(days)
+            await shows(shown)
+        await pilot.press("j")
+        wrote((9, 10))
+        await settled(6)
+        await shows("Day 7")
+        assert screen.is_filling
+        screen.is_syncing = False
+        screen.list_anew()
+        await settle(pilot)
+        assert not screen.is_filling

@@ -49,6 +49,8 @@ class ListScreen(Completing):
         """Keys that differ from the program's own, by the ids of bindings."""
         self._answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
         self.marks: Snapshot | None = None
+        self.is_filling = False
+        """Whether the index was empty at the start, and is read into for the first time."""
         self._asked_with: tuple[Listing, Snapshot] | None = None
         self._marks_trouble = ""
 
@@ -203,16 +205,21 @@ class ListScreen(Completing):
         jumped_out = self.story is not None and not self.stories.holds(self.story)
         stays_out = jumped_out and answer.listing == before.listing
         is_reading = self.is_syncing or answer.version < 0
+        stays_on = self.story if self.story is not None else self.stories.selected
+        if self.is_filling and self.focused is self.stories and not self.stories.cursor:
+            stays_on = None  # nobody has moved: the newest of all that is known by now stays at the top
+        self.is_filling = self.is_filling and is_reading
         empty = why_empty(answer, is_reading=is_reading, place=self.place, keymap=self.keymap)
         self.stories.show_stories(
             answer.ids,
             answer.events,
-            select=self.story if self.story is not None else self.stories.selected,
+            select=stays_on,
             empty_text=empty,
             fresh=answer.version != before.version,
         )
         self._show_bars()
-        if not stays_out and not self.stories.holds(self.story):
+        is_another = stays_on is None and self.stories.selected != self.story
+        if not stays_out and (is_another or not self.stories.holds(self.story)):
             self.show_story(self.stories.selected)
         if before.version >= 0 and answer.events is not None and before.events is None and not answer.is_folded:
             self.toast("No two of these stories are on one event.")

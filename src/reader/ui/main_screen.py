@@ -167,6 +167,7 @@ class MainScreen(Arranging):
             gc.enable()
         await self.query_one(QueryBar).get_ready()
         self.set_interval(OTHERS, self.look_for_others_marks)
+        self.is_filling = not self.peek(lambda index: index.counts().stories, 0)
         if self._watches_folder:
             self.watch_folder()  # the folder is read once changes are seen: none is missed in between
         if not self._watches_folder or not self.stories.count:

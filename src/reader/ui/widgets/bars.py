@@ -66,6 +66,10 @@ class Bar(Widget):
             await self.run_action(action)
 
 
+_LEAST_PLACE = 12
+"""Cells of the library's folder that are worth more than the last counts."""
+
+
 class HeaderBar(Bar):
     """The program, the library, and how much there is; or what is being done."""
 
@@ -108,29 +112,41 @@ class HeaderBar(Bar):
             self.refresh()
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        """Program and place at the left, counts at the right; what has no room goes, the counts last."""
+        """Program and place at the left, counts at the right; what has no room goes, the first count last."""
         content, dim = self._content, self.look("dim")
-        alarms: list[Part] = []
-        for alarm in content.alarms:
-            alarms += [(alarm, self.look("alarm")), (" · ", dim)]
-        right = list(alarms)
-        if content.unread:
-            alarm = f"! {content.unread} not read"
-            right += [(alarm, self.spot("alarm", "screen.problems")), (" · ", dim)]
-        right.append((f"{content.work or content.counts} ", Style.null()))
         name: Part = (" reader ", self.look("name"))
+        room = width - _cells([name]) - 2
         hint = f" · {content.hint}" if content.hint else ""
-        if hint and _cells([name]) + cell_len(content.place + hint) + _cells(right) + 2 > width:
-            right = (
-                [*alarms[:-1], (" ", dim)] if alarms else []
-            )  # how to open one's own folder is worth more than the counts of a sample
-        room = width - _cells(right) - _cells([name]) - 2
+        right = self._right(room - min(cell_len(content.place), _LEAST_PLACE))
+        if hint and cell_len(content.place + hint) + _cells(right) > room:
+            right = self._alarms()  # how to open one's own folder is worth more than the counts of a sample
+        room -= _cells(right)
         place = cut(content.place, room) if room >= 6 else ""
         return [
             name,
             (f" {place}" if place else "", Style.null()),
             (cut(hint, room - cell_len(place)), dim),
         ], right
+
+    def _right(self, room: int) -> list[Part]:
+        """What is wrong, and as many counts as have room."""
+        alarms = self._alarms()
+        before: list[Part] = [*alarms[:-1], (" · ", self.look("dim"))] if alarms else []
+        told = (self._content.work or self._content.counts).split(" · ")
+        for count in range(len(told), 0, -1):
+            right: list[Part] = [*before, (f"{' · '.join(told[:count])} ", Style.null())]
+            if _cells(right) <= room:
+                return right
+        return alarms
+
+    def _alarms(self) -> list[Part]:
+        alarms = [(alarm, self.look("alarm")) for alarm in self._content.alarms]
+        if self._content.unread:
+            alarms.append((f"! {self._content.unread} not read", self.spot("alarm", "screen.problems")))
+        parts: list[Part] = []
+        for alarm in alarms:
+            parts += [alarm, (" · ", self.look("dim"))]
+        return [*parts[:-1], (" ", Style.null())] if parts else []
 
 
 class TopicBar(Bar):
