@@ -1,4 +1,4 @@
-"""The child process that reads a folder into an index: `python -m reader.library.child INDEX FOLDER [DEVICE]`.
+"""The child process that reads a folder into an index: `python -m reader.library.child INDEX FOLDER`.
 
 It says what it does on standard output, one JSON object a line (`library.tell`), and ends quietly when nobody
 listens any more.
@@ -18,8 +18,8 @@ from reader.library.progress import Progress
 from reader.library.sync import sync
 
 
-def main(index: str, root: str, device: int | None = None) -> None:
-    """Bring an index up to date, and tell of it; `device` is that of `sync`."""
+def main(index: str, root: str) -> None:
+    """Bring an index up to date, and tell of it."""
 
     def on_progress(progress: Progress) -> None:
         print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
@@ -27,7 +27,7 @@ def main(index: str, root: str, device: int | None = None) -> None:
     try:
         with told_as_ours():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
-            report = sync(connection, Path(root), on_progress, workers=workers, device=device)
+            report = sync(connection, Path(root), on_progress, workers=workers)
         print(tell("report", report), flush=True)  # noqa: T201
     except ReaderError as error:
         print(tell_error(error), flush=True)  # noqa: T201
@@ -36,4 +36,4 @@ def main(index: str, root: str, device: int | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else None)
+    main(sys.argv[1], sys.argv[2])

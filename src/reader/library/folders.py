@@ -1,4 +1,4 @@
-"""What the index remembers of the folders, so that folders in which nothing changed are known without their files.
+"""What the index remembers of the folders: on which disk they lie, and how those are in which nothing changed.
 
 A folder is remembered when all of its files have been read, by a digest of their stamps and by its own time of change,
 which is that of the last name that came or went. Any doubt is told as a change: the files are then compared one by one.
@@ -12,7 +12,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.library.scan import Folder
+from reader.errors import LibraryError
+from reader.library.scan import Folder, signed
 
 LARGE = 20_000
 """Files from which a glance at the folders may stand for a look at each file."""
@@ -47,6 +48,30 @@ def remember(connection: sqlite3.Connection, folders: Sequence[Folder], looked_n
 def forget(connection: sqlite3.Connection) -> None:
     """Remember no folder: what the index says of files is about to change."""
     connection.execute("DELETE FROM folders")
+
+
+def device_of(root: Path) -> int:
+    """The number of the disk, or of what is mounted as one, that a folder lies on now.
+
+    Raises:
+        LibraryError: there is no such folder.
+    """
+    try:
+        return signed(root.stat().st_dev)
+    except OSError as error:
+        raise LibraryError(f"no such folder: {root}") from error
+
+
+def known_device(connection: sqlite3.Connection) -> int | None:
+    """The disk on which the root lay when it last held files; None where it never did."""
+    row = connection.execute("SELECT device FROM root").fetchone()
+    return None if row is None else int(row[0])
+
+
+def remember_device(connection: sqlite3.Connection, device: int) -> None:
+    """Remember on which disk the root lies; to be called in a transaction."""
+    connection.execute("DELETE FROM root")
+    connection.execute("INSERT INTO root(device) VALUES (?)", (device,))
 
 
 def seem_unchanged(connection: sqlite3.Connection, root: Path) -> int:

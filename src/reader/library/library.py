@@ -54,7 +54,6 @@ class Library:
         self._take(open_index(index_path(cache, root)))
         self._in_process = in_process
         self._child: subprocess.Popen[str] | None = None
-        self._device: int | None = None
 
     def __enter__(self) -> Library:
         return self
@@ -183,16 +182,8 @@ class Library:
             from reader.library.sync import sync  # the screen starts without the parser
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
-                return sync(connection, self.root, on_progress, workers=workers, device=self._device)
-        report = self._sync_in_child(on_progress)
-        self._look_at_device(report)
-        return report
-
-    def _look_at_device(self, report: Report) -> None:
-        """Remember on which device the stories lie: an empty folder on another one is a disk that is not mounted."""
-        if report.files:
-            with suppress(OSError):
-                self._device = self.root.stat().st_dev
+                return sync(connection, self.root, on_progress, workers=workers)
+        return self._sync_in_child(on_progress)
 
     def read(self, story: int, index: Index | None = None) -> Story:
         """Read a story's file again, whole.
@@ -243,7 +234,6 @@ class Library:
         import subprocess  # what prints goes without it
 
         command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
-        command += [] if self._device is None else [str(self._device)]
         with subprocess.Popen(  # noqa: S603 — this program itself
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as child:
