@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
+from reader.library.marks import Kind, Marks
 from support import Desk, Terminal
 
 
@@ -17,6 +19,9 @@ class Room:
 
     def __init__(self, way: list[str], desk: Desk, *commands: str) -> None:
         self._way = way
+        config = desk.home / "config" / "config.toml"
+        config.parent.mkdir()
+        config.write_text('mark_read = "never"\n', encoding="utf-8")  # no mark but by a key
         self.before = [*way, "sh", "-ec", f'{"; ".join(commands)}; exec "$@"', "sh"]
         self.terminal = desk.start(str(desk.home / "lib"), before=self.before)
 
@@ -80,18 +85,20 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
     terminal.wait_for("the index is kept in memory only")
     terminal.wait_for("361 stories")
 
-    # What can never be kept is told at the end.
+    # At the end all is kept, or what is lost is told: what SQLite lets go of may be room enough.
     room.run(fill(data))
     terminal.send("Gs")
     terminal.wait_for("! 1 mark not kept yet")
     with room.held(data) as held:
         terminal.send("q")
         assert terminal.wait_for_end() == 0
-        kept = os.listdir(held)  # noqa: PTH208 — an open folder has no path
+        files = os.listdir(held)  # noqa: PTH208 — an open folder has no path
+        with Marks(Path(f"/proc/self/fd/{held}/marks.sqlite3"), lambda: datetime.now(UTC)) as marks:
+            starred = len(marks.keys(Kind.STARRED))
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
-    assert "reader: not kept: the marks cannot be written" in last
-    assert "reader: starred: " in last
-    assert ("where you were is not kept" in last) != ("state.json" in kept)  # what SQLite lets go of may be room for it
+    is_told = "reader: not kept: the marks cannot be written" in last and "reader: starred: " in last
+    assert starred == (1 if is_told else 2), last
+    assert ("where you were is not kept" in last) != ("state.json" in files)
 
 
 def test_a_start_before_the_disk_is_mounted_costs_nothing(desk: Desk, own_disks: list[str]) -> None:
@@ -115,6 +122,33 @@ def test_a_start_before_the_disk_is_mounted_costs_nothing(desk: Desk, own_disks:
     terminal.wait_for("No stories in ~/lib")
 
 
+REMOUNTED = """
+import subprocess, sys, threading, queue
+from pathlib import Path
+from reader.library.watch import watch
+
+root, stop, doubt, told = Path(sys.argv[1]), threading.Event(), threading.Event(), queue.Queue()
+mount = f"mount -t tmpfs none {root}"
+subprocess.run(mount, shell=True, check=True)
+thread = threading.Thread(target=lambda: [told.put(None) for _ in watch(root, stop, doubt)])
+thread.start()
+told.get(timeout=20)
+subprocess.run(f"umount {root}; {mount}", shell=True, check=True)
+doubt.set()
+told.get(timeout=20)
+told.get(timeout=20)  # it is watched again
+(root / "a.md").write_text("a")
+told.get(timeout=20)
+stop.set()
+thread.join()
+"""
+
+
+def test_a_disk_that_is_back_in_its_place_at_once_is_watched_again(tmp_path: Path, own_disks: list[str]) -> None:
+    command = [*own_disks, sys.executable, "-P", "-c", REMOUNTED, str(tmp_path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+
+
 def test_in_a_home_that_may_not_be_written_it_reads_and_says_what_it_cannot_keep(
     desk: Desk, own_disks: list[str]
 ) -> None:
@@ -132,4 +166,4 @@ def test_in_a_home_that_may_not_be_written_it_reads_and_says_what_it_cannot_keep
     assert terminal.wait_for_end() == 0
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
     assert "not kept: the marks" not in last
-    assert sorted(path.name for path in home.iterdir()) == ["browser", "lib"]
+    assert sorted(path.name for path in home.iterdir()) == ["browser", "config", "lib"]
