@@ -30,7 +30,7 @@ def news(tmp_path: Path, write_story: WriteStory) -> Path:
 
 def lie_elsewhere(library: Library) -> None:
     """Let the index believe that the folder lay on another disk the last time."""
-    library.index.connection.execute("UPDATE root SET device = -1")
+    library.index.connection.execute("UPDATE facts SET value = -1 WHERE name = 'device'")
 
 
 def test_an_empty_folder_on_another_device_costs_no_story(news: Path, open_library: OpenLibrary) -> None:
@@ -44,7 +44,7 @@ def test_an_empty_folder_on_another_device_costs_no_story(news: Path, open_libra
     (news.parent / "a.md").rename(news / "a.md")
     library.sync()
     assert library.index.counts().stories == 1, "what is found is taken as it is"
-    assert folders.known_device(library.index.connection) == news.stat().st_dev
+    assert folders.fact(library.index.connection, folders.DEVICE) == news.stat().st_dev
     (news / "a.md").unlink()
     library.sync()
     assert library.index.counts().stories == 0, "emptied where it lay"

@@ -22,6 +22,13 @@ CLOCK_NS = 2_000_000_000
 """The coarsest clock of a file system, in ns: what changed so shortly before a look may have changed again since."""
 
 
+DEVICE = "device"
+"""The fact on which disk the folder lay when it last held files; see `device_of`."""
+
+FILE_BYTES = "file_bytes"
+"""The fact up to which size files were read."""
+
+
 def are_remembered(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:
     """Whether these are the folders that were remembered, with the same files in the same state."""
     if any(folder.unreachable for folder in folders):
@@ -62,16 +69,15 @@ def device_of(root: Path) -> int:
         raise LibraryError(f"no such folder: {root}") from error
 
 
-def known_device(connection: sqlite3.Connection) -> int | None:
-    """The disk on which the root lay when it last held files; None where it never did."""
-    row = connection.execute("SELECT device FROM root").fetchone()
+def fact(connection: sqlite3.Connection, name: str) -> int | None:
+    """`DEVICE` or `FILE_BYTES`; None where nothing was read yet."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return None if row is None else int(row[0])
 
 
-def remember_device(connection: sqlite3.Connection, device: int) -> None:
-    """Remember on which disk the root lies; to be called in a transaction."""
-    connection.execute("DELETE FROM root")
-    connection.execute("INSERT INTO root(device) VALUES (?)", (device,))
+def keep_fact(connection: sqlite3.Connection, name: str, value: int) -> None:
+    """Remember `DEVICE` or `FILE_BYTES`; to be called in a transaction."""
+    connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES (?, ?)", (name, value))
 
 
 def seem_unchanged(connection: sqlite3.Connection, root: Path) -> int:

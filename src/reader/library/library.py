@@ -24,6 +24,7 @@ from reader.library.index import Index, in_folder
 from reader.library.progress import Progress, Report
 from reader.library.scan import signed
 from reader.library.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
+from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.text import clean
 from reader.stories.urls import canonical_url
 
@@ -42,17 +43,27 @@ class Library:
         is_sample: whether it is the program's own sample.
         in_process: whether `sync` works in this process. By default a child process reads the files, because a
             thread that parses takes the time of the thread that draws.
+        limits: bounds on what is taken in of one file.
 
     Raises:
         LibraryError: the folder is missing or may not be read.
     """
 
-    def __init__(self, root: Path, cache: Path, *, is_sample: bool = False, in_process: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        cache: Path,
+        *,
+        is_sample: bool = False,
+        in_process: bool = False,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
         _check(root)
         self.root = root
         self.is_sample = is_sample
         self._take(open_index(index_path(cache, root)))
         self._in_process = in_process
+        self._limits = limits
         self._child: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Library:
@@ -162,7 +173,9 @@ class Library:
     def _glance(self) -> int:
         """How many files there are, where the folders look as they were."""
         with told_as_ours():
-            return folders.seem_unchanged(self.index.connection, self.root)
+            connection = self.index.connection
+            is_same = folders.fact(connection, folders.FILE_BYTES) == self._limits.file_bytes
+            return folders.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:
         """Whether the files of some stories are as the index knows them."""
@@ -182,7 +195,7 @@ class Library:
             from reader.library.sync import sync  # the screen starts without the parser
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
-                return sync(connection, self.root, on_progress, workers=workers)
+                return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
         return self._sync_in_child(on_progress)
 
     def read(self, story: int, index: Index | None = None) -> Story:
@@ -201,7 +214,7 @@ class Library:
         path = (index or self.index).path(story)
         if path is None:
             raise StoryNotFoundError("this story is gone")
-        read = read_story(in_folder(self.root, path))
+        read = read_story(in_folder(self.root, path), self._limits)
         if read is None:
             raise StoryNotFoundError("this file is no story any more")
         return read
@@ -234,6 +247,7 @@ class Library:
         import subprocess  # what prints goes without it
 
         command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
+        command.append(str(self._limits.file_bytes))
         with subprocess.Popen(  # noqa: S603 — this program itself
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as child:

@@ -44,7 +44,7 @@ CREATE TABLE folders (                   -- see `folders`
     digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
     files     INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE root (device INTEGER NOT NULL);     -- the disk on which the folder lay when it last held files
+CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folders`
 CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole

@@ -89,6 +89,7 @@ def sync(
     started, looked_ns, device = time.perf_counter(), time.time_ns(), folders.device_of(root)
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    _look_at_limit(connection, limits)
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
     found, difference = _compare(connection, root)
@@ -126,15 +127,27 @@ def _see_that_it_stayed(root: Path, device: int) -> None:
 
 def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: _Difference) -> None:
     """Remember on which disk the files lie; a folder that is empty, and on another, is one whose disk is missing."""
-    known = folders.known_device(connection)
+    known = folders.fact(connection, folders.DEVICE)
     if difference.files and known != device:
         with transaction(connection):
-            folders.remember_device(connection, device)
+            folders.keep_fact(connection, folders.DEVICE, device)
     elif difference.gone and not difference.files and known not in (None, device):
         raise LibraryError(
             f"the folder is empty, and on another disk than before: is it mounted? {root} "
             "(reader index --rebuild forgets what was in it)"
         )
+
+
+def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
+    """Where files of another size were read the last time, have those read again for which that matters."""
+    before, now = folders.fact(connection, folders.FILE_BYTES), limits.file_bytes
+    if before == now:
+        return
+    with transaction(connection):
+        if before is not None:
+            folders.forget(connection)
+            connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
+        folders.keep_fact(connection, folders.FILE_BYTES, now)
 
 
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: Tell) -> list[FileStamp]:
