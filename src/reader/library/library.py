@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -65,6 +67,8 @@ class Library:
         self._in_process = in_process
         self._limits = limits
         self._child: subprocess.Popen[str] | None = None
+        self._children = threading.Lock()
+        self._is_cancelled = False
 
     def __enter__(self) -> Library:
         return self
@@ -248,22 +252,32 @@ class Library:
 
         command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
         command.append(str(self._limits.file_bytes))
-        with subprocess.Popen(  # noqa: S603 — this program itself
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as child:
-            self._child = child
+        pipe = subprocess.PIPE
+        with self._children:
+            if self._is_cancelled:
+                raise LibraryError("the folder is no longer read: the program ends")
+            self._child = child = subprocess.Popen(  # noqa: S603 — this program itself
+                command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, process_group=0
+            )
+        with child:
             try:
                 return _follow(child, on_progress)
             finally:
-                self._child = None
-                if child.poll() is None:
-                    child.kill()
+                self._end_child()
 
     def cancel_sync(self) -> None:
-        """End a sync that a child process is at; the next one goes on from there."""
-        child = self._child
-        if child is not None:
-            child.kill()
+        """End a sync that a child process is at, and let none begin any more; the next start goes on from there."""
+        with self._children:
+            self._is_cancelled = True
+        self._end_child()
+
+    def _end_child(self) -> None:
+        """End the child process, if there is one, and those that work for it."""
+        with self._children:
+            child, self._child = self._child, None
+            if child is not None and child.poll() is None:
+                with suppress(OSError):
+                    os.killpg(child.pid, signal.SIGKILL)
 
 
 _TROUBLES: dict[str, type[ReaderError]] = {
