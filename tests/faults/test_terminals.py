@@ -82,6 +82,19 @@ def test_a_program_told_to_end_waits_a_moment_for_another_that_holds_the_marks_a
     assert kept(desk)[0] == 1
 
 
+def test_a_terminal_that_takes_nothing_any_more_does_not_keep_it_from_ending(desk: Desk) -> None:
+    terminal = marked(desk)
+    terminal.send("L" * 20)
+    time.sleep(1)  # it draws until nothing more is taken, and hangs
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    end = time.monotonic() + 20
+    while terminal.process.isalive():
+        assert time.monotonic() < end, "it waits for somebody to read what it draws"
+        time.sleep(0.05)
+    assert terminal.process.exitstatus == 128 + signal.SIGTERM
+    assert kept(desk)[0] == 1
+
+
 def test_a_terminal_that_is_closed_costs_neither_marks_nor_place(desk: Desk) -> None:
     terminal = marked(desk)
     process = terminal.process.pid
