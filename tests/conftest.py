@@ -9,11 +9,14 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from web import Web
 
 settings.register_profile("reader", deadline=None, database=None, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=20_000, suppress_health_check=list(HealthCheck))
@@ -52,6 +55,18 @@ def broken_pipes_are_errors() -> None:
     """What prints lets a broken pipe end the program; run inside a test, it is not to end the next one."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """A web of its own, on this machine; nothing leads around it."""
+    from web import serving
+
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    with serving() as web:
+        yield web
 
 
 @pytest.fixture(scope="session")

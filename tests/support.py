@@ -34,7 +34,7 @@ class MakeApp(Protocol):
 async def settle(pilot: Pilot[None]) -> MainScreen:
     """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
     await pilot.pause(0.02)
-    screen = pilot.app.screen_stack[1]
+    screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     for _ in range(200):
         with suppress(WorkerCancelled):  # a newer question took its place

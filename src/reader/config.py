@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import ConfigError
 from reader.stories.limits import FILE_MB, IMAGE_CACHE_MB, MEGABYTE, Limits
@@ -26,12 +26,8 @@ WHEN_IMAGES = ("never", "on_key", "always")
 
 _MOST_CHARACTERS = 1_000_000
 
-BUILT_IN_VIEWS = ("Unread", "Starred", "Today", "Most covered", "Watched")
-"""The names of the views that are always there."""
 
-
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A saved query with a sort.
 
     Attributes:
@@ -47,8 +43,17 @@ class View:
     by_event: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShareTarget:
+BUILT_IN_VIEWS = (
+    View("Unread", "is:unread"),
+    View("Starred", "is:starred"),
+    View("Today", "age:<1d"),
+    View("Most covered", "outlets:>=2", "covered"),
+    View("Watched", "is:watched"),
+)
+"""Views that are there without anybody saying so."""
+
+
+class ShareTarget(NamedTuple):
     """A command that a story is handed to.
 
     Attributes:
@@ -61,8 +66,7 @@ class ShareTarget:
     command: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UserTheme:
+class UserTheme(NamedTuple):
     """A theme of the user's own.
 
     Attributes:

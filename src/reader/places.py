@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.errors import StateError
@@ -43,7 +42,7 @@ def keep_place(
 
     state = load_state(state_file())  # another screen may have kept its own place since the start
     state = state.with_place(library, place) if place is not None else state
-    state = replace(state, theme=theme, instead_of=instead_of) if theme else state
+    state = state._replace(theme=theme, instead_of=instead_of) if theme else state
     state = state.with_queries(queries) if queries else state
     try:
         save_state(state_file(), state)

@@ -14,6 +14,9 @@ from pathlib import Path
 from reader.errors import ReaderError
 from reader.stories.text import clean
 
+FOR_ALL, FOR_OWNER = 0o666, 0o600
+"""Who may do what with a file, as far as the umask lets: a person's own text, and what is nobody else's business."""
+
 _LONGEST_NAME = 80
 """Bytes of a file's name that come from the headline."""
 
@@ -67,13 +70,14 @@ def name_for(headline: str, otherwise: str, ending: str) -> str:
     return f"{name or otherwise}{ending}"
 
 
-def save(file: Path, lines: Iterable[str], *, overwrite: bool = False) -> None:
-    """Write a text file, UTF-8, readable for whom the umask lets.
+def save(file: Path, lines: Iterable[str], *, overwrite: bool = False, mode: int = FOR_ALL) -> None:
+    """Write a text file, UTF-8.
 
     Args:
         file: where to; its folder is there.
         lines: without line ends.
         overwrite: whether a file of this name is replaced. A symbolic link stays, and what it leads to is replaced.
+        mode: who may do what with it, as far as the umask lets.
 
     Raises:
         FileExistsAlreadyError: there is one, and it was not to be replaced.
@@ -86,9 +90,9 @@ def save(file: Path, lines: Iterable[str], *, overwrite: bool = False) -> None:
             raise SaveError(f"no such folder: {_shown(file.parent)}")
         if file.exists() and not file.is_file():
             raise SaveError(f"this is {'a folder' if file.is_dir() else 'no plain file'}: {_shown(file)}")
-        is_ours = _claim(file, overwrite=overwrite)
+        is_ours = _claim(file, mode, overwrite=overwrite)
         try:
-            _replace(file, data)
+            replace_file(file, data, mode)
         except BaseException:
             if is_ours:
                 with suppress(OSError):
@@ -99,10 +103,10 @@ def save(file: Path, lines: Iterable[str], *, overwrite: bool = False) -> None:
         raise SaveError(f"not written, {reason[:1].lower()}{reason[1:]}: {_shown(file)}") from error
 
 
-def _claim(file: Path, *, overwrite: bool) -> bool:
+def _claim(file: Path, mode: int, *, overwrite: bool) -> bool:
     """Make sure of a name, so that no one else's file is replaced; says whether the (empty) file is ours."""
     try:
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     except FileExistsError:
         if not overwrite:
             raise FileExistsAlreadyError(f"there is a file of this name: {_shown(file)}") from None
@@ -110,11 +114,20 @@ def _claim(file: Path, *, overwrite: bool) -> bool:
     return True
 
 
-def _replace(file: Path, data: bytes) -> None:
-    """Put other bytes in the place of a file's, all at once."""
+def replace_file(file: Path, data: bytes, mode: int) -> None:
+    """Put a file with these bytes in the place of one that may be there, all at once: on the disk, or not at all.
+
+    Args:
+        file: its folder is there.
+        data: what it is to hold.
+        mode: who may do what with it, as far as the umask lets.
+
+    Raises:
+        OSError: it cannot be written; what was there before is there still.
+    """
     draft = file.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as out:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())

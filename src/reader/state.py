@@ -7,12 +7,9 @@ the program starts as if it were not there.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.errors import StateError
 from reader.library.private import make_folder
@@ -31,8 +28,7 @@ MOST_BYTES = 1_000_000
 """A larger file is not ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the person was in one library.
 
     Attributes:
@@ -58,8 +54,7 @@ class Place:
     side_bar: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What is remembered from one start to the next.
 
     Attributes:
@@ -85,11 +80,11 @@ class State:
     def with_place(self, library: str, place: Place) -> State:
         """The same, with another place in a library."""
         others = [one for one in self.places if one[0] != library]
-        return replace(self, places=tuple([*others, (library, place)][-MOST_LIBRARIES:]))
+        return self._replace(places=tuple([*others, (library, place)][-MOST_LIBRARIES:]))
 
     def with_queries(self, queries: Iterable[str]) -> State:
         """The same, with what was searched for since; each query once, where it was used last."""
-        return replace(self, queries=merged(self.queries, queries))
+        return self._replace(queries=merged(self.queries, queries))
 
 
 def merged(before: Iterable[str], since: Iterable[str]) -> tuple[str, ...]:
@@ -123,23 +118,17 @@ def save_state(path: Path, state: State) -> None:
     Raises:
         StateError: it cannot be written.
     """
+    from reader.saving import FOR_OWNER, replace_file  # a start goes without it
+
     told = {
         "theme": state.theme,
         "instead_of": state.instead_of,
-        "places": {library: asdict(place) for library, place in state.places},
+        "places": {library: place._asdict() for library, place in state.places},
         "queries": list(state.queries),
     }
     try:
         make_folder(path.parent)
-        descriptor, part = tempfile.mkstemp(prefix=".state-", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(told, file, ensure_ascii=True, indent=1)
-            Path(part).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(part).unlink()
-            raise
+        replace_file(path, json.dumps(told, ensure_ascii=True, indent=1).encode(), FOR_OWNER)
     except OSError as error:
         raise StateError(f"{path}: cannot be written: {error.strerror or error}") from error
 
@@ -149,12 +138,12 @@ def _place(data: object) -> Place:
     if not isinstance(data, dict):
         return Place()
     taken: dict[str, object] = {}
-    for field in fields(Place):
-        value, usual = data.get(field.name), getattr(Place(), field.name)
+    for name, usual in Place()._asdict().items():
+        value = data.get(name)
         if isinstance(usual, tuple):
-            taken[field.name] = _texts(value)
+            taken[name] = _texts(value)
         elif type(value) is type(usual):
-            taken[field.name] = clean_typed(value) if isinstance(value, str) else value
+            taken[name] = clean_typed(value) if isinstance(value, str) else value
     return Place(**taken)  # type: ignore[arg-type]
 
 

@@ -220,7 +220,7 @@ class Outcome:
             first: the first while, as a share of the whole.
         """
         grown = []
-        for samples in self.memory:
+        for samples in filter(None, self.memory):  # one that ended at once has none
             settled = samples[int(len(samples) * first) :] or samples
             few = max(1, min(3, len(settled) // 2))
             grown.append(fmean(settled[-few:]) / fmean(settled[:few]))

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reader.images.errors import ImageError
 from reader.images.fetch import fetch
-from web import Web, png, serving
-
-
-@pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    with serving() as web:
-        yield web
+from web import Web, png
 
 
 def test_an_image_is_fetched_and_little_is_told(web: Web) -> None:

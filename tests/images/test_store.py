@@ -6,7 +6,6 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,9 @@ pytest.importorskip("PIL")
 
 from reader.images.errors import ImageError
 from reader.images.store import Fetching, ImageStore
-from web import Web, png, serving
+from web import Web, png
 
 BOX = (1_000, 1_000)
-
-
-@pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    with serving() as web:
-        yield web
 
 
 def names(folder: Path) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,3 +17,20 @@ def memory_disk() -> Iterator[Path]:
     place = Path("/dev/shm")
     with TemporaryDirectory(prefix="reader-test-", dir=place if os.access(place, os.W_OK) else None) as folder:
         yield Path(folder)
+
+
+def errors_of_three(script: str, file: Path) -> list[str]:
+    """Run a script in three processes that go on at the same moment; what each said on standard error.
+
+    Args:
+        script: reads a line before it goes on; its arguments are the file and a name of its own.
+        file: what all of them work on.
+    """
+    pipe = subprocess.PIPE
+    commands = [[sys.executable, "-c", script, str(file), name] for name in ("one", "two", "three")]
+    children = [subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True) for command in commands]
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("\n")
+        child.stdin.flush()
+    return [child.communicate(timeout=60)[1] for child in children]

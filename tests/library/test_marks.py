@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from library.marks_support import memory_disk
+from library.marks_support import errors_of_three, memory_disk
 from reader.errors import MarksError
 from reader.library.marks import Kind, Marks, MarkSet, marks_path
 from reader.library.marks_changes import MOST_CHANGES
@@ -286,14 +284,7 @@ for number in range(60):
 
 
 def test_two_processes_write_at_once_from_the_first_moment(file: Path) -> None:
-    pipe = subprocess.PIPE
-    commands = [[sys.executable, "-c", TWO, str(file), name] for name in ("one", "two", "three")]
-    children = [subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True) for command in commands]
-    for child in children:
-        assert child.stdin is not None
-        child.stdin.write("\n")
-        child.stdin.flush()
-    assert [child.communicate(timeout=60)[1] for child in children] == ["", "", ""]
+    assert errors_of_three(TWO, file) == ["", "", ""]
     with Marks(file, noon) as marks:
         assert len(marks.keys(Kind.TAG)) == 3 * 60 + 1
         assert len(marks.of(["https://shared.example"])["https://shared.example"].tags) == 3 * 60

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from library.marks_support import memory_disk
+from library.marks_support import errors_of_three, memory_disk
 from reader.errors import MarksError
 from reader.library import marks_schema
 from reader.library.marks import Kind, Marks, MarkSet
@@ -255,14 +255,7 @@ for number in range(20):
 
 def test_several_processes_that_find_the_damage_mend_it_once(filled: Path, marks: Marks) -> None:
     spoiled(filled, 0, "zero")
-    pipe = subprocess.PIPE
-    commands = [[sys.executable, "-c", MENDED, str(filled), name] for name in ("one", "two", "three")]
-    children = [subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True) for command in commands]
-    for child in children:
-        assert child.stdin is not None
-        child.stdin.write("\n")
-        child.stdin.flush()
-    assert [child.communicate(timeout=60)[1] for child in children] == ["", "", ""]
+    assert errors_of_three(MENDED, filled) == ["", "", ""]
     assert len(marks.keys(Kind.STARRED)) == 60
     assert marks.keys(Kind.READ) == set(KEYS[40:])
     assert len(copies(filled)) == 1

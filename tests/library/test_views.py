@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import View
+from reader.config import BUILT_IN_VIEWS, View
 from reader.library.query import Sort, parse
-from reader.library.views import BUILT_IN, LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
+from reader.library.views import LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
 
 SEA = View("Sea", "topic:sea -is:read", "covered", by_event=True)
 
@@ -24,8 +24,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_built_in_views_are_queries_that_can_be_asked() -> None:
-    assert Views().all == BUILT_IN
-    for view in BUILT_IN:
+    assert Views().all == BUILT_IN_VIEWS
+    for view in BUILT_IN_VIEWS:
         assert parse(view.query)
         assert view.sort in ("", *(sort.short for sort in Sort))
         assert Views().origin(view) is Origin.BUILT_IN
@@ -73,7 +73,7 @@ def test_a_saved_view_is_removed_and_others_are_not(file: Path) -> None:
     views.save(View("Sky"))
     for name in ("SEA", "Mine", "Unread", "gone"):
         views.remove(name)
-    assert names(views) == [*(view.name for view in BUILT_IN), "Mine", "Sky"]
+    assert names(views) == [*(view.name for view in BUILT_IN_VIEWS), "Mine", "Sky"]
 
 
 def test_two_copies_of_the_program_lose_nothing_of_each_other(file: Path) -> None:

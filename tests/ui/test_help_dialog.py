@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -145,7 +143,7 @@ def test_keys_are_matched_by_word() -> None:
     assert matching(rows, "ctrl") == rows[1:2]
     assert matching(rows, "|") == rows[2:]
     assert matching(rows, "story zzz") == []
-    table = list(markdown_table([*rows, replace(rows[0], area="Other")]))
+    table = list(markdown_table([*rows, rows[0]._replace(area="Other")]))
     assert table[5] == "| `\\|` | To a \\| command | `story.pipe` |"
     assert table.count("| **Story** | | |") == 1
     assert len({line.replace("\\|", "").count("|") for line in table}) == 1

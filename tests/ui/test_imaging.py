@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.sixel_image import SixelImage
 from reader.ui.widgets.story_image import StoryImage, fit, rows_in
 from support import MakeApp, press, settle
-from web import Web, png, serving
+from web import Web, png
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -32,14 +32,10 @@ if TYPE_CHECKING:
 SIZE = (120, 40)
 
 
-@pytest.fixture
-def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the cursor to rest."""
     monkeypatch.setattr("reader.ui.imaging.REST", 0.01)
-    with serving() as web:
-        yield web
 
 
 @pytest.fixture
@@ -109,7 +105,7 @@ async def test_a_key_shows_the_image_and_hides_it(
     app = make_app(folder, config=config("on_key"))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        before = app.screen_stack[1].query_one("#story").size
+        before = app.screen_stack[0].query_one("#story").size
         await pilot.press("I")
         screen = await shown(pilot, image_on)
         assert "200 × 100" in str(screen.query_one("#image Static", Static).render())

@@ -81,7 +81,7 @@ async def test_all_that_is_drawn_can_be_read(make_app: MakeApp, theme: str) -> N
         for key in ("t", "u", "T", "question_mark", "i", "equals_sign"):
             await pilot.press(key)
             await pilot.pause(0.15)
-            assert len(app.screen_stack) > 2, key
+            assert len(app.screen_stack) > 1, key
             assert not too_faint(app, app.screen.children[0].region), key
             await pilot.press("escape")
             await pilot.pause(0.05)

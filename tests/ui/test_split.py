@@ -6,7 +6,7 @@ import pytest
 
 from reader.state import Place
 from reader.ui.whereabouts import split_at
-from reader.ui.widgets.panes import LEAST_HEIGHTS, LEAST_WIDTHS, Split
+from reader.ui.widgets.panes import LEAST_HEIGHTS, LEAST_WIDTHS, Panes, Split
 from support import MakeApp, press, settle
 
 
@@ -71,3 +71,19 @@ async def test_where_one_pane_fills_the_screen_that_is_said(make_app: MakeApp) -
 def test_only_a_share_of_the_screen_is_taken_up() -> None:
     assert split_at(Place(split=30, split_height=60)) == Split(30, 60)
     assert split_at(Place(split=-3, split_height=400)) == Split()
+
+
+async def test_a_size_that_textual_does_not_tell_of_is_fitted_to(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await press(pilot, "j")
+        before = screen.coverage_tree.size
+        screen.query_one(Panes).styles.width = 100
+        screen._clear_arrangement_cache()  # as the pane does when it asks for a layout
+        screen._compositor._full_map_invalidated, screen._compositor._visible_map = True, None  # as after scrolling
+        assert screen.view.region.width < before.width  # whoever asks so early lets the layout see nothing new
+        await settle(pilot)
+        for pane in (screen.stories, screen.view, screen.coverage_tree):
+            assert pane._fitted_to == pane.size, pane
+        assert screen.coverage_tree.size.width < before.width
+        assert str(screen.coverage_tree.border_title) == screen.coverage_tree._title()

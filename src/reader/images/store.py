@@ -7,7 +7,6 @@ simply not there.
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.images.errors import ImageError
+from reader.saving import FOR_OWNER, replace_file
 from reader.stories.limits import IMAGE_SECONDS
 
 if TYPE_CHECKING:
@@ -126,13 +126,7 @@ class ImageStore:
         with suppress(OSError):
             if len(data) <= self._most:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                draft = self.folder / f".{secrets.token_hex(8)}.part"
-                try:
-                    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                        out.write(data)
-                    draft.replace(self._file(url))
-                finally:
-                    draft.unlink(missing_ok=True)
+                replace_file(self._file(url), data, FOR_OWNER)
             self._make_room()
 
     def _make_room(self) -> None:

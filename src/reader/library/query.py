@@ -14,8 +14,7 @@ What only a query with conditions needs is imported when there is one: the scree
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader.circle import Circle
 
@@ -29,8 +28,7 @@ MOST_TERMS = 60
 """Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A condition on stories, and the order of those that meet it. It is falsy where every story does.
 
     Attributes:
@@ -65,7 +63,7 @@ class Query:
             return self
         from reader.library.query_tree import in_coverage
 
-        return replace(self, tree=in_coverage(self.tree))
+        return self._replace(tree=in_coverage(self.tree))
 
     def bind(self, now: datetime, marks: AnyMarks | None = None) -> Query:
         """The query as it is asked at a certain time by a certain reader; a bound query is written as it was.
@@ -79,7 +77,7 @@ class Query:
         from reader.library.query_tree import bound
         from reader.library.query_values import MarkSets
 
-        return replace(self, tree=bound(self.tree, now, marks or MarkSets[int]()))
+        return self._replace(tree=bound(self.tree, now, marks or MarkSets[int]()))
 
 
 class Sort(Circle):

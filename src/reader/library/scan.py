@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from array import array
 from collections.abc import Iterator
@@ -80,7 +79,9 @@ class Folder:
 
     def digest(self) -> bytes:
         """A few bytes that differ where any name or stamp does; the order in which they were listed counts as well."""
-        told = hashlib.blake2b(self._numbers.tobytes(), digest_size=16)
+        from hashlib import blake2b  # takes long to import: a start goes without it
+
+        told = blake2b(self._numbers.tobytes(), digest_size=16)
         told.update(b"\0".join(self._names))
         return told.digest()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reader.library.index import Index
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from reader.library.query_values import MarkSets
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The marks on the stories of one library. What it holds does not change; a later state is another snapshot.
 
     Attributes:
@@ -33,7 +32,7 @@ class Snapshot:
     starred: frozenset[int] = frozenset()
     watched: frozenset[int] = frozenset()
     noted: frozenset[int] = frozenset()
-    tagged: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    tagged: Mapping[str, frozenset[int]] = MappingProxyType({})
     grown: frozenset[int] = frozenset()
     versions: tuple[int, int] = (-1, -1)
 
@@ -165,7 +164,7 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     if not is_next or before.keys is None:
         return take(marks, index, before)
     if change.kind in TIMES or not change.keys:
-        return replace(before, versions=versions)
+        return before._replace(versions=versions)
     if change.kind not in (Kind.READ, Kind.STARRED):
         return take(marks, index, before)
     name, keys, ids = str(change.kind), frozenset(change.keys), index.stories_with(change.keys)
@@ -173,4 +172,4 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     is_on = bool(change.value) != undone
     sets = before.keys._replace(**{name: marked_keys | keys if is_on else marked_keys - keys})
     shown = {name: marked_ids | ids if is_on else marked_ids - ids}
-    return replace(before, keys=sets, versions=versions, **shown)
+    return before._replace(keys=sets, versions=versions, **shown)

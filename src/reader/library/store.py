@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote_from_bytes
 
 from reader.library import schema
 from reader.library.private import make_folder
 
 _SESSION = "story-reader-"
+_LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedIndex:
+class OpenedIndex(NamedTuple):
     """An index that was opened.
 
     Attributes:
@@ -34,9 +34,14 @@ class OpenedIndex:
 
 
 def index_path(cache: Path, root: Path) -> Path:
-    """The index file of a folder: one file for each real path."""
-    digest = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]
-    return cache / "index" / f"{digest}.sqlite3"
+    """The index file of a folder: one file for each real path, which its name tells as long as that may be a name."""
+    path = os.fsencode(os.path.realpath(root))
+    name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
+    if len(name) > _LONGEST_NAME:
+        from hashlib import sha256  # takes long to import, and most paths are short
+
+        name = sha256(path).hexdigest()
+    return cache / "index" / f"{name}.sqlite3"
 
 
 def open_index(path: Path) -> OpenedIndex:

@@ -8,26 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 
-from reader.config import View
+from reader.config import BUILT_IN_VIEWS, View
 from reader.errors import ReaderError
 from reader.library.private import make_folder
-from reader.saving import SaveError
+from reader.saving import FOR_OWNER, SaveError
 from reader.saving import save as save_file
 from reader.stories.text import clean
 from reader.stories.wording import fold
-
-BUILT_IN = (
-    View("Unread", "is:unread"),
-    View("Starred", "is:starred"),
-    View("Today", "age:<1d"),
-    View("Most covered", "outlets:>=2", "covered"),
-    View("Watched", "is:watched"),
-)
-"""Views that are there without anybody saying so."""
 
 LONGEST_NAME = 60
 """Characters of a name."""
@@ -90,7 +80,7 @@ class Views:
     def all(self) -> tuple[View, ...]:
         """The built-in ones, those of the configuration, and those that were saved when `read` was last called."""
         configured = {_key(view.name): view for view in self._configured}
-        first = [configured.pop(_key(view.name), view) for view in BUILT_IN]
+        first = [configured.pop(_key(view.name), view) for view in BUILT_IN_VIEWS]
         known = [*first, *configured.values()]
         taken = {_key(view.name) for view in known}
         return (*known, *(view for view in self._saved if _key(view.name) not in taken))
@@ -137,9 +127,9 @@ class Views:
             if not is_meant:
                 entries.append(entry)
             elif not is_put:
-                entries.append(asdict(view))
+                entries.append(view._asdict())
             is_put = is_put or is_meant
-        self._write(entries if is_put else [*entries, asdict(view)])
+        self._write(entries if is_put else [*entries, view._asdict()])
         return view
 
     def remove(self, name: str) -> None:
@@ -176,7 +166,7 @@ class Views:
         text = json.dumps({"views": list(entries)}, ensure_ascii=True, indent=1)
         try:
             make_folder(self._file.parent)
-            save_file(self._file, text.splitlines(), overwrite=True)
+            save_file(self._file, text.splitlines(), overwrite=True, mode=FOR_OWNER)
         except OSError as error:
             raise ViewsError(f"{clean(str(self._file))}: cannot be written: {error.strerror or error}") from error
         except SaveError as error:

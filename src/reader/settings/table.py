@@ -88,7 +88,7 @@ SETTINGS = (
         "start_view",
         checks.view_name,
         "where you were",
-        f"The view a start begins with: {', '.join(BUILT_IN_VIEWS)}, or one of your own, "
+        f"The view a start begins with: {', '.join(view.name for view in BUILT_IN_VIEWS)}, or one of your own, "
         "from this file or saved on the screen.",
         'start_view = "Unread"',
     ),
@@ -190,6 +190,6 @@ def _read(data: dict[str, object], path: Path, source: Source) -> Config:
         values["library"] = path.parent / values["library"]
     config = Config(**values, source=source)
     for number, view in enumerate(config.views):
-        if view.name in BUILT_IN_VIEWS:
+        if any(view.name == one.name for one in BUILT_IN_VIEWS):
             raise WrongSettingError(f"views.{number}.name", f"{view.name!r} is the name of a view that is always there")
     return config

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,7 +47,7 @@ class Conversion:
 
     def entry(self, text: str) -> Article | None:
         """Convert one entry of `related:`, given as a list of one; None where it is odd in any way."""
-        limits = replace(self._limits, depth=self._limits.depth - 1)  # it stands in a mapping
+        limits = self._limits._replace(depth=self._limits.depth - 1)  # it stands in a mapping
         value = frontmatter.load_piece(text, 0, limits)
         if not isinstance(value, list) or len(value) != 1 or not isinstance(value[0], dict):
             return None

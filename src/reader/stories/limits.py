@@ -7,7 +7,7 @@ shown, and the story pane says why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 URL_CHARACTERS = 8_192
 """Characters of a link that may be opened. Browsers and servers agree on far shorter ones."""
@@ -39,8 +39,7 @@ IMAGE_CACHE_MB, MOST_CACHE_MB = 100, 100_000
 """The setting `image_cache_mb`, how much room the images may take that are kept: its default, and the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds on one story file."""
 
     file_bytes: int = FILE_MB * MEGABYTE

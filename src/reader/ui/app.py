@@ -100,6 +100,7 @@ class ReaderApp(Copying, Ending):
         self.register_theme(themes.LIGHT)
         self._keymap_in_force: Mapping[str, str] = {}
         self._sequences: KeySequences | None = None
+        self._came_ahead: list[events.InputEvent] | None = []
         if config.preset or config.keys or config.themes:
             self._take_settings()
         self._asked_theme = theme or config.theme
@@ -133,12 +134,16 @@ class ReaderApp(Copying, Ending):
         """What each line passes through before it is drawn."""
         return [*super().get_line_filters(), *self._more_filters]
 
-    def on_mount(self) -> None:
-        """Show the main screen."""
-        self.listen_to_signals()
+    def get_default_screen(self) -> MainScreen:
+        """The main screen is the first one: one screen less to make, style and draw before the stories stand."""
         self._main = self._make_main()
         self._main.keymap = self._keymap_in_force
-        self.push_screen(self._main)
+        return self._main
+
+    def on_mount(self) -> None:
+        """Listen to signals, and to keys once the screen stands; tell of a theme that there is not."""
+        self.listen_to_signals()
+        self.screen.call_later(self.call_later, self._take_what_came_ahead)
         if self.theme != self._asked_theme:
             from reader.ui.user_themes import no_theme
 
@@ -213,12 +218,20 @@ class ReaderApp(Copying, Ending):
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:
-        """As usual; keys that may begin a sequence are held back."""
+        """As usual; what comes ahead of the screen waits for it, and keys that may begin a sequence are held back."""
+        if self._came_ahead is not None and isinstance(event, events.InputEvent) and not event.is_forwarded:
+            self._came_ahead.append(event)
+            return
         if self._sequences is None or not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
         for key in self._sequences.take(event):
             await super().on_event(key)
+
+    async def _take_what_came_ahead(self) -> None:
+        came, self._came_ahead = self._came_ahead or [], None
+        for event in came:
+            await self.on_event(event)
 
     async def _give_sequence_up(self) -> None:
         for key in self._sequences.let_go() if self._sequences else ():

@@ -6,8 +6,8 @@ Each binding has an id, `area.verb`, by which a configuration can name it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.keys import key_to_character
@@ -172,8 +172,7 @@ def key_of(name: str, keymap: Mapping[str, str]) -> str:
     return f"“{binding.description}”" if key == NO_KEY else key_sign(key)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(NamedTuple):
     """One line of the table of keys."""
 
     area: str

@@ -102,7 +102,7 @@ class Ending(App[None]):
         worker, pump = active_worker.get(None), active_message_pump.get(self)
         node = worker.node if worker is not None else pump
         try:
-            return not isinstance(node, Widget) or node.screen in self.screen_stack
+            return not isinstance(node, Widget) or (node.screen.display and node.screen in self.screen_stack)
         except NoScreen:
             return False
 

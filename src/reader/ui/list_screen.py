@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -65,7 +64,7 @@ class ListScreen(Completing):
     @property
     def is_standing(self) -> bool:
         """Whether there is a list to show anything in: an answer may come while the screen is taken down."""
-        return bool(self.query(StoryList))
+        return self.display and bool(self.query(StoryList))
 
     @property
     def answer(self) -> Answer:
@@ -91,7 +90,7 @@ class ListScreen(Completing):
         """Show the newest stories before the rest is known; `list_anew` follows."""
         rows: Sequence[StoryRow] = self.peek(lambda index: index.first(self.size.height or 64), [])
         self.stories.take_rows(rows)
-        self._show_answer(replace(self._answer, ids=array("q", (row.id for row in rows))))
+        self._show_answer(self._answer._replace(ids=array("q", (row.id for row in rows))))
 
     def show_listing(self, listing: Listing, *, take_offer: bool = False) -> None:
         """List other stories, or the same in another order.
@@ -109,13 +108,13 @@ class ListScreen(Completing):
         listing = self.listing
         first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
         if first is not None and listing == self.listing and self.is_standing:
-            self._show_answer(replace(first, topics=self._answer.topics))
+            self._show_answer(first._replace(topics=self._answer.topics))
             await self._drawn()
         marks = await self._marks_for(listing)
         answer = await self.ask(lambda index: ask(index, listing, self._outlets, now=self._now(), marks=marks))
         if answer is None or listing != self.listing or not self.is_standing:
             return
-        self._show_answer(replace(answer, topics=self._answer.topics))
+        self._show_answer(answer._replace(topics=self._answer.topics))
         await self._drawn()
         if take_offer:
             self._take_offer()
@@ -123,7 +122,7 @@ class ListScreen(Completing):
             await self.look_at_marks()
         topics = await self.ask(lambda index: ask_topics(index, listing, now=self._now(), marks=marks))
         if topics is not None and listing == self.listing:
-            self._answer = replace(self._answer, topics=topics)
+            self._answer = self._answer._replace(topics=topics)
             self._show_bars()
 
     # The marks.
@@ -239,7 +238,7 @@ class ListScreen(Completing):
 
     def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
         """Search as it is typed; while what is typed is wrong, the list stays as it was."""
-        listing = replace(self.listing, text=message.text)
+        listing = self.listing._replace(text=message.text)
         self.query_one(QueryBar).show_error(listing.error)
         if listing.error is None:
             self.show_listing(listing)
@@ -270,27 +269,27 @@ class ListScreen(Completing):
 
         chosen = await self.app.push_screen_wait(TopicPicker(self._topics, self.listing.topics))
         if chosen is not None:
-            self.show_listing(replace(self.listing, topics=chosen))
+            self.show_listing(self.listing._replace(topics=chosen))
 
     def action_topic(self, number: int) -> None:
         """Switch the nth topic."""
         known = self._topics
         if number <= len(known):
-            self.show_listing(replace(self.listing, topics=self.listing.topics ^ {known[number - 1].name}))
+            self.show_listing(self.listing._replace(topics=self.listing.topics ^ {known[number - 1].name}))
 
     def action_no_topics(self) -> None:
         """Switch all topics off."""
-        self.show_listing(replace(self.listing, topics=frozenset()))
+        self.show_listing(self.listing._replace(topics=frozenset()))
 
     def action_sort(self, order: str = "") -> None:
         """Sort by the next order, or by the one that is named."""
-        self.show_listing(replace(self.listing, sort=Sort(order) if order else self.listing.sort.next))
+        self.show_listing(self.listing._replace(sort=Sort(order) if order else self.listing.sort.next))
 
     def action_shown(self, shown: str = "") -> None:
         """All, unread or starred stories: the next of these, or the one that is named."""
         self._asked_with = None
-        self.show_listing(replace(self.listing, shown=Shown(shown) if shown else self.listing.shown.next))
+        self.show_listing(self.listing._replace(shown=Shown(shown) if shown else self.listing.shown.next))
 
     def action_events(self) -> None:
         """One row per event, or one per story again."""
-        self.show_listing(replace(self.listing, by_event=not self.listing.by_event))
+        self.show_listing(self.listing._replace(by_event=not self.listing.by_event))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.circle import Circle
 from reader.errors import QueryError
@@ -30,8 +29,7 @@ class Shown(Circle):
     STARRED = "starred"
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A choice of stories and their order: what the person asked for.
 
     Attributes:
@@ -55,7 +53,7 @@ class Listing:
             return self._words
         from reader.library.query_tree import Field, Term, all_of  # a list of all stories goes without it
 
-        return replace(self._words, tree=all_of((self._words.tree, Term(Field.IS, (str(self.shown),)))))
+        return self._words._replace(tree=all_of((self._words.tree, Term(Field.IS, (str(self.shown),)))))
 
     @property
     def _words(self) -> Query:
@@ -81,11 +79,10 @@ class Listing:
     @property
     def in_coverage(self) -> Listing:
         """The same words, looked for in the coverage."""
-        return replace(self, text=str(self._words.in_coverage))
+        return self._replace(text=str(self._words.in_coverage))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the index says to a listing.
 
     Attributes:

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.timer import Timer
@@ -19,12 +19,12 @@ from reader.coverage.ways import Grouping
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.annotating import OTHERS
+from reader.ui.arranging import Arranging
 from reader.ui.bindings import MAIN, MOVES
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
 from reader.ui.query_history import QueryHistory
-from reader.ui.viewing import Viewing
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -42,7 +42,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(Viewing):
+class MainScreen(Arranging):
     """Stories, story, coverage.
 
     Args:
@@ -67,12 +67,6 @@ class MainScreen(Viewing):
 
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in (*MAIN, *MOVES)]  # type: ignore[assignment]
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
-        (70, "-medium"),
-        (110, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
 
     def __init__(
         self,
@@ -120,7 +114,7 @@ class MainScreen(Viewing):
 
     def compose(self) -> ComposeResult:
         """Bars and panes."""
-        self._take_size()
+        self.take_size()
         yield HeaderBar()
         yield TopicBar()
         yield QueryBar(self.listing.text, self.searched)
@@ -130,19 +124,9 @@ class MainScreen(Viewing):
             CoverageTree(self._now, self._zone),
         )
         panes.split = self.split
-        panes.fit(*self.app.size, _of_size(self.HORIZONTAL_BREAKPOINTS, self.app.size.width))
+        panes.fit(*self.app.size, self.layout_of(self.app.size.width))
         yield panes
         yield KeyBar()
-
-    def _take_size(self) -> None:
-        """Style the panes for this size once: Textual tells it after they have been styled for none."""
-        width, height = self.app.size
-        for breakpoints, length in ((self.HORIZONTAL_BREAKPOINTS, width), (self.VERTICAL_BREAKPOINTS, height)):
-            self.add_class(_of_size(breakpoints, length), update=False)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Share the new size among the panes; Textual changes the layout right after."""
-        self.query_one(Panes).fit(*event.size, _of_size(self.HORIZONTAL_BREAKPOINTS, event.size.width))
 
     @property
     def view(self) -> StoryView:
@@ -157,7 +141,8 @@ class MainScreen(Viewing):
     @property
     def is_resting(self) -> bool:
         """Whether all that was asked for stands on the screen: nothing is read, and nothing looked up."""
-        return not self.is_syncing and self._looked_up == self.story and self._answer.listing == self.listing
+        is_answered = self._answer.version >= 0 and self._answer.listing == self.listing
+        return is_answered and not self.is_syncing and self._looked_up == self.story
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""
@@ -325,39 +310,6 @@ class MainScreen(Viewing):
         """While a line is typed in, its keys are letters."""
         return not isinstance(self.focused, Input) and not self.coverage_tree.is_typing
 
-    def action_move(self, by: int) -> None:
-        """Move by lines in the pane with the focus."""
-        self._moved(lambda pane: pane.action_move(by))
-
-    def action_page(self, pages: float) -> None:
-        """Move by pages."""
-        self._moved(lambda pane: pane.action_page(pages))
-
-    def action_edge(self, edge: int) -> None:
-        """Move to the first or the last line."""
-        self._moved(lambda pane: pane.action_edge(edge))
-
-    def _moved(self, move: Callable[[LineList | StoryView], None]) -> None:
-        """Move, and show the story under the cursor in the same breath: by a message it would come a frame later."""
-        pane = self.focused
-        if isinstance(pane, LineList | StoryView):
-            before = self.stories.cursor
-            move(pane)
-            if self.stories.cursor != before:
-                self.show_story(self.stories.selected)
-
-    def action_zen(self) -> None:
-        """Only the story, or all panes again."""
-        panes = self.query_one(Panes)
-        if panes.is_zen:
-            panes.go_to(self.stories)
-        else:
-            panes.enter_zen()
-
-    def action_coverage(self) -> None:
-        """Go to the coverage tree."""
-        self.query_one(Panes).go_to(self.coverage_tree)
-
     def action_grouping(self, grouping: str = "") -> None:
         """Group the coverage by the next thing, or by the one that is named."""
         self.grouping = Grouping(grouping) if grouping else self.coverage_tree.grouping.next
@@ -391,20 +343,6 @@ class MainScreen(Viewing):
         else:
             self._go(story)
 
-    def action_pane(self, by: int) -> None:
-        """Go to the next or previous pane."""
-        self.query_one(Panes).step(by)
-
-    def action_split(self, by: int) -> None:
-        """Give the list more of the screen, or less."""
-        panes, size = self.query_one(Panes), self.app.size
-        layout = _of_size(self.HORIZONTAL_BREAKPOINTS, size.width)
-        if layout == "-narrow" or panes.is_zen:
-            self.toast("One pane fills the screen: there is no split to move.")
-            return
-        panes.move_split(by, *size, layout)
-        self.split = panes.split
-
     def action_step_back(self) -> None:
         """Leave zen, else the pane, else clear the search, else the topics."""
         panes = self.query_one(Panes)
@@ -414,7 +352,7 @@ class MainScreen(Viewing):
             panes.go_to(self.stories)
         elif self.listing.text:
             self.query_one(QueryBar).text = ""
-            self.show_listing(replace(self.listing, text=""))
+            self.show_listing(self.listing._replace(text=""))
         elif self.listing.topics:
             self.action_no_topics()
         elif self.listing.shown is not Shown.ALL:
@@ -425,8 +363,3 @@ class MainScreen(Viewing):
         from reader.ui.dialogs.pages import ProblemsDialog
 
         self.app.push_screen(ProblemsDialog(self.peek(lambda index: index.problems(), [])))
-
-
-def _of_size(breakpoints: Sequence[tuple[int, str]], length: int) -> str:
-    """The class of a screen of so many columns or lines."""
-    return [name for least, name in breakpoints if length >= least][-1]

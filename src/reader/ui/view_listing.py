@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reader.config import View
 from reader.errors import QueryError
@@ -30,7 +29,7 @@ def is_of(listing: Listing, view: View) -> bool:
     if view.query != listing.text.strip():  # most are told apart without reading their queries
         return False
     try:
-        return listing_of(view) == replace(listing, text=listing.text.strip())
+        return listing_of(view) == listing._replace(text=listing.text.strip())
     except QueryError:
         return False
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -266,7 +265,7 @@ class Viewing(Imaging):
 
     def on_side_bar_topic_chosen(self, message: SideBar.TopicChosen) -> None:
         """Switch a topic."""
-        self.show_listing(replace(self.listing, topics=self.listing.topics ^ {message.name}))
+        self.show_listing(self.listing._replace(topics=self.listing.topics ^ {message.name}))
 
     def on_side_bar_hidden(self) -> None:
         """The focus goes to the list."""

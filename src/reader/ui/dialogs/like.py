@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -46,10 +45,10 @@ def likes_of(topics: Sequence[str], provider: str, plain: Listing) -> list[Like]
         provider: its outlet's name.
         plain: all stories, in the order in which they are to be listed.
     """
-    likes = [Like("topic", topic, replace(plain, topics=frozenset({topic}))) for topic in topics]
+    likes = [Like("topic", topic, plain._replace(topics=frozenset({topic}))) for topic in topics]
     if any(map(str.isalnum, provider)):
         asked = Term(Field.PROVIDER, (as_value(provider.replace('"', " ")),))
-        likes.append(Like("outlet", provider, replace(plain, text=str(asked))))
+        likes.append(Like("outlet", provider, plain._replace(text=str(asked))))
     return likes
 
 
@@ -65,7 +64,7 @@ def event_like(index: Index, key: str, plain: Listing) -> Like | None:
     name = next(written, None)
     if len(keys) < 2 or name is None:
         return None
-    listing = replace(plain, text=str(Term(Field.EVENT, (name,))), by_event=False)
+    listing = plain._replace(text=str(Term(Field.EVENT, (name,))), by_event=False)
     return Like("event", plural(len(keys), "article"), listing)
 
 

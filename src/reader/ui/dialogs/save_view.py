@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -92,7 +91,7 @@ class SaveViewDialog(FramedDialog[View]):
     async def _save(self, typed: str) -> None:
         is_replaced = bool(typed) and typed == self._replaces
         try:
-            saved = await asyncio.to_thread(self._views.save, replace(self._view, name=typed), replace=is_replaced)
+            saved = await asyncio.to_thread(self._views.save, self._view._replace(name=typed), replace=is_replaced)
         except NameTakenError as error:
             can_be = error.origin is Origin.SAVED
             self._replaces = typed if can_be else ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -70,8 +69,7 @@ class Bar(Widget):
 class HeaderBar(Bar):
     """The program, the library, and how much there is; or what is being done."""
 
-    @dataclass(frozen=True, slots=True)
-    class Content:
+    class Content(NamedTuple):
         """What the header says.
 
         Attributes:

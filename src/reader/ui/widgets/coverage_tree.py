@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -38,8 +38,7 @@ ROOMY = 56
 """The width, in cells, from which the lines have room for the offset to the earliest known."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeRow:
+class TreeRow(NamedTuple):
     """One line: a group's label, or an article.
 
     Attributes:
@@ -138,7 +137,7 @@ class CoverageTree(LineList):
         ]
         if not inner:
             inner = [TreeRow(label="nothing that is not above", depth=row.depth + 1, ancestors=above)]
-        self._rows[index : index + 1] = [replace(row, is_open=True), *inner]
+        self._rows[index : index + 1] = [row._replace(is_open=True), *inner]
         self.show_items(len(self._rows), self.cursor)
 
     # Narrowing by typing.
@@ -285,9 +284,9 @@ class CoverageTree(LineList):
         super().move_to(index)
         self._show_title()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """What the title says depends on the room for it."""
-        super().on_resize()
+        super().fit()
         self._show_title()
 
     def _start(self, kept: CoverageArticle | None) -> int:
@@ -379,5 +378,5 @@ class CoverageTree(LineList):
         end = index + 1
         while end < len(self._rows) and self._rows[end].depth > row.depth:
             end += 1
-        self._rows[index:end] = [replace(row, is_open=False)]
+        self._rows[index:end] = [row._replace(is_open=False)]
         self.show_items(len(self._rows), index)

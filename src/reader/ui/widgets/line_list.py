@@ -11,14 +11,14 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.bindings import MOVES
 from reader.ui.cells import line, words
+from reader.ui.widgets.fitted import Fitted
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(Fitted, can_focus=True):
     """Items of equal height with a cursor. A subclass says how many there are and how one is drawn."""
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
@@ -107,7 +107,7 @@ class LineList(ScrollView, can_focus=True):
         self._count = count
         self.cursor = max(0, min(cursor, count - 1))
         self.empty_text = empty_text
-        self._fit()
+        self._span()
         self.keep_in_view()
         self.redraw()
 
@@ -187,7 +187,7 @@ class LineList(ScrollView, can_focus=True):
     def _redraw_item(self, index: int) -> None:
         self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
 
-    def _fit(self) -> None:
+    def _span(self) -> None:
         self.virtual_size = Size(self.size.width, max(self._count * self.ITEM_HEIGHT, self.size.height))
 
     def _prepare(self, top: int) -> None:
@@ -197,9 +197,9 @@ class LineList(ScrollView, can_focus=True):
 
     # Events.
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Keep the cursor in view, and draw for the new width."""
-        self._fit()
+        self._span()
         self.keep_in_view()
         self.redraw()
 

@@ -17,7 +17,6 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.library.rows import StoryText
@@ -26,6 +25,7 @@ from reader.stories.timetext import ago, long_time
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.bindings import MOVES
 from reader.ui.cells import cut, line, words
+from reader.ui.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
     from reader.stories.model import Story, Value
@@ -45,7 +45,7 @@ _MOST_TEXT, _MOST_LINES = 200_000, 3_000
 """Characters of one text, and lines of the whole page, that are shown."""
 
 
-class StoryView(ScrollView, can_focus=True):
+class StoryView(Fitted, can_focus=True):
     """Shows what the index knows of a story at once, and the rest of its file when that has been read.
 
     Args:
@@ -315,7 +315,7 @@ class StoryView(ScrollView, can_focus=True):
         """Tell that it can be read now."""
         self.post_message(self.CameUp())
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Break the lines anew."""
         self._compose_page()
 
