@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import signal
@@ -22,6 +23,10 @@ settings.register_profile("reader", deadline=None, database=None, derandomize=Tr
 settings.register_profile("long", deadline=None, max_examples=20_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("reader")
 
+# The garbage of a test of the screen is a few thousand objects; Python's own steps would look over all that is loaded,
+# textual and the collected tests, some times in each: a third of the time of such a test.
+gc.set_threshold(50_000, 5, 10)
+
 _FOLDERS = (
     "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
     "READER_CACHE_DIR", "READER_CONFIG_DIR", "READER_DATA_DIR",
@@ -35,10 +40,24 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look past what stays to the end: modules, and tests."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are not there yet. (`mktemp` looks through all folders of the tests before, each time.)"""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def own_home(homes: Iterator[Path]) -> Iterator[Path]:
     """Keep every test out of the real home folder, and away from what the environment says."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir(mode=0o700)
     with pytest.MonkeyPatch.context() as patch:
         for name in _FOLDERS:
             patch.setenv(name, str(home if name == "HOME" else home / name.lower()))
@@ -79,6 +98,18 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip("READER_TEST_SHARED names a folder without a corpus")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the index of the sample, to be copied: reading the sample takes as long as many a test."""
+    from reader.library.library import Library
+    from reader.paths import sample_folder
+
+    cache = tmp_path_factory.mktemp("sample")
+    with Library(sample_folder(), cache, is_sample=True, in_process=True) as library:
+        library.sync()
+    return cache
 
 
 class WriteStory(Protocol):

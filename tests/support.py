@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import sys
@@ -12,16 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import pyte
 from ptyprocess import PtyProcess
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from drawn import DrawnScreen, DrawnStream
 from reader.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 
 DEFAULT_CONFIG = Config(mark_read="never")
+MOMENT = 0.02
+"""Seconds between two looks at whether what is waited for has come."""
 
 
 class MakeApp(Protocol):
@@ -33,23 +37,35 @@ class MakeApp(Protocol):
 
 async def settle(pilot: Pilot[None]) -> MainScreen:
     """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
-    await pilot.pause(0.02)
+    await pilot.pause(MOMENT)
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
-    for _ in range(200):
-        with suppress(WorkerCancelled):  # a newer question took its place
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.02)
-        if screen.is_resting:
-            break
-    await pilot.pause(0.02)
-    return screen
+    end = time.monotonic() + 40
+    while True:
+        while not _is_at_rest(screen):
+            assert time.monotonic() < end, "the screen does not come to rest"
+            with suppress(WorkerCancelled):  # a newer question took its place
+                await pilot.app.workers.wait_for_complete()
+            await asyncio.sleep(MOMENT)
+        await pilot.pause(MOMENT)
+        if _is_at_rest(screen):
+            return screen
+
+
+def _is_at_rest(screen: MainScreen) -> bool:
+    """Whether all is shown that was asked for, and nothing is being asked."""
+    return screen.is_resting and all(worker.is_finished for worker in screen.app.workers)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> MainScreen:
     """Press keys, and wait until all is shown."""
     await pilot.press(*keys)
     return await settle(pilot)
+
+
+def toasts(screen: DOMNode) -> list[str]:
+    """What the toasts say."""
+    return [notification.message for notification in screen.app._notifications]
 
 
 class Terminal:
@@ -72,8 +88,8 @@ class Terminal:
         python: Sequence[str] = ("-m", "reader"),
     ) -> None:
         columns, rows = size
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self.screen = DrawnScreen(columns, rows)
+        self._stream = DrawnStream(self.screen)
         self.raw = bytearray()
         command = [*before, sys.executable, *python, *arguments]
         self.draws = True  # whether `text` follows; drawing takes most of the time that reading takes

@@ -89,15 +89,16 @@ async def in_thread(library: Library, file: Path, stories: Sequence[int], runs: 
 
 
 def queries(library: Library, file: Path, runs: int) -> list[float]:
-    """Queries of five terms, each as if it were the first one."""
+    """Queries of five terms, each the first of its kind that an index is asked."""
     with Marks(file, now) as marks:
         sets = take(marks, library.index, NOTHING_MARKED).sets
     told = []
     for query in QUERIES:
-        for run in range(runs):
-            listing = Listing(query + " " * (run % 2))
-            ask(library.index, Listing("bells"), now=now(), marks=sets)
-            told.append(_seconds(lambda listing=listing: ask(library.index, listing, now=now(), marks=sets)))  # type: ignore[misc]
+        for _ in range(runs):
+            index = library.another_index()
+            ask(index, Listing("bells"), now=now(), marks=sets)
+            told.append(_seconds(lambda index=index, query=query: ask(index, Listing(query), now=now(), marks=sets)))  # type: ignore[misc]
+            index.close()
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ from support import Desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk; at the end every program on it is ended."""
+def desk(tmp_path: Path, sample_cache: Path) -> Iterator[Desk]:
+    """A desk, where the sample was read before; at the end every program on it is ended."""
     desk = Desk(tmp_path)
+    shutil.copytree(sample_cache, tmp_path / "cache")
     desk.browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> "{tmp_path}/opened"\n')
     desk.browser.chmod(stat.S_IRWXU)
     yield desk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,7 @@ def test_a_dumb_terminal_is_told(desk: Desk) -> None:
 
 
 def test_two_copies_at_once(desk: Desk) -> None:
+    shutil.rmtree(desk.home / "cache")  # both read the sample
     first, second = desk.start(), desk.start()
     for terminal in (first, second):
         terminal.wait_for("40 stories")

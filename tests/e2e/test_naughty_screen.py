@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from pathlib import Path
 
@@ -61,6 +62,17 @@ def look_at(terminal: Terminal, key: str, sign: str) -> None:
     quiet(terminal, 0.2)  # longer than it takes to tell Esc from the beginning of another key
 
 
+def scroll_to(terminal: Terminal, sign: str) -> None:
+    """Scroll down and up until a sign was drawn: the file may come late, and not every page is drawn."""
+    end = time.monotonic() + 60
+    for key in itertools.cycle([" "] * 10 + ["K"] * 10):
+        if sign.encode() in terminal.raw:
+            return
+        assert time.monotonic() < end, f"{sign!r} is not on the screen"
+        terminal.send(key)
+        quiet(terminal, 0.15)
+
+
 def test_nothing_but_text_and_the_screens_own_sequences_reaches_the_terminal(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "news \x1b]0;a\x07\u202e"
     stories = write_library(folder, together=TOGETHER)
@@ -79,6 +91,7 @@ def test_nothing_but_text_and_the_screens_own_sequences_reaches_the_terminal(des
         for _ in range(PAGES):
             terminal.send(" ")
             quiet(terminal, 0.03)
+        scroll_to(terminal, f"detail{number}")
         terminal.send(f"c{PAGE_DOWN}")
         quiet(terminal)
         if number:

@@ -6,8 +6,11 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from reader.config import Config
 from reader.library.library import Library
@@ -19,13 +22,20 @@ from support import DEFAULT_CONFIG, MakeApp
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder with the index of the sample, to be copied: reading the sample takes as long as many a test."""
-    cache = tmp_path_factory.mktemp("sample")
-    with Library(sample_folder(), cache, is_sample=True, in_process=True) as library:
-        library.sync()
-    return cache
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """Parse each style sheet once for all apps: they are as many in every app, and stay as they are once parsed."""
+    parse, parsed = Stylesheet._parse_rules, dict[object, list[RuleSet]]()
+
+    def look_up(self: Stylesheet, css: str, *told: Any, **named: Any) -> list[RuleSet]:
+        key = (css, told, frozenset(named.items()), frozenset(self._variables.items()))
+        if key not in parsed:
+            parsed[key] = parse(self, css, *told, **named)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", look_up)
+        yield
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from reader.library.marks import Kind, Marks
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.tags import TagsDialog, TagSuggester, tags_in
 from reader.ui.main_screen import MainScreen
-from support import MakeApp, press, settle
+from support import MakeApp, press, settle, toasts
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -33,10 +33,6 @@ def app(make_app: MakeApp, tmp_path: Path, write_story: WriteStory) -> ReaderApp
 @pytest.fixture
 def marks(tmp_path: Path) -> Marks:
     return Marks(tmp_path / "data" / "marks.sqlite3", lambda: CLOCK)
-
-
-def toasts(screen: MainScreen) -> list[str]:
-    return [notification.message for notification in screen.app._notifications]
 
 
 async def test_tags_are_written_and_found(app: ReaderApp, marks: Marks) -> None:

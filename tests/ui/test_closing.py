@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from reader.config import View
 from reader.ui.dialogs.views import ViewsDialog
@@ -88,3 +90,16 @@ async def test_who_asks_once_the_screen_is_gone_is_cancelled(make_app: MakeApp) 
         thread = (await settle(pilot)).index_thread
     with pytest.raises(asyncio.CancelledError):
         await thread.ask(lambda index: index.topics())
+
+
+async def test_a_click_at_what_is_being_taken_down_does_no_harm(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await settle(pilot)
+        gone = Static("gone")
+        monkeypatch.setattr(screen, "get_widget_and_offset_at", lambda x, y: (gone, Offset(x, y)))
+        await pilot.click(screen.stories, offset=(5, 5))
+        await settle(pilot)
+        assert app.screen is screen

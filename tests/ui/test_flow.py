@@ -22,7 +22,7 @@ from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
-from support import MakeApp, press, settle
+from support import MakeApp, press, settle, toasts
 
 WIDE = (120, 40)
 
@@ -30,10 +30,6 @@ WIDE = (120, 40)
 def titles(screen: MainScreen) -> list[str]:
     rows = screen.library.index.rows(screen.stories.ids)
     return [rows[story].title for story in screen.stories.ids]
-
-
-def toasts(screen: MainScreen) -> list[str]:
-    return [notification.message for notification in screen.app._notifications]
 
 
 async def test_starts_with_the_newest_story_and_its_coverage(make_app: MakeApp) -> None:

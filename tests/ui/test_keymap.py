@@ -12,6 +12,7 @@ from reader.ui import presets
 from reader.ui.bindings import APP, LIST, MAIN, MOVES, NO_KEY, QUERY, TREE, key_sign, key_table
 from reader.ui.key_names import KeyNameError, key_named, keys_named
 from reader.ui.keymap import IDS, Keymap, keymap_of, sequences_in
+from support import MakeApp, settle, toasts
 
 
 def keymap(tmp_path: Path, keys: str, top: str = "") -> Keymap:
@@ -169,3 +170,37 @@ def test_what_is_no_key_is_told_with_what_was_meant(word: str, words: str) -> No
 def test_keys_are_written_for_a_person() -> None:
     keys = ("slash", "less_than_sign", "ctrl+slash", "g g", "g home", "F", "space", "backspace")
     assert [key_sign(key) for key in keys] == ["/", "<", "ctrl+/", "gg", "g·Home", "F", "space", "backspace"]
+
+
+async def test_dialogs_follow_the_keys_of_the_configuration(make_app: MakeApp) -> None:
+    keys = {
+        "story.copy_link": "C",
+        "dialog.close": "ctrl+x",
+        "views.remove": "ctrl+k",
+        "event.headlines": "H",
+        "move.next": "n",
+        "go.next_unread": "",
+    }
+    app = make_app(config=Config(mark_read="never", keys=tuple(keys.items())))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        for opening, closing, hint in (
+            ("u", "ctrl+x", "1–9 or Enter open · C copy · ctrl+x close"),
+            ("f", "ctrl+x", "Enter list · ctrl+k remove a saved one · ctrl+x close"),
+            ("t", "ctrl+x", "Enter choose · Tab choose several · ctrl+x close"),
+            ("question_mark", "ctrl+x", "Tab next page · ctrl+x close"),
+            ("H", "H", "bold: not in the headline at the cursor · Enter go there · o open · ctrl+x close"),
+        ):
+            await pilot.press(opening)
+            await pilot.pause(0.1)
+            assert str(app.screen.children[0].border_subtitle) == hint
+            await pilot.press(closing)
+            await pilot.pause(0.1)
+            assert app.screen is screen, opening
+        await pilot.press("u")
+        await pilot.pause(0.1)
+        await pilot.press("C", "escape")
+        assert app.screen is not screen
+        await pilot.press("ctrl+x")
+        await settle(pilot)
+        assert toasts(screen)[-1].startswith("Link copied")

@@ -21,7 +21,7 @@ from reader.ui.listing import Listing, Shown
 from reader.ui.main_screen import MainScreen
 from reader.ui.mark_words import taken_back
 from reader.ui.widgets.bars import HeaderBar, TopicBar
-from support import DEFAULT_CONFIG, MakeApp, press, settle
+from support import DEFAULT_CONFIG, MakeApp, press, settle, toasts
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -81,10 +81,6 @@ def line(screen: MainScreen, index: int, row: int) -> str:
 
 def header(screen: MainScreen) -> str:
     return screen.query_one(HeaderBar).content.counts
-
-
-def toasts(screen: MainScreen) -> list[str]:
-    return [notification.message for notification in screen.app._notifications]
 
 
 async def until_read(pilot: Pilot[None], screen: MainScreen, stories: set[int | None]) -> None:

@@ -9,7 +9,7 @@ from reader.config import Config, UserTheme
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.widgets.bars import KeyBar
-from support import MakeApp, press, settle
+from support import MakeApp, press, settle, toasts
 
 GG = Config(
     mark_read="never",
@@ -27,11 +27,6 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine is, the next key is waited for, and what was said is still to be seen."""
     monkeypatch.setattr(ReaderApp, "SEQUENCE_SECONDS", 60.0)
     monkeypatch.setattr(ReaderApp, "NOTIFICATION_TIMEOUT", 600.0)
-
-
-def toasts(app: ReaderApp) -> list[str]:
-    """What the toasts say."""
-    return [one.message for one in app._notifications]
 
 
 def bar(app: ReaderApp) -> str:

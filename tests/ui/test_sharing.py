@@ -19,7 +19,7 @@ from reader.ui.dialogs.pipe import PipeDialog
 from reader.ui.dialogs.save import SaveDialog
 from reader.ui.dialogs.share import ShareDialog
 from reader.ui.main_screen import MainScreen
-from support import MakeApp, press, settle
+from support import MakeApp, press, settle, toasts
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -47,10 +47,6 @@ def script(tmp_path: Path) -> Callable[[str, str], Path]:
         return file
 
     return make
-
-
-def toasts(screen: MainScreen) -> list[str]:
-    return [notification.message for notification in screen.app._notifications]
 
 
 def on_our_terminal(app: ReaderApp) -> None:

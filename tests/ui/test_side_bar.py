@@ -171,3 +171,15 @@ async def test_what_is_saved_and_what_is_wrong(make_app: MakeApp) -> None:
         screen = await settle(pilot)
         assert bar.count == 5 + 40 + 1 + 2 + 18
         assert bar.cursor == 8
+
+
+async def test_the_title_of_the_coverage_fits_beside_it(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        assert "days" in str(screen.coverage_tree.border_title)
+        await press(pilot, "b")
+        for _ in range(200):
+            if "days" not in str(screen.coverage_tree.border_title):
+                break
+            await pilot.pause(0.02)
+        assert str(screen.coverage_tree.border_title) == "Coverage · 10 outlets · earliest known ZDNet"

@@ -13,11 +13,12 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from reader.library.query import Order, Query, Sort
-from reader.library.rows import TopicCount
+from reader.library.rows import Counts, TopicCount
 
 if TYPE_CHECKING:
     from reader.library.event_rows import EventRows, StoriesOnEvents
     from reader.library.index import Index
+    from reader.library.term_sets import TermSets
 
 FEW = 5_000
 """Stories up to which an answer is put in order by itself; of more, the first page is found by reading."""
@@ -46,9 +47,11 @@ class Catalogue:
         self._places: dict[Order, array[int]] = {}
         self._topics: dict[str, array[int]] | None = None
         self._most: int | None = None
+        self._counts: Counts | None = None
         self._few: tuple[Query, list[int] | None] | None = None
         self._matching: tuple[Query, bytearray] | None = None
         self._on_events: StoriesOnEvents | None = None
+        self._term_sets: TermSets | None = None
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
@@ -60,14 +63,22 @@ class Catalogue:
             return array("q", sorted(listed, key=places.__getitem__))
         marked = self._marked(query) if query else None
         if topics:
-            chosen = bytearray(self._size)
-            for name in topics:
-                for story in self._all_topics.get(name, ()):
-                    chosen[story] = 1
+            chosen = self._with_any(topics)
             marked = chosen if marked is None else _both(marked, chosen)
         if marked is None:
             return order
         return array("q", compress(order, map(marked.__getitem__, order)))
+
+    def counts(self) -> Counts:
+        """The size of the library."""
+        if self._counts is None:
+            self._counts = self._index.counts()
+        return self._counts
+
+    def count(self, query: Query, topics: frozenset[str]) -> int:
+        """How many stories `ids` would give; nothing that was found before is forgotten for it."""
+        marked = self._sets.marked(query)
+        return (_both(marked, self._with_any(topics)) if topics else marked).count(1)
 
     def first_page(self, query: Query, sort: Sort, topics: frozenset[str], count: int) -> array[int] | None:
         """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
@@ -133,18 +144,34 @@ class Catalogue:
             self._topics = dict(collected)
         return self._topics
 
+    def _with_any(self, topics: frozenset[str]) -> bytearray:
+        """A byte for each id: 1 where the story has any of some topics."""
+        return self._mark(story for name in topics for story in self._all_topics.get(name, ()))
+
     def _few_matching(self, query: Query) -> list[int] | None:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
             from reader.library.compile import is_words_only  # a list of all stories goes without it
 
-            # The word index is quick to tell that they are many; other conditions are not put twice.
-            found = list(self._index.matching(query, FEW + 1 if is_words_only(query) else -1))
-            known = [story for story in found if story < self._size]
-            self._few = (query, known if len(found) <= FEW else None)
-            if len(found) > FEW + 1:
-                self._matching = (query, self._mark(known))
+            if is_words_only(query):
+                found = self._index.matching(query, FEW + 1)  # the word index is quick to tell that they are many
+                known = [story for story in found if story < self._size]
+                self._few = (query, known if len(found) <= FEW else None)
+            else:
+                from reader.library.term_sets import listed
+
+                marked = self._sets.marked(query)
+                self._matching = (query, marked)
+                self._few = (query, listed(marked) if marked.count(1) <= FEW else None)
         return self._few[1]
+
+    @property
+    def _sets(self) -> TermSets:
+        if self._term_sets is None:
+            from reader.library.term_sets import TermSets  # a list of all stories goes without it
+
+            self._term_sets = TermSets(self._index, self._order(Sort.NEWEST), self._size)
+        return self._term_sets
 
     def _positions(self, sort: Order) -> array[int]:
         """The place of each story in an order, by id."""

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from reader.library.query import Query
-from reader.library.query_tree import STORY_WORDS, And, Field, Node, Not, Or, Term
+from reader.library.query_tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
 from reader.library.query_values import Between, Dates, Marked, Moment, Numbers, Stories, Value, article_of
 from reader.stories.wording import fold
 
@@ -19,7 +19,6 @@ _WORD = re.compile(r"[^\W_]+")
 _MOST_NESTED = 8
 """How deep a condition, or an expression of words, is nested; SQLite's parsers take some 30."""
 
-_BY_WORDS = "id IN (SELECT rowid FROM story_words WHERE story_words MATCH ?)"
 
 _IN_COVERAGE = """article IN (
     SELECT l.b FROM entry_words w JOIN entries e ON e.id = w.rowid JOIN links l ON l.a = e.article
@@ -32,6 +31,7 @@ _IN_COVERAGE = """article IN (
 _OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.outlet, '')), ?) = 1)"
 _COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
 _FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
+_TOPIC_BEGINS = "instr(fold(t.name), ?) = 1"
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 _ON_EVENT = """article IN (
     SELECT x.id FROM articles x WHERE x.key = ?
@@ -39,6 +39,7 @@ _ON_EVENT = """article IN (
     SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.key = ?
 )"""
 _IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.key = m.value)"
+_OF_WORDS = "SELECT rowid AS id FROM story_words WHERE story_words MATCH ?"
 
 _STATES = {
     "first": "article IN (SELECT id FROM events WHERE articles > 1)",
@@ -58,21 +59,69 @@ def where(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list
     Raises:
         ValueError: the query holds an age, and was not bound to a time.
     """
-    conditions = [_Compiler().whole(query)] if query else []
+    conditions = [_Compiler().whole(query.parts)] if query else []
     if topics:
-        conditions.append(_Sql(_in_topics("t.name = ?", len(topics)), tuple(sorted(topics))))
+        conditions.append(_Sql(f"id IN ({_of_topics('t.name = ?', len(topics))})", tuple(sorted(topics))))
     joined = _joined(" AND ", conditions)
     return joined.text or "1", list(joined.parameters)
 
 
 def match(query: Query) -> str:
     """The FTS5 expression of all conditions on the stories' own words; empty where there is none."""
-    return " AND ".join(expression for part in query.parts if (expression := _expression(part)))
+    return match_all(query.parts)
+
+
+def match_all(parts: Iterable[Node]) -> str:
+    """The FTS5 expression of those conditions that are `of_words`; empty where they ask for nothing."""
+    return " AND ".join(expression for part in parts if (expression := _expression(part)))
 
 
 def is_words_only(query: Query) -> bool:
     """Whether `match` says all that a query asks for."""
-    return all(_is_of_words(part) for part in query.parts)
+    return all(is_of_words(part) for part in query.parts)
+
+
+def select_words(expression: str) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories that an FTS5 expression finds."""
+    return _OF_WORDS, [expression]
+
+
+def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories that meet all of some conditions.
+
+    Args:
+        parts: the conditions.
+        among: the stories that are asked, where it is not all.
+
+    Raises:
+        ValueError: an age was not bound to a time.
+    """
+    condition = _Compiler().whole(parts)
+    if among is None:
+        return f"SELECT id FROM stories WHERE {condition.text}", list(condition.parameters)  # noqa: S608 — values are bound
+    import json  # most questions are put without it
+
+    text = f"SELECT id FROM stories WHERE {_AMONG} AND {condition.text}"  # noqa: S608 — values are bound
+    return text, [json.dumps(among), *condition.parameters]
+
+
+def select_topics(term: Term) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories with a topic that a term names."""
+    begins = _begins(term)
+    return _of_topics(_TOPIC_BEGINS, len(begins)), list(begins)
+
+
+def span(field: Field, value: Value) -> tuple[int | None, int | None] | None:
+    """The numbers, or the seconds since 1970, that a value of a term stands for: from and to; None for other values."""
+    if isinstance(value, Numbers):
+        return value.low, value.high
+    if isinstance(value, Between):
+        return value.earliest, value.latest
+    if isinstance(value, Dates):
+        return value.first.begins if value.first else None, value.last.ends - 1 if value.last else None
+    if isinstance(value, Moment):
+        return (value.begins, None) if field is Field.AFTER else (None, value.begins - 1)
+    return None
 
 
 class _Sql(NamedTuple):
@@ -97,9 +146,9 @@ class _Compiler:
     def __init__(self) -> None:
         self._groups: list[_Sql] = []
 
-    def whole(self, query: Query) -> _Sql:
-        """The condition of a query; its deepest groups are asked first, each as a table of its own."""
-        condition = self._all_of(query.parts, 0)
+    def whole(self, parts: Sequence[Node]) -> _Sql:
+        """The condition of a query's parts; its deepest groups are asked first, each as a table of its own."""
+        condition = self._all_of(parts, 0)
         if not self._groups:
             return condition
         tables = _joined(", ", self._groups)
@@ -107,7 +156,7 @@ class _Compiler:
         return _Sql(text, tables.parameters + condition.parameters)
 
     def _condition(self, node: Node, depth: int) -> _Sql:
-        if _is_of_words(node):
+        if is_of_words(node):
             return _matching(_expression(node))
         if isinstance(node, Term):
             return _term(node)
@@ -125,9 +174,8 @@ class _Compiler:
 
     def _all_of(self, parts: Sequence[Node], depth: int) -> _Sql:
         """The condition of all parts; the word index is asked once for all of their words."""
-        words = [part for part in parts if _is_of_words(part)]
-        conditions = [self._condition(part, depth) for part in parts if not _is_of_words(part)]
-        if expression := " AND ".join(filter(None, map(_expression, words))):
+        conditions = [self._condition(part, depth) for part in parts if not is_of_words(part)]
+        if expression := match_all(filter(is_of_words, parts)):
             conditions.insert(0, _matching(expression))
         joined = _joined(" AND ", conditions)
         return _Sql(f"({joined.text or '1'})", joined.parameters)
@@ -141,7 +189,7 @@ class _Compiler:
 
 
 def _matching(expression: str) -> _Sql:
-    return _Sql(_BY_WORDS, (expression,)) if expression else _Sql("1")
+    return _Sql(f"id IN ({_OF_WORDS})", (expression,)) if expression else _Sql("1")
 
 
 def _term(term: Term) -> _Sql:
@@ -149,24 +197,16 @@ def _term(term: Term) -> _Sql:
         words = _any_of(term)
         return _Sql(_IN_COVERAGE, (words, f"{{title excerpt provider}} : ({words})")) if words else _Sql("1")
     if term.field is Field.TOPIC:
-        begins = tuple(fold(str(value)) for value in term.values)
-        return _Sql(_in_topics("instr(fold(t.name), ?) = 1", len(begins)), begins)
+        begins = _begins(term)
+        return _Sql(f"id IN ({_of_topics(_TOPIC_BEGINS, len(begins))})", begins)
     joined = _joined(" OR ", (_value(term.field, value) for value in term.values))
     return _Sql(f"({joined.text})", joined.parameters)
 
 
 def _value(field: Field, value: Value) -> _Sql:
     """The condition of one value of a term."""
-    if isinstance(value, Numbers):
-        return _within(str(field), value.low, value.high)
-    if isinstance(value, Between):
-        return _within("published", value.earliest, value.latest)
-    if isinstance(value, Dates):
-        begins = value.first.begins if value.first else None
-        return _within("published", begins, value.last.ends - 1 if value.last else None)
-    if isinstance(value, Moment):
-        is_after = field is Field.AFTER
-        return _within("published", value.begins if is_after else None, None if is_after else value.begins - 1)
+    if bounds := span(field, value):
+        return _within("published" if field in TIMES else str(field), *bounds)
     if isinstance(value, Marked):
         by_key = any(isinstance(story, str) for story in islice(value.among, 1))
         marked = _Sql(_IN_MARKS if by_key else _AMONG, (_as_json(value.among),))
@@ -203,18 +243,18 @@ def _text(field: Field, value: str) -> _Sql:
     return _Sql(_STATES.get(value, "0") if field in (Field.IS, Field.HAS) else "0")
 
 
-def _is_of_words(node: Node, depth: int = 0) -> bool:
+def is_of_words(node: Node, depth: int = 0) -> bool:
     """Whether a part of a query can be asked of the word index of the stories as one expression."""
     if isinstance(node, Term):
         return node.field in STORY_WORDS
     if isinstance(node, Not) or depth == _MOST_NESTED:
         return False
-    return all(_is_of_words(part, depth + 1) for part in node.parts)
+    return all(is_of_words(part, depth + 1) for part in node.parts)
 
 
 def _expression(node: Node) -> str:
     """The FTS5 expression of a part of a query; empty where it asks for nothing, or for more than such can say."""
-    if not _is_of_words(node) or isinstance(node, Not):
+    if not is_of_words(node) or isinstance(node, Not):
         return ""
     if isinstance(node, Term):
         words = _any_of(node)
@@ -235,6 +275,10 @@ def _prefix(value: str) -> str:
     return f'"{" ".join(words)}" *' if words else ""
 
 
-def _in_topics(test: str, count: int) -> str:
+def _begins(term: Term) -> tuple[str, ...]:
+    return tuple(fold(str(value)) for value in term.values)
+
+
+def _of_topics(test: str, count: int) -> str:
     tests = " OR ".join([test] * count)
-    return f"id IN (SELECT x.story FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE {tests})"  # noqa: S608 — only placeholders
+    return f"SELECT x.story AS id FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE {tests}"  # noqa: S608 — only placeholders

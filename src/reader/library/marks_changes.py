@@ -72,20 +72,25 @@ def apply(connection: sqlite3.Connection, told: Change, wanted: Wanted, now: int
     Returns:
         The change, with the keys whose rows are others now. Where there are none, nothing was written.
     """
-    steps = []
+    steps, names = [], []
+    changed: list[str] = []
     for (label, value), keys in wanted.items():
-        before = _states(connection, told.kind, label, keys)
-        others = {key: before.get(key) for key in keys if (before[key][0] if key in before else None) != value}
+        ordered = sorted(keys)  # what is remembered of keys in order takes half the time to compress
+        name = _in_order(ordered)
+        before = _states(connection, told.kind, label, name)
+        others = {key: before.get(key) for key in ordered if (before[key][0] if key in before else None) != value}
         if others:
             steps.append(_Step(label, value, others))
+            names.append(name if len(others) == len(ordered) else _in_order(others))
+            changed.extend(key for key in keys if key in others)
     if not steps:
         return told
     stamp, machine = _tick(connection, now), _machine(connection)
-    for label, value, rows in steps:
-        connection.execute(_PUT_ALL, (told.kind, label, value, stamp, machine, _in_order(rows)))
+    for step, name in zip(steps, names, strict=True):
+        connection.execute(_PUT_ALL, (told.kind, step.label, step.value, stamp, machine, name))
     if told.kind not in TIMES:
         _remember(connection, told, stamp, steps)
-    return replace(told, keys=tuple(dict.fromkeys(key for step in steps for key in step.before)))
+    return replace(told, keys=tuple(dict.fromkeys(changed)))
 
 
 def take_back(connection: sqlite3.Connection, now: int) -> tuple[Change | None, bool]:
@@ -181,12 +186,12 @@ def _in_order(keys: Iterable[str]) -> str:
     return json.dumps(sorted(keys))
 
 
-def _states(connection: sqlite3.Connection, kind: Kind, label: str, keys: Iterable[str]) -> dict[str, _State]:
-    """The rows of one kind and label of some articles, as far as there are any."""
+def _states(connection: sqlite3.Connection, kind: Kind, label: str, keys: str) -> dict[str, _State]:
+    """The rows of one kind and label of some articles, as far as there are any; `keys` as of `_in_order`."""
     rows = connection.execute(
         """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
             CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
-        (_in_order(keys), kind, label),
+        (keys, kind, label),
     )
     return {row[0]: row[1:] for row in rows}
 
@@ -247,22 +252,45 @@ def _restore(
     renewed: list[tuple[str, str, str | None]] = []
     restored: list[str] = []
     for label, value, before in steps:
-        current = _states(connection, kind, label, before)
-        removed = []
-        for key, state in before.items():
-            row = current.get(key)
-            if (row[0] if row else None) != value:  # an import has changed it since
-                continue
-            restored.append(key)
-            if row is None or row[1:] != as_given:
-                renewed.append((key, label, state[0] if state else None))
-            elif state:
-                put.append((key, kind.value, label, *state))
-            else:
-                removed.append(key)
-        connection.execute(_REMOVE_ALL, (kind, label, _in_order(removed)))
+        keys = _in_order(before)
+        gone = [key for key, state in before.items() if not state]
+        if exactly_from and _are_as_given(connection, (kind, label, value, *as_given), keys, len(before)):
+            restored.extend(before)
+            put.extend((key, kind.value, label, *state) for key, state in before.items() if state)
+        else:
+            current = _states(connection, kind, label, keys)
+            gone = []
+            for key, state in before.items():
+                row = current.get(key)
+                if (row[0] if row else None) != value:  # an import has changed it since
+                    continue
+                restored.append(key)
+                if row is None or row[1:] != as_given:
+                    renewed.append((key, label, state[0] if state else None))
+                elif state:
+                    put.append((key, kind.value, label, *state))
+                else:
+                    gone.append(key)
+        connection.execute(_REMOVE_ALL, (kind, label, keys if len(gone) == len(before) else _in_order(gone)))
     if renewed:
         stamp = _tick(connection, now)
         put.extend((key, kind.value, label, former, stamp, as_given[1]) for key, label, former in renewed)
     connection.executemany(_PUT, sorted(put))
     return tuple(dict.fromkeys(restored))
+
+
+def _are_as_given(connection: sqlite3.Connection, row: Sequence[object], keys: str, count: int) -> bool:
+    """Whether some articles' rows are all still as a change left them: most are, and need not be looked at one by one.
+
+    Args:
+        connection: the marks.
+        row: kind, label, value, time and machine.
+        keys: as of `_in_order`.
+        count: how many these are.
+    """
+    found = connection.execute(
+        """SELECT count(*) FROM json_each(?) k CROSS JOIN marks m ON m.key = k.value
+            WHERE m.kind = ? AND m.label = ? AND m.value IS ? AND m.changed_ms = ? AND m.machine = ?""",
+        (keys, *row),
+    )
+    return int(found.fetchone()[0]) == count

@@ -49,6 +49,9 @@ WORDS = STORY_WORDS | {Field.COVERAGE}
 NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS})
 """Fields that compare a whole number."""
 
+TIMES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE})
+"""Fields that compare the time of a story."""
+
 STATES = ("unread", "read", "starred", "watched", "new", "syndicated", "first")
 """What `is:` knows."""
 

@@ -63,6 +63,8 @@ class ReaderApp(Copying, Ending):
     BINDINGS: ClassVar[list[Binding]] = [*APP]  # type: ignore[assignment]
     COMMANDS = {ReaderCommands}
     ENABLE_COMMAND_PALETTE = True
+    ALLOW_SELECT = False
+    """Selecting by the mouse is the terminal's: Textual's fails on a click at what is being taken down."""
     SEQUENCE_SECONDS: ClassVar[float] = 1.0
     """How long the next key of a sequence is waited for."""
 
@@ -98,7 +100,8 @@ class ReaderApp(Copying, Ending):
         self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self._keymap_in_force: Mapping[str, str] = {}
+        self.keymap_in_force: Mapping[str, str] = {}
+        """Keys that differ from the program's own, by the ids of bindings."""
         self._sequences: KeySequences | None = None
         self._came_ahead: list[events.InputEvent] | None = []
         if config.preset or config.keys or config.themes:
@@ -113,9 +116,9 @@ class ReaderApp(Copying, Ending):
         from reader.ui.sequences import KeySequences
         from reader.ui.user_themes import user_themes
 
-        self._keymap_in_force = keymap_of(self._config)
-        self.set_keymap(self._keymap_in_force)
-        if sequences := sequences_in(self._keymap_in_force):
+        self.keymap_in_force = keymap_of(self._config)
+        self.set_keymap(self.keymap_in_force)
+        if sequences := sequences_in(self.keymap_in_force):
             self._sequences = KeySequences(
                 self,
                 sequences,
@@ -137,7 +140,7 @@ class ReaderApp(Copying, Ending):
     def get_default_screen(self) -> MainScreen:
         """The main screen is the first one: one screen less to make, style and draw before the stories stand."""
         self._main = self._make_main()
-        self._main.keymap = self._keymap_in_force
+        self._main.keymap = self.keymap_in_force
         return self._main
 
     def on_mount(self) -> None:
@@ -342,7 +345,7 @@ class ReaderApp(Copying, Ending):
         """Show all keys, those of the pane with the focus first, or another page of the help."""
         from reader.ui.dialogs.help import HelpDialog, areas_of
 
-        self.push_screen(HelpDialog(key_table(self._keymap_in_force), areas_of(self.screen), topic))
+        self.push_screen(HelpDialog(key_table(self.keymap_in_force), areas_of(self.screen), topic))
 
     def action_toggle_light(self) -> None:
         """Light or dark."""

@@ -6,6 +6,7 @@ Each binding has an id, `area.verb`, by which a configuration can name it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -132,6 +133,23 @@ DIALOG = [
 ]
 """Keys of the dialogs that list something."""
 
+PICKER = [
+    _key("picker.switch", "tab", "switch", "Switch", "Topics: switch the topic, and stay"),
+]
+
+REMOVER = [
+    _key("views.remove", "delete", "remove", "Remove", "Views: remove a saved view"),
+]
+
+PAGES = [
+    _key("help.next_page", "tab", "page(1)", "Next page", "Help: the next page"),
+    _key("help.previous_page", "shift+tab", "page(-1)", "Page before", "Help: the page before"),
+    _key("help.next_place", "enter", "next_place", "Next place", "Help: the next place of what is looked for"),
+]
+
+TYPED_AT = (QUERY, DIALOG, [*DIALOG, *PICKER], [*DIALOG, *REMOVER], [*DIALOG, *PAGES])
+"""Bindings that act together while a line is typed in."""
+
 FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *SIDE, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
 
@@ -190,14 +208,27 @@ _AREAS = (
     ("Search line", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),
-    ("Dialogs", DIALOG),
+    ("Dialogs", [*DIALOG, *PICKER, *REMOVER, *PAGES]),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 
 EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bindings))
 """All bindings, each once."""
 
+
+def again(name: str, action: str) -> Binding:
+    """A binding whose keys do something of the same kind in a dialog: they are changed together.
+
+    Args:
+        name: the binding's id.
+        action: what the keys do in the dialog.
+    """
+    binding = next(one for one in EVERY if one.id == name)
+    return replace(binding, action=action, show=False, priority=False)
+
+
 _SIGNS = {
+    "delete": "Del",
     "question_mark": "?", "colon": ":", "slash": "/", "equals_sign": "=", "backslash": "\\", "exclamation_mark": "!",
     "vertical_line": "|",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",

@@ -15,7 +15,7 @@ from reader.config import Config
 from reader.errors import ConfigError
 from reader.settings.checks import nearest
 from reader.settings.table import NAMES
-from reader.ui.bindings import APP, DIALOG, EVERY, MAIN, MOVES, NO_KEY, QUERY, key_sign
+from reader.ui.bindings import APP, EVERY, MAIN, MOVES, NO_KEY, TYPED_AT, key_sign
 from reader.ui.key_names import KeyNameError, keys_named
 from reader.ui.presets import PRESETS
 
@@ -26,21 +26,23 @@ IDS = tuple(binding.id or "" for binding in EVERY)
 """All ids, in order."""
 
 
+_TYPED_AT = frozenset(binding.id for together in TYPED_AT for binding in together)
+"""Ids of what acts while a line is typed in."""
+
+
 def _together() -> Iterator[Sequence[Binding]]:
     """Bindings that act at the same time, by where the focus is: in each of these a key can mean only one thing."""
-    yield (*APP, *QUERY)
-    yield DIALOG
+    query, *dialogs = TYPED_AT
+    yield (*APP, *query)
+    yield from dialogs
     always = (*APP, *MAIN, *MOVES)
     panes: dict[str, list[Binding]] = {"": []}
     for binding in EVERY:
-        if binding not in (*always, *QUERY, *DIALOG):
+        if binding not in always and binding.id not in _TYPED_AT:
             panes.setdefault((binding.id or "").partition(".")[0], []).append(binding)
     for own in panes.values():
         yield (*always, *own)
 
-
-_TYPED_AT = frozenset(binding.id for binding in (*QUERY, *DIALOG))
-"""Ids of what acts while a line is typed in."""
 
 _ALWAYS_QUITS = "ctrl+q"
 

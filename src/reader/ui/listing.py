@@ -153,8 +153,8 @@ def ask(
     ids = index.catalogue.ids(query, listing.sort, listing.topics)
     events = index.catalogue.by_event(ids, outlets) if listing.by_event else None
     elsewhere = query.in_coverage
-    in_coverage = index.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
-    return Answer(listing, ids, (), index.counts(), in_coverage, index.catalogue.version, events)
+    in_coverage = index.catalogue.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
+    return Answer(listing, ids, (), index.catalogue.counts(), in_coverage, index.catalogue.version, events)
 
 
 def ask_first(index: Index, listing: Listing, count: int) -> Answer | None:
@@ -162,7 +162,11 @@ def ask_first(index: Index, listing: Listing, count: int) -> Answer | None:
     if listing.by_event:
         return None
     ids = index.catalogue.first_page(listing.query, listing.sort, listing.topics, count)
-    return None if ids is None else Answer(listing, ids, (), index.counts(), 0, index.catalogue.version, None, False)
+    return (
+        None
+        if ids is None
+        else Answer(listing, ids, (), index.catalogue.counts(), 0, index.catalogue.version, None, False)
+    )
 
 
 def ask_topics(

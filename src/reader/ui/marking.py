@@ -144,11 +144,11 @@ class Marking(Keeping):
             whole = await self.ask(lambda index: ask(index, listing, now=self._now(), marks=marked))
             ids = whole.ids if whole is not None else array("q")
         await self.look_at_marks()  # a mark on its way is not counted with these
-        before = (self.marks or NOTHING_MARKED).read
+        before = len((self.marks or NOTHING_MARKED).read)
         change = await self._grant(lambda _, index: _wish_read(ids, index))
         if change is None:
             return
-        count = len((self.marks or NOTHING_MARKED).read - before)
+        count = len((self.marks or NOTHING_MARKED).read) - before
         if change.keys:
             self.toast(f"{plural(count, 'story', 'stories')} marked read · U takes it back")
             self.list_with_marks()
@@ -181,7 +181,7 @@ class Marking(Keeping):
         self.show_marks(marks)
         count: int | None
         if change.kind in ("read", "starred"):
-            count = len(getattr(before, change.kind) ^ getattr(marks, change.kind))
+            count = abs(len(getattr(before, change.kind)) - len(getattr(marks, change.kind)))
         else:
             count = await self.ask(lambda index: len(index.stories_with(change.keys)))
         self.toast(taken_back(change, count or 0))

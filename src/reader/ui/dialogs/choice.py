@@ -13,11 +13,14 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from reader.ui.bindings import DIALOG
+from reader.ui.bindings import DIALOG, again
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
 
 T = TypeVar("T")
+
+LISTS = [again("move.next", "step(1)"), again("move.previous", "step(-1)"), again("app.quit", "close")]
+"""Further keys of a list above which nothing is typed."""
 
 
 class ChoiceDialog(FramedDialog[T], Generic[T]):
@@ -49,7 +52,7 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         """The frame with its parts; without a placeholder there is no line to type in."""
         with Vertical() as frame:
             frame.border_title = Content(self.TITLE_TEXT)
-            frame.border_subtitle = Content(self.HELP_TEXT)
+            frame.border_subtitle = Content(self.in_force(self.HELP_TEXT))
             if self.PLACEHOLDER:
                 yield TextLine(placeholder=self.PLACEHOLDER, compact=True)
             yield OptionList(markup=False, compact=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -10,7 +12,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from reader.ui.bindings import DIALOG
+from reader.ui.bindings import DIALOG, NO_KEY, key_of
 
 T = TypeVar("T")
 
@@ -38,8 +40,11 @@ def forget_drawings() -> None:
 class FramedDialog(ClosesOnce[T | None], Generic[T]):
     """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
 
+    # The way out comes before what the keys of a line that is typed in do.
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        binding for binding in DIALOG if binding.id in ("dialog.close", "dialog.help")
+        replace(binding, priority=binding.id == "dialog.close")
+        for binding in DIALOG
+        if binding.id in ("dialog.close", "dialog.help")
     ]
 
     DEFAULT_CSS = """
@@ -60,6 +65,22 @@ class FramedDialog(ClosesOnce[T | None], Generic[T]):
         Label { width: 100%; color: $reader-dim; }
     }
     """
+
+    def in_force(self, words: str) -> str:
+        """A line of help with keys in the places of `{ids}`, as they are in force. What has no key is left out.
+
+        Args:
+            words: the line; its parts are parted by ` · `.
+        """
+        keymap: Mapping[str, str] = getattr(self.app, "keymap_in_force", {})
+        parts = []
+        for part in words.split(" · "):
+            name = part[part.find("{") + 1 : part.find("}")] if "{" in part else ""
+            if not name:
+                parts.append(part)
+            elif keymap.get(name) != NO_KEY:
+                parts.append(part.replace(f"{{{name}}}", key_of(name, keymap)))
+        return " · ".join(parts)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the frame closes."""

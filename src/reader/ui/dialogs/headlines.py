@@ -21,6 +21,7 @@ from reader.coverage.summary import by_day, sum_up
 from reader.coverage.words import words_of
 from reader.stories.timetext import day_text
 from reader.stories.wording import plural
+from reader.ui.bindings import again
 from reader.ui.cells import ELLIPSIS, column, cut, line
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.coverage_tree import HERE, LOCAL, WEB
@@ -67,7 +68,7 @@ class HeadlineList(LineList):
         zone: the time zone of what is shown; None for the system's.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("enter", "choose", show=False)]
+    BINDINGS: ClassVar[list[Binding]] = [again("list.choose", "choose")]
 
     def __init__(self, focus: CoverageArticle, articles: tuple[CoverageArticle, ...], zone: tzinfo | None) -> None:
         super().__init__(id="headlines")
@@ -176,8 +177,9 @@ class HeadlinesDialog(FramedDialog[Chosen]):
     """
 
     BINDINGS: ClassVar[list[Binding]] = [
-        Binding("equals_sign,q", "close", "Close", show=False),
-        Binding("o", "open", "Open", show=False),
+        again("event.headlines", "close"),
+        again("app.quit", "close"),
+        again("story.open", "open"),
     ]
 
     DEFAULT_CSS = """
@@ -231,10 +233,13 @@ class HeadlinesDialog(FramedDialog[Chosen]):
             shown.pop()
         frame.border_title = Content(" · ".join(shown))
         # The first that has room.
-        hints = (
-            "bold: not in the headline at the cursor · Enter go there · o open · Esc close",
-            "Enter go · Esc close",
-        )
+        hints = [
+            self.in_force(
+                "bold: not in the headline at the cursor"
+                " · {list.choose} go there · {story.open} open · {dialog.close} close"
+            ),
+            self.in_force("{list.choose} go · {dialog.close} close"),
+        ]
         frame.border_subtitle = Content(next((hint for hint in hints if len(hint) <= width - 6), ""))
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:

@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 
 from reader.help import TOPICS
 from reader.help import page as page_of
-from reader.ui.bindings import DIALOG, KeyRow
+from reader.ui.bindings import DIALOG, KeyRow, again
+from reader.ui.bindings import PAGES as NEXT_PAGES
 from reader.ui.cells import words
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.key_page import matching
@@ -63,10 +64,7 @@ class HelpDialog(FramedDialog[None]):
 
     BINDINGS: ClassVar[list[Binding]] = [
         *(replace(binding, priority=True) for binding in DIALOG if binding.action.startswith("step")),
-        Binding("tab", "page(1)", "Next page", show=False, priority=True),
-        Binding("shift+tab", "page(-1)", "Page before", show=False, priority=True),
-        Binding("enter", "next_place", "Next place", show=False, priority=True),
-        Binding("f1", "close", "Close", show=False, priority=True),
+        *(replace(binding, priority=True) for binding in (*NEXT_PAGES, again("dialog.help", "close"))),
     ]
 
     DEFAULT_CSS = """
@@ -113,7 +111,7 @@ class HelpDialog(FramedDialog[None]):
         pages = "  ".join(f"[{one}]" if one == name else one for one in PAGES)
         short = f"{name} · {self._page + 1} of {len(PAGES)}"
         frame.border_title = Content("Help · " + (pages if frame.size.width > len(pages) + 12 else short))
-        frame.border_subtitle = Content("Tab next page · Esc close")
+        frame.border_subtitle = Content(self.in_force("{help.next_page} next page · {dialog.close} close"))
         self.query_one(Input).placeholder = FIND_KEYS if self._page == 0 else FIND_WORDS
         width = max(scroll.size.width - 1, 10)
         typed = self.query_one(Input).value

@@ -16,7 +16,7 @@ from reader.library.query_tree import Field, Term
 from reader.library.query_values import article_of
 from reader.stories.wording import plural
 from reader.ui.cells import column
-from reader.ui.dialogs.choice import ChoiceDialog
+from reader.ui.dialogs.choice import LISTS, ChoiceDialog
 from reader.ui.listing import Listing
 
 _AROUND = 31
@@ -79,12 +79,10 @@ class LikeDialog(ChoiceDialog[Listing]):
 
     BINDINGS: ClassVar[list[Binding]] = [
         *(Binding(str(n), f"nth({n})", show=False) for n in range(1, 10)),
-        Binding("j", "step(1)", show=False),
-        Binding("k", "step(-1)", show=False),
-        Binding("q", "close", show=False),
+        *LISTS,
     ]
     TITLE_TEXT = "More like this"
-    HELP_TEXT = "1–9 or Enter list · Esc close"
+    HELP_TEXT = "1–9 or Enter list · {dialog.close} close"
     EMPTY_TEXT = "This story has no topic, no outlet and no event."
 
     def __init__(

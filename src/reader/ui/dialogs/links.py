@@ -12,7 +12,8 @@ from textual.widgets import OptionList
 
 from reader.stories.doubts import doubts
 from reader.stories.urls import is_web
-from reader.ui.dialogs.choice import ChoiceDialog
+from reader.ui.bindings import again
+from reader.ui.dialogs.choice import LISTS, ChoiceDialog
 from reader.ui.story_actions import StoryActions
 
 
@@ -26,13 +27,11 @@ class LinksDialog(ChoiceDialog[str]):
 
     BINDINGS: ClassVar[list[Binding]] = [
         *(Binding(str(n), f"nth({n})", show=False) for n in range(1, 10)),
-        Binding("y", "copy", show=False),
-        Binding("j", "step(1)", show=False),
-        Binding("k", "step(-1)", show=False),
-        Binding("q", "close", show=False),
+        again("story.copy_link", "copy"),
+        *LISTS,
     ]
     TITLE_TEXT = "Links"
-    HELP_TEXT = "1–9 or Enter open · y copy · Esc close"
+    HELP_TEXT = "1–9 or Enter open · {story.copy_link} copy · {dialog.close} close"
     EMPTY_TEXT = "This story has no link at all."
 
     def __init__(self, links: Sequence[tuple[str, str]], *, title: str = TITLE_TEXT) -> None:

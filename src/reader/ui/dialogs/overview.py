@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -19,6 +20,7 @@ from reader.library.overview import OutletCount, Overview
 from reader.library.rows import TopicCount
 from reader.stories.timetext import day_text
 from reader.stories.wording import plural
+from reader.ui.bindings import again
 from reader.ui.dialogs.pages import PageDialog
 
 MOST_ROWS = 200
@@ -145,9 +147,9 @@ class OverviewDialog(PageDialog):
     """An overview of some stories."""
 
     BINDINGS: ClassVar[list[Binding]] = [
-        Binding("i", "close", "Close", show=False),
-        Binding("g,home", "edge(-1)", show=False, priority=True),
-        Binding("G,end", "edge(1)", show=False, priority=True),
+        again("list.overview", "close"),
+        replace(again("move.first", "edge(-1)"), priority=True),
+        replace(again("move.last", "edge(1)"), priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-roomy")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
@@ -200,7 +202,7 @@ class OverviewDialog(PageDialog):
         told = self._overview
         with VerticalScroll() as frame:
             frame.border_title = Content(self.TITLE_TEXT)
-            frame.border_subtitle = Content("Esc closes")
+            frame.border_subtitle = Content(self.in_force("{dialog.close} closes"))
             yield Static(self.page(), classes="told")
             if told.days:
                 yield DaysPlot(told.days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,18 +13,27 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.library.rows import Problem
+from reader.ui.bindings import again
 from reader.ui.dialogs.framed import FramedDialog
+
+_SCROLLS = (
+    ("move.next", "scroll(1)"),
+    ("move.previous", "scroll(-1)"),
+    ("move.page_down", "scroll(10)"),
+    ("move.page_up", "scroll(-10)"),
+    ("move.half_down", "scroll(10)"),
+    ("move.half_up", "scroll(-10)"),
+    ("story.scroll_down", "scroll(10)"),
+    ("story.scroll_up", "scroll(-10)"),
+)
 
 
 class PageDialog(FramedDialog[None]):
     """A page of text that scrolls."""
 
     BINDINGS: ClassVar[list[Binding]] = [
-        Binding("q,question_mark,f1,exclamation_mark", "close", "Close", show=False),
-        Binding("j,down", "scroll(1)", show=False, priority=True),
-        Binding("k,up", "scroll(-1)", show=False, priority=True),
-        Binding("space,pagedown,ctrl+d", "scroll(10)", show=False, priority=True),
-        Binding("pageup,ctrl+u", "scroll(-10)", show=False, priority=True),
+        *(again(name, "close") for name in ("app.quit", "app.help", "dialog.help", "library.problems")),
+        *(replace(again(name, action), priority=True) for name, action in _SCROLLS),
     ]
 
     TITLE_TEXT: ClassVar[str] = ""
@@ -36,7 +46,7 @@ class PageDialog(FramedDialog[None]):
         """The page in its frame."""
         with VerticalScroll() as frame:
             frame.border_title = Content(self.TITLE_TEXT)
-            frame.border_subtitle = Content("Esc closes")
+            frame.border_subtitle = Content(self.in_force("{dialog.close} closes"))
             yield Static(self.page())
 
     def action_scroll(self, by: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Input, Label
 
 from reader.running import RunError, find, split
 from reader.stories.text import clean
+from reader.ui.bindings import again
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
 
@@ -29,8 +31,8 @@ class PipeDialog(FramedDialog[str]):
     """
 
     BINDINGS: ClassVar[list[Binding]] = [
-        Binding("up", "recall(1)", "Earlier", show=False, priority=True),
-        Binding("down", "recall(-1)", "Later", show=False, priority=True),
+        replace(again("query.earlier", "recall(1)"), priority=True),
+        replace(again("query.leave", "recall(-1)"), priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -49,7 +51,7 @@ class PipeDialog(FramedDialog[str]):
         with Vertical() as frame:
             frame.border_title = Content("Pipe the story to a command")
             frame.border_subtitle = Content(
-                "Enter run · ↑ earlier · Esc close" if self._last else "Enter run · Esc close"
+                self.in_force(f"Enter run{' · {query.earlier} earlier' if self._last else ''} · {{dialog.close}} close")
             )
             yield TextLine(placeholder="wc -w", compact=True)
             yield Label(id="trouble", markup=False)

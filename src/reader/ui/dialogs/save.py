@@ -45,7 +45,7 @@ class SaveDialog(FramedDialog[Path]):
         """The frame with its parts."""
         with Vertical() as frame:
             frame.border_title = Content(self._heading)
-            frame.border_subtitle = Content("Enter write · Esc close")
+            frame.border_subtitle = Content(self.in_force("Enter write · {dialog.close} close"))
             yield TextLine(self._name, compact=True, select_on_focus=False)
             yield Label(id="place", markup=False)
             yield Label(id="trouble", markup=False)

@@ -59,7 +59,7 @@ class SaveViewDialog(FramedDialog[View]):
         name = self._view.name if is_saved else ""
         with Vertical() as frame:
             frame.border_title = Content("Save as a view")
-            frame.border_subtitle = Content("Enter save · Esc close")
+            frame.border_subtitle = Content(self.in_force("Enter save · {dialog.close} close"))
             yield TextLine(name, "a name", compact=True, select_on_focus=False, max_length=LONGEST_NAME)
             yield Label(Content(about(self._view)), id="about", markup=False)
             if self._also:

@@ -16,7 +16,7 @@ class ShareDialog(ChoiceDialog[ShareTarget]):
 
     TITLE_TEXT = "Share the story"
     PLACEHOLDER = "type to narrow"
-    HELP_TEXT = "Enter hand over · Esc close"
+    HELP_TEXT = "Enter hand over · {dialog.close} close"
     EMPTY_TEXT = "No share target has these letters."
 
     def __init__(self, targets: Sequence[ShareTarget]) -> None:

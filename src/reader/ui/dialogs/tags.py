@@ -61,7 +61,7 @@ class TagsDialog(FramedDialog[tuple[str, ...]]):
         """The frame with its parts."""
         with Vertical() as frame:
             frame.border_title = Content("Your tags")
-            frame.border_subtitle = Content("Enter keep · → complete · Esc close")
+            frame.border_subtitle = Content(self.in_force("Enter keep · → complete · {dialog.close} close"))
             line = ", ".join(self._tags)
             suggester = TagSuggester(self._known)
             yield TextLine(line, "one, another", suggester=suggester, compact=True, select_on_focus=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -10,16 +11,17 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from reader.library.rows import TopicCount
+from reader.ui.bindings import PICKER
 from reader.ui.dialogs.choice import ChoiceDialog
 
 
 class TopicPicker(ChoiceDialog[frozenset[str]]):
-    """All topics with their counts; Enter switches one and closes, Space switches and stays."""
+    """All topics with their counts; Enter switches one and closes, Tab switches and stays."""
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("tab", "switch", "Switch", show=False, priority=True)]
+    BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in PICKER]
     TITLE_TEXT = "Topics"
     PLACEHOLDER = "type to narrow"
-    HELP_TEXT = "Enter choose · Tab choose several · Esc close"
+    HELP_TEXT = "Enter choose · {picker.switch} choose several · {dialog.close} close"
     EMPTY_TEXT = "No topic has these letters."
 
     def __init__(self, topics: Sequence[TopicCount], chosen: frozenset[str]) -> None:

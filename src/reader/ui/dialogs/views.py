@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from reader.config import View
 from reader.library.query import Sort
 from reader.library.views import Origin, Views, ViewsError
 from reader.stories.wording import fold
+from reader.ui.bindings import REMOVER
 from reader.ui.cells import column, cut
 from reader.ui.dialogs.choice import ChoiceDialog
 
@@ -24,9 +26,9 @@ _NAME, _COUNT, _FRAME = 24, 9, 6
 """Cells of a view's name, of its count with the space before it, and of what stands around a line."""
 
 _HELP = (
-    "Enter list · Delete remove a saved one · Esc close",
-    "Enter list · Del remove · Esc close",
-    "Enter · Del · Esc",
+    "Enter list · {views.remove} remove a saved one · {dialog.close} close",
+    "Enter list · {views.remove} remove · {dialog.close} close",
+    "Enter · {views.remove} · {dialog.close}",
 )
 
 
@@ -39,7 +41,7 @@ class ViewsDialog(ChoiceDialog[View]):
         count: tells how many stories a view lists; None where it cannot be listed.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("delete", "remove", show=False, priority=True)]
+    BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in REMOVER]
     TITLE_TEXT = "Views"
     PLACEHOLDER = "type to narrow"
     EMPTY_TEXT = "No view has these letters."
@@ -71,7 +73,8 @@ class ViewsDialog(ChoiceDialog[View]):
 
     def on_resize(self) -> None:
         """List for the new width."""
-        hint = next((hint for hint in _HELP if cell_len(hint) <= self._width), _HELP[-1])
+        hints = [self.in_force(hint) for hint in _HELP]
+        hint = next((hint for hint in hints if cell_len(hint) <= self._width), hints[-1])
         self.query_one(Vertical).border_subtitle = Content(hint)
         self.list_choices(self.query_one(Input).value)
 
