@@ -41,6 +41,7 @@ def test_tables_are_read(file: Path) -> None:
             """start_view = "London"
 images = "on_key"
 image_cache_mb = 20
+max_file_mb = 30
 preset = "newsboat"
 [keys]
 list.search = "/, ctrl+f"
@@ -69,6 +70,7 @@ reader-dim = "gray"
         start_view="London",
         images="on_key",
         image_cache_mb=20,
+        max_file_mb=30,
         preset="newsboat",
         keys=(("list.search", "/,ctrl+f"), ("story.open", "o,comma,g o,space"), ("app.light", ""), ("app.help", "")),
         views=(View("London", "topic:ai", "covered", by_event=True), View("All")),
@@ -130,6 +132,8 @@ def test_a_relative_library_lies_beside_the_file(file: Path) -> None:
         ("images = 'yes'", 1, "images must be one of never, on_key, always"),
         ("image_cache_mb = 0", 1, "image_cache_mb must be a whole number from 1 to 100000"),
         ("image_cache_mb = 1.5", 1, "image_cache_mb must be a whole number"),
+        ("max_file_mb = 1001", 1, "max_file_mb must be a whole number from 1 to 1000"),
+        ("max_file_mb = 0", 1, "max_file_mb must be a whole number from 1 to 1000"),
         ("image_cache_mb = true", 1, "image_cache_mb must be a whole number"),
         ("start_view = 3", 1, "start_view must be a view's name"),
         ("library = 'a\\u0000'\n".replace("'", '"'), 1, "library must be a folder's path"),

@@ -335,7 +335,8 @@ def _with_bar(library: Library) -> Report:
 
 def _open(folder: str | None, config: Config, *, in_process: bool = False) -> Library:
     root, _ = choose(folder, config)
-    return Library(root, cache_folder(), is_sample=root == sample_folder(), in_process=in_process)
+    is_sample = root == sample_folder()
+    return Library(root, cache_folder(), is_sample=is_sample, in_process=in_process, limits=config.limits)
 
 
 def _synced(folder: str | None, *, glance: bool = False) -> Library:

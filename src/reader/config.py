@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import ConfigError
+from reader.stories.limits import FILE_MB, IMAGE_CACHE_MB, MEGABYTE, Limits
 
 if TYPE_CHECKING:
     from reader.settings.source import Source
@@ -22,9 +23,6 @@ PRESETS = ("newsboat", "eilmeldung")
 
 WHEN_IMAGES = ("never", "on_key", "always")
 """What `images` may be."""
-
-MOST_MB = 100_000
-"""The largest `image_cache_mb`."""
 
 _MOST_CHARACTERS = 1_000_000
 
@@ -102,6 +100,7 @@ class Config:
         themes: themes of the user's own.
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
+        max_file_mb: how large a story's file may be, in MB.
         source: the file that says so; None where there is none.
     """
 
@@ -118,8 +117,14 @@ class Config:
     keys: tuple[tuple[str, str], ...] = ()
     themes: tuple[UserTheme, ...] = ()
     images: str = "never"
-    image_cache_mb: int = 100
+    image_cache_mb: int = IMAGE_CACHE_MB
+    max_file_mb: int = FILE_MB
     source: Source | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on what is taken in of a story's file."""
+        return Limits(file_bytes=self.max_file_mb * MEGABYTE)
 
     def mistake(self, setting: str, reason: str) -> ConfigError:
         """What is wrong with a setting, told with its place.

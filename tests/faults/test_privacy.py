@@ -47,7 +47,8 @@ def test_no_key_but_open_reaches_the_network_and_no_file_is_for_others(desk: Des
         press(terminal, keys)
         press(terminal, "\x1b")
     terminal.wait_for("40 stories")
-    assert (loose / "marks.sqlite3").stat().st_size
+    terminal.send("s")
+    terminal.wait_for(lambda _: (loose / "marks.sqlite3").stat().st_size > 0)
     open_to_others = [
         str(path)
         for place in (loose, desk.home / "new")

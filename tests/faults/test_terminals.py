@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import termios
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,36 @@ def test_a_program_told_to_end_keeps_marks_and_place_and_gives_the_terminal_back
     assert all(sign in terminal.raw for sign in GIVEN_BACK)
     assert is_cooked(terminal)
     assert kept(desk) == (1, "https://windowscentral.com/microsoft-power-apps-expose-data-millions")
+
+
+def test_a_program_told_to_end_waits_a_moment_for_another_that_holds_the_marks_and_tells_what_is_lost(
+    desk: Desk,
+) -> None:
+    terminal = marked(desk)
+    with closing(sqlite3.connect(desk.home / "data" / "marks.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        terminal.send("jsjsjsjsjsjsj")
+        terminal.wait_for("Morningstar, Inc. · Tue")  # all of these keys have come
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.wait_for_end(15) == 128 + signal.SIGTERM
+    assert all(sign in terminal.raw for sign in GIVEN_BACK)
+    last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
+    assert last.count("reader: not kept: another program is writing the marks") == 1
+    assert last.count("reader: starred: ") == 6
+    assert kept(desk)[0] == 1
+
+
+def test_a_terminal_that_takes_nothing_any_more_does_not_keep_it_from_ending(desk: Desk) -> None:
+    terminal = marked(desk)
+    terminal.send("L" * 20)
+    time.sleep(1)  # it draws until nothing more is taken, and hangs
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    end = time.monotonic() + 20
+    while terminal.process.isalive():
+        assert time.monotonic() < end, "it waits for somebody to read what it draws"
+        time.sleep(0.05)
+    assert terminal.process.exitstatus == 128 + signal.SIGTERM
+    assert kept(desk)[0] == 1
 
 
 def test_a_terminal_that_is_closed_costs_neither_marks_nor_place(desk: Desk) -> None:

@@ -10,8 +10,9 @@ pytest.importorskip("PIL")
 
 from PIL import Image
 
-from reader.images.decode import SIDE, opened, reduced
+from reader.images.decode import opened, reduced
 from reader.images.errors import ImageError
+from reader.stories.limits import IMAGE_SIDE
 from web import png
 
 
@@ -27,8 +28,8 @@ def test_an_image_becomes_a_small_one_of_ours() -> None:
             assert (image.size, image.format) == ((30, 20), "JPEG")
     with Image.open(io.BytesIO(reduced(made((30, 20), "PNG", "RGBA")))) as image:
         assert image.format == "PNG"
-    with Image.open(io.BytesIO(reduced(made((SIDE * 2, 100), "PNG")))) as image:
-        assert image.size == (SIDE, 50)
+    with Image.open(io.BytesIO(reduced(made((IMAGE_SIDE * 2, 100), "PNG")))) as image:
+        assert image.size == (IMAGE_SIDE, 50)
 
 
 def test_an_image_stands_upright() -> None:

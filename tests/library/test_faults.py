@@ -1,4 +1,4 @@
-"""An index that is locked, taken away or on a full disk, a disk that is not mounted, and marks that wait to be kept."""
+"""An index that is locked, taken away or on a full disk, and marks that wait to be kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from reader.errors import (
     IndexBusyError,
     IndexReplacedError,
     IndexUnwritableError,
-    LibraryError,
     LibraryIndexError,
     MarksUnwrittenError,
 )
@@ -124,19 +123,6 @@ def test_what_sqlite_says_is_told_apart(code: int | None, kind: type[Exception])
     if code is not None:
         error.sqlite_errorcode = code
     assert type(as_ours(error)) is kind
-
-
-def test_an_empty_folder_on_another_device_costs_no_story(news: Path, open_library: OpenLibrary) -> None:
-    library = open_library(news, in_process=False)
-    for file in news.iterdir():
-        file.unlink()
-    library._device = -1
-    with pytest.raises(LibraryError, match="not mounted"):
-        library.sync()
-    assert library.index.counts().stories == 3
-    library._device = news.stat().st_dev
-    library.sync()
-    assert library.index.counts().stories == 0
 
 
 def test_stories_that_come_in_between_two_questions_are_left_for_the_next(

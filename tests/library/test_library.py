@@ -263,6 +263,14 @@ def test_a_pipe_or_a_device_is_a_library_error(tmp_path: Path) -> None:
             Library(root, tmp_path / "cache")
 
 
+def test_no_reading_begins_once_the_program_ends(news: Path, tmp_path: Path) -> None:
+    with Library(news, tmp_path / "cache") as library:
+        library.cancel_sync()
+        with pytest.raises(LibraryError, match="the program ends"):
+            library.sync()
+        assert library.index.counts().stories == 0
+
+
 def test_every_error_is_one_of_the_programs() -> None:
     assert issubclass(LibraryError, ReaderError)
     assert issubclass(StoryNotFoundError, ReaderError)

@@ -327,3 +327,27 @@ def test_an_unreadable_folder_is_told_and_keeps_what_it_held(
     library.sync()
     assert titles(library) == before
     assert library.index.problems() == []
+
+
+def test_another_limit_of_size_has_the_files_read_again_for_which_it_matters(
+    tmp_path: Path, write_story: WriteStory
+) -> None:
+    news, kilobyte = tmp_path / "news", 1_000
+    for name, size in (("small.md", 1), ("middle.md", 10), ("large.md", 30)):
+        write_story(news, name, title=name, body="x" * size * kilobyte)
+    told: list[tuple[int, list[str], int]] = []
+    for most, glance in ((20, False), (5, True), (40, False), (40, False)):
+        limits = Limits(file_bytes=most * kilobyte)
+        with Library(news, tmp_path / "cache", in_process=len(told) < 2, limits=limits) as library:
+            report = library.sync(glance=glance)
+            stories = library.index.rows(library.index.ids())
+            told.append((report.read, sorted(row.title for row in stories.values()), len(library.index.problems())))
+            if "large.md" in told[-1][1]:
+                large = next(story for story, row in stories.items() if row.title == "large.md")
+                assert len(library.read(large).body) == 30 * kilobyte
+    assert told == [
+        (3, ["middle.md", "small.md"], 1),
+        (2, ["small.md"], 2),
+        (2, ["large.md", "middle.md", "small.md"], 0),
+        (0, ["large.md", "middle.md", "small.md"], 0),
+    ]

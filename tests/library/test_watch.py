@@ -23,12 +23,12 @@ class Watched:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.stop = threading.Event()
+        self.stop, self.doubt = threading.Event(), threading.Event()
         self._told: queue.Queue[None] = queue.Queue()
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
-        for _ in watch(self.root, self.stop):
+        for _ in watch(self.root, self.stop, self.doubt):
             self._told.put(None)
 
     def is_told(self, within: float) -> bool:
@@ -127,6 +127,15 @@ def test_a_library_below_a_hidden_folder_is_watched(tmp_path: Path, watched: Cal
     root.mkdir(parents=True)
     here = watched(root)
     (root / "a.md").write_text("a", encoding="utf-8")
+    assert here.is_told(SOON)
+
+
+def test_a_watch_that_is_doubted_begins_anew(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+    here = watched(tmp_path)
+    here.doubt.set()
+    assert here.is_told(SOON)
+    here.count(NEVER)
+    (tmp_path / "a.md").write_text("a", encoding="utf-8")
     assert here.is_told(SOON)
 
 

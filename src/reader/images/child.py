@@ -9,10 +9,8 @@ import sys
 from contextlib import suppress
 
 from reader.images.errors import ImageError
-from reader.images.fetch import MOST_BYTES, fetch
-
-MOST_MEMORY = 1_500_000_000
-"""Bytes that the process may take."""
+from reader.images.fetch import fetch
+from reader.stories.limits import IMAGE_MEMORY
 
 
 def main() -> None:
@@ -21,7 +19,7 @@ def main() -> None:
     url = sys.stdin.buffer.read().decode("utf-8", "replace")
     out = sys.stdout.buffer
     try:
-        data = fetch(url, most_bytes=MOST_BYTES)
+        data = fetch(url)
         from reader.images.decode import reduced  # only what is there needs Pillow
 
         out.write(b"ok\n" + reduced(data))
@@ -35,7 +33,7 @@ def _limit_memory() -> None:
     with suppress(ImportError, OSError, ValueError):  # not every platform has such limits
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (IMAGE_MEMORY, IMAGE_MEMORY))
 
 
 if __name__ == "__main__":

@@ -8,15 +8,8 @@ import warnings
 from PIL import Image, ImageOps
 
 from reader.images.errors import ImageError
+from reader.stories.limits import IMAGE_PIXELS, IMAGE_SIDE, IMAGE_TYPES
 from reader.stories.text import clean
-
-MOST_PIXELS = 50_000_000
-"""Pixels that an image may have; more is taken for a bomb."""
-
-SIDE = 1_600
-"""Pixels of the longer side of what is kept."""
-
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 
 
 def reduced(data: bytes) -> bytes:
@@ -25,15 +18,15 @@ def reduced(data: bytes) -> bytes:
     Raises:
         ImageError: it is no image that can be read, or a bomb.
     """
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = IMAGE_PIXELS
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            with Image.open(io.BytesIO(data), formats=IMAGE_TYPES) as image:
                 image.verify()
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                image.thumbnail((SIDE, SIDE))
+            with Image.open(io.BytesIO(data), formats=IMAGE_TYPES) as image:
+                image.thumbnail((IMAGE_SIDE, IMAGE_SIDE))
                 told = ImageOps.exif_transpose(image)
                 see_through = told.has_transparency_data
                 out = io.BytesIO()
@@ -43,7 +36,7 @@ def reduced(data: bytes) -> bytes:
                     told.convert("RGB").save(out, "JPEG", quality=88)
                 return out.getvalue()
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise ImageError(f"more than {MOST_PIXELS / 1e6:,.0f} million pixels") from error
+            raise ImageError(f"more than {IMAGE_PIXELS / 1e6:,.0f} million pixels") from error
         except MemoryError as error:
             raise ImageError("it takes too much memory") from error
         except Exception as error:  # a damaged file makes Pillow raise nearly anything

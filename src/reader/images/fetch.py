@@ -21,11 +21,9 @@ from urllib.request import (
 
 from reader import __version__
 from reader.images.errors import ImageError
+from reader.stories.limits import IMAGE_BYTES
 from reader.stories.text import clean
 from reader.stories.urls import is_web
-
-MOST_BYTES = 10_000_000
-"""Bytes that an image may have as it comes."""
 
 _SAFE = "/%:@!$&'()*+,;=-._~?[]"
 
@@ -44,7 +42,7 @@ class _WebRedirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def fetch(url: str, *, most_bytes: int = MOST_BYTES, timeout: float = 10) -> bytes:
+def fetch(url: str, *, most_bytes: int = IMAGE_BYTES, timeout: float = 10) -> bytes:
     """Get an image's bytes. No cookies are sent or kept, and no more of the person is told than an address tells.
 
     Args:

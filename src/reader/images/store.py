@@ -18,12 +18,10 @@ from typing import TYPE_CHECKING
 
 from reader.images.errors import ImageError
 from reader.saving import FOR_OWNER, replace_file
+from reader.stories.limits import IMAGE_SECONDS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-SECONDS = 10.0
-"""Seconds in which an image must be there, from its address to the last byte."""
 
 _START = 4.0
 """Seconds more, for the process to begin and to make the image small on a slow computer."""
@@ -40,7 +38,7 @@ class Fetching:
         self._is_cancelled = False
         self._lock = threading.Lock()
 
-    def run(self, url: str, seconds: float = SECONDS + _START) -> bytes:
+    def run(self, url: str, seconds: float = IMAGE_SECONDS + _START) -> bytes:
         """Fetch it, and make it small.
 
         Raises:

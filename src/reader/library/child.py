@@ -1,4 +1,4 @@
-"""The child process that reads a folder into an index: `python -m reader.library.child INDEX FOLDER [DEVICE]`.
+"""The child process that reads a folder into an index: `python -m reader.library.child INDEX FOLDER [BYTES]`.
 
 It says what it does on standard output, one JSON object a line (`library.tell`), and ends quietly when nobody
 listens any more.
@@ -16,10 +16,11 @@ from reader.library.damage import told_as_ours
 from reader.library.library import tell, tell_error
 from reader.library.progress import Progress
 from reader.library.sync import sync
+from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 
-def main(index: str, root: str, device: int | None = None) -> None:
-    """Bring an index up to date, and tell of it; `device` is that of `sync`."""
+def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> None:
+    """Bring an index up to date with files of at most so many bytes, and tell of it."""
 
     def on_progress(progress: Progress) -> None:
         print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
@@ -27,7 +28,7 @@ def main(index: str, root: str, device: int | None = None) -> None:
     try:
         with told_as_ours():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
-            report = sync(connection, Path(root), on_progress, workers=workers, device=device)
+            report = sync(connection, Path(root), on_progress, workers=workers, limits=Limits(file_bytes=file_bytes))
         print(tell("report", report), flush=True)  # noqa: T201
     except ReaderError as error:
         print(tell_error(error), flush=True)  # noqa: T201
@@ -36,4 +37,4 @@ def main(index: str, root: str, device: int | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else None)
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else DEFAULT_LIMITS.file_bytes)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -24,6 +26,7 @@ from reader.library.index import Index, in_folder
 from reader.library.progress import Progress, Report
 from reader.library.scan import signed
 from reader.library.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
+from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.text import clean
 from reader.stories.urls import canonical_url
 
@@ -42,19 +45,30 @@ class Library:
         is_sample: whether it is the program's own sample.
         in_process: whether `sync` works in this process. By default a child process reads the files, because a
             thread that parses takes the time of the thread that draws.
+        limits: bounds on what is taken in of one file.
 
     Raises:
         LibraryError: the folder is missing or may not be read.
     """
 
-    def __init__(self, root: Path, cache: Path, *, is_sample: bool = False, in_process: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        cache: Path,
+        *,
+        is_sample: bool = False,
+        in_process: bool = False,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
         _check(root)
         self.root = root
         self.is_sample = is_sample
         self._take(open_index(index_path(cache, root)))
         self._in_process = in_process
+        self._limits = limits
         self._child: subprocess.Popen[str] | None = None
-        self._device: int | None = None
+        self._children = threading.Lock()
+        self._is_cancelled = False
 
     def __enter__(self) -> Library:
         return self
@@ -163,7 +177,9 @@ class Library:
     def _glance(self) -> int:
         """How many files there are, where the folders look as they were."""
         with told_as_ours():
-            return folders.seem_unchanged(self.index.connection, self.root)
+            connection = self.index.connection
+            is_same = folders.fact(connection, folders.FILE_BYTES) == self._limits.file_bytes
+            return folders.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:
         """Whether the files of some stories are as the index knows them."""
@@ -183,16 +199,8 @@ class Library:
             from reader.library.sync import sync  # the screen starts without the parser
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
-                return sync(connection, self.root, on_progress, workers=workers, device=self._device)
-        report = self._sync_in_child(on_progress)
-        self._look_at_device(report)
-        return report
-
-    def _look_at_device(self, report: Report) -> None:
-        """Remember on which device the stories lie: an empty folder on another one is a disk that is not mounted."""
-        if report.files:
-            with suppress(OSError):
-                self._device = self.root.stat().st_dev
+                return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
+        return self._sync_in_child(on_progress)
 
     def read(self, story: int, index: Index | None = None) -> Story:
         """Read a story's file again, whole.
@@ -210,7 +218,7 @@ class Library:
         path = (index or self.index).path(story)
         if path is None:
             raise StoryNotFoundError("this story is gone")
-        read = read_story(in_folder(self.root, path))
+        read = read_story(in_folder(self.root, path), self._limits)
         if read is None:
             raise StoryNotFoundError("this file is no story any more")
         return read
@@ -243,23 +251,33 @@ class Library:
         import subprocess  # what prints goes without it
 
         command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
-        command += [] if self._device is None else [str(self._device)]
-        with subprocess.Popen(  # noqa: S603 — this program itself
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as child:
-            self._child = child
+        command.append(str(self._limits.file_bytes))
+        pipe = subprocess.PIPE
+        with self._children:
+            if self._is_cancelled:
+                raise LibraryError("the folder is no longer read: the program ends")
+            self._child = child = subprocess.Popen(  # noqa: S603 — this program itself
+                command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, process_group=0
+            )
+        with child:
             try:
                 return _follow(child, on_progress)
             finally:
-                self._child = None
-                if child.poll() is None:
-                    child.kill()
+                self._end_child()
 
     def cancel_sync(self) -> None:
-        """End a sync that a child process is at; the next one goes on from there."""
-        child = self._child
-        if child is not None:
-            child.kill()
+        """End a sync that a child process is at, and let none begin any more; the next start goes on from there."""
+        with self._children:
+            self._is_cancelled = True
+        self._end_child()
+
+    def _end_child(self) -> None:
+        """End the child process, if there is one, and those that work for it."""
+        with self._children:
+            child, self._child = self._child, None
+            if child is not None and child.poll() is None:
+                with suppress(OSError):
+                    os.killpg(child.pid, signal.SIGKILL)
 
 
 _TROUBLES: dict[str, type[ReaderError]] = {

@@ -85,6 +85,10 @@ class Marks:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for other programs no longer than so many seconds from now on, in all. Any thread may call it."""
+        self._file.hurry(seconds)
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import sqlite3
 import time
@@ -27,6 +28,9 @@ _UNREACHABLE = frozenset(
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REOPENED = 1 << 32
 
+_STEP = 0.25
+"""Seconds that SQLite waits for another program before it is asked whether there is still patience."""
+
 _MUCH = 1_000_000
 """Bytes of a log that are worth copying."""
 
@@ -47,10 +51,15 @@ class MarksFile:
         self.note = ""
         self._now = now
         self._patience = patience
+        self._latest = math.inf
         self._connection: sqlite3.Connection | None = None
         self._stamp: object = None
         self._is_copy = False
         self._base = 0
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for other programs no longer than so many seconds from now on, in all. Any thread may call it."""
+        self._latest = time.monotonic() + seconds
 
     def close(self) -> None:
         """Close the file. The next use opens it again."""
@@ -120,7 +129,7 @@ class MarksFile:
             self._stamp = self._look()
             tighten_database(self.path)
             try:
-                self._connection = marks_schema.connect(self.path, self._patience)
+                self._connection = marks_schema.connect(self.path, min(self._patience, _STEP))
             except (sqlite3.OperationalError, OSError) as error:
                 if isinstance(error, sqlite3.Error) and _code(error) not in _UNREACHABLE:
                     raise
@@ -140,7 +149,7 @@ class MarksFile:
             tighten_database(self.path)
             self._is_copy = False
             self._stamp = self._look()
-            self._connection = marks_schema.connect(self.path, self._patience)
+            self._connection = marks_schema.connect(self.path, min(self._patience, _STEP))
         return self._connection
 
     def _has_content(self) -> bool:
@@ -172,13 +181,13 @@ class MarksFile:
         """What a function gives; where the file is damaged it is mended, and the function gets a second chance."""
         try:
             try:
-                return act()
+                return self._patiently(act)
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 self.close()
                 if not marks_schema.is_damage(error):
                     raise
             self._mend(verb)
-            return act()
+            return self._patiently(act)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if _code(error) in _BUSY:
                 raise self._busy() from error
@@ -186,6 +195,17 @@ class MarksFile:
         except OSError as error:
             reason = error.strerror or str(error)
             raise _error(verb)(f"the marks cannot be {verb}: {self.path}: {reason}") from error
+
+    def _patiently(self, act: Callable[[], _T]) -> _T:
+        """What a function gives; it is tried again while another program writes, as long as there is patience."""
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                return act()
+            except sqlite3.OperationalError as error:
+                if _code(error) not in _BUSY or time.monotonic() > min(end, self._latest):
+                    raise
+            time.sleep(0.005)
 
     def _mend(self, verb: str) -> None:
         from reader.library import marks_salvage  # hardly ever needed
@@ -225,7 +245,7 @@ class MarksFile:
                 with suppress(BlockingIOError):
                     fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
                     break
-                if time.monotonic() > deadline:
+                if time.monotonic() > min(deadline, self._latest):
                     raise self._busy()
                 time.sleep(0.005)
             yield

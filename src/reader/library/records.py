@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, LinkRole, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
+
+_GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
+"""What the system says of a file that is not there any more, on a disk of this machine or of the network."""
 
 Told: TypeAlias = tuple[str, str, str, str, int | None, int, int | None, str, str]
 """title, excerpt, provider, outlet, published, dated, quality, type, url: what stories and entries have in common."""
@@ -72,8 +76,15 @@ class UnreadRecord(NamedTuple):
     is_passing: bool
 
 
-Outcome: TypeAlias = StoryRecord | RestRecord | UnreadRecord | None
-"""What a file was read as; None for one that is no story."""
+class GoneRecord(NamedTuple):
+    """A file that is not there any more: it was removed, or its disk was."""
+
+
+Taken: TypeAlias = StoryRecord | RestRecord | UnreadRecord | None
+"""What the index takes in of a file; None for one that is no story."""
+
+Outcome: TypeAlias = Taken | GoneRecord
+"""What came of reading a file."""
 
 
 def dated(when: datetime | date | None) -> int:
@@ -195,5 +206,7 @@ class RecordReader:
         return digest
 
 
-def _unread(error: StoryError) -> UnreadRecord:
+def _unread(error: StoryError) -> UnreadRecord | GoneRecord:
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in _GONE:
+        return GoneRecord()
     return UnreadRecord(error.line, error.reason, isinstance(error.__cause__, OSError))

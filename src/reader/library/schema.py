@@ -22,7 +22,7 @@ from reader.stories.wording import fold
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 8
+VERSION = 9
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -44,6 +44,7 @@ CREATE TABLE folders (                   -- see `folders`
     digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
     files     INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folders`
 CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole

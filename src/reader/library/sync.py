@@ -25,7 +25,7 @@ from typing import TypeAlias
 from reader.errors import LibraryError
 from reader.library import folders
 from reader.library.progress import Progress, Report
-from reader.library.records import Outcome, RecordReader
+from reader.library.records import GoneRecord, Outcome, RecordReader
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Folder, Unreachable, last_names, scan
 from reader.library.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, Writer, transaction
@@ -72,7 +72,6 @@ def sync(
     *,
     workers: int = 0,
     limits: Limits = DEFAULT_LIMITS,
-    device: int | None = None,
 ) -> Report:
     """Read what changed in the folder since the index last saw it.
 
@@ -82,32 +81,30 @@ def sync(
         on_progress: told after every batch.
         workers: how many processes read files where there are many of them; 0 reads them in this one.
         limits: bounds on what is taken in of one file.
-        device: where the folder lay when it last held files; None where that is not known.
 
     Raises:
-        LibraryError: the folder is not there, or is empty and on another device than it was. The index is left as it
-            was: a disk that is not mounted loses nothing.
+        LibraryError: the folder is not there, or is empty and on another disk than it was. The index keeps what it
+            knew: a disk that is not mounted loses nothing.
     """
-    started, looked_ns = time.perf_counter(), time.time_ns()
-    try:
-        root.stat()
-    except OSError as error:
-        raise LibraryError(f"no such folder: {root}") from error
+    started, looked_ns, device = time.perf_counter(), time.time_ns(), folders.device_of(root)
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    _look_at_limit(connection, limits)
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
     found, difference = _compare(connection, root)
-    if difference.gone and not difference.files and device not in (None, root.stat().st_dev):
-        raise LibraryError(f"the folder is empty, and its disk is not mounted any more: {root}")
+    _see_that_it_stayed(root, device)
+    _look_at_device(connection, root, device, difference)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
     with _Reading(root, limits, workers if to_read >= WORTH_WORKERS else 0) as reading:
         writing = _Writing(connection, reading, on_progress)
         shallow = writing.heads(difference.unread, before=early)
         writing.wholes([*shallow, *difference.shallow])
+    if writing.has_missed:
+        _see_that_it_stayed(root, device)
     resolved = resolve(connection)
-    if not difference.is_remembered and not difference.unreachable:
+    if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
             if _version(connection) == version and _has_all(connection, difference.files):
                 folders.remember(connection, found, looked_ns)
@@ -120,6 +117,37 @@ def sync(
         seconds=time.perf_counter() - started,
         changed=changed or resolved or bool(read),
     )
+
+
+def _see_that_it_stayed(root: Path, device: int) -> None:
+    """Look that the folder still lies where it lay: else what is missing may not be gone."""
+    if folders.device_of(root) != device:
+        raise LibraryError(f"another disk took the place of the folder while it was read: {root}")
+
+
+def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: _Difference) -> None:
+    """Remember on which disk the files lie; a folder that is empty, and on another, is one whose disk is missing."""
+    known = folders.fact(connection, folders.DEVICE)
+    if difference.files and known != device:
+        with transaction(connection):
+            folders.keep_fact(connection, folders.DEVICE, device)
+    elif difference.gone and not difference.files and known not in (None, device):
+        raise LibraryError(
+            f"the folder is empty, and on another disk than before: is it mounted? {root} "
+            "(reader index --rebuild forgets what was in it)"
+        )
+
+
+def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
+    """Where files of another size were read the last time, have those read again for which that matters."""
+    before, now = folders.fact(connection, folders.FILE_BYTES), limits.file_bytes
+    if before == now:
+        return
+    with transaction(connection):
+        if before is not None:
+            folders.forget(connection)
+            connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
+        folders.keep_fact(connection, folders.FILE_BYTES, now)
 
 
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: Tell) -> list[FileStamp]:
@@ -305,13 +333,18 @@ def _read_wholes(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
 
 
 class _Writing:
-    """Writes what is read, batch by batch."""
+    """Writes what is read, batch by batch.
+
+    Attributes:
+        has_missed: whether a file that had been found was not there any more when it was to be read.
+    """
 
     def __init__(self, connection: sqlite3.Connection, reading: _Reading, on_progress: Tell) -> None:
         self._connection = connection
         self._reading = reading
         self._on_progress = on_progress
         self._writer = Writer(connection)
+        self.has_missed = False
 
     def heads(self, stamps: Sequence[FileStamp], before: Sequence[FileStamp] = ()) -> list[FileStamp]:
         """The first pass; gives the files that are still to be read whole. `before`: those that were read already."""
@@ -339,6 +372,9 @@ class _Writing:
         for batch, outcomes in self._reading.read(batches, heads=heads):
             with self._writer.transaction():
                 for stamp, (outcome, is_whole) in zip(batch, outcomes, strict=True):
+                    if isinstance(outcome, GoneRecord):
+                        self.has_missed = True
+                        continue  # the next look at the folder tells whether it is gone
                     self._writer.put(stamp, outcome, WHOLE if is_whole else HEAD)
                     if not is_whole:
                         shallow.append(stamp)

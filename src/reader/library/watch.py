@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +14,13 @@ QUIET_MS = 100
 """Quiet, in ms, after which a burst of changes counts as over."""
 
 LOOK_AGAIN = 1.0
-"""Seconds between two looks at whether the folder is still the one that is watched."""
+"""Seconds between two looks at whether a folder that is gone is there again."""
 
 LONGEST_BURST_MS = 3_000
 """A burst that goes on is told all the same after so many ms."""
 
 
-def watch(root: Path, stop: threading.Event) -> Iterator[None]:
+def watch(root: Path, stop: threading.Event, doubt: threading.Event | None = None) -> Iterator[None]:
     """Yield once as soon as changes are seen, and then whenever something has changed: once for a burst of changes.
 
     What is read after the first time misses nothing. A folder that vanishes, or in whose place another is mounted, is
@@ -30,6 +29,8 @@ def watch(root: Path, stop: threading.Event) -> Iterator[None]:
     Args:
         root: the folder, or a single file.
         stop: ends the watching when it is set.
+        doubt: has the watching begun anew when it is set, because the folder was found to be gone: a disk that is
+            unmounted takes the watch with it without a word, and back in its place so soon it looks as before.
 
     Raises:
         LibraryError: the folder cannot be watched here.
@@ -37,15 +38,17 @@ def watch(root: Path, stop: threading.Event) -> Iterator[None]:
     seen = _identity(root)
     if seen is None:
         raise LibraryError(f"no such folder: {root}")
+    doubt = doubt or threading.Event()
     while not stop.is_set():
         try:
-            for _ in _changes(root, stop, seen):
+            for _ in _changes(root, stop, doubt, seen):
                 yield
         except (OSError, RuntimeError) as error:
             if _identity(root) == seen:
                 raise LibraryError(f"the folder cannot be watched ({error}); ctrl+r reads it again") from error
         if stop.is_set():
             return
+        doubt.clear()
         yield  # it is gone, or another: what was watched is told of no more
         while (now := _identity(root)) is None:
             if stop.wait(LOOK_AGAIN):
@@ -53,8 +56,8 @@ def watch(root: Path, stop: threading.Event) -> Iterator[None]:
         seen = now
 
 
-def _changes(root: Path, stop: threading.Event, seen: tuple[int, int]) -> Iterator[None]:
-    """Yield as `watch` does, as long as the folder is the one that was seen."""
+def _changes(root: Path, stop: threading.Event, doubt: threading.Event, seen: tuple[int, int]) -> Iterator[None]:
+    """Yield as `watch` does, as long as the folder is the one that was seen, and nobody doubts it."""
     from watchfiles import Change
     from watchfiles import watch as watch_files
 
@@ -64,7 +67,7 @@ def _changes(root: Path, stop: threading.Event, seen: tuple[int, int]) -> Iterat
         inside = os.path.relpath(path, base).split(os.sep)
         return not any(part in SKIPPED_FOLDERS or (part.startswith(".") and part != ".") for part in inside)
 
-    has_begun, looked = False, time.monotonic()
+    has_begun = False
     for changes in watch_files(
         root,
         watch_filter=concerns_us,
@@ -76,10 +79,8 @@ def _changes(root: Path, stop: threading.Event, seen: tuple[int, int]) -> Iterat
         rust_timeout=QUIET_MS,
         yield_on_timeout=True,
     ):
-        if time.monotonic() - looked >= LOOK_AGAIN:
-            looked = time.monotonic()
-            if _identity(root) != seen:
-                return
+        if doubt.is_set() or _identity(root) != seen:
+            return
         if changes or not has_begun:
             has_begun = True
             yield

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from reader.library import folders
-from reader.library.records import EntryRecord, Outcome, RestRecord, StoryRecord, UnreadRecord
+from reader.library.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
 from reader.library.scan import FileStamp, Unreachable
 
 HEAD, WHOLE = 1, 2
@@ -93,7 +93,7 @@ class Writer:
                 )
             rows.clear()
 
-    def put(self, stamp: FileStamp, outcome: Outcome, depth: int) -> None:
+    def put(self, stamp: FileStamp, outcome: Taken, depth: int) -> None:
         """Write what a file was read as; a file at most once in a transaction.
 
         Args:
@@ -142,7 +142,7 @@ class Writer:
             self._forget_content(row[0], path)
             self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
-    def _put_file(self, stamp: FileStamp, known: int | None, outcome: Outcome, depth: int) -> int:
+    def _put_file(self, stamp: FileStamp, known: int | None, outcome: Taken, depth: int) -> int:
         is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
         values = (stamp.path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
         if known is None:

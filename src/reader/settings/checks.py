@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeGuard
 
-from reader.config import MARK_READ, MOST_MB, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
+from reader.config import MARK_READ, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
 from reader.errors import QueryError, ReaderError
+from reader.stories.limits import MOST_CACHE_MB, MOST_FILE_MB
 
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -108,10 +109,19 @@ def images(value: object, setting: str) -> str:
     return _one_of(value, setting, WHEN_IMAGES)
 
 
-def megabytes(value: object, setting: str) -> int:
-    """A size on the disk."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_MB:
-        raise WrongSettingError(setting, f"{setting} must be a whole number from 1 to {MOST_MB}")
+def cache_megabytes(value: object, setting: str) -> int:
+    """How much room images may take."""
+    return _whole(value, setting, MOST_CACHE_MB)
+
+
+def file_megabytes(value: object, setting: str) -> int:
+    """How large a file may be."""
+    return _whole(value, setting, MOST_FILE_MB)
+
+
+def _whole(value: object, setting: str, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+        raise WrongSettingError(setting, f"{setting} must be a whole number from 1 to {most}")
     return value
 
 

@@ -108,10 +108,17 @@ SETTINGS = (
     ),
     Setting(
         "image_cache_mb",
-        checks.megabytes,
+        checks.cache_megabytes,
         "100",
         "How much room fetched images may take on the disk, in MB.",
         "image_cache_mb = 500",
+    ),
+    Setting(
+        "max_file_mb",
+        checks.file_megabytes,
+        "8",
+        "How large a story's file may be, in MB. Larger ones are not read; `reader check` tells of them.",
+        "max_file_mb = 20",
     ),
     Setting(
         "keys",

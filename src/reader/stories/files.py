@@ -51,7 +51,7 @@ def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
         raise StoryError(path, 0, error.strerror or str(error)) from error
     if len(data) > limits.file_bytes:
         size, most = max(status.st_size, len(data)) / MEGABYTE, limits.file_bytes / MEGABYTE
-        raise StoryError(path, 0, f"{size:,.1f} MB is past the limit of {most:,.1f} MB a file")
+        raise StoryError(path, 0, f"{size:,.1f} MB is past the limit of {most:,.1f} MB a file (max_file_mb)")
     return data
 
 

@@ -1,7 +1,8 @@
-"""How much of a stranger's file is taken in. Every limit stands here.
+"""How much of what strangers sent is taken in, in files and as images. Every limit stands here.
 
-Past the first group a file is refused, with an error that names the bound. Past the second it is read as far as the
-bound goes, and what is left out is told as a flaw: `reader check` lists both.
+Past the first group of `Limits` a file is refused, with an error that names the bound. Past the second it is read as
+far as the bound goes, and what is left out is told as a flaw: `reader check` lists both. An image past a limit is not
+shown, and the story pane says why.
 """
 
 from __future__ import annotations
@@ -13,12 +14,36 @@ URL_CHARACTERS = 8_192
 
 MEGABYTE = 1024 * 1024
 
+FILE_MB, MOST_FILE_MB = 8, 1_000
+"""The setting `max_file_mb`: its default, and the most that it may be. The largest known real story has 143 KB."""
+
+IMAGE_TYPES = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+"""Formats of images that are read, by Pillow's names."""
+
+IMAGE_BYTES = 10_000_000
+"""Size of an image as it comes."""
+
+IMAGE_PIXELS = 50_000_000
+"""Pixels of an image as it comes; more is taken for a bomb."""
+
+IMAGE_SIDE = 1_600
+"""Pixels of the longer side of what is kept of it."""
+
+IMAGE_SECONDS = 10.0
+"""Seconds in which an image must be there, from its address to the last byte."""
+
+IMAGE_MEMORY = 1_500_000_000
+"""Bytes of memory that the process may take which gets an image."""
+
+IMAGE_CACHE_MB, MOST_CACHE_MB = 100, 100_000
+"""The setting `image_cache_mb`, how much room the images may take that are kept: its default, and the most."""
+
 
 class Limits(NamedTuple):
     """Bounds on one story file."""
 
-    file_bytes: int = 8 * MEGABYTE
-    """Size of a file, in bytes. The largest known real story has 143 KB."""
+    file_bytes: int = FILE_MB * MEGABYTE
+    """Size of a file, in bytes."""
 
     depth: int = 40
     """Levels of nesting in the front matter. libyaml's composer recurses on the C stack: thousands of levels kill

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 
 from rich.console import RenderableType
@@ -21,6 +22,13 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end; all that was marked, and where the person was, is kept first."""
 
 
+UNREAD = 3.0
+"""Seconds for which a terminal that takes nothing, as after ctrl+s, is waited for at the end."""
+
+_STIR = signal.SIGURG
+"""The signal that has a thread try again what it was writing; nothing else sends it to this program."""
+
+
 class Ending(App[None]):
     """The part of the app that sees to it that the terminal is given back, and that nothing is lost.
 
@@ -30,6 +38,7 @@ class Ending(App[None]):
 
     crash: BaseException | None = None
     _loop_of_screen: asyncio.AbstractEventLoop | None = None
+    _was_told_to_end = False
 
     def listen_to_signals(self) -> None:
         """End in an orderly way at a signal, and when there is no terminal any more. Tests have none of it."""
@@ -38,6 +47,8 @@ class Ending(App[None]):
         self._loop_of_screen = asyncio.get_running_loop()
         for number in SIGNALS:
             self._loop_of_screen.add_signal_handler(number, self.end_by, number)
+            signal.signal(number, self._told_to_end)  # the loop hears of it as well
+        signal.signal(_STIR, lambda *_: None)
         threading.excepthook = self._thread_failed
 
     def end_by(self, number: int) -> None:
@@ -45,6 +56,12 @@ class Ending(App[None]):
         if not has_terminal():
             _draw_into_nothing()
         self.exit(return_code=128 + number)
+
+    def _told_to_end(self, *_: object) -> None:
+        """A signal asks for the end, which `end_by` brings about, unless the terminal holds up the loop."""
+        if not self._was_told_to_end:
+            self._was_told_to_end = True
+            threading.Thread(target=_leave_unread_terminal, daemon=True).start()
 
     def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
         """A thread ended with an error: the one that draws does when the terminal goes away."""
@@ -99,6 +116,23 @@ def has_terminal() -> bool:
     except (termios.error, OSError, ValueError):
         return False
     return True
+
+
+def _leave_unread_terminal() -> None:
+    """Wait until the terminal has taken nothing for a while; then draw into nothing, also what is being written."""
+    import select
+
+    writing = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
+    seen = time.monotonic()
+    with suppress(OSError, ValueError):  # the terminal is gone: that is heard of elsewhere
+        while time.monotonic() - seen < UNREAD:
+            if select.select([], [writing], [], 0)[1]:
+                seen = time.monotonic()
+            time.sleep(0.1)
+        _draw_into_nothing()
+        for thread in threading.enumerate():
+            if thread.ident is not None:
+                signal.pthread_kill(thread.ident, _STIR)  # what it writes is written again, to where it goes now
 
 
 def _draw_into_nothing() -> None:

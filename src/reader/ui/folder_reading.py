@@ -58,6 +58,7 @@ class FolderReading(StoryActions):
         self._pace = Pace()
         self._sync_again = False
         self._stopped = threading.Event()
+        self._doubted = threading.Event()
         self.trouble = ""
         self._is_asked = False
         self._next_try: Timer | None = None
@@ -132,6 +133,8 @@ class FolderReading(StoryActions):
         before, self.trouble = self.trouble, str(news) if isinstance(news, ReaderError) else ""
         if self.trouble and (self.trouble != before or self._is_asked):
             self.toast(self.trouble, "error")
+        if self.trouble and self.trouble != before:
+            self._doubted.set()
         self._is_asked = False
         self.list_anew()
         if isinstance(news, Report) and news.changed:
@@ -208,7 +211,7 @@ class FolderReading(StoryActions):
     def watch_folder(self) -> None:
         """Have the folder read once changes are seen, and at each of them, until `stop_reading`."""
         try:
-            for _ in watch(self.library.root, self._stopped):
+            for _ in watch(self.library.root, self._stopped, self._doubted):
                 self.post_message(self.FolderChanged())
         except ReaderError as error:
             self.app.call_from_thread(self.toast, str(error), "warning")

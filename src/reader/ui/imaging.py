@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from textual import work
 
+from reader.stories.limits import IMAGE_CACHE_MB
 from reader.stories.urls import is_web
 from reader.ui.sharing import Sharing
 
@@ -31,7 +32,7 @@ class Imaging(Sharing):
     """
 
     images: str = "never"
-    image_cache_mb: int = 100
+    image_cache_mb: int = IMAGE_CACHE_MB
     _read: Story | None = None
     """The file of the story shown, once it has been read."""
     _image_of: int | None = None

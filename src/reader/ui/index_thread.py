@@ -26,6 +26,10 @@ TIDY_AFTER = 0.7
 """Seconds after a change of the marks at which their file is tidied up."""
 
 
+AT_THE_END = 2.0
+"""Seconds that other programs who write the marks are waited for at the end, in all."""
+
+
 class IndexThread:
     """One thread with an index and the marks of its own. Questions are answered in the order in which they are put.
 
@@ -54,10 +58,13 @@ class IndexThread:
         self._pending = pending
         self._tidying: asyncio.TimerHandle | None = None
         self._is_closed = False
+        self._failed: list[str] = []
 
     def anew(self) -> IndexThread:
         """Another one in place of this one, which is closed, after the library's index was replaced."""
-        return IndexThread(self._library, self._file, self._now, self._pending)
+        another = IndexThread(self._library, self._file, self._now, self._pending)
+        another._failed = self._failed
+        return another
 
     async def ask(self, question: Callable[[Index], T]) -> T:
         """Put a question; the caller waits, the screen does not.
@@ -146,7 +153,9 @@ class IndexThread:
         """
         from reader.ui.pending import Pending  # a start without marks goes without it
 
-        pending = self._pending = self._pending or Pending()
+        if self._pending is None:  # an empty one is false
+            self._pending = Pending()
+        pending = self._pending
         return await self.change(lambda marks, index: pending.grant(wish(marks, index), marks, index))
 
     @property
@@ -176,7 +185,8 @@ class IndexThread:
     @property
     def lost(self) -> list[str]:
         """After the end: the marks that could never be written, and why; one a line."""
-        return [f"not kept: {self._pending.reason}", *self._pending.told()] if self._pending else []
+        pending = [f"not kept: {self._pending.reason}", *self._pending.told()] if self._pending else []
+        return [*pending, *(f"not kept: {reason}" for reason in self._failed)]
 
     async def snapshot(self) -> Snapshot:
         """The marks as they are now; the same object as long as nothing changes.
@@ -215,6 +225,8 @@ class IndexThread:
             from reader.library.marks import Marks  # a start without marks goes without it
 
             self._marks = Marks(self._file, self._now)
+            if self._is_closed:
+                self._marks.hurry(AT_THE_END)
         return self._marks
 
     async def _run(self, question: Callable[[], T]) -> T:
@@ -234,10 +246,16 @@ class IndexThread:
         self._is_closed = True
         if self._tidying is not None:
             self._tidying.cancel()
+        if self._marks is not None:
+            self._marks.hurry(AT_THE_END)
         self._thread.shutdown(wait=True, cancel_futures=True)
         for act in list(self._to_change):
-            with suppress(ReaderError):  # the screen is gone; `lost` tells
+            before = self.pending
+            try:
                 self._answer(act)
+            except ReaderError as error:  # the screen is gone; `lost` tells
+                if self.pending == before:
+                    self._failed.append(str(error))
         with suppress(ReaderError):
             self._answer(self._write_pending)
         self._index.close()

@@ -59,6 +59,7 @@ class Keeping(EventActions):
             self.begin_index_anew(error)
             return None
         self._last_trouble = ""
+        self._tell_marks_trouble(self.index_thread.marks_note)
         self.show_marks(marks)
         if not self.index_thread.pending and self._keeping is not None:  # all that was pending went with it
             self._keeping.stop()
