@@ -253,8 +253,9 @@ def soak(
     write_library(make_stories(stories, seed, "full"), folder, seed)
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(work), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC",
-        "BROWSER": "true %s", "PYTHONFAULTHANDLER": "1", "EDITOR": "true", "READER_CACHE_DIR": str(work / "cache"),
-        "READER_CONFIG_DIR": str(work / "config"), "READER_DATA_DIR": str(work / "data"),
+        "BROWSER": "true %s", "EDITOR": "true", "PYTHONFAULTHANDLER": "1", "READER_CRASH_DETAILS": "1",
+        "READER_CACHE_DIR": str(work / "cache"), "READER_CONFIG_DIR": str(work / "config"),
+        "READER_DATA_DIR": str(work / "data"),
     }  # fmt: skip
     unrest = Unrest(folder, random.Random(seed + 1), pause)
     copies = [start(folder, environment) for _ in range(2)]

@@ -52,7 +52,7 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
     lib.rename(aside)
     for folder in (lib, data, cache):
         folder.mkdir()
-    mount = f"mount -t tmpfs none {lib}; cp {aside}/* {lib}"
+    mount = f"mount -t tmpfs none {lib}; cp {aside}/*.md {lib}"
     room = Room(
         own_disks, desk, mount, f"mount -t tmpfs -o size=1m none {data}", f"mount -t tmpfs -o size=8m none {cache}"
     )
@@ -81,7 +81,7 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
 
     # A full disk for the index: a copy of it goes on in memory.
     room.run(fill(cache))
-    room.run(f"for n in 1 2 3 4 5 6 7 8; do for f in {aside}/*; do cp $f {lib}/copy-$n-${{f##*/}}; done; done")
+    room.run(f"for n in 1 2 3 4 5 6 7 8; do for f in {aside}/*.md; do cp $f {lib}/copy-$n-${{f##*/}}; done; done")
     terminal.wait_for("the index is kept in memory only")
     terminal.wait_for("361 stories")
 
@@ -106,7 +106,7 @@ def test_a_start_before_the_disk_is_mounted_costs_nothing(desk: Desk, own_disks:
     lib, aside, told = home / "lib", home / "aside", home / "told"
     lib.rename(aside)
     lib.mkdir()
-    mount = f"mount -t tmpfs none {lib}; cp {aside}/* {lib}"
+    mount = f"mount -t tmpfs none {lib}; cp {aside}/*.md {lib}"
     reader = f"{sys.executable} -m reader"
     check = f"if {reader} check {lib} > {told} 2>&1; then exit 9; fi"
     room = Room(own_disks, desk, mount, f"{reader} index {lib} > {told} 2>&1", f"umount {lib}", check)

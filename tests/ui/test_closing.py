@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual.command import CommandList
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.config import View
+from reader.ui.commands import Palette
+from reader.ui.dialogs.links import LinksDialog
+from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.dialogs.views import ViewsDialog
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle
@@ -103,3 +107,30 @@ async def test_a_click_at_what_is_being_taken_down_does_no_harm(
         await pilot.click(screen.stories, offset=(5, 5))
         await settle(pilot)
         assert app.screen is screen
+
+
+async def test_a_dialog_that_is_left_before_it_stands_closes_once_it_does(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await settle(pilot)
+        dialogs = (TopicPicker([], frozenset()), ViewsDialog(screen.views, None, screen.count_view), LinksDialog([]))
+        for dialog in dialogs:
+            app.push_screen(dialog)
+            dialog.action_close()
+            assert app.screen.is_modal
+            await settle(pilot)
+            assert app.screen is screen
+
+
+async def test_a_key_that_comes_before_the_palettes_list_is_drawn_does_no_harm(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("colon")
+        await pilot.pause(0.1)
+        monkeypatch.setattr(CommandList, "_index_to_line", {})
+        await pilot.press("down", "pageup")
+        assert isinstance(app.screen, Palette)
+        monkeypatch.undo()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from inspect import unwrap
 from typing import Any
@@ -25,6 +26,10 @@ class Palette(CommandPalette):
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close once; closed again, Textual would close the screen behind it."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # a key that comes before the list is drawn: Textual knows none of its lines yet
+            super()._action_command_list(action)
 
     def on_unmount(self) -> None:
         """Let go of what was drawn."""

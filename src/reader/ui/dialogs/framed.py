@@ -88,11 +88,15 @@ class FramedDialog(ClosesOnce[T | None], Generic[T]):
             self.action_close()
 
     def action_close(self) -> None:
-        """Close, and nothing comes of it."""
+        """Close, and nothing more comes of it than `left_with`."""
         if not self.is_mounted:
             self.call_later(self.action_close)  # first it has to stand: its parts are counted on while it is put up
         else:
-            self.dismiss(None)
+            self.dismiss(self.left_with())
+
+    def left_with(self) -> T | None:
+        """What is given back where the dialog is closed without a choice."""
+        return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """A key that comes before the dialog stands, or after it was closed, is not for it; but for the way out."""

@@ -58,6 +58,6 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
             self._chosen = self._chosen ^ {name or ""}
             self.list_choices(self.query_one(Input).value)
 
-    def action_close(self) -> None:
-        """Escape keeps what was switched."""
-        self.dismiss(self._chosen)
+    def left_with(self) -> frozenset[str]:
+        """What was switched is kept."""
+        return self._chosen
