@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from reader.library.private import make_folder, tighten_database
@@ -46,9 +47,13 @@ def test_no_key_but_open_reaches_the_network_and_no_file_is_for_others(desk: Des
     for keys in KEYS.split("\x1b"):
         press(terminal, keys)
         press(terminal, "\x1b")
-    terminal.wait_for("40 stories")
-    terminal.send("s")
-    terminal.wait_for(lambda _: (loose / "marks.sqlite3").stat().st_size > 0)
+    for _ in range(20):  # a slow machine may have opened a dialog after the key that was to close it
+        press(terminal, "\x1b")
+        terminal.send("s")
+        with suppress(AssertionError):
+            terminal.wait_for("▌★", 2)
+            break
+    assert "▌★" in terminal.text
     open_to_others = [
         str(path)
         for place in (loose, desk.home / "new")
