@@ -262,6 +262,13 @@ class ReaderApp(Copying, Ending):
         """Say something in passing. It may quote what strangers wrote: it passes the gate, and is never markup."""
         super().notify(clean_block(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
 
+    def on_notify(self) -> None:
+        """Take away what held toasts of before: Textual leaves it where a toast's time was up before its timer said so."""
+        for screen in self.screen_stack:
+            for holder in screen.query("ToastHolder"):
+                if holder.is_mounted and not holder.children:
+                    holder.remove()
+
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text; it may be pasted into a shell, so it passes the gate."""
         super().copy_to_clipboard(clean_block(text))
