@@ -263,7 +263,7 @@ class ReaderApp(Copying, Ending):
         super().notify(clean_block(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
 
     def on_notify(self) -> None:
-        """Take away what held toasts of before: Textual leaves it where a toast's time was up before its timer said so."""
+        """Take away what held toasts of before: Textual leaves it where time was up before the toast's timer went."""
         for screen in self.screen_stack:
             for holder in screen.query("ToastHolder"):
                 if holder.is_mounted and not holder.children:
