@@ -321,3 +321,16 @@ def test_keys_are_folded_and_what_is_empty_is_passed_over() -> None:
     data.take("head-line")
     assert data.rest() == {"Title": "", "other": "B"}
     assert list(data.candidates("title")) == []
+
+
+def test_a_key_that_is_very_long_means_nothing() -> None:
+    long = f"head{'-' * 100}line"
+    assert fold(long) == long
+    assert list(Mapped({long: "A"}).candidates("title")) == []
+
+
+def test_mappings_with_the_same_keys_are_told_apart() -> None:
+    first, second = Mapped({"title": "A", "link": ""}), Mapped({"title": "B", "link": "C"})
+    first.take("title")
+    assert list(second.candidates("title")) == [("title", "B")]
+    assert (list(first.links(LinkRole.SOURCE)), list(second.links(LinkRole.SOURCE))) == ([], [("link", "C")])

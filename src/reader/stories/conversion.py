@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -197,19 +197,19 @@ class Conversion:
         return tuple(links)
 
     def _provider(self, data: Mapped, links: tuple[Link, ...]) -> Provider:
-        host = next((host for link in links if (host := host_of(link.url))), "")
         for key, value in data.candidates("provider"):
             if isinstance(value, dict):
                 inner = Mapped(value)
                 name = self._text(inner, "title")
-                domain = self._taken_text(inner, value, "domain")
+                domain = self._taken_text(inner, value, "domain") or _first_host(links)
                 images = self._images(inner)
                 data.take(key)
-                return Provider(name or domain or host, domain or host, images, self._clean_rest(inner))
+                return Provider(name or domain, domain, images, self._clean_rest(inner))
             if isinstance(value, str) and (name := clean(self._bounded(value, key, self._limits.line))):
                 data.take(key)
-                return Provider(host_of(name) or name, host)
+                return Provider(host_of(name) or name, _first_host(links))
             self._flaw(key, f"expected an outlet's name, found {kind(value)}")
+        host = _first_host(links)
         return Provider(host, host)
 
     def _labels(self, data: Mapped, field: str) -> tuple[str, ...]:
@@ -313,6 +313,11 @@ class Conversion:
     def _find_line(self, key: str) -> int:
         match = re.search(rf"^[\"']?{re.escape(key)}[\"']?\s*:", self._parts.yaml, re.MULTILINE)
         return self._parts.line + self._parts.yaml.count("\n", 0, match.start()) if match else 0
+
+
+def _first_host(links: Sequence[Link]) -> str:
+    """The host of the first link that has one; empty where none has."""
+    return next((host for link in links if (host := host_of(link.url))), "")
 
 
 def _as_text(value: Value, joint: str) -> str | None:

@@ -8,6 +8,8 @@ stays among the story's details.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 
 from reader.stories.model import LinkRole, Value
 
@@ -39,38 +41,55 @@ LINKS: Mapping[LinkRole, tuple[str, ...]] = {
 }
 """Role → the keys that may hold such a link, the best first."""
 
+_MOST_CHARACTERS = 64
+"""Of a key that may mean anything: no name above is nearly as long."""
+
 _MEMO: dict[str, str] = {}
 
 
 def fold(key: str) -> str:
-    """A key as keys are compared."""
+    """A key as keys are compared; a very long one as it is."""
     folded = _MEMO.get(key)
     if folded is None:
+        if len(key) > _MOST_CHARACTERS:
+            return key
         folded = key.lower().replace("-", "").replace("_", "")
         if len(_MEMO) < 1024:
             _MEMO[key] = folded
     return folded
 
 
-_FOLDED_FIELDS = {field: tuple(fold(key) for key in keys) for field, keys in FIELDS.items()}
-_FOLDED_LINKS = {role: tuple(fold(key) for key in keys) for role, keys in LINKS.items()}
+_FOLDED: Mapping[str, tuple[str, ...]] = {
+    asked: tuple(map(fold, keys)) for table in (FIELDS, LINKS) for asked, keys in table.items()
+}
+_NAMES = frozenset(chain.from_iterable(_FOLDED.values()))
+
+
+@lru_cache(maxsize=1024)
+def _places(keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Field or role → which of a mapping's keys may hold it, the best first. Few sets of keys come over and over."""
+    named = {fold(key): key for key in keys}
+    return {asked: tuple(named[name] for name in names if name in named) for asked, names in _FOLDED.items()}
 
 
 class Mapped:
     """A mapping of a file, read by what its keys mean. It remembers what was taken; `rest` is what was not."""
 
     def __init__(self, data: Mapping[str, Value]) -> None:
+        named = {name: key for key in data if (name := fold(key)) in _NAMES}
         self._data = data
-        self._keys = {fold(key): key for key in data}
+        self._places = _places(tuple(named.values()))
         self._taken: set[str] = set()
 
     def candidates(self, field: str) -> Iterator[tuple[str, Value]]:
         """The keys that may hold a field and are there, with their values; the best first, empty ones left out."""
-        return self._present(_FOLDED_FIELDS[field])
+        for key in self._places[field]:
+            if key not in self._taken and (value := self._data[key]):
+                yield key, value
 
     def links(self, role: LinkRole) -> Iterator[tuple[str, Value]]:
         """The keys that may hold a link of a role and are there, with their values; the best first."""
-        return self._present(_FOLDED_LINKS[role])
+        return self.candidates(role)
 
     def take(self, key: str) -> None:
         """Say that a key's value was used, so that it is not among the rest."""
@@ -79,9 +98,3 @@ class Mapped:
     def rest(self) -> dict[str, Value]:
         """What was not taken, as the file has it."""
         return {key: value for key, value in self._data.items() if key not in self._taken}
-
-    def _present(self, folded: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
-        for name in folded:
-            key = self._keys.get(name)
-            if key is not None and key not in self._taken and self._data[key] not in (None, "", [], {}):
-                yield key, self._data[key]
