@@ -1,7 +1,11 @@
 """What is said in passing, and what is left of it."""
 
-from textual.pilot import Pilot
+import asyncio
 
+from textual.pilot import Pilot
+from textual.widgets._toast import Toast
+
+from reader.ui.toasting import Passing
 from support import MakeApp, settle, toasts
 
 
@@ -9,6 +13,18 @@ async def _standing(pilot: Pilot[None], words: str) -> None:
     """Wait until a toast stands."""
     while not any(words in str(toast.render()) for toast in pilot.app.screen.query("Toast")):
         await pilot.pause()
+
+
+async def test_a_toast_that_is_made_when_its_time_is_up_does_not_hold_the_program_up(make_app: MakeApp) -> None:
+    late = Passing("late", timeout=0)
+    app = make_app()
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        assert late.has_expired
+        await app.screen.mount(Toast(late))  # Textual would count down from less than nothing, without end
+        async with asyncio.timeout(10):
+            while app.screen.query(Toast):
+                await pilot.pause(0.01)
 
 
 async def test_what_held_a_toast_goes_with_it(make_app: MakeApp) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.notifications import SeverityLevel
 
 from reader.config import Config
 from reader.coverage.ways import Grouping
@@ -26,6 +25,7 @@ from reader.ui.copying import Copying
 from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
+from reader.ui.toasting import Toasting
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.panes import Split
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reader.ui.sequences import KeySequences
 
 
-class ReaderApp(Copying, Ending):
+class ReaderApp(Toasting, Copying, Ending):
     """The reader.
 
     Args:
@@ -249,25 +249,6 @@ class ReaderApp(Copying, Ending):
         return self._main.searched.new if self._main is not None else ()
 
     # The world outside.
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002
-    ) -> None:
-        """Say something in passing. It may quote what strangers wrote: it passes the gate, and is never markup."""
-        super().notify(clean_block(message), title=clean(title), severity=severity, timeout=timeout, markup=False)
-
-    def on_notify(self) -> None:
-        """Take away what held toasts of before: Textual leaves it where time was up before the toast's timer went."""
-        for screen in self.screen_stack:
-            for holder in screen.query("ToastHolder"):
-                if holder.is_mounted and not holder.children:
-                    holder.remove()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text; it may be pasted into a shell, so it passes the gate."""
