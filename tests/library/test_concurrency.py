@@ -56,6 +56,27 @@ def start(news: Path, cache: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
+def test_what_a_story_is_linked_to_is_of_one_state_while_another_writes(news: Path, tmp_path: Path) -> None:
+    library = Library(news, tmp_path / "cache", in_process=True)
+    library.sync()
+    story = library.index.story_at(b"0.md")
+    assert story is not None
+    before = library.index.coverage(story)
+    asked: list[str] = []
+
+    with closing(schema.connect(library.index_path)) as other:
+
+        def look(statement: str) -> None:
+            asked.append(statement)
+            if sum("SELECT" in one for one in asked) == 2:
+                other.execute("DELETE FROM stories")
+
+        library.index.connection.set_trace_callback(look)
+        assert library.index.coverage(story) == before
+        library.index.connection.set_trace_callback(None)
+        assert library.index.coverage(story) is None
+
+
 def test_a_reader_sees_whole_steps_while_another_writes(news: Path, tmp_path: Path) -> None:
     library = Library(news, tmp_path / "cache", in_process=True)
     seen = []

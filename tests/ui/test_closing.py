@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 
 import pytest
 from textual.command import CommandList
@@ -11,6 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.config import View
+from reader.library import schema
+from reader.library.index import Index
 from reader.ui.commands import Palette
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
@@ -86,6 +89,40 @@ async def test_what_comes_to_a_dialog_that_is_being_closed_does_no_harm(make_app
         await settle(pilot)
         assert looked == []
         assert app.screen is screen
+
+
+async def test_a_dialog_that_is_put_up_while_the_program_ends_does_no_harm(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+
+    def on_mount(dialog: ViewsDialog) -> None:
+        app.exit(return_code=143)  # as at SIGTERM; nothing can be mounted in the dialog any more
+        mounted(dialog)
+
+    mounted = ViewsDialog.on_mount
+    monkeypatch.setattr(ViewsDialog, "on_mount", on_mount)
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await settle(pilot)
+        app.push_screen(ViewsDialog(screen.views, None, screen.count_view))
+        while app.is_running:
+            await asyncio.sleep(0.01)
+    assert app.return_code == 143
+
+
+async def test_all_of_an_answer_is_of_one_state_of_the_library(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        screen = await settle(pilot)
+
+        def question(index: Index) -> tuple[int, int]:
+            before = index.counts().stories
+            with closing(schema.connect(screen.library.index_path)) as another:
+                another.execute("DELETE FROM stories")
+            return before, index.counts().stories
+
+        before, after = await screen.index_thread.ask(question)
+        assert before == after > 0
 
 
 async def test_who_asks_once_the_screen_is_gone_is_cancelled(make_app: MakeApp) -> None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,19 @@ class Index:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Within it all answers are of one state of the library, whatever another process writes meanwhile."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -224,7 +238,8 @@ class Index:
         """All articles linked to a story; None for a story that is gone."""
         from reader.library.linked import coverage  # what lists stories goes without it
 
-        return coverage(self.connection, story)
+        with self.one_state():
+            return coverage(self.connection, story)
 
     def event_facts(self, stories: Iterable[int]) -> dict[int, EventFacts]:
         """What there is to say of the events that some stories are on, by story; those on none are left out."""

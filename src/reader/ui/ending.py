@@ -15,7 +15,7 @@ from textual._context import active_message_pump
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 from textual.worker import WorkerFailed, active_worker
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -27,6 +27,9 @@ UNREAD = 3.0
 
 _STIR = signal.SIGURG
 """The signal that has a thread try again what it was writing; nothing else sends it to this program."""
+
+_TAKEN_DOWN = (NoMatches, NoScreen, MountError)
+"""What Textual raises where widgets are not there any more, or not on a screen."""
 
 
 class Ending(App[None]):
@@ -88,7 +91,7 @@ class Ending(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, NoMatches) and (self._exit or not self._is_shown()):
+        if isinstance(cause, _TAKEN_DOWN) and (self._exit or not self._is_shown()):
             return  # what was under way found its widgets taken down
         if self.is_headless:
             super()._handle_exception(error)

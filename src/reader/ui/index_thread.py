@@ -67,12 +67,17 @@ class IndexThread:
         return another
 
     async def ask(self, question: Callable[[Index], T]) -> T:
-        """Put a question; the caller waits, the screen does not.
+        """Put a question; the caller waits, the screen does not. All of the answer is of one state of the library.
 
         Raises:
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._run(lambda: question(self._index))
+
+        def asked() -> T:
+            with self._index.one_state():
+                return question(self._index)
+
+        return await self._run(asked)
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
         """As `ask`, of the marks and the index.
