@@ -6,8 +6,10 @@ import asyncio
 from contextlib import closing
 
 import pytest
+from textual.app import App
 from textual.command import CommandList
 from textual.geometry import Offset
+from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -171,3 +173,23 @@ async def test_a_key_that_comes_before_the_palettes_list_is_drawn_does_no_harm(
         await pilot.press("down", "pageup")
         assert isinstance(app.screen, Palette)
         monkeypatch.undo()
+
+
+async def test_an_end_that_fails_half_way_lets_go_of_the_folder_and_the_index(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    screens = []
+
+    async def leave(pilot: Pilot[None]) -> None:
+        screens.append(await settle(pilot))
+        app.exit()
+
+    async def close_all(_: App[None]) -> None:
+        raise OSError("on the way")
+
+    monkeypatch.setattr(App, "_close_all", close_all)
+    with pytest.raises(OSError, match="on the way"):
+        await app.run_async(headless=True, auto_pilot=leave)
+    with pytest.raises(asyncio.CancelledError):
+        await screens[0].index_thread.ask(lambda index: index.topics())

@@ -218,6 +218,11 @@ class ReaderApp(Toasting, Copying, Ending):
         """After the end: what of the marks could not be kept, one a line."""
         return self._main.index_thread.lost if self._main is not None else []
 
+    def let_go(self) -> None:
+        """Let go of the folder and the index."""
+        if self._main is not None:
+            self._main.let_go()
+
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from typing import Any
 
 from rich.console import RenderableType
 from textual._context import active_message_pump
@@ -42,6 +43,19 @@ class Ending(App[None]):
     crash: BaseException | None = None
     _loop_of_screen: asyncio.AbstractEventLoop | None = None
     _was_told_to_end = False
+
+    async def run_async(self, **how: Any) -> None:
+        """As usual; where the screen's end fails half-way, what it holds is let go of all the same.
+
+        A thread that nobody stops would keep the program from ending, and a mark that waits would be lost.
+        """
+        try:
+            await super().run_async(**how)
+        finally:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of all that is held, where that was not done already."""
 
     def listen_to_signals(self) -> None:
         """End in an orderly way at a signal, and when there is no terminal any more. Tests have none of it."""

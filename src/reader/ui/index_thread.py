@@ -246,8 +246,10 @@ class IndexThread:
     def close(self) -> None:
         """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.
 
-        Whoever waits for an answer, or asks later, is cancelled.
+        Whoever waits for an answer, or asks later, is cancelled. Closing it again does nothing.
         """
+        if self._is_closed:
+            return
         self._is_closed = True
         if self._tidying is not None:
             self._tidying.cancel()

@@ -176,7 +176,11 @@ class MainScreen(Arranging):
             self.list_anew()
 
     def on_unmount(self) -> None:
-        """Let go of the folder and the index."""
+        """As the program ends."""
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the folder and the index; once more does nothing."""
         self.stop_reading()
         self.index_thread.close()
 
