@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 
+from reader.ui.drawings import forget_drawings
 from reader.ui.viewing import Viewing
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Panes, Split
@@ -36,6 +37,7 @@ class Arranging(Viewing):
 
     def on_resize(self, event: events.Resize) -> None:
         """Share the new size among the panes; Textual changes the layout right after."""
+        forget_drawings()
         self.query_one(Panes).fit(*event.size, self.layout_of(event.size.width))
 
     def layout_of(self, width: int) -> str:

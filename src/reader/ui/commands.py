@@ -17,6 +17,7 @@ from textual.types import IgnoreReturnCallbackType
 from reader.coverage.ways import Grouping
 from reader.library.query import Sort
 from reader.ui.bindings import APP, MAIN, NO_KEY, key_sign
+from reader.ui.drawings import forget_drawings
 from reader.ui.main_screen import MainScreen
 
 
@@ -33,8 +34,6 @@ class Palette(CommandPalette):
 
     def on_unmount(self) -> None:
         """Let go of what was drawn."""
-        from reader.ui.dialogs.framed import forget_drawings  # the start goes without it
-
         forget_drawings()
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)

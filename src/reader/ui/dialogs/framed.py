@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
-from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from reader.ui.bindings import DIALOG, NO_KEY, key_of
+from reader.ui.drawings import forget_drawings
 
 T = TypeVar("T")
 
@@ -30,11 +30,6 @@ class ClosesOnce(ModalScreen[T], Generic[T]):
     def on_unmount(self) -> None:
         """Let go of what was drawn."""
         forget_drawings()
-
-
-def forget_drawings() -> None:
-    """Free what the widgets of closed dialogs drew: Textual keeps the drawings of the last 1,024 widgets by a cache."""
-    StylesCache.get_inner_outer.cache_clear()
 
 
 class FramedDialog(ClosesOnce[T | None], Generic[T]):
