@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
+from functools import partial
 
 import pytest
 from textual.app import App
@@ -193,3 +194,17 @@ async def test_an_end_that_fails_half_way_lets_go_of_the_folder_and_the_index(
         await app.run_async(headless=True, auto_pilot=leave)
     with pytest.raises(asyncio.CancelledError):
         await screens[0].index_thread.ask(lambda index: index.topics())
+
+
+async def test_the_program_goes_on_where_what_it_waits_for_is_cancelled(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await settle(pilot)
+        for pump in (app, screen):
+            waited = asyncio.get_running_loop().create_future()
+            pump.call_next(waited.cancel)
+            pump.call_next(partial(asyncio.gather, waited))
+            await settle(pilot)
+        await press(pilot, "j")
+        assert screen.stories.cursor == 1
+        assert app.is_running

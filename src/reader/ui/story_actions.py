@@ -13,6 +13,7 @@ from textual.screen import Screen
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.index_thread import IndexThread
+from reader.ui.steady import Steady
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from reader.library.rows import StoryText
 
 
-class StoryActions(Screen[None]):
+class StoryActions(Steady, Screen[None]):
     """The part of the main screen that acts on one story or article.
 
     Attributes:
