@@ -44,13 +44,13 @@ class Ending(App[None]):
     _loop_of_screen: asyncio.AbstractEventLoop | None = None
     _was_told_to_end = False
 
-    async def run_async(self, **how: Any) -> None:
+    async def run_async(self, **how: Any) -> Any:
         """As usual; where the screen's end fails half-way, what it holds is let go of all the same.
 
         A thread that nobody stops would keep the program from ending, and a mark that waits would be lost.
         """
         try:
-            await super().run_async(**how)
+            return await super().run_async(**how)
         finally:
             self.let_go()
 

@@ -10,6 +10,7 @@ from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.worker import active_worker
 
 from reader.ui.bindings import DIALOG, NO_KEY, key_of
 from reader.ui.drawings import forget_drawings
@@ -24,7 +25,10 @@ class ClosesOnce(ModalScreen[T], Generic[T]):
         """Close, with a result. What the dialog was finding out goes on no more: there is nothing to show it in."""
         if not self.is_active:
             return AwaitComplete()
-        self.workers.cancel_node(self)
+        current = active_worker.get(None)
+        for worker in [*self.workers]:
+            if worker.node is self and worker is not current:
+                worker.cancel()
         return super().dismiss(result)
 
     def on_unmount(self) -> None:
