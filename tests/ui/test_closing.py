@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from textual.app import App
+from textual.await_remove import AwaitRemove
 from textual.command import CommandList
 from textual.geometry import Offset
 from textual.pilot import Pilot
@@ -208,3 +209,26 @@ async def test_the_program_goes_on_where_what_it_waits_for_is_cancelled(make_app
         await press(pilot, "j")
         assert screen.stories.cursor == 1
         assert app.is_running
+
+
+async def test_who_is_cancelled_before_a_dialog_is_put_up_cancels_nothing_that_is_being_removed(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await settle(pilot)
+        going = asyncio.create_task(asyncio.sleep(0.2))
+
+        async def flush() -> None:
+            await AwaitRemove([going])
+
+        with monkeypatch.context() as patched:
+            patched.setattr(app, "_flush_next_callbacks", flush)
+            waiting = screen.run_worker(app.push_screen_wait(ViewsDialog(screen.views, None, screen.count_view)))
+            await asyncio.sleep(0.05)
+            waiting.cancel()
+            await asyncio.sleep(0.05)
+        assert not going.cancelled()
+        await going
+        await settle(pilot)
+        assert app.screen is screen

@@ -25,7 +25,7 @@ from reader.ui.copying import Copying
 from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
-from reader.ui.steady import Steady
+from reader.ui.steady import SteadyApp
 from reader.ui.toasting import Toasting
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.panes import Split
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reader.ui.sequences import KeySequences
 
 
-class ReaderApp(Steady, Toasting, Copying, Ending):
+class ReaderApp(SteadyApp, Toasting, Copying, Ending):
     """The reader.
 
     Args:
