@@ -1,0 +1,43 @@
+"""Keys that come faster than they can be handled wait in the terminal, not in memory."""
+
+from __future__ import annotations
+
+import threading
+import time
+from threading import Event
+from typing import Any
+
+from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+MOST_WAITING = 64
+"""Messages that may wait for the app before more input is taken in."""
+
+_LOOK_AGAIN = 0.005
+
+
+def _waiting(app: App[Any]) -> int:
+    """How many messages wait for an app, its screen and what has the focus: those that keys go through."""
+    pumps: list[MessagePump] = [app, *app.screen_stack[-1:]]
+    focused = app.screen_stack[-1].focused if len(pumps) > 1 else None
+    return sum(pump._message_queue.qsize() for pump in (*pumps, *([focused] if focused is not None else [])))
+
+
+def paced(driver: type[Driver]) -> type[Driver]:
+    """A driver whose thread that reads the terminal waits while the app has much to do.
+
+    Textual's own takes in whatever comes: what is pasted, or a key that is held, is a growing heap of messages then.
+    """
+
+    class Paced(driver):  # type: ignore[valid-type,misc]
+        def send_message(self, message: Message) -> None:
+            super().send_message(message)
+            if threading.current_thread() is threading.main_thread():
+                return
+            ends: Event | None = getattr(self, "exit_event", None)
+            while _waiting(self._app) > MOST_WAITING and not (ends is not None and ends.is_set()):
+                time.sleep(_LOOK_AGAIN)
+
+    return Paced
