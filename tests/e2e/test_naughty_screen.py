@@ -56,6 +56,7 @@ def press(terminal: Terminal, key: str, sign: str, seconds: float = 30) -> None:
 def look_at(terminal: Terminal, key: str, sign: str) -> None:
     """Open a dialog, which shows a sign; go down a page in it; and close it, which draws all panes anew."""
     press(terminal, key, sign)
+    quiet(terminal)  # it stands: what is pressed now is not for the list any more
     terminal.send(PAGE_DOWN)
     quiet(terminal)
     press(terminal, ESC, " Story ")
@@ -92,8 +93,9 @@ def test_nothing_but_text_and_the_screens_own_sequences_reaches_the_terminal(des
             terminal.send(" ")
             quiet(terminal, 0.03)
         scroll_to(terminal, f"detail{number}")
-        terminal.send(f"c{PAGE_DOWN}")
-        quiet(terminal)
+        for key in ("c", PAGE_DOWN):
+            terminal.send(key)
+            quiet(terminal)
         if number:
             press(terminal, "\tj", f"list{number - 1}")
     for keys in ("\t", "/"):
