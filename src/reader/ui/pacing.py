@@ -20,9 +20,10 @@ _LOOK_AGAIN = 0.005
 
 def _waiting(app: App[Any]) -> int:
     """How many messages wait for an app, its screen and what has the focus: those that keys go through."""
-    pumps: list[MessagePump] = [app, *app.screen_stack[-1:]]
-    focused = app.screen_stack[-1].focused if len(pumps) > 1 else None
-    return sum(pump._message_queue.qsize() for pump in (*pumps, *([focused] if focused is not None else [])))
+    screens = app.screen_stack[-1:]  # none at the end
+    focused = [screen.focused for screen in screens]
+    pumps: list[MessagePump | None] = [app, *screens, *focused]
+    return sum(pump._message_queue.qsize() for pump in pumps if pump is not None)
 
 
 def paced(driver: type[Driver]) -> type[Driver]:
