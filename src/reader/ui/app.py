@@ -25,6 +25,7 @@ from reader.ui.copying import Copying
 from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
+from reader.ui.pacing import Pacing
 from reader.ui.steady import SteadyApp
 from reader.ui.toasting import Toasting
 from reader.ui.widgets.bars import KeyBar
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from reader.ui.sequences import KeySequences
 
 
-class ReaderApp(SteadyApp, Toasting, Copying, Ending):
+class ReaderApp(SteadyApp, Pacing, Toasting, Copying, Ending):
     """The reader.
 
     Args:

@@ -42,3 +42,11 @@ def paced(driver: type[Driver]) -> type[Driver]:
                 time.sleep(_LOOK_AGAIN)
 
     return Paced
+
+
+class Pacing(App[None]):
+    """The part of the app that takes in no more keys than it can handle."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's own, paced."""
+        return paced(super().get_driver_class())

@@ -6,11 +6,8 @@ import asyncio
 from typing import Any
 
 from textual.app import App
-from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-
-from reader.ui.pacing import paced
 
 
 class Steady(MessagePump):
@@ -33,11 +30,7 @@ class Steady(MessagePump):
 
 
 class SteadyApp(Steady, App[None]):
-    """An app of whose workers any may be cancelled at any time, and that takes in no more keys than it can handle."""
-
-    def get_driver_class(self) -> type[Driver]:
-        """The platform's own, paced."""
-        return paced(super().get_driver_class())
+    """An app of whose workers any may be cancelled at any time."""
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
         """As usual; who waits may be cancelled, and what the app still had to do goes on.
