@@ -1,4 +1,4 @@
-"""How SQLite keeps its journal: a write-ahead log where the disk can do that, and none on a network file system.
+"""Transactions, and how SQLite keeps its journal: as a write-ahead log, but on a network file system.
 
 The log needs memory that all programs share, which those of other machines do not: https://www.sqlite.org/wal.html.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NETWORK = frozenset(
@@ -25,6 +26,19 @@ MOUNTS = Path("/proc/self/mounts")
 
 NO_LOG = "READER_NO_WAL"
 """The variable that does without the log wherever the files lie: for network disks that are not recognised."""
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A write transaction: committed at the end of the block, rolled back by an exception."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def prepare_journal(connection: sqlite3.Connection, path: Path) -> None:

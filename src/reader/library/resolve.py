@@ -11,6 +11,7 @@ import sqlite3
 
 from reader.coverage.words import headline_key
 from reader.library.events import renew_events
+from reader.library.journal import transaction
 
 _TOLD = "story, title, excerpt, outlet, published"
 """What events and counts are made of."""
@@ -100,8 +101,7 @@ def resolve(connection: sqlite3.Connection) -> bool:
     if connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone() is None:
         return False
     connection.create_function("headline_key", 1, headline_key, deterministic=True)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for table in _TEMPORARY:
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         for statement in _STATEMENTS:
@@ -113,8 +113,4 @@ def resolve(connection: sqlite3.Connection) -> bool:
         for table in _TEMPORARY:
             connection.execute(f"DROP TABLE temp.{table}")
         connection.execute("DELETE FROM touched")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
     return True

@@ -10,37 +10,31 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
-import sys
-import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
 from reader.errors import LibraryError
 from reader.library import folders
+from reader.library.journal import transaction
 from reader.library.progress import Progress, Report
-from reader.library.records import GoneRecord, Outcome, RecordReader
+from reader.library.reading import FIRST_BATCH, Read, Reading
+from reader.library.records import GoneRecord
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Folder, Unreachable, last_names, scan
-from reader.library.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, Writer, transaction
+from reader.library.word_indexes import let_merging_wait, merge
+from reader.library.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, Writer
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
-FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
-"""Files written in one transaction, at first and in the end of each pass: the first page comes early, few transactions
-leave the word index in few pieces, and an interruption costs little."""
+MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
+"""Files, bytes of them, and seconds after which what was read is written: each transaction writes the same pages again,
+but the list is to grow, and an interruption is to cost little. At first each is as large as all before it."""
 
-WORTH_WORKERS = 400
-"""Files to be read for which starting worker processes pays."""
-
-ORPHANED = 1.0
-"""Seconds between two looks of a worker at whether whom it works for is still there."""
-
+WORTH_WAITING = 2_000
+"""Files to be read for which it pays to merge the word index once, when all are in it."""
 
 PAGE_CACHE_KB = 32_768
 """Memory for pages of the index while it is written: its trees are written to all over."""
@@ -97,12 +91,15 @@ def sync(
     _look_at_device(connection, root, device, difference)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
-    with _Reading(root, limits, workers if to_read >= WORTH_WORKERS else 0) as reading:
+    if to_read >= WORTH_WAITING:
+        let_merging_wait(connection)
+    with Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
         shallow = writing.heads(difference.unread, before=early)
         writing.wholes([*shallow, *difference.shallow])
     if writing.has_missed:
         _see_that_it_stayed(root, device)
+    merge(connection)
     resolved = resolve(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
@@ -155,7 +152,7 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
     early = last_names(root, FIRST_BATCH)
-    with _Reading(root, limits, 0) as reading:
+    with Reading(root, limits) as reading:
         _Writing(connection, reading, on_progress).heads(early)
     return early
 
@@ -255,83 +252,6 @@ def _write_names(connection: sqlite3.Connection, difference: _Difference) -> boo
 # Reading and writing.
 
 
-class _Reading:
-    """Reads batches of files in order, in this process or ahead of need in workers."""
-
-    def __init__(self, root: Path, limits: Limits, workers: int) -> None:
-        self._workers = workers
-        self._reader = RecordReader(root, limits)
-        self._pool = (
-            ProcessPoolExecutor(workers, get_context(_way_to_start()), _start_worker, (root, limits, os.getpid()))
-            if workers
-            else None
-        )
-
-    def __enter__(self) -> _Reading:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def read(
-        self, batches: Sequence[Sequence[FileStamp]], *, heads: bool
-    ) -> Iterator[tuple[Sequence[FileStamp], list[tuple[Outcome, bool]]]]:
-        """The outcomes of each batch. Workers are at most a few batches ahead of whoever takes them."""
-        if self._pool is None:
-            for batch in batches:
-                paths = [stamp.path for stamp in batch]
-                yield batch, (self._reader.heads(paths) if heads else self._reader.wholes(paths))
-            return
-        work = _read_heads if heads else _read_wholes
-        ahead: deque[tuple[Sequence[FileStamp], Future[list[tuple[Outcome, bool]]]]] = deque()
-        for number, batch in enumerate(batches):
-            if heads and not number:  # the first page does not wait for the workers to start
-                yield batch, self._reader.heads([stamp.path for stamp in batch])
-                continue
-            ahead.append((batch, self._pool.submit(work, [stamp.path for stamp in batch])))
-            if len(ahead) > 2 * self._workers:
-                done, future = ahead.popleft()
-                yield done, future.result()
-        while ahead:
-            done, future = ahead.popleft()
-            yield done, future.result()
-
-
-def _way_to_start() -> str:
-    """How workers start: as copies of this process where that is safe, as new ones take 0.2 s to import the parser.
-
-    A copy has no threads, so this process must have none either; and of the index it copies but the open file, which
-    it never uses.
-    """
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-
-
-_worker: RecordReader
-
-
-def _start_worker(root: Path, limits: Limits, parent: int) -> None:
-    global _worker  # noqa: PLW0603 — a worker process is one reader
-    os.nice(5)  # the screen goes first
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    _worker = RecordReader(root, limits)
-
-
-def _end_with(parent: int) -> None:
-    """End this worker when the process that started it is gone: one that is killed leaves its workers waiting."""
-    while os.getppid() == parent:
-        time.sleep(ORPHANED)
-    os._exit(1)
-
-
-def _read_heads(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
-    return _worker.heads(paths)
-
-
-def _read_wholes(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
-    return _worker.wholes(paths)
-
-
 class _Writing:
     """Writes what is read, batch by batch.
 
@@ -339,7 +259,7 @@ class _Writing:
         has_missed: whether a file that had been found was not there any more when it was to be read.
     """
 
-    def __init__(self, connection: sqlite3.Connection, reading: _Reading, on_progress: Tell) -> None:
+    def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: Tell) -> None:
         self._connection = connection
         self._reading = reading
         self._on_progress = on_progress
@@ -368,24 +288,29 @@ class _Writing:
     ) -> None:
         done, bytes_done = len(before), sum(stamp.size for stamp in before)
         of_files, of_bytes = done + len(stamps), bytes_done + sum(stamp.size for stamp in stamps)
-        batches = _batches(stamps, HEADS_BATCH if heads else WHOLES_BATCH)
-        for batch, outcomes in self._reading.read(batches, heads=heads):
-            with self._writer.transaction():
-                for stamp, (outcome, is_whole) in zip(batch, outcomes, strict=True):
-                    if isinstance(outcome, GoneRecord):
-                        self.has_missed = True
-                        continue  # the next look at the folder tells whether it is gone
-                    self._writer.put(stamp, outcome, WHOLE if is_whole else HEAD)
-                    if not is_whole:
-                        shallow.append(stamp)
-            done += len(batch)
-            bytes_done += sum(stamp.size for stamp in batch)
+        held: list[Read] = []
+        held_bytes, written_last = 0, time.monotonic()
+        for read in self._reading.read(stamps, heads=heads):
+            size = sum(stamp.size for stamp, _, _ in read)
+            held += read
+            held_bytes, done, bytes_done = held_bytes + size, done + len(read), bytes_done + size
+            is_due = (
+                len(held) >= min(MOST_HELD, done // 2)
+                or held_bytes >= MOST_HELD_BYTES
+                or time.monotonic() - written_last >= LONGEST_HELD
+            )
+            if is_due or done == of_files:
+                self._write(held, shallow)
+                held_bytes, written_last = 0, time.monotonic()
+                held.clear()
             self._on_progress(Progress(done, of_files, bytes_done, of_bytes))
 
-
-def _batches(stamps: Sequence[FileStamp], most: int) -> list[Sequence[FileStamp]]:
-    batches, start, size = [], 0, FIRST_BATCH
-    while start < len(stamps):
-        batches.append(stamps[start : start + size])
-        start, size = start + size, min(2 * size, most)
-    return batches
+    def _write(self, read: Sequence[Read], shallow: list[FileStamp]) -> None:
+        with self._writer.transaction():
+            for stamp, outcome, is_whole in read:
+                if isinstance(outcome, GoneRecord):
+                    self.has_missed = True
+                    continue  # the next look at the folder tells whether it is gone
+                self._writer.put(stamp, outcome, WHOLE if is_whole else HEAD)
+                if not is_whole:
+                    shallow.append(stamp)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from reader.library import folders
+from reader.library.journal import transaction
 from reader.library.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
 from reader.library.scan import FileStamp, Unreachable
+from reader.library.word_indexes import WordIndexes
 
 HEAD, WHOLE = 1, 2
 """How deep a file has been read: its head, all of it."""
@@ -20,27 +22,12 @@ CHANGED_SINCE = -1
 """Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
 
 
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """A write transaction: committed at the end of the block, rolled back by an exception."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-_WORDS = {"story_words": "title, excerpt, body, provider, topics", "entry_words": "title, excerpt, provider"}
-"""Word index → its columns."""
-
-_CONTENT = {"story_words": "stories", "entry_words": "entries"}
-"""Word index → the table whose rows it finds."""
-
-_MOST_VALUES = 10_000
-"""Values bound to one statement; SQLite takes up to 32,766."""
+_LATER = {
+    "story_topics": "INSERT OR IGNORE INTO story_topics(topic, story) VALUES (?, ?)",
+    "mentions": "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)",
+    "touched": "INSERT OR IGNORE INTO touched VALUES (?)",
+}
+"""Tables of many short rows, which are put in at the end of a transaction: all at once, and in their order."""
 
 
 class Writer:
@@ -57,7 +44,8 @@ class Writer:
         self._entries: dict[bytes, tuple[int, int]] = {}
         self._handed_over: dict[bytes, EntryRecord] = {}
         self._version = -1
-        self._wordless: dict[str, list[int]] = {table: [] for table in _WORDS}
+        self._words = WordIndexes(connection)
+        self._later: dict[str, list[tuple[int, ...]]] = {table: [] for table in _LATER}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -65,12 +53,13 @@ class Writer:
         with transaction(self._connection):
             self._begin()
             yield
-            self._put_words()
+            self._put_later()
 
     def _begin(self) -> None:
         """Forget the folders, and the ids that another process may have made void since the last transaction."""
         folders.forget(self._connection)
-        for rows in self._wordless.values():
+        self._words.clear()
+        for rows in self._later.values():
             rows.clear()
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
@@ -79,19 +68,10 @@ class Writer:
             self._topics.clear()
             self._entries.clear()
 
-    def _put_words(self) -> None:
-        """Put the words of new rows into the word indexes, all at once: one by one they would take twice as long."""
-        for table, rows in self._wordless.items():
-            columns = _WORDS[table]
-            for start in range(0, len(rows), _MOST_VALUES):
-                ids = rows[start : start + _MOST_VALUES]
-                marks = ",".join("?" * len(ids))
-                self._connection.execute(
-                    f"""INSERT INTO {table}(rowid, {columns})
-                        SELECT id, {columns} FROM {_CONTENT[table]} WHERE id IN ({marks})""",  # noqa: S608 — bound
-                    ids,
-                )
-            rows.clear()
+    def _put_later(self) -> None:
+        for table, rows in self._later.items():
+            self._connection.executemany(_LATER[table], sorted(rows))
+        self._words.put()
 
     def put(self, stamp: FileStamp, outcome: Taken, depth: int) -> None:
         """Write what a file was read as; a file at most once in a transaction.
@@ -103,17 +83,14 @@ class Writer:
         """
         if isinstance(outcome, StoryRecord | RestRecord):
             self._handed_over.update(outcome.new)
-        known = self._connection.execute(
-            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (stamp.path,)
-        ).fetchone()
-        is_same = known is not None and known[1:4] == (stamp.size, stamp.mtime_ns, stamp.inode)
-        if is_same and known[4] >= depth:
-            return
         if isinstance(outcome, RestRecord):
-            if is_same:
-                self._put_rest(known[0], outcome)
+            known, is_same, known_depth = self._known(stamp)
+            if is_same and known_depth < depth:
+                self._put_rest(known, outcome)
             return
-        file = self._put_file(stamp, known[0] if known else None, outcome, depth)
+        file = self._put_file(stamp, outcome, depth)
+        if file is None:
+            return
         if isinstance(outcome, StoryRecord):
             self._put_story(file, stamp.path, outcome)
         elif outcome is not None:
@@ -142,14 +119,26 @@ class Writer:
             self._forget_content(row[0], path)
             self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
-    def _put_file(self, stamp: FileStamp, known: int | None, outcome: Taken, depth: int) -> int:
+    def _known(self, stamp: FileStamp) -> tuple[int, bool, int]:
+        """The id of a file, whether it is as it was when it was read, and how deep that was; 0 where it is new."""
+        row = self._connection.execute(
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (stamp.path,)
+        ).fetchone()
+        return (row[0], row[1:4] == stamp[1:], row[4]) if row else (0, False, 0)
+
+    def _put_file(self, stamp: FileStamp, outcome: Taken, depth: int) -> int | None:
+        """Write a file down, without what the index knew of its content; None where it is up to date already."""
         is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
         values = (stamp.path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
-        if known is None:
-            cursor = self._connection.execute(
-                "INSERT INTO files(path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?)", values
-            )
+        cursor = self._connection.execute(
+            "INSERT INTO files(path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            values,
+        )
+        if cursor.rowcount:
             return int(cursor.lastrowid or 0)
+        known, is_same, known_depth = self._known(stamp)
+        if is_same and known_depth >= depth:
+            return None
         self._forget_content(known, stamp.path)
         self._connection.execute(
             "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ? WHERE id = ?", (*values, known)
@@ -180,11 +169,8 @@ class Writer:
                 *story.told,
             ),
         )
-        self._wordless["story_words"].append(file)
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO story_topics(topic, story) VALUES (?, ?)",
-            [(self._topic(topic), file) for topic in story.topics],
-        )
+        self._words.add_story(file)
+        self._later["story_topics"] += [(self._topic(topic), file) for topic in story.topics]
         self._put_mentions(file, article, story.entries or ())
         for line, reason in story.flaws:
             self._put_problem(path, line, reason, unread=False)
@@ -194,27 +180,15 @@ class Writer:
         article = self._connection.execute("SELECT article FROM stories WHERE id = ?", (file,)).fetchone()[0]
         self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
         if rest.body:
-            self._take_words_out(file)
+            self._words.remove_story(file)
             self._connection.execute("UPDATE stories SET body = ? WHERE id = ?", (rest.body, file))
-            self._wordless["story_words"].append(file)
+            self._words.add_story(file)
         self._put_mentions(file, article, rest.entries)
-
-    def _take_words_out(self, file: int) -> None:
-        columns = _WORDS["story_words"]
-        row = self._connection.execute(f"SELECT id, {columns} FROM stories WHERE id = ?", (file,)).fetchone()  # noqa: S608
-        self._connection.execute(
-            f"INSERT INTO story_words(story_words, rowid, {columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            row,
-        )
 
     def _put_mentions(self, file: int, article: int, digests: Sequence[bytes]) -> None:
         entries = [self._entry(digest) for digest in digests]
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)", [(file, entry) for entry, _ in entries]
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO touched VALUES (?)", [(article,), *((named,) for _, named in entries)]
-        )
+        self._later["mentions"] += [(file, entry) for entry, _ in entries]
+        self._later["touched"] += [(article,), *((named,) for _, named in entries)]
 
     def _entry(self, digest: bytes) -> tuple[int, int]:
         """The row of what a file says of a related article, and the article's."""
@@ -231,7 +205,7 @@ class Writer:
                     (article, digest, *record.told),
                 )
                 row = (int(cursor.lastrowid or 0), article)
-                self._wordless["entry_words"].append(row[0])
+                self._words.add_entry(row[0])
             known = self._entries[digest] = (row[0], row[1])
         return known
 
@@ -244,10 +218,12 @@ class Writer:
     def _id_of(self, memory: dict[str, int], table: str, column: str, name: str) -> int:
         known = memory.get(name)
         if known is None:
-            select = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 — names from this file
-            row = self._connection.execute(select, (name,)).fetchone()
-            if row is None:
-                insert = f"INSERT INTO {table}({column}) VALUES (?)"  # noqa: S608 — names from this file
-                row = (self._connection.execute(insert, (name,)).lastrowid,)
-            known = memory[name] = int(row[0])
+            insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
+            cursor = self._connection.execute(insert, (name,))
+            if cursor.rowcount:
+                known = int(cursor.lastrowid or 0)
+            else:
+                select = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 — names from this file
+                known = int(self._connection.execute(select, (name,)).fetchone()[0])
+            memory[name] = known
         return known

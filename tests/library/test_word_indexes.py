@@ -1,0 +1,148 @@
+"""The word indexes while many files come in, and afterwards."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.library import reading, schema, word_indexes
+from reader.library import sync as syncing
+from reader.library.progress import Progress
+from reader.library.sync import sync
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+INDEXES = ("story_words", "entry_words")
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty index."""
+    with closing(schema.connect(tmp_path / "index.sqlite3")) as connection:
+        yield connection
+
+
+def pieces(connection: sqlite3.Connection, index: str = "story_words") -> int:
+    """In how many pieces a word index lies."""
+    found: int = connection.execute(f"SELECT count(DISTINCT segid) FROM {index}_idx").fetchone()[0]
+    return found
+
+
+def merging(connection: sqlite3.Connection, index: str = "story_words") -> dict[str, int]:
+    """How a word index is set to merge; empty where that was never set."""
+    return dict(connection.execute(f"SELECT k, v FROM {index}_config WHERE k LIKE '%merge'"))
+
+
+def finds(connection: sqlite3.Connection, word: str) -> list[int]:
+    rows = connection.execute("SELECT rowid FROM story_words WHERE story_words MATCH ? ORDER BY rowid", (word,))
+    return [row[0] for row in rows]
+
+
+def write_stories(folder: Path, write_story: WriteStory, number: int = 60) -> None:
+    for story in range(number):
+        entry = {"title": f"Related {story}", "url": f"https://web.example/{story}"}
+        write_story(folder, f"{story:03}.md", title=f"Word{story} common", body=f"Body {story}", related=[entry])
+
+
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write two files in a transaction, and have merging wait from a few files on."""
+    for name in ("FIRST_BATCH", "HEADS_BATCH", "WHOLES_BATCH"):
+        monkeypatch.setattr(reading, name, 2)
+    monkeypatch.setattr(syncing, "FIRST_BATCH", 2)
+    monkeypatch.setattr(syncing, "MOST_HELD", 2)
+    monkeypatch.setattr(syncing, "WORTH_WAITING", 10)
+
+
+def test_merging_waits_while_many_files_come_in(
+    tmp_path: Path, connection: sqlite3.Connection, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_stories(tmp_path / "news", write_story)
+    few_at_a_time(monkeypatch)
+    most = dict.fromkeys(INDEXES, 0)
+    found: list[int] = []
+
+    def look(_: Progress) -> None:
+        for index in INDEXES:
+            most[index] = max(most[index], pieces(connection, index))
+        found.append(len(finds(connection, "common")))
+
+    sync(connection, tmp_path / "news", look)
+    assert min(most.values()) > 20  # merged as usual there would never be as many
+    assert found == sorted(found)
+    assert found[0] == 2  # what came in is found before it is merged
+    assert found[-1] == 60
+    for index in INDEXES:
+        assert 1 <= pieces(connection, index) < 8
+        assert merging(connection, index) == {"automerge": 4, "crisismerge": 16}
+        connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+    assert len(finds(connection, "common")) == 60
+    assert len(finds(connection, "word7")) == 1
+
+
+def test_a_few_files_are_merged_as_they_come(
+    tmp_path: Path, connection: sqlite3.Connection, write_story: WriteStory
+) -> None:
+    write_stories(tmp_path / "news", write_story, 3)
+    sync(connection, tmp_path / "news")
+    assert merging(connection) == {}
+
+
+def test_what_an_interrupted_sync_did_not_merge_is_merged_by_the_next(
+    tmp_path: Path, connection: sqlite3.Connection, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_stories(tmp_path / "news", write_story)
+    few_at_a_time(monkeypatch)
+
+    def interrupt(progress: Progress) -> None:
+        if progress.files == progress.of_files == 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sync(connection, tmp_path / "news", interrupt)
+    assert merging(connection)["automerge"] == 0
+    assert pieces(connection) > 20
+    sync(connection, tmp_path / "news")  # has but a few files to read, or none
+    assert merging(connection)["automerge"] == 4
+    assert pieces(connection) < 8
+    assert len(finds(connection, "common")) == 60
+
+
+def test_merging_goes_in_steps_that_let_others_write(
+    tmp_path: Path, connection: sqlite3.Connection, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_stories(tmp_path / "news", write_story)
+    few_at_a_time(monkeypatch)
+    monkeypatch.setattr(word_indexes, "_PAGES", 1)
+    begun: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(syncing, "merge", lambda _: None)
+        sync(connection, tmp_path / "news")
+    connection.set_trace_callback(lambda sql: begun.append(sql) if sql.startswith("BEGIN") else None)
+    word_indexes.merge(connection)
+    assert len(begun) > 4
+    assert pieces(connection) < 8
+
+
+def test_a_piece_of_work_is_bounded_in_bytes(
+    tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from itertools import chain
+
+    from reader.library.scan import scan
+
+    write_stories(tmp_path, write_story, 9)
+    (tmp_path / "large.md").write_text("---\ntitle: Large\n---\n" + "word " * 2_000, encoding="utf-8")
+    stamps = sorted(chain.from_iterable(folder.stamps() for folder in scan(tmp_path)))
+    monkeypatch.setattr(reading, "BATCH_BYTES", 3 * stamps[0].size)
+    with reading.Reading(tmp_path) as reader:
+        read = list(reader.read(stamps, heads=True))
+    assert [[stamp.path for stamp, _, _ in piece] for piece in read] == [
+        [b"000.md", b"001.md", b"002.md"], [b"003.md", b"004.md", b"005.md"], [b"006.md", b"007.md", b"008.md"],
+        [b"large.md"],
+    ]  # fmt: skip
