@@ -1,8 +1,37 @@
 """What was drawn, and is drawn no more."""
 
+from __future__ import annotations
+
+import pytest
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 
+from reader.ui.drawings import forget_drawings
 from support import MakeApp, settle
+
+
+def draw_somewhere() -> None:
+    """Draw what stands nowhere else."""
+    Strip.render_ansi(Style(color="#123456", meta={"offset": (7, 7)}), ColorSystem.TRUECOLOR)
+
+
+def drawn() -> int:
+    """How many styles' codes are remembered; a test's own terminal needs none."""
+    return Strip.render_ansi.cache_info().currsize
+
+
+def test_all_that_was_drawn_is_forgotten() -> None:
+    draw_somewhere()
+    Region(0, 0, 3, 3).intersection(Region(1, 1, 5, 5))
+    Segment("wide 你好").split_cells(3)
+    Strip.blank(17)
+    remembered = (Strip.render_ansi, Region.intersection, Segment._split_cells, Strip.blank)
+    assert all(function.cache_info().currsize for function in remembered)
+    forget_drawings()
+    assert not any(function.cache_info().currsize for function in remembered)
 
 
 async def test_lines_as_wide_as_the_terminal_was_are_not_kept(make_app: MakeApp) -> None:
@@ -15,3 +44,29 @@ async def test_lines_as_wide_as_the_terminal_was_are_not_kept(make_app: MakeApp)
             await settle(pilot)
             kept.append(Strip.blank.cache_info().currsize)
     assert 0 < max(kept) <= 5
+
+
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "t"])
+async def test_what_a_dialog_drew_is_not_kept(make_app: MakeApp, key: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+        draw_somewhere()
+        assert drawn()
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(app.screen_stack) == 1
+        assert not drawn()
+
+
+async def test_what_was_drawn_at_another_size_is_not_kept(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        draw_somewhere()
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert not drawn()

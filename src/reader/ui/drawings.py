@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from textual._segment_tools import make_blank
+from typing import Any
+
+from rich.segment import Segment
+from textual import _segment_tools
 from textual._styles_cache import StylesCache
+from textual.css.scalar import Scalar
+from textual.geometry import Region
 from textual.strip import Strip
 
 
-def forget_drawings() -> None:
-    """Free what is drawn no more: widgets of closed dialogs, and lines as wide as the terminal was.
+def _remembered(owner: Any) -> list[Any]:
+    """The functions of a class or module that remember what they were asked."""
+    functions = [getattr(value, "__func__", value) for value in vars(owner).values()]
+    return [function for function in functions if hasattr(function, "cache_clear")]
 
-    Textual keeps the drawings of the last 1,024 widgets, and thousands of blanks of every width and style that there
-    was, by caches that are filled again in no time.
+
+_OWNERS = (Region, Scalar, Segment, Strip, StylesCache, _segment_tools)
+_REMEMBERED = [function for owner in _OWNERS for function in _remembered(owner)]
+
+
+def forget_drawings() -> None:
+    """Free what is drawn no more: widgets of closed dialogs, lines as wide as the terminal was, where all that lay.
+
+    Textual remembers tens of thousands of them: every rectangle that was ever shared out, and, as a style also tells
+    which place of a text it is for, the codes of every place where a text was drawn. It works them out again in no
+    time; those that stay take most of the memory that comes and goes.
     """
-    for cached in (StylesCache.get_inner_outer, Strip.blank, make_blank):
-        cached.cache_clear()
+    for function in _REMEMBERED:
+        function.cache_clear()
