@@ -119,7 +119,8 @@ class HeaderBar(Bar):
         hint = f" · {content.hint}" if content.hint else ""
         right = self._right(room - min(cell_len(content.place), _LEAST_PLACE))
         if hint and cell_len(content.place + hint) + _cells(right) > room:
-            right = self._alarms()  # how to open one's own folder is worth more than the counts of a sample
+            # How to open one's own folder is worth more than the counts of a sample.
+            right = self._right(room - cell_len(content.place + hint))
         room -= _cells(right)
         place = cut(content.place, room) if room >= 6 else ""
         return [
