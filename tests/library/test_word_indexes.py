@@ -56,7 +56,7 @@ def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reading, name, 2)
     monkeypatch.setattr(syncing, "FIRST_BATCH", 2)
     monkeypatch.setattr(syncing, "MOST_HELD", 2)
-    monkeypatch.setattr(syncing, "WORTH_WAITING", 10)
+    monkeypatch.setattr(syncing, "MANY", 10)
 
 
 def test_merging_waits_while_many_files_come_in(

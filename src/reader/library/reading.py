@@ -24,8 +24,8 @@ FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
 BATCH_BYTES = 32 << 20
 """Bytes of files after which a piece of work takes no more: what was read of them is in memory until it is written."""
 
-WORTH_WORKERS = 400
-"""Files to be read for which starting worker processes pays."""
+MANY = 400
+"""Files to be read for which starting worker processes pays, and merging the word index once, when all are in it."""
 
 ORPHANED = 1.0
 """Seconds between two looks of a worker at whether whom it works for is still there."""
@@ -45,7 +45,7 @@ class Reading:
     """
 
     def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, workers: int = 0, files: int = 0) -> None:
-        self._workers = workers if files >= WORTH_WORKERS else 0
+        self._workers = workers if files >= MANY else 0
         self._reader = RecordReader(root, limits)
         self._pool = (
             ProcessPoolExecutor(self._workers, get_context(_way_to_start()), _start_worker, (root, limits, os.getpid()))

@@ -21,7 +21,7 @@ from reader.errors import LibraryError
 from reader.library import folders
 from reader.library.journal import transaction
 from reader.library.progress import Progress, Report
-from reader.library.reading import FIRST_BATCH, Read, Reading
+from reader.library.reading import FIRST_BATCH, MANY, Read, Reading
 from reader.library.records import GoneRecord
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Folder, Unreachable, last_names, scan
@@ -32,9 +32,6 @@ from reader.stories.limits import DEFAULT_LIMITS, Limits
 MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
 """Files, bytes of them, and seconds after which what was read is written: each transaction writes the same pages again,
 but the list is to grow, and an interruption is to cost little. At first each is as large as all before it."""
-
-WORTH_WAITING = 2_000
-"""Files to be read for which it pays to merge the word index once, when all are in it."""
 
 PAGE_CACHE_KB = 32_768
 """Memory for pages of the index while it is written: its trees are written to all over."""
@@ -91,7 +88,7 @@ def sync(
     _look_at_device(connection, root, device, difference)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
-    if to_read >= WORTH_WAITING:
+    if to_read >= MANY:
         let_merging_wait(connection)
     with Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
