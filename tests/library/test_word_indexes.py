@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,13 @@ import pytest
 
 from reader.library import reading, schema, word_indexes
 from reader.library import sync as syncing
+from reader.library.journal import transaction
 from reader.library.progress import Progress
+from reader.library.reading import Read
+from reader.library.records import RecordReader, StoryRecord
+from reader.library.scan import FileStamp, scan
 from reader.library.sync import sync
+from reader.library.write import WHOLE, Writer
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -113,29 +119,117 @@ def test_what_an_interrupted_sync_did_not_merge_is_merged_by_the_next(
     assert len(finds(connection, "common")) == 60
 
 
-def test_merging_goes_in_steps_that_let_others_write(
-    tmp_path: Path, connection: sqlite3.Connection, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_stories(tmp_path / "news", write_story)
-    few_at_a_time(monkeypatch)
-    monkeypatch.setattr(word_indexes, "_PAGES", 1)
+def steps_of_merging(connection: sqlite3.Connection, other: sqlite3.Connection) -> tuple[int, int]:
+    """In how many transactions is merged, and between how many of them another program could write."""
     begun: list[str] = []
-    with monkeypatch.context() as patched:
-        patched.setattr(syncing, "merge", lambda _: None)
-        sync(connection, tmp_path / "news")
-    connection.set_trace_callback(lambda sql: begun.append(sql) if sql.startswith("BEGIN") else None)
-    word_indexes.merge(connection)
-    assert len(begun) > 4
-    assert pieces(connection) < 8
+    between = 0
+
+    def look(_: float) -> None:
+        nonlocal between
+        with transaction(other):
+            between += 1
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(word_indexes, "sleep", look)
+        connection.set_trace_callback(lambda sql: begun.append(sql) if sql.startswith("BEGIN") else None)
+        word_indexes.merge(connection)
+        connection.set_trace_callback(None)
+    return len(begun), between
+
+
+@pytest.mark.parametrize(("pages", "is_in_steps"), [(1, True), (1_000_000, False)])
+def test_merging_goes_in_steps_between_which_others_can_write(
+    tmp_path: Path, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, *, pages: int, is_in_steps: bool
+) -> None:
+    word_indexes.let_merging_wait(connection)
+    for number in range(8):
+        words = " ".join(f"w{number}x{word}" for word in range(1_500))  # some pages in each piece
+        with transaction(connection):
+            connection.execute(
+                "INSERT INTO story_words(rowid, title, excerpt, body, provider, topics) VALUES (?, '', '', ?, '', '')",
+                (number, words),
+            )
+    assert pieces(connection) == 8
+    monkeypatch.setattr(word_indexes, "_PAGES", pages)
+    with closing(schema.connect(tmp_path / "index.sqlite3")) as other:
+        steps, between = steps_of_merging(connection, other)
+    assert pieces(connection) < 4
+    assert (steps > 12) == is_in_steps
+    assert (between > 8) == is_in_steps
+
+
+@pytest.mark.parametrize(
+    ("bounds", "transactions"),
+    [
+        ({}, [4, 4, 8, 16, 32, 36]),  # each as large as all before it
+        ({"MOST_HELD": 8}, [4, 4, *[8] * 11, 4]),
+        ({"MOST_HELD_BYTES": 600}, [4, 4, *[8] * 11, 4]),  # of 100 bytes each, in pieces of 4
+        ({"LONGEST_HELD": 0.0}, [4] * 25),
+    ],
+)
+def test_what_was_read_is_written_some_pieces_at_a_time(
+    connection: sqlite3.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    bounds: dict[str, float],
+    transactions: list[int],
+) -> None:
+    for name, bound in bounds.items():
+        monkeypatch.setattr(syncing, name, bound)
+    stamps = [FileStamp(b"%03d.md" % number, 100, 0, number) for number in range(100)]
+    record = StoryRecord("key", ("Title", "", "", "", None, 0, None, "", ""), "", (), [], {}, [], None, False, False)
+
+    class InFours(reading.Reading):
+        def __init__(self) -> None:
+            pass
+
+        def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[Read]]:
+            for start in range(0, len(stamps), 4):
+                yield [(stamp, record, True) for stamp in stamps[start : start + 4]]
+
+    sizes: list[int] = []
+    told: list[int] = []
+
+    class Counted(syncing._Writing):
+        def _write(self, read: Sequence[Read], shallow: list[FileStamp]) -> None:
+            sizes.append(len(read))
+            super()._write(read, shallow)
+
+    Counted(connection, InFours(), lambda progress: told.append(progress.files)).wholes(stamps)
+    assert sizes == transactions
+    assert told == list(range(4, 101, 4))
+    assert connection.execute("SELECT count(*) FROM stories").fetchone() == (100,)
+
+
+def test_a_file_whose_coverage_was_removed_meanwhile_is_read_again(
+    tmp_path: Path, connection: sqlite3.Connection, write_story: WriteStory
+) -> None:
+    news = tmp_path / "news"
+    entry = {"title": "Related", "url": "https://web.example/1"}
+    for name in ("a.md", "b.md"):
+        write_story(news, name, related=[entry])
+    stamps = {stamp.path: stamp for folder in scan(news) for stamp in folder.stamps()}
+    reader = RecordReader(news)
+    (first, _), (second, _) = reader.heads([b"a.md"]) + reader.heads([b"b.md"])
+    assert isinstance(first, StoryRecord)
+    assert isinstance(second, StoryRecord)
+    assert first.new
+    assert not second.new  # the entry was handed over with the other file
+    writer = Writer(connection)
+    with writer.transaction():
+        writer.put(stamps[b"a.md"], first, WHOLE)
+    with closing(schema.connect(tmp_path / "index.sqlite3")) as other, transaction(other):
+        other.execute("DELETE FROM mentions")
+        other.execute("DELETE FROM entries")
+    with writer.transaction():
+        writer.put(stamps[b"b.md"], second, WHOLE)
+    sync(connection, news)
+    linked = "SELECT count(*) FROM mentions m JOIN files f ON f.id = m.story WHERE f.path = ?"
+    assert connection.execute(linked, (b"b.md",)).fetchone() == (1,)
 
 
 def test_a_piece_of_work_is_bounded_in_bytes(
     tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from itertools import chain
-
-    from reader.library.scan import scan
-
     write_stories(tmp_path, write_story, 9)
     (tmp_path / "large.md").write_text("---\ntitle: Large\n---\n" + "word " * 2_000, encoding="utf-8")
     stamps = sorted(chain.from_iterable(folder.stamps() for folder in scan(tmp_path)))

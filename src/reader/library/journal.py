@@ -1,4 +1,4 @@
-"""Transactions, and how SQLite keeps its journal: as a write-ahead log, but on a network file system.
+"""Transactions, and how SQLite keeps its journal: as a write-ahead log, except on a network disk.
 
 The log needs memory that all programs share, which those of other machines do not: https://www.sqlite.org/wal.html.
 """

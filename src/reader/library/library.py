@@ -142,7 +142,7 @@ class Library:
         """Bring the index up to date with the folder.
 
         Args:
-            on_progress: told after every batch.
+            on_progress: told of what has been read, piece by piece; it is written in larger ones.
             workers: how many processes read files where there are many; a child process decides for itself.
             heal: whether an index that turns out to be damaged is replaced, and one that cannot be written goes on in
                 memory; no other index of this library may be open.

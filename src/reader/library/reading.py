@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +18,13 @@ from typing import TypeAlias
 from reader.library.records import Outcome, RecordReader
 from reader.library.scan import FileStamp
 from reader.stories.limits import DEFAULT_LIMITS, Limits
+from reader.stories.sections import HEAD_BYTES
 
 FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
 """Files in one piece of work, at first and in the end of each pass: the first page comes early."""
 
 BATCH_BYTES = 32 << 20
-"""Bytes of files after which a piece of work takes no more: what was read of them is in memory until it is written."""
+"""Bytes that are read after which a piece of work takes no more: what came of them is in memory until it is written."""
 
 MANY = 400
 """Files to be read for which starting worker processes pays, and merging the word index once, when all are in it."""
@@ -72,7 +74,7 @@ class Reading:
         here = self._reader.heads if heads else self._reader.wholes
         there = _read_heads if heads else _read_wholes
         ahead: deque[tuple[Sequence[FileStamp], Future[list[tuple[Outcome, bool]]]]] = deque()
-        for number, batch in enumerate(_batches(stamps, HEADS_BATCH if heads else WHOLES_BATCH)):
+        for number, batch in enumerate(_batches(stamps, heads=heads)):
             paths = [stamp.path for stamp in batch]
             if self._pool is None or (heads and not number):  # the first page does not wait for workers to start
                 yield _joined(batch, here(paths))
@@ -90,24 +92,20 @@ def _joined(batch: Sequence[FileStamp], outcomes: Sequence[tuple[Outcome, bool]]
     return [(stamp, *outcome) for stamp, outcome in zip(batch, outcomes, strict=True)]
 
 
-def _batches(stamps: Sequence[FileStamp], most: int) -> Iterator[Sequence[FileStamp]]:
-    """Pieces that double in size, up to so many files; fewer where they are large."""
-    start, size = 0, FIRST_BATCH
+def weight(stamp: FileStamp, *, heads: bool) -> int:
+    """How many bytes of a file are read, in most cases."""
+    return min(stamp.size, HEAD_BYTES) if heads else stamp.size
+
+
+def _batches(stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[Sequence[FileStamp]]:
+    """Pieces that double in size, up to so many files; fewer, but one at least, where they are large."""
+    start, size, most = 0, FIRST_BATCH, HEADS_BATCH if heads else WHOLES_BATCH
     while start < len(stamps):
-        batch = stamps[start : start + size]
-        batch = batch[: _files_in(batch, BATCH_BYTES)]
-        yield batch
-        start, size = start + len(batch), min(2 * size, most)
-
-
-def _files_in(stamps: Sequence[FileStamp], most: int) -> int:
-    """How many files, one at least, have so many bytes at most."""
-    total = 0
-    for number, stamp in enumerate(stamps):
-        total += stamp.size
-        if total > most:
-            return max(number, 1)
-    return len(stamps)
+        end = min(start + size, len(stamps))
+        totals = accumulate(weight(stamp, heads=heads) for stamp in stamps[start:end])
+        end = start + max(sum(total <= BATCH_BYTES for total in totals), 1)
+        yield stamps[start:end]
+        start, size = end, min(2 * size, most)
 
 
 # Workers.

@@ -21,7 +21,7 @@ from reader.errors import LibraryError
 from reader.library import folders
 from reader.library.journal import transaction
 from reader.library.progress import Progress, Report
-from reader.library.reading import FIRST_BATCH, MANY, Read, Reading
+from reader.library.reading import FIRST_BATCH, MANY, Read, Reading, weight
 from reader.library.records import GoneRecord
 from reader.library.resolve import resolve
 from reader.library.scan import FileStamp, Folder, Unreachable, last_names, scan
@@ -30,8 +30,9 @@ from reader.library.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, Writer
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
-"""Files, bytes of them, and seconds after which what was read is written: each transaction writes the same pages again,
-but the list is to grow, and an interruption is to cost little. At first each is as large as all before it."""
+"""Files, bytes of them, and seconds after which what was read is written, looked at with each piece: each transaction
+writes many pages of the last one again, but the list is to grow, and an interruption is to cost little. At first each
+is as large as all before it."""
 
 PAGE_CACHE_KB = 32_768
 """Memory for pages of the index while it is written: its trees are written to all over."""
@@ -69,7 +70,7 @@ def sync(
     Args:
         connection: the index.
         root: the folder, or a single file.
-        on_progress: told after every batch.
+        on_progress: told of what has been read, piece by piece; it is written in larger ones.
         workers: how many processes read files where there are many of them; 0 reads them in this one.
         limits: bounds on what is taken in of one file.
 
@@ -96,8 +97,8 @@ def sync(
         writing.wholes([*shallow, *difference.shallow])
     if writing.has_missed:
         _see_that_it_stayed(root, device)
-    merge(connection)
     resolved = resolve(connection)
+    merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
             if _version(connection) == version and _has_all(connection, difference.files):
@@ -250,7 +251,7 @@ def _write_names(connection: sqlite3.Connection, difference: _Difference) -> boo
 
 
 class _Writing:
-    """Writes what is read, batch by batch.
+    """Writes what is read, some pieces at a time.
 
     Attributes:
         has_missed: whether a file that had been found was not there any more when it was to be read.
@@ -288,9 +289,9 @@ class _Writing:
         held: list[Read] = []
         held_bytes, written_last = 0, time.monotonic()
         for read in self._reading.read(stamps, heads=heads):
-            size = sum(stamp.size for stamp, _, _ in read)
             held += read
-            held_bytes, done, bytes_done = held_bytes + size, done + len(read), bytes_done + size
+            held_bytes += sum(weight(stamp, heads=heads) for stamp, _, _ in read)
+            done, bytes_done = done + len(read), bytes_done + sum(stamp.size for stamp, _, _ in read)
             is_due = (
                 len(held) >= min(MOST_HELD, done // 2)
                 or held_bytes >= MOST_HELD_BYTES

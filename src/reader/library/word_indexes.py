@@ -8,6 +8,7 @@ until all are in, and are merged at once.
 from __future__ import annotations
 
 import sqlite3
+from time import sleep
 
 from reader.library.journal import transaction
 
@@ -24,8 +25,8 @@ _AS_USUAL = {"automerge": 4, "crisismerge": 16}
 _WAITING = {"automerge": 0, "crisismerge": 64}
 """From how many pieces of about a size they are merged: step by step (0: not at all), and all at once."""
 
-_PAGES = 1_000
-"""Pages that are merged in one transaction: about 50 ms, for which others that write have to wait."""
+_PAGES, _PAUSE = 1_000, 0.01
+"""Pages that are merged in a transaction at least, about 50 ms, and seconds until the next: others want to write."""
 
 
 class WordIndexes:
@@ -76,7 +77,7 @@ class WordIndexes:
 
 
 def let_merging_wait(connection: sqlite3.Connection) -> None:
-    """Merge next to nothing until `merge` is called; if need be by the next sync, should this one not come so far."""
+    """Merge next to nothing until `merge` is called: by this sync, or by another that comes to its end before."""
     with transaction(connection):
         for index in _COLUMNS:
             _configure(connection, index, _WAITING)
@@ -89,7 +90,7 @@ def merge(connection: sqlite3.Connection) -> None:
         if row is None or row[0] != _WAITING["automerge"]:
             continue
         while _merge_some(connection, index):
-            pass
+            sleep(_PAUSE)
         with transaction(connection):
             _configure(connection, index, _AS_USUAL)
 

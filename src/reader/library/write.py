@@ -45,7 +45,7 @@ class Writer:
         self._handed_over: dict[bytes, EntryRecord] = {}
         self._version = -1
         self._words = WordIndexes(connection)
-        self._later: dict[str, list[tuple[int, ...]]] = {table: [] for table in _LATER}
+        self._later: dict[str, set[tuple[int, ...]]] = {table: set() for table in _LATER}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -71,6 +71,7 @@ class Writer:
     def _put_later(self) -> None:
         for table, rows in self._later.items():
             self._connection.executemany(_LATER[table], sorted(rows))
+            rows.clear()
         self._words.put()
 
     def put(self, stamp: FileStamp, outcome: Taken, depth: int) -> None:
@@ -170,7 +171,7 @@ class Writer:
             ),
         )
         self._words.add_story(file)
-        self._later["story_topics"] += [(self._topic(topic), file) for topic in story.topics]
+        self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
         self._put_mentions(file, article, story.entries or ())
         for line, reason in story.flaws:
             self._put_problem(path, line, reason, unread=False)
@@ -186,17 +187,28 @@ class Writer:
         self._put_mentions(file, article, rest.entries)
 
     def _put_mentions(self, file: int, article: int, digests: Sequence[bytes]) -> None:
-        entries = [self._entry(digest) for digest in digests]
-        self._later["mentions"] += [(file, entry) for entry, _ in entries]
-        self._later["touched"] += [(article,), *((named,) for _, named in entries)]
+        self._later["touched"].add((article,))
+        for digest in digests:
+            known = self._entry(digest)
+            if known is None:
+                self._connection.execute("UPDATE files SET size = ? WHERE id = ?", (CHANGED_SINCE, file))
+                continue
+            entry, named = known
+            self._later["mentions"].add((file, entry))
+            self._later["touched"].add((named,))
 
-    def _entry(self, digest: bytes) -> tuple[int, int]:
-        """The row of what a file says of a related article, and the article's."""
+    def _entry(self, digest: bytes) -> tuple[int, int] | None:
+        """The row of what a file says of a related article, and the article's.
+
+        None where another process removed what had been handed over: the next sync reads the file again.
+        """
         known = self._entries.get(digest)
         if known is None:
             row = self._connection.execute("SELECT id, article FROM entries WHERE digest = ?", (digest,)).fetchone()
             if row is None:
-                record = self._handed_over.pop(digest)
+                record = self._handed_over.pop(digest, None)
+                if record is None:
+                    return None
                 article = self._article(record.key)
                 cursor = self._connection.execute(
                     """INSERT INTO entries(article, digest,
