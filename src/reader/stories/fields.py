@@ -97,4 +97,6 @@ class Mapped:
 
     def rest(self) -> dict[str, Value]:
         """What was not taken, as the file has it."""
+        if len(self._taken) == len(self._data):
+            return {}
         return {key: value for key, value in self._data.items() if key not in self._taken}

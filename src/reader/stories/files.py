@@ -159,6 +159,6 @@ def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemo
         tail = {"secured": sealed} if sealed else frontmatter.load(FrontMatter(sections.tail, 0, ""), limits)
     except ValueError:  # an odd entry, or a cut in a place that was none: the whole file tells
         return None
-    if not mapping or any(fold(key) == "related" for key in (*mapping, *tail)):
+    if not mapping or "related" in map(fold, (*mapping, *tail)):
         return None  # no mapping at all, or the list comes twice
     return conversion.story(Mapped({**mapping, **tail}), path, tuple(related))

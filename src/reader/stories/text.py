@@ -165,6 +165,22 @@ def for_yaml(text: str) -> str:
     return text.translate(_FOR_YAML) if _UNREADABLE_IN_YAML.search(text) else text
 
 
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+_UNMARKED = [("---".encode(codec), b"", codec, "UTF-16") for codec in ("utf-16-le", "utf-16-be")]
+"""There `---` alternates with NUL bytes, which are UTF-8 too."""
+
+_STARTS = [*((mark, mark, codec, name) for mark, codec, name in _MARKS), *_UNMARKED]
+"""How a file begins that is not plain UTF-8, the mark that is left away, the codec, and its name for a person."""
+
+_FIRST_BYTES = frozenset(start[:2] for start, *_ in _STARTS)
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """Decode a file's bytes; nothing is refused.
 
@@ -175,19 +191,9 @@ def decode(data: bytes) -> tuple[str, str]:
     Returns:
         The text without its byte order mark, and the name of the encoding for a person: `UTF-8` where all is usual.
     """
-    for mark, codec, name in (
-        (codecs.BOM_UTF8, "utf-8", "UTF-8"),
-        (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
-        (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
-        (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-        (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-    ):
-        if data.startswith(mark):
+    for start, mark, codec, name in _STARTS if data[:2] in _FIRST_BYTES else ():
+        if data.startswith(start):
             return data[len(mark) :].decode(codec, "replace"), name
-    # UTF-16 without a mark: "---" alternates with NUL bytes, which are UTF-8 too, so this comes first.
-    for codec in ("utf-16-le", "utf-16-be"):
-        if data.startswith("---".encode(codec)):
-            return data.decode(codec, "replace"), "UTF-16"
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
