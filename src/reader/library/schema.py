@@ -28,6 +28,9 @@ VERSION = 9
 PATIENCE = 10.0
 """Seconds to wait for another program that writes the index."""
 
+STATEMENTS = 48
+"""Statements that a connection keeps compiled. Pages and searches of every size make ever new ones, of some KB each."""
+
 _TABLES = """
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
@@ -163,7 +166,9 @@ def connect(path: Path) -> sqlite3.Connection:
     with suppress(OSError):  # SQLite gives the files beside it the same rights, and says what is wrong
         make_file(path)
         tighten_database(path)
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+    )
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:
