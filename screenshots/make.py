@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from textual.widgets import Input
+
 from reader.config import Config
 from reader.library.library import Library
 from reader.paths import sample_folder
@@ -62,6 +64,8 @@ async def shoot(shot: Shot, cache: Path) -> None:
         await pilot.pause(0.3)
         for key in shot.keys:
             await pilot.press(key)
+        for line in app.screen.query(Input):
+            line.cursor_blink = False  # it is there in each picture
         await pilot.pause(0.8)
         svg = app.export_screenshot(title="reader")
     library.close()
