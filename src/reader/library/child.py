@@ -18,6 +18,9 @@ from reader.library.progress import Progress
 from reader.library.sync import sync
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
+NICE = 10
+"""By how much less than the screen this process and its workers are hurried."""
+
 
 def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> None:
     """Bring an index up to date with files of at most so many bytes, and tell of it."""
@@ -25,6 +28,7 @@ def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> 
     def on_progress(progress: Progress) -> None:
         print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
 
+    os.nice(NICE)
     try:
         with told_as_ours():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
