@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import time
+import weakref
+
 import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
@@ -9,6 +13,7 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
+from reader.ui import main_screen
 from reader.ui.drawings import forget_drawings
 from support import MakeApp, settle
 
@@ -70,3 +75,27 @@ async def test_what_was_drawn_at_another_size_is_not_kept(make_app: MakeApp) -> 
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
         assert not drawn()
+
+
+async def test_a_closed_dialog_is_let_go_of(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main_screen, "CLEAR_UP_EVERY", 0.1)
+    app = make_app()
+    collected: list[int] = []
+    gc.callbacks.append(lambda phase, told: collected.append(told["generation"]) if phase == "stop" else None)
+    try:
+        async with app.run_test(size=(100, 30)) as pilot:
+            await settle(pilot)
+            await pilot.press("question_mark")
+            await pilot.pause()
+            dialog = weakref.ref(app.screen)
+            await pilot.press("escape")
+            await settle(pilot)
+            end = time.monotonic() + 20
+            while dialog() is not None and time.monotonic() < end:
+                await pilot.pause(0.1)
+            assert dialog() is None
+            before = collected.count(2)
+            await pilot.pause(0.5)
+            assert collected.count(2) == before  # nothing was closed since
+    finally:
+        gc.callbacks.pop()

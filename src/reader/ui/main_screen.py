@@ -21,6 +21,7 @@ from reader.library.library import Library
 from reader.ui.annotating import OTHERS
 from reader.ui.arranging import Arranging
 from reader.ui.bindings import MAIN, MOVES
+from reader.ui.drawings import CLEAR_UP_EVERY, ClearingUp
 from reader.ui.history import History
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Answer, Listing, Shown
@@ -42,7 +43,7 @@ REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class MainScreen(Arranging):
+class MainScreen(Arranging, ClearingUp):
     """Stories, story, coverage.
 
     Args:
@@ -167,6 +168,7 @@ class MainScreen(Arranging):
             gc.enable()
         await self.query_one(QueryBar).get_ready()
         self.set_interval(OTHERS, self.look_for_others_marks)
+        self.set_interval(CLEAR_UP_EVERY, self.clear_up)
         self.is_filling = not self.peek(lambda index: index.counts().stories, 0)
         if self._watches_folder:
             self.watch_folder()  # the folder is read once changes are seen: none is missed in between
