@@ -60,6 +60,7 @@ class FolderReading(StoryActions):
         self._stopped = threading.Event()
         self._doubted = threading.Event()
         self.trouble = ""
+        self._seen = -1  # the version of the index that was listed last while the folder is read
         self._is_asked = False
         self._next_try: Timer | None = None
 
@@ -69,6 +70,10 @@ class FolderReading(StoryActions):
 
     def look_up(self) -> Worker[None]:
         """Look up the story's file and coverage again."""
+        raise NotImplementedError
+
+    def _show_bars(self) -> None:
+        """Show what has changed in the header."""
         raise NotImplementedError
 
     @property
@@ -122,7 +127,7 @@ class FolderReading(StoryActions):
         if isinstance(news, Progress):
             self.progress = news
             self.seconds_left = self._pace.seconds_left(news, time.monotonic())
-            self.list_anew()
+            self._list_what_came_in()
             return
         self.is_syncing = False
         if isinstance(news, LibraryIndexError):
@@ -141,6 +146,14 @@ class FolderReading(StoryActions):
             self.look_up()
         if self._sync_again:
             self.read_folder()
+
+    def _list_what_came_in(self) -> None:
+        """List anew where something was written since the last time; else tell only how far it is."""
+        seen, self._seen = self._seen, self.peek(lambda index: index.version, -1)
+        if self._seen != seen:
+            self.list_anew()
+        else:
+            self._show_bars()
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
         """Put a question to the index; None where that turns out to be damaged, and is begun anew."""
