@@ -94,6 +94,7 @@ async def test_a_closed_dialog_is_let_go_of(make_app: MakeApp, monkeypatch: pyte
             while dialog() is not None and time.monotonic() < end:
                 await pilot.pause(0.1)
             assert dialog() is None
+            await pilot.pause(0.5)
             before = collected.count(2)
             await pilot.pause(0.5)
             assert collected.count(2) == before  # nothing was closed since

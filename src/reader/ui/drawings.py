@@ -46,14 +46,14 @@ class ClearingUp(Screen[None]):
     time: until then hundreds of widgets lie about, and the memory that they take is hardly ever given back.
     """
 
-    _dialog_was_closed = False
+    _rounds = 0
 
     def on_screen_resume(self) -> None:
-        """A dialog was closed."""
-        self._dialog_was_closed = True
+        """A dialog is being closed: it may still be there the next time, and is not the time after."""
+        self._rounds = 2
 
     def clear_up(self) -> None:
         """Let go of the dialogs that were closed; takes some 10 ms."""
-        if self._dialog_was_closed:
-            self._dialog_was_closed = False
+        if self._rounds:
+            self._rounds -= 1
             gc.collect()
