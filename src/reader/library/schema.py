@@ -131,8 +131,8 @@ CREATE TABLE links (
 ) WITHOUT ROWID;
 CREATE TABLE touched (article INTEGER PRIMARY KEY);     -- articles that `resolve` has still to look at
 
--- Words are put in by `write` and taken out by triggers: a trigger that puts them in would write each row by itself to
--- the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
+-- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by
+-- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
 CREATE VIRTUAL TABLE story_words USING fts5(
     title, excerpt, body, provider, topics,
     content='stories', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
