@@ -22,6 +22,7 @@ from drawn import DrawnScreen, DrawnStream
 from reader.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
+from reader.ui.type_ahead import TypeAhead
 
 DEFAULT_CONFIG = Config(mark_read="never")
 MOMENT = 0.02
@@ -54,7 +55,9 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
 
 def _is_at_rest(screen: MainScreen) -> bool:
     """Whether all is shown that was asked for, and nothing is being asked."""
-    return screen.is_resting and all(worker.is_finished for worker in screen.app.workers)
+    app = screen.app
+    is_taken_in = not isinstance(app, TypeAhead) or not app.held_back
+    return is_taken_in and screen.is_resting and all(worker.is_finished for worker in app.workers)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> MainScreen:

@@ -12,6 +12,7 @@ from textual import work
 from reader.errors import LibraryIndexError, MarksError
 from reader.library.snapshot import NOTHING_MARKED
 from reader.ui.marking import Marking
+from reader.ui.type_ahead import DIALOG
 
 if TYPE_CHECKING:
     from reader.library.index import Index
@@ -69,7 +70,7 @@ class Annotating(Marking):
         if story := self._story_to_mark():
             self._write_tags(story)
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def _write_tags(self, story: int) -> None:
         from reader.ui.dialogs.tags import TagsDialog
         from reader.ui.pending import Wish
@@ -101,7 +102,7 @@ class Annotating(Marking):
         if story := self._story_to_mark():
             self._write_note(story)
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def _write_note(self, story: int) -> None:
         from reader.library.marks_model import Kind
 

@@ -26,8 +26,10 @@ from reader.ui.ending import Ending
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen
 from reader.ui.pacing import Pacing
+from reader.ui.resuming import Resumes
 from reader.ui.steady import SteadyApp
 from reader.ui.toasting import Toasting
+from reader.ui.type_ahead import DIALOG, TypeAhead
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.panes import Split
 
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from reader.ui.sequences import KeySequences
 
 
-class ReaderApp(SteadyApp, Pacing, Toasting, Copying, Ending):
+class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending):
     """The reader.
 
     Args:
@@ -105,7 +107,6 @@ class ReaderApp(SteadyApp, Pacing, Toasting, Copying, Ending):
         self.keymap_in_force: Mapping[str, str] = {}
         """Keys that differ from the program's own, by the ids of bindings."""
         self._sequences: KeySequences | None = None
-        self._came_ahead: list[events.InputEvent] | None = []
         if config.preset or config.keys or config.themes:
             self._take_settings()
         self._asked_theme = theme or config.theme
@@ -148,7 +149,7 @@ class ReaderApp(SteadyApp, Pacing, Toasting, Copying, Ending):
     def on_mount(self) -> None:
         """Listen to signals, and to keys once the screen stands; tell of a theme that there is not."""
         self.listen_to_signals()
-        self.screen.call_later(self.call_later, self._take_what_came_ahead)
+        self.await_screen(self.screen)
         if self.theme != self._asked_theme:
             from reader.ui.user_themes import no_theme
 
@@ -227,25 +228,17 @@ class ReaderApp(SteadyApp, Pacing, Toasting, Copying, Ending):
 
     # Keys.
 
-    async def on_event(self, event: events.Event) -> None:
-        """As usual; what comes ahead of the screen waits for it, and keys that may begin a sequence are held back."""
-        if self._came_ahead is not None and isinstance(event, events.InputEvent) and not event.is_forwarded:
-            self._came_ahead.append(event)
-            return
-        if self._sequences is None or not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
+    async def take_in(self, event: events.Event) -> None:
+        """As usual; keys that may begin a sequence are held back."""
+        if self._sequences is None or not isinstance(event, events.Key):
+            await super().take_in(event)
             return
         for key in self._sequences.take(event):
-            await super().on_event(key)
-
-    async def _take_what_came_ahead(self) -> None:
-        came, self._came_ahead = self._came_ahead or [], None
-        for event in came:
-            await self.on_event(event)
+            await self.hand_on(key)
 
     async def _give_sequence_up(self) -> None:
         for key in self._sequences.let_go() if self._sequences else ():
-            await super().on_event(key)
+            await self.hand_on(key)
 
     def _show_typed(self, keys: str) -> None:
         if self._main is not None:
@@ -294,7 +287,7 @@ class ReaderApp(SteadyApp, Pacing, Toasting, Copying, Ending):
         else:
             self._start(opening, url)
 
-    @work(group="doubt")
+    @work(group=DIALOG)
     async def _ask_before(self, url: str) -> None:
         from reader.stories.doubts import doubts
         from reader.ui.dialogs.links import LinksDialog

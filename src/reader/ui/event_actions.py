@@ -12,6 +12,7 @@ from textual import work
 from reader.library.index import Index
 from reader.stories.text import clean
 from reader.ui.list_screen import ListScreen
+from reader.ui.type_ahead import DIALOG
 
 
 class EventActions(ListScreen):
@@ -44,7 +45,7 @@ class EventActions(ListScreen):
         else:
             self.toast(f"This is the {'latest' if by > 0 else 'earliest'} of {len(stories)} stories on this event.")
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def action_headlines(self) -> None:
         """Show the event's headlines side by side, and go to the one that is chosen."""
         from reader.ui.dialogs.headlines import HeadlinesDialog
@@ -67,7 +68,7 @@ class EventActions(ListScreen):
         else:
             self.post_message(self.OpenRequested(chosen.url))
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def action_overview(self) -> None:
         """Show what the stories listed are made of."""
         from reader.library.overview import overview
@@ -78,7 +79,7 @@ class EventActions(ListScreen):
         if told is not None:
             await self.app.push_screen_wait(OverviewDialog(told))
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def action_briefing(self) -> None:
         """Write a briefing of the event to a file."""
         from reader.briefing import Making, briefing_markdown, briefing_name, files_of, library_name

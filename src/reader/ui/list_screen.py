@@ -17,6 +17,7 @@ from reader.library.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
 from reader.stories.wording import plural
 from reader.ui.completing import Completing
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
+from reader.ui.type_ahead import DIALOG
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
@@ -269,7 +270,7 @@ class ListScreen(Completing):
         self.query_one(Panes).leave_zen()
         await self.query_one(QueryBar).open()
 
-    @work(group="dialog")
+    @work(group=DIALOG)
     async def action_topics(self) -> None:
         """Choose topics."""
         from reader.ui.dialogs.topic_picker import TopicPicker  # dialogs are imported when they are opened

@@ -12,6 +12,8 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from reader.ui.type_ahead import TypeAhead
+
 MOST_WAITING = 64
 """Messages that may wait for the app before more input is taken in."""
 
@@ -19,11 +21,12 @@ _LOOK_AGAIN = 0.005
 
 
 def _waiting(app: App[Any]) -> int:
-    """How many messages wait for an app, its screen and what has the focus: those that keys go through."""
+    """How many messages wait for an app, its screen and what has the focus, and what the app holds back itself."""
     screens = app.screen_stack[-1:]  # none at the end
     focused = [screen.focused for screen in screens]
     pumps: list[MessagePump | None] = [app, *screens, *focused]
-    return sum(pump._message_queue.qsize() for pump in pumps if pump is not None)
+    held_back = app.held_back if isinstance(app, TypeAhead) else 0
+    return held_back + sum(pump._message_queue.qsize() for pump in pumps if pump is not None)
 
 
 def paced(driver: type[Driver]) -> type[Driver]:

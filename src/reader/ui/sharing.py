@@ -14,6 +14,7 @@ from reader.errors import ReaderError
 from reader.library.index import Index, in_folder
 from reader.stories.text import clean
 from reader.ui.annotating import Annotating
+from reader.ui.type_ahead import DIALOG
 
 if TYPE_CHECKING:
     from reader.config import ShareTarget
@@ -117,7 +118,7 @@ class Sharing(Annotating):
             self.toast(f"The story cannot be read: {clean(getattr(error, 'reason', str(error)))}", "error")
             return None
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def _pipe(self, handed: Handed) -> None:
         from reader import running
         from reader.ui.dialogs.pipe import PipeDialog
@@ -139,7 +140,7 @@ class Sharing(Annotating):
             return
         self._tell(running.ending(command, code) if code else f"Piped to {running.name_of(command)}", code)
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def _share(self, handed: Handed) -> None:
         target: ShareTarget | None = self.share[0]
         if len(self.share) > 1:
@@ -197,7 +198,7 @@ class Sharing(Annotating):
     def _tell(self, words: str, code: int) -> None:
         self.toast(words, "warning" if code else "information")
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def _save(self, handed: Handed) -> None:
         from reader.saving import free_name, name_for
         from reader.ui.dialogs.save import SaveDialog
@@ -210,7 +211,7 @@ class Sharing(Annotating):
         if file is not None:
             self.toast(f"Story saved: {clean(str(file))}")
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group=DIALOG)
     async def _edit_file(self, story: int) -> None:
         path = await self.ask(lambda index: index.path(story))
         file = in_folder(self.library.root.absolute(), path) if path is not None else None

@@ -14,6 +14,7 @@ from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.index_thread import IndexThread
 from reader.ui.steady import Steady
+from reader.ui.type_ahead import DIALOG
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class StoryActions(Steady, Screen[None]):
         text = self.text_of(self.story)
         self.post_message(self.OpenRequested(article.url if article else text.url if text else ""))
 
-    @work(group="dialog")
+    @work(group=DIALOG)
     async def action_links(self) -> None:
         """Choose among all links."""
         from reader.ui.dialogs.links import LinksDialog

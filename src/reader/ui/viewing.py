@@ -15,6 +15,7 @@ from reader.errors import LibraryIndexError, QueryError
 from reader.library.snapshot import NOTHING_MARKED, count_at_once
 from reader.ui.imaging import Imaging
 from reader.ui.listing import Listing
+from reader.ui.type_ahead import DIALOG
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
 
@@ -125,7 +126,7 @@ class Viewing(Imaging):
         self._asked_with = None
         self.show_listing(listing)
 
-    @work(group="dialog")
+    @work(group=DIALOG)
     async def action_views(self) -> None:
         """Choose a view."""
         from reader.ui.dialogs.views import ViewsDialog
@@ -136,7 +137,7 @@ class Viewing(Imaging):
             self.query_one(Panes).go_to(self.stories)
             await self.take_view(view)
 
-    @work(group="dialog")
+    @work(group=DIALOG)
     async def action_save_view(self) -> None:
         """Save what is listed as a view, and list that."""
         from reader.ui.dialogs.save_view import SaveViewDialog
@@ -273,7 +274,7 @@ class Viewing(Imaging):
 
     # More like the story at hand.
 
-    @work(group="dialog")
+    @work(group=DIALOG)
     async def action_like(self) -> None:
         """List the stories of one of the story's topics, of its outlet or of its event."""
         from reader.ui.dialogs.like import LikeDialog, event_like, likes_of

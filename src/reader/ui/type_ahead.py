@@ -1,0 +1,148 @@
+"""What is typed ahead goes where it was meant to.
+
+Textual hands a key to what has the focus when the key comes, whether or not the keys before it were acted on by then.
+Typed fast, or on a machine that is busy, `t` and a topic's first letters would be keys of the list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from contextlib import suppress
+from typing import Any
+from weakref import WeakSet
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.worker import NoActiveWorker, Worker, get_current_worker
+
+PATIENCE = 1.0
+"""Seconds for which input waits for a dialog that is being prepared, or for a key that is being handled."""
+
+DIALOG = "dialog"
+"""The group of the workers that put up a dialog."""
+
+_LOOK_AGAIN = 0.01
+
+_LAPS = 2
+"""Times all that a key passes is gone through: what the key brings about is a message that starts behind the first."""
+
+
+class TypeAhead(App[None]):
+    """The part of the app that holds input back until what it is meant for is there to take it.
+
+    That is the first screen, at the start; a dialog, as soon as its key was pressed; and what the last key changes.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._ahead: deque[events.Event] = deque()
+        self._standing: WeakSet[Screen[Any]] = WeakSet()
+        self._not_awaited: WeakSet[Worker[Any]] = WeakSet()
+        self._handling: MessagePump | None = None
+        self._until = 0.0
+        self._is_looking = False
+
+    @property
+    def held_back(self) -> int:
+        """How many events are held back."""
+        return len(self._ahead)
+
+    async def on_event(self, event: events.Event) -> None:
+        """As usual; input waits its turn."""
+        if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._ahead or self._is_awaiting:
+            if not self._ahead:
+                self._until = time.monotonic() + PATIENCE
+            self._ahead.append(event)
+            self._look_again()
+        else:
+            await self.take_in(event)
+
+    async def take_in(self, event: events.Event) -> None:
+        """Act on input whose turn it is."""
+        await self.hand_on(event)
+
+    async def hand_on(self, event: events.Event) -> None:
+        """Give input to what has the focus; the next waits until it was handled there."""
+        target: MessagePump = self.focused or self.screen
+        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and event.is_forwarded:
+            self._follow(_way(target) * _LAPS)
+
+    def push_screen(self, *arguments: Any, **named: Any) -> Any:
+        """As usual; input waits until the screen stands, and not any more for the worker that puts it up."""
+        awaited = super().push_screen(*arguments, **named)
+        self.await_screen(self.screen)
+        with suppress(NoActiveWorker):
+            self._not_awaited.add(get_current_worker())
+        return awaited
+
+    def await_screen(self, screen: Screen[Any]) -> None:
+        """Hold input back until what a screen has in its queue by now is done."""
+        screen.call_later(self._stand, screen)
+
+    def _stand(self, screen: Screen[Any]) -> None:
+        self._standing.add(screen)
+        self.call_later(self._let_go)
+
+    def _follow(self, way: list[MessagePump]) -> None:
+        """Go the way of a key, behind it; at the end it was handled."""
+        for at, pump in enumerate(way):
+            if pump.call_later(self._follow, way[at + 1 :]):
+                self._handling = pump
+                return
+        self._handling = None
+        if self._ahead:
+            self.call_later(self._let_go)
+
+    @property
+    def _preparing(self) -> list[Worker[Any]]:
+        """The workers whose dialog is not up yet."""
+        return [
+            worker
+            for worker in self.workers
+            if worker.group == DIALOG and not worker.is_finished and worker not in self._not_awaited
+        ]
+
+    @property
+    def _is_awaiting(self) -> bool:
+        stack = self.screen_stack
+        stands = bool(stack) and stack[-1] in self._standing
+        return self._handling is not None or not stands or bool(self._preparing)
+
+    def _look_again(self) -> None:
+        if self._ahead and not self._is_looking:
+            self._is_looking = True
+            asyncio.get_running_loop().call_later(_LOOK_AGAIN, self._look)
+
+    def _look(self) -> None:
+        """Look whether what is held back can go on: nobody tells of a dialog that is not put up after all."""
+        self._is_looking = False
+        is_late = time.monotonic() > self._until
+        if is_late or (self._handling is not None and not self._handling.is_running):
+            self._handling = None
+        if is_late:
+            self._not_awaited.update(self._preparing)
+        if not self._is_awaiting:
+            self.call_later(self._let_go)
+        self._look_again()
+
+    async def _let_go(self) -> None:
+        while self._ahead and not self._is_awaiting:
+            self._until = time.monotonic() + PATIENCE
+            await self.take_in(self._ahead.popleft())
+
+
+def _way(target: MessagePump) -> list[MessagePump]:
+    """What a key passes where nothing keeps it: its target, and all that holds that, up to the app."""
+    way: list[MessagePump] = []
+    pump: MessagePump | None = target
+    while pump is not None:
+        way.append(pump)
+        pump = pump._parent
+    return way
