@@ -111,6 +111,35 @@ def test_a_terminal_that_is_closed_costs_neither_marks_nor_place(desk: Desk) -> 
     assert not list((desk.home / "data").glob("crash-*"))
 
 
+def threads(process: int) -> int:
+    """How many threads a process has."""
+    return len(list(Path(f"/proc/{process}/task").iterdir()))
+
+
+def test_stopped_without_being_told_it_goes_on_as_it_was(desk: Desk) -> None:
+    terminal = desk.start(str(desk.home / "lib"))
+    terminal.wait_for("NBA and Microsoft")
+    process = terminal.process.pid
+    terminal.send("u")
+    terminal.wait_for(" Links ")
+    before = threads(process)
+    for _ in range(4):
+        os.kill(process, signal.SIGSTOP)
+        wait_for_state(terminal, process, "T")
+        os.kill(process, signal.SIGCONT)
+        start = len(terminal.raw)
+        while b" Links " not in terminal.raw[start:]:
+            assert terminal.read(10), "nothing is drawn after it goes on"
+    for _ in range(4):  # nobody stopped it
+        os.kill(process, signal.SIGCONT)
+        terminal.read(0.1)
+    assert threads(process) <= before + 2  # one of a pool may be new; each time would be two more
+    assert not is_cooked(terminal)
+    terminal.send("\x1b[27uq")
+    assert terminal.wait_for_end() == 0
+    assert is_cooked(terminal)
+
+
 def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_prints_and_reports_a_crash(
     desk: Desk,
 ) -> None:
