@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 import time
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.stories import urls
 from reader.stories.doubts import doubts
 from reader.stories.limits import URL_CHARACTERS
 from reader.stories.urls import canonical_url, host_of, is_plain, is_web, short_url
@@ -213,6 +216,28 @@ def test_a_canonical_address_is_its_own(url: str) -> None:
     assert is_web(canonical)
     assert canonical.startswith("https://")
     assert canonical_url(canonical) == canonical
+
+
+USUAL = st.builds(
+    "{}://{}{}{}".format,
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["news.test", "www.news.test", "amp.news.test", "m.com", "x-y.example", "a.cdn.ampproject.org",
+                     "www.google.com", "news.test.", "a..b", "-.-", "."]),
+    st.lists(st.sampled_from(["a", "example", "camp", "amp", "x.amp", "x.amp.html", "platform", "A-b_c", "a,b;c=d",
+                              "", ".", "..", "-amp", "s", "news.test", "(a)", "[a]", "a%20b"]), max_size=5)
+    .map(lambda parts: "".join(f"/{part}" for part in parts)),
+    st.sampled_from(["", "/", "//"]),
+)  # fmt: skip
+
+
+@given(USUAL | ADDRESSES | st.text(st.sampled_from("ahtps:/.-@[]%# 1é"), max_size=30))
+def test_the_short_ways_lead_to_what_the_long_ways_do(url: str) -> None:
+    with (
+        mock.patch.object(urls, "_USUAL", re.compile("(?!)")),
+        mock.patch.object(urls, "_PLAIN_PAGE", re.compile("(?!)")),
+    ):
+        long = canonical_url.__wrapped__(url) if is_web.__wrapped__(url) else None
+    assert (canonical_url.__wrapped__(url), is_web.__wrapped__(url)) == (long, long is not None)
 
 
 @given(st.text(max_size=60).map("https://".__add__) | st.text(max_size=60))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -28,6 +29,9 @@ BATCH_BYTES = 32 << 20
 
 MANY = 400
 """Files to be read for which starting worker processes pays, and merging the word index once, when all are in it."""
+
+SELDOM = 100_000
+"""Objects after which a worker looks for garbage: what it makes of a file has no cycles, unless reading it failed."""
 
 ORPHANED = 1.0
 """Seconds between two looks of a worker at whether whom it works for is still there."""
@@ -126,6 +130,8 @@ _worker: RecordReader
 def _start_worker(root: Path, limits: Limits, parent: int) -> None:
     global _worker  # noqa: PLW0603 — a worker process is one reader
     os.nice(5)  # the screen goes first
+    gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
+    gc.set_threshold(SELDOM)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _worker = RecordReader(root, limits)
 

@@ -74,6 +74,8 @@ def _zone(name: str | None, seconds: int | None) -> timezone | None:
 
 def _aware(when: datetime) -> datetime | None:
     """Give a time without a zone UTC; None for one that no calendar can hold in UTC."""
+    if when.tzinfo is UTC:
+        return when
     if when.tzinfo is None:
         return when.replace(tzinfo=UTC)
     try:

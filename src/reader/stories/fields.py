@@ -7,7 +7,7 @@ stays among the story's details.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -44,6 +44,9 @@ LINKS: Mapping[LinkRole, tuple[str, ...]] = {
 _MOST_CHARACTERS = 64
 """Of a key that may mean anything: no name above is nearly as long."""
 
+_MOST_KEYS = 32
+"""Of a mapping whose keys are remembered."""
+
 _MEMO: dict[str, str] = {}
 
 
@@ -65,29 +68,34 @@ _FOLDED: Mapping[str, tuple[str, ...]] = {
 _NAMES = frozenset(chain.from_iterable(_FOLDED.values()))
 
 
-@lru_cache(maxsize=1024)
 def _places(keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Field or role → which of a mapping's keys may hold it, the best first. Few sets of keys come over and over."""
-    named = {fold(key): key for key in keys}
+    """Field or role → which of a mapping's keys may hold it, the best first."""
+    named = {name: key for key in keys if (name := fold(key)) in _NAMES}
     return {asked: tuple(named[name] for name in names if name in named) for asked, names in _FOLDED.items()}
+
+
+_known_places = lru_cache(maxsize=1024)(_places)
+"""The same, remembered: few sets of keys come over and over."""
 
 
 class Mapped:
     """A mapping of a file, read by what its keys mean. It remembers what was taken; `rest` is what was not."""
 
     def __init__(self, data: Mapping[str, Value]) -> None:
-        named = {name: key for key in data if (name := fold(key)) in _NAMES}
+        keys = tuple(data)
+        are_usual = len(keys) <= _MOST_KEYS and max(map(len, keys), default=0) <= _MOST_CHARACTERS
         self._data = data
-        self._places = _places(tuple(named.values()))
+        self._places = _known_places(keys) if are_usual else _places(keys)
         self._taken: set[str] = set()
 
-    def candidates(self, field: str) -> Iterator[tuple[str, Value]]:
+    def candidates(self, field: str) -> Sequence[tuple[str, Value]]:
         """The keys that may hold a field and are there, with their values; the best first, empty ones left out."""
-        for key in self._places[field]:
-            if key not in self._taken and (value := self._data[key]):
-                yield key, value
+        places = self._places[field]
+        if not places:
+            return ()
+        return [(key, value) for key in places if key not in self._taken and (value := self._data[key])]
 
-    def links(self, role: LinkRole) -> Iterator[tuple[str, Value]]:
+    def links(self, role: LinkRole) -> Sequence[tuple[str, Value]]:
         """The keys that may hold a link of a role and are there, with their values; the best first."""
         return self.candidates(role)
 

@@ -28,6 +28,9 @@ _GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
 _AMP_SEGMENTS = frozenset({"amp", ".amp", "google-amp"})
 _HTML_ENDING = re.compile(r"\.html?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\s<>\"\\^`{|}]")
+_USUAL = re.compile(r"https?://[A-Za-z0-9-][A-Za-z0-9.-]*(?:/[!#-;=?-\[\]_a-z~]*)?")
+"""An address of the usual form: one that `is_web` without a closer look."""
+
 LONG = 500
 """Characters past which a link is too long to be taken in at a glance."""
 
@@ -35,11 +38,20 @@ _UNQUOTED = ":@!$&'()*+,;=-._~"
 _PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
 """A path that quoting leaves as it is."""
 
+_PLAIN_PAGE = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9{re.escape(_UNQUOTED)}]+)*)/?")
+"""A host and a path that only need to be put together again: nine of ten addresses."""
+
+_MAYBE_AMP = re.compile(r"[/.-]amp(?:[/.]|\Z)|ampproject", re.IGNORECASE)
+
 
 @lru_cache(maxsize=4_096)
 def is_web(url: str) -> bool:
     """Whether a link may be opened: an absolute http or https address with a host and no character out of place."""
-    if len(url) > URL_CHARACTERS or _FORBIDDEN.search(url):
+    if len(url) > URL_CHARACTERS:
+        return False
+    if _USUAL.fullmatch(url):
+        return True
+    if _FORBIDDEN.search(url):
         return False
     try:
         parts = urlsplit(url)
@@ -84,8 +96,14 @@ def canonical_url(url: str) -> str | None:
     Returns:
         The canonical address, or None for what is not a web address, and for one that would be too long.
     """
-    if not is_web(url):
-        return None
+    plain = _PLAIN_PAGE.fullmatch(url) if len(url) < URL_CHARACTERS else None
+    if plain is not None and not _MAYBE_AMP.search(url):
+        return f"https://{_canonical_host(plain[1])}{plain[2]}"
+    return _canonical(url) if is_web(url) else None
+
+
+def _canonical(url: str) -> str | None:
+    """As `canonical_url`, for any web address."""
     parts = inner = urlsplit(url)
     for _ in range(4):  # an AMP cache's address can wrap another's; deeper, it is an address like any other
         wrapped = _unwrapped(inner)
