@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
 from textual.app import ComposeResult
 
+from reader.ui import folder_reading
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, settle
 
@@ -92,3 +94,23 @@ async def test_while_a_new_index_is_filled_the_newest_stays_at_the_top_until_som
         screen.list_anew()
         await settle(pilot)
         assert not screen.is_filling
+
+
+async def test_what_comes_in_is_listed_at_once_and_then_less_and_less_often(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await settle(pilot)
+        listed: list[float] = []
+        now, version = 1_000.0, 0
+        monkeypatch.setattr(folder_reading, "time", SimpleNamespace(monotonic=lambda: now))
+        monkeypatch.setattr(screen, "peek", lambda *_: version)
+        monkeypatch.setattr(screen, "list_anew", lambda: listed.append(now))
+        for seconds in range(20):
+            for moment in (0.0, 0.25, 0.5, 0.75):
+                now, version = 1_000 + seconds + moment, min(version + 1, 40)  # after ten seconds nothing is written
+                screen._list_what_came_in()
+        monkeypatch.undo()
+        assert listed == [1_000, 1_000.5, 1_001.5, 1_003.5, 1_005.5, 1_007.5, 1_009.5, 1_011.5]
+        await settle(pilot)

@@ -28,7 +28,11 @@ TRY_AGAIN = 10.0
 """Seconds after which an index that could not be written is tried again."""
 
 LOOK_AGAIN = 0.25
-"""Seconds between two looks at what a sync has brought."""
+"""Seconds between two looks at how far a sync is."""
+
+LIST_AGAIN = 2.0
+"""Seconds between two listings of what a sync has brought, at most; the first comes at once, and then each after twice
+the time. A key that comes while the list is put together is answered later."""
 
 
 class FolderReading(StoryActions):
@@ -61,6 +65,7 @@ class FolderReading(StoryActions):
         self._doubted = threading.Event()
         self.trouble = ""
         self._seen = -1  # the version of the index that was listed last while the folder is read
+        self._listed_at = self._list_after = 0.0
         self._is_asked = False
         self._next_try: Timer | None = None
 
@@ -103,6 +108,7 @@ class FolderReading(StoryActions):
         if not self.is_syncing and not self._stopped.is_set():
             self.is_syncing = True
             self.progress, self.seconds_left, self._pace = None, None, Pace()
+            self._list_after = LOOK_AGAIN
             self.list_anew()
             self._read_folder()
 
@@ -148,12 +154,13 @@ class FolderReading(StoryActions):
             self.read_folder()
 
     def _list_what_came_in(self) -> None:
-        """List anew where something was written since the last time; else tell only how far it is."""
-        seen, self._seen = self._seen, self.peek(lambda index: index.version, -1)
-        if self._seen != seen:
-            self.list_anew()
-        else:
+        """List anew where something was written since the last time, and that is long ago; else tell how far it is."""
+        now, seen = time.monotonic(), self.peek(lambda index: index.version, -1)
+        if seen == self._seen or now - self._listed_at < self._list_after:
             self._show_bars()
+            return
+        self._seen, self._listed_at, self._list_after = seen, now, min(2 * self._list_after, LIST_AGAIN)
+        self.list_anew()
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
         """Put a question to the index; None where that turns out to be damaged, and is begun anew."""
