@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +32,11 @@ LETTERS = "ahesmto"
 
 WHILE_READING = 0.25
 """Seconds from one key to the next while a folder is read."""
+
+_MANY_READ = re.compile(rb"reading \d+,\d{3} of")
+
+LISTED = 1.0
+"""Seconds after which what is read by now is listed."""
 
 READING_SECONDS = 20.0
 """Seconds after which a folder that is still being read is left."""
@@ -154,7 +160,8 @@ def _pages_while_reading(setting: Setting, folder: Path) -> list[float]:
     presses: list[Press] = []
     with setting.screen(folder, setting.cold_cache()) as program:
         program.wait_for(ANY_HEADLINE)
-        program.rest(WHILE_READING)
+        program.wait_for(_MANY_READ)  # at first the list is so short that a page down soon finds no more
+        program.rest(LISTED)
         started = time.perf_counter()
         idle = 0
         while idle < 2 and time.perf_counter() - started < READING_SECONDS:

@@ -102,15 +102,15 @@ async def test_what_comes_in_is_listed_at_once_and_then_less_and_less_often(
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await settle(pilot)
-        listed: list[float] = []
-        now, version = 1_000.0, 0
-        monkeypatch.setattr(folder_reading, "time", SimpleNamespace(monotonic=lambda: now))
+        listed: list[tuple[float, int]] = []
+        now, version, files = 0.0, 0, 0
+        monkeypatch.setattr(folder_reading, "time", SimpleNamespace(monotonic=lambda: 1_000 + now))
         monkeypatch.setattr(screen, "peek", lambda *_: version)
-        monkeypatch.setattr(screen, "list_anew", lambda: listed.append(now))
-        for seconds in range(20):
-            for moment in (0.0, 0.25, 0.5, 0.75):
-                now, version = 1_000 + seconds + moment, min(version + 1, 40)  # after ten seconds nothing is written
-                screen._list_what_came_in()
+        monkeypatch.setattr(screen, "list_anew", lambda: listed.append((now, files)))
+        for tick in range(50):  # two passes; at last nothing is written any more
+            now, version, files = tick / 4, min(tick, 40), 32 + 100 * (tick % 20)
+            screen._list_what_came_in(files)
         monkeypatch.undo()
-        assert listed == [1_000, 1_000.5, 1_001.5, 1_003.5, 1_005.5, 1_007.5, 1_009.5, 1_011.5]
+        first, second = [(0, 32), (0.25, 132), (0.75, 332), (1.75, 732), (3.75, 1_532)], [(5, 32), (7, 832), (9, 1_632)]
+        assert listed == [*first, *second, (10, 32)]
         await settle(pilot)

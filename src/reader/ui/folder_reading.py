@@ -31,8 +31,10 @@ LOOK_AGAIN = 0.25
 """Seconds between two looks at how far a sync is."""
 
 LIST_AGAIN = 2.0
-"""Seconds between two listings of what a sync has brought, at most; the first comes at once, and then each after twice
-the time. A key that comes while the list is put together is answered later."""
+"""Seconds after which what a sync has brought is listed, where it is not twice as much as the last time.
+
+A key that comes while the list is put together is answered later.
+"""
 
 
 class FolderReading(StoryActions):
@@ -65,7 +67,7 @@ class FolderReading(StoryActions):
         self._doubted = threading.Event()
         self.trouble = ""
         self._seen = -1  # the version of the index that was listed last while the folder is read
-        self._listed_at = self._list_after = 0.0
+        self._listed_at, self._listed_files, self._told_files = 0.0, 0, 0
         self._is_asked = False
         self._next_try: Timer | None = None
 
@@ -108,7 +110,7 @@ class FolderReading(StoryActions):
         if not self.is_syncing and not self._stopped.is_set():
             self.is_syncing = True
             self.progress, self.seconds_left, self._pace = None, None, Pace()
-            self._list_after = LOOK_AGAIN
+            self._listed_files = self._told_files = 0
             self.list_anew()
             self._read_folder()
 
@@ -133,7 +135,7 @@ class FolderReading(StoryActions):
         if isinstance(news, Progress):
             self.progress = news
             self.seconds_left = self._pace.seconds_left(news, time.monotonic())
-            self._list_what_came_in()
+            self._list_what_came_in(news.files)
             return
         self.is_syncing = False
         if isinstance(news, LibraryIndexError):
@@ -153,13 +155,19 @@ class FolderReading(StoryActions):
         if self._sync_again:
             self.read_folder()
 
-    def _list_what_came_in(self) -> None:
-        """List anew where something was written since the last time, and that is long ago; else tell how far it is."""
+    def _list_what_came_in(self, files: int) -> None:
+        """List anew where something was written, and much or long after the last time; else tell how far it is.
+
+        Args:
+            files: how many were read in this pass; it begins anew with the second pass, when all heads are there.
+        """
         now, seen = time.monotonic(), self.peek(lambda index: index.version, -1)
-        if seen == self._seen or now - self._listed_at < self._list_after:
+        is_due = files >= 2 * self._listed_files or now - self._listed_at >= LIST_AGAIN or files < self._told_files
+        self._told_files = files
+        if seen == self._seen or not is_due:
             self._show_bars()
             return
-        self._seen, self._listed_at, self._list_after = seen, now, min(2 * self._list_after, LIST_AGAIN)
+        self._seen, self._listed_at, self._listed_files = seen, now, max(files, self._listed_files)
         self.list_anew()
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
