@@ -80,9 +80,12 @@ class Sections:
 def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
     """Cut a front matter; None where it must be read whole, as near a limit it must."""
     text = front_matter.yaml
-    if 2 * text.count("\n") + text.count(",") >= limits.values // 2 or not _PLAIN_START.match(text):
+    most = limits.values // 2
+    if 2 * len(text) >= most and 2 * text.count("\n") + text.count(",") >= most:
         return None
-    if "\n---" in text or "\n..." in text or "<<" in text or ("*" in text and _ALIAS.search(text)):
+    if not _PLAIN_START.match(text) or "\n---" in text or "\n..." in text:
+        return None
+    if ("<" in text and "<<" in text) or ("*" in text and _ALIAS.search(text)):
         return None
     found = text.find("\nrelated:")
     if found < 0:
@@ -93,15 +96,12 @@ def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
         return None
     end = _NEXT_KEY.search(text, start.end() - 1)
     tail_at = end.end() if end else len(text)
-    items = text[start.end() : tail_at]
-    first = _ITEM.match(items)
+    first = _ITEM.match(text, start.end(), tail_at)
     if first is None:
         return None
     separator = f"\n{first[1]}- "
-    may_keep = "+" in items and ("|" in items or ">" in items)  # a hundred times as quick as to search
-    if not (may_keep and _KEEPS_BLANKS.search(items)):  # else the blank lines at the end belong to a text
-        items = items.rstrip("\n") + "\n"
-    first_part, *parts = items.removesuffix("\n").split(separator)
+    items = text[start.end() : _end_of_items(text, start.end(), tail_at)]
+    first_part, *parts = items.split(separator)
     if len(parts) >= limits.related:
         return None
     entries = (first_part + "\n", *(f"{separator[1:]}{part}\n" for part in parts))
@@ -109,6 +109,17 @@ def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
     if tail.strip("\n") and not _PLAIN_START.match(tail):
         return None
     return Sections(text[: start.start()], entries, tail)
+
+
+def _end_of_items(text: str, start: int, end: int) -> int:
+    """Where the last item ends, without its line end; the blank lines behind it may belong to a text of it."""
+    # To look for the signs first is a hundred times as quick as to search.
+    may_keep = text.find("+", start, end) >= 0 and max(text.find("|", start, end), text.find(">", start, end)) >= 0
+    if may_keep and _KEEPS_BLANKS.search(text, start, end):
+        return end - text.endswith("\n", start, end)
+    if text.endswith("\n\n", start, end):
+        return start + len(text[start:end].rstrip("\n"))
+    return end - text.endswith("\n", start, end)
 
 
 def completes_head(sections: Sections) -> bool:
