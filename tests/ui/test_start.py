@@ -11,7 +11,9 @@ import pytest
 from textual import events
 from textual.app import ComposeResult
 
+from reader.library.progress import Progress
 from reader.ui import folder_reading
+from reader.ui.folder_reading import FolderReading
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, settle
 
@@ -109,7 +111,7 @@ async def test_what_comes_in_is_listed_at_once_and_then_less_and_less_often(
         monkeypatch.setattr(screen, "list_anew", lambda: listed.append((now, files)))
         for tick in range(50):  # two passes; at last nothing is written any more
             now, version, files = tick / 4, min(tick, 40), 32 + 100 * (tick % 20)
-            screen._list_what_came_in(files)
+            screen.on_folder_reading_sync_moved(FolderReading.SyncMoved(Progress(files, 2_032, files, 2_032)))
         monkeypatch.undo()
         first, second = [(0, 32), (0.25, 132), (0.75, 332), (1.75, 732), (3.75, 1_532)], [(5, 32), (7, 832), (9, 1_632)]
         assert listed == [*first, *second, (10, 32)]

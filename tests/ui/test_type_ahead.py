@@ -61,21 +61,8 @@ async def test_what_is_typed_ahead_of_a_dialogs_end_goes_to_what_is_under_it(mak
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
         assert chosen(screen) == 0
-        keys = (
-            "question_mark",
-            *"star",
-            "escape",
-            "escape",
-            "j",
-            "u",
-            "escape",
-            "j",
-            "slash",
-            "m",
-            *2 * ["escape"],
-            "j",
-        )
-        type_in(app, *keys)
+        for_dialogs = ("question_mark", *"star", "escape", "escape", "j", "u", "escape", "j")
+        type_in(app, *for_dialogs, "slash", "m", "escape", "escape", "j")
         await until(lambda: len(app.screen_stack) == 1 and not app.held_back)
         await settle(pilot)
         assert app.screen is screen
@@ -103,7 +90,7 @@ class Asked(ModalScreen[str]):
 class Slow(TypeAhead):
     """An app that takes its time before it puts up a dialog, and writes down what reaches it."""
 
-    BINDINGS = [Binding("a", "ask", priority=False), Binding("b", "say", priority=False)]
+    BINDINGS = [Binding("a", "ask"), Binding("b", "say")]
 
     def __init__(self, seconds: float, *, shows: bool = True) -> None:
         super().__init__()
@@ -124,16 +111,12 @@ class Slow(TypeAhead):
         self.said.append("b")
 
 
-async def run(app: Slow, *keys: str, count: int) -> float:
-    """Type keys; gives the seconds until so many things were said."""
+async def run(app: Slow, *keys: str, count: int) -> None:
+    """Type keys, and wait until so many things were said."""
     async with app.run_test() as pilot:
         await pilot.pause()
-        start = time.monotonic()
         type_in(app, *keys)
-        while len(app.said) < count:
-            assert time.monotonic() < start + 20, app.said
-            await pilot.pause(0.01)
-        return time.monotonic() - start
+        await until(lambda: len(app.said) >= count)
 
 
 async def test_letters_wait_for_a_slow_dialog_and_what_follows_its_end_is_for_the_screen_below() -> None:
@@ -169,8 +152,7 @@ async def test_no_key_waits_for_what_was_taken_down() -> None:
         app.screen.set_focus(None)
         start = time.monotonic()
         type_in(app, "b")
-        while not app.said:
-            await pilot.pause(0.01)
+        await until(lambda: app.said)
         assert time.monotonic() < start + type_ahead.PATIENCE
 
 
@@ -180,8 +162,6 @@ async def test_what_is_held_back_is_counted_where_the_terminal_is_read() -> None
         await pilot.pause()
         before = pacing._waiting(app)
         type_in(app, "a", *"bbbb")
-        while app.held_back < 4:
-            await pilot.pause(0.01)
+        await until(lambda: app.held_back == 4)
         assert pacing._waiting(app) == before + 4
-        while app.held_back:
-            await pilot.pause(0.01)
+        await until(lambda: not app.held_back)

@@ -115,9 +115,8 @@ def _end_of_items(text: str, start: int, end: int) -> int:
     """Where the last item ends, without its line end; the blank lines behind it may belong to a text of it."""
     # To look for the signs first is a hundred times as quick as to search.
     may_keep = text.find("+", start, end) >= 0 and max(text.find("|", start, end), text.find(">", start, end)) >= 0
-    if may_keep and _KEEPS_BLANKS.search(text, start, end):
-        return end - text.endswith("\n", start, end)
-    if text.endswith("\n\n", start, end):
+    keeps = may_keep and _KEEPS_BLANKS.search(text, start, end)
+    if not keeps and text.endswith("\n\n", start, end):
         return start + len(text[start:end].rstrip("\n"))
     return end - text.endswith("\n", start, end)
 

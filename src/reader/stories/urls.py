@@ -42,6 +42,7 @@ _PLAIN_PAGE = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-
 """A host and a path that only need to be put together again: nine of ten addresses."""
 
 _MAYBE_AMP = re.compile(r"[/.-]amp(?:[/.]|\Z)|ampproject", re.IGNORECASE)
+"""What stands in the address of every AMP page, and in few others."""
 
 
 @lru_cache(maxsize=4_096)

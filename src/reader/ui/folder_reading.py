@@ -67,7 +67,7 @@ class FolderReading(StoryActions):
         self._doubted = threading.Event()
         self.trouble = ""
         self._seen = -1  # the version of the index that was listed last while the folder is read
-        self._listed_at, self._listed_files, self._told_files = 0.0, 0, 0
+        self._listed_at, self._listed_files = 0.0, 0
         self._is_asked = False
         self._next_try: Timer | None = None
 
@@ -110,7 +110,7 @@ class FolderReading(StoryActions):
         if not self.is_syncing and not self._stopped.is_set():
             self.is_syncing = True
             self.progress, self.seconds_left, self._pace = None, None, Pace()
-            self._listed_files = self._told_files = 0
+            self._listed_files = 0
             self.list_anew()
             self._read_folder()
 
@@ -133,9 +133,10 @@ class FolderReading(StoryActions):
         """Show how far it is; list what has come in."""
         news = message.news
         if isinstance(news, Progress):
+            has_all_heads = self.progress is not None and news.files < self.progress.files  # the second pass begins
             self.progress = news
             self.seconds_left = self._pace.seconds_left(news, time.monotonic())
-            self._list_what_came_in(news.files)
+            self._list_what_came_in(news.files, is_due=has_all_heads)
             return
         self.is_syncing = False
         if isinstance(news, LibraryIndexError):
@@ -155,15 +156,15 @@ class FolderReading(StoryActions):
         if self._sync_again:
             self.read_folder()
 
-    def _list_what_came_in(self, files: int) -> None:
+    def _list_what_came_in(self, files: int, *, is_due: bool) -> None:
         """List anew where something was written, and much or long after the last time; else tell how far it is.
 
         Args:
-            files: how many were read in this pass; it begins anew with the second pass, when all heads are there.
+            files: how many were read in this pass.
+            is_due: whether to list anew however soon it is.
         """
         now, seen = time.monotonic(), self.peek(lambda index: index.version, -1)
-        is_due = files >= 2 * self._listed_files or now - self._listed_at >= LIST_AGAIN or files < self._told_files
-        self._told_files = files
+        is_due = is_due or files >= 2 * self._listed_files or now - self._listed_at >= LIST_AGAIN
         if seen == self._seen or not is_due:
             self._show_bars()
             return

@@ -88,7 +88,7 @@ class TypeAhead(App[None]):
 
     def _stand(self, screen: Screen[Any]) -> None:
         self._standing.add(screen)
-        self.call_later(self._let_go)
+        self._go_on()
 
     def _follow(self, way: list[MessagePump]) -> None:
         """Go the way of a key, behind it; at the end it was handled."""
@@ -97,6 +97,9 @@ class TypeAhead(App[None]):
                 self._handling = pump
                 return
         self._handling = None
+        self._go_on()
+
+    def _go_on(self) -> None:
         if self._ahead:
             self.call_later(self._let_go)
 
@@ -129,7 +132,7 @@ class TypeAhead(App[None]):
         if is_late:
             self._not_awaited.update(self._preparing)
         if not self._is_awaiting:
-            self.call_later(self._let_go)
+            self._go_on()
         self._look_again()
 
     async def _let_go(self) -> None:
