@@ -103,8 +103,8 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder with the index of the sample, to be copied: reading the sample takes as long as many a test."""
+    from reader.base.paths import sample_folder
     from reader.library.library import Library
-    from reader.paths import sample_folder
 
     cache = tmp_path_factory.mktemp("sample")
     with Library(sample_folder(), cache, is_sample=True, in_process=True) as library:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reader import help as pages
+from reader.data import help as pages
 from reader.ui.bindings import key_table
 from reader.ui.key_page import markdown_table
 

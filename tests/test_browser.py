@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from reader import browser
+from reader.base.errors import BrowserError
 from reader.browser import Opening, how_to_open, run, start
-from reader.errors import BrowserError
 
 URL = "https://news.test/a?b=c&d=$(id);e"
 Install = Callable[..., Path]

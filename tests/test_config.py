@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.base.errors import ConfigError
 from reader.config import Config, ShareTarget, UserTheme, View, load_config
-from reader.errors import ConfigError
 
 
 @pytest.fixture

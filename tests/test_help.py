@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from help_pages import README, SECTIONS, page_of, with_keys
 from reader.cli import cli
-from reader.help import TOPICS, page
+from reader.data.help import TOPICS, page
 from reader.ui.bindings import key_table
 
 ANEW = "run: python tests/help_pages.py"

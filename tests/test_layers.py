@@ -41,7 +41,7 @@ def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
 
 def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
     modules = modules_after(
-        "reader.cli, reader.ui.app, reader.config; reader.config.load_config(reader.paths.config_file())"
+        "reader.cli, reader.ui.app, reader.config; reader.config.load_config(reader.base.paths.config_file())"
     )
     assert "reader.ui.app" in modules
     assert not any(name.startswith("reader.settings") for name in modules)
@@ -54,5 +54,15 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     assert "reader.ui.marking" in modules
     assert not any(name.startswith(("reader.images", "PIL", "textual_image")) for name in modules)
     assert not modules & {"reader.running", "reader.clipboard", "reader.ui.graphics", "reader.export"}
-    assert not modules & {"reader.library.marks", "reader.library.query_values", "reader.state", "reader.saving"}
-    assert not modules & {"reader.library.completion", "reader.library.live_values", "reader.help", "rich.markdown"}
+    assert not modules & {
+        "reader.library.marks",
+        "reader.library.query_values",
+        "reader.state",
+        "reader.base.whole_files",
+    }
+    assert not modules & {
+        "reader.library.completion",
+        "reader.library.live_values",
+        "reader.data.help",
+        "rich.markdown",
+    }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.saving import FileExistsAlreadyError, SaveError, free_name, place_of, save
+from reader.base.whole_files import FileExistsAlreadyError, SaveError, free_name, place_of, save
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_full_disk_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.Mo
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("reader.saving.os.fsync", full)
+    monkeypatch.setattr("reader.base.whole_files.os.fsync", full)
     with pytest.raises(SaveError, match="not written, no space left on device"):
         save(file, ["b"], overwrite=was_there)
     assert names(tmp_path) == (["a.md"] if was_there else [])
@@ -82,7 +82,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Mo
     def refuse(*_: object) -> int:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("reader.saving.os.open", refuse)
+    monkeypatch.setattr("reader.base.whole_files.os.open", refuse)
     with pytest.raises(SaveError, match="not written, permission denied"):
         save(tmp_path / "a.md", ["a"])
 

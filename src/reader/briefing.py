@@ -14,15 +14,15 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from reader import __version__
+from reader.base.text import clean
+from reader.base.times import day_text, long_time
+from reader.base.whole_files import name_for
+from reader.base.wording import plural
 from reader.coverage.model import Coverage, CoverageArticle, outlets_of, time_key, without_copies
 from reader.coverage.summary import Summary, by_day, sum_up
 from reader.coverage.timeline import Timing, earliest, place, timing
 from reader.export import Json, coverage_json, escape_markdown, markdown_link, time_json
-from reader.saving import name_for
-from reader.stories.text import clean
-from reader.stories.timetext import day_text, long_time
 from reader.stories.urls import is_web
-from reader.stories.wording import plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import BrowserError
+from reader.base.errors import BrowserError
 from reader.stories.urls import is_web
 
 TEXT_BROWSERS = ("w3m", "lynx", "links", "elinks", "links2", "www-browser", "browsh")

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reader.errors import ReaderError
-from reader.stories.text import clean
+from reader.base.errors import ReaderError
+from reader.base.text import clean
 
 _PATIENCE = 3.0
 """Seconds that a clipboard's command may take."""

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from reader.errors import LibraryError, ReaderError, StoryNotFoundError
+from reader.base.errors import LibraryError, ReaderError, StoryNotFoundError
+from reader.base.paths import marks_file, sample_folder
+from reader.base.text import clean, clean_block, escaped
 from reader.library.damage import told_as_ours
-from reader.paths import marks_file, sample_folder
-from reader.stories.text import clean, clean_block, escaped
 
 if TYPE_CHECKING:
     from reader.config import Config

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.errors import ConfigError
+from reader.base.errors import ConfigError
 from reader.stories.limits import FILE_MB, IMAGE_CACHE_MB, MEGABYTE, Limits
 
 if TYPE_CHECKING:

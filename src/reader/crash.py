@@ -19,8 +19,8 @@ from importlib import metadata
 from pathlib import Path
 
 from reader import __version__
-from reader.library.private import make_folder
-from reader.stories.text import clean
+from reader.base.private_files import make_folder
+from reader.base.text import clean
 
 CRASHED = 3
 """Exit code: the program itself failed."""

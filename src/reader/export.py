@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from reader.base.text import clean
+from reader.base.times import long_time, offset_text
+from reader.base.wording import plural
 from reader.coverage.grouping import grouped
 from reader.coverage.model import Coverage, CoverageArticle, Placed
 from reader.coverage.timeline import earliest, place
 from reader.coverage.ways import Grouping
 from reader.library.rows import StoryRow, StoryText
 from reader.stories.model import Article, Image, Story
-from reader.stories.text import clean
-from reader.stories.timetext import long_time, offset_text
-from reader.stories.wording import plural
 
 Json = dict[str, Any]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.base.text import clean
 from reader.commands import USAGE, fail, prints
-from reader.help import TOPICS, page
-from reader.stories.text import clean
+from reader.data.help import TOPICS, page
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

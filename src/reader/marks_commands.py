@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
+from reader.base.errors import MarksError
+from reader.base.paths import marks_file
+from reader.base.text import clean, escaped
+from reader.base.whole_files import place_of, save
 from reader.commands import now, prints
-from reader.errors import MarksError
 from reader.library.marks import Marks
 from reader.library.marks_exchange import read_export
-from reader.paths import marks_file
-from reader.saving import place_of, save
-from reader.stories.text import clean, escaped
 
 STANDARD = "-"
 """The name of standard input and output."""

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.errors import StateError
-from reader.paths import state_file
-from reader.stories.text import clean
+from reader.base.errors import StateError
+from reader.base.paths import state_file
+from reader.base.text import clean
 
 if TYPE_CHECKING:
     from reader.state import Place, State

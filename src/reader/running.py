@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from reader.errors import ReaderError
-from reader.stories.text import clean
+from reader.base.errors import ReaderError
+from reader.base.text import clean
 from reader.stories.urls import is_web
 
 if TYPE_CHECKING:

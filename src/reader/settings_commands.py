@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from reader.base.errors import ConfigError
+from reader.base.paths import cache_folder, config_file, marks_file
+from reader.base.text import clean
 from reader.commands import choose, prints, say
 from reader.config import PRESETS, Config, load_config
-from reader.errors import ConfigError
-from reader.paths import cache_folder, config_file, marks_file
-from reader.stories.text import clean
 
 
 @click.command("keys")

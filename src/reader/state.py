@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.errors import StateError
-from reader.library.private import make_folder
-from reader.stories.text import clean_typed
+from reader.base.errors import StateError
+from reader.base.private_files import make_folder
+from reader.base.text import clean_typed
 
 MOST_LIBRARIES = 200
 """Libraries that are remembered; past that the one not opened for the longest time is forgotten."""
@@ -118,7 +118,7 @@ def save_state(path: Path, state: State) -> None:
     Raises:
         StateError: it cannot be written.
     """
-    from reader.saving import FOR_OWNER, replace_file  # a start goes without it
+    from reader.base.whole_files import FOR_OWNER, replace_file  # a start goes without it
 
     told = {
         "theme": state.theme,

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from reader.base.wording import plural
 from reader.coverage.model import CoverageArticle
 from reader.coverage.summary import by_day, sum_up
 from reader.coverage.timeline import Timing, timing
-from reader.stories.wording import plural
 
 NOW = datetime(2020, 2, 21, 9, 0, tzinfo=UTC)
 WHEN = datetime(2020, 2, 20, 16, 53, tzinfo=UTC)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.paths import sample_folder
+from reader.base.paths import sample_folder
 from support import Desk, Terminal
 
 ESC, ENTER, TAB, BACK_TAB, BACKSPACE = "\x1b", "\r", "\t", "\x1b[Z", "\x7f"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.paths import sample_folder
+from reader.base.paths import sample_folder
 from support import Desk
 
 

@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from reader.library.private import make_folder, tighten_database
+from reader.base.private_files import make_folder, tighten_database
 from support import Desk, Terminal
 
 WITNESS = """

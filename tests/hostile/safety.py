@@ -1,4 +1,4 @@
-"""What is safe to show, said a second time, and otherwise than in `reader.stories.text`: by Unicode's categories."""
+"""What is safe to show, said a second time, and otherwise than in `reader.base.text`: by Unicode's categories."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.paths import config_file
+from reader.base.paths import config_file
 
 if TYPE_CHECKING:
     from conftest import WriteStory

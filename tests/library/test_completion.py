@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.errors import QueryError
+from reader.base.errors import QueryError
 from reader.library.completion import (
     FIELDS,
     LIVE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.errors import LibraryError
+from reader.base.errors import LibraryError
 from reader.library import folders, sync
 from reader.library.library import Library
 from reader.library.rows import Counts

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.crash import report
-from reader.errors import (
+from reader.base.errors import (
     IndexBusyError,
     IndexReplacedError,
     IndexUnwritableError,
     LibraryIndexError,
     MarksUnwrittenError,
 )
+from reader.crash import report
 from reader.library import journal, schema
 from reader.library.catalogue import Catalogue
 from reader.library.damage import as_ours

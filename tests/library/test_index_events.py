@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.base.errors import LibraryIndexError
 from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS
 from reader.coverage.model import CoverageArticle
-from reader.errors import LibraryIndexError
 from reader.library import resolve, schema
 from reader.library.events import renew_events
 from reader.library.index import Index

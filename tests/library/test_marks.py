@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.marks_support import errors_of_three, memory_disk
-from reader.errors import MarksError
+from reader.base.errors import MarksError
+from reader.base.paths import data_folder
 from reader.library.marks import Kind, Marks, MarkSet, marks_path
 from reader.library.marks_changes import MOST_CHANGES
 from reader.library.marks_model import LABELLED, MOST_LABEL, MOST_NOTE
-from reader.paths import data_folder
 
 START = datetime(2024, 2, 20, 13, 59, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from library.marks_support import errors_of_three, memory_disk
-from reader.errors import MarksError
+from reader.base.errors import MarksError
 from reader.library import marks_schema
 from reader.library.marks import Kind, Marks, MarkSet
 from reader.library.marks_salvage import salvage
@@ -443,7 +443,7 @@ FULL = """
 import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from reader.errors import MarksError
+from reader.base.errors import MarksError
 from reader.library.marks import Kind, Marks
 file, room = Path(sys.argv[1]), int(sys.argv[2])
 marks = Marks(file, lambda: datetime(2024, 2, 20, tzinfo=UTC))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.errors import QueryError, ReaderError
+from reader.base.errors import QueryError, ReaderError
 from reader.library.query import parse
 from reader.library.query_tokens import LONGEST_PATTERN, MOST_NESTED
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.errors import QueryError
+from reader.base.errors import QueryError
 from reader.library.index import Index
 from reader.library.library import Library
 from reader.library.query import parse

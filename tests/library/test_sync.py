@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.errors import LibraryError
+from reader.base.errors import LibraryError
 from reader.library.index import Index
 from reader.library.library import Library
 from reader.library.progress import Progress

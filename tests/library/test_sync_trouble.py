@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.errors import LibraryError
+from reader.base.errors import LibraryError
 from reader.library.library import Library
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.base.errors import ConfigError
 from reader.config import Config, load_config
-from reader.errors import ConfigError
 from reader.settings.commented import commented, settings_table, write_commented
 from reader.settings.table import NAMES, SETTINGS, Setting
 from reader.ui.keymap import keymap_of

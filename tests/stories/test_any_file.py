@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from hostile.fuzzing import LONGEST, read_alone, run_chunk
 from hostile.mutants import mutant, sources
 from hostile.safety import texts, unsafe
-from reader.paths import sample_folder
+from reader.base.paths import sample_folder
+from reader.base.text import clean, clean_block, clean_typed, escaped
 from reader.stories.dates import parse_date
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_rest, parse_story
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Story
 from reader.stories.sections import EntryMemory
-from reader.stories.text import clean, clean_block, clean_typed, escaped
 from story_strategies import any_files, hostile_text, odd_files, valid_files
 
 MUTANTS = 120

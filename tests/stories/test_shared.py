@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from reader.base.text import clean, clean_block
 from reader.stories.files import read_story
 from reader.stories.model import Article, Image, LinkRole, Provider, Story
-from reader.stories.text import clean, clean_block
 from reader.stories.urls import canonical_url
 
 SEEDS = 5

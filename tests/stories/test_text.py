@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.stories.combining import MARKS, RARE_MARKS
-from reader.stories.text import clean, clean_block, decode, for_yaml
+from reader.base.combining import MARKS, RARE_MARKS
+from reader.base.text import clean, clean_block, decode, for_yaml
 
 BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C]
 HIDDEN = [

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from reader.stories.timetext import ago, day_text, local_day, long_time, offset_text, short_day
+from reader.base.times import ago, day_text, local_day, long_time, offset_text, short_day
 
 NOW = datetime(2020, 2, 21, 12, 0, tzinfo=UTC)
 EAST = timezone(timedelta(hours=9))

@@ -12,9 +12,9 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from reader.base.paths import sample_folder
 from reader.config import Config
 from reader.library.library import Library
-from reader.paths import sample_folder
 from reader.ui.app import ReaderApp
 from reader.ui.listing import Listing
 from support import DEFAULT_CONFIG, MakeApp

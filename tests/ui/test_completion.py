@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from reader.base.paths import sample_folder
 from reader.library.library import Library
-from reader.paths import sample_folder
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.completion_menu import CompletionMenu

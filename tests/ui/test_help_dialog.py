@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from reader.help import TOPICS
+from reader.data.help import TOPICS
 from reader.ui.bindings import KeyRow, key_table
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.topic_picker import TopicPicker

@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from hostile.safety import unsafe
-from reader.errors import BrowserError
+from reader.base.errors import BrowserError
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.widgets.story_view import StoryView
 from support import MakeApp, press, settle

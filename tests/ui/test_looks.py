@@ -133,8 +133,8 @@ def test_signs_of_the_linux_console_are_in_its_font_and_tell_marks_apart() -> No
 async def test_the_linux_console_gets_its_signs(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
+    from reader.base.paths import sample_folder
     from reader.library.library import Library
-    from reader.paths import sample_folder
     from support import DEFAULT_CONFIG
 
     with Library(sample_folder(), tmp_path / "cache", is_sample=True, in_process=True) as library:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.base.paths import sample_folder, state_file
 from reader.config import Config
 from reader.coverage.ways import Grouping
 from reader.library.library import Library
 from reader.library.query import Sort
-from reader.paths import sample_folder, state_file
 from reader.places import keep_place, kept_state
 from reader.state import Place
 from reader.ui.app import ReaderApp

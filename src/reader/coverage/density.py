@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from reader.base.times import local_day
 from reader.coverage.model import CoverageArticle
-from reader.stories.timetext import local_day
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 """Signs for nothing up to the most."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
+from reader.base.times import day_text, local_day
 from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 from reader.coverage.timeline import place
 from reader.coverage.ways import Grouping
-from reader.stories.timetext import day_text, local_day
 
 QUALITY_STEPS = (
     (100, "quality 100 and more"),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from reader.base.times import local_day
 from reader.coverage.model import CoverageArticle, outlets_of, time_key, without_copies
 from reader.coverage.timeline import Timing, earliest, timing
-from reader.stories.timetext import local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.circle import Circle
+from reader.base.circle import Circle
 
 
 class Grouping(Circle):

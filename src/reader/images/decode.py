@@ -7,9 +7,9 @@ import warnings
 
 from PIL import Image, ImageOps
 
+from reader.base.text import clean
 from reader.images.errors import ImageError
 from reader.stories.limits import IMAGE_PIXELS, IMAGE_SIDE, IMAGE_TYPES
-from reader.stories.text import clean
 
 
 def reduced(data: bytes) -> bytes:

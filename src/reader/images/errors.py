@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.errors import ReaderError
+from reader.base.errors import ReaderError
 
 
 class ImageError(ReaderError):

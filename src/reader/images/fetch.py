@@ -20,9 +20,9 @@ from urllib.request import (
 )
 
 from reader import __version__
+from reader.base.text import clean
 from reader.images.errors import ImageError
 from reader.stories.limits import IMAGE_BYTES
-from reader.stories.text import clean
 from reader.stories.urls import is_web
 
 _SAFE = "/%:@!$&'()*+,;=-._~?[]"

@@ -16,8 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.base.whole_files import FOR_OWNER, replace_file
 from reader.images.errors import ImageError
-from reader.saving import FOR_OWNER, replace_file
 from reader.stories.limits import IMAGE_SECONDS
 
 if TYPE_CHECKING:

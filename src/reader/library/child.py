@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from reader.errors import ReaderError
+from reader.base.errors import ReaderError
 from reader.library import schema
 from reader.library.damage import told_as_ours
 from reader.library.library import tell, tell_error

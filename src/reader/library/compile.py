@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
+from reader.base.wording import fold
 from reader.library.query import Query
 from reader.library.query_tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
 from reader.library.query_values import Between, Dates, Marked, Moment, Numbers, Stories, Value, article_of
-from reader.stories.wording import fold
 
 Parameter: TypeAlias = str | int
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
-from reader.errors import QueryError
+from reader.base.errors import QueryError
+from reader.base.wording import fold
 from reader.library.query_tokens import Kind, Piece, Token, as_value, field_at, tokens
 from reader.library.query_tree import PARTS, STATES, Field, SortField, quoted
 from reader.library.query_values import UNITS
-from reader.stories.wording import fold
 
 FIELDS = {
     Field.TOPIC: "topics that begin so",

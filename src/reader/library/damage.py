@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from reader.errors import IndexBusyError, IndexUnwritableError, LibraryIndexError
+from reader.base.errors import IndexBusyError, IndexUnwritableError, LibraryIndexError
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 _UNWRITABLE = frozenset(

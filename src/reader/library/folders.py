@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.errors import LibraryError
+from reader.base.errors import LibraryError
 from reader.library.scan import Folder, signed
 
 LARGE = 20_000

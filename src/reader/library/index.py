@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.base.text import clean
 from reader.library.catalogue import Catalogue
 from reader.library.orders import ORDERS, order_by
 from reader.library.query import Order, Query, Sort
 from reader.library.rows import Counts, Problem, StoryRow, StoryText, TopicCount, published_from
-from reader.stories.text import clean
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import (
+from reader.base.errors import (
     IndexBusyError,
     IndexReplacedError,
     IndexUnwritableError,
@@ -20,6 +20,7 @@ from reader.errors import (
     ReaderError,
     StoryNotFoundError,
 )
+from reader.base.text import clean
 from reader.library import folders, schema
 from reader.library.damage import told_as_ours
 from reader.library.index import Index, in_folder
@@ -27,7 +28,6 @@ from reader.library.progress import Progress, Report
 from reader.library.scan import signed
 from reader.library.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
 from reader.stories.limits import DEFAULT_LIMITS, Limits
-from reader.stories.text import clean
 from reader.stories.urls import canonical_url
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reader.errors import MarksError
+from reader.base.errors import MarksError
 from reader.library import marks_schema
 from reader.library.marks_changes import (
     Wanted,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from reader.errors import MarksError
+from reader.base.errors import MarksError
 from reader.library.marks_model import TIMES, Change, Kind, Row, check_row, is_machine
 from reader.library.marks_schema import DamagedError
 

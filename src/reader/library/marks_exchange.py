@@ -19,9 +19,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from reader.errors import MarksError
+from reader.base.errors import MarksError
+from reader.base.text import clean
 from reader.library.marks_model import MOST_MS, TIMES, Kind, Row, check_row
-from reader.stories.text import clean
 
 FORMAT = "story-reader marks"
 VERSION = 1

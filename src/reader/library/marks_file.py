@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from reader.errors import MarksError, MarksUnwrittenError
+from reader.base.errors import MarksError, MarksUnwrittenError
+from reader.base.private_files import make_folder, tighten_database
 from reader.library import marks_schema
 from reader.library.marks_schema import log_of
-from reader.library.private import make_folder, tighten_database
 
 _T = TypeVar("_T")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from reader.errors import MarksError
-from reader.stories.text import clean, clean_block
+from reader.base.errors import MarksError
+from reader.base.text import clean, clean_block
 
 MOST_KEY = 8_192
 """Characters of an article's key. Browsers and servers agree on far shorter addresses."""

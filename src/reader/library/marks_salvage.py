@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from reader.errors import MarksError
+from reader.base.errors import MarksError
 from reader.library import marks_schema
 from reader.library.marks_model import MOST_KEY, MOST_NOTE, Row, check_row, newest
 from reader.library.marks_schema import PAGE, log_of

@@ -10,9 +10,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from reader.errors import MarksError
+from reader.base.errors import MarksError
+from reader.base.private_files import make_file
 from reader.library.journal import prepare_journal
-from reader.library.private import make_file
 
 APPLICATION_ID = 0x72646D31
 """Tells a file of marks from any other SQLite file: `rdm1` in ASCII."""

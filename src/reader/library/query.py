@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from reader.circle import Circle
+from reader.base.circle import Circle
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.errors import QueryError
+from reader.base.errors import QueryError
 from reader.library.patterns import PatternError, check
 from reader.library.query import MOST_TERMS, Query
 from reader.library.query_tokens import Kind, Piece, Token, tokens

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from reader.errors import QueryError
+from reader.base.errors import QueryError
+from reader.base.text import clean
 from reader.library.query_tree import Field
-from reader.stories.text import clean
 
 MOST_NESTED = 50
 """Groups within groups."""

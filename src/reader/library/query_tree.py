@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
+from reader.base.wording import fold
 from reader.library.query_values import Age, AnyMarks, Marked, Value
-from reader.stories.wording import fold
 
 
 class Field(StrEnum):

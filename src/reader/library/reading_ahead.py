@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from reader.base.wording import fold
 from reader.library.query import Query
 from reader.library.query_tree import And, Field, Node, Not, Term
-from reader.stories.wording import fold
 
 _Test: TypeAlias = Callable[[Sequence[str]], bool]
 

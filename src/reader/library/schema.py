@@ -14,10 +14,10 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from reader.base.private_files import make_file, tighten_database
+from reader.base.wording import fold
 from reader.library.journal import prepare_journal
 from reader.library.patterns import matches
-from reader.library.private import make_file, tighten_database
-from reader.stories.wording import fold
 
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes
 
+from reader.base.private_files import make_folder
 from reader.library import schema
-from reader.library.private import make_folder
 
 _SESSION = "story-reader-"
 _LONGEST_NAME = 200

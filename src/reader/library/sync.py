@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from reader.errors import LibraryError
+from reader.base.errors import LibraryError
 from reader.library import folders
 from reader.library.journal import transaction
 from reader.library.progress import Progress, Report

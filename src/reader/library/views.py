@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from reader.base.errors import ReaderError
+from reader.base.private_files import make_folder
+from reader.base.text import clean
+from reader.base.whole_files import FOR_OWNER, SaveError
+from reader.base.whole_files import save as save_file
+from reader.base.wording import fold
 from reader.config import BUILT_IN_VIEWS, View
-from reader.errors import ReaderError
-from reader.library.private import make_folder
-from reader.saving import FOR_OWNER, SaveError
-from reader.saving import save as save_file
-from reader.stories.text import clean
-from reader.stories.wording import fold
 
 LONGEST_NAME = 60
 """Characters of a name."""

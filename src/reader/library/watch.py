@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.errors import LibraryError
+from reader.base.errors import LibraryError
 from reader.library.scan import SKIPPED_FOLDERS
 
 QUIET_MS = 100

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeGuard
 
+from reader.base.errors import QueryError, ReaderError
 from reader.config import MARK_READ, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
-from reader.errors import QueryError, ReaderError
 from reader.stories.limits import MOST_CACHE_MB, MOST_FILE_MB
 
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
@@ -275,6 +275,6 @@ def _are_texts(value: object) -> TypeGuard[list[str]]:
 
 
 def _clean(text: str) -> str:
-    from reader.stories.text import clean  # names alone are shown
+    from reader.base.text import clean  # names alone are shown
 
     return clean(text)

@@ -6,7 +6,7 @@ import os
 import textwrap
 from pathlib import Path
 
-from reader.errors import ConfigError
+from reader.base.errors import ConfigError
 from reader.settings.source import shown
 from reader.settings.table import SETTINGS, Setting
 

@@ -50,7 +50,7 @@ class Source:
 
 def shown(path: Path) -> str:
     """A file as a message names it."""
-    from reader.stories.text import clean  # nothing is told of most files
+    from reader.base.text import clean  # nothing is told of most files
 
     return clean(str(path))
 

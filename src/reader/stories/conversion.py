@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reader.base.text import clean, clean_block
 from reader.stories import frontmatter
 from reader.stories.dates import parse_date
 from reader.stories.errors import Flaw
@@ -15,7 +16,6 @@ from reader.stories.fields import Mapped
 from reader.stories.frontmatter import FrontMatter, kind
 from reader.stories.limits import URL_CHARACTERS, Limits
 from reader.stories.model import Article, Image, Link, LinkRole, Provider, Story, Value
-from reader.stories.text import clean, clean_block
 from reader.stories.urls import host_of, is_web
 
 T = TypeVar("T")

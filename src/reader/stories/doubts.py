@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import urlsplit
 
-from reader.stories.text import clean
+from reader.base.text import clean
 from reader.stories.urls import LONG, is_web
 
 _TOGETHER = (

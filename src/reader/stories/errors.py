@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import ReaderError
-from reader.stories.text import clean
+from reader.base.errors import ReaderError
+from reader.base.text import clean
 
 
 @dataclass(frozen=True, slots=True)

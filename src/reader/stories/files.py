@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from reader.base.text import decode, for_yaml, join_surrogates, may_be_unreadable
 from reader.stories import frontmatter
 from reader.stories.conversion import Conversion
 from reader.stories.errors import Flaw, StoryError
@@ -14,7 +15,6 @@ from reader.stories.frontmatter import FrontMatter, FrontMatterError
 from reader.stories.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from reader.stories.model import Article, Story
 from reader.stories.sections import EntryMemory, completes_head, cut, head_of, read_entries, sealed_alone
-from reader.stories.text import decode, for_yaml, join_surrogates, may_be_unreadable
 
 _WHOLE_YAML = frozenset({".yaml", ".yml"})
 _ODD_ENCODINGS = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
-from reader.errors import LibraryIndexError, MarksError
+from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.snapshot import NOTHING_MARKED
 from reader.ui.marking import Marking
 from reader.ui.type_ahead import DIALOG

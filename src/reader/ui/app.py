@@ -12,11 +12,11 @@ from textual import events, work
 from textual.binding import Binding
 from textual.command import CommandPalette
 
+from reader.base.errors import BrowserError, ReaderError
+from reader.base.text import clean, clean_block
 from reader.config import Config
 from reader.coverage.ways import Grouping
-from reader.errors import BrowserError, ReaderError
 from reader.library.library import Library
-from reader.stories.text import clean, clean_block
 from reader.stories.urls import is_plain, is_web
 from reader.ui import themes
 from reader.ui.bindings import APP, key_table

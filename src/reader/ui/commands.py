@@ -77,7 +77,7 @@ class ReaderCommands(Provider):
                     f"{counted.stories} stories",
                     partial(run, f"topic({number})", self.screen),
                 )
-        from reader.help import TOPICS  # the screen starts without it
+        from reader.data.help import TOPICS  # the screen starts without it
 
         for topic, about in TOPICS.items():
             yield f"Help: {topic}", about, partial(run, f"help({topic!r})", self.app)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from reader.errors import MarksError
+from reader.base.errors import MarksError
 from reader.ui.folder_reading import FolderReading
 from reader.ui.widgets.query_bar import QueryBar
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from reader.base.text import clean
 from reader.stories.model import Image, LinkRole, Story, Value
-from reader.stories.text import clean
 
 
 def details(story: Story) -> Iterable[tuple[str, Value]]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from textual import work
 
+from reader.base.text import clean
 from reader.library.index import Index
-from reader.stories.text import clean
 from reader.ui.list_screen import ListScreen
 from reader.ui.type_ahead import DIALOG
 
@@ -82,8 +82,8 @@ class EventActions(ListScreen):
     @work(exclusive=True, group=DIALOG)
     async def action_briefing(self) -> None:
         """Write a briefing of the event to a file."""
+        from reader.base.whole_files import free_name
         from reader.briefing import Making, briefing_markdown, briefing_name, files_of, library_name
-        from reader.saving import free_name
         from reader.ui.dialogs.save import SaveDialog
 
         story = self.story

@@ -13,13 +13,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker
 
-from reader.errors import IndexBusyError, IndexReplacedError, IndexUnwritableError, LibraryIndexError, ReaderError
+from reader.base.errors import IndexBusyError, IndexReplacedError, IndexUnwritableError, LibraryIndexError, ReaderError
+from reader.base.times import duration
 from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.progress import Pace, Progress, Report
 from reader.library.rows import StoryText
 from reader.library.watch import watch
-from reader.stories.timetext import duration
 from reader.ui.story_actions import StoryActions
 
 T = TypeVar("T")

@@ -129,8 +129,8 @@ class Imaging(Sharing):
         return self._graphics
 
     async def _draw(self, url: str, title: str, graphics: Graphics) -> None:
+        from reader.base.paths import cache_folder
         from reader.images.store import Fetching, ImageStore
-        from reader.paths import cache_folder
         from reader.ui.widgets.story_image import MOST_ROWS, StoryImage
 
         if self._store is None:

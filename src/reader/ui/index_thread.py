@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.errors import MarksError, ReaderError
+from reader.base.errors import MarksError, ReaderError
 from reader.library.damage import told_as_ours
 from reader.library.index import Index
 from reader.library.library import Library

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.timer import Timer
 
-from reader.errors import LibraryIndexError, MarksError, MarksUnwrittenError
+from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError
+from reader.base.wording import plural
 from reader.library.index import Index
-from reader.stories.wording import plural
 from reader.ui.event_actions import EventActions
 
 if TYPE_CHECKING:

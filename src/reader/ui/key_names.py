@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from textual.binding import Binding
 from textual.keys import KEY_TO_UNICODE_NAME, REPLACED_KEYS, Keys, key_to_character
 
-from reader.errors import ReaderError
+from reader.base.errors import ReaderError
 
 MOST_KEYS = 4
 """The longest sequence."""

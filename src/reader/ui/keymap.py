@@ -11,8 +11,8 @@ from functools import partial
 from textual.binding import Binding
 from textual.keys import key_to_character
 
+from reader.base.errors import ConfigError
 from reader.config import Config
-from reader.errors import ConfigError
 from reader.settings.checks import nearest
 from reader.settings.table import NAMES
 from reader.ui.bindings import APP, EVERY, MAIN, MOVES, NO_KEY, TYPED_AT, key_sign

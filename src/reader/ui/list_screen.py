@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
-from reader.errors import LibraryIndexError, MarksError
+from reader.base.errors import LibraryIndexError, MarksError
+from reader.base.wording import plural
 from reader.library.query import Sort
 from reader.library.rows import Counts, StoryRow, TopicCount
 from reader.library.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
-from reader.stories.wording import plural
 from reader.ui.completing import Completing
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.type_ahead import DIALOG

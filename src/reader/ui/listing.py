@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.circle import Circle
-from reader.errors import QueryError
+from reader.base.circle import Circle
+from reader.base.errors import QueryError
 from reader.library.index import Index
 from reader.library.query import Query, Sort, parse
 from reader.library.rows import Counts, TopicCount

@@ -15,8 +15,8 @@ from textual.binding import Binding
 from textual.timer import Timer
 from textual.widgets import Input
 
+from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
-from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.annotating import OTHERS
 from reader.ui.arranging import Arranging

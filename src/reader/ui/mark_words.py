@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.stories.wording import plural
+from reader.base.wording import plural
 
 if TYPE_CHECKING:
     from reader.library.marks import Change

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.timer import Timer
 
-from reader.errors import LibraryIndexError, MarksError
+from reader.base.errors import LibraryIndexError, MarksError
+from reader.base.wording import plural
 from reader.library.index import Index
 from reader.library.snapshot import NOTHING_MARKED
-from reader.stories.wording import plural
 from reader.ui.keeping import Keeping
 from reader.ui.listing import Listing, ask
 from reader.ui.mark_words import taken_back

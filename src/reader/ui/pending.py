@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.errors import MarksUnwrittenError
+from reader.base.errors import MarksUnwrittenError
 
 if TYPE_CHECKING:
     from reader.library.index import Index

@@ -47,8 +47,8 @@ class QueryHistory:
         return self._walked[self._at]
 
     def _begin(self, text: str) -> None:
+        from reader.base.text import clean
         from reader.state import merged
-        from reader.stories.text import clean
 
         past = merged(map(clean, self._before), self.new)
         self._walked = [*(one for one in past if one != text.strip()), text]

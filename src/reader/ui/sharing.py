@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 
-from reader.errors import ReaderError
+from reader.base.errors import ReaderError
+from reader.base.text import clean
 from reader.library.index import Index, in_folder
-from reader.stories.text import clean
 from reader.ui.annotating import Annotating
 from reader.ui.type_ahead import DIALOG
 
@@ -200,7 +200,7 @@ class Sharing(Annotating):
 
     @work(exclusive=True, group=DIALOG)
     async def _save(self, handed: Handed) -> None:
-        from reader.saving import free_name, name_for
+        from reader.base.whole_files import free_name, name_for
         from reader.ui.dialogs.save import SaveDialog
 
         lines = await self._markdown(handed)

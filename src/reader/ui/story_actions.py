@@ -10,7 +10,7 @@ from textual import work
 from textual.message import Message
 from textual.screen import Screen
 
-from reader.errors import ReaderError
+from reader.base.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.index_thread import IndexThread
 from reader.ui.steady import Steady

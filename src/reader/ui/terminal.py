@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from textual.app import App, SuspendNotSupported
 
-from reader.errors import ReaderError
+from reader.base.errors import ReaderError
 from reader.running import RunError
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import App
 from textual.notifications import Notification, Notify, SeverityLevel
 
-from reader.stories.text import clean, clean_block
+from reader.base.text import clean, clean_block
 
 SHORTEST = 0.05
 """Seconds for which a toast stands at least."""

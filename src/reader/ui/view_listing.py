@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reader.base.errors import QueryError
+from reader.base.wording import fold
 from reader.config import View
-from reader.errors import QueryError
 from reader.library.query import Query, Sort
-from reader.stories.wording import fold
 from reader.ui.listing import Listing, Shown
 
 

@@ -11,7 +11,7 @@ from textual import work
 from textual.content import Content
 from textual.timer import Timer
 
-from reader.errors import LibraryIndexError, QueryError
+from reader.base.errors import LibraryIndexError, QueryError
 from reader.library.snapshot import NOTHING_MARKED, count_at_once
 from reader.ui.imaging import Imaging
 from reader.ui.listing import Listing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
-from reader.errors import LibraryIndexError
 from reader.library.damage import told_as_ours
 from reader.library.query import Sort
 from reader.state import Place

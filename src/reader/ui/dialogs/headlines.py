@@ -16,11 +16,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.strip import Strip
 
+from reader.base.times import day_text
+from reader.base.wording import plural
 from reader.coverage.model import Coverage, CoverageArticle
 from reader.coverage.summary import by_day, sum_up
 from reader.coverage.words import words_of
-from reader.stories.timetext import day_text
-from reader.stories.wording import plural
 from reader.ui.bindings import again
 from reader.ui.cells import ELLIPSIS, column, cut, line
 from reader.ui.dialogs.framed import FramedDialog

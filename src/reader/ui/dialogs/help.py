@@ -14,8 +14,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reader.help import TOPICS
-from reader.help import page as page_of
+from reader.data.help import TOPICS
+from reader.data.help import page as page_of
 from reader.ui.bindings import DIALOG, KeyRow, again
 from reader.ui.bindings import PAGES as NEXT_PAGES
 from reader.ui.cells import words

@@ -16,10 +16,10 @@ from textual.content import Content
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
+from reader.base.times import day_text
+from reader.base.wording import plural
 from reader.library.overview import OutletCount, Overview
 from reader.library.rows import TopicCount
-from reader.stories.timetext import day_text
-from reader.stories.wording import plural
 from reader.ui.bindings import again
 from reader.ui.dialogs.pages import PageDialog
 

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from reader.saving import FileExistsAlreadyError, SaveError, place_of, save
-from reader.stories.text import clean
+from reader.base.text import clean
+from reader.base.whole_files import FileExistsAlreadyError, SaveError, place_of, save
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
 

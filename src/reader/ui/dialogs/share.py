@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from reader.base.text import clean
 from reader.config import ShareTarget
-from reader.stories.text import clean
 from reader.ui.dialogs.choice import ChoiceDialog
 
 

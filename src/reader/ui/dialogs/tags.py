@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
-from reader.stories.text import clean
+from reader.base.text import clean
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
 

@@ -11,8 +11,8 @@ from textual.geometry import Offset
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from reader.base.text import clean
 from reader.library.completion import applied
-from reader.stories.text import clean
 from reader.ui.cells import column as to_width
 from reader.ui.cells import cut
 

@@ -19,9 +19,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.base.times import length_text, offset_text, short_day
+from reader.base.wording import fold, plural
 from reader.coverage.ways import Grouping
-from reader.stories.timetext import length_text, offset_text, short_day
-from reader.stories.wording import fold, plural
 from reader.ui.bindings import TREE
 from reader.ui.cells import column, cut, line
 from reader.ui.widgets.line_list import LineList

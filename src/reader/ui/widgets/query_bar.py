@@ -21,7 +21,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from reader.errors import QueryError
+from reader.base.errors import QueryError
 from reader.ui.bindings import QUERY
 from reader.ui.query_history import QueryHistory
 from reader.ui.widgets.text_line import TextLine

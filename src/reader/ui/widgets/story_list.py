@@ -14,8 +14,8 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.base.times import short_day
 from reader.library.rows import StoryRow
-from reader.stories.timetext import short_day
 from reader.ui.bindings import LIST
 from reader.ui.cells import cut, line
 from reader.ui.widgets.line_list import LineList

@@ -19,9 +19,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.base.text import clean_block
+from reader.base.times import ago, long_time
 from reader.library.rows import StoryText
-from reader.stories.text import clean_block
-from reader.stories.timetext import ago, long_time
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.bindings import MOVES
 from reader.ui.cells import cut, line, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from reader.stories.text import clean_typed
+from reader.base.text import clean_typed
 
 
 class TextLine(Input):

@@ -47,4 +47,4 @@ def config_file() -> Path:
 
 def sample_folder() -> Path:
     """The sample library that comes with the program."""
-    return Path(__file__).parent / "sample"
+    return Path(__file__).parents[1] / "data" / "sample"

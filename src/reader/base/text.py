@@ -14,7 +14,7 @@ import codecs
 import re
 from typing import Any
 
-from reader.stories.combining import MARKS, RARE_MARKS
+from reader.base.combining import MARKS, RARE_MARKS
 
 
 class _Later:

@@ -11,8 +11,8 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from reader.errors import ReaderError
-from reader.stories.text import clean
+from reader.base.errors import ReaderError
+from reader.base.text import clean
 
 FOR_ALL, FOR_OWNER = 0o666, 0o600
 """Who may do what with a file, as far as the umask lets: a person's own text, and what is nobody else's business."""

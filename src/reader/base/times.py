@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 from math import ceil
 
-from reader.stories.wording import plural
+from reader.base.wording import plural
 
 _STEPS = (
     ("year", 365.25 * 86_400),

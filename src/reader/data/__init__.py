@@ -1,0 +1,1 @@
+"""What comes with the program: the sample library and the pages of the help."""
