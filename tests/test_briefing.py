@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from reader import export
-from reader.briefing import (
+from reader.coverage.bonds import Kind
+from reader.coverage.model import Coverage, CoverageArticle, Reason
+from reader.outside import export
+from reader.outside.briefing import (
     Making,
     briefing_json,
     briefing_markdown,
@@ -19,8 +21,6 @@ from reader.briefing import (
     files_of,
     library_name,
 )
-from reader.coverage.bonds import Kind
-from reader.coverage.model import Coverage, CoverageArticle, Reason
 
 NOW = datetime(2020, 3, 1, 8, 30, tzinfo=UTC)
 WHEN = datetime(2020, 2, 20, 16, 53, tzinfo=UTC)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from reader import browser
 from reader.base.errors import BrowserError
-from reader.browser import Opening, how_to_open, run, start
+from reader.outside import browser
+from reader.outside.browser import Opening, how_to_open, run, start
 
 URL = "https://news.test/a?b=c&d=$(id);e"
 Install = Callable[..., Path]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import clipboard
-from reader.clipboard import Clipboard, ClipboardError, copy, find_clipboard
+from reader.outside import clipboard
+from reader.outside.clipboard import Clipboard, ClipboardError, copy, find_clipboard
 
 Install = Callable[..., dict[str, str]]
 TEXT = "Ünï 😀\n-n `id` $(id)"

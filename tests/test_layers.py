@@ -27,7 +27,13 @@ def test_only_the_screen_imports_textual(module: str) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["reader.coverage.grouping", "reader.stories.files", "reader.config", "reader.settings.table", "reader.browser"],
+    [
+        "reader.coverage.grouping",
+        "reader.stories.files",
+        "reader.config",
+        "reader.settings.table",
+        "reader.outside.browser",
+    ],
 )
 def test_only_the_library_imports_sqlite(module: str) -> None:
     modules = modules_after(module)
@@ -52,8 +58,13 @@ def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli, reader.ui.app")
     assert "reader.ui.marking" in modules
-    assert not any(name.startswith(("reader.images", "PIL", "textual_image")) for name in modules)
-    assert not modules & {"reader.running", "reader.clipboard", "reader.ui.graphics", "reader.export"}
+    assert not any(name.startswith(("reader.outside.images", "PIL", "textual_image")) for name in modules)
+    assert not modules & {
+        "reader.outside.programs",
+        "reader.outside.clipboard",
+        "reader.ui.graphics",
+        "reader.outside.export",
+    }
     assert not modules & {
         "reader.library.marks",
         "reader.library.query_values",

@@ -11,8 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from reader import running
-from reader.running import RunError, Started, Values, editor, ending, fill, find, run, run_and_show, split, wait_for_key
+from reader.outside import programs as running
+from reader.outside.programs import (
+    RunError,
+    Started,
+    Values,
+    editor,
+    ending,
+    fill,
+    find,
+    run,
+    run_and_show,
+    split,
+    wait_for_key,
+)
 
 URL = "https://news.test/a?b=c&d=$(id);e"
 VALUES = Values(URL, "A title", "/news/a story.md")

@@ -193,7 +193,7 @@ def list_stories(
             if paths:
                 say(path)
             elif as_json:
-                from reader import export  # plain lines go without it
+                from reader.outside import export
 
                 text = library.index.text(story)
                 if text is not None:
@@ -219,7 +219,7 @@ _LIBRARY = click.option("--library", "folder", help="The library the story is in
 @prints
 def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
     """Print one story with its coverage. STORY is a file or a URL."""
-    from reader import export  # the screen starts without it
+    from reader.outside import export
 
     library = _synced(_library_of(story, folder))
     found = library.find(story)
@@ -242,7 +242,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
 @prints
 def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
     """Print the coverage of one story; as Markdown, a briefing of its event. STORY is a file or a URL."""
-    from reader import briefing, export  # the screen starts without them
+    from reader.outside import briefing, export
 
     library = _synced(_library_of(story, folder))
     found = library.index.coverage(library.find(story))
@@ -399,7 +399,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
-        from reader.crash import CRASHED, tell_crash
+        from reader.outside.crash_report import CRASHED, tell_crash
 
         tell_crash(
             error, data_folder(), now(), doing=next((word for word in sys.argv[1:2] if word in cli.commands), "read")

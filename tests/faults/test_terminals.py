@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from reader.commands import now
-from reader.crash import CRASHED
 from reader.library.marks import Kind, Marks
+from reader.outside.crash_report import CRASHED
 from reader.state import load_state
 from support import Desk, Terminal
 

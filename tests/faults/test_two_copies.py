@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.soak import soak
-from reader.crash import CRASHED
+from reader.outside.crash_report import CRASHED
 from support import Desk
 
 

@@ -10,8 +10,8 @@ pytest.importorskip("PIL")
 
 from PIL import Image
 
-from reader.images.decode import opened, reduced
-from reader.images.errors import ImageError
+from reader.outside.images.decode import opened, reduced
+from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_SIDE
 from web import png
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.images.errors import ImageError
-from reader.images.fetch import fetch
+from reader.outside.images.errors import ImageError
+from reader.outside.images.fetch import fetch
 from web import Web, png
 
 

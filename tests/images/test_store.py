@@ -12,8 +12,8 @@ import pytest
 
 pytest.importorskip("PIL")
 
-from reader.images.errors import ImageError
-from reader.images.store import Fetching, ImageStore
+from reader.outside.images.errors import ImageError
+from reader.outside.images.store import Fetching, ImageStore
 from web import Web, png
 
 BOX = (1_000, 1_000)

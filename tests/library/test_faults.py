@@ -19,7 +19,6 @@ from reader.base.errors import (
     LibraryIndexError,
     MarksUnwrittenError,
 )
-from reader.crash import report
 from reader.library import journal, schema
 from reader.library.catalogue import Catalogue
 from reader.library.damage import as_ours
@@ -27,6 +26,7 @@ from reader.library.journal import file_system, is_on_network
 from reader.library.marks import Kind, Marks
 from reader.library.query import Query, Sort, parse
 from reader.library.store import is_in_memory
+from reader.outside.crash_report import report
 from reader.ui.pending import MOST_TOLD, Pending, Wish
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ async def test_a_note_is_written_in_the_editor(
     editor.write_text(f'#!/bin/sh\ncp -p "$2" {log}\nprintf "[b]mine\\n" >> "$2"\n')
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", f"{editor} --wait")
-    monkeypatch.setattr("reader.running.EDITOR", "false")
+    monkeypatch.setattr("reader.outside.programs.EDITOR", "false")
     with marks:
         async with app.run_test(size=(120, 30)) as pilot:
             screen = await settle(pilot)

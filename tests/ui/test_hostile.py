@@ -17,7 +17,7 @@ from support import MakeApp, press, settle
 
 if TYPE_CHECKING:
     from conftest import WriteStory
-    from reader.browser import Opening
+    from reader.outside.browser import Opening
 
 
 async def test_character_references_of_markdown_let_nothing_through(
@@ -72,7 +72,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         links.append(url)
         raise BrowserError("no browser here")
 
-    monkeypatch.setattr("reader.browser.how_to_open", how)
+    monkeypatch.setattr("reader.outside.browser.how_to_open", how)
     return links
 
 

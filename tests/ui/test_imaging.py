@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.config import Config
-from reader.images.errors import ImageError
+from reader.outside.images.errors import ImageError
 from reader.stories.model import Image, Link, LinkRole, Story
 from reader.ui import graphics
 from reader.ui.graphics import Graphics

@@ -150,7 +150,7 @@ class Annotating(Marking):
 
     def edit(self, file: Path) -> str:
         """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
-        from reader import running  # a start goes without these
+        from reader.outside import programs as running
         from reader.ui.terminal import on_terminal
 
         try:

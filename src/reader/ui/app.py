@@ -36,7 +36,7 @@ from reader.ui.widgets.panes import Split
 if TYPE_CHECKING:
     from textual.filter import LineFilter
 
-    from reader.browser import Opening
+    from reader.outside.browser import Opening
     from reader.state import Place
     from reader.ui.sequences import KeySequences
 
@@ -275,7 +275,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         if not is_seen and is_web(url) and not is_plain(url):
             self._ask_before(url)
             return
-        from reader import browser  # the start goes without it
+        from reader.outside import browser
 
         try:
             opening = browser.how_to_open(url, self._config.browser, self.environment)
@@ -300,7 +300,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
 
     @work(thread=True, group="browser")
     def _start(self, opening: Opening, url: str) -> None:
-        from reader import browser
+        from reader.outside import browser
 
         self.call_from_thread(self.notify, url, title=f"Opening with {opening.name}", markup=False)
         try:
@@ -309,8 +309,8 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
             self.call_from_thread(self._not_opened, url, error)
 
     def _run_on_terminal(self, opening: Opening, url: str) -> None:
-        from reader import browser
-        from reader.running import RunError
+        from reader.outside import browser
+        from reader.outside.programs import RunError
         from reader.ui.terminal import on_terminal
 
         try:

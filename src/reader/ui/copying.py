@@ -31,7 +31,7 @@ class Copying(App[None]):
 
     @work(exclusive=True, group="clipboard")
     async def _copy_by_command(self, text: str, what: str) -> None:
-        from reader import clipboard  # the start goes without it
+        from reader.outside import clipboard
 
         environment = self.environment
         found = await asyncio.to_thread(clipboard.find_clipboard, environment)

@@ -83,7 +83,7 @@ class EventActions(ListScreen):
     async def action_briefing(self) -> None:
         """Write a briefing of the event to a file."""
         from reader.base.whole_files import free_name
-        from reader.briefing import Making, briefing_markdown, briefing_name, files_of, library_name
+        from reader.outside.briefing import Making, briefing_markdown, briefing_name, files_of, library_name
         from reader.ui.dialogs.save import SaveDialog
 
         story = self.story

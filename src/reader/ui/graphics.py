@@ -15,8 +15,8 @@ from typing import Any
 from textual.app import App
 from textual.widget import Widget
 
-from reader.images.errors import ImageError
-from reader.running import RunError
+from reader.outside.images.errors import ImageError
+from reader.outside.programs import RunError
 from reader.ui.terminal import on_terminal
 
 _DEVICE_ATTRIBUTES = "\x1b[c"

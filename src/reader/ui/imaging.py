@@ -15,7 +15,7 @@ from reader.stories.urls import is_web
 from reader.ui.sharing import Sharing
 
 if TYPE_CHECKING:
-    from reader.images.store import ImageStore
+    from reader.outside.images.store import ImageStore
     from reader.stories.model import Image, Story
     from reader.ui.graphics import Graphics
 
@@ -93,7 +93,7 @@ class Imaging(Sharing):
 
     @work(exclusive=True, group="image")
     async def _show_image(self, url: str, title: str, *, asked: bool) -> None:
-        from reader.images.errors import ImageError
+        from reader.outside.images.errors import ImageError
 
         if not asked:
             await asyncio.sleep(REST)
@@ -115,7 +115,7 @@ class Imaging(Sharing):
 
     def _terminal_graphics(self, *, asked: bool) -> Graphics | None:
         """The terminal's way to show images; None where it has none, which is told once, and to those who ask."""
-        from reader.images.errors import ImageError
+        from reader.outside.images.errors import ImageError
         from reader.ui.graphics import look
 
         told = bool(self._no_graphics)
@@ -130,7 +130,7 @@ class Imaging(Sharing):
 
     async def _draw(self, url: str, title: str, graphics: Graphics) -> None:
         from reader.base.paths import cache_folder
-        from reader.images.store import Fetching, ImageStore
+        from reader.outside.images.store import Fetching, ImageStore
         from reader.ui.widgets.story_image import MOST_ROWS, StoryImage
 
         if self._store is None:

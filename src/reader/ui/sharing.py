@@ -19,7 +19,7 @@ from reader.ui.type_ahead import DIALOG
 if TYPE_CHECKING:
     from reader.config import ShareTarget
     from reader.coverage.model import CoverageArticle
-    from reader.running import Started, Values
+    from reader.outside.programs import Started, Values
 
 KEPT = 20
 """How many of the commands that were piped to are remembered."""
@@ -98,7 +98,7 @@ class Sharing(Annotating):
 
     async def _markdown(self, handed: Handed) -> list[str] | None:
         """It as lines of Markdown; None where its file cannot be read, which is told."""
-        from reader.export import article_markdown, story_markdown  # the start goes without it
+        from reader.outside.export import article_markdown, story_markdown  # the start goes without it
 
         story = handed.story
         if story is None:
@@ -120,7 +120,7 @@ class Sharing(Annotating):
 
     @work(exclusive=True, group=DIALOG)
     async def _pipe(self, handed: Handed) -> None:
-        from reader import running
+        from reader.outside import programs as running
         from reader.ui.dialogs.pipe import PipeDialog
         from reader.ui.terminal import on_terminal
 
@@ -152,7 +152,7 @@ class Sharing(Annotating):
 
     @work(group="share")
     async def _hand_to(self, target: ShareTarget, handed: Handed) -> None:
-        from reader import running
+        from reader.outside import programs as running
         from reader.ui.terminal import on_terminal
 
         values = await self._values(handed)
@@ -170,7 +170,7 @@ class Sharing(Annotating):
         await self._follow(started, target.name)
 
     async def _values(self, handed: Handed) -> Values:
-        from reader.running import Values
+        from reader.outside.programs import Values
 
         story = handed.story
         path = await self.ask(lambda index: index.path(story)) if story is not None else None
@@ -179,7 +179,7 @@ class Sharing(Annotating):
 
     async def _follow(self, started: Started, name: str) -> None:
         """Wait for a command beside the screen, and tell how it ended."""
-        from reader.running import ending
+        from reader.outside.programs import ending
 
         waited, step = 0.0, 0.02
         try:

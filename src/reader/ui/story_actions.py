@@ -101,7 +101,7 @@ class StoryActions(Steady, Screen[None]):
 
     def action_copy_markdown(self) -> None:
         """Copy title and link as Markdown."""
-        from reader.export import markdown_link  # the start goes without it
+        from reader.outside.export import markdown_link  # the start goes without it
 
         self._copy(markdown_link, "Title and link")
 

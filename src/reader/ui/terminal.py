@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from textual.app import App, SuspendNotSupported
 
 from reader.base.errors import ReaderError
-from reader.running import RunError
+from reader.outside.programs import RunError
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from reader.base.text import clean
-from reader.running import RunError, find, split
+from reader.outside.programs import RunError, find, split
 from reader.ui.bindings import again
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine

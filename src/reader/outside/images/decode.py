@@ -8,7 +8,7 @@ import warnings
 from PIL import Image, ImageOps
 
 from reader.base.text import clean
-from reader.images.errors import ImageError
+from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_PIXELS, IMAGE_SIDE, IMAGE_TYPES
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from reader.images.errors import ImageError
-from reader.images.fetch import fetch
+from reader.outside.images.errors import ImageError
+from reader.outside.images.fetch import fetch
 from reader.stories.limits import IMAGE_MEMORY
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     out = sys.stdout.buffer
     try:
         data = fetch(url)
-        from reader.images.decode import reduced  # only what is there needs Pillow
+        from reader.outside.images.decode import reduced  # only what is there needs Pillow
 
         out.write(b"ok\n" + reduced(data))
     except ImageError as error:

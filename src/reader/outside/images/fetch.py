@@ -21,7 +21,7 @@ from urllib.request import (
 
 from reader import __version__
 from reader.base.text import clean
-from reader.images.errors import ImageError
+from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_BYTES
 from reader.stories.urls import is_web
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.base.whole_files import FOR_OWNER, replace_file
-from reader.images.errors import ImageError
+from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_SECONDS
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Fetching:
         Raises:
             ImageError: it is not to be had, takes too long, or was cancelled.
         """
-        command = [sys.executable, "-P", "-m", "reader.images.child"]
+        command = [sys.executable, "-P", "-m", "reader.outside.images.child"]
         with self._lock:
             if self._is_cancelled:
                 raise ImageError("no longer wanted")
@@ -100,7 +100,7 @@ class ImageStore:
             ImageError: it is not to be had.
         """
         try:
-            from reader.images.decode import opened
+            from reader.outside.images.decode import opened
         except ImportError as error:
             raise ImageError("Pillow is not installed") from error
         data = self.kept(url)

@@ -114,7 +114,7 @@ def run(opening: Opening) -> None:
     Raises:
         BrowserError: the program is missing.
     """
-    from reader import running  # a browser with a window goes without it
+    from reader.outside import programs as running
 
     try:
         running.run(opening.command)

@@ -21,7 +21,7 @@ from reader.base.wording import plural
 from reader.coverage.model import Coverage, CoverageArticle, outlets_of, time_key, without_copies
 from reader.coverage.summary import Summary, by_day, sum_up
 from reader.coverage.timeline import Timing, earliest, place, timing
-from reader.export import Json, coverage_json, escape_markdown, markdown_link, time_json
+from reader.outside.export import Json, coverage_json, escape_markdown, markdown_link, time_json
 from reader.stories.urls import is_web
 
 
