@@ -16,8 +16,8 @@ from pathlib import Path
 from textual.widgets import Input
 
 from reader.base.paths import sample_folder
-from reader.config import Config
 from reader.library.library import Library
+from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 
 HERE = Path(__file__).parent

@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from drawn import DrawnScreen, DrawnStream
-from reader.config import Config
+from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.type_ahead import TypeAhead

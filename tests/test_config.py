@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.base.errors import ConfigError
-from reader.config import Config, ShareTarget, UserTheme, View, load_config
+from reader.settings.config import Config, ShareTarget, UserTheme, View, load_config
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_only_the_screen_imports_textual(module: str) -> None:
     [
         "reader.coverage.grouping",
         "reader.stories.files",
-        "reader.config",
+        "reader.settings.config",
         "reader.settings.table",
         "reader.outside.browser",
     ],
@@ -47,7 +47,7 @@ def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
 
 def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
     modules = modules_after(
-        "reader.cli, reader.ui.app, reader.config; reader.config.load_config(reader.base.paths.config_file())"
+        "reader.cli, reader.ui.app, reader.settings.config; reader.settings.config.load_config(reader.base.paths.config_file())"
     )
     assert "reader.ui.app" in modules
     assert not any(name.startswith("reader.settings") for name in modules)
@@ -68,7 +68,7 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     assert not modules & {
         "reader.library.marks",
         "reader.library.query_values",
-        "reader.state",
+        "reader.settings.place",
         "reader.base.whole_files",
     }
     assert not modules & {

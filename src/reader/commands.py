@@ -22,9 +22,9 @@ from reader.base.text import clean, clean_block, escaped
 from reader.library.damage import told_as_ours
 
 if TYPE_CHECKING:
-    from reader.config import Config
     from reader.library.index import Index
     from reader.library.query import Query
+    from reader.settings.config import Config
 
 NOTHING_FOUND = 1
 """Exit code: nothing was found, or problems were."""

@@ -11,7 +11,7 @@ from reader.base.paths import state_file
 from reader.base.text import clean
 
 if TYPE_CHECKING:
-    from reader.state import Place, State
+    from reader.settings.place import Place, State
 
 
 def kept_state() -> State | None:
@@ -21,7 +21,7 @@ def kept_state() -> State | None:
             return None
     except OSError:
         return None
-    from reader.state import load_state  # a first start goes without it
+    from reader.settings.place import load_state  # a first start goes without it
 
     return load_state(state_file())
 
@@ -38,7 +38,7 @@ def keep_place(
         instead_of: the theme of the settings.
         queries: what was searched for on the screen, the last one last.
     """
-    from reader.state import load_state, save_state
+    from reader.settings.place import load_state, save_state
 
     state = load_state(state_file())  # another screen may have kept its own place since the start
     state = state.with_place(library, place) if place is not None else state

@@ -8,7 +8,7 @@ from reader.base.errors import ConfigError
 from reader.base.paths import cache_folder, config_file, marks_file
 from reader.base.text import clean
 from reader.commands import choose, prints, say
-from reader.config import PRESETS, Config, load_config
+from reader.settings.config import PRESETS, Config, load_config
 
 
 @click.command("keys")

@@ -18,7 +18,7 @@ import pytest
 from reader.commands import now
 from reader.library.marks import Kind, Marks
 from reader.outside.crash_report import CRASHED
-from reader.state import load_state
+from reader.settings.place import load_state
 from support import Desk, Terminal
 
 GIVEN_BACK = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[<u", b"\x1b[?7h")

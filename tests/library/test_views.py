@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import BUILT_IN_VIEWS, View
 from reader.library.query import Sort, parse
-from reader.library.views import LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
+from reader.settings.config import BUILT_IN_VIEWS, View
+from reader.settings.views import LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
 
 SEA = View("Sea", "topic:sea -is:read", "covered", by_event=True)
 

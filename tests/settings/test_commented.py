@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reader.base.errors import ConfigError
-from reader.config import Config, load_config
 from reader.settings.commented import commented, settings_table, write_commented
+from reader.settings.config import Config, load_config
 from reader.settings.table import NAMES, SETTINGS, Setting
 from reader.ui.keymap import keymap_of
 from reader.ui.user_themes import user_themes

@@ -13,8 +13,8 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from reader.base.paths import sample_folder
-from reader.config import Config
 from reader.library.library import Library
+from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.listing import Listing
 from support import DEFAULT_CONFIG, MakeApp

@@ -11,7 +11,7 @@ import pytest
 
 from reader.library.library import Library
 from reader.library.marks import Kind, Marks
-from reader.state import State, load_state, save_state
+from reader.settings.place import State, load_state, save_state
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.story_view import StoryView

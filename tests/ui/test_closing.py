@@ -15,9 +15,9 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.config import View
 from reader.library import schema
 from reader.library.index import Index
+from reader.settings.config import View
 from reader.ui.commands import Palette
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.topic_picker import TopicPicker

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.config import Config
 from reader.library.query import Sort
+from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import TopicBar
 from reader.ui.widgets.story_list import event_words

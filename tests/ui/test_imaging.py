@@ -14,8 +14,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.config import Config
 from reader.outside.images.errors import ImageError
+from reader.settings.config import Config
 from reader.stories.model import Image, Link, LinkRole, Story
 from reader.ui import graphics
 from reader.ui.graphics import Graphics

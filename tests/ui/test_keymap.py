@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.base.errors import ConfigError
-from reader.config import PRESETS, Config, load_config
+from reader.settings.config import PRESETS, Config, load_config
 from reader.ui import presets
 from reader.ui.bindings import APP, LIST, MAIN, MOVES, NO_KEY, QUERY, TREE, key_sign, key_table
 from reader.ui.key_names import KeyNameError, key_named, keys_named

@@ -13,9 +13,9 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.base.paths import data_folder, marks_file
-from reader.config import Config
 from reader.library.library import Library
 from reader.library.marks import Kind, Marks, marks_path
+from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.listing import Listing, Shown
 from reader.ui.main_screen import MainScreen

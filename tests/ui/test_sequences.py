@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input, Static
 
-from reader.config import Config, UserTheme
+from reader.settings.config import Config, UserTheme
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.widgets.bars import KeyBar

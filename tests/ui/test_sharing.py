@@ -12,8 +12,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Label
 
-from reader.config import Config, ShareTarget
 from reader.outside import programs as running
+from reader.settings.config import Config, ShareTarget
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.pipe import PipeDialog
 from reader.ui.dialogs.save import SaveDialog

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
-from reader.config import Config, View
 from reader.library.library import Library
 from reader.library.query import Sort
-from reader.state import Place
+from reader.settings.config import Config, View
+from reader.settings.place import Place
 from reader.ui.app import ReaderApp
 from reader.ui.listing import Listing
 from reader.ui.main_screen import MainScreen

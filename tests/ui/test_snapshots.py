@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from reader.config import Config
+from reader.settings.config import Config
 from reader.ui.main_screen import REST, MainScreen
 from support import MakeApp, settle
 

@@ -12,10 +12,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from reader.config import Config, View
 from reader.library.library import Library
 from reader.library.query import Sort
-from reader.state import Place
+from reader.settings.config import Config, View
+from reader.settings.place import Place
 from reader.ui.app import ReaderApp
 from reader.ui.commands import ReaderCommands
 from reader.ui.dialogs.like import LikeDialog, event_like, likes_of

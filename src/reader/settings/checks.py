@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from reader.base.errors import QueryError, ReaderError
-from reader.config import MARK_READ, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
+from reader.settings.config import MARK_READ, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
 from reader.stories.limits import MOST_CACHE_MB, MOST_FILE_MB
 
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)

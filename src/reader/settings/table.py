@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from reader.base.errors import ConfigError
-from reader.config import BUILT_IN_VIEWS, Config
 from reader.settings import checks
 from reader.settings.checks import WrongSettingError, nearest
+from reader.settings.config import BUILT_IN_VIEWS, Config
 from reader.settings.source import Source, shown
 
 

@@ -14,9 +14,9 @@ from textual.command import CommandPalette
 
 from reader.base.errors import BrowserError, ReaderError
 from reader.base.text import clean, clean_block
-from reader.config import Config
 from reader.coverage.ways import Grouping
 from reader.library.library import Library
+from reader.settings.config import Config
 from reader.stories.urls import is_plain, is_web
 from reader.ui import themes
 from reader.ui.bindings import APP, key_table
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from reader.outside.browser import Opening
-    from reader.state import Place
+    from reader.settings.place import Place
     from reader.ui.sequences import KeySequences
 
 
@@ -191,8 +191,8 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
 
     def _start_view(self) -> Listing | None:
         """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
-        from reader.library.views import Views
         from reader.settings.checks import nearest
+        from reader.settings.views import Views
         from reader.ui.view_listing import listing_of
 
         views, name = Views(self._config.views, self._views), clean(self._config.start_view)

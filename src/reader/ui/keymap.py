@@ -12,8 +12,8 @@ from textual.binding import Binding
 from textual.keys import key_to_character
 
 from reader.base.errors import ConfigError
-from reader.config import Config
 from reader.settings.checks import nearest
+from reader.settings.config import Config
 from reader.settings.table import NAMES
 from reader.ui.bindings import APP, EVERY, MAIN, MOVES, NO_KEY, TYPED_AT, key_sign
 from reader.ui.key_names import KeyNameError, keys_named

@@ -35,8 +35,8 @@ from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
-    from reader.config import View
     from reader.coverage.model import CoverageArticle
+    from reader.settings.config import View
     from reader.stories.model import Story
 
 REST = 0.06

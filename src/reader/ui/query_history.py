@@ -21,7 +21,7 @@ class QueryHistory:
 
     def keep(self, text: str) -> None:
         """Remember a query as the last one."""
-        from reader.state import merged  # a start goes without it
+        from reader.settings.place import merged  # a start goes without it
 
         self._walked = []
         if text.strip():
@@ -48,7 +48,7 @@ class QueryHistory:
 
     def _begin(self, text: str) -> None:
         from reader.base.text import clean
-        from reader.state import merged
+        from reader.settings.place import merged
 
         past = merged(map(clean, self._before), self.new)
         self._walked = [*(one for one in past if one != text.strip()), text]

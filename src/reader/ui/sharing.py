@@ -17,9 +17,9 @@ from reader.ui.annotating import Annotating
 from reader.ui.type_ahead import DIALOG
 
 if TYPE_CHECKING:
-    from reader.config import ShareTarget
     from reader.coverage.model import CoverageArticle
     from reader.outside.programs import Started, Values
+    from reader.settings.config import ShareTarget
 
 KEPT = 20
 """How many of the commands that were piped to are remembered."""

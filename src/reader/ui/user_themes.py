@@ -8,8 +8,8 @@ from dataclasses import fields
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader.config import Config, UserTheme
 from reader.settings.checks import nearest
+from reader.settings.config import Config, UserTheme
 from reader.ui.themes import DARK, LIGHT
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from reader.base.errors import QueryError
 from reader.base.wording import fold
-from reader.config import View
 from reader.library.query import Query, Sort
+from reader.settings.config import View
 from reader.ui.listing import Listing, Shown
 
 

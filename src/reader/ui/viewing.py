@@ -20,8 +20,8 @@ from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
 
 if TYPE_CHECKING:
-    from reader.config import View
-    from reader.library.views import Views
+    from reader.settings.config import View
+    from reader.settings.views import Views
     from reader.ui.index_thread import IndexThread
     from reader.ui.widgets.side_bar import SideBar
 
@@ -64,7 +64,7 @@ class Viewing(Imaging):
     def views(self) -> Views:
         """All views."""
         if self._known_views is None:
-            from reader.library.views import Views
+            from reader.settings.views import Views
 
             self._known_views = Views(self.configured_views, self.views_file)
         return self._known_views
@@ -77,7 +77,7 @@ class Viewing(Imaging):
 
     async def look_at_views(self) -> None:
         """Know the views that were saved since; where their file cannot be read, that is told once."""
-        from reader.library.views import ViewsError
+        from reader.settings.views import ViewsError
 
         try:
             await asyncio.to_thread(self.views.read)

@@ -9,7 +9,7 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
 from reader.library.damage import told_as_ours
 from reader.library.query import Sort
-from reader.state import Place
+from reader.settings.place import Place
 from reader.ui.listing import Listing
 from reader.ui.widgets.panes import Split
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from reader.base.wording import plural
-from reader.config import View
-from reader.library.views import LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
+from reader.settings.config import View
+from reader.settings.views import LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.dialogs.views import about
 from reader.ui.widgets.text_line import TextLine

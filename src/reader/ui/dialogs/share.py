@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from reader.base.text import clean
-from reader.config import ShareTarget
+from reader.settings.config import ShareTarget
 from reader.ui.dialogs.choice import ChoiceDialog
 
 

@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList
 
 from reader.base.wording import fold
-from reader.config import View
 from reader.library.query import Sort
-from reader.library.views import Origin, Views, ViewsError
+from reader.settings.config import View
+from reader.settings.views import Origin, Views, ViewsError
 from reader.ui.bindings import REMOVER
 from reader.ui.cells import column, cut
 from reader.ui.dialogs.choice import ChoiceDialog

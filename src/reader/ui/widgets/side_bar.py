@@ -12,8 +12,8 @@ from textual.events import Hide
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.config import View
 from reader.library.rows import TopicCount
+from reader.settings.config import View
 from reader.ui.bindings import SIDE
 from reader.ui.cells import column, line
 from reader.ui.widgets.line_list import LineList

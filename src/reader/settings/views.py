@@ -17,7 +17,7 @@ from reader.base.text import clean
 from reader.base.whole_files import FOR_OWNER, SaveError
 from reader.base.whole_files import save as save_file
 from reader.base.wording import fold
-from reader.config import BUILT_IN_VIEWS, View
+from reader.settings.config import BUILT_IN_VIEWS, View
 
 LONGEST_NAME = 60
 """Characters of a name."""
