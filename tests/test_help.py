@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from help_pages import README, SECTIONS, page_of, with_keys
-from reader.cli import cli
+from reader.cli.main import cli
 from reader.data.help import TOPICS, page
 from reader.ui.bindings import key_table
 

@@ -17,7 +17,13 @@ def modules_after(imported: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "module",
-    ["reader.cli", "reader.__main__", "reader.library.library", "reader.coverage.grouping", "reader.stories.files"],
+    [
+        "reader.cli.main",
+        "reader.__main__",
+        "reader.library.library",
+        "reader.coverage.grouping",
+        "reader.stories.files",
+    ],
 )
 def test_only_the_screen_imports_textual(module: str) -> None:
     modules = modules_after(module)
@@ -47,16 +53,16 @@ def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
 
 def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
     modules = modules_after(
-        "reader.cli, reader.ui.app, reader.settings.config; reader.settings.config.load_config(reader.base.paths.config_file())"
+        "reader.cli.main, reader.ui.app, reader.settings.config; reader.settings.config.load_config(reader.base.paths.config_file())"
     )
     assert "reader.ui.app" in modules
     assert not any(name.startswith("reader.settings") for name in modules)
     late = {"reader.ui.keymap", "reader.ui.presets", "reader.ui.sequences", "reader.ui.user_themes"}
-    assert not modules & (late | {"reader.settings_commands"})
+    assert not modules & (late | {"reader.cli.settings"})
 
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
-    modules = modules_after("reader.cli, reader.ui.app")
+    modules = modules_after("reader.cli.main, reader.ui.app")
     assert "reader.ui.marking" in modules
     assert not any(name.startswith(("reader.outside.images", "PIL", "textual_image")) for name in modules)
     assert not modules & {

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from hostile.escapes import outside
 from hostile.naughty import strings, write_library
-from reader.cli import cli, main
+from reader.cli.main import cli, main
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.commands import now
+from reader.cli.printing import now
 from reader.library.marks import Kind, Marks
 from reader.outside.crash_report import CRASHED
 from reader.settings.place import load_state
@@ -226,9 +226,7 @@ def test_an_error_stream_that_is_a_file_is_not_drawn_into(desk: Desk) -> None:
 
 
 def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
-    script = (
-        "import reader.cli as cli\ndef fail(*_, **__): raise KeyError('a headline')\ncli._synced = fail\ncli.main()\n"
-    )
+    script = "import reader.cli.main as cli\ndef fail(*_, **__): raise KeyError('a headline')\ncli._synced = fail\ncli.main()\n"
     ended = subprocess.run(
         [sys.executable, "-c", script, "list", str(desk.home / "lib")],
         env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere"},

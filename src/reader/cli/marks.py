@@ -12,7 +12,7 @@ from reader.base.errors import MarksError
 from reader.base.paths import marks_file
 from reader.base.text import clean, escaped
 from reader.base.whole_files import place_of, save
-from reader.commands import now, prints
+from reader.cli.printing import now, prints
 from reader.library.marks import Marks
 from reader.library.marks_exchange import read_export
 

@@ -16,12 +16,12 @@ from reader import __version__
 from reader.base.errors import LibraryError, StoryNotFoundError
 from reader.base.paths import cache_folder, config_file, data_folder, marks_file, sample_folder, views_file
 from reader.base.text import clean_typed
-from reader.commands import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
+from reader.cli.place import keep_place, kept_state
+from reader.cli.printing import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
 from reader.library.index import shown_path
 from reader.library.library import Library
 from reader.library.progress import Progress, Report
 from reader.library.query import Sort, parse
-from reader.places import keep_place, kept_state
 from reader.settings.config import Config, load_config
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import click
 from reader.base.errors import ConfigError
 from reader.base.paths import cache_folder, config_file, marks_file
 from reader.base.text import clean
-from reader.commands import choose, prints, say
+from reader.cli.printing import choose, prints, say
 from reader.settings.config import PRESETS, Config, load_config
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.base.text import clean
-from reader.commands import USAGE, fail, prints
+from reader.cli.printing import USAGE, fail, prints
 from reader.data.help import TOPICS, page
 
 if TYPE_CHECKING:
