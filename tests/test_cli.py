@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from reader import __version__
 from reader.base.paths import cache_folder, config_file, marks_file, sample_folder
 from reader.cli.main import cli
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 from reader.settings.commented import commented
 
 if TYPE_CHECKING:

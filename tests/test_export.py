@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.coverage.model import Coverage, CoverageArticle
-from reader.library.rows import StoryRow, StoryText
+from reader.library.index.rows import StoryRow, StoryText
 from reader.outside import export
 from reader.stories.errors import Flaw
 from reader.stories.model import Article, Image, Link, LinkRole, Provider, Story

@@ -72,14 +72,14 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
         "reader.outside.export",
     }
     assert not modules & {
-        "reader.library.marks",
-        "reader.library.query_values",
+        "reader.library.marks.marks",
+        "reader.library.query.values",
         "reader.settings.place",
         "reader.base.whole_files",
     }
     assert not modules & {
-        "reader.library.completion",
-        "reader.library.live_values",
+        "reader.library.query.completion",
+        "reader.library.index.live_values",
         "reader.data.help",
         "rich.markdown",
     }

@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.command import tell
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 from support import Desk, Terminal
 
 STORIES = 60

@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.library.index import Index
+from reader.library.index.index import Index
 from reader.library.library import Library
-from reader.library.marks import Change, Kind, Marks
-from reader.library.snapshot import NOTHING_MARKED, take
+from reader.library.marks.marks import Change, Kind, Marks
+from reader.library.marks.snapshot import NOTHING_MARKED, take
 from reader.ui.index_thread import IndexThread
 from reader.ui.listing import Listing, ask
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 from support import Desk, Terminal
 
 
@@ -125,7 +125,7 @@ def test_a_start_before_the_disk_is_mounted_costs_nothing(desk: Desk, own_disks:
 REMOUNTED = """
 import subprocess, sys, threading, queue
 from pathlib import Path
-from reader.library.watch import watch
+from reader.library.folder.watch import watch
 
 root, stop, doubt, told = Path(sys.argv[1]), threading.Event(), threading.Event(), queue.Queue()
 mount = f"mount -t tmpfs none {root}"

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.printing import now
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 from reader.outside.crash_report import CRASHED
 from reader.settings.place import load_state
 from support import Desk, Terminal

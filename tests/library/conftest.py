@@ -12,9 +12,9 @@ from typing import Protocol
 
 import pytest
 
-from reader.library.index import Index
+from reader.library.index.index import Index
 from reader.library.library import Library
-from reader.library.query import Sort, parse
+from reader.library.query.query import Sort, parse
 
 NOBODY = 65534
 PLACE = "reader-test-"

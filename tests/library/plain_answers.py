@@ -10,8 +10,8 @@ from datetime import datetime
 
 from reader.base.wording import fold
 from reader.library.library import Library
-from reader.library.query_tree import And, Field, Node, Not, Or, Term
-from reader.library.query_values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value
+from reader.library.query.tree import And, Field, Node, Not, Or, Term
+from reader.library.query.values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value
 from reader.stories.dates import sort_time
 from reader.stories.model import Article, LinkRole, Story
 from reader.stories.urls import canonical_url

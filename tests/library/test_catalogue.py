@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.library import catalogue
-from reader.library.catalogue import Catalogue
-from reader.library.compile import is_words_only, match
-from reader.library.query import Query, Sort, parse
-from reader.library.reading_ahead import WordTest
-from reader.library.rows import TopicCount
+from reader.library.index.catalogue import Catalogue
+from reader.library.index.compilation import is_words_only, match
+from reader.library.index.first_page import WordTest
+from reader.library.index.index import catalogue
+from reader.library.index.rows import TopicCount
+from reader.library.query.query import Query, Sort, parse
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.base.errors import QueryError
-from reader.library.completion import (
+from reader.library.query.completion import (
     FIELDS,
     LIVE,
     Completion,
@@ -20,8 +20,8 @@ from reader.library.completion import (
     completions,
     spot_at,
 )
-from reader.library.query import parse
-from reader.library.query_tree import Field
+from reader.library.query.query import parse
+from reader.library.query.tree import Field
 
 VALUES: dict[Field, list[Known]] = {
     Field.TOPIC: [

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library import schema
-from reader.library.index import Index
+from reader.library.index.index import Index, schema
+from reader.library.index.store import open_index
 from reader.library.library import Library
-from reader.library.progress import Progress
-from reader.library.query import parse
-from reader.library.store import open_index
-from reader.library.sync import sync
+from reader.library.query.query import parse
+from reader.library.sync.progress import Progress
+from reader.library.sync.sync import sync
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -235,7 +234,7 @@ def test_another_connection_costs_no_lock(news: Path) -> None:
             with closing(schema.connect(index)):
                 pass
             (news / f"more-{number}.md").write_text(f"---\ntitle: More {number}\n---\n", encoding="utf-8")
-            command = [sys.executable, "-P", "-m", "reader.library.child", str(index), str(news)]
+            command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(index), str(news)]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             told = first.execute("SELECT count(*) FROM stories WHERE title LIKE 'More %'").fetchone()[0]
             assert told == number + 1

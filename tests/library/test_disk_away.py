@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.base.errors import LibraryError
-from reader.library import folders, sync
+from reader.library.folder import memory as folders
+from reader.library.folder.scan import Folder, scan
+from reader.library.index.rows import Counts
 from reader.library.library import Library
-from reader.library.rows import Counts
-from reader.library.scan import Folder, scan
+from reader.library.sync.sync import sync
 
 if TYPE_CHECKING:
     from conftest import WriteStory

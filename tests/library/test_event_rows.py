@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.event_rows import EventFacts, EventRows, StoriesOnEvents, facts_of
-from reader.library.query import Sort, parse
+from reader.library.index.event_rows import EventFacts, EventRows, StoriesOnEvents, facts_of
+from reader.library.query.query import Sort, parse
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -19,13 +19,13 @@ from reader.base.errors import (
     LibraryIndexError,
     MarksUnwrittenError,
 )
-from reader.library import journal, schema
-from reader.library.catalogue import Catalogue
-from reader.library.damage import as_ours
-from reader.library.journal import file_system, is_on_network
-from reader.library.marks import Kind, Marks
-from reader.library.query import Query, Sort, parse
-from reader.library.store import is_in_memory
+from reader.library.index.catalogue import Catalogue
+from reader.library.index.damage import as_ours
+from reader.library.index.index import journal, schema
+from reader.library.index.journal import file_system, is_on_network
+from reader.library.index.store import is_in_memory
+from reader.library.marks.marks import Kind, Marks
+from reader.library.query.query import Query, Sort, parse
 from reader.outside.crash_report import report
 from reader.ui.pending import MOST_TOLD, Pending, Wish
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library import folders
+from reader.library.folder import memory as folders
 from reader.library.library import Library
 
 if TYPE_CHECKING:

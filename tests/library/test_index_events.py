@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from reader.base.errors import LibraryIndexError
 from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS
 from reader.coverage.model import CoverageArticle
-from reader.library import resolve, schema
-from reader.library.events import renew_events
-from reader.library.index import Index
+from reader.library.index.index import Index, schema
 from reader.library.library import Library
-from reader.library.progress import Progress
+from reader.library.sync.events import renew_events
+from reader.library.sync.progress import Progress
+from reader.library.sync.sync import resolve
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -548,5 +548,5 @@ def interruptions(number: int) -> Iterator[Callable[[Progress], None]]:
             renew_events(*of)  # type: ignore[arg-type]
             raise _InterruptedError
 
-        patch.setattr("reader.library.resolve.renew_events", renew_and_stop)
+        patch.setattr("reader.library.sync.resolve.renew_events", renew_and_stop)
         yield lambda _: None

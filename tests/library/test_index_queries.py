@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.index import Index
+from reader.library.index.index import Index
+from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, TopicCount
 from reader.library.library import Library
-from reader.library.query import Sort, parse
-from reader.library.rows import Counts, Problem, StoryRow, StoryText, TopicCount
+from reader.library.query.query import Sort, parse
 from reader.stories.dates import sort_time
 
 if TYPE_CHECKING:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import schema
-from reader.library.index import Index
-from reader.library.sync import sync
+from reader.library.index.index import Index, schema
+from reader.library.sync.sync import sync
 
 FILES = 700
 KILLS = 6
@@ -51,7 +50,7 @@ def write_library(root: Path, chance: random.Random, generation: int, numbers: r
 
 
 def child(index: Path, root: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-m", "reader.library.child", str(index), str(root)]
+    command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(index), str(root)]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from reader.base.errors import LibraryError, ReaderError, StoryNotFoundError
 from reader.base.paths import sample_folder
-from reader.library.index import Index
+from reader.library.index.index import Index
 from reader.library.library import Library
-from reader.library.progress import Progress
+from reader.library.sync.progress import Progress
 from reader.stories.errors import StoryError
 
 if TYPE_CHECKING:

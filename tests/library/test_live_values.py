@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library import live_values
-from reader.library.completion import Known
-from reader.library.index import Index
-from reader.library.live_values import LiveValues
-from reader.library.query_tree import Field
+from reader.library.index.index import Index, live_values
+from reader.library.index.live_values import LiveValues
+from reader.library.query.completion import Known
+from reader.library.query.tree import Field
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
 from reader.base.paths import data_folder
-from reader.library.marks import Kind, Marks, MarkSet, marks_path
-from reader.library.marks_changes import MOST_CHANGES
-from reader.library.marks_model import LABELLED, MOST_LABEL, MOST_NOTE
+from reader.library.marks.changes import MOST_CHANGES
+from reader.library.marks.marks import Kind, Marks, MarkSet, marks_path
+from reader.library.marks.model import LABELLED, MOST_LABEL, MOST_NOTE
 
 START = datetime(2024, 2, 20, 13, 59, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -273,7 +273,7 @@ TWO = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 marks = Marks(Path(sys.argv[1]), lambda: datetime(2024, 2, 20, tzinfo=UTC))
 sys.stdin.readline()
 for number in range(60):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 
 ROUNDS = int(os.environ.get("READER_TEST_KILLS", "20"))
 """How often it is killed; `tests/bench/kills.py` kills the whole program on a terminal."""
@@ -26,7 +26,7 @@ CHILD = """
 import itertools, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 marks = Marks(Path(sys.argv[1]), lambda: datetime(2024, 2, 20, tzinfo=UTC))
 for number in itertools.count():
     keys = [f"https://{sys.argv[2]}.example/{number}/{part}" for part in range(1 + number % 7 * 40)]

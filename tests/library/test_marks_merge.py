@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from library.marks_support import memory_disk
 from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
-from reader.library import marks_exchange
-from reader.library.marks import Kind, Marks
-from reader.library.marks_exchange import read_export
-from reader.library.marks_model import LABELLED, TIMES
+from reader.library.marks.exchange import read_export
+from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import exchange as marks_exchange
+from reader.library.marks.model import LABELLED, TIMES
 
 START = datetime(2024, 2, 20, tzinfo=UTC)
 A, B = "https://a.example/1", "https://b.example/2"

@@ -17,10 +17,10 @@ import pytest
 
 from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
-from reader.library import marks_schema
-from reader.library.marks import Kind, Marks, MarkSet
-from reader.library.marks_salvage import salvage
-from reader.library.marks_schema import log_of
+from reader.library.marks.marks import Kind, Marks, MarkSet
+from reader.library.marks.marks import schema as marks_schema
+from reader.library.marks.salvage import salvage
+from reader.library.marks.schema import log_of
 
 if TYPE_CHECKING:
     from library.conftest import Locked
@@ -245,7 +245,7 @@ MENDED = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 marks = Marks(Path(sys.argv[1]), lambda: datetime(2024, 2, 20, tzinfo=UTC))
 sys.stdin.readline()
 for number in range(20):
@@ -444,7 +444,7 @@ import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from reader.base.errors import MarksError
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 file, room = Path(sys.argv[1]), int(sys.argv[2])
 marks = Marks(file, lambda: datetime(2024, 2, 20, tzinfo=UTC))
 if len(sys.argv) > 3:

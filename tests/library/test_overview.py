@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reader.library.index import Index
-from reader.library.overview import OutletCount, overview
-from reader.library.rows import TopicCount
+from reader.library.index.index import Index
+from reader.library.index.overview import OutletCount, overview
+from reader.library.index.rows import TopicCount
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.patterns import LONGEST_TEXT, PatternError, check, matches
+from reader.library.query.patterns import LONGEST_TEXT, PatternError, check, matches
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.library.progress import Pace, Progress
+from reader.library.sync.progress import Pace, Progress
 
 
 def test_the_time_left_follows_the_pace() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.query import MOST_TERMS, Query, Sort, parse
-from reader.library.query_tokens import MOST_CHARACTERS, as_value
-from reader.library.query_tree import (
+from reader.library.query.query import MOST_TERMS, Query, Sort, parse
+from reader.library.query.tokens import MOST_CHARACTERS, as_value
+from reader.library.query.tree import (
     NUMBERS,
     PARTS,
     STATES,
@@ -28,7 +28,7 @@ from reader.library.query_tree import (
     all_of,
     any_of,
 )
-from reader.library.query_values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value, read_dates, read_moment
+from reader.library.query.values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value, read_dates, read_moment
 
 LINK = "https://x.example/a,b?c=(d)"
 

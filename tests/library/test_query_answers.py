@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from library.plain_answers import Answers, Facts, facts_of
 from reader.library.library import Library
-from reader.library.query import Query, Sort, parse
-from reader.library.query_tree import NUMBERS, PARTS, STATES, Field, Node, Not, SortField, SortKey, Term, all_of, any_of
-from reader.library.query_values import Age, Dates, MarkSets, Moment, Numbers, Value
-from reader.library.snapshot import Snapshot, count_at_once
+from reader.library.marks.snapshot import Snapshot, count_at_once
+from reader.library.query.query import Query, Sort, parse
+from reader.library.query.tree import NUMBERS, PARTS, STATES, Field, Node, Not, SortField, SortKey, Term, all_of, any_of
+from reader.library.query.values import Age, Dates, MarkSets, Moment, Numbers, Value
 from reader.stories.dates import sort_time
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.base.errors import QueryError, ReaderError
-from reader.library.query import parse
-from reader.library.query_tokens import LONGEST_PATTERN, MOST_NESTED
+from reader.library.query.query import parse
+from reader.library.query.tokens import LONGEST_PATTERN, MOST_NESTED
 
 
 def error_of(text: str) -> QueryError:

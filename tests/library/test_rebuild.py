@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.library.index import Index
-from reader.library.store import open_index
-from reader.library.sync import sync
+from reader.library.index.index import Index
+from reader.library.index.store import open_index
+from reader.library.sync.sync import sync
 
 if TYPE_CHECKING:
     from conftest import WriteStory

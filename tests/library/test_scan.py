@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.scan import FileStamp, Folder, Unreachable, scan
+from reader.library.folder.scan import FileStamp, Folder, Unreachable, scan
 
 if TYPE_CHECKING:
     from library.conftest import Locked

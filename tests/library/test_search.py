@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.base.errors import QueryError
-from reader.library.index import Index
+from reader.library.index.index import Index
 from reader.library.library import Library
-from reader.library.query import parse
-from reader.library.query_tree import WORDS, Field
+from reader.library.query.query import parse
+from reader.library.query.tree import WORDS, Field
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.library.index.store import index_path, open_index
 from reader.library.library import Library
-from reader.library.store import index_path, open_index
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.base.errors import LibraryError
-from reader.library.index import Index
+from reader.library.index.index import Index
+from reader.library.index.rows import Problem
+from reader.library.index.store import open_index
 from reader.library.library import Library
-from reader.library.progress import Progress
-from reader.library.rows import Problem
-from reader.library.store import open_index
-from reader.library.sync import sync
+from reader.library.sync.progress import Progress
+from reader.library.sync.sync import sync
 from reader.stories.limits import Limits
 
 if TYPE_CHECKING:

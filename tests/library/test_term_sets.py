@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from library.test_catalogue import write_library
-from reader.library import term_sets
-from reader.library.index import Index
-from reader.library.query import Query, Sort, parse
-from reader.library.query_values import MarkSets
+from reader.library.index.index import Index, term_sets
+from reader.library.query.query import Query, Sort, parse
+from reader.library.query.values import MarkSets
 
 if TYPE_CHECKING:
     from conftest import WriteStory

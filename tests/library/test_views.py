@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.query import Sort, parse
+from reader.library.query.query import Sort, parse
 from reader.settings.config import BUILT_IN_VIEWS, View
 from reader.settings.views import LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.watch import watch
+from reader.library.folder.watch import watch
 
 SOON = 5.0
 NEVER = 0.7

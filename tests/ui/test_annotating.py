@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.tags import TagsDialog, TagSuggester, tags_in
 from reader.ui.main_screen import MainScreen

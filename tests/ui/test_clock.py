@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.library import Library
-from reader.library.marks import Kind, Marks
+from reader.library.marks.marks import Kind, Marks
 from reader.settings.place import State, load_state, save_state
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen

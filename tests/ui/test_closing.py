@@ -15,8 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.library import schema
-from reader.library.index import Index
+from reader.library.index.index import Index, schema
 from reader.settings.config import View
 from reader.ui.commands import Palette
 from reader.ui.dialogs.links import LinksDialog

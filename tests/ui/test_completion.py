@@ -167,7 +167,7 @@ async def test_own_tags_are_completed(make_app: MakeApp) -> None:
 
 
 async def test_an_answer_that_comes_too_late_is_dropped(make_app: MakeApp) -> None:
-    from reader.library.completion import Completion, spot_at
+    from reader.library.query.completion import Completion, spot_at
 
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)

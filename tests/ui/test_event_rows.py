@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.query import Sort
+from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import TopicBar
@@ -264,7 +264,7 @@ async def test_it_fits_narrow_terminals(make_app: MakeApp, news: Path) -> None:
 
 
 def test_what_a_row_says() -> None:
-    from reader.library.event_rows import EventFacts
+    from reader.library.index.event_rows import EventFacts
 
     assert [text for _, text in event_words(EventFacts(1, 1, 2, 1), 2)] == [
         "1 outlet", "1 independent", "2 stories", "1 day",

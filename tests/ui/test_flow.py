@@ -10,9 +10,9 @@ from textual.widgets import Label
 
 from reader.base.paths import sample_folder
 from reader.coverage.ways import Grouping
-from reader.library.progress import Progress
-from reader.library.query import Sort
-from reader.library.store import index_path
+from reader.library.index.store import index_path
+from reader.library.query.query import Sort
+from reader.library.sync.progress import Progress
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import ProblemsDialog

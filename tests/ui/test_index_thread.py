@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.index import Index
+from reader.library.index.index import Index
 from reader.library.library import Library
-from reader.library.marks import Change, Kind, Marks
+from reader.library.marks.marks import Change, Kind, Marks
 from reader.ui import index_thread
 from reader.ui.index_thread import IndexThread
 from reader.ui.pending import Wish

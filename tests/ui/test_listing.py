@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.library import Library
-from reader.library.query import Query, parse
-from reader.library.query_values import MarkSets
+from reader.library.query.query import Query, parse
+from reader.library.query.values import MarkSets
 from reader.ui.listing import Listing, ask, ask_first, ask_topics
 
 if TYPE_CHECKING:

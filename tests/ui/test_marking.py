@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from reader.base.paths import data_folder, marks_file
 from reader.library.library import Library
-from reader.library.marks import Kind, Marks, marks_path
+from reader.library.marks.marks import Kind, Marks, marks_path
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.listing import Listing, Shown
@@ -397,7 +397,7 @@ async def test_marks_that_cannot_be_read_are_told(make_app: MakeApp, news: Path,
 
 
 def test_what_is_said_of_a_change_that_was_taken_back() -> None:
-    from reader.library.marks import Change
+    from reader.library.marks.marks import Change
 
     kinds: list[tuple[Kind, bool | str | None]] = [
         (Kind.READ, True), (Kind.STARRED, False), (Kind.NOTE, "text"), (Kind.TAG, None),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.marks import Kind, Marks
-from reader.library.marks_schema import PAGE
+from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.schema import PAGE
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import HeaderBar
 from support import MakeApp, press, settle

@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Static
 
 from dialog_app import Mini
-from reader.library.overview import OutletCount, Overview
-from reader.library.rows import TopicCount
+from reader.library.index.overview import OutletCount, Overview
+from reader.library.index.rows import TopicCount
 from reader.ui.dialogs.overview import DaysPlot, OverviewDialog, steps_of
 
 HOSTILE = "[b]Big[/b] [@click=app.quit]go[/] $x"

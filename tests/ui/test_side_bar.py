@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.pilot import Pilot
 
 from reader.library.library import Library
-from reader.library.query import Sort
+from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp

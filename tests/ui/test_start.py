@@ -11,7 +11,7 @@ import pytest
 from textual import events
 from textual.app import ComposeResult
 
-from reader.library.progress import Progress
+from reader.library.sync.progress import Progress
 from reader.ui import folder_reading
 from reader.ui.folder_reading import FolderReading
 from reader.ui.main_screen import MainScreen

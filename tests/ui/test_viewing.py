@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from reader.library.library import Library
-from reader.library.query import Sort
+from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
@@ -26,7 +26,7 @@ from support import MakeApp, press, settle
 from ui.conftest import CLOCK
 
 if TYPE_CHECKING:
-    from reader.library.index import Index
+    from reader.library.index.index import Index
 
 WIDE = (120, 30)
 POLICE = View("Police", "topic:policing -provider:bbc", "quality")

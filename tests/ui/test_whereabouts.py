@@ -12,7 +12,7 @@ from reader.base.paths import sample_folder, state_file
 from reader.cli.place import keep_place, kept_state
 from reader.coverage.ways import Grouping
 from reader.library.library import Library
-from reader.library.query import Sort
+from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp

@@ -18,10 +18,10 @@ from reader.base.paths import cache_folder, config_file, data_folder, marks_file
 from reader.base.text import clean_typed
 from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
-from reader.library.index import shown_path
+from reader.library.index.index import shown_path
 from reader.library.library import Library
-from reader.library.progress import Progress, Report
-from reader.library.query import Sort, parse
+from reader.library.query.query import Sort, parse
+from reader.library.sync.progress import Progress, Report
 from reader.settings.config import Config, load_config
 
 if TYPE_CHECKING:

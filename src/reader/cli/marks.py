@@ -13,8 +13,8 @@ from reader.base.paths import marks_file
 from reader.base.text import clean, escaped
 from reader.base.whole_files import place_of, save
 from reader.cli.printing import now, prints
-from reader.library.marks import Marks
-from reader.library.marks_exchange import read_export
+from reader.library.marks.exchange import read_export
+from reader.library.marks.marks import Marks
 
 STANDARD = "-"
 """The name of standard input and output."""

@@ -19,11 +19,11 @@ import click
 from reader.base.errors import LibraryError, ReaderError, StoryNotFoundError
 from reader.base.paths import marks_file, sample_folder
 from reader.base.text import clean, clean_block, escaped
-from reader.library.damage import told_as_ours
+from reader.library.index.damage import told_as_ours
 
 if TYPE_CHECKING:
-    from reader.library.index import Index
-    from reader.library.query import Query
+    from reader.library.index.index import Index
+    from reader.library.query.query import Query
     from reader.settings.config import Config
 
 NOTHING_FOUND = 1
@@ -110,11 +110,11 @@ def _expanded(folder: str) -> Path:
 
 def bound(query: Query, index: Index) -> Query:
     """A query as it is asked now, by the reader whose marks these are."""
-    from reader.library.snapshot import asks_for_growth, asks_for_marks, mark_sets, with_growth
+    from reader.library.marks.snapshot import asks_for_growth, asks_for_marks, mark_sets, with_growth
 
     if not asks_for_marks(str(query)):
         return query.bind(now())
-    from reader.library.marks import Marks  # what asks for no marks goes without it
+    from reader.library.marks.marks import Marks  # what asks for no marks goes without it
 
     with Marks(marks_file(), now) as marks:
         sets = mark_sets(marks, index)

@@ -21,12 +21,12 @@ from reader.base.errors import (
     StoryNotFoundError,
 )
 from reader.base.text import clean
-from reader.library import folders, schema
-from reader.library.damage import told_as_ours
-from reader.library.index import Index, in_folder
-from reader.library.progress import Progress, Report
-from reader.library.scan import signed
-from reader.library.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
+from reader.library.folder import memory as folders
+from reader.library.folder.scan import signed
+from reader.library.index.damage import told_as_ours
+from reader.library.index.index import Index, in_folder, schema
+from reader.library.index.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
+from reader.library.sync.progress import Progress, Report
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.urls import canonical_url
 
@@ -196,7 +196,7 @@ class Library:
         if _identity(self.index_path) != self._file:
             raise IndexReplacedError(f"the index was taken away: {self.index_path}")
         if self._in_process:
-            from reader.library.sync import sync  # the screen starts without the parser
+            from reader.library.sync.sync import sync  # the screen starts without the parser
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
                 return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
@@ -250,7 +250,7 @@ class Library:
     def _sync_in_child(self, on_progress: Callable[[Progress], None]) -> Report:
         import subprocess  # what prints goes without it
 
-        command = [sys.executable, "-P", "-m", "reader.library.child", str(self.index_path), str(self.root)]
+        command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(self.index_path), str(self.root)]
         command.append(str(self._limits.file_bytes))
         pipe = subprocess.PIPE
         with self._children:

@@ -17,7 +17,7 @@ from reader.coverage.grouping import grouped
 from reader.coverage.model import Coverage, CoverageArticle, Placed
 from reader.coverage.timeline import earliest, place
 from reader.coverage.ways import Grouping
-from reader.library.rows import StoryRow, StoryText
+from reader.library.index.rows import StoryRow, StoryText
 from reader.stories.model import Article, Image, Story
 
 Json = dict[str, Any]

@@ -149,7 +149,7 @@ def views(value: object, setting: str) -> tuple[View, ...]:
 
 
 def _query(query: str, setting: str) -> str:
-    from reader.library.query import parse  # without views nothing of the library is needed
+    from reader.library.query.query import parse  # without views nothing of the library is needed
 
     try:
         parse(query)
@@ -159,7 +159,7 @@ def _query(query: str, setting: str) -> str:
 
 
 def _sort(value: object, setting: str) -> str:
-    from reader.library.query import Sort
+    from reader.library.query.query import Sort
 
     return "" if value == "" else _one_of(value, setting, [sort.short for sort in Sort], name="sort")
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 
 from reader.base.errors import LibraryIndexError, MarksError
-from reader.library.snapshot import NOTHING_MARKED
+from reader.library.marks.snapshot import NOTHING_MARKED
 from reader.ui.marking import Marking
 from reader.ui.type_ahead import DIALOG
 
 if TYPE_CHECKING:
-    from reader.library.index import Index
-    from reader.library.marks import Marks
-    from reader.library.marks_model import MarkSet
-    from reader.library.snapshot import Snapshot
+    from reader.library.index.index import Index
+    from reader.library.marks.marks import Marks
+    from reader.library.marks.model import MarkSet
+    from reader.library.marks.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -104,7 +104,7 @@ class Annotating(Marking):
 
     @work(exclusive=True, group=DIALOG)
     async def _write_note(self, story: int) -> None:
-        from reader.library.marks_model import Kind
+        from reader.library.marks.model import Kind
 
         note = await self._ask_marks(lambda marks, index: _marks_of(story, marks, index).note)
         if note is None:
@@ -162,6 +162,6 @@ class Annotating(Marking):
 
 
 def _marks_of(story: int, marks: Marks, index: Index) -> MarkSet:
-    from reader.library.marks_model import NO_MARKS
+    from reader.library.marks.model import NO_MARKS
 
     return next(iter(marks.of(index.keys([story]).values()).values()), NO_MARKS)

@@ -15,7 +15,7 @@ from textual.css.query import NoMatches
 from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
-from reader.library.query import Sort
+from reader.library.query.query import Sort
 from reader.ui.bindings import APP, MAIN, NO_KEY, key_sign
 from reader.ui.drawings import forget_drawings
 from reader.ui.main_screen import MainScreen

@@ -11,8 +11,8 @@ from reader.ui.folder_reading import FolderReading
 from reader.ui.widgets.query_bar import QueryBar
 
 if TYPE_CHECKING:
-    from reader.library.completion import Spot
-    from reader.library.live_values import LiveValues
+    from reader.library.index.live_values import LiveValues
+    from reader.library.query.completion import Spot
 
 
 class Completing(FolderReading):
@@ -23,7 +23,7 @@ class Completing(FolderReading):
     @work(exclusive=True, group="completion")
     async def on_query_bar_completion_wanted(self, message: QueryBar.CompletionWanted) -> None:
         """Find out, in the index's thread; what is typed meanwhile lets a newer question take its place."""
-        from reader.library.completion import completions
+        from reader.library.query.completion import completions
 
         spot, live = message.spot, await self._values_for(message.spot)
         found = await self.ask(lambda index: completions(spot, lambda field, typed: live.values(index, field, typed)))
@@ -33,8 +33,8 @@ class Completing(FolderReading):
 
     async def _values_for(self, spot: Spot) -> LiveValues:
         """The values that a library has, where they are counted first if they are to be: a little at a time."""
-        from reader.library.live_values import LiveValues
-        from reader.library.query_tree import Field
+        from reader.library.index.live_values import LiveValues
+        from reader.library.query.tree import Field
 
         live = self._live = self._live or LiveValues()
         field = spot.field

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual import work
 
 from reader.base.text import clean
-from reader.library.index import Index
+from reader.library.index.index import Index
 from reader.ui.list_screen import ListScreen
 from reader.ui.type_ahead import DIALOG
 
@@ -71,7 +71,7 @@ class EventActions(ListScreen):
     @work(exclusive=True, group=DIALOG)
     async def action_overview(self) -> None:
         """Show what the stories listed are made of."""
-        from reader.library.overview import overview
+        from reader.library.index.overview import overview
         from reader.ui.dialogs.overview import OverviewDialog
 
         ids = array("q", self.stories.ids)

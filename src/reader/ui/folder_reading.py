@@ -15,11 +15,11 @@ from textual.worker import Worker
 
 from reader.base.errors import IndexBusyError, IndexReplacedError, IndexUnwritableError, LibraryIndexError, ReaderError
 from reader.base.times import duration
-from reader.library.damage import told_as_ours
-from reader.library.index import Index
-from reader.library.progress import Pace, Progress, Report
-from reader.library.rows import StoryText
-from reader.library.watch import watch
+from reader.library.folder.watch import watch
+from reader.library.index.damage import told_as_ours
+from reader.library.index.index import Index
+from reader.library.index.rows import StoryText
+from reader.library.sync.progress import Pace, Progress, Report
 from reader.ui.story_actions import StoryActions
 
 T = TypeVar("T")

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.base.errors import MarksError, ReaderError
-from reader.library.damage import told_as_ours
-from reader.library.index import Index
+from reader.library.index.damage import told_as_ours
+from reader.library.index.index import Index
 from reader.library.library import Library
-from reader.library.snapshot import NOTHING_MARKED, Snapshot, after, take
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
 
 if TYPE_CHECKING:
-    from reader.library.marks import Change, Marks
+    from reader.library.marks.marks import Change, Marks
     from reader.ui.pending import Pending, Wish
 
 T = TypeVar("T")
@@ -227,7 +227,7 @@ class IndexThread:
         if self._file is None:
             raise MarksError("there is no place to keep marks")
         if self._marks is None:
-            from reader.library.marks import Marks  # a start without marks goes without it
+            from reader.library.marks.marks import Marks  # a start without marks goes without it
 
             self._marks = Marks(self._file, self._now)
             if self._is_closed:

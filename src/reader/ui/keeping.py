@@ -13,12 +13,12 @@ from textual.timer import Timer
 
 from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError
 from reader.base.wording import plural
-from reader.library.index import Index
+from reader.library.index.index import Index
 from reader.ui.event_actions import EventActions
 
 if TYPE_CHECKING:
-    from reader.library.marks import Change, Marks
-    from reader.library.snapshot import Snapshot
+    from reader.library.marks.marks import Change, Marks
+    from reader.library.marks.snapshot import Snapshot
     from reader.ui.pending import Wish
 
 KEEP_AGAIN = 20.0

@@ -12,9 +12,9 @@ from textual import work
 
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
-from reader.library.query import Sort
-from reader.library.rows import Counts, StoryRow, TopicCount
-from reader.library.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
+from reader.library.index.rows import Counts, StoryRow, TopicCount
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
+from reader.library.query.query import Sort
 from reader.ui.completing import Completing
 from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.type_ahead import DIALOG
@@ -24,8 +24,8 @@ from reader.ui.widgets.query_bar import QueryBar
 from reader.ui.widgets.story_list import NO_IDS, StoryList
 
 if TYPE_CHECKING:
-    from reader.library.event_rows import EventFacts
-    from reader.library.query_values import MarkSets
+    from reader.library.index.event_rows import EventFacts
+    from reader.library.query.values import MarkSets
 
 T = TypeVar("T")
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.circle import Circle
 from reader.base.errors import QueryError
-from reader.library.index import Index
-from reader.library.query import Query, Sort, parse
-from reader.library.rows import Counts, TopicCount
-from reader.library.snapshot import asks_for_growth, asks_for_marks
+from reader.library.index.index import Index
+from reader.library.index.rows import Counts, TopicCount
+from reader.library.marks.snapshot import asks_for_growth, asks_for_marks
+from reader.library.query.query import Query, Sort, parse
 from reader.ui.bindings import key_of
 
 if TYPE_CHECKING:
-    from reader.library.event_rows import EventRows
-    from reader.library.query_values import AnyMarks
+    from reader.library.index.event_rows import EventRows
+    from reader.library.query.values import AnyMarks
 
 
 class Shown(Circle):
@@ -51,7 +51,7 @@ class Listing(NamedTuple):
         """The query, read, with what is `shown`; every story where it is wrong, of which `error` tells."""
         if self.shown is Shown.ALL:
             return self._words
-        from reader.library.query_tree import Field, Term, all_of  # a list of all stories goes without it
+        from reader.library.query.tree import Field, Term, all_of  # a list of all stories goes without it
 
         return self._words._replace(tree=all_of((self._words.tree, Term(Field.IS, (str(self.shown),)))))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.base.wording import plural
 
 if TYPE_CHECKING:
-    from reader.library.marks import Change
+    from reader.library.marks.marks import Change
 
 _BACK = {
     ("read", True): "unread again",

@@ -11,8 +11,8 @@ from textual.timer import Timer
 
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
-from reader.library.index import Index
-from reader.library.snapshot import NOTHING_MARKED
+from reader.library.index.index import Index
+from reader.library.marks.snapshot import NOTHING_MARKED
 from reader.ui.keeping import Keeping
 from reader.ui.listing import Listing, ask
 from reader.ui.mark_words import taken_back
@@ -20,7 +20,7 @@ from reader.ui.widgets.coverage_tree import CoverageTree
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
-    from reader.library.marks import Change, Marks
+    from reader.library.marks.marks import Change, Marks
     from reader.ui.pending import Wish
 
 NEAR = 2_000
@@ -91,7 +91,7 @@ class Marking(Keeping):
     @work(group="marks")
     async def _toggle(self, kind: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
-        from reader.library.marks_model import NO_MARKS, Kind
+        from reader.library.marks.model import NO_MARKS, Kind
         from reader.ui.pending import Wish
 
         def wish(marks: Marks, index: Index) -> Wish:
@@ -113,7 +113,7 @@ class Marking(Keeping):
 
     async def _look_at(self, stories: Sequence[int]) -> None:
         """Remember that stories were read, and that their events were looked at."""
-        from reader.library.marks_model import Kind
+        from reader.library.marks.model import Kind
 
         def seen(marks: Marks, index: Index) -> Change:
             return marks.set(index.keys(stories).values(), Kind.SEEN, self._now())
@@ -310,7 +310,7 @@ class Marking(Keeping):
 
     @work(group="marks")
     async def _watch_event(self, story: int) -> None:
-        from reader.library.marks_model import Kind
+        from reader.library.marks.model import Kind
 
         coverage = await self.ask(lambda index: index.coverage(story))
         if coverage is None:
@@ -365,7 +365,7 @@ class Marking(Keeping):
 
 
 def _wish_read(stories: Sequence[int], index: Index) -> Wish:
-    from reader.library.marks_model import Kind
+    from reader.library.marks.model import Kind
     from reader.ui.pending import Wish
 
     keys = tuple(index.keys(stories).values())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from reader.base.errors import MarksUnwrittenError
 
 if TYPE_CHECKING:
-    from reader.library.index import Index
-    from reader.library.marks import Change, Marks
+    from reader.library.index.index import Index
+    from reader.library.marks.marks import Change, Marks
 
 MOST_TOLD = 20
 """Marks told one by one when they are lost."""

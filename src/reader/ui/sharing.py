@@ -12,7 +12,7 @@ from textual import work
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean
-from reader.library.index import Index, in_folder
+from reader.library.index.index import Index, in_folder
 from reader.ui.annotating import Annotating
 from reader.ui.type_ahead import DIALOG
 

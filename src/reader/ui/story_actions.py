@@ -19,7 +19,7 @@ from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
-    from reader.library.rows import StoryText
+    from reader.library.index.rows import StoryText
 
 
 class StoryActions(Steady, Screen[None]):

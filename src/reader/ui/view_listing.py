@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reader.base.errors import QueryError
 from reader.base.wording import fold
-from reader.library.query import Query, Sort
+from reader.library.query.query import Query, Sort
 from reader.settings.config import View
 from reader.ui.listing import Listing, Shown
 
@@ -51,7 +51,7 @@ def also_taken(listing: Listing, known: Iterable[str]) -> list[str]:
 
 def _whole(listing: Listing) -> Query:
     """The query of all that a listing asks for."""
-    from reader.library.query_tree import Field, Term, all_of
+    from reader.library.query.tree import Field, Term, all_of
 
     # A value holds no quotes; topics that begin with the words before them are found all the same.
     topics = tuple(filter(None, (topic.partition('"')[0].strip() for topic in sorted(listing.topics))))

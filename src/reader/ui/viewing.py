@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from reader.base.errors import LibraryIndexError, QueryError
-from reader.library.snapshot import NOTHING_MARKED, count_at_once
+from reader.library.marks.snapshot import NOTHING_MARKED, count_at_once
 from reader.ui.imaging import Imaging
 from reader.ui.listing import Listing
 from reader.ui.type_ahead import DIALOG

@@ -11,10 +11,10 @@ from textual.binding import Binding
 from textual.content import Content
 
 from reader.base.wording import plural
-from reader.library.index import Index
-from reader.library.query_tokens import as_value
-from reader.library.query_tree import Field, Term
-from reader.library.query_values import article_of
+from reader.library.index.index import Index
+from reader.library.query.tokens import as_value
+from reader.library.query.tree import Field, Term
+from reader.library.query.values import article_of
 from reader.ui.cells import column
 from reader.ui.dialogs.choice import LISTS, ChoiceDialog
 from reader.ui.listing import Listing

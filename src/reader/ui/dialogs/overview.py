@@ -18,8 +18,8 @@ from textual_plotext import PlotextPlot
 
 from reader.base.times import day_text
 from reader.base.wording import plural
-from reader.library.overview import OutletCount, Overview
-from reader.library.rows import TopicCount
+from reader.library.index.overview import OutletCount, Overview
+from reader.library.index.rows import TopicCount
 from reader.ui.bindings import again
 from reader.ui.dialogs.pages import PageDialog
 

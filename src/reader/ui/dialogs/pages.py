@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.library.rows import Problem
+from reader.library.index.rows import Problem
 from reader.ui.bindings import again
 from reader.ui.dialogs.framed import FramedDialog
 

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
-from reader.library.rows import TopicCount
+from reader.library.index.rows import TopicCount
 from reader.ui.bindings import PICKER
 from reader.ui.dialogs.choice import ChoiceDialog
 

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList
 
 from reader.base.wording import fold
-from reader.library.query import Sort
+from reader.library.query.query import Sort
 from reader.settings.config import View
 from reader.settings.views import Origin, Views, ViewsError
 from reader.ui.bindings import REMOVER

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.library.rows import TopicCount
+from reader.library.index.rows import TopicCount
 from reader.ui.bindings import FOCUSED, NO_KEY, RANK, key_sign
 from reader.ui.cells import cut, line
 

@@ -12,12 +12,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reader.base.text import clean
-from reader.library.completion import applied
+from reader.library.query.completion import applied
 from reader.ui.cells import column as to_width
 from reader.ui.cells import cut
 
 if TYPE_CHECKING:
-    from reader.library.completion import Completion, Spot
+    from reader.library.query.completion import Completion, Spot
 
 ROWS = 8
 """Completions in view at once."""

@@ -27,7 +27,7 @@ from reader.ui.query_history import QueryHistory
 from reader.ui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
-    from reader.library.completion import Completion, Spot
+    from reader.library.query.completion import Completion, Spot
     from reader.ui.widgets.completion_menu import CompletionMenu
 
 NARROWS_AFTER = 0.1
@@ -127,7 +127,6 @@ class QueryBar(Horizontal):
 
     async def get_ready(self) -> None:
         """Make the line, where that has not been done yet."""
-        from reader.library import query_parser  # noqa: F401 — the first letter does not wait for it
 
         if not self.children:
             await self.mount_all(self._parts())
@@ -207,7 +206,7 @@ class QueryBar(Horizontal):
 
     def _ask(self) -> None:
         """Ask how the query may go on; what no library changes is known at once."""
-        from reader.library.completion import LIVE, completions, spot_at  # a start goes without it
+        from reader.library.query.completion import LIVE, completions, spot_at  # a start goes without it
 
         spot = spot_at(self._line.value, self._line.cursor_position)
         if spot is None:
@@ -219,14 +218,14 @@ class QueryBar(Horizontal):
 
     def show_completions(self, spot: Spot, found: Sequence[Completion]) -> None:
         """Take an answer, unless something else was typed since it was asked for."""
-        from reader.library.completion import spot_at
+        from reader.library.query.completion import spot_at
 
         if self._line.has_focus and spot == spot_at(self._line.value, self._line.cursor_position):
             self._show(spot, found)
 
     def _show(self, spot: Spot | None, found: Sequence[Completion]) -> None:
         """Take the only way to go on; of several what they have in common, and list them."""
-        from reader.library.completion import applied, beginning, spot_at
+        from reader.library.query.completion import applied, beginning, spot_at
 
         is_open = self._menu is not None and self._menu.is_open
         if spot is None or not found:
@@ -338,7 +337,7 @@ class QueryBar(Horizontal):
 
     def _keep(self) -> None:
         """Remember the query, where it is not wrong."""
-        from reader.library.query import parse
+        from reader.library.query.query import parse
 
         with suppress(QueryError):
             parse(self.text)

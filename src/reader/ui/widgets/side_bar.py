@@ -12,7 +12,7 @@ from textual.events import Hide
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.library.rows import TopicCount
+from reader.library.index.rows import TopicCount
 from reader.settings.config import View
 from reader.ui.bindings import SIDE
 from reader.ui.cells import column, line

@@ -15,14 +15,14 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.base.times import short_day
-from reader.library.rows import StoryRow
+from reader.library.index.rows import StoryRow
 from reader.ui.bindings import LIST
 from reader.ui.cells import cut, line
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from reader.library.event_rows import EventFacts, EventRows
-    from reader.library.snapshot import Snapshot
+    from reader.library.index.event_rows import EventFacts, EventRows
+    from reader.library.marks.snapshot import Snapshot
 
 NO_IDS: array[int] = array("q")
 

@@ -21,7 +21,7 @@ from textual.strip import Strip
 
 from reader.base.text import clean_block
 from reader.base.times import ago, long_time
-from reader.library.rows import StoryText
+from reader.library.index.rows import StoryText
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.bindings import MOVES
 from reader.ui.cells import cut, line, words

@@ -1,0 +1,1 @@
+"""The folder: its files found, watched, and remembered."""

@@ -1,0 +1,284 @@
+"""From a query to SQL. Every value travels as a bound parameter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple, TypeAlias
+
+from reader.base.wording import fold
+from reader.library.query.query import Query
+from reader.library.query.tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
+from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, Stories, Value, article_of
+
+Parameter: TypeAlias = str | int
+
+_WORD = re.compile(r"[^\W_]+")
+_MOST_NESTED = 8
+"""How deep a condition, or an expression of words, is nested; SQLite's parsers take some 30."""
+
+
+_IN_COVERAGE = """article IN (
+    SELECT l.b FROM entry_words w JOIN entries e ON e.id = w.rowid JOIN links l ON l.a = e.article
+    WHERE entry_words MATCH ?
+    UNION
+    SELECT l.b FROM story_words w JOIN stories named ON named.id = w.rowid JOIN links l ON l.a = named.article
+    WHERE story_words MATCH ?
+)"""
+
+_OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.outlet, '')), ?) = 1)"
+_COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
+_FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
+_TOPIC_BEGINS = "instr(fold(t.name), ?) = 1"
+_AMONG = "id IN (SELECT value FROM json_each(?))"
+_ON_EVENT = """article IN (
+    SELECT x.id FROM articles x WHERE x.key = ?
+    UNION
+    SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.key = ?
+)"""
+_IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.key = m.value)"
+_OF_WORDS = "SELECT rowid AS id FROM story_words WHERE story_words MATCH ?"
+
+_STATES = {
+    "first": "article IN (SELECT id FROM events WHERE articles > 1)",
+    "syndicated": "article IN (SELECT id FROM articles WHERE copy IS NOT NULL)",
+    "unread": "1",
+    "image": "has_image",
+    "amp": "has_amp",
+    "related": "coverage > 0",
+    "body": "body <> ''",
+}
+"""Values of `is:` and `has:` → a condition; without marks nothing else is true of any story."""
+
+
+def where(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list[Parameter]]:
+    """The condition on `stories` that a query and a choice of topics (any of them) make, and its parameters.
+
+    Raises:
+        ValueError: the query holds an age, and was not bound to a time.
+    """
+    conditions = [_Compiler().whole(query.parts)] if query else []
+    if topics:
+        conditions.append(_Sql(f"id IN ({_of_topics('t.name = ?', len(topics))})", tuple(sorted(topics))))
+    joined = _joined(" AND ", conditions)
+    return joined.text or "1", list(joined.parameters)
+
+
+def match(query: Query) -> str:
+    """The FTS5 expression of all conditions on the stories' own words; empty where there is none."""
+    return match_all(query.parts)
+
+
+def match_all(parts: Iterable[Node]) -> str:
+    """The FTS5 expression of those conditions that are `of_words`; empty where they ask for nothing."""
+    return " AND ".join(expression for part in parts if (expression := _expression(part)))
+
+
+def is_words_only(query: Query) -> bool:
+    """Whether `match` says all that a query asks for."""
+    return all(is_of_words(part) for part in query.parts)
+
+
+def select_words(expression: str) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories that an FTS5 expression finds."""
+    return _OF_WORDS, [expression]
+
+
+def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories that meet all of some conditions.
+
+    Args:
+        parts: the conditions.
+        among: the stories that are asked, where it is not all.
+
+    Raises:
+        ValueError: an age was not bound to a time.
+    """
+    condition = _Compiler().whole(parts)
+    if among is None:
+        return f"SELECT id FROM stories WHERE {condition.text}", list(condition.parameters)  # noqa: S608 — values are bound
+    import json  # most questions are put without it
+
+    text = f"SELECT id FROM stories WHERE {_AMONG} AND {condition.text}"  # noqa: S608 — values are bound
+    return text, [json.dumps(among), *condition.parameters]
+
+
+def select_topics(term: Term) -> tuple[str, list[Parameter]]:
+    """What selects the ids of the stories with a topic that a term names."""
+    begins = _begins(term)
+    return _of_topics(_TOPIC_BEGINS, len(begins)), list(begins)
+
+
+def span(field: Field, value: Value) -> tuple[int | None, int | None] | None:
+    """The numbers, or the seconds since 1970, that a value of a term stands for: from and to; None for other values."""
+    if isinstance(value, Numbers):
+        return value.low, value.high
+    if isinstance(value, Between):
+        return value.earliest, value.latest
+    if isinstance(value, Dates):
+        return value.first.begins if value.first else None, value.last.ends - 1 if value.last else None
+    if isinstance(value, Moment):
+        return (value.begins, None) if field is Field.AFTER else (None, value.begins - 1)
+    return None
+
+
+class _Sql(NamedTuple):
+    """A piece of SQL and the parameters that it names, in order."""
+
+    text: str
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def negated(self) -> _Sql:
+        return _Sql(f"NOT ({self.text})", self.parameters)
+
+
+def _joined(sign: str, parts: Iterable[_Sql]) -> _Sql:
+    listed = list(parts)
+    return _Sql(sign.join(part.text for part in listed), tuple(one for part in listed for one in part.parameters))
+
+
+class _Compiler:
+    """Compiles one query. Every condition is true or false of every story, and never unknown."""
+
+    def __init__(self) -> None:
+        self._groups: list[_Sql] = []
+
+    def whole(self, parts: Sequence[Node]) -> _Sql:
+        """The condition of a query's parts; its deepest groups are asked first, each as a table of its own."""
+        condition = self._all_of(parts, 0)
+        if not self._groups:
+            return condition
+        tables = _joined(", ", self._groups)
+        text = f"id IN (WITH {tables.text} SELECT id FROM stories WHERE {condition.text})"  # noqa: S608 — values are bound
+        return _Sql(text, tables.parameters + condition.parameters)
+
+    def _condition(self, node: Node, depth: int) -> _Sql:
+        if is_of_words(node):
+            return _matching(_expression(node))
+        if isinstance(node, Term):
+            return _term(node)
+        if depth and depth % _MOST_NESTED == 0:
+            return self._group(self._branch(node, depth + 1))
+        return self._branch(node, depth + 1)
+
+    def _branch(self, node: Not | And | Or, depth: int) -> _Sql:
+        if isinstance(node, Not):
+            return self._condition(node.part, depth).negated
+        if isinstance(node, And):
+            return self._all_of(node.parts, depth)
+        joined = _joined(" OR ", (self._condition(part, depth) for part in node.parts))
+        return _Sql(f"({joined.text})", joined.parameters)
+
+    def _all_of(self, parts: Sequence[Node], depth: int) -> _Sql:
+        """The condition of all parts; the word index is asked once for all of their words."""
+        conditions = [self._condition(part, depth) for part in parts if not is_of_words(part)]
+        if expression := match_all(filter(is_of_words, parts)):
+            conditions.insert(0, _matching(expression))
+        joined = _joined(" AND ", conditions)
+        return _Sql(f"({joined.text or '1'})", joined.parameters)
+
+    def _group(self, condition: _Sql) -> _Sql:
+        """A condition in a table of its own, as SQLite's parser takes no more than some 30 within others."""
+        name = f"group_{len(self._groups)}"
+        text = f"{name}(id) AS (SELECT id FROM stories WHERE {condition.text})"  # noqa: S608 — values are bound
+        self._groups.append(_Sql(text, condition.parameters))
+        return _Sql(f"id IN {name}")
+
+
+def _matching(expression: str) -> _Sql:
+    return _Sql(f"id IN ({_OF_WORDS})", (expression,)) if expression else _Sql("1")
+
+
+def _term(term: Term) -> _Sql:
+    if term.field is Field.COVERAGE:
+        words = _any_of(term)
+        return _Sql(_IN_COVERAGE, (words, f"{{title excerpt provider}} : ({words})")) if words else _Sql("1")
+    if term.field is Field.TOPIC:
+        begins = _begins(term)
+        return _Sql(f"id IN ({_of_topics(_TOPIC_BEGINS, len(begins))})", begins)
+    joined = _joined(" OR ", (_value(term.field, value) for value in term.values))
+    return _Sql(f"({joined.text})", joined.parameters)
+
+
+def _value(field: Field, value: Value) -> _Sql:
+    """The condition of one value of a term."""
+    if bounds := span(field, value):
+        return _within("published" if field in TIMES else str(field), *bounds)
+    if isinstance(value, Marked):
+        by_key = any(isinstance(story, str) for story in islice(value.among, 1))
+        marked = _Sql(_IN_MARKS if by_key else _AMONG, (_as_json(value.among),))
+        return marked.negated if value.negated else marked
+    if isinstance(value, str):
+        return _text(field, value)
+    raise ValueError("an age needs a time from which it is counted: bind the query")
+
+
+@lru_cache(maxsize=8)
+def _as_json(stories: Stories) -> str:
+    import json  # most questions are put without it
+
+    return json.dumps(sorted(stories))  # SQLite takes them twice as fast in order
+
+
+def _within(column: str, low: int | None, high: int | None) -> _Sql:
+    bounds = [_Sql(f"{column} {sign} ?", (bound,)) for sign, bound in ((">=", low), ("<=", high)) if bound is not None]
+    joined = _joined(" AND ", [_Sql(f"{column} IS NOT NULL"), *bounds])
+    return _Sql(f"({joined.text})", joined.parameters)
+
+
+def _text(field: Field, value: str) -> _Sql:
+    if field is Field.PATTERN:
+        return _Sql("matches(?, title, excerpt, provider)", (value,))
+    if field is Field.URL:
+        return _Sql("instr(fold(url), ?) > 0", (fold(value),))
+    if field is Field.EVENT:
+        key = article_of(value) or ""
+        return _Sql(_ON_EVENT, (key, key))
+    if field in (Field.COVERS, Field.FIRST):
+        by = _COVERED_BY if field is Field.COVERS else _FIRST_BY
+        return _Sql(by.format(_OUTLET), (fold(value), fold(value)))
+    return _Sql(_STATES.get(value, "0") if field in (Field.IS, Field.HAS) else "0")
+
+
+def is_of_words(node: Node, depth: int = 0) -> bool:
+    """Whether a part of a query can be asked of the word index of the stories as one expression."""
+    if isinstance(node, Term):
+        return node.field in STORY_WORDS
+    if isinstance(node, Not) or depth == _MOST_NESTED:
+        return False
+    return all(is_of_words(part, depth + 1) for part in node.parts)
+
+
+def _expression(node: Node) -> str:
+    """The FTS5 expression of a part of a query; empty where it asks for nothing, or for more than such can say."""
+    if not is_of_words(node) or isinstance(node, Not):
+        return ""
+    if isinstance(node, Term):
+        words = _any_of(node)
+        return words and (f"({words})" if node.field is Field.TEXT else f"({{{node.field}}} : ({words}))")
+    joint = " AND " if isinstance(node, And) else " OR "
+    expressions = joint.join(filter(None, map(_expression, node.parts)))
+    return expressions and f"({expressions})"
+
+
+def _any_of(term: Term) -> str:
+    """Any of a term's values, as FTS5 writes it; empty where they are only signs: nothing to look for yet."""
+    return " OR ".join(words for value in term.values if (words := _prefix(str(value))))
+
+
+def _prefix(value: str) -> str:
+    """A word or phrase whose last word may go on, as FTS5 writes it; empty where it has no letter or digit."""
+    words = _WORD.findall(value)
+    return f'"{" ".join(words)}" *' if words else ""
+
+
+def _begins(term: Term) -> tuple[str, ...]:
+    return tuple(fold(str(value)) for value in term.values)
+
+
+def _of_topics(test: str, count: int) -> str:
+    tests = " OR ".join([test] * count)
+    return f"SELECT x.story AS id FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE {tests}"  # noqa: S608 — only placeholders

@@ -1,0 +1,234 @@
+"""Which stories answer a query, found condition by condition and put together in memory.
+
+SQLite goes through stories one by one, and looks each up in the list that every other condition makes. Here the stories
+that meet a condition are a set, read from where that is leanest, and sets are joined at once. The sets of the last
+conditions are kept: of a query that is being typed only the condition that changed is asked.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Sequence
+from enum import IntEnum, auto
+from itertools import compress, islice
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from reader.library.index.compilation import is_of_words, match_all, select, select_topics, select_words, span
+from reader.library.query.tree import NUMBERS, TIMES, And, Field, Node, Not, Or, Term
+from reader.library.query.values import Marked, Stories
+
+if TYPE_CHECKING:
+    from reader.library.index.index import Index
+    from reader.library.query.query import Query
+
+Set: TypeAlias = int
+"""A set of stories: a number with a byte for each id, the lowest for 0, that is 1 where the story is in the set."""
+
+MOST_KEPT = 16
+"""Sets that are kept: those of a query, and of what it was some keys before."""
+
+_SPARSE = 16
+"""Where no more than one in so many bytes is 1, these are looked for one by one."""
+
+_NEVER = 1 << 64
+"""Longer ago than any time that a story has, in seconds."""
+
+_FACTS = frozenset({"image", "amp", "related"})
+_TEXTS = frozenset({"body"})
+_TEXT_FIELDS = frozenset({Field.URL, Field.PATTERN})
+
+
+class _Way(IntEnum):
+    """How the stories that meet a condition are found, from the quickest way to the slowest."""
+
+    SET = auto()
+    """They are known: those with a mark, or of some days."""
+
+    WORDS = auto()
+    """By the word index, at once with other such conditions."""
+
+    LIST = auto()
+    """By a list of their own, such as that of a topic."""
+
+    FACTS = auto()
+    """By looking at the facts of all stories, at once with other such conditions: these lie side by side."""
+
+    COVERAGE = auto()
+    """By way of the articles."""
+
+    PARTS = auto()
+    """By way of its parts, which are found in several ways."""
+
+    TEXTS = auto()
+    """By reading stories, at once with other such conditions."""
+
+
+AT_ONCE = {_Way.FACTS: 12, _Way.TEXTS: 2}
+"""What looks at stories: where no more than one in so many of them is left, at these alone."""
+
+
+def listed(marked: bytes | bytearray) -> list[int]:
+    """The ids whose byte is 1."""
+    if marked.count(1) > len(marked) // _SPARSE:
+        return [*compress(range(len(marked)), marked)]
+    found, story = [], marked.find(1)
+    while story >= 0:
+        found.append(story)
+        story = marked.find(1, story + 1)
+    return found
+
+
+class TermSets:
+    """Finds the stories that answer queries, in one state of an index.
+
+    Args:
+        index: whom to ask.
+        newest: all stories, the newest first, those without a date last; others are never found.
+        size: greater than all their ids.
+    """
+
+    def __init__(self, index: Index, newest: array[int], size: int) -> None:
+        self._index = index
+        self._newest = newest
+        self._size = size
+        self._kept: OrderedDict[Hashable, Set] = OrderedDict()
+        self._all = self._set(newest)
+
+    def marked(self, query: Query) -> bytearray:
+        """A byte for each id: 1 where the story answers the query, which is bound.
+
+        Raises:
+            ValueError: the query holds an age, and was not bound to a time.
+        """
+        return bytearray(self._bytes(self._all_of(query.parts, self._all)))
+
+    def _bytes(self, stories: Set) -> bytes:
+        return stories.to_bytes(self._size, "little")
+
+    def _set(self, stories: Collection[int]) -> Set:
+        marked = bytearray(self._size)
+        try:
+            for story in stories:
+                marked[story] = 1
+        except IndexError:  # one has come in since the orders were read: it comes with the next catalogue
+            return self._set([story for story in stories if story < self._size])
+        return int.from_bytes(marked, "little")
+
+    # Each of these gives those of the stories that are `left` of which a condition holds.
+
+    def _all_of(self, parts: Sequence[Node], left: Set) -> Set:
+        """What is quickly found comes first: of what is slow to find only the stories that are left are asked."""
+        ways: dict[_Way, list[Node]] = {}
+        for part in parts:
+            ways.setdefault(_way(part), []).append(part)
+        for way in sorted(ways):
+            if way is _Way.WORDS:
+                left = self._of_words(ways[way], left)
+            elif way in AT_ONCE:
+                left = self._of_stories(ways[way], left, way)
+            else:
+                for part in ways[way]:
+                    left = self._of(part, left)
+        return left
+
+    def _of(self, node: Node, left: Set) -> Set:
+        if not left:
+            return left
+        if isinstance(node, Term) and _way(node) not in (_Way.WORDS, *AT_ONCE):
+            return left & (self._in_time(node) if node.field in TIMES else self._of_term(node))
+        if isinstance(node, Not):
+            return left ^ self._of(node.part, left)
+        if not isinstance(node, Or) or _way(node) is not _Way.PARTS:
+            return self._all_of(node.parts if isinstance(node, And) else (node,), left)
+        found = 0
+        for part in sorted(node.parts, key=_way):
+            found |= self._of(part, left ^ found)
+        return found
+
+    def _of_words(self, parts: Sequence[Node], left: Set) -> Set:
+        expression = match_all(parts)
+        if not expression or not left:
+            return left
+        return left & self._keep(expression, lambda: self._set(self._index.selected(*select_words(expression))))
+
+    def _of_stories(self, parts: Sequence[Node], left: Set, way: _Way) -> Set:
+        name = tuple(parts)
+        if name not in self._kept and left.bit_count() <= len(self._newest) // AT_ONCE[way]:
+            among = listed(self._bytes(left))
+            return left & self._set(self._index.selected(*select(parts, among))) if among else left
+        return left & self._keep(name, lambda: self._set(self._index.selected(*select(parts))))
+
+    def _keep(self, condition: Hashable, find: Callable[[], Set]) -> Set:
+        found = self._kept.pop(condition, None)
+        if found is None:
+            found = find() & self._all
+        self._kept[condition] = found
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+    # Each of these finds all stories that meet a condition.
+
+    def _of_term(self, term: Term) -> Set:
+        found, others = 0, []
+        for value in term.values:
+            if isinstance(value, Marked):  # not kept: it would keep the marks as well, of which each key makes others
+                among = self._among(value.among)
+                found |= self._all & ~among if value.negated else among
+            else:
+                others.append(value)
+        if others:
+            asked = Term(term.field, tuple(others))
+            selected = select_topics(asked) if term.field is Field.TOPIC else select((asked,))
+            found |= self._keep(asked, lambda: self._set(self._index.selected(*selected)))
+        return found
+
+    def _among(self, marked: Stories) -> Set:
+        if any(isinstance(one, str) for one in islice(marked, 1)):
+            return self._set(self._index.stories_with(cast("frozenset[str]", marked)))
+        return self._set(cast("frozenset[int]", marked))
+
+    def _in_time(self, term: Term) -> Set:
+        """The newest stories stand in order of time: where a span of it begins and ends is found in a few steps."""
+        found = array("q")
+        for value in term.values:
+            bounds = span(term.field, value)
+            if bounds is None:
+                raise ValueError("an age needs a time from which it is counted: bind the query")
+            low, high = bounds
+            first = 0 if high is None else bisect_left(self._newest, -high, key=self._age)
+            end = bisect_right(self._newest, _NEVER - 1 if low is None else -low, key=self._age)
+            found.extend(self._newest[first:end])
+        return self._set(found)
+
+    def _age(self, story: int) -> int:
+        published = self._index.published(story)
+        return _NEVER if published is None else -published
+
+
+def _way(node: Node) -> _Way:
+    """How the stories that meet a condition are found."""
+    if is_of_words(node):
+        return _Way.WORDS
+    if isinstance(node, Term):
+        return _way_of(node)
+    if isinstance(node, Not):
+        way = _way(node.part)
+        return _Way.LIST if way is _Way.WORDS else way
+    ways = set(map(_way, node.parts))
+    return ways.pop() if len(ways) == 1 and ways <= AT_ONCE.keys() else _Way.PARTS
+
+
+def _way_of(term: Term) -> _Way:
+    if term.field in TIMES or all(isinstance(value, Marked) for value in term.values):
+        return _Way.SET
+    if term.field is Field.TOPIC:
+        return _Way.LIST
+    if any(isinstance(value, Marked) for value in term.values):
+        return _Way.COVERAGE
+    if term.field in _TEXT_FIELDS or (term.field is Field.HAS and not _TEXTS.isdisjoint(map(str, term.values))):
+        return _Way.TEXTS
+    facts = term.field in NUMBERS or (term.field is Field.HAS and _FACTS.issuperset(map(str, term.values)))
+    return _Way.FACTS if facts else _Way.COVERAGE

@@ -1,0 +1,296 @@
+"""Changing the rows of the marks: each function runs inside a transaction that somebody else begins and ends."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from reader.base.errors import MarksError
+from reader.library.marks.model import TIMES, Change, Kind, Row, check_row, is_machine
+from reader.library.marks.schema import DamagedError
+
+MOST_CHANGES = 100
+"""Steps that `take_back` can go back."""
+
+_AT_ONCE = 10_000
+"""Values bound to one statement; SQLite takes up to 32,766."""
+
+_COLUMNS = "key, kind, label, value, changed_ms, machine"
+_PUT = """INSERT INTO marks (key, kind, label, value, changed_ms, machine) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (key, kind, label) DO UPDATE
+    SET value = excluded.value, changed_ms = excluded.changed_ms, machine = excluded.machine"""
+_PUT_ALL = """INSERT INTO marks (key, kind, label, value, changed_ms, machine)
+    SELECT k.value, ?, ?, ?, ?, ? FROM json_each(?) k WHERE TRUE ON CONFLICT (key, kind, label) DO UPDATE
+    SET value = excluded.value, changed_ms = excluded.changed_ms, machine = excluded.machine"""
+_REMOVE_ALL = "DELETE FROM marks WHERE kind = ? AND label = ? AND key IN (SELECT value FROM json_each(?))"
+_MERGE = (
+    _PUT
+    + """ WHERE (excluded.changed_ms, excluded.machine, ifnull('+' || excluded.value, ''))
+        > (marks.changed_ms, marks.machine, ifnull('+' || marks.value, ''))"""
+)
+"""Keeps the row that `marks_model.rank` puts last."""
+
+
+def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Values in lots that one statement can take."""
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
+
+
+def places(values: Sequence[str]) -> str:
+    """The place holders for some values."""
+    return ",".join("?" * len(values))
+
+
+def has_changes(connection: sqlite3.Connection) -> bool:
+    """Whether there is a change to take back."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM changes)").fetchone()[0])
+
+
+def fact(connection: sqlite3.Connection, name: str) -> int:
+    """One of the numbers that the file keeps of itself: `clock` or `exported`."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise DamagedError(f"it does not know its {name}")
+    return row[0]
+
+
+Wanted = Mapping[tuple[str, str | None], Sequence[str]]
+"""Label and value → the keys of the articles that are to have it; a value of None takes the mark off."""
+
+
+def apply(connection: sqlite3.Connection, told: Change, wanted: Wanted, now: int) -> Change:
+    """Give rows the values that are wanted, and remember how they were.
+
+    Args:
+        connection: the marks, in a transaction.
+        told: the change, without its keys.
+        wanted: the values.
+        now: milliseconds since 1970.
+
+    Returns:
+        The change, with the keys whose rows are others now. Where there are none, nothing was written.
+    """
+    steps, names = [], []
+    changed: list[str] = []
+    for (label, value), keys in wanted.items():
+        ordered = sorted(keys)  # what is remembered of keys in order takes half the time to compress
+        name = _in_order(ordered)
+        before = _states(connection, told.kind, label, name)
+        others = {key: before.get(key) for key in ordered if (before[key][0] if key in before else None) != value}
+        if others:
+            steps.append(_Step(label, value, others))
+            names.append(name if len(others) == len(ordered) else _in_order(others))
+            changed.extend(key for key in keys if key in others)
+    if not steps:
+        return told
+    stamp, machine = _tick(connection, now), _machine(connection)
+    for step, name in zip(steps, names, strict=True):
+        connection.execute(_PUT_ALL, (told.kind, step.label, step.value, stamp, machine, name))
+    if told.kind not in TIMES:
+        _remember(connection, told, stamp, steps)
+    return replace(told, keys=tuple(dict.fromkeys(changed)))
+
+
+def take_back(connection: sqlite3.Connection, now: int) -> tuple[Change | None, bool]:
+    """Take the last change back of which anything is left to take back.
+
+    Returns:
+        It, or None where there is none; and whether it could be read. One that could not is forgotten.
+    """
+    exported = fact(connection, "exported")
+    while last := connection.execute(
+        "SELECT id, changed_ms, told, rows FROM changes ORDER BY id DESC LIMIT 1"
+    ).fetchone():
+        connection.execute("DELETE FROM changes WHERE id = ?", last[:1])
+        remembered = _remembered(last[2], last[3]) if isinstance(last[1], int) else None
+        if remembered is None:
+            return None, False
+        change, steps = remembered
+        keys = _restore(connection, change.kind, steps, exactly_from=last[1] if last[1] > exported else None, now=now)
+        if keys:
+            return replace(change, keys=keys), True
+    return None, True
+
+
+def merge(connection: sqlite3.Connection, rows: Iterable[Row], latest: int) -> int:
+    """Take in rows, of each name the newest; `latest` is the greatest of their times. Gives how many are others now."""
+    before = connection.total_changes
+    connection.executemany(_MERGE, rows)
+    changed = connection.total_changes - before
+    connection.execute("UPDATE facts SET value = max(value, ?) WHERE name = 'clock'", (latest,))
+    return changed
+
+
+def all_rows(connection: sqlite3.Connection) -> tuple[list[Row], bool]:
+    """Every row, and whether the file knows already that they are handed out."""
+    connection.execute("BEGIN")
+    try:
+        is_known = fact(connection, "exported") >= fact(connection, "clock")
+        return _all(connection), is_known
+    finally:
+        connection.execute("COMMIT")
+
+
+def hand_out(connection: sqlite3.Connection) -> list[Row]:
+    """Every row; the file remembers that other machines may know them now."""
+    connection.execute("UPDATE facts SET value = ? WHERE name = 'exported'", (fact(connection, "clock"),))
+    return _all(connection)
+
+
+def _all(connection: sqlite3.Connection) -> list[Row]:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM marks ORDER BY key, kind, label")  # noqa: S608 — constant
+    try:
+        return [check_row(row) for row in rows]
+    except MarksError as error:
+        raise DamagedError(str(error)) from error
+
+
+def _tick(connection: sqlite3.Connection, now: int) -> int:
+    """The time of a change, in milliseconds since 1970: later than all before it, whatever the clock says."""
+    stamp = max(now, fact(connection, "clock") + 1)
+    connection.execute("UPDATE facts SET value = ? WHERE name = 'clock'", (stamp,))
+    return stamp
+
+
+def _machine(connection: sqlite3.Connection) -> str:
+    row = connection.execute("SELECT value FROM facts WHERE name = 'machine'").fetchone()
+    if row is None or not is_machine(row[0]):
+        raise DamagedError("it does not know its machine")
+    return str(row[0])
+
+
+_State = tuple[str | None, int, str]
+"""What a row says besides its name: value, time of change, machine."""
+
+
+class _Step(NamedTuple):
+    """What a change did to the rows of one label.
+
+    Attributes:
+        label: the label.
+        value: the value that they were given.
+        before: how each was, by the key of its article; None where there was none.
+    """
+
+    label: str
+    value: str | None
+    before: Mapping[str, _State | None]
+
+
+def _in_order(keys: Iterable[str]) -> str:
+    """Keys as one value for `json_each`: as in the file, so that a page of it is read and written once."""
+    import json  # the screen starts without it
+
+    return json.dumps(sorted(keys))
+
+
+def _states(connection: sqlite3.Connection, kind: Kind, label: str, keys: str) -> dict[str, _State]:
+    """The rows of one kind and label of some articles, as far as there are any; `keys` as of `_in_order`."""
+    rows = connection.execute(
+        """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
+            CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
+        (keys, kind, label),
+    )
+    return {row[0]: row[1:] for row in rows}
+
+
+def _remember(connection: sqlite3.Connection, told: Change, stamp: int, steps: Sequence[_Step]) -> None:
+    import json  # the screen starts without these
+    import zlib
+
+    about = json.dumps({"kind": told.kind, "labels": told.labels, "value": told.value})
+    packed = zlib.compress(json.dumps({"steps": steps}).encode(), 1)
+    cursor = connection.execute("INSERT INTO changes (changed_ms, told, rows) VALUES (?, ?, ?)", (stamp, about, packed))
+    connection.execute("DELETE FROM changes WHERE id <= ?", ((cursor.lastrowid or 0) - MOST_CHANGES,))
+
+
+def _remembered(about: str, packed: bytes) -> tuple[Change, list[_Step]] | None:
+    """A change and its rows; None where SQLite did not notice that they are damaged, as it does not in long values."""
+    import json
+    import zlib
+
+    try:
+        told, rows = json.loads(about), json.loads(zlib.decompress(packed))
+        change = Change(Kind(told["kind"]), (), tuple(told["labels"]), told["value"])
+        if isinstance(rows, list):  # as version 1 of the file wrote them: key, kind, label, row before, value after
+            return change, [_Step(row[2], row[4], {row[0]: _state(row[3] and row[3][3:])}) for row in rows]
+        return change, [
+            _Step(label, value, {key: _state(state) for key, state in before.items()})
+            for label, value, before in rows["steps"]
+        ]
+    except (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None
+
+
+def _state(told: Sequence[Any] | None) -> _State | None:
+    if not told:
+        return None
+    value, changed_ms, machine = told
+    return value, changed_ms, machine
+
+
+def _restore(
+    connection: sqlite3.Connection, kind: Kind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
+) -> tuple[str, ...]:
+    """Put rows back whose value is still the one that the change gave them.
+
+    Args:
+        connection: the marks, in a transaction.
+        kind: the kind of mark.
+        steps: what the change did.
+        exactly_from: the time of a change that no other machine can know of: its rows become again what they were, as
+            if it had never been. None: they get their former value with a new time.
+        now: milliseconds since 1970.
+
+    Returns:
+        The keys of the rows that were put back.
+    """
+    as_given = (exactly_from, _machine(connection))
+    put: list[Row] = []
+    renewed: list[tuple[str, str, str | None]] = []
+    restored: list[str] = []
+    for label, value, before in steps:
+        keys = _in_order(before)
+        gone = [key for key, state in before.items() if not state]
+        if exactly_from and _are_as_given(connection, (kind, label, value, *as_given), keys, len(before)):
+            restored.extend(before)
+            put.extend((key, kind.value, label, *state) for key, state in before.items() if state)
+        else:
+            current = _states(connection, kind, label, keys)
+            gone = []
+            for key, state in before.items():
+                row = current.get(key)
+                if (row[0] if row else None) != value:  # an import has changed it since
+                    continue
+                restored.append(key)
+                if row is None or row[1:] != as_given:
+                    renewed.append((key, label, state[0] if state else None))
+                elif state:
+                    put.append((key, kind.value, label, *state))
+                else:
+                    gone.append(key)
+        connection.execute(_REMOVE_ALL, (kind, label, keys if len(gone) == len(before) else _in_order(gone)))
+    if renewed:
+        stamp = _tick(connection, now)
+        put.extend((key, kind.value, label, former, stamp, as_given[1]) for key, label, former in renewed)
+    connection.executemany(_PUT, sorted(put))
+    return tuple(dict.fromkeys(restored))
+
+
+def _are_as_given(connection: sqlite3.Connection, row: Sequence[object], keys: str, count: int) -> bool:
+    """Whether some articles' rows are all still as a change left them: most are, and need not be looked at one by one.
+
+    Args:
+        connection: the marks.
+        row: kind, label, value, time and machine.
+        keys: as of `_in_order`.
+        count: how many these are.
+    """
+    found = connection.execute(
+        """SELECT count(*) FROM json_each(?) k CROSS JOIN marks m ON m.key = k.value
+            WHERE m.kind = ? AND m.label = ? AND m.value IS ? AND m.changed_ms = ? AND m.machine = ?""",
+        (keys, *row),
+    )
+    return int(found.fetchone()[0]) == count

@@ -1,0 +1,298 @@
+"""The marks: what the reader did with articles. The only data that exists once, and must never be lost.
+
+They lie in one file for all libraries, and hold of an article by its key: files that are moved, an index that is
+deleted and the same story in two libraries change nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from reader.base.errors import MarksError
+from reader.library.marks.changes import (
+    Wanted,
+    all_rows,
+    apply,
+    batches,
+    fact,
+    hand_out,
+    has_changes,
+    merge,
+    places,
+    take_back,
+)
+from reader.library.marks.file import MarksFile
+from reader.library.marks.marks import schema as marks_schema
+from reader.library.marks.model import (
+    NO_MARKS,
+    Change,
+    Kind,
+    MarkSet,
+    Row,
+    Value,
+    check_key,
+    check_label,
+    collect,
+    from_ms,
+    kept,
+    to_ms,
+)
+
+__all__ = ["NO_MARKS", "Change", "Kind", "MarkSet", "Marks", "marks_path"]
+
+PATIENCE = 5.0
+"""Seconds to wait for another copy of the program that writes."""
+
+_AHEAD = timedelta(days=366)
+"""How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
+
+_CHOSEN = frozenset({Kind.STARRED, Kind.TAG, Kind.NOTE, Kind.WATCHED})
+"""The kinds that `marks_schema.CHOSEN` names."""
+
+_NONE: frozenset[str] = frozenset()
+
+
+def marks_path(data: Path) -> Path:
+    """The file of the marks in the data folder."""
+    return data / "marks.sqlite3"
+
+
+class Marks:
+    """Reads and writes the marks. One instance belongs to one thread at a time; it is opened when first used.
+
+    Every method raises `MarksError` where the file cannot be read or written; nothing is half done then. Without a file
+    there are no marks, which is no error; it is made by the first change. Where nothing may be written, reading still
+    gives what there is.
+
+    Args:
+        path: the file.
+        now: the time, aware. A clock that is set back loses nothing: a change is never dated before an earlier one.
+        patience: seconds to wait for another program that writes.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
+        self._file = MarksFile(path, now, patience)
+        self._now = now
+
+    def __enter__(self) -> Marks:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for other programs no longer than so many seconds from now on, in all. Any thread may call it."""
+        self._file.hurry(seconds)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def tidy(self) -> None:
+        """Copy what was changed from SQLite's log into the file, where it is much; for when nobody waits."""
+        self._file.tidy()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
+
+    @property
+    def note(self) -> str:
+        """What a person should know of the file; empty where all is usual. A repair is told here."""
+        return self._file.note
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change, by this or another copy of the program."""
+        return self._file.version
+
+    def of(self, keys: Iterable[str]) -> dict[str, MarkSet]:
+        """The marks of some articles; those without any are left out (see `NO_MARKS`)."""
+        wanted = list(keys)
+
+        def work(connection: sqlite3.Connection) -> dict[str, MarkSet]:
+            columns = "key, kind, label, value"
+            rows = (
+                row
+                for some in batches(wanted)
+                for row in connection.execute(
+                    f"SELECT {columns} FROM marks WHERE key IN ({places(some)}) AND value IS NOT NULL",  # noqa: S608
+                    some,
+                )
+            )
+            try:
+                return collect(rows)
+            except (ValueError, OverflowError) as error:
+                raise marks_schema.DamagedError(str(error)) from error
+
+        return self._file.read(work, {})
+
+    def keys(self, kind: Kind, label: str | None = None) -> frozenset[str]:
+        """The articles that have a kind of mark.
+
+        Args:
+            kind: the kind.
+            label: only those with this tag, or of this watch; None for any.
+        """
+        condition, values = ("", [kind.value]) if label is None else (" AND label = ?", [kind.value, label])
+        if kind in _CHOSEN:
+            condition += f" AND {marks_schema.CHOSEN}"
+        sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
+        return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
+
+    def tags(self) -> dict[str, int]:
+        """Every tag with the number of articles that have it, the most used first."""
+        sql = f"""SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL AND {marks_schema.CHOSEN}
+            GROUP BY label ORDER BY count(*) DESC, label"""  # noqa: S608 — constant
+        return self._file.read(lambda connection: dict(connection.execute(sql).fetchall()), {})
+
+    def watches(self) -> dict[str, frozenset[str]]:
+        """Every watch by name, with the articles that were on its event when it was set up."""
+
+        def work(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+            found: dict[str, set[str]] = {}
+            for label, key in connection.execute(
+                f"SELECT label, key FROM marks WHERE kind = 'watched' AND value IS NOT NULL AND {marks_schema.CHOSEN}"  # noqa: S608
+            ):
+                found.setdefault(label, set()).add(key)
+            return {label: frozenset(keys) for label, keys in found.items()}
+
+        return self._file.read(work, {})
+
+    def set(self, keys: Iterable[str], kind: Kind, value: Value, label: str = "") -> Change:
+        """Mark articles, or take marks off, all in one transaction; it is on the disk when this returns.
+
+        Args:
+            keys: the articles.
+            kind: the kind of mark.
+            value: true or false; for a note its text, empty for none; for `SEEN` and `KNOWN` an aware time or None.
+            label: the tag, or the name of the watch: any text, such as the key of the event's first article.
+
+        Returns:
+            What is other than before. `undo` takes it back, unless it is a time, which is no decision of the reader's.
+
+        Raises:
+            MarksError: nothing was changed: the file cannot be written, or a text is too long.
+        """
+        name, text = check_label(kind, label), kept(kind, value)
+        wanted = {(name, text): list(dict.fromkeys(map(check_key, keys)))}
+        return self._change(Change(kind, (), (name,) if name else (), value), wanted)
+
+    def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
+        """Give articles tags and take others from them, as one change. A tag in both is given.
+
+        Raises:
+            MarksError: as `set`.
+        """
+        flags = dict.fromkeys((check_label(Kind.TAG, label) for label in remove), None) | dict.fromkeys(
+            (check_label(Kind.TAG, label) for label in add), "1"
+        )
+        articles = list(dict.fromkeys(map(check_key, keys)))
+        wanted = dict.fromkeys(flags.items(), articles)
+        return self._change(Change(Kind.TAG, (), tuple(flags)), wanted)
+
+    def _change(self, told: Change, wanted: Wanted) -> Change:
+        if not any(wanted.values()):
+            return told
+        change = self._file.write(lambda connection: apply(connection, told, wanted, to_ms(self._now())))
+        if change.keys:
+            self._file.count_change()
+        return change
+
+    def undo(self) -> Change | None:
+        """Take the last change back that is not taken back yet; None where there is none, or it is too long ago.
+
+        Changes of all copies of the program count, and those before a restart. Every row is put back exactly, unless it
+        was handed out meanwhile: then it gets its former value with a new time, so that other machines hear of it. What
+        an import has changed since stays.
+
+        Raises:
+            MarksError: nothing was changed: the file cannot be written. Or the last change cannot be read any more;
+                it is forgotten, so that the next call goes on with the one before.
+        """
+        if not self._file.read(has_changes, False):
+            return None
+        change, is_readable = self._file.write(lambda connection: take_back(connection, to_ms(self._now())))
+        self._file.count_change()
+        if not is_readable:
+            raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
+        return change
+
+    def last_looked(self, keys: Iterable[str], now: datetime | None = None) -> None:
+        """Remember that an event was looked at, with the articles that were on it.
+
+        Args:
+            keys: all articles of the event.
+            now: when; by default now.
+        """
+        self.set(keys, Kind.KNOWN, now or self._now())
+
+    def new_since(self, keys: Iterable[str]) -> int:
+        """How many articles of an event came since it was last looked at; 0 for one that never was.
+
+        Args:
+            keys: all articles of the event. What was read by itself is not new either.
+        """
+        wanted = set(keys)
+        marks = self.of(wanted)
+        if not any(mark.known for mark in marks.values()):
+            return 0
+        return sum(mark.known is None and mark.seen is None for mark in (marks.get(key, NO_MARKS) for key in wanted))
+
+    def export(self) -> dict[str, Any]:
+        """All marks, in the form of `marks_exchange`."""
+        from reader.library.marks.exchange import exported  # the screen starts without it
+
+        nothing: tuple[list[Row], bool] = [], True
+        rows, is_known = self._file.read(all_rows, nothing)
+        if not is_known:
+            with suppress(MarksError):  # a copy of marks that cannot be written is better than none
+                rows = self._file.write(hand_out)
+        return exported(rows)
+
+    def import_(self, data: object) -> int:
+        """Take in what `export` gave on this or another machine; of each mark the later change holds.
+
+        Returns:
+            How many marks are other than before.
+
+        Raises:
+            MarksError: nothing was changed: it is not of this form, is dated more than a year ahead, or the file
+                cannot be written.
+        """
+        from reader.library.marks.exchange import imported
+
+        rows = imported(data)
+        ahead = to_ms(self._now() + _AHEAD)
+        latest = max((row[4] for row in rows), default=0)
+
+        def work(connection: sqlite3.Connection) -> int:
+            if latest > max(fact(connection, "clock"), ahead):
+                when = from_ms(latest).date()
+                raise MarksError(f"these marks are dated {when}; is the clock right, here and where they come from?")
+            return merge(connection, rows, latest)
+
+        changed = self._file.write(work) if rows else 0
+        if changed:
+            self._file.count_change()
+        return changed
+
+    def check(self) -> None:
+        """Read the whole file, and mend it where it is damaged; `note` tells. It takes a second for a million marks.
+
+        Raises:
+            MarksError: it cannot be mended.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if found != "ok":
+                raise marks_schema.DamagedError(found)
+
+        self._file.read(work, None)

@@ -1,0 +1,196 @@
+"""The tables of the marks, opening their file, and bringing a file of an older version up to date.
+
+Unlike the index this file exists only once: what is not understood is never written.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from reader.base.errors import MarksError
+from reader.base.private_files import make_file
+from reader.library.index.journal import prepare_journal
+
+APPLICATION_ID = 0x72646D31
+"""Tells a file of marks from any other SQLite file: `rdm1` in ASCII."""
+
+PAGE = 4_096
+"""Bytes of a page. Salvaging counts on it."""
+
+CHOSEN = "kind IN ('starred', 'tag', 'note', 'watched')"
+"""The kinds of which there are few, as a condition: SQLite takes their index where a statement has these very words."""
+
+LOG_PAGES = 16_000
+"""Pages of the log past which a change itself copies them into the file; before that `MarksFile.tidy` does."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE marks (
+            key        TEXT NOT NULL,       -- the article's, as the index has it
+            kind       TEXT NOT NULL,
+            label      TEXT NOT NULL,       -- the tag or watch; empty for the other kinds
+            value      TEXT,                -- NULL: taken off. The row stays, so that other machines hear of it
+            changed_ms INTEGER NOT NULL,    -- since 1970; never smaller than that of an earlier change
+            machine    TEXT NOT NULL,       -- where it was changed
+            PRIMARY KEY (key, kind, label)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX marks_kind ON marks(kind, label, key) WHERE value IS NOT NULL",
+        """CREATE TABLE changes (            -- what `undo` takes back, the last first
+            id         INTEGER PRIMARY KEY,
+            changed_ms INTEGER NOT NULL,
+            told       TEXT NOT NULL,       -- kind, labels and value, as JSON
+            rows       BLOB NOT NULL        -- each row as it was, and the value it was given: JSON, compressed
+        )""",
+        "CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+        """INSERT INTO facts VALUES
+            ('machine', lower(hex(randomblob(8)))),
+            ('clock', 0),                   -- the latest `changed_ms` ever given or taken in
+            ('exported', 0)                 -- the same, when the marks were last handed out
+        """,
+    ),
+    (
+        # Reading a thousand stories at once would write the index as well; those that were read are most of the table,
+        # and found as fast without it.
+        "DROP INDEX IF EXISTS marks_kind",
+        f"CREATE INDEX marks_chosen ON marks(kind, label, key) WHERE value IS NOT NULL AND {CHOSEN}",
+    ),
+)
+"""What makes of version n the version n + 1. Those that were published never change."""
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """The file is damaged, though SQLite opens it."""
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error says that the file is damaged, not that it cannot be reached."""
+    if isinstance(error, DamagedError | UnicodeDecodeError):  # SQLite's words hold what stands in the file
+        return True
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, sqlite3.OperationalError) and str(error).startswith("Could not decode")
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code == sqlite3.SQLITE_IOERR_SHORT_READ
+
+
+def connect(path: Path, patience: float) -> sqlite3.Connection:
+    """Open a file of marks that exists, empty or not; an older version is brought up to date.
+
+    Args:
+        path: the file.
+        patience: seconds to wait for another program that writes.
+
+    Raises:
+        MarksError: it belongs to another program or to a newer version of this one; it was not touched.
+        sqlite3.DatabaseError: it is damaged, or cannot be opened or written.
+        OSError: the copy that is kept of an older version cannot be written.
+    """
+    connection = sqlite3.connect(
+        path.absolute().as_uri() + "?mode=rw", uri=True, timeout=patience, isolation_level=None, check_same_thread=False
+    )
+    try:
+        prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, path: Path, *, is_copy: bool = False) -> None:
+    """Make a connection ready, and its file one of this version; see `connect`.
+
+    Args:
+        connection: a file of marks, or its copy in memory.
+        path: the file.
+        is_copy: whether it is the copy: then nothing needs to be kept of an older version.
+    """
+    version = _version(connection, path)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -32000")  # 10,000 keys lie all over the file
+    connection.execute(f"PRAGMA page_size = {PAGE}")
+    if not is_copy:
+        prepare_journal(connection, path)
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+    if version < len(MIGRATIONS):
+        _migrate(connection, path, is_copy=is_copy)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of a file, 0 for an empty one."""
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    is_empty = (application_id, version) == (0, 0) and not connection.execute(
+        "SELECT count(*) FROM sqlite_master"
+    ).fetchone()[0]
+    if application_id != APPLICATION_ID and not is_empty:
+        raise MarksError(f"this file holds no marks of this program, and is left alone: {path}")
+    if version > len(MIGRATIONS):
+        raise MarksError(f"the marks were written by a newer version of this program, and are left alone: {path}")
+    return version
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, *, is_copy: bool) -> None:
+    backup = None
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        version = _version(connection, path)  # another copy of the program may have been first
+        if 0 < version < len(MIGRATIONS) and not is_copy:
+            backup = _back_up(path, version)
+        for migration in MIGRATIONS[version:]:
+            for statement in migration:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if backup:
+            backup.unlink()
+        raise
+
+
+def _back_up(path: Path, version: int) -> Path:
+    """Copy the file as it was committed last, to a name that is free."""
+    name, number = path.with_name(f"{path.name}.backup-v{version}"), 1
+    while name.exists():
+        number += 1
+        name = path.with_name(f"{path.name}.backup-v{version}-{number}")
+    part = path.with_name(f"{path.name}.backup-part")
+    make_private(part, anew=True)
+    # A connection that is writing cannot be copied: a second one sees the file as it is committed.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+        source.backup(copy)
+    settle(part)
+    part.replace(name)
+    return name
+
+
+def log_of(path: Path) -> Path:
+    """SQLite's log beside a file: what was committed and is not yet in the file itself."""
+    return path.with_name(path.name + "-wal")
+
+
+def make_private(path: Path, *, anew: bool = False) -> None:
+    """Make an empty file that only its owner may read; one that is there stays as it is, unless it is made anew.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    if anew:
+        path.unlink(missing_ok=True)
+    make_file(path)
+
+
+def settle(path: Path) -> None:
+    """Wait until a file or folder has reached the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

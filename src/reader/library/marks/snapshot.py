@@ -1,0 +1,175 @@
+"""The marks as they are at a moment, in memory: as keys for queries, and as ids of stories for what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from reader.library.index.index import Index
+    from reader.library.marks.marks import Change, Marks
+    from reader.library.query.query import Query
+    from reader.library.query.values import MarkSets
+
+
+class Snapshot(NamedTuple):
+    """The marks on the stories of one library. What it holds does not change; a later state is another snapshot.
+
+    Attributes:
+        keys: the marks as keys of articles; None where nothing was ever marked.
+        read: ids of the stories that were read.
+        starred: ids of those with a star.
+        watched: ids of those on events that are watched.
+        noted: ids of those with a note.
+        tagged: tag → ids of those that have it.
+        grown: ids of those on events that grew since they were last looked at, where that was asked for.
+        versions: of the marks and of the index that it was made from.
+    """
+
+    keys: MarkSets[str] | None = None
+    read: frozenset[int] = frozenset()
+    starred: frozenset[int] = frozenset()
+    watched: frozenset[int] = frozenset()
+    noted: frozenset[int] = frozenset()
+    tagged: Mapping[str, frozenset[int]] = MappingProxyType({})
+    grown: frozenset[int] = frozenset()
+    versions: tuple[int, int] = (-1, -1)
+
+    @property
+    def sets(self) -> MarkSets[int]:
+        """The marks as a query asks for them, by the ids of this state of the index."""
+        from reader.library.query.values import MarkSets
+
+        return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown)
+
+
+NOTHING_MARKED = Snapshot()
+"""Of a reader who has marked nothing yet."""
+
+
+def asks_for_marks(text: str) -> bool:
+    """Whether what a query finds may depend on what the reader marked; where it does not, no marks need be read."""
+    lower = text.lower()
+    return any(f"{field}:" in lower for field in ("is", "has", "tag"))
+
+
+def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
+    """How many stories answer a query that asks for one mark alone, without asking the index; None for other queries.
+
+    Args:
+        query: not bound.
+        marks: as they are now.
+        stories: how many there are in all.
+    """
+    from reader.library.query.tree import Field, Term
+
+    if not isinstance(query.tree, Term) or query.tree.field is not Field.IS:
+        return None
+    known = {"read": len(marks.read), "starred": len(marks.starred), "watched": len(marks.watched)}
+    known["unread"] = max(stories - len(marks.read), 0)
+    return known.get(str(query.tree.values[0])) if len(query.tree.values) == 1 else None
+
+
+def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
+    """All marks as keys of articles. An article that joined a watched event later is watched as well.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    from reader.library.marks.model import Kind  # a start without marks goes without these
+    from reader.library.query.values import MarkSets
+
+    return MarkSets(
+        read=marks.keys(Kind.READ),
+        starred=marks.keys(Kind.STARRED),
+        watched=index.on_events_of(marks.keys(Kind.WATCHED)),
+        noted=marks.keys(Kind.NOTE),
+        tagged={tag: marks.keys(Kind.TAG, tag) for tag in marks.tags()},
+    )
+
+
+def asks_for_growth(text: str) -> bool:
+    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
+    return "new" in text.lower() and asks_for_marks(text)
+
+
+def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str]:
+    """The same marks, with the stories on events that grew since they were last looked at.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    from reader.library.marks.model import Kind
+
+    return sets._replace(grown=index.grown_events(marks.keys(Kind.KNOWN), marks.keys(Kind.SEEN)))
+
+
+def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
+    """A snapshot with the stories on events that grew since they were last looked at.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    if known.keys is None:
+        return known
+    return _of_stories(with_growth(known.keys, marks, index), index, (known.versions[0], index.version))
+
+
+def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
+    """The marks as they are now: the snapshot of before, where nothing changed since.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    versions = marks.version, index.version
+    if before.versions == versions:
+        return before
+    if before.keys is not None and before.versions[0] == versions[0]:
+        from reader.library.marks.model import Kind
+
+        keys = before.keys._replace(watched=index.on_events_of(marks.keys(Kind.WATCHED)))
+    else:
+        keys = mark_sets(marks, index)
+    return _of_stories(keys, index, versions)
+
+
+def on_index(marks: Snapshot, index: Index) -> Snapshot:
+    """Former marks, on the stories as they are now: their ids may have changed hands."""
+    if marks.keys is None or marks.versions[1] == index.version:
+        return marks
+    return _of_stories(marks.keys, index, (marks.versions[0], index.version))
+
+
+def _of_stories(keys: MarkSets[str], index: Index, versions: tuple[int, int]) -> Snapshot:
+    read, starred, watched, noted = map(index.stories_with, (keys.read, keys.starred, keys.watched, keys.noted))
+    tagged = {tag: index.stories_with(some) for tag, some in keys.tagged.items()}
+    return Snapshot(keys, read, starred, watched, noted, tagged, index.stories_with(keys.grown), versions)
+
+
+def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undone: bool = False) -> Snapshot:
+    """The marks after a change that `marks` has just made; a flag on some articles costs those articles alone.
+
+    Args:
+        change: what `Marks.set` or `Marks.undo` returned.
+        marks: the marks that were changed.
+        index: the index of the library.
+        before: the marks as they were right before it.
+        undone: whether the change was taken back: then a flag that it set is off again, and one it took off is on.
+    """
+    from reader.library.marks.model import TIMES, Kind
+
+    versions = marks.version, index.version
+    is_next = before.keys is not None and versions == (before.versions[0] + bool(change.keys), before.versions[1])
+    if not is_next or before.keys is None:
+        return take(marks, index, before)
+    if change.kind in TIMES or not change.keys:
+        return before._replace(versions=versions)
+    if change.kind not in (Kind.READ, Kind.STARRED):
+        return take(marks, index, before)
+    name, keys, ids = str(change.kind), frozenset(change.keys), index.stories_with(change.keys)
+    marked_keys, marked_ids = getattr(before.keys, name), getattr(before, name)
+    is_on = bool(change.value) != undone
+    sets = before.keys._replace(**{name: marked_keys | keys if is_on else marked_keys - keys})
+    shown = {name: marked_ids | ids if is_on else marked_ids - ids}
+    return before._replace(keys=sets, versions=versions, **shown)

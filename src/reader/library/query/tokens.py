@@ -1,0 +1,209 @@
+"""Cutting the text of a query into its parts. What has no other meaning is a word: every headline is a query."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+from reader.base.errors import QueryError
+from reader.base.text import clean
+from reader.library.query.tree import Field
+
+MOST_NESTED = 50
+"""Groups within groups."""
+
+MOST_CHARACTERS = 500
+"""Characters of one value that are looked at."""
+
+LONGEST_PATTERN = 200
+"""Characters of a regular expression."""
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    TERM = auto()
+    PATTERN = auto()
+
+
+class Piece(NamedTuple):
+    """A value and where it stands in the query."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    """A part of a query.
+
+    Attributes:
+        kind: what it is.
+        start: where it begins, in characters of the query.
+        end: where it ends.
+        field: of a term.
+        pieces: what is written of it: the values of a term, or the one regular expression.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    field: Field = Field.TEXT
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def values(self) -> tuple[Piece, ...]:
+        """The pieces that say something; none where the value of a field is still to be typed."""
+        return tuple(piece for piece in self.pieces if piece.text)
+
+
+_FIELDS = {field.value: field for field in Field if field is not Field.PATTERN}
+_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_NAME = re.compile(r"([A-Za-z]+):")
+_QUOTED = re.compile(r'"([^"]*)"?')
+_RUN = re.compile(r'[^\s",]+')
+_BRACKET = re.compile(r"[()]")
+_PATTERN = re.compile(r"/(?![\s/])((?:\\.|[^\\])*?)/(?=[\s)]|\Z)", re.DOTALL)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The parts of a query, from left to right.
+
+    Raises:
+        QueryError: groups are nested too deep, or a regular expression is too long.
+    """
+    return _Cutter(text).cut()
+
+
+def field_at(text: str, at: int) -> tuple[Field, int] | None:
+    """The field whose name stands at a place of a query, and where its values begin; None where none does."""
+    name = _NAME.match(text, at)
+    field = _FIELDS.get(name[1].lower()) if name else None
+    return (field, name.end()) if name and field else None
+
+
+def as_value(written: str) -> str:
+    """A value as it is looked for and shown: safe, composed, and of a length that a person types."""
+    return unicodedata.normalize("NFC", clean(written[: 4 * MOST_CHARACTERS]))[:MOST_CHARACTERS].strip()
+
+
+class _Cutter:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._open = 0
+
+    def cut(self) -> Iterator[Token]:
+        text = self._text
+        while self._at < len(text):
+            sign = text[self._at]
+            if sign.isspace() or sign == ",":
+                self._at += 1
+            elif sign == "(":
+                yield self._opening()
+            elif sign == ")" and self._open:
+                self._open -= 1
+                yield self._sign(Kind.CLOSE)
+            elif sign == "-" and self._is_apart and self._excludes:
+                yield self._sign(Kind.NOT)
+            else:
+                yield self._pattern() or self._named() or self._plain()
+
+    @property
+    def _is_apart(self) -> bool:
+        """Whether what comes begins a word: a sign within one is a part of it."""
+        before = self._text[self._at - 1 : self._at]
+        return not before or before.isspace() or before == "("
+
+    @property
+    def _excludes(self) -> bool:
+        """Whether a minus stands before something that it may exclude, once."""
+        after = self._text[self._at + 1 : self._at + 2]
+        return bool(after) and not after.isspace() and after not in "-,)"
+
+    @property
+    def _is_excluded(self) -> bool:
+        return self._text[self._at - 1 : self._at] == "-"
+
+    def _sign(self, kind: Kind) -> Token:
+        self._at += 1
+        return Token(kind, self._at - 1, self._at)
+
+    def _opening(self) -> Token:
+        self._open += 1
+        if self._open > MOST_NESTED:
+            raise QueryError(self._at, self._at + 1, f"groups may be nested {MOST_NESTED} deep at most")
+        return self._sign(Kind.OPEN)
+
+    def _pattern(self) -> Token | None:
+        """A regular expression, where its beginning and its end stand apart; a path, or a lone slash, is a word."""
+        start = self._at
+        if self._text[start] != "/" or not (self._is_apart or self._is_excluded):
+            return None
+        most = start + 5 * LONGEST_PATTERN
+        match = _PATTERN.match(self._text, start, most)
+        if match is None or match.end() == most or not _PATTERN.fullmatch(f"/{as_value(match[1])}/"):
+            return None
+        if len(match[1]) > LONGEST_PATTERN:
+            raise QueryError(start, match.end(), f"a regular expression has {LONGEST_PATTERN} characters at most")
+        self._at = match.end()
+        piece = Piece(as_value(match[1]), start + 1, self._at - 1)
+        return Token(Kind.PATTERN, start, self._at, Field.PATTERN, (piece,))
+
+    def _named(self) -> Token | None:
+        """A field that is known, with its values up to the next space."""
+        start = self._at
+        named = field_at(self._text, start)
+        if named is None:
+            return None
+        field, self._at = named
+        values: list[Piece] = []
+        while self._at < len(self._text) and not self._text[self._at].isspace():
+            if self._text[self._at] == ",":
+                self._at += 1
+                continue
+            piece = self._piece()
+            if piece is None:
+                break
+            values.append(piece)
+        return Token(Kind.TERM, start, self._at, field, tuple(values))
+
+    def _plain(self) -> Token:
+        start, is_excluded = self._at, self._is_excluded
+        piece = self._piece()
+        if piece is None:  # a bracket that closes nothing
+            return self._sign(Kind.TERM)
+        kind = Kind.TERM if is_excluded else _OPERATORS.get(self._text[start : self._at], Kind.TERM)
+        return Token(kind, start, self._at, Field.TEXT, (piece,))
+
+    def _piece(self) -> Piece | None:
+        """A quoted text or a run of other signs; None where a group ends instead."""
+        start = self._at
+        if quoted := _QUOTED.match(self._text, start):
+            self._at = quoted.end()
+            return Piece(as_value(quoted[1]), start, self._at)
+        run = _RUN.match(self._text, start)
+        end = self._end_of_run(start, run.end()) if run else start
+        if end == start:
+            return None
+        self._at = end
+        return Piece(as_value(self._text[start:end]), start, end)
+
+    def _end_of_run(self, start: int, end: int) -> int:
+        """Where a run of signs ends: before the bracket that closes a group, unless its own opened within the run."""
+        if not self._open:
+            return end
+        within = 0
+        for bracket in _BRACKET.finditer(self._text, start, end):
+            within += 1 if bracket[0] == "(" else -1
+            if within < 0:
+                return bracket.start()
+        return end

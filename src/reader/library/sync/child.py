@@ -1,0 +1,44 @@
+"""The child process that reads a folder into an index: `python -m reader.library.sync.child INDEX FOLDER [BYTES]`.
+
+It says what it does on standard output, one JSON object a line (`library.tell`), and ends quietly when nobody
+listens any more.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from reader.base.errors import ReaderError
+from reader.library.index.damage import told_as_ours
+from reader.library.index.index import schema
+from reader.library.library import tell, tell_error
+from reader.library.sync.progress import Progress
+from reader.library.sync.sync import sync
+from reader.stories.limits import DEFAULT_LIMITS, Limits
+
+NICE = 10
+"""By how much less than the screen this process and its workers are hurried."""
+
+
+def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> None:
+    """Bring an index up to date with files of at most so many bytes, and tell of it."""
+
+    def on_progress(progress: Progress) -> None:
+        print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
+
+    os.nice(NICE)
+    try:
+        with told_as_ours():
+            connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
+            report = sync(connection, Path(root), on_progress, workers=workers, limits=Limits(file_bytes=file_bytes))
+        print(tell("report", report), flush=True)  # noqa: T201
+    except ReaderError as error:
+        print(tell_error(error), flush=True)  # noqa: T201
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else DEFAULT_LIMITS.file_bytes)

@@ -1,0 +1,151 @@
+"""Reading many files into records, in order: in this process, or in workers that are a little ahead."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import accumulate
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+from reader.library.folder.scan import FileStamp
+from reader.library.sync.records import Outcome, RecordReader
+from reader.stories.limits import DEFAULT_LIMITS, Limits
+from reader.stories.sections import HEAD_BYTES
+
+FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
+"""Files in one piece of work, at first and in the end of each pass: the first page comes early."""
+
+BATCH_BYTES = 32 << 20
+"""Bytes that are read after which a piece of work takes no more: what came of them is in memory until it is written."""
+
+MANY = 400
+"""Files to be read for which starting worker processes pays, and merging the word index once, when all are in it."""
+
+SELDOM = 100_000
+"""Objects after which a worker looks for garbage: what it makes of a file has no cycles, unless reading it failed."""
+
+ORPHANED = 1.0
+"""Seconds between two looks of a worker at whether whom it works for is still there."""
+
+Read: TypeAlias = tuple[FileStamp, Outcome, bool]
+"""A file, what came of reading it, and whether that is of the whole file."""
+
+
+class Reading:
+    """Reads files of a library.
+
+    Args:
+        root: its folder.
+        limits: bounds on what is taken in of one file.
+        workers: how many processes read where that pays.
+        files: how many there are to be read.
+    """
+
+    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, workers: int = 0, files: int = 0) -> None:
+        self._workers = workers if files >= MANY else 0
+        self._reader = RecordReader(root, limits)
+        self._pool = (
+            ProcessPoolExecutor(self._workers, get_context(_way_to_start()), _start_worker, (root, limits, os.getpid()))
+            if self._workers
+            else None
+        )
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[Read]]:
+        """Read files in order, piece by piece.
+
+        Args:
+            stamps: the files.
+            heads: whether their heads suffice; else they are those whose heads were read before.
+        """
+        here = self._reader.heads if heads else self._reader.wholes
+        there = _read_heads if heads else _read_wholes
+        ahead: deque[tuple[Sequence[FileStamp], Future[list[tuple[Outcome, bool]]]]] = deque()
+        for number, batch in enumerate(_batches(stamps, heads=heads)):
+            paths = [stamp.path for stamp in batch]
+            if self._pool is None or (heads and not number):  # the first page does not wait for workers to start
+                yield _joined(batch, here(paths))
+                continue
+            ahead.append((batch, self._pool.submit(there, paths)))
+            if len(ahead) > 2 * self._workers:
+                done, future = ahead.popleft()
+                yield _joined(done, future.result())
+        while ahead:
+            done, future = ahead.popleft()
+            yield _joined(done, future.result())
+
+
+def _joined(batch: Sequence[FileStamp], outcomes: Sequence[tuple[Outcome, bool]]) -> list[Read]:
+    return [(stamp, *outcome) for stamp, outcome in zip(batch, outcomes, strict=True)]
+
+
+def weight(stamp: FileStamp, *, heads: bool) -> int:
+    """How many bytes of a file are read, in most cases."""
+    return min(stamp.size, HEAD_BYTES) if heads else stamp.size
+
+
+def _batches(stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[Sequence[FileStamp]]:
+    """Pieces that double in size, up to so many files; fewer, but one at least, where they are large."""
+    start, size, most = 0, FIRST_BATCH, HEADS_BATCH if heads else WHOLES_BATCH
+    while start < len(stamps):
+        end = min(start + size, len(stamps))
+        totals = accumulate(weight(stamp, heads=heads) for stamp in stamps[start:end])
+        end = start + max(sum(total <= BATCH_BYTES for total in totals), 1)
+        yield stamps[start:end]
+        start, size = end, min(2 * size, most)
+
+
+# Workers.
+
+
+def _way_to_start() -> str:
+    """How workers start: as copies of this process where that is safe, as new ones take 0.2 s to import the parser.
+
+    A copy has no threads, so this process must have none either; and of the index it copies but the open file, which
+    it never uses.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+_worker: RecordReader
+
+
+def _start_worker(root: Path, limits: Limits, parent: int) -> None:
+    global _worker  # noqa: PLW0603 — a worker process is one reader
+    os.nice(5)  # the process that writes goes first: workers wait for it, and so does the screen
+    gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
+    gc.set_threshold(SELDOM)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _worker = RecordReader(root, limits)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when the process that started it is gone: one that is killed leaves its workers waiting."""
+    while os.getppid() == parent:
+        time.sleep(ORPHANED)
+    os._exit(1)
+
+
+def _read_heads(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
+    return _worker.heads(paths)
+
+
+def _read_wholes(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
+    return _worker.wholes(paths)

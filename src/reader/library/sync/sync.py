@@ -1,0 +1,314 @@
+"""Bringing the index up to date with the folder.
+
+Two passes: the first reads the head of each new or changed file, so that the list is complete early; the second reads
+the files whole, for bodies and coverage. Both write in batches, and note with each file how deep it has been read, so
+that an interrupted sync goes on where it ended.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TypeAlias
+
+from reader.base.errors import LibraryError
+from reader.library.folder import memory as folders
+from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
+from reader.library.index.journal import transaction
+from reader.library.sync.progress import Progress, Report
+from reader.library.sync.reading import FIRST_BATCH, MANY, Read, Reading, weight
+from reader.library.sync.records import GoneRecord
+from reader.library.sync.resolve import resolve
+from reader.library.sync.word_indexes import let_merging_wait, merge
+from reader.library.sync.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, Writer
+from reader.stories.limits import DEFAULT_LIMITS, Limits
+
+MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
+"""Files, bytes of them, and seconds after which what was read is written, looked at with each piece: each transaction
+writes many pages of the last one again, but the list is to grow, and an interruption is to cost little. At first each
+is as large as all before it."""
+
+PAGE_CACHE_KB = 32_768
+"""Memory for pages of the index while it is written: its trees are written to all over."""
+
+CHECKPOINT_PAGES = 10_000
+"""Pages in the write-ahead log after which they are copied into the index: the same ones are written many times."""
+
+Tell: TypeAlias = Callable[[Progress], None]
+_Stamp: TypeAlias = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class _Difference:
+    """What the folder has that the index has not, and the other way round; nothing where all is remembered."""
+
+    files: int
+    is_remembered: bool
+    unread: list[FileStamp]
+    shallow: list[FileStamp]
+    renamed: list[tuple[bytes, bytes]]
+    gone: list[bytes]
+    unreachable: list[Unreachable]
+
+
+def sync(
+    connection: sqlite3.Connection,
+    root: Path,
+    on_progress: Tell = lambda _: None,
+    *,
+    workers: int = 0,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Report:
+    """Read what changed in the folder since the index last saw it.
+
+    Args:
+        connection: the index.
+        root: the folder, or a single file.
+        on_progress: told of what has been read, piece by piece; it is written in larger ones.
+        workers: how many processes read files where there are many of them; 0 reads them in this one.
+        limits: bounds on what is taken in of one file.
+
+    Raises:
+        LibraryError: the folder is not there, or is empty and on another disk than it was. The index keeps what it
+            knew: a disk that is not mounted loses nothing.
+    """
+    started, looked_ns, device = time.perf_counter(), time.time_ns(), folders.device_of(root)
+    connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    _look_at_limit(connection, limits)
+    early = _read_some(connection, root, limits, on_progress)
+    version = _version(connection)
+    found, difference = _compare(connection, root)
+    _see_that_it_stayed(root, device)
+    _look_at_device(connection, root, device, difference)
+    changed = _write_names(connection, difference)
+    to_read = len(difference.unread) + len(difference.shallow)
+    if to_read >= MANY:
+        let_merging_wait(connection)
+    with Reading(root, limits, workers, to_read) as reading:
+        writing = _Writing(connection, reading, on_progress)
+        shallow = writing.heads(difference.unread, before=early)
+        writing.wholes([*shallow, *difference.shallow])
+    if writing.has_missed:
+        _see_that_it_stayed(root, device)
+    resolved = resolve(connection)
+    merge(connection)
+    if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
+        with transaction(connection):
+            if _version(connection) == version and _has_all(connection, difference.files):
+                folders.remember(connection, found, looked_ns)
+    read = {*early, *difference.unread, *difference.shallow}
+    return Report(
+        files=difference.files,
+        read=len(read),
+        removed=len(difference.gone),
+        bytes=sum(stamp.size for stamp in read),
+        seconds=time.perf_counter() - started,
+        changed=changed or resolved or bool(read),
+    )
+
+
+def _see_that_it_stayed(root: Path, device: int) -> None:
+    """Look that the folder still lies where it lay: else what is missing may not be gone."""
+    if folders.device_of(root) != device:
+        raise LibraryError(f"another disk took the place of the folder while it was read: {root}")
+
+
+def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: _Difference) -> None:
+    """Remember on which disk the files lie; a folder that is empty, and on another, is one whose disk is missing."""
+    known = folders.fact(connection, folders.DEVICE)
+    if difference.files and known != device:
+        with transaction(connection):
+            folders.keep_fact(connection, folders.DEVICE, device)
+    elif difference.gone and not difference.files and known not in (None, device):
+        raise LibraryError(
+            f"the folder is empty, and on another disk than before: is it mounted? {root} "
+            "(reader index --rebuild forgets what was in it)"
+        )
+
+
+def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
+    """Where files of another size were read the last time, have those read again for which that matters."""
+    before, now = folders.fact(connection, folders.FILE_BYTES), limits.file_bytes
+    if before == now:
+        return
+    with transaction(connection):
+        if before is not None:
+            folders.forget(connection)
+            connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
+        folders.keep_fact(connection, folders.FILE_BYTES, now)
+
+
+def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: Tell) -> list[FileStamp]:
+    """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
+    if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
+        return []
+    early = last_names(root, FIRST_BATCH)
+    with Reading(root, limits) as reading:
+        _Writing(connection, reading, on_progress).heads(early)
+    return early
+
+
+# The difference between folder and index.
+
+
+def _compare(connection: sqlite3.Connection, root: Path) -> tuple[list[Folder], _Difference]:
+    """Look at every file's stamp, and at no file."""
+    was_collecting = gc.isenabled()
+    gc.disable()  # hundreds of thousands of small tuples, and no cycle among them: looking for some takes half the time
+    try:
+        found = list(scan(root))
+        return found, _compared(connection, found)
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Difference:
+    difference = _Difference(sum(map(len, found)), folders.are_remembered(connection, found), [], [], [], [], [])
+    if difference.is_remembered:
+        return difference
+    known: dict[bytes, tuple[int, int, int, int]] = {
+        row[0]: row[1:] for row in connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files")
+    }
+    difference.unreachable = [place for folder in found for place in folder.unreachable]
+    for stamp in chain.from_iterable(folder.stamps() for folder in found):
+        row = known.pop(stamp.path, None)
+        if row == (*stamp[1:], WHOLE):
+            continue
+        if row is None or row[:3] != stamp[1:]:
+            difference.unread.append(stamp)
+        else:
+            difference.shallow.append(stamp)
+    gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, difference.unreachable)}
+    difference.renamed = _renamed(difference.unread, gone)
+    difference.gone = list(gone)
+    return difference
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """A number that changes whenever another connection has written."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _has_all(connection: sqlite3.Connection, files: int) -> bool:
+    """Whether all files have been read whole, and none is to be tried again.
+
+    Where nobody else wrote since they were compared, the index then has each as it was found.
+    """
+    rows, read = connection.execute(
+        "SELECT count(*), total(depth = ? AND size <> ?) FROM files", (WHOLE, CHANGED_SINCE)
+    ).fetchone()
+    return bool(rows == read == files)
+
+
+def _is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:
+    """Whether a file was not found because its folder, or itself, could not be looked at."""
+    return any(place.path in (b".", path) or path.startswith(os.path.join(place.path, b"")) for place in unreachable)
+
+
+def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[tuple[bytes, bytes]]:
+    """Old and new names of the files that are gone and came back under another: same inode, size and time of change."""
+    by_stamp = {stamp: path for path, stamp in gone.items()}
+    renamed = []
+    for stamp in unread:
+        old = by_stamp.pop((stamp.size, stamp.mtime_ns, stamp.inode), None)
+        if old is not None:
+            del gone[old]
+            renamed.append((old, stamp.path))
+    return renamed
+
+
+def _write_names(connection: sqlite3.Connection, difference: _Difference) -> bool:
+    """Rename and remove, and tell what could not be looked at; says whether anything changed."""
+    told = {
+        (row[0], row[1])
+        for row in connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
+    }
+    now = {(place.path, place.reason) for place in difference.unreachable}
+    if not difference.gone and not difference.renamed and told == now:
+        return False
+    writer = Writer(connection)
+    with writer.transaction():
+        for path, _ in told - now:
+            writer.forget_unreachable(path)
+        for path in difference.gone:
+            writer.remove(path)
+        for old, new in difference.renamed:
+            writer.rename(old, new)
+        for place in difference.unreachable:
+            writer.put_unreachable(place)
+    return True
+
+
+# Reading and writing.
+
+
+class _Writing:
+    """Writes what is read, some pieces at a time.
+
+    Attributes:
+        has_missed: whether a file that had been found was not there any more when it was to be read.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: Tell) -> None:
+        self._connection = connection
+        self._reading = reading
+        self._on_progress = on_progress
+        self._writer = Writer(connection)
+        self.has_missed = False
+
+    def heads(self, stamps: Sequence[FileStamp], before: Sequence[FileStamp] = ()) -> list[FileStamp]:
+        """The first pass; gives the files that are still to be read whole. `before`: those that were read already."""
+        # Names often begin with a date: the last ones first brings the newest stories early.
+        ordered = sorted(stamps, key=lambda stamp: os.path.basename(stamp.path), reverse=True)
+        shallow: list[FileStamp] = []
+        self._pass(ordered, heads=True, shallow=shallow, before=before)
+        return shallow
+
+    def wholes(self, stamps: Sequence[FileStamp]) -> None:
+        """The second pass."""
+        self._pass(stamps, heads=False, shallow=[])
+
+    def _pass(
+        self,
+        stamps: Sequence[FileStamp],
+        *,
+        heads: bool,
+        shallow: list[FileStamp],
+        before: Sequence[FileStamp] = (),
+    ) -> None:
+        done, bytes_done = len(before), sum(stamp.size for stamp in before)
+        of_files, of_bytes = done + len(stamps), bytes_done + sum(stamp.size for stamp in stamps)
+        held: list[Read] = []
+        held_bytes, written_last = 0, time.monotonic()
+        for read in self._reading.read(stamps, heads=heads):
+            held += read
+            held_bytes += sum(weight(stamp, heads=heads) for stamp, _, _ in read)
+            done, bytes_done = done + len(read), bytes_done + sum(stamp.size for stamp, _, _ in read)
+            is_due = (
+                len(held) >= min(MOST_HELD, done // 2)
+                or held_bytes >= MOST_HELD_BYTES
+                or time.monotonic() - written_last >= LONGEST_HELD
+            )
+            if is_due or done == of_files:
+                self._write(held, shallow)
+                held_bytes, written_last = 0, time.monotonic()
+                held.clear()
+            self._on_progress(Progress(done, of_files, bytes_done, of_bytes))
+
+    def _write(self, read: Sequence[Read], shallow: list[FileStamp]) -> None:
+        with self._writer.transaction():
+            for stamp, outcome, is_whole in read:
+                if isinstance(outcome, GoneRecord):
+                    self.has_missed = True
+                    continue  # the next look at the folder tells whether it is gone
+                self._writer.put(stamp, outcome, WHOLE if is_whole else HEAD)
+                if not is_whole:
+                    shallow.append(stamp)

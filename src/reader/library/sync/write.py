@@ -1,0 +1,241 @@
+"""Writing records into the index's tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from reader.library.folder import memory as folders
+from reader.library.folder.scan import FileStamp, Unreachable
+from reader.library.index.journal import transaction
+from reader.library.sync.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
+from reader.library.sync.word_indexes import WordIndexes
+
+HEAD, WHOLE = 1, 2
+"""How deep a file has been read: its head, all of it."""
+
+UNREACHABLE = 2
+"""What `problems.unread` says of a folder or file that could not even be looked at."""
+
+CHANGED_SINCE = -1
+"""Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
+
+
+_LATER = {
+    "story_topics": "INSERT OR IGNORE INTO story_topics(topic, story) VALUES (?, ?)",
+    "mentions": "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)",
+    "touched": "INSERT OR IGNORE INTO touched VALUES (?)",
+}
+"""Tables of many short rows, which are put in at the end of a transaction: all at once, and in their order."""
+
+
+class Writer:
+    """Writes in transactions of its own; `touched` collects what `resolve` must look at.
+
+    Nothing is taken for granted of what another process may have written meanwhile: a file is looked up by its path in
+    the transaction that writes it, and left alone where it is up to date already.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._articles: dict[str, int] = {}
+        self._topics: dict[str, int] = {}
+        self._entries: dict[bytes, tuple[int, int]] = {}
+        self._handed_over: dict[bytes, EntryRecord] = {}
+        self._version = -1
+        self._words = WordIndexes(connection)
+        self._later: dict[str, set[tuple[int, ...]]] = {table: set() for table in _LATER}
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """The transaction in which all else is called."""
+        with transaction(self._connection):
+            self._begin()
+            yield
+            self._put_later()
+
+    def _begin(self) -> None:
+        """Forget the folders, and the ids that another process may have made void since the last transaction."""
+        folders.forget(self._connection)
+        self._words.clear()
+        for rows in self._later.values():
+            rows.clear()
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._version = version
+            self._articles.clear()
+            self._topics.clear()
+            self._entries.clear()
+
+    def _put_later(self) -> None:
+        for table, rows in self._later.items():
+            self._connection.executemany(_LATER[table], sorted(rows))
+            rows.clear()
+        self._words.put()
+
+    def put(self, stamp: FileStamp, outcome: Taken, depth: int) -> None:
+        """Write what a file was read as; a file at most once in a transaction.
+
+        Args:
+            stamp: the file as it was when it was read.
+            outcome: a story, an error, or None for a file that is no story.
+            depth: `HEAD` or `WHOLE`.
+        """
+        if isinstance(outcome, StoryRecord | RestRecord):
+            self._handed_over.update(outcome.new)
+        if isinstance(outcome, RestRecord):
+            known, is_same, known_depth = self._known(stamp)
+            if is_same and known_depth < depth:
+                self._put_rest(known, outcome)
+            return
+        file = self._put_file(stamp, outcome, depth)
+        if file is None:
+            return
+        if isinstance(outcome, StoryRecord):
+            self._put_story(file, stamp.path, outcome)
+        elif outcome is not None:
+            self._put_problem(stamp.path, outcome.line, outcome.reason, unread=True)
+
+    def put_unreachable(self, place: Unreachable) -> None:
+        """Write down a folder or file that could not be looked at."""
+        self.forget_unreachable(place.path)
+        self._connection.execute("INSERT INTO problems VALUES (?, 0, ?, ?)", (place.path, place.reason, UNREACHABLE))
+
+    def forget_unreachable(self, path: bytes) -> None:
+        """Take back that a folder or file could not be looked at."""
+        self._connection.execute("DELETE FROM problems WHERE path = ? AND unread = ?", (path, UNREACHABLE))
+
+    def rename(self, old: bytes, new: bytes) -> None:
+        """Let a file keep its identity under another name; it is read again, since a name may stand for a headline."""
+        self.remove(new)  # moved over another file, which is gone
+        self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
+        self._connection.execute("UPDATE files SET path = ?, size = ? WHERE path = ?", (new, CHANGED_SINCE, old))
+        self._connection.execute("UPDATE stories SET path = ? WHERE path = ?", (new, old))
+
+    def remove(self, path: bytes) -> None:
+        """Remove a file that is gone."""
+        row = self._connection.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+        if row is not None:
+            self._forget_content(row[0], path)
+            self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
+
+    def _known(self, stamp: FileStamp) -> tuple[int, bool, int]:
+        """The id of a file, whether it is as it was when it was read, and how deep that was; 0 where it is new."""
+        row = self._connection.execute(
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (stamp.path,)
+        ).fetchone()
+        return (row[0], row[1:4] == stamp[1:], row[4]) if row else (0, False, 0)
+
+    def _put_file(self, stamp: FileStamp, outcome: Taken, depth: int) -> int | None:
+        """Write a file down, without what the index knew of its content; None where it is up to date already."""
+        is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
+        values = (stamp.path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
+        cursor = self._connection.execute(
+            "INSERT INTO files(path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            values,
+        )
+        if cursor.rowcount:
+            return int(cursor.lastrowid or 0)
+        known, is_same, known_depth = self._known(stamp)
+        if is_same and known_depth >= depth:
+            return None
+        self._forget_content(known, stamp.path)
+        self._connection.execute(
+            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ? WHERE id = ?", (*values, known)
+        )
+        return known
+
+    def _forget_content(self, file: int, path: bytes) -> None:
+        self._connection.execute(
+            """INSERT OR IGNORE INTO touched SELECT article FROM stories WHERE id = ?1
+               UNION SELECT e.article FROM mentions m JOIN entries e ON e.id = m.entry WHERE m.story = ?1""",
+            (file,),
+        )
+        self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
+        self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))
+
+    def _put_problem(self, path: bytes, line: int, reason: str, *, unread: bool) -> None:
+        self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
+
+    def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
+        article = self._article(story.key)
+        self._connection.execute(
+            """INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp,
+                   title, excerpt, provider, outlet, published, dated, quality, type, url)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                *(file, article, path, story.body, "\n".join(story.topics)),
+                *(story.heat, story.has_image, story.has_amp),
+                *story.told,
+            ),
+        )
+        self._words.add_story(file)
+        self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
+        self._put_mentions(file, article, story.entries or ())
+        for line, reason in story.flaws:
+            self._put_problem(path, line, reason, unread=False)
+
+    def _put_rest(self, file: int, rest: RestRecord) -> None:
+        """Add to a story what its head did not tell."""
+        article = self._connection.execute("SELECT article FROM stories WHERE id = ?", (file,)).fetchone()[0]
+        self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
+        if rest.body:
+            self._words.remove_story(file)
+            self._connection.execute("UPDATE stories SET body = ? WHERE id = ?", (rest.body, file))
+            self._words.add_story(file)
+        self._put_mentions(file, article, rest.entries)
+
+    def _put_mentions(self, file: int, article: int, digests: Sequence[bytes]) -> None:
+        self._later["touched"].add((article,))
+        for digest in digests:
+            known = self._entry(digest)
+            if known is None:
+                self._connection.execute("UPDATE files SET size = ? WHERE id = ?", (CHANGED_SINCE, file))
+                continue
+            entry, named = known
+            self._later["mentions"].add((file, entry))
+            self._later["touched"].add((named,))
+
+    def _entry(self, digest: bytes) -> tuple[int, int] | None:
+        """The row of what a file says of a related article, and the article's.
+
+        None where another process removed what had been handed over: the next sync reads the file again.
+        """
+        known = self._entries.get(digest)
+        if known is None:
+            row = self._connection.execute("SELECT id, article FROM entries WHERE digest = ?", (digest,)).fetchone()
+            if row is None:
+                record = self._handed_over.pop(digest, None)
+                if record is None:
+                    return None
+                article = self._article(record.key)
+                cursor = self._connection.execute(
+                    """INSERT INTO entries(article, digest,
+                           title, excerpt, provider, outlet, published, dated, quality, type, url)
+                       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    (article, digest, *record.told),
+                )
+                row = (int(cursor.lastrowid or 0), article)
+                self._words.add_entry(row[0])
+            known = self._entries[digest] = (row[0], row[1])
+        return known
+
+    def _article(self, key: str) -> int:
+        return self._id_of(self._articles, "articles", "key", key)
+
+    def _topic(self, name: str) -> int:
+        return self._id_of(self._topics, "topics", "name", name)
+
+    def _id_of(self, memory: dict[str, int], table: str, column: str, name: str) -> int:
+        known = memory.get(name)
+        if known is None:
+            insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
+            cursor = self._connection.execute(insert, (name,))
+            if cursor.rowcount:
+                known = int(cursor.lastrowid or 0)
+            else:
+                select = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 — names from this file
+                known = int(self._connection.execute(select, (name,)).fetchone()[0])
+            memory[name] = known
+        return known
