@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 from textual.screen import ModalScreen
 
-from reader.ui import themes
+from reader.ui.look import themes
 
 NOTHING = object()
 """What a dialog has given back that is still open."""

@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 
 from reader.data import help as pages
-from reader.ui.bindings import key_table
-from reader.ui.key_page import markdown_table
+from reader.ui.keys.bindings import key_table
+from reader.ui.keys.page import markdown_table
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

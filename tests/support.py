@@ -22,7 +22,7 @@ from drawn import DrawnScreen, DrawnStream
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.type_ahead import TypeAhead
+from reader.ui.upstream.type_ahead import TypeAhead
 
 DEFAULT_CONFIG = Config(mark_read="never")
 MOMENT = 0.02

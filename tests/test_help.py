@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from help_pages import README, SECTIONS, page_of, with_keys
 from reader.cli.main import cli
 from reader.data.help import TOPICS, page
-from reader.ui.bindings import key_table
+from reader.ui.keys.bindings import key_table
 
 ANEW = "run: python tests/help_pages.py"
 

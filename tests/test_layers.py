@@ -57,18 +57,18 @@ def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
     )
     assert "reader.ui.app" in modules
     assert not any(name.startswith("reader.settings") for name in modules)
-    late = {"reader.ui.keymap", "reader.ui.presets", "reader.ui.sequences", "reader.ui.user_themes"}
+    late = {"reader.ui.keys.keymap", "reader.ui.keys.presets", "reader.ui.keys.sequences", "reader.ui.look.user_themes"}
     assert not modules & (late | {"reader.cli.settings"})
 
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli.main, reader.ui.app")
-    assert "reader.ui.marking" in modules
+    assert "reader.ui.parts.marks" in modules
     assert not any(name.startswith(("reader.outside.images", "PIL", "textual_image")) for name in modules)
     assert not modules & {
         "reader.outside.programs",
         "reader.outside.clipboard",
-        "reader.ui.graphics",
+        "reader.ui.parts.graphics",
         "reader.outside.export",
     }
     assert not modules & {

@@ -10,8 +10,8 @@ from reader.base.errors import ConfigError
 from reader.settings.commented import commented, settings_table, write_commented
 from reader.settings.config import Config, load_config
 from reader.settings.table import NAMES, SETTINGS, Setting
-from reader.ui.keymap import keymap_of
-from reader.ui.user_themes import user_themes
+from reader.ui.keys.keymap import keymap_of
+from reader.ui.look.user_themes import user_themes
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -17,11 +17,11 @@ from textual.widgets import Static
 
 from reader.library.index.index import Index, schema
 from reader.settings.config import View
-from reader.ui.commands import Palette
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.dialogs.views import ViewsDialog
 from reader.ui.main_screen import MainScreen
+from reader.ui.palette import Palette
 from support import MakeApp, press, settle
 
 

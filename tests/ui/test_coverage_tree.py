@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from reader.coverage.bonds import Kind
 from reader.coverage.model import Coverage, CoverageArticle, Reason
 from reader.coverage.ways import Grouping
-from reader.ui import themes
+from reader.ui.look import themes
 from reader.ui.widgets.coverage_tree import CoverageTree
 
 NOW = datetime(2020, 3, 1, tzinfo=UTC)

@@ -7,10 +7,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from reader.data.help import TOPICS
-from reader.ui.bindings import KeyRow, key_table
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
-from reader.ui.key_page import markdown_table, matching
+from reader.ui.keys.bindings import KeyRow, key_table
+from reader.ui.keys.page import markdown_table, matching
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, settle
 

@@ -17,10 +17,10 @@ from textual.widgets import Static
 from reader.outside.images.errors import ImageError
 from reader.settings.config import Config
 from reader.stories.model import Image, Link, LinkRole, Story
-from reader.ui import graphics
-from reader.ui.graphics import Graphics
-from reader.ui.imaging import Imaging, lead_image
 from reader.ui.main_screen import MainScreen
+from reader.ui.parts import graphics
+from reader.ui.parts.graphics import Graphics
+from reader.ui.parts.images import Imaging, lead_image
 from reader.ui.widgets.sixel_image import SixelImage
 from reader.ui.widgets.story_image import StoryImage, fit, rows_in
 from support import MakeApp, press, settle
@@ -35,7 +35,7 @@ SIZE = (120, 40)
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for the cursor to rest."""
-    monkeypatch.setattr("reader.ui.imaging.REST", 0.01)
+    monkeypatch.setattr("reader.ui.parts.images.REST", 0.01)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ import pytest
 from reader.library.index.index import Index
 from reader.library.library import Library
 from reader.library.marks.marks import Change, Kind, Marks
-from reader.ui import index_thread
-from reader.ui.index_thread import IndexThread
-from reader.ui.pending import Wish
+from reader.ui.parts import index_thread
+from reader.ui.parts.index_thread import IndexThread
+from reader.ui.parts.pending import Wish
 
 if TYPE_CHECKING:
     from conftest import WriteStory

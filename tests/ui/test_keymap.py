@@ -8,10 +8,10 @@ import pytest
 
 from reader.base.errors import ConfigError
 from reader.settings.config import PRESETS, Config, load_config
-from reader.ui import presets
-from reader.ui.bindings import APP, LIST, MAIN, MOVES, NO_KEY, QUERY, TREE, key_sign, key_table
-from reader.ui.key_names import KeyNameError, key_named, keys_named
-from reader.ui.keymap import IDS, Keymap, keymap_of, sequences_in
+from reader.ui.keys import presets
+from reader.ui.keys.bindings import APP, LIST, MAIN, MOVES, NO_KEY, QUERY, TREE, key_sign, key_table
+from reader.ui.keys.keymap import IDS, Keymap, keymap_of, sequences_in
+from reader.ui.keys.names import KeyNameError, key_named, keys_named
 from support import MakeApp, settle, toasts
 
 

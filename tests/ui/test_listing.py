@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.library.library import Library
 from reader.library.query.query import Query, parse
 from reader.library.query.values import MarkSets
-from reader.ui.listing import Listing, ask, ask_first, ask_topics
+from reader.ui.parts.listing import Listing, ask, ask_first, ask_topics
 
 if TYPE_CHECKING:
     from conftest import WriteStory

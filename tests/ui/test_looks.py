@@ -12,9 +12,9 @@ from textual.color import BLACK, Color
 from textual.geometry import Region
 from textual.theme import Theme
 
-from reader.ui import themes
 from reader.ui.app import ReaderApp
-from reader.ui.plain_signs import SIGNS, PlainSigns
+from reader.ui.look import themes
+from reader.ui.look.plain_signs import SIGNS, PlainSigns
 from support import MakeApp, press, settle
 
 LEAST = 4.5

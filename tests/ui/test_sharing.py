@@ -176,7 +176,7 @@ async def test_one_of_several_share_targets_is_chosen(
         ShareTarget("slow", ("sleep", "20")),
     )
     app = make_app(folder, config=Config(mark_read="never", share=targets))
-    monkeypatch.setattr("reader.ui.sharing.PATIENCE", 0.2)
+    monkeypatch.setattr("reader.ui.parts.handing_on.PATIENCE", 0.2)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         on_our_terminal(app)

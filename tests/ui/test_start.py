@@ -12,9 +12,9 @@ from textual import events
 from textual.app import ComposeResult
 
 from reader.library.sync.progress import Progress
-from reader.ui import folder_reading
-from reader.ui.folder_reading import FolderReading
 from reader.ui.main_screen import MainScreen
+from reader.ui.parts import folder as folder_reading
+from reader.ui.parts.folder import FolderReading
 from support import MakeApp, settle
 
 if TYPE_CHECKING:

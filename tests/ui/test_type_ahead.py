@@ -13,11 +13,11 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from reader.ui import pacing, type_ahead
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
-from reader.ui.type_ahead import DIALOG, TypeAhead
+from reader.ui.upstream import pacing, type_ahead
+from reader.ui.upstream.type_ahead import DIALOG, TypeAhead
 from support import MakeApp, settle
 
 

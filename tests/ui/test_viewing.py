@@ -17,11 +17,11 @@ from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
-from reader.ui.commands import ReaderCommands
 from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
-from reader.ui.listing import Listing, Shown
 from reader.ui.main_screen import MainScreen
-from reader.ui.view_listing import also_taken, is_of, listing_of, view_of
+from reader.ui.palette import ReaderCommands
+from reader.ui.parts.listing import Listing, Shown
+from reader.ui.parts.view_listing import also_taken, is_of, listing_of, view_of
 from support import MakeApp, press, settle
 from ui.conftest import CLOCK
 

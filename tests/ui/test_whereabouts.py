@@ -16,8 +16,8 @@ from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
-from reader.ui.listing import Listing
-from reader.ui.whereabouts import grouping_at, listing_at
+from reader.ui.parts.listing import Listing
+from reader.ui.parts.place import grouping_at, listing_at
 from support import DEFAULT_CONFIG, press, settle
 
 if TYPE_CHECKING:

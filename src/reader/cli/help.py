@@ -51,7 +51,7 @@ def _print_topics() -> None:
 
 def _print_page(text: str) -> None:
     """Print a page at the width of the terminal; one that is longer than a screen through the pager."""
-    from reader.ui.markdown import as_lines
+    from reader.ui.look.markdown import as_lines
 
     is_shown = sys.stdout.isatty()
     width, height = get_terminal_size()

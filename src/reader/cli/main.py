@@ -119,7 +119,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         fail(f"the screen needs a terminal, and {trouble}; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from reader.ui.app import ReaderApp
-    from reader.ui.listing import Listing
+    from reader.ui.parts.listing import Listing
 
     name = os.path.realpath(library.root)
     state = kept_state()

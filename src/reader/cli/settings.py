@@ -17,12 +17,12 @@ from reader.settings.config import PRESETS, Config, load_config
 @prints
 def print_keys(preset: str | None, *, markdown: bool) -> None:
     """Print all keys in force, with their names for the configuration."""
-    from reader.ui.bindings import key_table
-    from reader.ui.keymap import keymap_of
+    from reader.ui.keys.bindings import key_table
+    from reader.ui.keys.keymap import keymap_of
 
     rows = key_table(keymap_of(Config(preset=preset) if preset else load_config(config_file())))
     if markdown:
-        from reader.ui.key_page import markdown_table
+        from reader.ui.keys.page import markdown_table
 
         for line in markdown_table(rows):
             say(line)
@@ -77,11 +77,11 @@ def _check(settings: Config) -> None:
         ConfigError: there is no such key, colour or theme, or a key has two meanings.
     """
     if settings.preset or settings.keys:
-        from reader.ui.keymap import keymap_of
+        from reader.ui.keys.keymap import keymap_of
 
         keymap_of(settings)
     if settings.themes or settings.theme != Config().theme:
-        from reader.ui.user_themes import no_theme, theme_names, user_themes
+        from reader.ui.look.user_themes import no_theme, theme_names, user_themes
 
         user_themes(settings)
         if settings.theme not in theme_names(settings):

@@ -18,18 +18,18 @@ from reader.coverage.ways import Grouping
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.stories.urls import is_plain, is_web
-from reader.ui import themes
-from reader.ui.bindings import APP, key_table
-from reader.ui.commands import Palette, ReaderCommands
-from reader.ui.copying import Copying
-from reader.ui.ending import Ending
-from reader.ui.listing import Listing
+from reader.ui.keys.bindings import APP, key_table
+from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
-from reader.ui.pacing import Pacing
-from reader.ui.resuming import Resumes
-from reader.ui.steady import SteadyApp
-from reader.ui.toasting import Toasting
-from reader.ui.type_ahead import DIALOG, TypeAhead
+from reader.ui.palette import Palette, ReaderCommands
+from reader.ui.parts.clipboard import Copying
+from reader.ui.parts.listing import Listing
+from reader.ui.signals import Ending
+from reader.ui.upstream.pacing import Pacing
+from reader.ui.upstream.resuming import Resumes
+from reader.ui.upstream.steady import SteadyApp
+from reader.ui.upstream.toasting import Toasting
+from reader.ui.upstream.type_ahead import DIALOG, TypeAhead
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.panes import Split
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from reader.outside.browser import Opening
     from reader.settings.place import Place
-    from reader.ui.sequences import KeySequences
+    from reader.ui.keys.sequences import KeySequences
 
 
 class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending):
@@ -115,9 +115,9 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
 
     def _take_settings(self) -> None:
         """Take the keys and themes of the settings; a start without them goes without all of it."""
-        from reader.ui.keymap import keymap_of, sequences_in
-        from reader.ui.sequences import KeySequences
-        from reader.ui.user_themes import user_themes
+        from reader.ui.keys.keymap import keymap_of, sequences_in
+        from reader.ui.keys.sequences import KeySequences
+        from reader.ui.look.user_themes import user_themes
 
         self.keymap_in_force = keymap_of(self._config)
         self.set_keymap(self.keymap_in_force)
@@ -151,7 +151,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         self.listen_to_signals()
         self.await_screen(self.screen)
         if self.theme != self._asked_theme:
-            from reader.ui.user_themes import no_theme
+            from reader.ui.look.user_themes import no_theme
 
             told = no_theme(self._config, self._asked_theme, self.available_themes)
             self.notify(told, severity="warning", markup=False)
@@ -159,7 +159,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
     def _make_main(self) -> MainScreen:
         listing, start, grouping, split = self._listing, "", Grouping.TIME, Split()
         if self._place is not None:
-            from reader.ui.whereabouts import grouping_at, listing_at, split_at  # a first start goes without it
+            from reader.ui.parts.place import grouping_at, listing_at, split_at  # a first start goes without it
 
             grouping, split = grouping_at(self._place), split_at(self._place)
             if listing == Listing():
@@ -193,7 +193,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
         from reader.settings.checks import nearest
         from reader.settings.views import Views
-        from reader.ui.view_listing import listing_of
+        from reader.ui.parts.view_listing import listing_of
 
         views, name = Views(self._config.views, self._views), clean(self._config.start_view)
         try:
@@ -213,7 +213,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
-        from reader.ui.whereabouts import place_on
+        from reader.ui.parts.place import place_on
 
         return place_on(self._main) if self._main is not None else None
 
@@ -311,7 +311,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
     def _run_on_terminal(self, opening: Opening, url: str) -> None:
         from reader.outside import browser
         from reader.outside.programs import RunError
-        from reader.ui.terminal import on_terminal
+        from reader.ui.parts.terminal import on_terminal
 
         try:
             on_terminal(self, lambda: browser.run(opening))
@@ -344,7 +344,7 @@ def _filters(terminal: str) -> list[LineFilter]:
     """What this program adds for a terminal, by its name."""
     if terminal != "linux":
         return []
-    from reader.ui.plain_signs import PlainSigns  # other terminals start without it
+    from reader.ui.look.plain_signs import PlainSigns  # other terminals start without it
 
     return [PlainSigns()]
 

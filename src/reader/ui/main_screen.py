@@ -18,19 +18,19 @@ from textual.widgets import Input
 from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
 from reader.library.library import Library
-from reader.ui.annotating import OTHERS
-from reader.ui.arranging import Arranging
-from reader.ui.bindings import MAIN, MOVES
-from reader.ui.drawings import CLEAR_UP_EVERY, ClearingUp
-from reader.ui.history import History
-from reader.ui.index_thread import IndexThread
-from reader.ui.listing import Answer, Listing, Shown
-from reader.ui.query_history import QueryHistory
+from reader.ui.keys.bindings import MAIN, MOVES
+from reader.ui.parts.history import History
+from reader.ui.parts.index_thread import IndexThread
+from reader.ui.parts.layout import Arranging
+from reader.ui.parts.listing import Answer, Listing, Shown
+from reader.ui.parts.notes import OTHERS
+from reader.ui.upstream.drawings import CLEAR_UP_EVERY, ClearingUp
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Panes, Split
 from reader.ui.widgets.query_bar import QueryBar
+from reader.ui.widgets.query_history import QueryHistory
 from reader.ui.widgets.story_list import StoryList
 from reader.ui.widgets.story_view import StoryView
 

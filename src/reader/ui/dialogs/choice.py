@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from reader.ui.bindings import DIALOG, again
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.keys.bindings import DIALOG, again
 from reader.ui.widgets.text_line import TextLine
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.worker import active_worker
 
-from reader.ui.bindings import DIALOG, NO_KEY, key_of
-from reader.ui.drawings import forget_drawings
+from reader.ui.keys.bindings import DIALOG, NO_KEY, key_of
+from reader.ui.upstream.drawings import forget_drawings
 
 T = TypeVar("T")
 

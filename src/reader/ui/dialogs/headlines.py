@@ -21,9 +21,9 @@ from reader.base.wording import plural
 from reader.coverage.model import Coverage, CoverageArticle
 from reader.coverage.summary import by_day, sum_up
 from reader.coverage.words import words_of
-from reader.ui.bindings import again
-from reader.ui.cells import ELLIPSIS, column, cut, line
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.keys.bindings import again
+from reader.ui.look.cells import ELLIPSIS, column, cut, line
 from reader.ui.widgets.coverage_tree import HERE, LOCAL, WEB
 from reader.ui.widgets.line_list import LineList
 

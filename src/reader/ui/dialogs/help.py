@@ -16,11 +16,11 @@ from textual.widgets import Input, Static
 
 from reader.data.help import TOPICS
 from reader.data.help import page as page_of
-from reader.ui.bindings import DIALOG, KeyRow, again
-from reader.ui.bindings import PAGES as NEXT_PAGES
-from reader.ui.cells import words
 from reader.ui.dialogs.framed import FramedDialog
-from reader.ui.key_page import matching
+from reader.ui.keys.bindings import DIALOG, KeyRow, again
+from reader.ui.keys.bindings import PAGES as NEXT_PAGES
+from reader.ui.keys.page import matching
+from reader.ui.look.cells import words
 from reader.ui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class HelpDialog(FramedDialog[None]):
 
     def _text_page(self, typed: str, width: int) -> Content:
         """A page of text, in which the words that were typed are marked."""
-        from reader.ui.markdown import as_lines
+        from reader.ui.look.markdown import as_lines
 
         text = page_of(PAGES[self._page])
         headings = {line.lstrip("# ") for line in text.splitlines() if line.startswith("#")}

@@ -12,9 +12,9 @@ from textual.widgets import OptionList
 
 from reader.stories.doubts import doubts
 from reader.stories.urls import is_web
-from reader.ui.bindings import again
 from reader.ui.dialogs.choice import LISTS, ChoiceDialog
-from reader.ui.story_actions import StoryActions
+from reader.ui.keys.bindings import again
+from reader.ui.parts.story import StoryActions
 
 
 class LinksDialog(ChoiceDialog[str]):

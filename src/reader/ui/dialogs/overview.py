@@ -20,8 +20,8 @@ from reader.base.times import day_text
 from reader.base.wording import plural
 from reader.library.index.overview import OutletCount, Overview
 from reader.library.index.rows import TopicCount
-from reader.ui.bindings import again
 from reader.ui.dialogs.pages import PageDialog
+from reader.ui.keys.bindings import again
 
 MOST_ROWS = 200
 """Outlets and topics that are listed at most."""

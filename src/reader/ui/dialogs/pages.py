@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.library.index.rows import Problem
-from reader.ui.bindings import again
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.keys.bindings import again
 
 _SCROLLS = (
     ("move.next", "scroll(1)"),

@@ -14,8 +14,8 @@ from textual.widgets import Input, Label
 
 from reader.base.text import clean
 from reader.outside.programs import RunError, find, split
-from reader.ui.bindings import again
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.keys.bindings import again
 from reader.ui.widgets.text_line import TextLine
 
 _SHOWN = 5

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from reader.library.index.rows import TopicCount
-from reader.ui.bindings import PICKER
 from reader.ui.dialogs.choice import ChoiceDialog
+from reader.ui.keys.bindings import PICKER
 
 
 class TopicPicker(ChoiceDialog[frozenset[str]]):

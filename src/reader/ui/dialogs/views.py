@@ -18,9 +18,9 @@ from reader.base.wording import fold
 from reader.library.query.query import Sort
 from reader.settings.config import View
 from reader.settings.views import Origin, Views, ViewsError
-from reader.ui.bindings import REMOVER
-from reader.ui.cells import column, cut
 from reader.ui.dialogs.choice import ChoiceDialog
+from reader.ui.keys.bindings import REMOVER
+from reader.ui.look.cells import column, cut
 
 _NAME, _COUNT, _FRAME = 24, 9, 6
 """Cells of a view's name, of its count with the space before it, and of what stands around a line."""

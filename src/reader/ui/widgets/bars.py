@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.library.index.rows import TopicCount
-from reader.ui.bindings import FOCUSED, NO_KEY, RANK, key_sign
-from reader.ui.cells import cut, line
+from reader.ui.keys.bindings import FOCUSED, NO_KEY, RANK, key_sign
+from reader.ui.look.cells import cut, line
 
 Part = tuple[str, Style]
 _SPOT = "reader_spot"

@@ -13,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from reader.base.text import clean
 from reader.library.query.completion import applied
-from reader.ui.cells import column as to_width
-from reader.ui.cells import cut
+from reader.ui.look.cells import column as to_width
+from reader.ui.look.cells import cut
 
 if TYPE_CHECKING:
     from reader.library.query.completion import Completion, Spot

@@ -22,8 +22,8 @@ from textual.strip import Strip
 from reader.base.times import length_text, offset_text, short_day
 from reader.base.wording import fold, plural
 from reader.coverage.ways import Grouping
-from reader.ui.bindings import TREE
-from reader.ui.cells import column, cut, line
+from reader.ui.keys.bindings import TREE
+from reader.ui.look.cells import column, cut, line
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:

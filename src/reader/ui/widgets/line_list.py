@@ -13,8 +13,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.ui.bindings import MOVES
-from reader.ui.cells import line, words
+from reader.ui.keys.bindings import MOVES
+from reader.ui.look.cells import line, words
 from reader.ui.widgets.fitted import Fitted
 
 

@@ -22,8 +22,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from reader.base.errors import QueryError
-from reader.ui.bindings import QUERY
-from reader.ui.query_history import QueryHistory
+from reader.ui.keys.bindings import QUERY
+from reader.ui.widgets.query_history import QueryHistory
 from reader.ui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from textual.strip import Strip
 
 from reader.library.index.rows import TopicCount
 from reader.settings.config import View
-from reader.ui.bindings import SIDE
-from reader.ui.cells import column, line
+from reader.ui.keys.bindings import SIDE
+from reader.ui.look.cells import column, line
 from reader.ui.widgets.line_list import LineList
 
 Row: TypeAlias = View | TopicCount | str

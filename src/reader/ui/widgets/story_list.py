@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from reader.base.times import short_day
 from reader.library.index.rows import StoryRow
-from reader.ui.bindings import LIST
-from reader.ui.cells import cut, line
+from reader.ui.keys.bindings import LIST
+from reader.ui.look.cells import cut, line
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from reader.base.text import clean_block
 from reader.base.times import ago, long_time
 from reader.library.index.rows import StoryText
 from reader.stories.urls import is_plain, is_web, short_url
-from reader.ui.bindings import MOVES
-from reader.ui.cells import cut, line, words
+from reader.ui.keys.bindings import MOVES
+from reader.ui.look.cells import cut, line, words
 from reader.ui.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class StoryView(Fitted, can_focus=True):
                 yield from self._paragraph(self._image_note, width, self._look("label"))
 
     def _all_details(self, story: Story, width: int) -> Iterable[Strip]:
-        from reader.ui.details import details  # the start goes without it
+        from reader.ui.widgets.details import details  # the start goes without it
 
         yield self._blank()
         yield self._line([(" All of the front matter", self._look("label"))])
@@ -255,7 +255,7 @@ class StoryView(Fitted, can_focus=True):
 
     def _markdown(self, body: str, width: int) -> Iterable[Strip]:
         """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
-        from reader.ui.markdown import LeftMarkdown  # 26 ms that only bodies pay
+        from reader.ui.look.markdown import LeftMarkdown  # 26 ms that only bodies pay
 
         console = Console(width=width, file=StringIO(), theme=self._markdown_theme(), color_system="truecolor")
         for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False):

@@ -13,8 +13,8 @@ from textual import work
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.library.index.index import Index, in_folder
-from reader.ui.annotating import Annotating
-from reader.ui.type_ahead import DIALOG
+from reader.ui.parts.notes import Annotating
+from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
@@ -122,7 +122,7 @@ class Sharing(Annotating):
     async def _pipe(self, handed: Handed) -> None:
         from reader.outside import programs as running
         from reader.ui.dialogs.pipe import PipeDialog
-        from reader.ui.terminal import on_terminal
+        from reader.ui.parts.terminal import on_terminal
 
         lines = await self._markdown(handed)
         if lines is None:
@@ -153,7 +153,7 @@ class Sharing(Annotating):
     @work(group="share")
     async def _hand_to(self, target: ShareTarget, handed: Handed) -> None:
         from reader.outside import programs as running
-        from reader.ui.terminal import on_terminal
+        from reader.ui.parts.terminal import on_terminal
 
         values = await self._values(handed)
         try:

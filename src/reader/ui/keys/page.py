@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reader.ui.bindings import KeyRow
+from reader.ui.keys.bindings import KeyRow
 
 
 def markdown_table(rows: Iterable[KeyRow]) -> Iterator[str]:

@@ -13,16 +13,16 @@ from textual.timer import Timer
 
 from reader.base.errors import LibraryIndexError, QueryError
 from reader.library.marks.snapshot import NOTHING_MARKED, count_at_once
-from reader.ui.imaging import Imaging
-from reader.ui.listing import Listing
-from reader.ui.type_ahead import DIALOG
+from reader.ui.parts.images import Imaging
+from reader.ui.parts.listing import Listing
+from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
 
 if TYPE_CHECKING:
     from reader.settings.config import View
     from reader.settings.views import Views
-    from reader.ui.index_thread import IndexThread
+    from reader.ui.parts.index_thread import IndexThread
     from reader.ui.widgets.side_bar import SideBar
 
 COUNT_AFTER = 0.3
@@ -71,7 +71,7 @@ class Viewing(Imaging):
 
     def view_of(self, listing: Listing) -> View | None:
         """The view that lists just this; None where none does."""
-        from reader.ui.view_listing import is_of
+        from reader.ui.parts.view_listing import is_of
 
         return next((view for view in self.views.all if is_of(listing, view)), None)
 
@@ -111,7 +111,7 @@ class Viewing(Imaging):
 
     async def take_view(self, view: View) -> None:
         """List what a view says."""
-        from reader.ui.view_listing import listing_of
+        from reader.ui.parts.view_listing import listing_of
 
         try:
             await self._take(listing_of(view))
@@ -141,7 +141,7 @@ class Viewing(Imaging):
     async def action_save_view(self) -> None:
         """Save what is listed as a view, and list that."""
         from reader.ui.dialogs.save_view import SaveViewDialog
-        from reader.ui.view_listing import also_taken, view_of
+        from reader.ui.parts.view_listing import also_taken, view_of
 
         listing, current = self.listing, self.view_of(self.listing)
         dialog = SaveViewDialog(
@@ -158,7 +158,7 @@ class Viewing(Imaging):
 
     async def count_view(self, view: View) -> int | None:
         """How many stories a view lists; None where it cannot be listed."""
-        from reader.ui.view_listing import listing_of
+        from reader.ui.parts.view_listing import listing_of
 
         try:
             listing = listing_of(view)

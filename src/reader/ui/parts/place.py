@@ -10,7 +10,7 @@ from reader.coverage.ways import Grouping
 from reader.library.index.damage import told_as_ours
 from reader.library.query.query import Sort
 from reader.settings.place import Place
-from reader.ui.listing import Listing
+from reader.ui.parts.listing import Listing
 from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from reader.library.index.index import Index
 from reader.library.index.rows import Counts, TopicCount
 from reader.library.marks.snapshot import asks_for_growth, asks_for_marks
 from reader.library.query.query import Query, Sort, parse
-from reader.ui.bindings import key_of
+from reader.ui.keys.bindings import key_of
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventRows

@@ -12,7 +12,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from reader.ui.type_ahead import TypeAhead
+from reader.ui.upstream.type_ahead import TypeAhead
 
 MOST_WAITING = 64
 """Messages that may wait for the app before more input is taken in."""

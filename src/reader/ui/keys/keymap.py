@@ -15,9 +15,9 @@ from reader.base.errors import ConfigError
 from reader.settings.checks import nearest
 from reader.settings.config import Config
 from reader.settings.table import NAMES
-from reader.ui.bindings import APP, EVERY, MAIN, MOVES, NO_KEY, TYPED_AT, key_sign
-from reader.ui.key_names import KeyNameError, keys_named
-from reader.ui.presets import PRESETS
+from reader.ui.keys.bindings import APP, EVERY, MAIN, MOVES, NO_KEY, TYPED_AT, key_sign
+from reader.ui.keys.names import KeyNameError, keys_named
+from reader.ui.keys.presets import PRESETS
 
 Keymap = Mapping[str, str]
 """Ids of bindings → their keys, as `App.set_keymap` takes them. A sequence is a key whose name has spaces."""

@@ -11,8 +11,8 @@ from textual import work
 
 from reader.base.text import clean
 from reader.library.index.index import Index
-from reader.ui.list_screen import ListScreen
-from reader.ui.type_ahead import DIALOG
+from reader.ui.parts.list_screen import ListScreen
+from reader.ui.upstream.type_ahead import DIALOG
 
 
 class EventActions(ListScreen):

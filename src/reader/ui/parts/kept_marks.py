@@ -14,12 +14,12 @@ from textual.timer import Timer
 from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError
 from reader.base.wording import plural
 from reader.library.index.index import Index
-from reader.ui.event_actions import EventActions
+from reader.ui.parts.events import EventActions
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
     from reader.library.marks.snapshot import Snapshot
-    from reader.ui.pending import Wish
+    from reader.ui.parts.pending import Wish
 
 KEEP_AGAIN = 20.0
 """Seconds after which marks that could not be kept are tried again."""

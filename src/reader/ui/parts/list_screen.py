@@ -15,9 +15,9 @@ from reader.base.wording import plural
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
 from reader.library.query.query import Sort
-from reader.ui.completing import Completing
-from reader.ui.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
-from reader.ui.type_ahead import DIALOG
+from reader.ui.parts.completion import Completing
+from reader.ui.parts.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
+from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar

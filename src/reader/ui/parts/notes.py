@@ -11,8 +11,8 @@ from textual import work
 
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.marks.snapshot import NOTHING_MARKED
-from reader.ui.marking import Marking
-from reader.ui.type_ahead import DIALOG
+from reader.ui.parts.marks import Marking
+from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
@@ -73,7 +73,7 @@ class Annotating(Marking):
     @work(exclusive=True, group=DIALOG)
     async def _write_tags(self, story: int) -> None:
         from reader.ui.dialogs.tags import TagsDialog
-        from reader.ui.pending import Wish
+        from reader.ui.parts.pending import Wish
 
         told = await self._ask_marks(lambda marks, index: (_marks_of(story, marks, index).tags, list(marks.tags())))
         if told is None:
@@ -151,7 +151,7 @@ class Annotating(Marking):
     def edit(self, file: Path) -> str:
         """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
         from reader.outside import programs as running
-        from reader.ui.terminal import on_terminal
+        from reader.ui.parts.terminal import on_terminal
 
         try:
             command = running.editor()

@@ -12,12 +12,12 @@ from textual import work
 
 from reader.stories.limits import IMAGE_CACHE_MB
 from reader.stories.urls import is_web
-from reader.ui.sharing import Sharing
+from reader.ui.parts.handing_on import Sharing
 
 if TYPE_CHECKING:
     from reader.outside.images.store import ImageStore
     from reader.stories.model import Image, Story
-    from reader.ui.graphics import Graphics
+    from reader.ui.parts.graphics import Graphics
 
 REST = 0.3
 """Seconds the cursor rests on a story before its image is fetched without a key."""
@@ -116,7 +116,7 @@ class Imaging(Sharing):
     def _terminal_graphics(self, *, asked: bool) -> Graphics | None:
         """The terminal's way to show images; None where it has none, which is told once, and to those who ask."""
         from reader.outside.images.errors import ImageError
-        from reader.ui.graphics import look
+        from reader.ui.parts.graphics import look
 
         told = bool(self._no_graphics)
         if self._graphics is None and not told:

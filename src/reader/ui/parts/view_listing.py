@@ -8,7 +8,7 @@ from reader.base.errors import QueryError
 from reader.base.wording import fold
 from reader.library.query.query import Query, Sort
 from reader.settings.config import View
-from reader.ui.listing import Listing, Shown
+from reader.ui.parts.listing import Listing, Shown
 
 
 def listing_of(view: View) -> Listing:

@@ -12,9 +12,9 @@ from textual.screen import Screen
 
 from reader.base.errors import ReaderError
 from reader.library.library import Library
-from reader.ui.index_thread import IndexThread
-from reader.ui.steady import Steady
-from reader.ui.type_ahead import DIALOG
+from reader.ui.parts.index_thread import IndexThread
+from reader.ui.upstream.steady import Steady
+from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.settings.checks import nearest
 from reader.settings.config import Config, UserTheme
-from reader.ui.themes import DARK, LIGHT
+from reader.ui.look.themes import DARK, LIGHT
 
 
 def user_themes(config: Config) -> list[Theme]:

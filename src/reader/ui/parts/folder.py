@@ -20,7 +20,7 @@ from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
 from reader.library.index.rows import StoryText
 from reader.library.sync.progress import Pace, Progress, Report
-from reader.ui.story_actions import StoryActions
+from reader.ui.parts.story import StoryActions
 
 T = TypeVar("T")
 

@@ -1,0 +1,1 @@
+"""The keys: all of them in one list, and how a configuration changes them."""

@@ -1,0 +1,1 @@
+"""How things look: themes, signs, and text measured in cells."""
