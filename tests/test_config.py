@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reader.base.errors import ConfigError
-from reader.settings.config import Config, ShareTarget, UserTheme, View, load_config
+from reader.settings.config import Config, ShareTarget, UserTheme, View
+from reader.settings.file import load_config
 
 
 @pytest.fixture

@@ -52,11 +52,13 @@ def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:
 
 
 def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
-    modules = modules_after(
-        "reader.cli.main, reader.ui.app, reader.settings.config; reader.settings.config.load_config(reader.base.paths.config_file())"
-    )
+    start = "reader.cli.main, reader.ui.app, reader.settings.file as file"
+    modules = modules_after(f"{start}; file.load_config(reader.base.paths.config_file())")
     assert "reader.ui.app" in modules
-    assert not any(name.startswith("reader.settings") for name in modules)
+    assert {name for name in modules if name.startswith("reader.settings.")} == {
+        "reader.settings.config",
+        "reader.settings.file",
+    }
     late = {"reader.ui.keys.keymap", "reader.ui.keys.presets", "reader.ui.keys.sequences", "reader.ui.look.user_themes"}
     assert not modules & (late | {"reader.cli.settings"})
 

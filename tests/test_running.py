@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.outside import programs as running
+from reader.outside import programs
 from reader.outside.programs import (
     RunError,
     Started,
@@ -133,13 +133,13 @@ def test_ctrl_c_is_for_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_key_is_waited_for_where_something_is_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(running, "wait_for_key", told.append)
+    monkeypatch.setattr(programs, "wait_for_key", told.append)
     run_and_show(["true"])
     assert told.pop() == "true ended with code 0"
-    monkeypatch.setattr(running, "SCREEN_PROGRAMS", {"true", "false"})
+    monkeypatch.setattr(programs, "SCREEN_PROGRAMS", {"true", "false"})
     run_and_show(["true"])
     assert told.pop() == "true ended with code 0"  # it showed a page and ended at once
-    monkeypatch.setattr(running, "_AT_ONCE", 0)
+    monkeypatch.setattr(programs, "_AT_ONCE", 0)
     run_and_show(["true"])
     assert not told
     run_and_show(["false"])

@@ -10,9 +10,9 @@ def main() -> None:
     dozen times, rests until the command turns it on again (`cli`; the screen does when its first page stands).
     """
     gc.disable()
-    from reader.cli.main import main as cli
+    from reader.cli.main import main as run
 
-    cli.main()
+    run()
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.library.index import catalogue
 from reader.library.index.catalogue import Catalogue
 from reader.library.index.compilation import is_words_only, match
 from reader.library.index.first_page import WordTest
-from reader.library.index.index import catalogue
 from reader.library.index.rows import TopicCount
 from reader.library.query.query import Query, Sort, parse
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.index.index import Index, schema
+from reader.library.index import schema
+from reader.library.index.index import Index
 from reader.library.index.store import open_index
 from reader.library.library import Library
 from reader.library.query.query import parse

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.base.errors import LibraryError
-from reader.library.folder import memory as folders
+from reader.library.folder import memory
 from reader.library.folder.scan import Folder, scan
 from reader.library.index.rows import Counts
 from reader.library.library import Library
-from reader.library.sync.sync import sync
+from reader.library.sync import sync
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -45,7 +45,7 @@ def test_an_empty_folder_on_another_device_costs_no_story(news: Path, open_libra
     (news.parent / "a.md").rename(news / "a.md")
     library.sync()
     assert library.index.counts().stories == 1, "what is found is taken as it is"
-    assert folders.fact(library.index.connection, folders.DEVICE) == news.stat().st_dev
+    assert memory.fact(library.index.connection, memory.DEVICE) == news.stat().st_dev
     (news / "a.md").unlink()
     library.sync()
     assert library.index.counts().stories == 0, "emptied where it lay"
@@ -70,7 +70,7 @@ def test_a_disk_that_goes_while_the_folder_is_looked_at_costs_no_story(
     def halfway(root: Path) -> Iterator[Folder]:
         (news / "a.md").unlink()
         yield from scan(root)
-        monkeypatch.setattr(folders, "device_of", lambda _: -1)
+        monkeypatch.setattr(memory, "device_of", lambda _: -1)
 
     monkeypatch.setattr(sync, "scan", halfway)
     with pytest.raises(LibraryError, match="another disk took the place of the folder"):

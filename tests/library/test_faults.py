@@ -19,9 +19,9 @@ from reader.base.errors import (
     LibraryIndexError,
     MarksUnwrittenError,
 )
+from reader.library.index import journal, schema
 from reader.library.index.catalogue import Catalogue
 from reader.library.index.damage import as_ours
-from reader.library.index.index import journal, schema
 from reader.library.index.journal import file_system, is_on_network
 from reader.library.index.store import is_in_memory
 from reader.library.marks.marks import Kind, Marks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.folder import memory as folders
+from reader.library.folder import memory
 from reader.library.library import Library
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def rest(root: Path) -> None:
 
 @pytest.fixture
 def news(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(folders, "LARGE", 3)
+    monkeypatch.setattr(memory, "LARGE", 3)
     for number in range(3):
         write_story(tmp_path / "news" / "inner", f"{number}.md", title=f"Story {number}")
     write_story(tmp_path / "news", "top.md", title="Top")
@@ -54,7 +54,7 @@ def test_a_glance_is_enough_where_no_name_came_or_went(library: Library) -> None
 
 
 def test_a_small_library_is_looked_at(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "LARGE", 5)
+    monkeypatch.setattr(memory, "LARGE", 5)
     assert not glances(library)
 
 

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from reader.base.errors import LibraryIndexError
 from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS
 from reader.coverage.model import CoverageArticle
-from reader.library.index.index import Index, schema
+from reader.library.index import schema
+from reader.library.index.index import Index
 from reader.library.library import Library
+from reader.library.sync import resolve
 from reader.library.sync.events import renew_events
 from reader.library.sync.progress import Progress
-from reader.library.sync.sync import resolve
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.index.index import Index, schema
+from reader.library.index import schema
+from reader.library.index.index import Index
 from reader.library.sync.sync import sync
 
 FILES = 700

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.index.index import Index, live_values
+from reader.library.index import live_values
+from reader.library.index.index import Index
 from reader.library.index.live_values import LiveValues
 from reader.library.query.completion import Known
 from reader.library.query.tree import Field

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from library.marks_support import memory_disk
 from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
+from reader.library.marks import exchange
 from reader.library.marks.exchange import read_export
 from reader.library.marks.marks import Kind, Marks
-from reader.library.marks.marks import exchange as marks_exchange
 from reader.library.marks.model import LABELLED, TIMES
 
 START = datetime(2024, 2, 20, tzinfo=UTC)
@@ -253,7 +253,7 @@ def test_a_date_far_ahead_is_refused_but_ones_own_is_not(tmp_path: Path) -> None
 
 
 def test_too_many_marks_are_refused(marks: Marks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marks_exchange, "MOST_MARKS", 2)
+    monkeypatch.setattr(exchange, "MOST_MARKS", 2)
     with pytest.raises(MarksError, match="at most 2"):
         marks.import_(handed_out(mark(), mark(), mark()))
 
@@ -299,6 +299,6 @@ def test_files_that_are_missing_or_too_large_are_refused(
     marks.set([A], Kind.READ, True)
     (tmp_path / "a.json").write_text(json.dumps(marks.export()), encoding="utf-8")
     assert read_export(tmp_path / "a.json") == marks.export()
-    monkeypatch.setattr(marks_exchange, "MOST_BYTES", 50)
+    monkeypatch.setattr(exchange, "MOST_BYTES", 50)
     with pytest.raises(MarksError, match="larger than 50"):
         read_export(tmp_path / "a.json")

@@ -17,15 +17,15 @@ import pytest
 
 from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
+from reader.library.marks import schema
 from reader.library.marks.marks import Kind, Marks, MarkSet
-from reader.library.marks.marks import schema as marks_schema
 from reader.library.marks.salvage import salvage
 from reader.library.marks.schema import log_of
 
 if TYPE_CHECKING:
     from library.conftest import Locked
 
-PAGE = marks_schema.PAGE
+PAGE = schema.PAGE
 KEYS = [f"https://site{number % 7}.example/2024/02/some-headline-{number}" for number in range(400)]
 LONG = "".join(f"line {number}\n" for number in range(1_500)).strip()
 MOST_ON_A_PAGE = 80
@@ -291,16 +291,16 @@ def test_the_database_of_another_program_is_left_alone(file: Path, marks: Marks,
     assert file.read_bytes() == before
 
 
-OLDER = f"marks.sqlite3.backup-v{len(marks_schema.MIGRATIONS)}"
-COLOURED = (*marks_schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks SET machine = 'before'"))
-WRONG = (*marks_schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks SET nothing = 1"))
+OLDER = f"marks.sqlite3.backup-v{len(schema.MIGRATIONS)}"
+COLOURED = (*schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks SET machine = 'before'"))
+WRONG = (*schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks SET nothing = 1"))
 
 
 def test_an_older_version_is_brought_up_to_date_and_a_copy_kept(
     filled: Path, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = Marks(filled, noon).export()
-    monkeypatch.setattr(marks_schema, "MIGRATIONS", COLOURED)
+    monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
     assert len(marks.keys(Kind.READ)) == 360
     (copy,) = copies(filled)
     assert copy.name == OLDER
@@ -321,7 +321,7 @@ def test_a_second_copy_does_not_overwrite_the_first(
 ) -> None:
     first = filled.with_name(OLDER)
     first.write_text("precious", encoding="utf-8")
-    monkeypatch.setattr(marks_schema, "MIGRATIONS", COLOURED)
+    monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
     marks.set(KEYS, Kind.STARRED, True)
     assert first.read_text(encoding="utf-8") == "precious"
     assert [copy.name for copy in copies(filled)] == [OLDER, f"{OLDER}-2"]
@@ -329,7 +329,7 @@ def test_a_second_copy_does_not_overwrite_the_first(
 
 def test_a_migration_that_fails_changes_nothing(filled: Path, marks: Marks, monkeypatch: pytest.MonkeyPatch) -> None:
     before = marks.export()
-    monkeypatch.setattr(marks_schema, "MIGRATIONS", WRONG)
+    monkeypatch.setattr(schema, "MIGRATIONS", WRONG)
     marks.close()
     with pytest.raises(MarksError, match="nothing"):
         marks.set(KEYS, Kind.READ, True)
@@ -394,7 +394,7 @@ def test_a_file_that_may_not_be_read_is_told(shut: Path, locked: Locked) -> None
 def test_an_older_version_is_read_where_nothing_may_be_written(
     shut: Path, locked: Locked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marks_schema, "MIGRATIONS", COLOURED)
+    monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
     with locked(shut.parent, 0o555), Marks(shut, noon) as marks:
         assert len(marks.keys(Kind.READ)) == 360
         assert [path.name for path in shut.parent.iterdir()] == ["marks.sqlite3"]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from library.test_catalogue import write_library
-from reader.library.index.index import Index, term_sets
+from reader.library.index import term_sets
+from reader.library.index.index import Index
 from reader.library.query.query import Query, Sort, parse
 from reader.library.query.values import MarkSets
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.folder.scan import FileStamp, scan
-from reader.library.index.index import schema
+from reader.library.index import schema
 from reader.library.index.journal import transaction
+from reader.library.sync import reading, word_indexes
+from reader.library.sync import sync as syncing
 from reader.library.sync.progress import Progress
 from reader.library.sync.reading import Read
 from reader.library.sync.records import RecordReader, StoryRecord
-from reader.library.sync.sync import reading, sync, word_indexes
-from reader.library.sync.sync import sync as syncing
+from reader.library.sync.sync import sync
 from reader.library.sync.write import WHOLE, Writer
 
 if TYPE_CHECKING:

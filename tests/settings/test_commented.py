@@ -8,7 +8,8 @@ import pytest
 
 from reader.base.errors import ConfigError
 from reader.settings.commented import commented, settings_table, write_commented
-from reader.settings.config import Config, load_config
+from reader.settings.config import Config
+from reader.settings.file import load_config
 from reader.settings.table import NAMES, SETTINGS, Setting
 from reader.ui.keys.keymap import keymap_of
 from reader.ui.look.user_themes import user_themes

@@ -15,7 +15,8 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.library.index.index import Index, schema
+from reader.library.index import schema
+from reader.library.index.index import Index
 from reader.settings.config import View
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.topic_picker import TopicPicker

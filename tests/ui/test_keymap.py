@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reader.base.errors import ConfigError
-from reader.settings.config import PRESETS, Config, load_config
+from reader.settings.config import PRESETS, Config
+from reader.settings.file import load_config
 from reader.ui.keys import presets
 from reader.ui.keys.bindings import APP, LIST, MAIN, MOVES, NO_KEY, QUERY, TREE, key_sign, key_table
 from reader.ui.keys.keymap import IDS, Keymap, keymap_of, sequences_in

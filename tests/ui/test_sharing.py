@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Label
 
-from reader.outside import programs as running
+from reader.outside import programs
 from reader.settings.config import Config, ShareTarget
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.pipe import PipeDialog
@@ -167,7 +167,7 @@ async def test_one_share_target_is_taken_at_once(
 async def test_one_of_several_share_targets_is_chosen(
     make_app: MakeApp, folder: Path, tmp_path: Path, script: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "SCREEN_PROGRAMS", {"page"})
+    monkeypatch.setattr(programs, "SCREEN_PROGRAMS", {"page"})
     page = script("page", f"echo shown > {tmp_path}/taken; exit 2")
     targets = (
         ShareTarget("one", ("/gone/one",)),

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 
 from reader.library.sync.progress import Progress
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts import folder as folder_reading
+from reader.ui.parts import folder
 from reader.ui.parts.folder import FolderReading
 from support import MakeApp, settle
 
@@ -106,7 +106,7 @@ async def test_what_comes_in_is_listed_at_once_and_then_less_and_less_often(
         screen = await settle(pilot)
         listed: list[tuple[float, int]] = []
         now, version, files = 0.0, 0, 0
-        monkeypatch.setattr(folder_reading, "time", SimpleNamespace(monotonic=lambda: 1_000 + now))
+        monkeypatch.setattr(folder, "time", SimpleNamespace(monotonic=lambda: 1_000 + now))
         monkeypatch.setattr(screen, "peek", lambda *_: version)
         monkeypatch.setattr(screen, "list_anew", lambda: listed.append((now, files)))
         for tick in range(50):  # two passes; at last nothing is written any more

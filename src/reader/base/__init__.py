@@ -1,1 +1,1 @@
-"""The ground that all else stands on: errors, the gate for text, words, paths, files written whole. It knows nothing of news."""
+"""The ground that all else stands on: errors, the gate for text, words, paths, files written whole."""

@@ -22,7 +22,8 @@ from reader.library.index.index import shown_path
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
 from reader.library.sync.progress import Progress, Report
-from reader.settings.config import Config, load_config
+from reader.settings.config import Config
+from reader.settings.file import load_config
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -33,10 +34,10 @@ FRAMES = "120"
 _PAGE = 500
 
 _LATER = {
-    "marks": ("marks_commands", "marks_commands"),
-    "help": ("help_commands", "help_command"),
-    "keys": ("settings_commands", "print_keys"),
-    "config": ("settings_commands", "print_config"),
+    "marks": ("marks", "marks_commands"),
+    "help": ("help", "help_command"),
+    "keys": ("settings", "print_keys"),
+    "config": ("settings", "print_config"),
 }
 """Commands that are in a module of their own, imported when they are asked for: the screen starts without them."""
 
@@ -70,7 +71,7 @@ class _DefaultCommand(click.Group):
             from importlib import import_module
 
             module, name = _LATER[cmd_name]
-            command: click.Command = getattr(import_module(f"reader.{module}"), name)
+            command: click.Command = getattr(import_module(f"reader.cli.{module}"), name)
             return command
         return super().get_command(ctx, cmd_name)
 

@@ -21,10 +21,11 @@ from reader.base.errors import (
     StoryNotFoundError,
 )
 from reader.base.text import clean
-from reader.library.folder import memory as folders
+from reader.library.folder import memory
 from reader.library.folder.scan import signed
+from reader.library.index import schema
 from reader.library.index.damage import told_as_ours
-from reader.library.index.index import Index, in_folder, schema
+from reader.library.index.index import Index, in_folder
 from reader.library.index.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
 from reader.library.sync.progress import Progress, Report
 from reader.stories.limits import DEFAULT_LIMITS, Limits
@@ -178,8 +179,8 @@ class Library:
         """How many files there are, where the folders look as they were."""
         with told_as_ours():
             connection = self.index.connection
-            is_same = folders.fact(connection, folders.FILE_BYTES) == self._limits.file_bytes
-            return folders.seem_unchanged(connection, self.root) if is_same else 0
+            is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
+            return memory.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:
         """Whether the files of some stories are as the index knows them."""

@@ -114,9 +114,9 @@ def run(opening: Opening) -> None:
     Raises:
         BrowserError: the program is missing.
     """
-    from reader.outside import programs as running
+    from reader.outside import programs
 
     try:
-        running.run(opening.command)
-    except running.RunError as error:
+        programs.run(opening.command)
+    except programs.RunError as error:
         raise BrowserError(str(error)) from error

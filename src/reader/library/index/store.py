@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote_from_bytes
 
 from reader.base.private_files import make_folder
-from reader.library.index.index import schema
+from reader.library.index import schema
 
 _SESSION = "story-reader-"
 _LONGEST_NAME = 200

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from reader.base.errors import MarksError, MarksUnwrittenError
 from reader.base.private_files import make_folder, tighten_database
-from reader.library.marks.marks import schema as marks_schema
+from reader.library.marks import schema
 from reader.library.marks.schema import log_of
 
 _T = TypeVar("_T")
@@ -129,7 +129,7 @@ class MarksFile:
             self._stamp = self._look()
             tighten_database(self.path)
             try:
-                self._connection = marks_schema.connect(self.path, min(self._patience, _STEP))
+                self._connection = schema.connect(self.path, min(self._patience, _STEP))
             except (sqlite3.OperationalError, OSError) as error:
                 if isinstance(error, sqlite3.Error) and _code(error) not in _UNREACHABLE:
                     raise
@@ -145,11 +145,11 @@ class MarksFile:
         if self._is_copy:
             self.close()
         if self._connection is None:
-            marks_schema.make_private(self.path)
+            schema.make_private(self.path)
             tighten_database(self.path)
             self._is_copy = False
             self._stamp = self._look()
-            self._connection = marks_schema.connect(self.path, min(self._patience, _STEP))
+            self._connection = schema.connect(self.path, min(self._patience, _STEP))
         return self._connection
 
     def _has_content(self) -> bool:
@@ -157,7 +157,7 @@ class MarksFile:
         if _size(self.path):
             return True
         if _size(log_of(self.path)):  # SQLite would throw the log away, and all that is in it
-            raise marks_schema.DamagedError("only its log is left")
+            raise schema.DamagedError("only its log is left")
         return False
 
     def _look(self) -> object:
@@ -184,7 +184,7 @@ class MarksFile:
                 return self._patiently(act)
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 self.close()
-                if not marks_schema.is_damage(error):
+                if not schema.is_damage(error):
                     raise
             self._mend(verb)
             return self._patiently(act)
@@ -208,27 +208,27 @@ class MarksFile:
             time.sleep(0.005)
 
     def _mend(self, verb: str) -> None:
-        from reader.library.marks.marks import salvage as marks_salvage
+        from reader.library.marks import salvage
 
         damaged = self._stamp
         try:
             with self._locked(exclusive=True):
                 if self._is_still(damaged):
-                    self.note = marks_salvage.repair(self.path, self._now(), self._patience)
+                    self.note = salvage.repair(self.path, self._now(), self._patience)
         except (OSError, sqlite3.OperationalError):
             if verb != "read":
                 raise
             self._is_copy = True
             self._stamp = self._look()
-            rows = marks_salvage.salvage(self.path)
-            self._connection = marks_salvage.in_memory(rows)
+            rows = salvage.salvage(self.path)
+            self._connection = salvage.in_memory(rows)
             self.note = f"the marks are damaged; {len(rows):,} of them can be read: {self.path}"
 
     def _is_still(self, damaged: object) -> bool:
         """Whether the file is the one that was found damaged: another copy of the program may have been first."""
         try:
             return self._has_content() and self._look() == damaged
-        except marks_schema.DamagedError:
+        except schema.DamagedError:
             return True
 
     def _busy(self) -> MarksError:
@@ -259,7 +259,7 @@ def _done(work: Callable[[sqlite3.Connection], _T], connection: sqlite3.Connecti
         return work(connection)
     except sqlite3.OperationalError as error:
         if str(error).startswith("no such"):
-            raise marks_schema.DamagedError(str(error)) from error
+            raise schema.DamagedError(str(error)) from error
         raise
 
 

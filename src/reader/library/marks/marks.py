@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.base.errors import MarksError
+from reader.library.marks import schema
 from reader.library.marks.changes import (
     Wanted,
     all_rows,
@@ -27,7 +28,6 @@ from reader.library.marks.changes import (
     take_back,
 )
 from reader.library.marks.file import MarksFile
-from reader.library.marks.marks import schema as marks_schema
 from reader.library.marks.model import (
     NO_MARKS,
     Change,
@@ -52,7 +52,7 @@ _AHEAD = timedelta(days=366)
 """How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
 
 _CHOSEN = frozenset({Kind.STARRED, Kind.TAG, Kind.NOTE, Kind.WATCHED})
-"""The kinds that `marks_schema.CHOSEN` names."""
+"""The kinds that `schema.CHOSEN` names."""
 
 _NONE: frozenset[str] = frozenset()
 
@@ -129,7 +129,7 @@ class Marks:
             try:
                 return collect(rows)
             except (ValueError, OverflowError) as error:
-                raise marks_schema.DamagedError(str(error)) from error
+                raise schema.DamagedError(str(error)) from error
 
         return self._file.read(work, {})
 
@@ -142,13 +142,13 @@ class Marks:
         """
         condition, values = ("", [kind.value]) if label is None else (" AND label = ?", [kind.value, label])
         if kind in _CHOSEN:
-            condition += f" AND {marks_schema.CHOSEN}"
+            condition += f" AND {schema.CHOSEN}"
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
     def tags(self) -> dict[str, int]:
         """Every tag with the number of articles that have it, the most used first."""
-        sql = f"""SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL AND {marks_schema.CHOSEN}
+        sql = f"""SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL AND {schema.CHOSEN}
             GROUP BY label ORDER BY count(*) DESC, label"""  # noqa: S608 — constant
         return self._file.read(lambda connection: dict(connection.execute(sql).fetchall()), {})
 
@@ -158,7 +158,7 @@ class Marks:
         def work(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
             found: dict[str, set[str]] = {}
             for label, key in connection.execute(
-                f"SELECT label, key FROM marks WHERE kind = 'watched' AND value IS NOT NULL AND {marks_schema.CHOSEN}"  # noqa: S608
+                f"SELECT label, key FROM marks WHERE kind = 'watched' AND value IS NOT NULL AND {schema.CHOSEN}"  # noqa: S608
             ):
                 found.setdefault(label, set()).add(key)
             return {label: frozenset(keys) for label, keys in found.items()}
@@ -293,6 +293,6 @@ class Marks:
         def work(connection: sqlite3.Connection) -> None:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
-                raise marks_schema.DamagedError(found)
+                raise schema.DamagedError(found)
 
         self._file.read(work, None)

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.base.errors import MarksError
-from reader.library.marks.marks import schema as marks_schema
+from reader.library.marks import schema
 from reader.library.marks.model import MOST_KEY, MOST_NOTE, Row, check_row, newest
 from reader.library.marks.schema import PAGE, log_of
 
@@ -142,7 +142,7 @@ def repair(path: Path, when: datetime, patience: float) -> str:
     Args:
         path: the damaged file.
         when: names the copy.
-        patience: as in `marks_schema.connect`.
+        patience: as in `schema.connect`.
 
     Returns:
         What a person should know of it.
@@ -164,7 +164,7 @@ def repair(path: Path, when: datetime, patience: float) -> str:
     log_of(path).unlink(missing_ok=True)  # before the other: SQLite would play it into the new file
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
     fresh.replace(path)
-    marks_schema.settle(path.parent)
+    schema.settle(path.parent)
     return f"the marks were damaged; {len(rows):,} of them could be read and are kept; the damaged file is {copy}"
 
 
@@ -172,18 +172,18 @@ def _make(file: Path, rows: Iterable[Row], patience: float) -> None:
     """Make a file of marks, and see that it can be read back."""
     for leftover in (file, log_of(file)):
         leftover.unlink(missing_ok=True)
-    marks_schema.make_private(file)
-    with closing(marks_schema.connect(file, patience)) as connection:
+    schema.make_private(file)
+    with closing(schema.connect(file, patience)) as connection:
         fill(connection, rows)
         if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise marks_schema.DamagedError("what was saved cannot be read back")
-    marks_schema.settle(file)
+            raise schema.DamagedError("what was saved cannot be read back")
+    schema.settle(file)
 
 
 def in_memory(rows: Iterable[Row]) -> sqlite3.Connection:
     """A database of some rows that goes with this process."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    for migration in marks_schema.MIGRATIONS:
+    for migration in schema.MIGRATIONS:
         for statement in migration:
             connection.execute(statement)
     fill(connection, rows)
@@ -213,10 +213,10 @@ def _copy(path: Path, name: Path) -> None:
     """Copy a file and its log, as far as there are any, and wait until they have reached the disk."""
     for source, copy in ((path, name), (log_of(path), log_of(name))):
         if source.exists():
-            marks_schema.make_private(copy)
+            schema.make_private(copy)
             shutil.copyfile(source, copy)
-            marks_schema.settle(copy)
-    marks_schema.settle(path.parent)
+            schema.settle(copy)
+    schema.settle(path.parent)
 
 
 def copied(path: Path) -> sqlite3.Connection:
@@ -224,7 +224,7 @@ def copied(path: Path) -> sqlite3.Connection:
 
     Raises:
         OSError: it cannot be read either.
-        MarksError, sqlite3.DatabaseError: as `marks_schema.connect`.
+        MarksError, sqlite3.DatabaseError: as `schema.connect`.
     """
     pages = _pages(_content(path), _content(log_of(path)))
     data = bytearray().join(pages.get(number, bytes(PAGE)) for number in range(1, max(pages) + 1))
@@ -232,7 +232,7 @@ def copied(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         connection.deserialize(bytes(data))
-        marks_schema.prepare(connection, path, is_copy=True)
+        schema.prepare(connection, path, is_copy=True)
     except BaseException:
         connection.close()
         raise

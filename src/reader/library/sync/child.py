@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from reader.base.errors import ReaderError
+from reader.library.index import schema
 from reader.library.index.damage import told_as_ours
-from reader.library.index.index import schema
 from reader.library.library import tell, tell_error
 from reader.library.sync.progress import Progress
 from reader.library.sync.sync import sync

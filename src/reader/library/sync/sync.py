@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from reader.base.errors import LibraryError
-from reader.library.folder import memory as folders
+from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
 from reader.library.index.journal import transaction
 from reader.library.sync.progress import Progress, Report
@@ -78,7 +78,7 @@ def sync(
         LibraryError: the folder is not there, or is empty and on another disk than it was. The index keeps what it
             knew: a disk that is not mounted loses nothing.
     """
-    started, looked_ns, device = time.perf_counter(), time.time_ns(), folders.device_of(root)
+    started, looked_ns, device = time.perf_counter(), time.time_ns(), memory.device_of(root)
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     _look_at_limit(connection, limits)
@@ -102,7 +102,7 @@ def sync(
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
             if _version(connection) == version and _has_all(connection, difference.files):
-                folders.remember(connection, found, looked_ns)
+                memory.remember(connection, found, looked_ns)
     read = {*early, *difference.unread, *difference.shallow}
     return Report(
         files=difference.files,
@@ -116,16 +116,16 @@ def sync(
 
 def _see_that_it_stayed(root: Path, device: int) -> None:
     """Look that the folder still lies where it lay: else what is missing may not be gone."""
-    if folders.device_of(root) != device:
+    if memory.device_of(root) != device:
         raise LibraryError(f"another disk took the place of the folder while it was read: {root}")
 
 
 def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: _Difference) -> None:
     """Remember on which disk the files lie; a folder that is empty, and on another, is one whose disk is missing."""
-    known = folders.fact(connection, folders.DEVICE)
+    known = memory.fact(connection, memory.DEVICE)
     if difference.files and known != device:
         with transaction(connection):
-            folders.keep_fact(connection, folders.DEVICE, device)
+            memory.keep_fact(connection, memory.DEVICE, device)
     elif difference.gone and not difference.files and known not in (None, device):
         raise LibraryError(
             f"the folder is empty, and on another disk than before: is it mounted? {root} "
@@ -135,14 +135,14 @@ def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, dif
 
 def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
     """Where files of another size were read the last time, have those read again for which that matters."""
-    before, now = folders.fact(connection, folders.FILE_BYTES), limits.file_bytes
+    before, now = memory.fact(connection, memory.FILE_BYTES), limits.file_bytes
     if before == now:
         return
     with transaction(connection):
         if before is not None:
-            folders.forget(connection)
+            memory.forget(connection)
             connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
-        folders.keep_fact(connection, folders.FILE_BYTES, now)
+        memory.keep_fact(connection, memory.FILE_BYTES, now)
 
 
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: Tell) -> list[FileStamp]:
@@ -171,7 +171,7 @@ def _compare(connection: sqlite3.Connection, root: Path) -> tuple[list[Folder], 
 
 
 def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Difference:
-    difference = _Difference(sum(map(len, found)), folders.are_remembered(connection, found), [], [], [], [], [])
+    difference = _Difference(sum(map(len, found)), memory.are_remembered(connection, found), [], [], [], [], [])
     if difference.is_remembered:
         return difference
     known: dict[bytes, tuple[int, int, int, int]] = {

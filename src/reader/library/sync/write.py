@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from reader.library.folder import memory as folders
+from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Unreachable
 from reader.library.index.journal import transaction
 from reader.library.sync.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
@@ -57,7 +57,7 @@ class Writer:
 
     def _begin(self) -> None:
         """Forget the folders, and the ids that another process may have made void since the last transaction."""
-        folders.forget(self._connection)
+        memory.forget(self._connection)
         self._words.clear()
         for rows in self._later.values():
             rows.clear()

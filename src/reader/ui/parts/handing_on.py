@@ -120,7 +120,7 @@ class Sharing(Annotating):
 
     @work(exclusive=True, group=DIALOG)
     async def _pipe(self, handed: Handed) -> None:
-        from reader.outside import programs as running
+        from reader.outside import programs
         from reader.ui.dialogs.pipe import PipeDialog
         from reader.ui.parts.terminal import on_terminal
 
@@ -131,14 +131,14 @@ class Sharing(Annotating):
         if typed is None:
             return
         self._piped = (typed, *(one for one in self._piped if one != typed))[:KEPT]
-        command = running.split(typed)
+        command = programs.split(typed)
         data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
         try:
-            code = on_terminal(self.app, lambda: running.run_and_show(command, data))
-        except running.RunError as error:
+            code = on_terminal(self.app, lambda: programs.run_and_show(command, data))
+        except programs.RunError as error:
             self.toast(str(error), "error")
             return
-        self._tell(running.ending(command, code) if code else f"Piped to {running.name_of(command)}", code)
+        self._tell(programs.ending(command, code) if code else f"Piped to {programs.name_of(command)}", code)
 
     @work(exclusive=True, group=DIALOG)
     async def _share(self, handed: Handed) -> None:
@@ -152,19 +152,19 @@ class Sharing(Annotating):
 
     @work(group="share")
     async def _hand_to(self, target: ShareTarget, handed: Handed) -> None:
-        from reader.outside import programs as running
+        from reader.outside import programs
         from reader.ui.parts.terminal import on_terminal
 
         values = await self._values(handed)
         try:
-            command = running.fill(target.command, values)
-            running.find(command)
-            if running.draws_on_screen(command):
-                code = on_terminal(self.app, lambda: running.run_and_show(command))
-                self._tell(running.ending(command, code) if code else f"Shared: {target.name}", code)
+            command = programs.fill(target.command, values)
+            programs.find(command)
+            if programs.draws_on_screen(command):
+                code = on_terminal(self.app, lambda: programs.run_and_show(command))
+                self._tell(programs.ending(command, code) if code else f"Shared: {target.name}", code)
                 return
-            started = await asyncio.to_thread(running.Started, command)
-        except running.RunError as error:
+            started = await asyncio.to_thread(programs.Started, command)
+        except programs.RunError as error:
             self.toast(f"{target.name}: {error}", "error")
             return
         await self._follow(started, target.name)

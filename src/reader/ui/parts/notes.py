@@ -150,15 +150,15 @@ class Annotating(Marking):
 
     def edit(self, file: Path) -> str:
         """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
-        from reader.outside import programs as running
+        from reader.outside import programs
         from reader.ui.parts.terminal import on_terminal
 
         try:
-            command = running.editor()
-            code = on_terminal(self.app, lambda: running.run([*command, str(file)]))
-        except running.RunError as error:
+            command = programs.editor()
+            code = on_terminal(self.app, lambda: programs.run([*command, str(file)]))
+        except programs.RunError as error:
             return str(error)
-        return running.ending(command, code) if code else ""
+        return programs.ending(command, code) if code else ""
 
 
 def _marks_of(story: int, marks: Marks, index: Index) -> MarkSet:

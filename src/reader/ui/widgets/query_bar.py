@@ -127,7 +127,6 @@ class QueryBar(Horizontal):
 
     async def get_ready(self) -> None:
         """Make the line, where that has not been done yet."""
-
         if not self.children:
             await self.mount_all(self._parts())
 
