@@ -127,6 +127,8 @@ class QueryBar(Horizontal):
 
     async def get_ready(self) -> None:
         """Make the line, where that has not been done yet."""
+        from reader.library.query import parser  # noqa: F401 — the first letter does not wait for it
+
         if not self.children:
             await self.mount_all(self._parts())
 
