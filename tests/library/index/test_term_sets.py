@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from library.test_catalogue import write_library
+from library.index.test_catalogue import write_library
 from reader.library.index import term_sets
 from reader.library.index.index import Index
 from reader.library.query.query import Query, Sort, parse
