@@ -16,6 +16,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
+import copies
+
 if TYPE_CHECKING:
     from web import Web
 
@@ -44,6 +46,11 @@ def pytest_collection_finish() -> None:
     """Let the garbage collector look past what stays to the end: modules, and tests."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """End the process whose copies the tests have started."""
+    copies.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ptyprocess import PtyProcess
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+import copies
 from drawn import DrawnScreen, DrawnStream
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
@@ -96,9 +96,7 @@ class Terminal:
         self.raw = bytearray()
         command = [*before, sys.executable, *python, *arguments]
         self.draws = True  # whether `text` follows; drawing takes most of the time that reading takes
-        self.process = PtyProcess.spawn(
-            command, env=dict(environment), dimensions=(rows, columns), cwd=environment["HOME"]
-        )
+        self.process = copies.on_terminal(command, environment, size)
 
     @property
     def text(self) -> str:
