@@ -19,6 +19,7 @@ from textual.worker import WorkerCancelled
 
 import copies
 from drawn import DrawnScreen, DrawnStream
+from frames import draw
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
@@ -50,6 +51,7 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
             await asyncio.sleep(MOMENT)
         await pilot.pause(MOMENT)
         if _is_at_rest(screen):
+            draw(pilot.app)
             return screen
 
 
