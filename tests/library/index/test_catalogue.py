@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from reader.library.index import catalogue
 from reader.library.index.catalogue import Catalogue
 from reader.library.index.compilation import is_words_only, match
@@ -327,7 +328,7 @@ def texts(draw: st.DrawFn) -> str:
     return "".join(draw(WORDS) + draw(JOINTS) for _ in range(draw(st.integers(0, 4))))
 
 
-@settings(max_examples=180)
+@examples(180)
 @given(st.tuples(texts(), texts(), texts(), texts(), texts()), st.lists(WORDS, min_size=1, max_size=3), st.booleans())
 def test_reading_agrees_for_any_words(told: tuple[str, str, str, str, str], words: list[str], phrase: bool) -> None:
     query = parse(f'"{" ".join(words)}"' if phrase else " ".join(words))
