@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.query.query import MOST_TERMS, Query, Sort, parse
+from reader.library.query.parser import MOST_TERMS
+from reader.library.query.query import Query, Sort, parse
 from reader.library.query.tokens import MOST_CHARACTERS, as_value
 from reader.library.query.tree import (
     NUMBERS,

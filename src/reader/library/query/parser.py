@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from reader.base.errors import QueryError
 from reader.library.query.patterns import PatternError, check
-from reader.library.query.query import MOST_TERMS, Query
 from reader.library.query.tokens import Kind, Piece, Token, tokens
 from reader.library.query.tree import (
     NUMBERS,
@@ -24,6 +23,9 @@ from reader.library.query.tree import (
 )
 from reader.library.query.values import Value, read_age, read_dates, read_link, read_moment, read_numbers
 
+MOST_TERMS = 60
+"""Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
+
 _DAY = "a day, a month or a year, such as"
 _EXPECTED = {
     Field.DATE: f"{_DAY} date:2020-02-18, date:2020-02 or date:2020-02-18..2020-02-21",
@@ -39,9 +41,9 @@ _EXPECTED = {
 """Field → what it needs."""
 
 
-def read(text: str) -> Query:
-    """Read a query: `query.parse` for a text that is not empty."""
-    return _Parser(text).query()
+def read(text: str) -> tuple[Node | None, tuple[SortKey, ...]]:
+    """Read a text that is not empty into the condition and the order of a query; see `query.parse`."""
+    return _Parser(text).read()
 
 
 class _Parser:
@@ -51,9 +53,9 @@ class _Parser:
         self._terms = 0
         self._sort: dict[SortField, SortKey] = {}
 
-    def query(self) -> Query:
+    def read(self) -> tuple[Node | None, tuple[SortKey, ...]]:
         tree = self._alternatives()
-        return Query(tree, tuple(self._sort.values()))
+        return tree, tuple(self._sort.values())
 
     def _alternatives(self) -> Node | None:
         """What stands up to the end of the group: conditions that must all hold, or several such with OR between."""
