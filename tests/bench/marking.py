@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.library.index.index import Index
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.marks.marks import Change, Kind, Marks
 from reader.library.marks.snapshot import NOTHING_MARKED, take
 from reader.ui.parts.index_thread import IndexThread
-from reader.ui.parts.listing import Listing, ask
 
 COUNT = 10_000
 """Stories that are marked at once."""
@@ -96,8 +96,8 @@ def queries(library: Library, file: Path, runs: int) -> list[float]:
     for query in QUERIES:
         for _ in range(runs):
             index = library.another_index()
-            ask(index, Listing("bells"), now=now(), marks=sets)
-            told.append(_seconds(lambda index=index, query=query: ask(index, Listing(query), now=now(), marks=sets)))  # type: ignore[misc]
+            index.ask(Listing("bells"), now=now(), marks=sets)
+            told.append(_seconds(lambda index=index, query=query: index.ask(Listing(query), now=now(), marks=sets)))  # type: ignore[misc]
             index.close()
     return told
 

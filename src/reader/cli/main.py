@@ -18,7 +18,7 @@ from reader.base.paths import cache_folder, config_file, data_folder, marks_file
 from reader.base.text import clean_typed
 from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
-from reader.library.index.index import shown_path
+from reader.library.folder.paths import shown_path
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
 from reader.library.sync.progress import Progress, Report
@@ -119,8 +119,8 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     if trouble := _no_terminal():
         fail(f"the screen needs a terminal, and {trouble}; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    from reader.library.index.listing import Listing
     from reader.ui.app import ReaderApp
-    from reader.ui.parts.listing import Listing
 
     name = os.path.realpath(library.root)
     state = kept_state()
@@ -181,11 +181,11 @@ def list_stories(
     is_short = limit is not None and limit <= _PAGE
     library = _synced(folder, glance=is_short)
     wanted = bound(asked, library.index)
-    ids = library.index.ids(wanted, order, limit=limit)
+    ids = library.index.ids(wanted, order, most=limit)
     if is_short and not library.are_current(ids):
         library.sync(workers=os.cpu_count() or 1, heal=True)
         wanted = bound(asked, library.index)
-        ids = library.index.ids(wanted, order, limit=limit)
+        ids = library.index.ids(wanted, order, most=limit)
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
         rows = library.index.rows(page)

@@ -110,7 +110,8 @@ def _expanded(folder: str) -> Path:
 
 def bound(query: Query, index: Index) -> Query:
     """A query as it is asked now, by the reader whose marks these are."""
-    from reader.library.marks.snapshot import asks_for_growth, asks_for_marks, mark_sets, with_growth
+    from reader.library.marks.snapshot import mark_sets, with_growth
+    from reader.library.query.query import asks_for_growth, asks_for_marks
 
     if not asks_for_marks(str(query)):
         return query.bind(now())

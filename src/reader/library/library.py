@@ -18,10 +18,11 @@ from reader.base.errors import (
 )
 from reader.base.text import clean
 from reader.library.folder import memory
+from reader.library.folder.paths import in_folder
 from reader.library.folder.scan import signed
 from reader.library.index import schema
 from reader.library.index.damage import told_as_ours
-from reader.library.index.index import Index, in_folder
+from reader.library.index.index import Index
 from reader.library.index.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.wire import SyncChild

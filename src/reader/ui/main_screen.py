@@ -17,12 +17,12 @@ from textual.widgets import Input
 
 from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
+from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.library import Library
 from reader.ui.keys.bindings import MAIN, MOVES
 from reader.ui.parts.history import History
 from reader.ui.parts.index_thread import IndexThread
 from reader.ui.parts.layout import Arranging
-from reader.ui.parts.listing import Answer, Listing, Shown
 from reader.ui.parts.notes import OTHERS
 from reader.ui.upstream.drawings import CLEAR_UP_EVERY, ClearingUp
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar

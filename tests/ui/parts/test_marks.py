@@ -13,12 +13,12 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.base.paths import data_folder, marks_file
+from reader.library.index.listing import Listing, Shown
 from reader.library.library import Library
 from reader.library.marks.marks import Kind, Marks, marks_path
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.listing import Listing, Shown
 from reader.ui.parts.mark_words import taken_back
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from support import DEFAULT_CONFIG, MakeApp, press, settle, toasts

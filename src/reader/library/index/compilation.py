@@ -53,19 +53,6 @@ _STATES = {
 """Values of `is:` and `has:` → a condition; without marks nothing else is true of any story."""
 
 
-def where(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list[Parameter]]:
-    """The condition on `stories` that a query and a choice of topics (any of them) make, and its parameters.
-
-    Raises:
-        ValueError: the query holds an age, and was not bound to a time.
-    """
-    conditions = [_Compiler().whole(query.parts)] if query else []
-    if topics:
-        conditions.append(_Sql(f"id IN ({_of_topics('t.name = ?', len(topics))})", tuple(sorted(topics))))
-    joined = _joined(" AND ", conditions)
-    return joined.text or "1", list(joined.parameters)
-
-
 def match(query: Query) -> str:
     """The FTS5 expression of all conditions on the stories' own words; empty where there is none."""
     return match_all(query.parts)
@@ -108,7 +95,7 @@ def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> tuple[s
 def select_topics(term: Term) -> tuple[str, list[Parameter]]:
     """What selects the ids of the stories with a topic that a term names."""
     begins = _begins(term)
-    return _of_topics(_TOPIC_BEGINS, len(begins)), list(begins)
+    return _of_topics(len(begins)), list(begins)
 
 
 def span(field: Field, value: Value) -> tuple[int | None, int | None] | None:
@@ -198,7 +185,7 @@ def _term(term: Term) -> _Sql:
         return _Sql(_IN_COVERAGE, (words, f"{{title excerpt provider}} : ({words})")) if words else _Sql("1")
     if term.field is Field.TOPIC:
         begins = _begins(term)
-        return _Sql(f"id IN ({_of_topics(_TOPIC_BEGINS, len(begins))})", begins)
+        return _Sql(f"id IN ({_of_topics(len(begins))})", begins)
     joined = _joined(" OR ", (_value(term.field, value) for value in term.values))
     return _Sql(f"({joined.text})", joined.parameters)
 
@@ -279,6 +266,6 @@ def _begins(term: Term) -> tuple[str, ...]:
     return tuple(fold(str(value)) for value in term.values)
 
 
-def _of_topics(test: str, count: int) -> str:
-    tests = " OR ".join([test] * count)
+def _of_topics(count: int) -> str:
+    tests = " OR ".join([_TOPIC_BEGINS] * count)
     return f"SELECT x.story AS id FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE {tests}"  # noqa: S608 — only placeholders

@@ -1,27 +1,21 @@
-"""The index: every question about the library is asked here."""
+"""What the tables of an index hold, row by row and as lists of ids; what is put together of them is the index's."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.base.text import clean
-from reader.library.index.catalogue import Catalogue
+from reader.library.folder.paths import shown_path
+from reader.library.index.first_page import FirstPages
 from reader.library.index.orders import ORDERS, order_by
-from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, TopicCount, published_from
-from reader.library.query.query import Order, Query, Sort
+from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, published_from
+from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
-    from reader.coverage.model import Coverage
     from reader.library.index.compilation import Parameter
-    from reader.library.index.event_rows import EventFacts
-
-EVERYTHING = Query()
 
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
@@ -29,7 +23,7 @@ _PORTION = 900
 _ROW = "id, title, provider, published, dated, outlets, type, quality, coverage"
 
 
-class Index:
+class Tables:
     """Reads one index file. One instance belongs to one thread at a time.
 
     Args:
@@ -38,7 +32,7 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._catalogue: Catalogue | None = None
+        self.first_pages = FirstPages(connection)
         self._stories_with: tuple[int, frozenset[str], frozenset[int]] = (-1, frozenset(), frozenset())
 
     def close(self) -> None:
@@ -59,13 +53,6 @@ class Index:
                 self.connection.execute("COMMIT")
 
     @property
-    def catalogue(self) -> Catalogue:
-        """The orders and topics, as they are now."""
-        if self._catalogue is None or self._catalogue.version != self.version:
-            self._catalogue = Catalogue(self)
-        return self._catalogue
-
-    @property
     def version(self) -> int:
         """A number that changes whenever another connection has written."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
@@ -78,23 +65,22 @@ class Index:
         ).fetchone()
         return Counts(*row)
 
-    def ids(
-        self,
-        query: Query = EVERYTHING,
-        sort: Order = Sort.NEWEST,
-        topics: frozenset[str] = frozenset(),
-        limit: int | None = None,
-    ) -> array[int]:
-        """The ids of the stories that answer a query and have any of the topics, in order; at most `limit` of them.
+    def order(self, order: Order = Sort.NEWEST, most: int = -1) -> array[int]:
+        """The ids of all stories in an order; at most so many, -1 for all."""
+        sql = f"SELECT id FROM stories ORDER BY {order_by(order)} LIMIT ?"  # noqa: S608 — constant columns
+        return array("q", (row[0] for row in self.connection.execute(sql, (most,))))
 
-        The order is the query's own where it has one, else `sort`. A query with ages or marks has to be bound: without
-        that an age is a ValueError, and nothing is marked.
-        """
-        condition, parameters = _condition(query, topics)
-        order = order_by(query.sort or sort)
-        if limit is not None:
-            order += f" LIMIT {limit:d}"
-        return array("q", (row[0] for row in self._select("id", condition, parameters, order)))
+    def in_order(self, stories: Iterable[int], order: Order) -> array[int]:
+        """Some stories in an order; those that are gone are left out."""
+        import json  # what shows the first page goes without it
+
+        some = "SELECT value FROM json_each(?)"
+        sql = f"SELECT id FROM stories WHERE id IN ({some}) ORDER BY {order_by(order)}"  # noqa: S608 — as `order`
+        return array("q", (row[0] for row in self.connection.execute(sql, (json.dumps(list(stories)),))))
+
+    def greatest_id(self) -> int:
+        """The greatest id of a story; 0 where there is none."""
+        return int(self.connection.execute("SELECT ifnull(max(id), 0) FROM stories").fetchone()[0])
 
     def first(self, count: int) -> list[StoryRow]:
         """The newest stories: what the screen shows before anything else is known."""
@@ -104,35 +90,20 @@ class Index:
         )
         return [_row(row) for row in rows]
 
-    def matching(self, query: Query, most: int = -1) -> list[int]:
-        """The ids of the stories that answer a query, in no particular order.
-
-        Args:
-            query: what is looked for.
-            most: how many ids to give at most; -1 for all.
-        """
-        from reader.library.index.compilation import (  # a list of all stories goes without it
-            is_words_only,
-            match,
-            select_words,
-        )
-
-        words = match(query) if is_words_only(query) else ""
-        if words:
-            found, parameters = select_words(words)
-        else:
-            condition, parameters = _condition(query)
-            found = f"SELECT id FROM stories WHERE {condition}"  # noqa: S608 — values are bound
-        return self.selected(f"{found} LIMIT ?", [*parameters, most])
-
-    def selected(self, select: str, parameters: Sequence[Parameter]) -> list[int]:
-        """The ids that a part of a statement selects, as `compile` makes them.
+    def selected(self, select: str, parameters: Sequence[Parameter], most: int = -1) -> list[int]:
+        """The ids that a part of a statement selects, in no particular order.
 
         They come as one value: of 100,000 rows each would take the interpreter's lock from the thread that draws.
+
+        Args:
+            select: the part, as `compilation` makes it.
+            parameters: its values.
+            most: how many ids to give at most; -1 for all.
         """
         import json  # what shows the first page goes without it
 
-        joined = self.connection.execute(f"SELECT group_concat(id) FROM ({select})", parameters).fetchone()[0]  # noqa: S608 — values are bound
+        sql = f"SELECT group_concat(id) FROM ({select} LIMIT ?)"  # noqa: S608 — values are bound
+        joined = self.connection.execute(sql, [*parameters, most]).fetchone()[0]
         found: list[int] = json.loads(f"[{joined or ''}]")
         return found
 
@@ -146,18 +117,9 @@ class Index:
             self.connection.execute("SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id")
         )
 
-    def count(self, query: Query, topics: frozenset[str] = frozenset()) -> int:
-        """How many stories answer a query."""
-        condition, parameters = _condition(query, topics)
-        return int(next(self._select("count(*)", condition, parameters))[0])
-
     def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
         """The list's rows of some stories, by id; a story that is gone is left out."""
         return {row[0]: _row(row) for row in self._by_id(_ROW, list(ids))}
-
-    def words(self, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        """Headline, excerpt, body, provider and topics of some stories, by id: what the word index knows of them."""
-        return {row[0]: row[1:] for row in self._by_id("id, title, excerpt, body, provider, topics", list(ids))}
 
     def text(self, story: int) -> StoryText | None:
         """What the story pane shows at once; None for a story that is gone."""
@@ -166,10 +128,6 @@ class Index:
             topics = tuple(row[5].split("\n")) if row[5] else ()
             return StoryText(row[0], row[1], row[2], published_from(row[3], row[4]), topics, *row[6:])
         return None
-
-    def topics(self, query: Query = EVERYTHING) -> list[TopicCount]:
-        """All topics of the library, the largest first, each with how many of its stories answer the query."""
-        return self.catalogue.topics(query)
 
     def path(self, story: int) -> bytes | None:
         """The story's file, relative to the library's folder."""
@@ -238,25 +196,6 @@ class Index:
         told = known | seen
         return frozenset(key for keys in events.values() if not keys <= told for key in keys)
 
-    def coverage(self, story: int) -> Coverage | None:
-        """All articles linked to a story; None for a story that is gone."""
-        from reader.library.index.coverage import coverage  # what lists stories goes without it
-
-        with self.one_state():
-            return coverage(self.connection, story)
-
-    def event_facts(self, stories: Iterable[int]) -> dict[int, EventFacts]:
-        """What there is to say of the events that some stories are on, by story; those on none are left out."""
-        from reader.library.index.event_rows import facts_of  # what lists stories goes without it
-
-        return facts_of(self.connection, stories)
-
-    def event_stories(self, story: int) -> array[int]:
-        """The stories on a story's event, in order of time; itself among them, or alone."""
-        from reader.library.index.coverage import event_stories
-
-        return event_stories(self.connection, story)
-
     def problems(self, *, unread_only: bool = False) -> list[Problem]:
         """What could not be read, and what was odd; by file."""
         rows = self.connection.execute(
@@ -273,10 +212,6 @@ class Index:
         row = self.connection.execute(sql, (value,)).fetchone()
         return row[0] if row else None
 
-    def _select(self, columns: str, condition: str, parameters: Sequence[Parameter], order: str = "") -> sqlite3.Cursor:
-        ordered = f" ORDER BY {order}" if order else ""
-        return self.connection.execute(f"SELECT {columns} FROM stories WHERE {condition}{ordered}", parameters)  # noqa: S608 — values are bound
-
     def _in_portions(self, sql: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """Rows for values that stand in a statement's `IN ({})`, in portions that SQLite takes."""
         listed: list[int | str] = list(values)
@@ -289,24 +224,5 @@ class Index:
         return self.connection.execute(f"SELECT {columns} FROM stories WHERE id IN ({marks})", ids)  # noqa: S608 — bound
 
 
-def _condition(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list[Parameter]]:
-    """As `compile.where`, which all stories go without."""
-    if not query and not topics:
-        return "1", []
-    from reader.library.index.compilation import where
-
-    return where(query, topics)
-
-
 def _row(row: Sequence[Any]) -> StoryRow:
     return StoryRow(row[0], row[1], row[2], published_from(row[3], row[4]), *row[5:])
-
-
-def shown_path(path: bytes) -> str:
-    """A file's path, safe to show."""
-    return clean(os.fsdecode(path))
-
-
-def in_folder(root: Path, path: bytes) -> Path:
-    """The file of a relative path; a library that is one file is that file."""
-    return root if root.is_file() else Path(os.fsdecode(os.path.join(os.fsencode(root), path)))

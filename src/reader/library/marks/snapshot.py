@@ -48,12 +48,6 @@ NOTHING_MARKED = Snapshot()
 """Of a reader who has marked nothing yet."""
 
 
-def asks_for_marks(text: str) -> bool:
-    """Whether what a query finds may depend on what the reader marked; where it does not, no marks need be read."""
-    lower = text.lower()
-    return any(f"{field}:" in lower for field in ("is", "has", "tag"))
-
-
 def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
     """How many stories answer a query that asks for one mark alone, without asking the index; None for other queries.
 
@@ -87,11 +81,6 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
         noted=marks.keys(Kind.NOTE),
         tagged={tag: marks.keys(Kind.TAG, tag) for tag in marks.tags()},
     )
-
-
-def asks_for_growth(text: str) -> bool:
-    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
-    return "new" in text.lower() and asks_for_marks(text)
 
 
 def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str]:

@@ -108,3 +108,14 @@ def parse(text: str) -> Query:
     from reader.library.query.parser import read
 
     return Query(*read(text))
+
+
+def asks_for_marks(text: str) -> bool:
+    """Whether what a query finds may depend on what the reader marked; where it does not, no marks need be read."""
+    lower = text.lower()
+    return any(f"{field}:" in lower for field in ("is", "has", "tag"))
+
+
+def asks_for_growth(text: str) -> bool:
+    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
+    return "new" in text.lower() and asks_for_marks(text)

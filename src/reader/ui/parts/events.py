@@ -71,11 +71,10 @@ class EventActions(ListScreen):
     @work(exclusive=True, group=DIALOG)
     async def action_overview(self) -> None:
         """Show what the stories listed are made of."""
-        from reader.library.index.overview import overview
         from reader.ui.dialogs.overview import OverviewDialog
 
         ids = array("q", self.stories.ids)
-        told = await self.ask(lambda index: overview(index.connection, ids, self._zone))
+        told = await self.ask(lambda index: index.overview(ids, self._zone))
         if told is not None:
             await self.app.push_screen_wait(OverviewDialog(told))
 

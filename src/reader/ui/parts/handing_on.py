@@ -12,7 +12,8 @@ from textual import work
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean
-from reader.library.index.index import Index, in_folder
+from reader.library.folder.paths import in_folder
+from reader.library.index.index import Index
 from reader.ui.parts.notes import Annotating
 from reader.ui.upstream.type_ahead import DIALOG
 

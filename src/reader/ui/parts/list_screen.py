@@ -12,11 +12,12 @@ from textual import work
 
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
+from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
 from reader.library.query.query import Sort
 from reader.ui.parts.completion import Completing
-from reader.ui.parts.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
+from reader.ui.parts.listing import describe, why_empty
 from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from reader.ui.widgets.panes import Panes
@@ -109,12 +110,12 @@ class ListScreen(Completing):
     async def list_anew(self, take_offer: bool = False) -> None:
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing = self.listing
-        first = await self.ask(lambda index: ask_first(index, listing, self.size.height))
+        first = await self.ask(lambda index: index.ask_first(listing, self.size.height))
         if first is not None and listing == self.listing and self.is_standing:
             self._show_answer(first._replace(topics=self._answer.topics))
             await self._drawn()
         marks = await self._marks_for(listing)
-        answer = await self.ask(lambda index: ask(index, listing, self._outlets, now=self._now(), marks=marks))
+        answer = await self.ask(lambda index: index.ask(listing, now=self._now(), marks=marks, outlets=self._outlets))
         if answer is None or listing != self.listing or not self.is_standing:
             return
         self._show_answer(answer._replace(topics=self._answer.topics))
@@ -123,7 +124,7 @@ class ListScreen(Completing):
             self._take_offer()
         if not self.is_syncing or self.marks is None:  # what comes in by the file is marked once all of it is there
             await self.look_at_marks()
-        topics = await self.ask(lambda index: ask_topics(index, listing, now=self._now(), marks=marks))
+        topics = await self.ask(lambda index: index.ask_topics(listing, now=self._now(), marks=marks))
         if topics is not None and listing == self.listing:
             self._answer = self._answer._replace(topics=topics)
             self._show_bars()
@@ -230,7 +231,7 @@ class ListScreen(Completing):
             return
         answer = self._answer
         if answer.version >= 0:  # nothing is counted before the first stories stand
-            self.query_one(TopicBar).show(answer.topics, answer.listing.topics, answer.describe())
+            self.query_one(TopicBar).show(answer.topics, answer.listing.topics, describe(answer))
         counts = self._answer.counts
         hint = self.library.note.partition(":")[0] or ("yours: reader FOLDER" if self.library.is_sample else "")
         told = [plural(counts.stories, "story", "stories")]

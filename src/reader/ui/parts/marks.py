@@ -12,9 +12,9 @@ from textual.timer import Timer
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
 from reader.library.index.index import Index
+from reader.library.index.listing import Listing
 from reader.library.marks.snapshot import NOTHING_MARKED
 from reader.ui.parts.kept_marks import Keeping
-from reader.ui.parts.listing import Listing, ask
 from reader.ui.parts.mark_words import taken_back
 from reader.ui.widgets.coverage_tree import CoverageTree
 
@@ -141,7 +141,7 @@ class Marking(Keeping):
             ids = answer.ids
         else:  # the key came before the list
             marked = await self._marks_for(listing)
-            whole = await self.ask(lambda index: ask(index, listing, now=self._now(), marks=marked))
+            whole = await self.ask(lambda index: index.ask(listing, now=self._now(), marks=marked))
             ids = whole.ids if whole is not None else array("q")
         await self.look_at_marks()  # a mark on its way is not counted with these
         before = len((self.marks or NOTHING_MARKED).read)

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.timer import Timer
 
 from reader.base.errors import LibraryIndexError, QueryError
+from reader.library.index.listing import Listing
 from reader.library.marks.snapshot import NOTHING_MARKED, count_at_once
 from reader.ui.parts.images import Imaging
-from reader.ui.parts.listing import Listing
 from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
@@ -180,9 +180,9 @@ class Viewing(Imaging):
             return None
         if self._counter is None:
             self._counter = self.index_thread.anew()
-        query = listing.query.bind(self._now(), known.sets)
+        now = self._now()
         try:
-            return await self._counter.ask(lambda index: index.count(query, listing.topics))
+            return await self._counter.ask(lambda index: index.ask_count(listing, now=now, marks=known.sets))
         except LibraryIndexError as error:
             self.begin_index_anew(error)
             return None

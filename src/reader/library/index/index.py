@@ -1,0 +1,154 @@
+"""The index: the one door at which every question about a library is put, by the screen and the command line alike."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from reader.library.index.catalogue import Catalogue
+from reader.library.index.listing import Answer, Listing
+from reader.library.index.rows import TopicCount
+from reader.library.index.tables import Tables
+from reader.library.query.query import Query, Sort
+
+if TYPE_CHECKING:
+    from reader.coverage.model import Coverage
+    from reader.library.index.event_rows import EventFacts
+    from reader.library.index.overview import Overview
+    from reader.library.query.values import AnyMarks
+
+EVERYTHING = Query()
+
+
+class Index(Tables):
+    """Answers about one library. One instance belongs to one thread at a time.
+
+    A person's question is a `Listing`. A `Query` may be put as well: one with ages or marks has to be bound, else an
+    age is a ValueError, and nothing is marked.
+
+    Args:
+        connection: an index as `schema.connect` opens it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The orders and topics, as they are now."""
+        if self._catalogue is None or self._catalogue.version != self.version:
+            self._catalogue = Catalogue(self)
+        return self._catalogue
+
+    # A person's question.
+
+    def ask(
+        self,
+        listing: Listing,
+        *,
+        now: datetime | None = None,
+        marks: AnyMarks | None = None,
+        outlets: Sequence[str] = (),
+        most: int | None = None,
+    ) -> Answer:
+        """Which stories are listed; may take long, and belongs in a thread. `topics` are left to `ask_topics`.
+
+        Args:
+            listing: the question.
+            now: from when ages are counted, an aware time; by default the present.
+            marks: what the reader did; without them nothing is marked.
+            outlets: domains of outlets, the best first: whose story speaks for an event.
+            most: how many stories are wanted at most; None for all.
+        """
+        query = _bound(listing, now, marks)
+        ids = self.ids(query, listing.sort, listing.topics, most)
+        events = self.catalogue.by_event(ids, outlets) if listing.by_event else None
+        elsewhere = query.in_coverage
+        in_coverage = self.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
+        is_whole = most is None or len(ids) < most
+        return Answer(listing, ids, (), self.catalogue.counts(), in_coverage, self.catalogue.version, events, is_whole)
+
+    def ask_first(self, listing: Listing, count: int) -> Answer | None:
+        """The first stories that answer, where they can be had sooner than all of them, and need not be folded."""
+        if listing.by_event:
+            return None
+        ids = self.catalogue.first_page(listing.query, listing.sort, listing.topics, count)
+        if ids is None:
+            return None
+        return Answer(listing, ids, (), self.catalogue.counts(), version=self.catalogue.version, is_whole=False)
+
+    def ask_topics(
+        self, listing: Listing, *, now: datetime | None = None, marks: AnyMarks | None = None
+    ) -> list[TopicCount]:
+        """The topics with the counts that follow a listing's query, as of `ask`: the second question."""
+        return self.topics(_bound(listing, now, marks))
+
+    def ask_count(self, listing: Listing, *, now: datetime | None = None, marks: AnyMarks | None = None) -> int:
+        """How many stories are listed, as of `ask`."""
+        return self.count(_bound(listing, now, marks), listing.topics)
+
+    # A query.
+
+    def ids(
+        self,
+        query: Query = EVERYTHING,
+        sort: Sort = Sort.NEWEST,
+        topics: frozenset[str] = frozenset(),
+        most: int | None = None,
+    ) -> array[int]:
+        """The ids of the stories that answer a query and have any of the topics, in order; at most so many of them.
+
+        The order is the query's own where it has one, else `sort`.
+        """
+        if not query and not topics and most is not None:  # the few that are wanted need no catalogue
+            return self.order(query.sort or sort, most)
+        found = self.catalogue.ids(query, sort, topics)
+        return found if most is None else found[:most]
+
+    def count(self, query: Query, topics: frozenset[str] = frozenset()) -> int:
+        """How many stories answer a query and have any of the topics."""
+        return self.catalogue.count(query, topics)
+
+    def topics(self, query: Query = EVERYTHING) -> list[TopicCount]:
+        """All topics of the library, the largest first, each with how many of its stories answer the query."""
+        return self.catalogue.topics(query)
+
+    # What lies around stories. What lists them goes without the modules that tell of it.
+
+    def coverage(self, story: int) -> Coverage | None:
+        """All articles linked to a story; None for a story that is gone."""
+        from reader.library.index.coverage import coverage
+
+        with self.one_state():
+            return coverage(self.connection, story)
+
+    def event_facts(self, stories: Iterable[int]) -> dict[int, EventFacts]:
+        """What there is to say of the events that some stories are on, by story; those on none are left out."""
+        from reader.library.index.event_rows import facts_of
+
+        return facts_of(self.connection, stories)
+
+    def event_stories(self, story: int) -> array[int]:
+        """The stories on a story's event, in order of time; itself among them, or alone."""
+        from reader.library.index.coverage import event_stories
+
+        return event_stories(self.connection, story)
+
+    def overview(self, stories: Sequence[int], zone: tzinfo | None = UTC) -> Overview:
+        """What some stories are made of.
+
+        Args:
+            stories: their ids; those that are gone are left out.
+            zone: the time zone in which days begin; None for the system's.
+        """
+        from reader.library.index.overview import overview
+
+        return overview(self.connection, stories, zone)
+
+
+def _bound(listing: Listing, now: datetime | None, marks: AnyMarks | None) -> Query:
+    return listing.query.bind(now or datetime.now(UTC), marks)
