@@ -7,7 +7,8 @@ import click
 from reader.base.errors import ConfigError
 from reader.base.paths import cache_folder, config_file, marks_file
 from reader.base.text import clean
-from reader.cli.printing import choose, prints, say
+from reader.cli.libraries import choose
+from reader.cli.printing import prints, say
 from reader.settings.config import PRESETS, Config
 from reader.settings.file import load_config
 
