@@ -19,7 +19,7 @@ from reader.base.errors import (
 from reader.base.text import clean
 from reader.library.folder import memory
 from reader.library.folder.paths import in_folder
-from reader.library.folder.scan import signed
+from reader.library.folder.scan import FileStamp, signed
 from reader.library.index import schema
 from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
@@ -178,12 +178,12 @@ class Library:
 
     def are_current(self, stories: Iterable[int]) -> bool:
         """Whether the files of some stories are as the index knows them."""
-        for path, *known in self.index.stamps(stories):
+        for known in self.index.stamps(stories):
             try:
-                status = in_folder(self.root, path).stat()
+                status = in_folder(self.root, known.path).stat()
             except OSError:
                 return False
-            if known != [status.st_size, status.st_mtime_ns, signed(status.st_ino)]:
+            if known != FileStamp(known.path, status.st_size, status.st_mtime_ns, signed(status.st_ino)):
                 return False
         return True
 

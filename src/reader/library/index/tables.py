@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reader.library.folder.paths import shown_path
+from reader.library.folder.scan import FileStamp
 from reader.library.index.first_page import FirstPages
 from reader.library.index.orders import ORDERS, order_by
 from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, published_from
@@ -134,12 +135,12 @@ class Tables:
         row = self.connection.execute("SELECT path FROM stories WHERE id = ?", (story,)).fetchone()
         return row[0] if row else None
 
-    def stamps(self, stories: Iterable[int]) -> list[tuple[bytes, int, int, int]]:
-        """Path, size, time of change (ns) and inode of some stories' files, as they were when they were read."""
+    def stamps(self, stories: Iterable[int]) -> list[FileStamp]:
+        """Some stories' files, as they were when they were read."""
         ids = list(stories)
         marks = ",".join("?" * len(ids))
         sql = f"SELECT path, size, mtime_ns, inode FROM files WHERE id IN ({marks})"  # noqa: S608 — bound
-        return self.connection.execute(sql, ids).fetchall()
+        return [FileStamp(*row) for row in self.connection.execute(sql, ids)]
 
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, given relative to the library's folder."""
