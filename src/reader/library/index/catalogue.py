@@ -141,7 +141,7 @@ class Catalogue:
             from reader.library.index.compilation import is_words_only, match, select_words
 
             if is_words_only(query) and (words := match(query)):
-                found = self._tables.selected(*select_words(words), FEW + 1)  # it is quick to tell that they are many
+                found = self._tables.selected(select_words(words), FEW + 1)  # it is quick to tell that they are many
                 known = [story for story in found if story < self._size]
                 self._few = (query, known if len(found) <= FEW else None)
             else:

@@ -16,7 +16,7 @@ from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, publ
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
-    from reader.library.index.compilation import Parameter
+    from reader.library.index.compilation import Sql
 
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
@@ -91,20 +91,19 @@ class Tables:
         )
         return [_row(row) for row in rows]
 
-    def selected(self, select: str, parameters: Sequence[Parameter], most: int = -1) -> list[int]:
+    def selected(self, select: Sql, most: int = -1) -> list[int]:
         """The ids that a part of a statement selects, in no particular order.
 
         They come as one value: of 100,000 rows each would take the interpreter's lock from the thread that draws.
 
         Args:
             select: the part, as `compilation` makes it.
-            parameters: its values.
             most: how many ids to give at most; -1 for all.
         """
         import json  # what shows the first page goes without it
 
-        sql = f"SELECT group_concat(id) FROM ({select} LIMIT ?)"  # noqa: S608 — values are bound
-        joined = self.connection.execute(sql, [*parameters, most]).fetchone()[0]
+        sql = f"SELECT group_concat(id) FROM ({select.text} LIMIT ?)"  # noqa: S608 — values are bound
+        joined = self.connection.execute(sql, [*select.parameters, most]).fetchone()[0]
         found: list[int] = json.loads(f"[{joined or ''}]")
         return found
 

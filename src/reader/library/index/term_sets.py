@@ -151,14 +151,14 @@ class TermSets:
         expression = match_all(parts)
         if not expression or not left:
             return left
-        return left & self._keep(expression, lambda: self._set(self._tables.selected(*select_words(expression))))
+        return left & self._keep(expression, lambda: self._set(self._tables.selected(select_words(expression))))
 
     def _of_stories(self, parts: Sequence[Node], left: Set, way: _Way) -> Set:
         name = tuple(parts)
         if name not in self._kept and left.bit_count() <= len(self._newest) // AT_ONCE[way]:
             among = listed(self._bytes(left))
-            return left & self._set(self._tables.selected(*select(parts, among))) if among else left
-        return left & self._keep(name, lambda: self._set(self._tables.selected(*select(parts))))
+            return left & self._set(self._tables.selected(select(parts, among))) if among else left
+        return left & self._keep(name, lambda: self._set(self._tables.selected(select(parts))))
 
     def _keep(self, condition: Hashable, find: Callable[[], Set]) -> Set:
         found = self._kept.pop(condition, None)
@@ -182,7 +182,7 @@ class TermSets:
         if others:
             asked = Term(term.field, tuple(others))
             selected = select_topics(asked) if term.field is Field.TOPIC else select((asked,))
-            found |= self._keep(asked, lambda: self._set(self._tables.selected(*selected)))
+            found |= self._keep(asked, lambda: self._set(self._tables.selected(selected)))
         return found
 
     def _among(self, marked: Stories) -> Set:
@@ -197,9 +197,9 @@ class TermSets:
             bounds = span(term.field, value)
             if bounds is None:
                 raise ValueError("an age needs a time from which it is counted: bind the query")
-            low, high = bounds
-            first = 0 if high is None else bisect_left(self._newest, -high, key=self._age)
-            end = bisect_right(self._newest, _NEVER - 1 if low is None else -low, key=self._age)
+            first = 0 if bounds.high is None else bisect_left(self._newest, -bounds.high, key=self._age)
+            oldest = _NEVER - 1 if bounds.low is None else -bounds.low
+            end = bisect_right(self._newest, oldest, key=self._age)
             found.extend(self._newest[first:end])
         return self._set(found)
 

@@ -64,8 +64,13 @@ _FIXED: dict[Field, tuple[str, ...]] = {
 
 _UNITLESS = re.compile(r"[<>]=?\d{1,6}")
 
-Known: TypeAlias = tuple[str, int]
-"""A value and how many stories have it."""
+
+class Known(NamedTuple):
+    """A value and how many stories have it."""
+
+    value: str
+    stories: int
+
 
 Ask: TypeAlias = Callable[[Field, str], Iterable[Known]]
 """What gives the values of a field that is `LIVE`, the most frequent first; at least those with what was typed."""
