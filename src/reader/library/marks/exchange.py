@@ -21,7 +21,7 @@ from typing import Any
 
 from reader.base.errors import MarksError
 from reader.base.text import clean
-from reader.library.marks.model import MOST_MS, TIMES, Kind, Row, check_row
+from reader.library.marks.model import MOST_MS, TIMES, Kind, MarkRow, check_row
 
 FORMAT = "story-reader marks"
 VERSION = 1
@@ -33,14 +33,23 @@ MOST_MARKS = 4_000_000
 """Marks that are taken in at once."""
 
 
-def exported(rows: Iterable[Row]) -> dict[str, Any]:
+def exported(rows: Iterable[MarkRow]) -> dict[str, Any]:
     """Rows in the form of this module."""
-    names = ("key", "kind", "label", "value", "changed", "machine")
-    marks = [dict(zip(names, (*row[:3], _told(row[1], row[3]), *row[4:]), strict=True)) for row in rows]
+    marks = [
+        {
+            "key": row.key,
+            "kind": row.kind,
+            "label": row.label,
+            "value": _said(row.kind, row.value),
+            "changed": row.changed_ms,
+            "machine": row.machine,
+        }
+        for row in rows
+    ]
     return {"format": FORMAT, "version": VERSION, "marks": marks}
 
 
-def imported(data: object) -> list[Row]:
+def imported(data: object) -> list[MarkRow]:
     """The rows of something in the form of this module, whoever made it; their texts are made safe.
 
     Raises:
@@ -77,13 +86,13 @@ def read_export(file: Path) -> Any:
         raise MarksError(f"{clean(str(file))}: not JSON: {error}") from error
 
 
-def _told(kind: str, value: str | None) -> bool | int | str | None:
+def _said(kind: str, value: str | None) -> bool | int | str | None:
     if value is None or kind == Kind.NOTE:
         return value
     return int(value) if kind in TIMES else True
 
 
-def _row(number: int, mark: object) -> Row:
+def _row(number: int, mark: object) -> MarkRow:
     try:
         if not isinstance(mark, dict):
             raise MarksError("must be an object")

@@ -7,7 +7,7 @@ deleted and the same story in two libraries change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from reader.base.errors import MarksError
 from reader.library.marks import schema
 from reader.library.marks.changes import (
+    AllRows,
     Wanted,
     all_rows,
     apply,
@@ -33,7 +34,6 @@ from reader.library.marks.model import (
     Change,
     Kind,
     MarkSet,
-    Row,
     Value,
     check_key,
     check_label,
@@ -181,7 +181,7 @@ class Marks:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
         name, text = check_label(kind, label), kept(kind, value)
-        wanted = {(name, text): list(dict.fromkeys(map(check_key, keys)))}
+        wanted = {Wanted(name, text): list(dict.fromkeys(map(check_key, keys)))}
         return self._change(Change(kind, (), (name,) if name else (), value), wanted)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
@@ -194,13 +194,13 @@ class Marks:
             (check_label(Kind.TAG, label) for label in add), "1"
         )
         articles = list(dict.fromkeys(map(check_key, keys)))
-        wanted = dict.fromkeys(flags.items(), articles)
+        wanted = dict.fromkeys(map(Wanted._make, flags.items()), articles)
         return self._change(Change(Kind.TAG, (), tuple(flags)), wanted)
 
-    def _change(self, told: Change, wanted: Wanted) -> Change:
+    def _change(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]]) -> Change:
         if not any(wanted.values()):
-            return told
-        change = self._file.write(lambda connection: apply(connection, told, wanted, to_ms(self._now())))
+            return intent
+        change = self._file.write(lambda connection: apply(connection, intent, wanted, to_ms(self._now())))
         if change.keys:
             self._file.count_change()
         return change
@@ -218,11 +218,11 @@ class Marks:
         """
         if not self._file.read(has_changes, False):
             return None
-        change, is_readable = self._file.write(lambda connection: take_back(connection, to_ms(self._now())))
+        taken = self._file.write(lambda connection: take_back(connection, to_ms(self._now())))
         self._file.count_change()
-        if not is_readable:
+        if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
-        return change
+        return taken.change
 
     def last_looked(self, keys: Iterable[str], now: datetime | None = None) -> None:
         """Remember that an event was looked at, with the articles that were on it.
@@ -249,9 +249,9 @@ class Marks:
         """All marks, in the form of `marks_exchange`."""
         from reader.library.marks.exchange import exported  # the screen starts without it
 
-        nothing: tuple[list[Row], bool] = [], True
-        rows, is_known = self._file.read(all_rows, nothing)
-        if not is_known:
+        kept = self._file.read(all_rows, AllRows([], is_handed_out=True))
+        rows = kept.rows
+        if not kept.is_handed_out:
             with suppress(MarksError):  # a copy of marks that cannot be written is better than none
                 rows = self._file.write(hand_out)
         return exported(rows)
@@ -270,7 +270,7 @@ class Marks:
 
         rows = imported(data)
         ahead = to_ms(self._now() + _AHEAD)
-        latest = max((row[4] for row in rows), default=0)
+        latest = max((row.changed_ms for row in rows), default=0)
 
         def work(connection: sqlite3.Connection) -> int:
             if latest > max(fact(connection, "clock"), ahead):

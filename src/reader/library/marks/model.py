@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
@@ -26,11 +27,38 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Value = bool | str | datetime | None
 """What is set: true or false of a flag, the text of a note, a time; false, an empty text and None take a mark off."""
 
-Row = tuple[str, str, str, str | None, int, str]
-"""Key, kind, label, value (None: taken off), when it was changed in milliseconds since 1970, and the machine."""
 
-Name = tuple[str, str, str]
-"""What a row is known by: key, kind, label."""
+class MarkName(NamedTuple):
+    """What a row is known by."""
+
+    key: str
+    kind: str
+    label: str
+
+
+class MarkRow(NamedTuple):
+    """A mark as it is kept; the columns of the table, in order.
+
+    Attributes:
+        key: the article.
+        kind: one of the kinds.
+        label: the tag, or the name of the watch; empty for other kinds.
+        value: as `kept` gives it; None where the mark was taken off.
+        changed_ms: when that was, in milliseconds since 1970.
+        machine: where.
+    """
+
+    key: str
+    kind: str
+    label: str
+    value: str | None
+    changed_ms: int
+    machine: str
+
+    @property
+    def name(self) -> MarkName:
+        """What it is known by."""
+        return MarkName(self.key, self.kind, self.label)
 
 
 class Kind(StrEnum):
@@ -174,7 +202,7 @@ def check_label(kind: Kind, label: str) -> str:
     return label
 
 
-def check_row(values: Sequence[object]) -> Row:
+def check_row(values: Sequence[object]) -> MarkRow:
     """A row from a file that may say anything, as it may be kept; `values`: its columns, in order.
 
     Raises:
@@ -194,7 +222,7 @@ def check_row(values: Sequence[object]) -> Row:
     if not (is_machine(machine) and isinstance(machine, str)):
         raise MarksError("machine must be a short name")
     sort = Kind(kind)
-    return check_key(key), sort.value, check_label(sort, label), _check_value(sort, value), changed, machine
+    return MarkRow(check_key(key), sort.value, check_label(sort, label), _check_value(sort, value), changed, machine)
 
 
 def is_machine(name: object) -> bool:
@@ -214,18 +242,17 @@ def _check_value(kind: Kind, value: str | None) -> str | None:
     return str(int(value))
 
 
-def rank(row: Row) -> tuple[int, str, str]:
+def rank(row: MarkRow) -> tuple[int, str, str]:
     """Of two rows of one name the one with the higher rank stays: the later; then an order that all machines share."""
-    return row[4], row[5], "" if row[3] is None else f"+{row[3]}"
+    return row.changed_ms, row.machine, "" if row.value is None else f"+{row.value}"
 
 
-def newest(rows: Iterable[Row]) -> dict[Name, Row]:
+def newest(rows: Iterable[MarkRow]) -> dict[MarkName, MarkRow]:
     """Of each name the row that stays."""
-    found: dict[Name, Row] = {}
+    found: dict[MarkName, MarkRow] = {}
     for row in rows:
-        name = row[:3]
-        if name not in found or rank(row) > rank(found[name]):
-            found[name] = row
+        if row.name not in found or rank(row) > rank(found[row.name]):
+            found[row.name] = row
     return found
 
 
@@ -235,28 +262,31 @@ def collect(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, MarkSet]:
     Raises:
         ValueError, OverflowError: a row says what no mark does.
     """
-    told: dict[str, tuple[_Mark, ...]] = {}
-    for key, *mark in rows:
-        told[key] = (*told.get(key, ()), (mark[0], mark[1], mark[2]))
+    found: dict[str, tuple[_Mark, ...]] = {}
+    for key, kind, label, value in rows:
+        found[key] = (*found.get(key, ()), _Mark(kind, label, value))
     # Most articles are read, and nothing else: they share one.
-    sets = {marks: _mark_set(marks) for marks in set(told.values())}
-    return {key: sets[marks] for key, marks in told.items()}
+    sets = {marks: _mark_set(marks) for marks in set(found.values())}
+    return {key: sets[marks] for key, marks in found.items()}
 
 
-_Mark = tuple[str, str, str]
-"""Kind, label and value of a mark that stands."""
+class _Mark(NamedTuple):
+    """A mark that stands."""
+
+    kind: str
+    label: str
+    value: str
 
 
-def _mark_set(told: tuple[_Mark, ...]) -> MarkSet:
-    marks = [(Kind(kind), label, value) for kind, label, value in told]
-    single = {kind: value for kind, _, value in marks if kind not in LABELLED}
+def _mark_set(marks: tuple[_Mark, ...]) -> MarkSet:
+    single = {Kind(mark.kind): mark.value for mark in marks if mark.kind not in LABELLED}
     times = {kind: from_ms(int(single[kind])) for kind in TIMES if kind in single}
     return MarkSet(
         read=Kind.READ in single,
         starred=Kind.STARRED in single,
-        tags=tuple(sorted(label for kind, label, _ in marks if kind is Kind.TAG)),
+        tags=tuple(sorted(mark.label for mark in marks if mark.kind == Kind.TAG)),
         note=clean_block(single.get(Kind.NOTE, "")),
-        watches=frozenset(label for kind, label, _ in marks if kind is Kind.WATCHED),
+        watches=frozenset(mark.label for mark in marks if mark.kind == Kind.WATCHED),
         seen=times.get(Kind.SEEN),
         known=times.get(Kind.KNOWN),
     )

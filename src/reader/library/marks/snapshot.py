@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from reader.library.query.values import MarkSets
 
 
+class Versions(NamedTuple):
+    """Of which marks and which index a snapshot is."""
+
+    of_marks: int
+    of_index: int
+
+
 class Snapshot(NamedTuple):
     """The marks on the stories of one library. What it holds does not change; a later state is another snapshot.
 
@@ -34,7 +41,7 @@ class Snapshot(NamedTuple):
     noted: frozenset[int] = frozenset()
     tagged: Mapping[str, frozenset[int]] = MappingProxyType({})
     grown: frozenset[int] = frozenset()
-    versions: tuple[int, int] = (-1, -1)
+    versions: Versions = Versions(-1, -1)
 
     @property
     def sets(self) -> MarkSets[int]:
@@ -102,7 +109,7 @@ def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
     """
     if known.keys is None:
         return known
-    return _of_stories(with_growth(known.keys, marks, index), index, (known.versions[0], index.version))
+    return _of_stories(with_growth(known.keys, marks, index), index, Versions(known.versions.of_marks, index.version))
 
 
 def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
@@ -111,10 +118,10 @@ def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
     Raises:
         MarksError: the marks cannot be read.
     """
-    versions = marks.version, index.version
+    versions = Versions(marks.version, index.version)
     if before.versions == versions:
         return before
-    if before.keys is not None and before.versions[0] == versions[0]:
+    if before.keys is not None and before.versions.of_marks == versions.of_marks:
         from reader.library.marks.model import Kind
 
         keys = before.keys._replace(watched=index.on_events_of(marks.keys(Kind.WATCHED)))
@@ -125,12 +132,12 @@ def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
 
 def on_index(marks: Snapshot, index: Index) -> Snapshot:
     """Former marks, on the stories as they are now: their ids may have changed hands."""
-    if marks.keys is None or marks.versions[1] == index.version:
+    if marks.keys is None or marks.versions.of_index == index.version:
         return marks
-    return _of_stories(marks.keys, index, (marks.versions[0], index.version))
+    return _of_stories(marks.keys, index, Versions(marks.versions.of_marks, index.version))
 
 
-def _of_stories(keys: MarkSets[str], index: Index, versions: tuple[int, int]) -> Snapshot:
+def _of_stories(keys: MarkSets[str], index: Index, versions: Versions) -> Snapshot:
     read, starred, watched, noted = map(index.stories_with, (keys.read, keys.starred, keys.watched, keys.noted))
     tagged = {tag: index.stories_with(some) for tag, some in keys.tagged.items()}
     return Snapshot(keys, read, starred, watched, noted, tagged, index.stories_with(keys.grown), versions)
@@ -148,8 +155,9 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     """
     from reader.library.marks.model import TIMES, Kind
 
-    versions = marks.version, index.version
-    is_next = before.keys is not None and versions == (before.versions[0] + bool(change.keys), before.versions[1])
+    versions = Versions(marks.version, index.version)
+    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.keys))
+    is_next = before.keys is not None and versions == expected
     if not is_next or before.keys is None:
         return take(marks, index, before)
     if change.kind in TIMES or not change.keys:
