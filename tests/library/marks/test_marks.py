@@ -78,7 +78,7 @@ def test_every_kind_of_mark_is_kept(marks: Marks, file: Path) -> None:
     marks.set([A], Kind.NOTE, "Ask them.\nTwice.")
     marks.set([A, C], Kind.WATCHED, True, A)
     marks.set([A], Kind.SEEN, START - HOUR)
-    marks.last_looked([A])
+    marks.set([A], Kind.KNOWN, START)
     marks.close()
     assert marks.of([A, B, C, "https://other.example"]) == {
         A: MarkSet(True, True, ("Police", "zoo"), "Ask them.\nTwice.", frozenset({A}), START - HOUR, START),
@@ -163,13 +163,13 @@ def test_files_and_folder_are_private(marks: Marks, file: Path) -> None:
 
 def test_what_is_new_of_an_event_is_told(marks: Marks) -> None:
     assert marks.new_since([A, B]) == 0
-    marks.last_looked([A, B], START)
+    marks.set([A, B], Kind.KNOWN, START)
     assert marks.new_since([A, B]) == 0
     assert marks.new_since([A, B, C, "https://d.example"]) == 2
     marks.set([C], Kind.SEEN, START)
     assert marks.new_since([A, B, C, "https://d.example"]) == 1
     assert marks.new_since([C, "https://d.example"]) == 0, "an event that was never looked at"
-    marks.last_looked([A, B, C, "https://d.example"], START + timedelta(days=1))
+    marks.set([A, B, C, "https://d.example"], Kind.KNOWN, START + timedelta(days=1))
     assert marks.new_since([A, B, C, "https://d.example"]) == 0
     assert marks.of([A])[A].known == START + timedelta(days=1)
     assert marks.undo() is None, "to look is no decision"

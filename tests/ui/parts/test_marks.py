@@ -326,7 +326,7 @@ async def test_watching_an_event(make_app: MakeApp, news: Path, marks: Marks, wr
 async def test_what_is_new_since_it_was_looked_at(
     make_app: MakeApp, news: Path, marks: Marks, write_story: WriteStory
 ) -> None:
-    marks.last_looked([f"https://comet{one}.example/a" for one in (1, 2)])
+    marks.set([f"https://comet{one}.example/a" for one in (1, 2)], Kind.KNOWN, datetime(2020, 2, 20, tzinfo=UTC))
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "j")

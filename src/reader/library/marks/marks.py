@@ -224,15 +224,6 @@ class Marks:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
         return taken.change
 
-    def last_looked(self, keys: Iterable[str], now: datetime | None = None) -> None:
-        """Remember that an event was looked at, with the articles that were on it.
-
-        Args:
-            keys: all articles of the event.
-            now: when; by default now.
-        """
-        self.set(keys, Kind.KNOWN, now or self._now())
-
     def new_since(self, keys: Iterable[str]) -> int:
         """How many articles of an event came since it was last looked at; 0 for one that never was.
 
