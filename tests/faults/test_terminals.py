@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.printing import now
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.outside.crash_report import CRASHED
 from reader.settings.place import load_state
 from support import Desk, Terminal
@@ -51,7 +51,7 @@ def marked(desk: Desk) -> Terminal:
 def kept(desk: Desk) -> tuple[int, str]:
     """How many stars there are, and the story where the person was."""
     with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
-        stars = len(marks.keys(Kind.STARRED))
+        stars = len(marks.keys(MarkKind.STARRED))
     return stars, load_state(desk.home / "data" / "state.json").place(str(desk.home / "lib")).story
 
 

@@ -19,7 +19,7 @@ from reader.library.library import Library
 from reader.library.marks.snapshot import Snapshot, count_at_once
 from reader.library.query.query import Query, Sort, parse
 from reader.library.query.tree import NUMBERS, PARTS, STATES, Field, Node, Not, SortField, SortKey, Term, all_of, any_of
-from reader.library.query.values import Age, Dates, MarkSets, Moment, Numbers, Value
+from reader.library.query.values import Age, Dates, MarkSets, Moment, Numbers, TermValue
 from reader.stories.dates import sort_time
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ words = st.sampled_from(["alpha", "al", "beta gam", "ete", "g", "one", "daily on
 moments = st.sampled_from([Moment(2020), Moment(2020, 2), Moment(2020, 2, 17), Moment(2020, 2, 18, 0, 0), Moment(2019)])
 ranges = st.tuples(st.none() | st.integers(-1, 6), st.none() | st.integers(-1, 6))
 MADE = [make(number, chance).told["url"] for chance in map(random.Random, range(3)) for number in range(45)]
-VALUES: dict[Field, st.SearchStrategy[Value]] = {
+VALUES: dict[Field, st.SearchStrategy[TermValue]] = {
     Field.TEXT: words,
     Field.TITLE: words,
     Field.PROVIDER: words,

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from reader.base.wording import fold
 from reader.library.query.query import Query
 from reader.library.query.tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
-from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, Stories, Value, article_of
+from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, Stories, TermValue, article_of
 
 Parameter: TypeAlias = str | int
 
@@ -117,7 +117,7 @@ class Span(NamedTuple):
     high: int | None
 
 
-def span(field: Field, value: Value) -> Span | None:
+def span(field: Field, value: TermValue) -> Span | None:
     """What a value of a term stands for where that is numbers or times; None for other values."""
     if isinstance(value, Numbers):
         return Span(value.low, value.high)
@@ -198,7 +198,7 @@ def _term(term: Term) -> Sql:
     return Sql(f"({joined.text})", joined.parameters)
 
 
-def _value(field: Field, value: Value) -> Sql:
+def _value(field: Field, value: TermValue) -> Sql:
     """The condition of one value of a term."""
     if (bounds := span(field, value)) is not None:
         return _within("published" if field in TIMES else str(field), bounds)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from reader.base.errors import MarksError
-from reader.library.marks.model import TIMES, Change, Kind, MarkRow, check_row, is_machine
+from reader.library.marks.model import TIMES, Change, MarkKind, MarkRow, check_row, is_machine
 from reader.library.marks.schema import DamagedError
 
 MOST_CHANGES = 100
@@ -208,7 +208,7 @@ def _in_order(keys: Iterable[str]) -> str:
     return json.dumps(sorted(keys))
 
 
-def _states(connection: sqlite3.Connection, kind: Kind, label: str, keys: str) -> dict[str, _State]:
+def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: str) -> dict[str, _State]:
     """The rows of one kind and label of some articles, as far as there are any; `keys` as of `_in_order`."""
     rows = connection.execute(
         """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
@@ -235,7 +235,7 @@ def _remembered(about: str, packed: bytes) -> tuple[Change, list[_Step]] | None:
 
     try:
         said, rows = json.loads(about), json.loads(zlib.decompress(packed))
-        change = Change(Kind(said["kind"]), (), tuple(said["labels"]), said["value"])
+        change = Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"])
         if isinstance(rows, list):  # as version 1 of the file wrote them: key, kind, label, row before, value after
             return change, [_Step(row[2], row[4], {row[0]: _state(row[3] and row[3][3:])}) for row in rows]
         return change, [
@@ -251,7 +251,7 @@ def _state(row: Sequence[Any] | None) -> _State | None:
 
 
 def _restore(
-    connection: sqlite3.Connection, kind: Kind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
+    connection: sqlite3.Connection, kind: MarkKind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
 ) -> tuple[str, ...]:
     """Put rows back whose value is still the one that the change gave them.
 

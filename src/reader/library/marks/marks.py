@@ -32,9 +32,9 @@ from reader.library.marks.file import MarksFile
 from reader.library.marks.model import (
     NO_MARKS,
     Change,
-    Kind,
+    MarkKind,
     MarkSet,
-    Value,
+    MarkValue,
     check_key,
     check_label,
     collect,
@@ -43,7 +43,7 @@ from reader.library.marks.model import (
     to_ms,
 )
 
-__all__ = ["NO_MARKS", "Change", "Kind", "MarkSet", "Marks", "marks_path"]
+__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks", "marks_path"]
 
 PATIENCE = 5.0
 """Seconds to wait for another copy of the program that writes."""
@@ -51,7 +51,7 @@ PATIENCE = 5.0
 _AHEAD = timedelta(days=366)
 """How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
 
-_CHOSEN = frozenset({Kind.STARRED, Kind.TAG, Kind.NOTE, Kind.WATCHED})
+_CHOSEN = frozenset({MarkKind.STARRED, MarkKind.TAG, MarkKind.NOTE, MarkKind.WATCHED})
 """The kinds that `schema.CHOSEN` names."""
 
 _NONE: frozenset[str] = frozenset()
@@ -133,7 +133,7 @@ class Marks:
 
         return self._file.read(work, {})
 
-    def keys(self, kind: Kind, label: str | None = None) -> frozenset[str]:
+    def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
         """The articles that have a kind of mark.
 
         Args:
@@ -165,7 +165,7 @@ class Marks:
 
         return self._file.read(work, {})
 
-    def set(self, keys: Iterable[str], kind: Kind, value: Value, label: str = "") -> Change:
+    def set(self, keys: Iterable[str], kind: MarkKind, value: MarkValue, label: str = "") -> Change:
         """Mark articles, or take marks off, all in one transaction; it is on the disk when this returns.
 
         Args:
@@ -190,12 +190,12 @@ class Marks:
         Raises:
             MarksError: as `set`.
         """
-        flags = dict.fromkeys((check_label(Kind.TAG, label) for label in remove), None) | dict.fromkeys(
-            (check_label(Kind.TAG, label) for label in add), "1"
+        flags = dict.fromkeys((check_label(MarkKind.TAG, label) for label in remove), None) | dict.fromkeys(
+            (check_label(MarkKind.TAG, label) for label in add), "1"
         )
         articles = list(dict.fromkeys(map(check_key, keys)))
         wanted = dict.fromkeys(map(Wanted._make, flags.items()), articles)
-        return self._change(Change(Kind.TAG, (), tuple(flags)), wanted)
+        return self._change(Change(MarkKind.TAG, (), tuple(flags)), wanted)
 
     def _change(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]]) -> Change:
         if not any(wanted.values()):

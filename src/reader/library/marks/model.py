@@ -24,7 +24,7 @@ MOST_NOTE = 100_000
 _MACHINE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Value = bool | str | datetime | None
+MarkValue = bool | str | datetime | None
 """What is set: true or false of a flag, the text of a note, a time; false, an empty text and None take a mark off."""
 
 
@@ -61,7 +61,7 @@ class MarkRow(NamedTuple):
         return MarkName(self.key, self.kind, self.label)
 
 
-class Kind(StrEnum):
+class MarkKind(StrEnum):
     """The kinds of mark. The names stand in the file and in exports: they never change."""
 
     READ = "read"
@@ -86,10 +86,10 @@ class Kind(StrEnum):
     """A time: when an event that the article was on was last looked at."""
 
 
-LABELLED = frozenset({Kind.TAG, Kind.WATCHED})
+LABELLED = frozenset({MarkKind.TAG, MarkKind.WATCHED})
 """Kinds of which an article can have many, each with a name."""
 
-TIMES = frozenset({Kind.SEEN, Kind.KNOWN})
+TIMES = frozenset({MarkKind.SEEN, MarkKind.KNOWN})
 """Kinds that tell a time. They come of looking, not of deciding, and `undo` passes over them."""
 
 
@@ -131,10 +131,10 @@ class Change:
         value: what was set; None where several tags were set and taken off at once.
     """
 
-    kind: Kind
+    kind: MarkKind
     keys: tuple[str, ...]
     labels: tuple[str, ...] = ()
-    value: Value = None
+    value: MarkValue = None
 
 
 def to_ms(when: datetime) -> int:
@@ -151,7 +151,7 @@ MOST_MS = to_ms(datetime.max.replace(tzinfo=UTC))
 """The last moment that a time can tell."""
 
 
-def kept(kind: Kind, value: Value) -> str | None:
+def kept(kind: MarkKind, value: MarkValue) -> str | None:
     """A value as it is kept: a flag as `1`, a note as its text made safe, a time in milliseconds; None: taken off.
 
     Raises:
@@ -162,12 +162,12 @@ def kept(kind: Kind, value: Value) -> str | None:
         return None
     if kind in TIMES and isinstance(value, datetime):
         return str(to_ms(value))
-    if kind is Kind.NOTE and isinstance(value, str):
+    if kind is MarkKind.NOTE and isinstance(value, str):
         note = clean_block(value).strip()
         if len(note) > MOST_NOTE:
             raise MarksError(f"a note has at most {MOST_NOTE:,} characters; this one has {len(note):,}")
         return note or None
-    if kind is not Kind.NOTE and kind not in TIMES and isinstance(value, bool):
+    if kind is not MarkKind.NOTE and kind not in TIMES and isinstance(value, bool):
         return "1" if value else None
     raise TypeError(f"{kind} cannot be {value!r}")
 
@@ -183,7 +183,7 @@ def check_key(key: str) -> str:
     return key
 
 
-def check_label(kind: Kind, label: str) -> str:
+def check_label(kind: MarkKind, label: str) -> str:
     """The name of a tag or watch, made safe; empty for the other kinds.
 
     Raises:
@@ -194,9 +194,9 @@ def check_label(kind: Kind, label: str) -> str:
             raise MarksError(f"{kind} has no name")
         return ""
     label = clean(label)
-    most = MOST_LABEL if kind is Kind.TAG else MOST_KEY
+    most = MOST_LABEL if kind is MarkKind.TAG else MOST_KEY
     if not label:
-        raise MarksError(f"a {'tag' if kind is Kind.TAG else 'watch'} needs a name")
+        raise MarksError(f"a {'tag' if kind is MarkKind.TAG else 'watch'} needs a name")
     if len(label) > most:
         raise MarksError(f"a name has at most {most:,} characters; this one has {len(label):,}")
     return label
@@ -211,8 +211,8 @@ def check_row(values: Sequence[object]) -> MarkRow:
     key, kind, label, value, changed, machine = values
     if not isinstance(key, str):
         raise MarksError("key must be text")
-    if not (isinstance(kind, str) and kind in Kind.__members__.values()):
-        raise MarksError(f"kind must be one of {', '.join(Kind)}")
+    if not (isinstance(kind, str) and kind in MarkKind.__members__.values()):
+        raise MarksError(f"kind must be one of {', '.join(MarkKind)}")
     if not isinstance(label, str):
         raise MarksError("label must be text")
     if not (value is None or isinstance(value, str)):
@@ -221,7 +221,7 @@ def check_row(values: Sequence[object]) -> MarkRow:
         raise MarksError("changed must be milliseconds since 1970")
     if not (is_machine(machine) and isinstance(machine, str)):
         raise MarksError("machine must be a short name")
-    sort = Kind(kind)
+    sort = MarkKind(kind)
     return MarkRow(check_key(key), sort.value, check_label(sort, label), _check_value(sort, value), changed, machine)
 
 
@@ -230,8 +230,8 @@ def is_machine(name: object) -> bool:
     return isinstance(name, str) and bool(_MACHINE.fullmatch(name))
 
 
-def _check_value(kind: Kind, value: str | None) -> str | None:
-    if kind is Kind.NOTE or value is None:
+def _check_value(kind: MarkKind, value: str | None) -> str | None:
+    if kind is MarkKind.NOTE or value is None:
         return kept(kind, value)
     if kind not in TIMES:
         if value != "1":
@@ -279,14 +279,14 @@ class _Mark(NamedTuple):
 
 
 def _mark_set(marks: tuple[_Mark, ...]) -> MarkSet:
-    single = {Kind(mark.kind): mark.value for mark in marks if mark.kind not in LABELLED}
+    single = {MarkKind(mark.kind): mark.value for mark in marks if mark.kind not in LABELLED}
     times = {kind: from_ms(int(single[kind])) for kind in TIMES if kind in single}
     return MarkSet(
-        read=Kind.READ in single,
-        starred=Kind.STARRED in single,
-        tags=tuple(sorted(mark.label for mark in marks if mark.kind == Kind.TAG)),
-        note=clean_block(single.get(Kind.NOTE, "")),
-        watches=frozenset(mark.label for mark in marks if mark.kind == Kind.WATCHED),
-        seen=times.get(Kind.SEEN),
-        known=times.get(Kind.KNOWN),
+        read=MarkKind.READ in single,
+        starred=MarkKind.STARRED in single,
+        tags=tuple(sorted(mark.label for mark in marks if mark.kind == MarkKind.TAG)),
+        note=clean_block(single.get(MarkKind.NOTE, "")),
+        watches=frozenset(mark.label for mark in marks if mark.kind == MarkKind.WATCHED),
+        seen=times.get(MarkKind.SEEN),
+        known=times.get(MarkKind.KNOWN),
     )

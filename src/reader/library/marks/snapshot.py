@@ -78,15 +78,15 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
     Raises:
         MarksError: the marks cannot be read.
     """
-    from reader.library.marks.model import Kind  # a start without marks goes without these
+    from reader.library.marks.model import MarkKind  # a start without marks goes without these
     from reader.library.query.values import MarkSets
 
     return MarkSets(
-        read=marks.keys(Kind.READ),
-        starred=marks.keys(Kind.STARRED),
-        watched=index.on_events_of(marks.keys(Kind.WATCHED)),
-        noted=marks.keys(Kind.NOTE),
-        tagged={tag: marks.keys(Kind.TAG, tag) for tag in marks.tags()},
+        read=marks.keys(MarkKind.READ),
+        starred=marks.keys(MarkKind.STARRED),
+        watched=index.on_events_of(marks.keys(MarkKind.WATCHED)),
+        noted=marks.keys(MarkKind.NOTE),
+        tagged={tag: marks.keys(MarkKind.TAG, tag) for tag in marks.tags()},
     )
 
 
@@ -96,9 +96,9 @@ def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str
     Raises:
         MarksError: the marks cannot be read.
     """
-    from reader.library.marks.model import Kind
+    from reader.library.marks.model import MarkKind
 
-    return sets._replace(grown=index.grown_events(marks.keys(Kind.KNOWN), marks.keys(Kind.SEEN)))
+    return sets._replace(grown=index.grown_events(marks.keys(MarkKind.KNOWN), marks.keys(MarkKind.SEEN)))
 
 
 def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
@@ -122,9 +122,9 @@ def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
     if before.versions == versions:
         return before
     if before.keys is not None and before.versions.of_marks == versions.of_marks:
-        from reader.library.marks.model import Kind
+        from reader.library.marks.model import MarkKind
 
-        keys = before.keys._replace(watched=index.on_events_of(marks.keys(Kind.WATCHED)))
+        keys = before.keys._replace(watched=index.on_events_of(marks.keys(MarkKind.WATCHED)))
     else:
         keys = mark_sets(marks, index)
     return _of_stories(keys, index, versions)
@@ -153,7 +153,7 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
         before: the marks as they were right before it.
         undone: whether the change was taken back: then a flag that it set is off again, and one it took off is on.
     """
-    from reader.library.marks.model import TIMES, Kind
+    from reader.library.marks.model import TIMES, MarkKind
 
     versions = Versions(marks.version, index.version)
     expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.keys))
@@ -162,7 +162,7 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
         return take(marks, index, before)
     if change.kind in TIMES or not change.keys:
         return before._replace(versions=versions)
-    if change.kind not in (Kind.READ, Kind.STARRED):
+    if change.kind not in (MarkKind.READ, MarkKind.STARRED):
         return take(marks, index, before)
     name, keys, ids = str(change.kind), frozenset(change.keys), index.stories_with(change.keys)
     marked_keys, marked_ids = getattr(before.keys, name), getattr(before, name)

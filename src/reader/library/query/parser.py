@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reader.base.errors import QueryError
 from reader.library.query.patterns import PatternError, check
-from reader.library.query.tokens import Kind, Piece, Token, tokens
+from reader.library.query.tokens import Piece, Token, TokenKind, tokens
 from reader.library.query.tree import (
     NUMBERS,
     PARTS,
@@ -21,7 +21,7 @@ from reader.library.query.tree import (
     all_of,
     any_of,
 )
-from reader.library.query.values import Value, read_age, read_dates, read_link, read_moment, read_numbers
+from reader.library.query.values import TermValue, read_age, read_dates, read_link, read_moment, read_numbers
 
 MOST_TERMS = 60
 """Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
@@ -65,10 +65,10 @@ class _Parser:
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
             self._at += 1
-            if token.kind is Kind.CLOSE:
+            if token.kind is TokenKind.CLOSE:
                 break
-            if token.kind in (Kind.AND, Kind.OR) and has_left:
-                if token.kind is Kind.OR and self._has_operand():
+            if token.kind in (TokenKind.AND, TokenKind.OR) and has_left:
+                if token.kind is TokenKind.OR and self._has_operand():
                     alternatives.append(all_of(conditions))
                     conditions = []
                 continue
@@ -80,17 +80,17 @@ class _Parser:
         """Whether what comes next is a condition."""
         if self._at >= len(self._tokens):
             return False
-        return self._tokens[self._at].kind not in (Kind.CLOSE, Kind.AND, Kind.OR)
+        return self._tokens[self._at].kind not in (TokenKind.CLOSE, TokenKind.AND, TokenKind.OR)
 
     def _condition(self, token: Token) -> Node | None:
         is_excluded, is_first = False, self._at == 1
-        while token.kind is Kind.NOT:
+        while token.kind is TokenKind.NOT:
             if not self._has_operand():
                 return self._term(token) if is_first else None
             is_excluded = not is_excluded
             token = self._tokens[self._at]
             self._at += 1
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             part = self._alternatives()
         elif token.field is Field.SORT:
             self._take_order(token, is_excluded=is_excluded)
@@ -111,8 +111,8 @@ class _Parser:
         self._terms += 1
         return Term(token.field, values)
 
-    def _value(self, token: Token, piece: Piece) -> Value:
-        if token.kind is Kind.PATTERN:
+    def _value(self, token: Token, piece: Piece) -> TermValue:
+        if token.kind is TokenKind.PATTERN:
             try:
                 check(piece.text)
             except PatternError as error:
@@ -138,12 +138,12 @@ def _unexpected(field: Field, piece: Piece) -> QueryError:
     return QueryError(piece.start, piece.end, f"{field} needs {_EXPECTED[field]}")
 
 
-def _one_of(names: tuple[str, ...]) -> Callable[[str], Value | None]:
+def _one_of(names: tuple[str, ...]) -> Callable[[str], TermValue | None]:
     return lambda text: text.lower() if text.lower() in names else None
 
 
 _SORT_FIELDS = {field.value: field for field in SortField}
-_READ: dict[Field, Callable[[str], Value | None]] = {
+_READ: dict[Field, Callable[[str], TermValue | None]] = {
     Field.DATE: read_dates,
     Field.AFTER: read_moment,
     Field.BEFORE: read_moment,

@@ -91,7 +91,7 @@ class Marking(Keeping):
     @work(group="marks")
     async def _toggle(self, kind: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
-        from reader.library.marks.model import NO_MARKS, Kind
+        from reader.library.marks.model import NO_MARKS, MarkKind
         from reader.ui.parts.pending import Wish
 
         def wish(marks: Marks, index: Index) -> Wish:
@@ -99,10 +99,10 @@ class Marking(Keeping):
             known = marks.of(keys)
             value = not all(getattr(known.get(key, NO_MARKS), kind) for key in keys)
             told = kind if value else f"no longer {kind}"
-            return Wish((kind, keys, value), told, stories, lambda marks: marks.set(keys, Kind(kind), value))
+            return Wish((kind, keys, value), told, stories, lambda marks: marks.set(keys, MarkKind(kind), value))
 
         change = await self._grant(wish)
-        if change is not None and change.kind is Kind.READ and change.value:
+        if change is not None and change.kind is MarkKind.READ and change.value:
             await self._look_at(stories)
 
     @work(group="marks")
@@ -113,15 +113,15 @@ class Marking(Keeping):
 
     async def _look_at(self, stories: Sequence[int]) -> None:
         """Remember that stories were read, and that their events were looked at."""
-        from reader.library.marks.model import Kind
+        from reader.library.marks.model import MarkKind
 
         def seen(marks: Marks, index: Index) -> Change:
-            return marks.set(index.keys(stories).values(), Kind.SEEN, self._now())
+            return marks.set(index.keys(stories).values(), MarkKind.SEEN, self._now())
 
         def known(marks: Marks, index: Index) -> Change:
             events = index.event_keys(stories).values()
             keys = {*index.keys(stories).values(), *(key for event in events for key in event)}
-            return marks.set(sorted(keys), Kind.KNOWN, self._now())
+            return marks.set(sorted(keys), MarkKind.KNOWN, self._now())
 
         for act in (seen, known):
             if await self._change(act, by_itself=True) is None:
@@ -310,7 +310,7 @@ class Marking(Keeping):
 
     @work(group="marks")
     async def _watch_event(self, story: int) -> None:
-        from reader.library.marks.model import Kind
+        from reader.library.marks.model import MarkKind
 
         coverage = await self.ask(lambda index: index.coverage(story))
         if coverage is None:
@@ -320,10 +320,10 @@ class Marking(Keeping):
         def act(marks: Marks, _: Index) -> Change:
             labels = sorted({name for mark in marks.of(keys).values() for name in mark.watches})
             for name in labels[1:]:  # one event now that was watched as several
-                marks.set(marks.keys(Kind.WATCHED, name), Kind.WATCHED, False, name)
+                marks.set(marks.keys(MarkKind.WATCHED, name), MarkKind.WATCHED, False, name)
             if labels:
-                return marks.set(marks.keys(Kind.WATCHED, labels[0]), Kind.WATCHED, False, labels[0])
-            return marks.set(keys, Kind.WATCHED, True, label)
+                return marks.set(marks.keys(MarkKind.WATCHED, labels[0]), MarkKind.WATCHED, False, labels[0])
+            return marks.set(keys, MarkKind.WATCHED, True, label)
 
         change = await self._change(act)
         if change is not None:
@@ -365,8 +365,8 @@ class Marking(Keeping):
 
 
 def _wish_read(stories: Sequence[int], index: Index) -> Wish:
-    from reader.library.marks.model import Kind
+    from reader.library.marks.model import MarkKind
     from reader.ui.parts.pending import Wish
 
     keys = tuple(index.keys(stories).values())
-    return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, Kind.READ, True))
+    return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, MarkKind.READ, True))

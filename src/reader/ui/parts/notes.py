@@ -104,7 +104,7 @@ class Annotating(Marking):
 
     @work(exclusive=True, group=DIALOG)
     async def _write_note(self, story: int) -> None:
-        from reader.library.marks.model import Kind
+        from reader.library.marks.model import MarkKind
 
         note = await self._ask_marks(lambda marks, index: _marks_of(story, marks, index).note)
         if note is None:
@@ -116,7 +116,7 @@ class Annotating(Marking):
         if text == note:
             file.unlink(missing_ok=True)
             return
-        change = await self._change(lambda marks, index: marks.set(index.keys([story]).values(), Kind.NOTE, text))
+        change = await self._change(lambda marks, index: marks.set(index.keys([story]).values(), MarkKind.NOTE, text))
         if change is None:
             self.toast(f"What you wrote is still here: {file}", "warning")
             return
