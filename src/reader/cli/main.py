@@ -15,7 +15,7 @@ from reader.base.paths import config_file, data_folder, marks_file, views_file
 from reader.base.text import clean_typed
 from reader.cli.libraries import complete_folders, open_library
 from reader.cli.place import keep_place, kept_state
-from reader.cli.printing import USAGE, fail, now, say, told
+from reader.cli.printing import USAGE, fail, now, reports, say
 from reader.library.query.query import parse
 from reader.settings.file import load_config
 
@@ -94,7 +94,7 @@ def cli() -> None:
 @click.option("-q", "--query", default="", help="List only the stories that answer this query.")
 @click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were.")
 @click.option("--no-watch", is_flag=True, help="Look at the folder at the start and on ctrl+r only.")
-@told
+@reports
 def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None:
     """Show the screen."""
     config = load_config(config_file())

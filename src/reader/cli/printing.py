@@ -25,22 +25,22 @@ USAGE = 2
 """Exit code: it was called wrongly, or cannot do its work."""
 
 
-def told(command: Callable[..., None]) -> Callable[..., None]:
+def reports(command: Callable[..., None]) -> Callable[..., None]:
     """End a command that fails with one line on standard error and the code for wrong usage."""
 
     @wraps(command)
-    def tells(*args: Any, **kwargs: Any) -> None:
+    def reporting(*args: Any, **kwargs: Any) -> None:
         try:
             with told_as_ours():
                 command(*args, **kwargs)
         except ReaderError as error:
             fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
 
-    return tells
+    return reporting
 
 
 def prints(command: Callable[..., None]) -> Callable[..., None]:
-    """As `told`, for a command that prints: whoever reads its output may go away, which ends it quietly."""
+    """As `reports`, for a command that prints: whoever reads its output may go away, which ends it quietly."""
 
     @wraps(command)
     def printing(*args: Any, **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ def prints(command: Callable[..., None]) -> Callable[..., None]:
                 stream.reconfigure(errors="backslashreplace")  # what the terminal's encoding has no sign for
         command(*args, **kwargs)
 
-    return told(printing)
+    return reports(printing)
 
 
 def fail(words: str, code: int) -> NoReturn:

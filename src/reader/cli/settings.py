@@ -67,9 +67,9 @@ def print_config(*, is_init: bool, is_print: bool) -> None:
         say(f"keys           {', '.join(filter(None, (settings.preset, changed)))}")
     if settings.start_view:
         say(f"start view     {settings.start_view}")
-    for name, told in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
-        if told:
-            say(f"{name:<13}  {', '.join(one.name for one in told)}")
+    for name, entries in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
+        if entries:
+            say(f"{name:<13}  {', '.join(one.name for one in entries)}")
 
 
 def _check(settings: Config) -> None:

@@ -193,8 +193,8 @@ class Tables:
             WHERE x.event IS NOT NULL AND x.key IN ({})"""
         for event, key in self._in_portions(sql, known):
             events.setdefault(event, set()).add(key)
-        told = known | seen
-        return frozenset(key for keys in events.values() if not keys <= told for key in keys)
+        expected = known | seen
+        return frozenset(key for keys in events.values() if not keys <= expected for key in keys)
 
     def problems(self, *, unread_only: bool = False) -> list[Problem]:
         """What could not be read, and what was odd; by file."""

@@ -40,7 +40,7 @@ PAGE_CACHE_KB = 32_768
 CHECKPOINT_PAGES = 10_000
 """Pages in the write-ahead log after which they are copied into the index: the same ones are written many times."""
 
-Tell: TypeAlias = Callable[[Progress], None]
+OnProgress: TypeAlias = Callable[[Progress], None]
 _Stamp: TypeAlias = tuple[int, int, int]
 
 
@@ -67,7 +67,7 @@ class _Difference:
 def sync(
     connection: sqlite3.Connection,
     root: Path,
-    on_progress: Tell = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     *,
     workers: int = 0,
     limits: Limits = DEFAULT_LIMITS,
@@ -152,7 +152,7 @@ def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
         memory.keep_fact(connection, memory.FILE_BYTES, now)
 
 
-def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: Tell) -> list[FileStamp]:
+def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: OnProgress) -> list[FileStamp]:
     """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
@@ -266,7 +266,7 @@ class _Writing:
         has_missed: whether a file that had been found was not there any more when it was to be read.
     """
 
-    def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: Tell) -> None:
+    def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: OnProgress) -> None:
         self._connection = connection
         self._reading = reading
         self._on_progress = on_progress
