@@ -65,7 +65,7 @@ def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
         "reader.settings.file",
     }
     late = {"reader.ui.keys.keymap", "reader.ui.keys.presets", "reader.ui.keys.sequences", "reader.ui.look.user_themes"}
-    assert not modules & (late | {"reader.cli.settings"})
+    assert not modules & (late | {f"reader.cli.{name}" for name in ("help", "index", "marks", "settings", "stories")})
 
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
@@ -86,6 +86,7 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     }
     assert not modules & {
         "reader.library.query.completion",
+        "reader.library.index.first_page",
         "reader.library.index.live_values",
         "reader.data.help",
         "rich.markdown",

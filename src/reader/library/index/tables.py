@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from reader.library.folder.paths import shown_path
 from reader.library.folder.scan import FileStamp
-from reader.library.index.first_page import FirstPages
 from reader.library.index.orders import ORDERS, order_by
 from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, published_from
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
     from reader.library.index.compilation import Sql
+    from reader.library.index.first_page import FirstPages
 
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
@@ -33,7 +33,7 @@ class Tables:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.first_pages = FirstPages(connection)
+        self._first_pages: FirstPages | None = None
         self._stories_with: tuple[int, frozenset[str], frozenset[int]] = (-1, frozenset(), frozenset())
 
     def close(self) -> None:
@@ -116,6 +116,15 @@ class Tables:
         return iter(
             self.connection.execute("SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id")
         )
+
+    @property
+    def first_pages(self) -> FirstPages:
+        """What finds first pages of searches; it keeps what it has put in."""
+        if self._first_pages is None:
+            from reader.library.index.first_page import FirstPages
+
+            self._first_pages = FirstPages(self.connection)
+        return self._first_pages
 
     def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
         """The list's rows of some stories, by id; a story that is gone is left out."""
