@@ -18,7 +18,7 @@ from reader.library.index.index import Index
 from reader.library.library import Library
 from reader.library.marks.marks import Change, Kind, Marks
 from reader.library.marks.snapshot import NOTHING_MARKED, take
-from reader.ui.parts.index_thread import IndexThread
+from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.listing import Listing, ask
 
 COUNT = 10_000

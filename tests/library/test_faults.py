@@ -27,7 +27,7 @@ from reader.library.index.store import is_in_memory
 from reader.library.marks.marks import Kind, Marks
 from reader.library.query.query import Query, Sort, parse
 from reader.outside.crash_report import report
-from reader.ui.parts.pending import MOST_TOLD, Pending, Wish
+from reader.ui.parts.marks.pending import MOST_TOLD, Pending, Wish
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -18,7 +18,7 @@ from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.folder import FolderReading
+from reader.ui.parts.index.folder import FolderReading
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
@@ -551,7 +551,7 @@ async def test_reading_is_told_with_the_time_it_still_takes(make_app: MakeApp, m
             (0.0, Progress(10, 100, 1_000_000, 9_000_000)),
             (4.0, Progress(50, 100, 5_000_000, 9_000_000)),
         ):
-            monkeypatch.setattr("reader.ui.parts.folder.time.monotonic", lambda now=seconds: now)
+            monkeypatch.setattr("reader.ui.parts.index.folder.time.monotonic", lambda now=seconds: now)
             screen.on_folder_reading_sync_moved(FolderReading.SyncMoved(progress))
         monkeypatch.undo()
         assert screen.activity == "reading 50 of 100 files · 5.0 of 9.0 MB · 4 s left"

@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 
 from reader.library.sync.progress import Progress
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts import folder
-from reader.ui.parts.folder import FolderReading
+from reader.ui.parts.index import folder
+from reader.ui.parts.index.folder import FolderReading
 from support import MakeApp, settle
 
 if TYPE_CHECKING:

@@ -193,7 +193,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
         from reader.settings.checks import nearest
         from reader.settings.views import Views
-        from reader.ui.parts.view_listing import listing_of
+        from reader.ui.parts.views.listing import listing_of
 
         views, name = Views(self._config.views, self._views), clean(self._config.start_view)
         try:

@@ -20,10 +20,10 @@ from reader.coverage.ways import Grouping
 from reader.library.library import Library
 from reader.ui.keys.bindings import MAIN, MOVES
 from reader.ui.parts.history import History
-from reader.ui.parts.index_thread import IndexThread
+from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Arranging
 from reader.ui.parts.listing import Answer, Listing, Shown
-from reader.ui.parts.notes import OTHERS
+from reader.ui.parts.marks.notes import OTHERS
 from reader.ui.upstream.drawings import CLEAR_UP_EVERY, ClearingUp
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree

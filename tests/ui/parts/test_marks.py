@@ -19,7 +19,7 @@ from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.parts.listing import Listing, Shown
-from reader.ui.parts.mark_words import taken_back
+from reader.ui.parts.marks.words import taken_back
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from support import DEFAULT_CONFIG, MakeApp, press, settle, toasts
 
@@ -255,7 +255,7 @@ async def test_next_and_previous_unread(make_app: MakeApp, news: Path) -> None:
 async def test_far_unread_stories_are_found(
     make_app: MakeApp, tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.ui.parts.marks.NEAR", 2)
+    monkeypatch.setattr("reader.ui.parts.marks.marks.NEAR", 2)
     for number in range(8):
         write_story(tmp_path / "n", f"{number}.md", published=f"2024-01-0{number + 1}T10:00:00Z")
     app = make_app(tmp_path / "n")

@@ -21,7 +21,7 @@ from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
 from reader.ui.main_screen import MainScreen
 from reader.ui.palette import ReaderCommands
 from reader.ui.parts.listing import Listing, Shown
-from reader.ui.parts.view_listing import also_taken, is_of, listing_of, view_of
+from reader.ui.parts.views.listing import also_taken, is_of, listing_of, view_of
 from support import MakeApp, press, settle
 from ui.conftest import CLOCK
 

@@ -11,7 +11,7 @@ from textual import work
 
 from reader.base.text import clean
 from reader.library.index.index import Index
-from reader.ui.parts.list_screen import ListScreen
+from reader.ui.parts.stories import ListScreen
 from reader.ui.upstream.type_ahead import DIALOG
 
 

@@ -13,7 +13,7 @@ from textual import work
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.library.index.index import Index, in_folder
-from reader.ui.parts.notes import Annotating
+from reader.ui.parts.marks.notes import Annotating
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from reader.base.errors import MarksError
-from reader.ui.parts.folder import FolderReading
+from reader.ui.parts.index.folder import FolderReading
 from reader.ui.widgets.query_bar import QueryBar
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from reader.base.wording import plural
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown, on_index
 from reader.library.query.query import Sort
-from reader.ui.parts.completion import Completing
 from reader.ui.parts.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
+from reader.ui.parts.search import Completing
 from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from reader.ui.widgets.panes import Panes

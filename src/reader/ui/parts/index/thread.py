@@ -18,7 +18,7 @@ from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
-    from reader.ui.parts.pending import Pending, Wish
+    from reader.ui.parts.marks.pending import Pending, Wish
 
 T = TypeVar("T")
 
@@ -156,7 +156,7 @@ class IndexThread:
             MarksError: nothing was changed.
             LibraryIndexError: the index turns out to be damaged.
         """
-        from reader.ui.parts.pending import Pending  # a start without marks goes without it
+        from reader.ui.parts.marks.pending import Pending  # a start without marks goes without it
 
         if self._pending is None:  # an empty one is false
             self._pending = Pending()

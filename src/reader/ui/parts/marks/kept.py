@@ -19,7 +19,7 @@ from reader.ui.parts.events import EventActions
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
     from reader.library.marks.snapshot import Snapshot
-    from reader.ui.parts.pending import Wish
+    from reader.ui.parts.marks.pending import Wish
 
 KEEP_AGAIN = 20.0
 """Seconds after which marks that could not be kept are tried again."""

@@ -13,15 +13,15 @@ from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.library.marks.snapshot import NOTHING_MARKED
-from reader.ui.parts.kept_marks import Keeping
 from reader.ui.parts.listing import Listing, ask
-from reader.ui.parts.mark_words import taken_back
+from reader.ui.parts.marks.kept import Keeping
+from reader.ui.parts.marks.words import taken_back
 from reader.ui.widgets.coverage_tree import CoverageTree
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
     from reader.library.marks.marks import Change, Marks
-    from reader.ui.parts.pending import Wish
+    from reader.ui.parts.marks.pending import Wish
 
 NEAR = 2_000
 """Rows in which the next unread story is looked for at once; what is farther off is looked for in a thread."""
@@ -92,7 +92,7 @@ class Marking(Keeping):
     async def _toggle(self, kind: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
         from reader.library.marks.model import NO_MARKS, Kind
-        from reader.ui.parts.pending import Wish
+        from reader.ui.parts.marks.pending import Wish
 
         def wish(marks: Marks, index: Index) -> Wish:
             keys = tuple(index.keys(stories).values())
@@ -366,7 +366,7 @@ class Marking(Keeping):
 
 def _wish_read(stories: Sequence[int], index: Index) -> Wish:
     from reader.library.marks.model import Kind
-    from reader.ui.parts.pending import Wish
+    from reader.ui.parts.marks.pending import Wish
 
     keys = tuple(index.keys(stories).values())
     return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, Kind.READ, True))

@@ -11,7 +11,7 @@ from textual import work
 
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.marks.snapshot import NOTHING_MARKED
-from reader.ui.parts.marks import Marking
+from reader.ui.parts.marks.marks import Marking
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Annotating(Marking):
     @work(exclusive=True, group=DIALOG)
     async def _write_tags(self, story: int) -> None:
         from reader.ui.dialogs.tags import TagsDialog
-        from reader.ui.parts.pending import Wish
+        from reader.ui.parts.marks.pending import Wish
 
         told = await self._ask_marks(lambda marks, index: (_marks_of(story, marks, index).tags, list(marks.tags())))
         if told is None:

@@ -22,7 +22,7 @@ from reader.ui.widgets.query_bar import QueryBar
 if TYPE_CHECKING:
     from reader.settings.config import View
     from reader.settings.views import Views
-    from reader.ui.parts.index_thread import IndexThread
+    from reader.ui.parts.index.thread import IndexThread
     from reader.ui.widgets.side_bar import SideBar
 
 COUNT_AFTER = 0.3
@@ -71,7 +71,7 @@ class Viewing(Imaging):
 
     def view_of(self, listing: Listing) -> View | None:
         """The view that lists just this; None where none does."""
-        from reader.ui.parts.view_listing import is_of
+        from reader.ui.parts.views.listing import is_of
 
         return next((view for view in self.views.all if is_of(listing, view)), None)
 
@@ -111,7 +111,7 @@ class Viewing(Imaging):
 
     async def take_view(self, view: View) -> None:
         """List what a view says."""
-        from reader.ui.parts.view_listing import listing_of
+        from reader.ui.parts.views.listing import listing_of
 
         try:
             await self._take(listing_of(view))
@@ -141,7 +141,7 @@ class Viewing(Imaging):
     async def action_save_view(self) -> None:
         """Save what is listed as a view, and list that."""
         from reader.ui.dialogs.save_view import SaveViewDialog
-        from reader.ui.parts.view_listing import also_taken, view_of
+        from reader.ui.parts.views.listing import also_taken, view_of
 
         listing, current = self.listing, self.view_of(self.listing)
         dialog = SaveViewDialog(
@@ -158,7 +158,7 @@ class Viewing(Imaging):
 
     async def count_view(self, view: View) -> int | None:
         """How many stories a view lists; None where it cannot be listed."""
-        from reader.ui.parts.view_listing import listing_of
+        from reader.ui.parts.views.listing import listing_of
 
         try:
             listing = listing_of(view)
