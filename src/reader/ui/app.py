@@ -21,6 +21,7 @@ from reader.stories.urls import is_plain, is_web
 from reader.ui.keys.bindings import APP, key_table
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
+from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.palette import Palette, ReaderCommands
 from reader.ui.parts.clipboard import Copying
 from reader.ui.parts.listing import Listing
@@ -254,11 +255,11 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         """Copy a text; it may be pasted into a shell, so it passes the gate."""
         super().copy_to_clipboard(clean_block(text))
 
-    def on_story_actions_open_requested(self, message: MainScreen.OpenRequested) -> None:
+    def on_open_requested(self, message: OpenRequested) -> None:
         """Open a link in the browser."""
         self.open_link(message.url, is_seen=message.is_seen)
 
-    def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
+    def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy a text."""
         self.copy(message.text, message.what)
 

@@ -19,6 +19,7 @@ from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
 from reader.library.library import Library
 from reader.ui.keys.bindings import MAIN, MOVES
+from reader.ui.messages import OpenRequested
 from reader.ui.parts.history import History
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Arranging
@@ -292,7 +293,7 @@ class MainScreen(Arranging, ClearingUp):
             listed = self.stories.selected == article.story
             self.query_one(Panes).go_to(self.stories if listed and not self.has_class("-narrow") else self.view)
         else:
-            self.post_message(self.OpenRequested(article.url))
+            self.post_message(OpenRequested(article.url))
 
     @work(exclusive=True, group="expand")
     async def on_coverage_tree_expand_requested(self, message: CoverageTree.ExpandRequested) -> None:
@@ -303,7 +304,7 @@ class MainScreen(Arranging, ClearingUp):
 
     def on_story_view_link_clicked(self, message: StoryView.LinkClicked) -> None:
         """A link in the story was clicked."""
-        self.post_message(self.OpenRequested(message.url))
+        self.post_message(OpenRequested(message.url))
 
     @property
     def target(self) -> CoverageArticle | None:

@@ -11,6 +11,7 @@ from textual import work
 
 from reader.base.text import clean
 from reader.library.index.index import Index
+from reader.ui.messages import OpenRequested
 from reader.ui.parts.stories import ListScreen
 from reader.ui.upstream.type_ahead import DIALOG
 
@@ -66,7 +67,7 @@ class EventActions(ListScreen):
         if chosen.story is not None:
             self.jump(chosen.story)
         else:
-            self.post_message(self.OpenRequested(chosen.url))
+            self.post_message(OpenRequested(chosen.url))
 
     @work(exclusive=True, group=DIALOG)
     async def action_overview(self) -> None:

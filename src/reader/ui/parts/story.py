@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from textual import work
-from textual.message import Message
 from textual.screen import Screen
 
 from reader.base.errors import ReaderError
 from reader.library.library import Library
+from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.upstream.steady import Steady
 from reader.ui.upstream.type_ahead import DIALOG
@@ -35,20 +34,6 @@ class StoryActions(Steady, Screen[None]):
     index_thread: IndexThread
     story: int | None
 
-    @dataclass
-    class OpenRequested(Message):
-        """A link is to be opened; an empty one where there is none. `is_seen`: it was shown whole, and chosen."""
-
-        url: str
-        is_seen: bool = False
-
-    @dataclass
-    class CopyRequested(Message):
-        """A text is to be copied; `what` names it."""
-
-        text: str
-        what: str
-
     @property
     def target(self) -> CoverageArticle | None:
         """The article that is acted on instead of the story; None where it is the story."""
@@ -71,7 +56,7 @@ class StoryActions(Steady, Screen[None]):
         """Open the link."""
         article = self.target
         text = self.text_of(self.story)
-        self.post_message(self.OpenRequested(article.url if article else text.url if text else ""))
+        self.post_message(OpenRequested(article.url if article else text.url if text else ""))
 
     @work(group=DIALOG)
     async def action_links(self) -> None:
@@ -93,7 +78,7 @@ class StoryActions(Steady, Screen[None]):
             links += [(f"image: {image.title}" if image.title else "image", image.url) for image in story.images]
         url = await self.app.push_screen_wait(LinksDialog(links))
         if url is not None:
-            self.post_message(self.OpenRequested(url, is_seen=True))
+            self.post_message(OpenRequested(url, is_seen=True))
 
     def action_copy_link(self) -> None:
         """Copy the link."""
@@ -110,7 +95,7 @@ class StoryActions(Steady, Screen[None]):
         if article is None or not article.url:
             self.toast("There is no link to copy.", "warning")
         else:
-            self.post_message(self.CopyRequested(written(article.title, article.url), what))
+            self.post_message(CopyRequested(written(article.title, article.url), what))
 
     def action_details(self) -> None:
         """Show or hide all of the front matter."""
