@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol
 
-from textual import work
-from textual.message import Message
 from textual.timer import Timer
-from textual.worker import Worker
 
-from reader.base.errors import IndexBusyError, IndexReplacedError, IndexUnwritableError, LibraryIndexError, ReaderError
+from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
 from reader.base.times import duration
 from reader.library.folder.watch import watch
-from reader.library.index.damage import told_as_ours
-from reader.library.index.index import Index
-from reader.library.index.rows import StoryText
 from reader.library.sync.progress import Pace, Progress, Report
-from reader.ui.parts.story import StoryActions
-
-T = TypeVar("T")
+from reader.ui.parts.host import Host, task
+from reader.ui.parts.index.questions import Questions
 
 TRY_AGAIN = 10.0
 """Seconds after which an index that could not be written is tried again."""
@@ -37,8 +29,9 @@ A key that comes while the list is put together is answered later.
 """
 
 
-class FolderReading(StoryActions):
-    """The part of the main screen that reads the folder: at the start, on demand, and whenever it changes.
+@dataclass
+class FolderState:
+    """How it stands with the reading of the folder.
 
     Attributes:
         is_syncing: whether the folder is being read.
@@ -47,114 +40,131 @@ class FolderReading(StoryActions):
         trouble: why the folder could not be read the last time; empty where it could.
     """
 
-    @dataclass
-    class SyncMoved(Message):
-        """The sync has come further, or ended."""
-
-        news: Progress | Report | ReaderError
-
-    class FolderChanged(Message):
-        """Something in the folder may be another than before."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_syncing = False
-        self.progress: Progress | None = None
-        self.seconds_left: float | None = None
-        self._pace = Pace()
-        self._sync_again = False
-        self._stopped = threading.Event()
-        self._doubted = threading.Event()
-        self.trouble = ""
-        self._seen = -1  # the version of the index that was listed last while the folder is read
-        self._listed_at, self._listed_files = 0.0, 0
-        self._is_asked = False
-        self._next_try: Timer | None = None
-
-    def list_anew(self) -> Worker[None]:
-        """List what has come in."""
-        raise NotImplementedError
-
-    def look_up(self) -> Worker[None]:
-        """Look up the story's file and coverage again."""
-        raise NotImplementedError
-
-    def _show_bars(self) -> None:
-        """Show what has changed in the header."""
-        raise NotImplementedError
+    is_syncing: bool = False
+    progress: Progress | None = None
+    seconds_left: float | None = None
+    trouble: str = ""
 
     @property
     def activity(self) -> str:
         """What is being read, in words; empty when nothing is."""
-        told = self.progress
-        if not self.is_syncing or told is None or not told.of_files:
+        progress = self.progress
+        if not self.is_syncing or progress is None or not progress.of_files:
             return ""
-        left = self.seconds_left
-        time_left = "" if left is None else f" · {duration(left)} left"
-        amount = f"{told.bytes / 1e6:,.1f} of {told.of_bytes / 1e6:,.1f} MB"
-        return f"reading {told.files:,} of {told.of_files:,} files · {amount}{time_left}"
+        time_left = "" if self.seconds_left is None else f" · {duration(self.seconds_left)} left"
+        amount = f"{progress.bytes / 1e6:,.1f} of {progress.of_bytes / 1e6:,.1f} MB"
+        return f"reading {progress.files:,} of {progress.of_files:,} files · {amount}{time_left}"
 
-    def stop_reading(self) -> None:
+
+class StoriesPane(Protocol):
+    """Where the folder's stories are listed."""
+
+    def list_anew(self) -> object:
+        """List what has come in."""
+
+
+class StoryPane(Protocol):
+    """Where one of them is shown."""
+
+    def look_up(self) -> object:
+        """Read the story's file and its coverage again."""
+
+
+class Folder:
+    """Reads the folder: at the start, on demand, and whenever it changes.
+
+    Args:
+        host: the screen.
+        questions: the way to the index, which is kept up to date.
+        state: is told how it stands with the reading.
+        stories: shows what comes in.
+        story: shows what has changed of the story at hand.
+    """
+
+    def __init__(
+        self, host: Host, questions: Questions, state: FolderState, stories: StoriesPane, story: StoryPane
+    ) -> None:
+        self.host = host
+        self.state = state
+        self._questions = questions
+        self._stories = stories
+        self._story = story
+        self._pace = Pace()
+        self._sync_again = False
+        self._stopped = threading.Event()
+        self._doubted = threading.Event()
+        self._listed_version = -1
+        """The version of the index that was listed last while the folder is read."""
+        self._listed_at, self._listed_files = 0.0, 0
+        self._is_asked = False
+        self._next_try: Timer | None = None
+
+    def stop(self) -> None:
         """End the watching, and a sync that is going on: the next start goes on from there."""
         self._stopped.set()
-        self.library.cancel_sync()
+        self._questions.library.cancel_sync()
 
-    def action_rescan(self) -> None:
+    def rescan(self) -> None:
         """Read the folder on demand: what is wrong is told, however often it was told before."""
         self._is_asked = True
-        self.read_folder()
+        self.read()
 
-    def read_folder(self) -> None:
+    def read(self) -> None:
         """Bring the index up to date with the folder; once more at the end, where that is going on already."""
-        self._sync_again = self.is_syncing
-        if not self.is_syncing and not self._stopped.is_set():
-            self.is_syncing = True
-            self.progress, self.seconds_left, self._pace = None, None, Pace()
+        state = self.state
+        self._sync_again = state.is_syncing
+        if not state.is_syncing and not self._stopped.is_set():
+            state.is_syncing = True
+            state.progress, state.seconds_left, self._pace = None, None, Pace()
             self._listed_files = 0
-            self.list_anew()
-            self._read_folder()
+            self._stories.list_anew()
+            self._sync()
 
-    @work(thread=True, group="sync")
-    def _read_folder(self) -> None:
+    @task("sync", thread=True)
+    def _sync(self) -> None:
         last = 0.0
 
         def on_progress(progress: Progress) -> None:
             nonlocal last
             if time.monotonic() - last >= LOOK_AGAIN:
                 last = time.monotonic()
-                self.post_message(self.SyncMoved(progress))
+                self.host.call_later(self.follow, progress)
 
         try:
-            self.post_message(self.SyncMoved(self.library.sync(on_progress)))
+            self.host.call_later(self.follow, self._questions.library.sync(on_progress))
         except ReaderError as error:
-            self.post_message(self.SyncMoved(error))
+            self.host.call_later(self.follow, error)
 
-    def on_folder_reading_sync_moved(self, message: SyncMoved) -> None:
-        """Show how far it is; list what has come in."""
-        news = message.news
+    def follow(self, news: Progress | Report | ReaderError) -> None:
+        """Show how far a sync has come, or how it ended; list what has come in."""
+        state = self.state
         if isinstance(news, Progress):
-            has_all_heads = self.progress is not None and news.files < self.progress.files  # the second pass begins
-            self.progress = news
-            self.seconds_left = self._pace.seconds_left(news, time.monotonic())
+            has_all_heads = state.progress is not None and news.files < state.progress.files  # the second pass begins
+            state.progress = news
+            state.seconds_left = self._pace.seconds_left(news, time.monotonic())
             self._list_what_came_in(news.files, is_due=has_all_heads)
             return
-        self.is_syncing = False
+        state.is_syncing = False
         if isinstance(news, LibraryIndexError):
-            self.begin_index_anew(news)
-            if not self.is_syncing:
-                self.list_anew()
+            self.mend(news)
+            if not state.is_syncing:
+                self._stories.list_anew()
             return
-        before, self.trouble = self.trouble, str(news) if isinstance(news, ReaderError) else ""
-        if self.trouble and (self.trouble != before or self._is_asked):
-            self.toast(self.trouble, "error")
-        if self.trouble and self.trouble != before:
+        self._tell(str(news) if isinstance(news, ReaderError) else "")
+        self._stories.list_anew()
+        if isinstance(news, Report) and news.changed:
+            self._story.look_up()
+        if self._sync_again:
+            self.read()
+
+    def _tell(self, trouble: str) -> None:
+        """Tell why the folder could not be read, where that is asked for or another reason than before."""
+        before, self.state.trouble = self.state.trouble, trouble
+        if trouble and (trouble != before or self._is_asked):
+            self.host.toast(trouble, "error")
+        if trouble and trouble != before:
             self._doubted.set()
         self._is_asked = False
-        self.list_anew()
-        if isinstance(news, Report) and news.changed:
-            self.look_up()
-        if self._sync_again:
-            self.read_folder()
 
     def _list_what_came_in(self, files: int, *, is_due: bool) -> None:
         """List anew where something was written, and much or long after the last time; else tell how far it is.
@@ -163,89 +173,51 @@ class FolderReading(StoryActions):
             files: how many were read in this pass.
             is_due: whether to list anew however soon it is.
         """
-        now, seen = time.monotonic(), self.peek(lambda index: index.version, -1)
+        now, version = time.monotonic(), self._questions.peek(lambda index: index.version, -1)
         is_due = is_due or files >= 2 * self._listed_files or now - self._listed_at >= LIST_AGAIN
-        if seen == self._seen or not is_due:
-            self._show_bars()
+        if version == self._listed_version or not is_due:
+            self.host.show_bars()
             return
-        self._seen, self._listed_at, self._listed_files = seen, now, max(files, self._listed_files)
-        self.list_anew()
+        self._listed_version, self._listed_at, self._listed_files = version, now, max(files, self._listed_files)
+        self._stories.list_anew()
 
-    async def ask(self, question: Callable[[Index], T]) -> T | None:
-        """Put a question to the index; None where that turns out to be damaged, and is begun anew."""
-        try:
-            return await self.index_thread.ask(question)
-        except LibraryIndexError as error:
-            self.begin_index_anew(error)
-            return None
+    # An index that cannot be used.
 
-    def peek(self, question: Callable[[Index], T], nothing: T) -> T:
-        """Ask the index something that takes no time; `nothing` where that turns out to be damaged."""
-        try:
-            with told_as_ours():
-                return question(self.library.index)
-        except LibraryIndexError as error:
-            self.call_later(self.begin_index_anew, error)
-            return nothing
-
-    def text_of(self, story: int | None) -> StoryText | None:
-        """What the index has of a story; None for none."""
-        return self.peek(lambda index: index.text(story), None) if story is not None else None
-
-    def begin_index_anew(self, error: LibraryIndexError) -> None:
-        """Replace an index that turned out to be damaged, or whose place takes no more; nothing in it is precious."""
+    def mend(self, error: LibraryIndexError) -> None:
+        """Replace an index that turned out to be damaged, or whose place takes no more, and read the folder into it."""
+        self._questions.close_aside()
         if isinstance(error, IndexBusyError):
             self._try_again_later(error)
             return
-        self.index_thread.close()
         try:
-            self._replace_index(error)
+            self._questions.replace(error)
         except LibraryIndexError as second:
             self._try_again_later(second)
         else:
-            if self.library.note:
-                self.toast(self.library.note, "warning")
-            self.read_folder()
-        finally:
-            self.index_thread = self.index_thread.anew()
-
-    def _replace_index(self, error: LibraryIndexError) -> None:
-        """Copy an index that cannot be written into memory; begin one that is damaged anew."""
-        if isinstance(error, IndexReplacedError):
-            self.library.reopen()
-        elif isinstance(error, IndexUnwritableError):
-            try:
-                self.library.leave_disk(error)
-            except (IndexBusyError, IndexUnwritableError):
-                raise
-            except LibraryIndexError:
-                self.library.rebuild()
-        else:
-            self.library.rebuild()
-            self.library.note = self.library.note or "the index was damaged; it is built again"
+            if self._questions.library.note:
+                self.host.toast(self._questions.library.note, "warning")
+            self.read()
 
     def _try_again_later(self, error: LibraryIndexError) -> None:
         """Leave the index as it is, and read the folder again in a while."""
-        if str(error) != self.trouble:
-            self.toast(f"{error}; it is tried again", "warning")
-        self.trouble = str(error)
+        if str(error) != self.state.trouble:
+            self.host.toast(f"{error}; it is tried again", "warning")
+        self.state.trouble = str(error)
         if self._next_try is None:
-            self._next_try = self.set_timer(TRY_AGAIN, self._try_again)
+            self._next_try = self.host.set_timer(TRY_AGAIN, self._try_again)
 
     def _try_again(self) -> None:
         self._next_try = None
-        self.read_folder()
+        self.read()
 
-    @work(thread=True, group="watch")
-    def watch_folder(self) -> None:
-        """Have the folder read once changes are seen, and at each of them, until `stop_reading`."""
+    # Changes.
+
+    @task("watch", thread=True)
+    def watch(self) -> None:
+        """Read the folder once changes are seen, and at each of them, until `stop`."""
         try:
-            for _ in watch(self.library.root, self._stopped, self._doubted):
-                self.post_message(self.FolderChanged())
+            for _ in watch(self._questions.library.root, self._stopped, self._doubted):
+                self.host.call_later(self.read)
         except ReaderError as error:
-            self.app.call_from_thread(self.toast, str(error), "warning")
-            self.post_message(self.FolderChanged())
-
-    def on_folder_reading_folder_changed(self) -> None:
-        """Read what changed."""
-        self.read_folder()
+            self.host.call_later(self.host.toast, str(error), "warning")
+            self.host.call_later(self.read)
