@@ -17,8 +17,8 @@ from reader.library.index.index import Index
 from reader.library.library import Library
 from reader.library.marks.marks import Change, Kind, Marks
 from reader.ui.parts.index import thread as index_thread
+from reader.ui.parts.index.pending import Wish
 from reader.ui.parts.index.thread import IndexThread
-from reader.ui.parts.marks.pending import Wish
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSp
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
-from textual.worker import Worker
 
 from reader.base.errors import ReaderError
 from reader.ui.widgets.story_list import StoryList
@@ -23,6 +21,20 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 Severity: TypeAlias = Literal["information", "warning", "error"]
+
+
+class Timer(Protocol):
+    """What was asked of `set_timer`."""
+
+    def stop(self) -> None:
+        """Do it no more."""
+
+
+class Task(Protocol):
+    """What a `task` began."""
+
+    def cancel(self) -> None:
+        """Let it go on no more."""
 
 
 class Host(Protocol):
@@ -69,9 +81,7 @@ class Host(Protocol):
     def call_after_refresh(self, callback: Callable[..., None], *args: Any) -> bool:
         """Do something once what is shown has been drawn."""
 
-    def run_worker(
-        self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool
-    ) -> Worker[Any]:
+    def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
         """Have something done beside the keys, until the screen ends; see `task`."""
 
 
@@ -126,9 +136,7 @@ class ScreenHost:
         if self.is_standing:
             self._show_bars()
 
-    def run_worker(
-        self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool
-    ) -> Worker[Any]:
+    def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
         """Have something done beside the keys; with the screen it ends."""
         return self._screen.run_worker(work, name, group, exclusive=exclusive, thread=thread)
 
@@ -149,9 +157,7 @@ class AtHand(NamedTuple):
 
 def task(
     group: str, *, exclusive: bool = False, thread: bool = False
-) -> Callable[
-    [Callable[Concatenate[Any, P], Coroutine[Any, Any, None] | None]], Callable[Concatenate[Any, P], Worker[None]]
-]:
+) -> Callable[[Callable[Concatenate[Any, P], Coroutine[Any, Any, None] | None]], Callable[Concatenate[Any, P], Task]]:
     """Have a part's method done by a worker of the part's `host`: what Textual's `work` does for a widget.
 
     Args:
@@ -162,9 +168,9 @@ def task(
 
     def decorate(
         method: Callable[Concatenate[Any, P], Coroutine[Any, Any, None] | None],
-    ) -> Callable[Concatenate[Any, P], Worker[None]]:
+    ) -> Callable[Concatenate[Any, P], Task]:
         @wraps(method)
-        def begin(part: Any, /, *args: P.args, **named: P.kwargs) -> Worker[None]:
+        def begin(part: Any, /, *args: P.args, **named: P.kwargs) -> Task:
             host: Host = part.host
             work = partial(method, part, *args, **named)
             return host.run_worker(work, method.__name__, group, exclusive=exclusive, thread=thread)

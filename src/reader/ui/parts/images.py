@@ -6,10 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from textual.worker import Worker
-
 from reader.stories.urls import is_web
-from reader.ui.parts.host import Host, task
+from reader.ui.parts.host import Host, Task, task
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.story_view import StoryView
 
@@ -47,7 +45,7 @@ class Images:
         """The story whose image is shown, or on its way."""
         self._asked: int | None = None
         """The story whose image was asked for by key before its file had been read."""
-        self._showing: Worker[None] | None = None
+        self._showing: Task | None = None
         self._graphics: Graphics | None = None
         self._no_graphics = ""
         """Why the terminal shows no images, once that is known."""

@@ -129,7 +129,7 @@ class Layout:
 
     def move_split(self, by: int) -> None:
         """Give the list more of the screen (1), or less (-1)."""
-        size = self._panes.app.size
+        size = self.host.size
         layout = layout_of(size.width)
         if layout == "-narrow" or self._panes.is_zen:
             self.host.toast("One pane fills the screen: there is no split to move.")

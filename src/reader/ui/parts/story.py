@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from textual.timer import Timer
-
 from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.history import History
-from reader.ui.parts.host import AtHand, Host, reason, task
+from reader.ui.parts.host import AtHand, Host, Timer, reason, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.panes import Panes

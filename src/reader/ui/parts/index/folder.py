@@ -7,13 +7,11 @@ import time
 from dataclasses import dataclass
 from typing import Protocol
 
-from textual.timer import Timer
-
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
 from reader.base.times import duration
 from reader.library.folder.watch import watch
 from reader.library.sync.progress import Pace, Progress, Report
-from reader.ui.parts.host import Host, task
+from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
 
 TRY_AGAIN = 10.0

@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError
 from reader.base.wording import plural
 from reader.library.index.index import Index
-from reader.ui.parts.host import Host, task
+from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.shown import ShownMarks
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
     from reader.library.marks.snapshot import Snapshot
-    from reader.ui.parts.marks.pending import Wish
+    from reader.ui.parts.index.pending import Wish
 
 KEEP_AGAIN = 20.0
 """Seconds after which marks that could not be kept are tried again."""

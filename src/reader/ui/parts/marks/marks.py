@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.library.marks.marks import Change
     from reader.library.marks.marks import Marks as MarksFile
     from reader.library.marks.snapshot import Snapshot
-    from reader.ui.parts.marks.pending import Wish
+    from reader.ui.parts.index.pending import Wish
 
 
 class StoriesPane(Protocol):
@@ -88,7 +88,7 @@ class Marks:
     async def _toggle(self, flag: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
         from reader.library.marks.model import NO_MARKS, Kind
-        from reader.ui.parts.marks.pending import Wish
+        from reader.ui.parts.index.pending import Wish
 
         def wish(marks: MarksFile, index: Index) -> Wish:
             keys = tuple(index.keys(stories).values())

@@ -16,7 +16,7 @@ from reader.ui.upstream.type_ahead import DIALOG
 if TYPE_CHECKING:
     from reader.library.index.index import Index
     from reader.library.marks.marks import Marks
-    from reader.ui.parts.marks.pending import Wish
+    from reader.ui.parts.index.pending import Wish
 
 
 class Notes:
@@ -43,7 +43,7 @@ class Notes:
     @task(DIALOG, exclusive=True)
     async def _write_tags(self, story: int) -> None:
         from reader.ui.dialogs.tags import TagsDialog
-        from reader.ui.parts.marks.pending import Wish
+        from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
             lambda marks, index: (marks_of(story, marks, index).tags, list(marks.tags()))

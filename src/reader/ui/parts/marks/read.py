@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from reader.library.index.index import Index
-from reader.ui.parts.host import AtHand, Host, task
+from reader.ui.parts.host import AtHand, Host, Timer, task
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.shown import ShownMarks
@@ -18,7 +16,7 @@ from reader.ui.widgets.story_view import StoryView
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
     from reader.stories.model import Story
-    from reader.ui.parts.marks.pending import Wish
+    from reader.ui.parts.index.pending import Wish
 
 
 class ReadMarks:
@@ -142,7 +140,7 @@ class ReadMarks:
 def wish_read(stories: Sequence[int], index: Index) -> Wish:
     """The wish that stories be read."""
     from reader.library.marks.model import Kind
-    from reader.ui.parts.marks.pending import Wish
+    from reader.ui.parts.index.pending import Wish
 
     keys = tuple(index.keys(stories).values())
     return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, Kind.READ, True))

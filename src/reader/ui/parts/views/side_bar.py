@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
-from reader.ui.parts.host import Host, task
+from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.layout import WIDTHS, layout_of
 from reader.ui.parts.marks.shown import ShownMarks
