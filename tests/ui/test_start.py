@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
 from textual.app import ComposeResult
 
-from reader.library.sync.progress import Progress
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.index import folder
 from support import MakeApp, settle
 
 if TYPE_CHECKING:
@@ -95,23 +92,3 @@ async def test_while_a_new_index_is_filled_the_newest_stays_at_the_top_until_som
         screen.parts.listed.list_anew()
         await settle(pilot)
         assert not screen.parts.listed.is_filling
-
-
-async def test_what_comes_in_is_listed_at_once_and_then_less_and_less_often(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
-        screen = await settle(pilot)
-        listed: list[tuple[float, int]] = []
-        now, version, files = 0.0, 0, 0
-        monkeypatch.setattr(folder, "time", SimpleNamespace(monotonic=lambda: 1_000 + now))
-        monkeypatch.setattr(screen.parts.questions, "peek", lambda *_: version)
-        monkeypatch.setattr(screen.parts.listed, "list_anew", lambda: listed.append((now, files)))
-        for tick in range(50):  # two passes; at last nothing is written any more
-            now, version, files = tick / 4, min(tick, 40), 32 + 100 * (tick % 20)
-            screen.parts.folder.follow(Progress(files, 2_032, files, 2_032))
-        monkeypatch.undo()
-        first, second = [(0, 32), (0.25, 132), (0.75, 332), (1.75, 732), (3.75, 1_532)], [(5, 32), (7, 832), (9, 1_632)]
-        assert listed == [*first, *second, (10, 32)]
-        await settle(pilot)

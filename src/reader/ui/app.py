@@ -23,7 +23,7 @@ from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
 from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.palette import Palette, ReaderCommands
-from reader.ui.parts.assembly import Start
+from reader.ui.parts.assembly import Basis
 from reader.ui.parts.clipboard import Copying
 from reader.ui.parts.listing import Listing
 from reader.ui.signals import Ending
@@ -169,7 +169,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
             listing, start = first, start if first == listing else ""
         return MainScreen(
-            Start(
+            Basis(
                 library=self._library,
                 folder_name=shown_folder(self._library),
                 config=self._config,

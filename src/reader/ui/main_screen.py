@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from reader.ui.keys.bindings import MAIN, MOVES
-from reader.ui.parts.assembly import Parts, Start
+from reader.ui.parts.assembly import Basis, Parts
 from reader.ui.parts.host import AtHand, ScreenHost
 from reader.ui.parts.layout import HEIGHTS, WIDTHS, classes_of
 from reader.ui.parts.listing import Answer, Listing
@@ -33,7 +33,7 @@ class MainScreen(Steady, ClearingUp):
     """Stories, story, coverage. What is known of them is known by its parts.
 
     Args:
-        start: what it starts with.
+        basis: what it stands on, and shows first.
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -42,10 +42,10 @@ class MainScreen(Steady, ClearingUp):
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in (*MAIN, *MOVES)]  # type: ignore[assignment]
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, basis: Basis) -> None:
         super().__init__()
-        self.library = start.library
-        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), start)  # noqa: PLW0108 — they are not yet
+        self.library = basis.library
+        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), basis)  # noqa: PLW0108 — they are not yet
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree

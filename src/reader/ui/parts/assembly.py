@@ -43,8 +43,8 @@ from reader.ui.widgets.story_view import StoryView
 
 
 @dataclass(frozen=True, kw_only=True)
-class Start:
-    """What the main screen starts with.
+class Basis:
+    """What the main screen stands on, and what it shows first.
 
     Attributes:
         library: what is read.
@@ -84,17 +84,17 @@ class Widgets:
 
     Args:
         questions: gives the list its rows.
-        start: the clock, and the query that is looked for at first.
+        basis: the clock, and the query that is looked for at first.
     """
 
-    def __init__(self, questions: Questions, start: Start) -> None:
-        self.searched = QueryHistory(start.queries)
+    def __init__(self, questions: Questions, basis: Basis) -> None:
+        self.searched = QueryHistory(basis.queries)
         self.header = HeaderBar()
         self.topics = TopicBar()
-        self.query_bar = QueryBar(start.listing.text, self.searched)
-        self.stories = StoryList(questions.rows, questions.event_facts, start.now, start.zone)
-        self.view = StoryView(start.now, start.zone)
-        self.tree = CoverageTree(start.now, start.zone)
+        self.query_bar = QueryBar(basis.listing.text, self.searched)
+        self.stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone)
+        self.view = StoryView(basis.now, basis.zone)
+        self.tree = CoverageTree(basis.now, basis.zone)
         self.panes = Panes(self.stories, self.view, self.tree)
 
 
@@ -103,23 +103,23 @@ class Parts:
 
     Args:
         host: the screen.
-        start: what it starts with.
+        basis: what they stand on, and show first.
     """
 
-    def __init__(self, host: Host, start: Start) -> None:
-        config, now, zone = start.config, start.now, start.zone
+    def __init__(self, host: Host, basis: Basis) -> None:
+        config, now, zone = basis.config, basis.now, basis.zone
         self._host = host
-        self._start = start
-        thread = IndexThread(start.library, start.marks, now)
-        questions = self.questions = Questions(host, start.library, thread, self._mend)
-        widgets = self.widgets = Widgets(questions, start)
+        self._basis = basis
+        thread = IndexThread(basis.library, basis.marks, now)
+        questions = self.questions = Questions(host, basis.library, thread, self._mend)
+        widgets = self.widgets = Widgets(questions, basis)
         stories, view, tree, panes = widgets.stories, widgets.view, widgets.tree, widgets.panes
         state = FolderState()
 
         shown = self.shown_marks = ShownMarks(host, questions, state, stories, view)
         kept = KeptMarks(host, questions, shown)
         news = News(host, questions, stories)
-        when = config.mark_read if start.marks is not None else "never"
+        when = config.mark_read if basis.marks is not None else "never"
         read = self.read = ReadMarks(
             host, kept, shown, news, view, now=now, when=when, seconds=config.mark_read_seconds
         )
@@ -134,7 +134,7 @@ class Parts:
             panes=panes,
             new_of=news.of,
             followers=[self.images, read],
-            grouping=start.grouping,
+            grouping=basis.grouping,
         )
         listed = self.listed = ListedStories(
             host,
@@ -144,10 +144,10 @@ class Parts:
             folder=state,
             marks=shown,
             current=current,
-            listing=start.listing,
+            listing=basis.listing,
             now=now,
             outlets=config.outlets,
-            folder_name=start.folder_name,
+            folder_name=basis.folder_name,
         )
         self.folder = Folder(host, questions, state, listed, current)
 
@@ -155,7 +155,7 @@ class Parts:
         self.notes = Notes(host, questions, kept)
         self.unread = UnreadStories(host, questions, shown, stories, current.go_to_row)
         self.news = news
-        self.layout = Layout(host, current, panes=panes, stories=stories, view=view, tree=tree, split=start.split)
+        self.layout = Layout(host, current, panes=panes, stories=stories, view=view, tree=tree, split=basis.split)
         self.search = Search(
             host, questions, listed, query_bar=widgets.query_bar, panes=panes, stories=stories, tree=tree
         )
@@ -172,7 +172,7 @@ class Parts:
             panes=panes,
             now=now,
             configured=config.views,
-            file=start.views,
+            file=basis.views,
         )
         self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=panes)
         self.bars = Bars(
@@ -182,38 +182,38 @@ class Parts:
             shown,
             header=widgets.header,
             topics=widgets.topics,
-            folder_name=start.folder_name,
+            folder_name=basis.folder_name,
         )
 
-    # The start.
+    # The basis.
 
     def show_first(self) -> None:
         """Show what the index has at once."""
-        start, questions = self._start, self.questions
+        basis, questions = self._basis, self.questions
         self.widgets.stories.border_title = "Stories"
         self.widgets.view.border_title = "Story"
-        if start.story:
-            self.current.show(questions.peek(lambda index: index.story_named(start.story), None))
-        if start.listing == Listing():
+        if basis.story:
+            self.current.show(questions.peek(lambda index: index.story_named(basis.story), None))
+        if basis.listing == Listing():
             self.listed.list_first_page()
-        if start.library.note:
-            self._host.toast(start.library.note, "warning")
+        if basis.library.note:
+            self._host.toast(basis.library.note, "warning")
 
     def look_at_folder(self) -> None:
         """List all that there is, once the first stories stand on the screen, and see what the folder has by now."""
         self.listed.is_filling = not self.questions.peek(lambda index: index.counts().stories, 0)
-        if self._start.watch:
+        if self._basis.watch:
             self.folder.watch()  # the folder is read once changes are seen: none is missed in between
-        if not self._start.watch or not self.widgets.stories.count:
+        if not self._basis.watch or not self.widgets.stories.count:
             self.folder.read()
         else:
             self.listed.list_anew()
 
     async def show_views(self) -> None:
         """Show what is needed of views at the start, once the first stories stand on the screen."""
-        if self._start.side_bar:
+        if self._basis.side_bar:
             await self.side_bar.open()
-        elif self._start.listing != Listing():
+        elif self._basis.listing != Listing():
             self.views.name_the_listed()
 
     # All of them.

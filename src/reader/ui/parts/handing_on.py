@@ -288,12 +288,22 @@ class HandingOn:
 
     @task(DIALOG, exclusive=True)
     async def _edit_file(self, story: int) -> None:
-        from reader.ui.parts.terminal import edit
-
         file = await self._file_of(story)
         if file is None or not await asyncio.to_thread(file.is_file):  # an editor would begin a new one
             self.host.toast("The story's file is gone.", "warning")
             return
-        if trouble := edit(self.host.lend_terminal, file):
+        if trouble := edit(self.host, file):
             self.host.toast(trouble, "error")
         self._rescan()
+
+
+def edit(host: Host, file: Path) -> str:
+    """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
+    from reader.outside import programs  # the start goes without it
+
+    try:
+        command = programs.editor()
+        code = host.lend_terminal(lambda: programs.run([*command, str(file)]))
+    except programs.RunError as error:
+        return str(error)
+    return programs.ending(command, code) if code else ""

@@ -33,7 +33,7 @@ class Timer(Protocol):
 class Task(Protocol):
     """What a `task` began."""
 
-    def cancel(self) -> None:
+    def cancel(self) -> object:
         """Let it go on no more."""
 
 

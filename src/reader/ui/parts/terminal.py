@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 from textual.app import App, SuspendNotSupported
 
 from reader.base.errors import ReaderError
-from reader.outside import programs
 from reader.outside.programs import RunError
 
 T = TypeVar("T")
@@ -39,18 +37,3 @@ def on_terminal(app: App[Any], act: Callable[[], T]) -> T:
     if isinstance(done, ReaderError):
         raise done
     return done
-
-
-def edit(lend_terminal: Callable[[Callable[[], int]], int], file: Path) -> str:
-    """Have a file edited in the person's editor; gives what went wrong, empty where nothing did.
-
-    Args:
-        lend_terminal: runs something that has the terminal meanwhile.
-        file: the file.
-    """
-    try:
-        command = programs.editor()
-        code = lend_terminal(lambda: programs.run([*command, str(file)]))
-    except RunError as error:
-        return str(error)
-    return programs.ending(command, code) if code else ""

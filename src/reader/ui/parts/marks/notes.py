@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.ui.parts.handing_on import edit
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
@@ -101,13 +102,11 @@ class Notes:
         """A file that was edited, for this user's eyes only; None where it could not be."""
         import tempfile  # a start goes without it
 
-        from reader.ui.parts.terminal import edit
-
         descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
         file = Path(name)
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
             out.write(f"{text}\n" if text else "")
-        trouble = edit(self.host.lend_terminal, file)
+        trouble = edit(self.host, file)
         if trouble:
             self.host.toast(f"No note: {trouble}", "error")
             file.unlink(missing_ok=True)
