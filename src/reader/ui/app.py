@@ -145,7 +145,6 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
     def get_default_screen(self) -> MainScreen:
         """The main screen is the first one: one screen less to make, style and draw before the stories stand."""
         self._main = self._make_main()
-        self._main.parts.listed.keymap = self.keymap_in_force
         return self._main
 
     def on_mount(self) -> None:
@@ -179,6 +178,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
                 marks=self._marks,
                 views=self._views,
                 queries=self._queries,
+                keymap=self.keymap_in_force,
                 listing=listing,
                 story=start,
                 grouping=grouping,

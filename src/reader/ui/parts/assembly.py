@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -56,6 +56,7 @@ class Basis:
         marks: the file of the marks; None where nothing is to be marked.
         views: the file of saved views; None where nothing is to be saved.
         queries: what was searched for before, the last one last.
+        keymap: keys that differ from the program's own, by the ids of bindings.
         listing: what is listed at first.
         story: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
@@ -72,6 +73,7 @@ class Basis:
     marks: Path | None = None
     views: Path | None = None
     queries: Sequence[str] = ()
+    keymap: Mapping[str, str] = field(default_factory=dict)
     listing: Listing = field(default_factory=Listing)
     story: str = ""
     grouping: Grouping = Grouping.TIME
@@ -147,6 +149,7 @@ class Parts:
             listing=basis.listing,
             now=now,
             outlets=config.outlets,
+            keymap=basis.keymap,
             folder_name=basis.folder_name,
         )
         self.folder = Folder(host, questions, state, listed, current)
@@ -154,7 +157,6 @@ class Parts:
         self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
         self.notes = Notes(host, questions, kept)
         self.unread = UnreadStories(host, questions, shown, stories, current.go_to_row)
-        self.news = news
         self.layout = Layout(host, current, panes=panes, stories=stories, view=view, tree=tree, split=basis.split)
         self.search = Search(
             host, questions, listed, query_bar=widgets.query_bar, panes=panes, stories=stories, tree=tree

@@ -13,8 +13,8 @@ from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.library.index.index import Index, in_folder
 from reader.ui.messages import CopyRequested, OpenRequested
-from reader.ui.parts.host import AtHand, Host, reason, task
-from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.host import AtHand, Host, task
+from reader.ui.parts.index.questions import Questions, reason
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:

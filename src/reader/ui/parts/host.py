@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
@@ -11,7 +12,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from reader.base.errors import ReaderError
 from reader.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -180,6 +180,8 @@ def task(
     return decorate
 
 
-def reason(error: ReaderError) -> str:
-    """Why something could not be done, in words for where the file is named already."""
-    return getattr(error, "reason", str(error))
+async def until_drawn(host: Host) -> None:
+    """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
+    drawn = asyncio.Event()
+    host.call_after_refresh(drawn.set)
+    await drawn.wait()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import Snapshot, on_index
 from reader.library.query.query import Sort
-from reader.ui.parts.host import Host, task
+from reader.ui.parts.host import Host, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
-from reader.ui.parts.index.questions import Questions, until_drawn
+from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.story import CurrentStory
@@ -41,13 +41,13 @@ class ListedStories:
         listing: what is listed at first.
         now: the clock.
         outlets: domains of outlets, the best first: whose story speaks for an event.
+        keymap: keys that differ from the program's own, by the ids of bindings.
         folder_name: the library's folder as a person writes it.
 
     Attributes:
         listing: what is listed, or asked for.
         answer: what the list shows, with the counts of the bars.
         is_filling: whether the index was empty at the start, and is read into for the first time.
-        keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
     def __init__(
@@ -63,13 +63,13 @@ class ListedStories:
         listing: Listing,
         now: Callable[[], datetime],
         outlets: Sequence[str],
+        keymap: Mapping[str, str],
         folder_name: str,
     ) -> None:
         self.host = host
         self.listing = listing
         self.answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
         self.is_filling = False
-        self.keymap: Mapping[str, str] = {}
         self._questions = questions
         self._stories = stories
         self._query_bar = query_bar
@@ -78,6 +78,7 @@ class ListedStories:
         self._current = current
         self._now = now
         self._outlets = tuple(outlets)
+        self._keymap = keymap
         self._folder_name = folder_name
         self._asked_with: tuple[Listing, Snapshot] | None = None
 
@@ -194,7 +195,7 @@ class ListedStories:
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             stays_on = None  # nobody has moved: the newest of all that is known by now stays at the top
         self.is_filling = self.is_filling and is_reading
-        empty = why_empty(answer, is_reading=is_reading, place=self._folder_name, keymap=self.keymap)
+        empty = why_empty(answer, is_reading=is_reading, place=self._folder_name, keymap=self._keymap)
         stories.show_stories(
             answer.ids,
             answer.events,

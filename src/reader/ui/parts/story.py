@@ -9,8 +9,8 @@ from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.history import History
-from reader.ui.parts.host import AtHand, Host, Timer, reason, task
-from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.host import AtHand, Host, Timer, task
+from reader.ui.parts.index.questions import Questions, reason
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.story_list import StoryList

@@ -54,15 +54,15 @@ class FolderState:
         return f"reading {progress.files:,} of {progress.of_files:,} files · {amount}{time_left}"
 
 
-class StoriesPane(Protocol):
-    """Where the folder's stories are listed."""
+class FolderList(Protocol):
+    """The list, as far as the folder concerns it."""
 
     def list_anew(self) -> object:
         """List what has come in."""
 
 
-class StoryPane(Protocol):
-    """Where one of them is shown."""
+class FolderStory(Protocol):
+    """The story that is shown, as far as the folder concerns it."""
 
     def look_up(self) -> object:
         """Read the story's file and its coverage again."""
@@ -80,7 +80,7 @@ class Folder:
     """
 
     def __init__(
-        self, host: Host, questions: Questions, state: FolderState, stories: StoriesPane, story: StoryPane
+        self, host: Host, questions: Questions, state: FolderState, stories: FolderList, story: FolderStory
     ) -> None:
         self.host = host
         self.state = state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +11,7 @@ from reader.base.errors import (
     IndexUnwritableError,
     LibraryIndexError,
     MarksError,
+    ReaderError,
 )
 from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
@@ -150,8 +150,6 @@ class Questions:
         self.close_aside()
 
 
-async def until_drawn(host: Host) -> None:
-    """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
-    drawn = asyncio.Event()
-    host.call_after_refresh(drawn.set)
-    await drawn.wait()
+def reason(error: ReaderError) -> str:
+    """Why something could not be done, in words for where the file is named already."""
+    return getattr(error, "reason", str(error))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from reader.ui.parts.index.pending import Wish
 
 
-class StoriesPane(Protocol):
-    """Where stories are listed, maybe by their marks."""
+class MarkedList(Protocol):
+    """The list, as far as the marks concern it."""
 
     @property
     def listing(self) -> Listing:
@@ -58,7 +58,7 @@ class Marks:
         shown: ShownMarks,
         kept: KeptMarks,
         read: ReadMarks,
-        stories: StoriesPane,
+        stories: MarkedList,
     ) -> None:
         self.host = host
         self._questions = questions
