@@ -65,7 +65,9 @@ async def test_into_a_story_goes_only_who_has_one(bench: Bench, monkeypatch: pyt
     await bench.list_stories()
     bench.parts.listed.switch_events()
     await bench.host.settle()
-    bench.parts.current.jump(bench.id_of(COMET[0]))
-    assert bench.parts.layout.enter_story()
-    assert gone_to == [bench.parts.widgets.view]
-    assert bench.parts.current.id == bench.parts.widgets.stories.selected
+    bench.parts.current.go_to_row(1)
+    for story in map(bench.id_of, COMET):
+        bench.parts.current.show(story)
+        assert bench.parts.layout.enter_story()
+        assert bench.parts.current.id == bench.parts.widgets.stories.selected, "an event is read as its representative"
+    assert gone_to == [bench.parts.widgets.view] * 2

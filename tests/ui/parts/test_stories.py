@@ -97,6 +97,7 @@ async def test_that_no_two_stories_are_on_one_event_is_told(bench: Bench) -> Non
 async def test_a_screen_that_is_taken_down_shows_no_answer(bench: Bench) -> None:
     bench.parts.listed.list_anew()
     bench.host.is_standing = False
+    bench.parts.listed.list_first_page()
     await bench.host.settle()
     assert bench.parts.listed.answer.version == -1
     assert len(bench.parts.widgets.stories.ids) == 0

@@ -104,9 +104,11 @@ async def test_what_is_asked_aside_ends_with_a_damaged_index_and_can_be_asked_ag
     def find_damage(_: Index) -> int:
         raise LibraryIndexError("malformed")
 
+    aside = questions._aside
     assert await questions.ask_aside(find_damage) is None
     await bench.host.settle()
     assert await questions.ask_aside(lambda index: index.counts().stories) == 3
+    assert questions._aside is not aside
 
 
 async def test_once_it_is_stopped_nothing_is_read(bench: Bench) -> None:
