@@ -22,7 +22,9 @@ from reader.stories.urls import is_plain, is_web
 from reader.ui.keys.bindings import APP, key_table
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
+from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.palette import Palette, ReaderCommands
+from reader.ui.parts.assembly import Basis
 from reader.ui.parts.clipboard import Copying
 from reader.ui.signals import Ending
 from reader.ui.upstream.pacing import Pacing
@@ -143,7 +145,6 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
     def get_default_screen(self) -> MainScreen:
         """The main screen is the first one: one screen less to make, style and draw before the stories stand."""
         self._main = self._make_main()
-        self._main.keymap = self.keymap_in_force
         return self._main
 
     def on_mount(self) -> None:
@@ -166,34 +167,31 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
                 listing, start = listing_at(self._place), self._place.story
         if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
             listing, start = first, start if first == listing else ""
-        screen = MainScreen(
-            self._library,
-            shown_place(self._library),
-            listing,
-            self._now,
-            zone=self._zone,
-            watch=self._watches,
-            outlets=self._config.outlets,
-            marks=self._marks,
-            mark_read=self._config.mark_read if self._marks is not None else "never",
-            mark_read_seconds=self._config.mark_read_seconds,
-            start=start,
-            grouping=grouping,
-            split=split,
-            views=self._config.views,
-            views_file=self._views,
-            side_bar=self._place is not None and self._place.side_bar,
-            queries=self._queries,
+        return MainScreen(
+            Basis(
+                library=self._library,
+                folder_name=shown_folder(self._library),
+                config=self._config,
+                now=self._now,
+                zone=self._zone,
+                watch=self._watches,
+                marks=self._marks,
+                views=self._views,
+                queries=self._queries,
+                keymap=self.keymap_in_force,
+                listing=listing,
+                story=start,
+                grouping=grouping,
+                split=split,
+                side_bar=self._place is not None and self._place.side_bar,
+            )
         )
-        screen.share, screen.images = self._config.share, self._config.images
-        screen.image_cache_mb = self._config.image_cache_mb
-        return screen
 
     def _start_view(self) -> Listing | None:
         """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
         from reader.settings.checks import nearest
         from reader.settings.views import Views
-        from reader.ui.parts.view_listing import listing_of
+        from reader.ui.parts.views.listing import listing_of
 
         views, name = Views(self._config.views, self._views), clean(self._config.start_view)
         try:
@@ -215,16 +213,16 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         """Where the person is, or was when the screen was left; None where there was none."""
         from reader.ui.parts.place import place_on
 
-        return place_on(self._main) if self._main is not None else None
+        return place_on(self._main.parts) if self._main is not None else None
 
     def lost_marks(self) -> list[str]:
         """After the end: what of the marks could not be kept, one a line."""
-        return self._main.index_thread.lost if self._main is not None else []
+        return self._main.parts.questions.thread.lost if self._main is not None else []
 
     def let_go(self) -> None:
         """Let go of the folder and the index."""
         if self._main is not None:
-            self._main.let_go()
+            self._main.parts.close()
 
     # Keys.
 
@@ -246,7 +244,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
 
     def queries(self) -> Sequence[str]:
         """What was searched for on the screen, the last one last."""
-        return self._main.searched.new if self._main is not None else ()
+        return self._main.parts.widgets.searched.new if self._main is not None else ()
 
     # The world outside.
 
@@ -254,11 +252,11 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         """Copy a text; it may be pasted into a shell, so it passes the gate."""
         super().copy_to_clipboard(clean_block(text))
 
-    def on_story_actions_open_requested(self, message: MainScreen.OpenRequested) -> None:
+    def on_open_requested(self, message: OpenRequested) -> None:
         """Open a link in the browser."""
         self.open_link(message.url, is_seen=message.is_seen)
 
-    def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
+    def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy a text."""
         self.copy(message.text, message.what)
 
@@ -349,8 +347,8 @@ def _filters(terminal: str) -> list[LineFilter]:
     return [PlainSigns()]
 
 
-def shown_place(library: Library) -> str:
-    """A library's folder as a person writes it: the home folder is `~`, and the sample has no place."""
+def shown_folder(library: Library) -> str:
+    """A library's folder as a person writes it: the home folder is `~`, and the sample has none."""
     if library.is_sample:
         return "sample"
     folder = library.root

@@ -69,8 +69,8 @@ class ReaderCommands(Provider):
                 partial(run, f"grouping({grouping.value!r})", self.screen),
             )
         if isinstance(self.screen, MainScreen):
-            for view in self.screen.views.all:
-                yield f"View: {view.name}", view.query or "all stories", partial(self.screen.take_view, view)
+            for view in self.screen.parts.views.all:
+                yield f"View: {view.name}", view.query or "all stories", partial(self.screen.parts.views.take, view)
             for number, counted in enumerate(self.screen.answer.topics, start=1):
                 yield (
                     f"Topic: {counted.name}",
@@ -87,7 +87,7 @@ class ReaderCommands(Provider):
     async def startup(self) -> None:
         """Know the views that were saved meanwhile."""
         if isinstance(self.screen, MainScreen):
-            await self.screen.look_at_views()
+            await self.screen.parts.views.look()
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

@@ -45,7 +45,7 @@ async def test_what_is_typed_ahead_of_a_dialog_goes_to_the_dialog(make_app: Make
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        topic = screen._topics[1].name
+        topic = screen.parts.listed.topics[1].name
         type_in(app, "t", *topic.lower())
         await until(lambda: isinstance(app.screen, TopicPicker) and not app.held_back)
         await until(lambda: app.screen.query_one(Input).value == topic.lower())

@@ -21,7 +21,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
 from reader.ui.main_screen import MainScreen
 from reader.ui.palette import ReaderCommands
-from reader.ui.parts.view_listing import also_taken, is_of, listing_of, view_of
+from reader.ui.parts.views.listing import also_taken, is_of, listing_of, view_of
 from support import MakeApp, press, settle
 from ui.conftest import CLOCK
 
@@ -135,14 +135,14 @@ async def test_a_view_is_saved_and_is_there_at_the_next_start(make_app: MakeApp,
         await told(pilot, "“Mine” is there already. Enter once more replaces it.")
         await pilot.press("s", "enter")
         screen = await settle(pilot)
-        assert [view.name for view in screen.views.all][5:] == ["Mine", "mines"]
+        assert [view.name for view in screen.parts.views.all][5:] == ["Mine", "mines"]
         await pilot.press("F")
         await told(pilot, "mines")
         await pilot.press("enter")
         await told(pilot, "Enter once more")
         await pilot.press("enter")
         screen = await settle(pilot)
-        assert len(screen.views.all) == 7
+        assert len(screen.parts.views.all) == 7
 
 
 async def test_only_a_saved_view_is_removed_and_only_when_asked_twice(make_app: MakeApp, tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ async def test_the_palette_reaches_every_view(make_app: MakeApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
         commands = {name: act for name, _, act in ReaderCommands(screen)._commands()}
-        assert {f"View: {view.name}" for view in screen.views.all} <= set(commands)
+        assert {f"View: {view.name}" for view in screen.parts.views.all} <= set(commands)
         await commands["View: Police"]()
         screen = await settle(pilot)
         assert name_on(screen) == "Stories · Police"
@@ -319,8 +319,8 @@ async def test_more_like_an_article_on_the_web(make_app: MakeApp) -> None:
     app = make_app(query="provider:crn low-code")
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "c", "j")
-        assert screen.target is not None
-        assert screen.target.story is None
+        assert screen.at_hand.article is not None
+        assert screen.at_hand.article.story is None
         await pilot.press("m")
         text = await told(pilot, "event")
         assert isinstance(app.screen, LikeDialog)

@@ -16,9 +16,9 @@ import pytest
 from reader.library.index.index import Index
 from reader.library.library import Library
 from reader.library.marks.marks import Change, MarkKind, Marks
-from reader.ui.parts import index_thread
-from reader.ui.parts.index_thread import IndexThread
-from reader.ui.parts.pending import Wish
+from reader.ui.parts.index import thread as index_thread
+from reader.ui.parts.index.pending import Wish
+from reader.ui.parts.index.thread import IndexThread
 
 if TYPE_CHECKING:
     from conftest import WriteStory

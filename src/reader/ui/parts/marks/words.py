@@ -1,4 +1,4 @@
-"""What is said of a change of the marks."""
+"""What is said of marks: of a change that was taken back, and where there is nothing to mark."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from reader.base.wording import plural
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change
+    from reader.ui.parts.host import AtHand
 
 _BACK = {
     ("read", True): "unread again",
@@ -32,3 +33,9 @@ def taken_back(change: Change, stories: int) -> str:
     about = plural(stories, "story", "stories") if stories else plural(len(change.keys), "article")
     elsewhere = "" if stories else ", not in this library"
     return f"back: {about} {what}{elsewhere}"
+
+
+def nothing_to_mark(at_hand: AtHand) -> str:
+    """Why a key marks nothing."""
+    on_web = at_hand.article is not None
+    return "This article is not in your library: it has no marks." if on_web else "No story is selected."

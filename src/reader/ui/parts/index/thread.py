@@ -18,7 +18,7 @@ from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
-    from reader.ui.parts.pending import Pending, Wish
+    from reader.ui.parts.index.pending import Pending, Wish
 
 T = TypeVar("T")
 
@@ -156,7 +156,7 @@ class IndexThread:
             MarksError: nothing was changed.
             LibraryIndexError: the index turns out to be damaged.
         """
-        from reader.ui.parts.pending import Pending  # a start without marks goes without it
+        from reader.ui.parts.index.pending import Pending  # a start without marks goes without it
 
         if self._pending is None:  # an empty one is false
             self._pending = Pending()
@@ -190,7 +190,7 @@ class IndexThread:
     @property
     def lost(self) -> list[str]:
         """After the end: the marks that could never be written, and why; one a line."""
-        pending = [f"not kept: {self._pending.reason}", *self._pending.told()] if self._pending else []
+        pending = [f"not kept: {self._pending.reason}", *self._pending.lines()] if self._pending else []
         return [*pending, *(f"not kept: {reason}" for reason in self._failed)]
 
     async def snapshot(self) -> Snapshot:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.library.index.index import Index
     from reader.library.marks.marks import Change, Marks
 
-MOST_TOLD = 20
+MOST_LINES = 20
 """Marks told one by one when they are lost."""
 
 
@@ -22,13 +22,13 @@ class Wish:
 
     Attributes:
         name: what tells it from other wishes; wished once more, it is the same.
-        told: what it does, in a word, such as `starred`.
+        does: what it does, in a word, such as `starred`.
         stories: ids of the stories it is for.
         write: does it.
     """
 
     name: Hashable
-    told: str
+    does: str
     stories: Sequence[int]
     write: Callable[[Marks], Change]
 
@@ -82,11 +82,11 @@ class Pending:
             return True
         return False
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """What is pending, one wish a line."""
-        lines = [f"{wish.told}: {titles}" for wish, titles in self._wishes.values()]
-        more = len(lines) - MOST_TOLD
-        return lines if more <= 0 else [*lines[:MOST_TOLD], f"and {more:,} more"]
+        lines = [f"{wish.does}: {titles}" for wish, titles in self._wishes.values()]
+        more = len(lines) - MOST_LINES
+        return lines if more <= 0 else [*lines[:MOST_LINES], f"and {more:,} more"]
 
 
 def _titles(stories: Sequence[int], index: Index) -> str:

@@ -19,7 +19,7 @@ from reader.library.marks.marks import MarkKind, Marks, marks_path
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.mark_words import taken_back
+from reader.ui.parts.marks.words import taken_back
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from support import DEFAULT_CONFIG, MakeApp, press, settle, toasts
 
@@ -86,10 +86,10 @@ def header(screen: MainScreen) -> str:
 async def until_read(pilot: Pilot[None], screen: MainScreen, stories: set[int | None]) -> None:
     """Wait until some stories, and no others, are shown as read."""
     for _ in range(100):
-        if screen.marks is not None and screen.marks.read == stories:
+        if screen.parts.shown_marks.now is not None and screen.parts.shown_marks.now.read == stories:
             return
         await pilot.pause(0.05)
-    raise AssertionError(f"not read: {stories}; {screen._reading=} {screen._waits_to_be_seen=}")
+    raise AssertionError(f"not read: {stories}; {screen.parts.read._timer=} {screen.parts.read.waits_to_be_seen=}")
 
 
 @pytest.fixture
@@ -139,8 +139,8 @@ async def test_an_article_on_the_web_has_no_marks(make_app: MakeApp, tmp_path: P
     app = make_app(folder)
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "c", "r", "s", "w")
-        assert screen.target is not None
-        assert screen.target.story is None
+        assert screen.at_hand.article is not None
+        assert screen.at_hand.article.story is None
         assert any("not in your library" in toast for toast in toasts(screen))
         assert (signs(screen), stars(screen)) == ("●", " ")
 
@@ -255,7 +255,7 @@ async def test_next_and_previous_unread(make_app: MakeApp, news: Path) -> None:
 async def test_far_unread_stories_are_found(
     make_app: MakeApp, tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.ui.parts.marks.NEAR", 2)
+    monkeypatch.setattr("reader.ui.parts.marks.unread.NEAR", 2)
     for number in range(8):
         write_story(tmp_path / "n", f"{number}.md", published=f"2024-01-0{number + 1}T10:00:00Z")
     app = make_app(tmp_path / "n")
@@ -422,7 +422,7 @@ async def test_a_key_right_before_leaving_is_kept(make_app: MakeApp, news: Path,
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
-        screen.index_thread._thread.submit(time.sleep, 0.3)
+        screen.parts.questions.thread._thread.submit(time.sleep, 0.3)
         await pilot.press("s")
         await pilot.press("q")
     assert marks.keys(MarkKind.STARRED) == {"https://x.example/last.md"}

@@ -52,7 +52,7 @@ def toasts(screen: MainScreen) -> list[str]:
 
 def stars(screen: MainScreen) -> int:
     """How many stories have a star; those on the screen show it."""
-    starred = screen.marks.starred if screen.marks is not None else frozenset()
+    starred = screen.parts.shown_marks.now.starred if screen.parts.shown_marks.now is not None else frozenset()
     for index, story in enumerate(screen.stories.in_view):
         line = screen.stories.render_item(index, screen.stories.size.width, at_cursor=False)[1]
         assert ("★" in line.text) == (story in starred)
@@ -89,7 +89,7 @@ async def test_what_can_be_read_of_damaged_marks_is_shown_and_the_damage_told(
         assert copy.read_bytes() == damaged
         shown = stars(screen)
         assert STORIES // 3 < shown <= STORIES, "most of what stood on sound pages"
-        unread = STORIES - len(screen.marks.read if screen.marks is not None else ())
+        unread = STORIES - len(screen.parts.shown_marks.now.read if screen.parts.shown_marks.now is not None else ())
         assert f"{unread} unread" in screen.query_one(HeaderBar).content.counts
         await press(pilot, "j", "s", "R")
     with Marks(file, lambda: NOON) as marks:
@@ -147,7 +147,7 @@ async def test_marks_that_are_damaged_while_they_are_shown_are_saved_with_the_ne
         overwritten(file)
         damaged = file.read_bytes()
         # SQLite goes on with the pages that it remembers, until it opens the file anew.
-        await screen.index_thread.ask_marks(lambda marks, _: marks.close())
+        await screen.parts.questions.thread.ask_marks(lambda marks, _: marks.close())
         await press(pilot, "s")
         (copy,) = file.parent.glob("marks.sqlite3.damaged*")
         assert copy.read_bytes() == damaged
