@@ -31,7 +31,7 @@ _MERGE = (
     + """ WHERE (excluded.changed_ms, excluded.machine, ifnull('+' || excluded.value, ''))
         > (marks.changed_ms, marks.machine, ifnull('+' || marks.value, ''))"""
 )
-"""Keeps the row that `marks_model.rank` puts last."""
+"""Keeps the row that `model.rank` puts last."""
 
 
 def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
