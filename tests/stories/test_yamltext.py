@@ -210,6 +210,18 @@ def test_the_limit_on_depth(opened: str, closed: str) -> None:
 
 
 @each_parser
+@pytest.mark.parametrize("opened", ["[", "{", "[{", "[ ", "[? ", "[a, ", "{a: "])
+def test_the_limit_on_depth_has_our_words_where_libyaml_has_a_limit_of_its_own(opened: str) -> None:
+    deep = opened * 2_000
+    with pytest.raises(YamlTextError, match=r"^nested deeper than 40 levels$") as caught:
+        read(f"title: x\nlinks: [[\n[\n{deep}")
+    assert caught.value.line == 3
+    with pytest.raises(YamlTextError, match=r"^nested deeper than 40 levels$") as caught:
+        read(deep)
+    assert caught.value.line == 0
+
+
+@each_parser
 def test_the_limit_on_values() -> None:
     assert read("[a, b, c]", values=4) == ["a", "b", "c"]
     with pytest.raises(YamlTextError, match="more than 3 values"):
