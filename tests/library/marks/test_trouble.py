@@ -299,7 +299,8 @@ WRONG = (*schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks 
 def test_an_older_version_is_brought_up_to_date_and_a_copy_kept(
     filled: Path, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = Marks(filled, noon).export()
+    with Marks(filled, noon) as older:
+        before = older.export()
     monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
     assert len(marks.keys(Kind.READ)) == 360
     (copy,) = copies(filled)
@@ -436,7 +437,8 @@ def test_a_file_that_was_replaced_or_deleted_is_noticed(filled: Path, marks: Mar
     assert marks.keys(Kind.READ) == frozenset()
     assert marks.version > version
     marks.set(KEYS[:1], Kind.READ, True)
-    assert Marks(filled, noon).keys(Kind.READ) == {KEYS[0]}
+    with Marks(filled, noon) as other:
+        assert other.keys(Kind.READ) == {KEYS[0]}
 
 
 FULL = """
