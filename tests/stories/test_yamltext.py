@@ -14,6 +14,8 @@ from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Value
 from reader.stories.yamltext import YamlTextError, read_text
 
+pytestmark = pytest.mark.versions
+
 WORDS = st.sampled_from(
     [
         "a",

@@ -13,6 +13,8 @@ from reader.settings.config import Config
 from reader.ui.main_screen import REST, MainScreen
 from support import MakeApp, settle
 
+pytestmark = pytest.mark.versions
+
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}
 STATES: dict[str, tuple[str, ...]] = {
     "start": (),

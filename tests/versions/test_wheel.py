@@ -13,6 +13,8 @@ import pytest
 
 from versions.renew import PYPROJECT
 
+pytestmark = pytest.mark.versions
+
 ROOT = PYPROJECT.parent
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 
