@@ -14,6 +14,8 @@ from reader.ui.main_screen import MainScreen
 from reader.ui.parts.story import REST
 from support import MakeApp, settle
 
+pytestmark = pytest.mark.versions
+
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}
 STATES: dict[str, tuple[str, ...]] = {
     "start": (),

@@ -102,6 +102,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     parse(query)  # what is wrong with it is told before there is a screen
     library = open_library(folder, config)
     if trouble := _no_terminal():
+        library.close()
         fail(f"the screen needs a terminal, and {trouble}; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from reader.library.index.listing import Listing
