@@ -25,10 +25,10 @@ from reader.ui.palette import Palette, ReaderCommands
 from reader.ui.parts.clipboard import Copying
 from reader.ui.parts.listing import Listing
 from reader.ui.signals import Ending
-from reader.ui.upstream.pacing import Pacing
-from reader.ui.upstream.resuming import Resumes
-from reader.ui.upstream.steady import SteadyApp
-from reader.ui.upstream.toasting import Toasting
+from reader.ui.upstream.cancelled_waits import SteadyApp
+from reader.ui.upstream.key_pace import Pacing
+from reader.ui.upstream.resume import Resumes
+from reader.ui.upstream.toasts import Toasting
 from reader.ui.upstream.type_ahead import DIALOG, TypeAhead
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.panes import Split

@@ -24,7 +24,7 @@ from reader.ui.parts.index_thread import IndexThread
 from reader.ui.parts.layout import Arranging
 from reader.ui.parts.listing import Answer, Listing, Shown
 from reader.ui.parts.notes import OTHERS
-from reader.ui.upstream.drawings import CLEAR_UP_EVERY, ClearingUp
+from reader.ui.upstream.leaks import CLEAR_UP_EVERY, ClearingUp
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList

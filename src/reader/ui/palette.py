@@ -18,7 +18,7 @@ from reader.coverage.ways import Grouping
 from reader.library.query.query import Sort
 from reader.ui.keys.bindings import APP, MAIN, NO_KEY, key_sign
 from reader.ui.main_screen import MainScreen
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.upstream.leaks import forget_drawings
 
 
 class Palette(CommandPalette):

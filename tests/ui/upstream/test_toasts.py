@@ -5,7 +5,7 @@ import asyncio
 from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
-from reader.ui.upstream.toasting import Passing
+from reader.ui.upstream.toasts import Passing
 from support import MakeApp, settle, toasts
 
 

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
-from reader.ui.upstream import pacing, type_ahead
+from reader.ui.upstream import key_pace, type_ahead
 from reader.ui.upstream.type_ahead import DIALOG, TypeAhead
 from support import MakeApp, settle
 
@@ -160,8 +160,8 @@ async def test_what_is_held_back_is_counted_where_the_terminal_is_read() -> None
     app = Slow(0.2)
     async with app.run_test() as pilot:
         await pilot.pause()
-        before = pacing._waiting(app)
+        before = key_pace._waiting(app)
         type_in(app, "a", *"bbbb")
         await until(lambda: app.held_back == 4)
-        assert pacing._waiting(app) == before + 4
+        assert key_pace._waiting(app) == before + 4
         await until(lambda: not app.held_back)

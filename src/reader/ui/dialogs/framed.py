@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.worker import active_worker
 
 from reader.ui.keys.bindings import DIALOG, NO_KEY, key_of
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.upstream.leaks import forget_drawings
 
 T = TypeVar("T")
 

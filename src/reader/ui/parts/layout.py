@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from textual import events
 
 from reader.ui.parts.views import Viewing
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.upstream.leaks import forget_drawings
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Panes, Split
 from reader.ui.widgets.story_view import StoryView

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from reader.base.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.parts.index_thread import IndexThread
-from reader.ui.upstream.steady import Steady
+from reader.ui.upstream.cancelled_waits import Steady
 from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.story_view import StoryView
 

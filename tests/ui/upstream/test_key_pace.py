@@ -10,7 +10,7 @@ from typing import Any
 from textual.driver import Driver
 from textual.message import Message
 
-from reader.ui.upstream.pacing import MOST_WAITING, paced
+from reader.ui.upstream.key_pace import MOST_WAITING, paced
 
 
 class Plain(Driver):

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from reader.ui import main_screen
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.upstream.leaks import forget_drawings
 from support import MakeApp, settle
 
 
