@@ -311,7 +311,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
     def _run_on_terminal(self, opening: Opening, url: str) -> None:
         from reader.outside import browser
         from reader.outside.programs import RunError
-        from reader.ui.parts.terminal import on_terminal
+        from reader.ui.upstream.suspension import on_terminal
 
         try:
             on_terminal(self, lambda: browser.run(opening))

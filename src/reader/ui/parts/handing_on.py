@@ -122,7 +122,7 @@ class Sharing(Annotating):
     async def _pipe(self, handed: Handed) -> None:
         from reader.outside import programs
         from reader.ui.dialogs.pipe import PipeDialog
-        from reader.ui.parts.terminal import on_terminal
+        from reader.ui.upstream.suspension import on_terminal
 
         lines = await self._markdown(handed)
         if lines is None:
@@ -153,7 +153,7 @@ class Sharing(Annotating):
     @work(group="share")
     async def _hand_to(self, target: ShareTarget, handed: Handed) -> None:
         from reader.outside import programs
-        from reader.ui.parts.terminal import on_terminal
+        from reader.ui.upstream.suspension import on_terminal
 
         values = await self._values(handed)
         try:

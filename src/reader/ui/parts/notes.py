@@ -151,7 +151,7 @@ class Annotating(Marking):
     def edit(self, file: Path) -> str:
         """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
         from reader.outside import programs
-        from reader.ui.parts.terminal import on_terminal
+        from reader.ui.upstream.suspension import on_terminal
 
         try:
             command = programs.editor()
