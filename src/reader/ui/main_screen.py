@@ -25,6 +25,7 @@ from reader.ui.parts.layout import Arranging
 from reader.ui.parts.listing import Answer, Listing, Shown
 from reader.ui.parts.notes import OTHERS
 from reader.ui.upstream.leaks import CLEAR_UP_EVERY, ClearingUp
+from reader.ui.upstream.sizes import take_size
 from reader.ui.widgets.bars import HeaderBar, KeyBar, TopicBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -115,7 +116,7 @@ class MainScreen(Arranging, ClearingUp):
 
     def compose(self) -> ComposeResult:
         """Bars and panes."""
-        self.take_size()
+        take_size(self)
         yield HeaderBar()
         yield TopicBar()
         yield QueryBar(self.listing.text, self.searched)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual import events
 
 from reader.ui.parts.views import Viewing
 from reader.ui.upstream.leaks import forget_drawings
+from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Panes, Split
 from reader.ui.widgets.story_view import StoryView
@@ -29,12 +30,6 @@ class Arranging(Viewing):
 
     split: Split
 
-    def take_size(self) -> None:
-        """Style the panes for this size once: Textual tells it after they have been styled for none."""
-        width, height = self.app.size
-        for breakpoints, length in ((self.HORIZONTAL_BREAKPOINTS, width), (self.VERTICAL_BREAKPOINTS, height)):
-            self.add_class(_of_size(breakpoints, length), update=False)
-
     def on_resize(self, event: events.Resize) -> None:
         """Share the new size among the panes; Textual changes the layout right after."""
         forget_drawings()
@@ -42,7 +37,7 @@ class Arranging(Viewing):
 
     def layout_of(self, width: int) -> str:
         """The class of a screen of so many columns."""
-        return _of_size(self.HORIZONTAL_BREAKPOINTS or (), width)
+        return class_of_size(self.HORIZONTAL_BREAKPOINTS or (), width)
 
     # Actions. What each is for stands in `bindings`.
 
@@ -92,8 +87,3 @@ class Arranging(Viewing):
             return
         panes.move_split(by, *size, layout)
         self.split = panes.split
-
-
-def _of_size(breakpoints: Sequence[tuple[int, str]], length: int) -> str:
-    """The class of a screen of so many columns or lines."""
-    return [name for least, name in breakpoints if length >= least][-1]

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from reader.base.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.parts.index_thread import IndexThread
-from reader.ui.upstream.cancelled_waits import Steady
+from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.story_view import StoryView
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.library.index.rows import StoryText
 
 
-class StoryActions(Steady, Screen[None]):
+class StoryActions(Uncancelled, Screen[None]):
     """The part of the main screen that acts on one story or article.
 
     Attributes:

@@ -1,4 +1,11 @@
-"""A program that goes on where somebody who waited was cancelled."""
+"""A program that goes on where somebody who waited was cancelled.
+
+Textual 8.2. Who removes a widget or a screen waits for its task. Where that wait is cancelled, as a worker is that
+another takes the place of, the loop that ran it ends as if it had been cancelled itself: the program is gone without a
+word (https://github.com/Textualize/textual/issues/5064). And a worker that puts up a dialog first does what the app has
+to do next, which is cancelled with it: only the dialog itself was shielded from that
+(https://github.com/Textualize/textual/pull/4892).
+"""
 
 from __future__ import annotations
 
@@ -7,15 +14,10 @@ from typing import Any
 
 from textual.app import App
 from textual.message_pump import MessagePump
-from textual.screen import Screen
 
 
-class Steady(MessagePump):
-    """Ends when it is told to, and not because of somebody else's end.
-
-    Textual waits for what is removed by its task. Where that is cancelled, the loop that waits would end as if it had
-    been cancelled itself: the program would be gone without a word.
-    """
+class Uncancelled(MessagePump):
+    """Ends when it is told to, and not because of somebody else's end."""
 
     async def _process_messages_loop(self) -> None:
         while True:
@@ -29,14 +31,6 @@ class Steady(MessagePump):
                 return
 
 
-class SteadyApp(Steady, App[None]):
-    """An app of whose workers any may be cancelled at any time."""
-
-    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
-        """As usual; who waits may be cancelled, and what the app still had to do goes on.
-
-        A worker that puts up a dialog first waits for all that is being removed. Cancelled then, because another takes
-        its place, it would cancel what it waits for.
-        """
-        await asyncio.shield(self._flush_next_callbacks())
-        return await super().push_screen_wait(screen, mode=mode)
+async def do_what_is_next(app: App[Any]) -> None:
+    """Do what an app still has to do, such as waiting for what is removed; who waits for it here may be cancelled."""
+    await asyncio.shield(app._flush_next_callbacks())

@@ -1,20 +1,20 @@
-"""Going on after having been stopped, whoever stopped the program and however."""
+"""Going on after having been stopped, whoever stopped the program and however.
+
+Textual 8.2. Told to go on (SIGCONT), its driver takes the terminal again, also where it has it still: after SIGSTOP,
+which nobody is told of (https://github.com/Textualize/textual/issues/1582), or where nothing was stopped at all, as by
+`timeout`. A further thread would read the terminal then, keys would come in any order, and the end would wait for the
+threads before it.
+"""
 
 from __future__ import annotations
 
-from textual.app import App
 from textual.driver import Driver
 
 
-def resuming(driver: type[Driver]) -> type[Driver]:
-    """A driver that takes the terminal once, however often the program is told to go on.
+def taking_once(driver: type[Driver]) -> type[Driver]:
+    """A driver that takes the terminal once, however often the program is told to go on."""
 
-    Told to go on (SIGCONT), Textual's own takes the terminal again, also where it has it still: after SIGSTOP, which
-    nobody is told of, or where nothing was stopped at all, as by `timeout`. A further thread would read the terminal
-    then, keys would come in any order, and the end would wait for the threads before it.
-    """
-
-    class Resuming(driver):  # type: ignore[valid-type,misc]
+    class TakingOnce(driver):  # type: ignore[valid-type,misc]
         _is_resuming = False
 
         def _sigcont_application(self, *_: object) -> None:
@@ -30,12 +30,4 @@ def resuming(driver: type[Driver]) -> type[Driver]:
             finally:
                 self._is_resuming = False
 
-    return Resuming
-
-
-class Resumes(App[None]):
-    """The part of the app that goes on as it was."""
-
-    def get_driver_class(self) -> type[Driver]:
-        """The platform's own, that takes the terminal once."""
-        return resuming(super().get_driver_class())
+    return TakingOnce

@@ -1,18 +1,24 @@
-"""The ground of the panes: what they show is fitted to their size."""
+"""Sizes that are told late, or not at all.
+
+Textual 8.2. It tells a widget of a new size by comparing two layouts. Whoever asks for the place of a widget after a
+change and before its layout lets the layout look as if it were the old one: then the size is new, and nothing is told
+of it. And a screen has the classes of its breakpoints only after it was styled without them: all of it is styled
+twice before it is drawn for the first time. No upstream issue is known.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from textual.geometry import Region, Size
+from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
 class Fitted(ScrollView):
-    """Fits what it shows to its size, however it came by that.
-
-    Textual tells of a new size by comparing two layouts. Whoever asks for the place of a widget after a change and
-    before its layout lets the layout look as if it were the old one: then the size is new, and nothing is told of it.
-    """
+    """Fits what it shows to its size, however it came by that."""
 
     _fitted_to: Size | None = None
 
@@ -34,3 +40,15 @@ class Fitted(ScrollView):
     def _fit_late(self) -> None:
         if self.size != self._fitted_to:
             self.on_resize()
+
+
+def take_size(screen: Screen[Any]) -> None:
+    """Give a screen that is being composed the classes of the terminal's size, before anything of it is styled."""
+    width, height = screen.app.size
+    for breakpoints, length in ((screen.HORIZONTAL_BREAKPOINTS, width), (screen.VERTICAL_BREAKPOINTS, height)):
+        screen.add_class(class_of_size(breakpoints or (), length), update=False)
+
+
+def class_of_size(breakpoints: Sequence[tuple[int, str]], length: int) -> str:
+    """The class of a screen of so many columns or lines."""
+    return [name for least, name in breakpoints if length >= least][-1]

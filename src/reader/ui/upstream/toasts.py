@@ -1,6 +1,14 @@
-"""Saying something in passing."""
+"""Saying something in passing.
+
+Textual 8.2. A toast is made a moment after its notification was looked at last. Where the time ran out in that moment,
+its timer counts down from less than nothing, without end, and nothing else ever happens in the program. And what held a
+toast stays where the time was up before the timer went: each such toast leaves an empty line on the screen. No upstream
+issue is known.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from textual.app import App
 from textual.notifications import Notification, Notify, SeverityLevel
@@ -12,11 +20,7 @@ SHORTEST = 0.05
 
 
 class Passing(Notification):
-    """A notification that never has less than no time left.
-
-    Its toast is made a moment after it was looked at last. Where its time ran out in that moment, Textual would count
-    down from less than nothing, without end, and nothing else would ever happen in the program.
-    """
+    """A notification that never has less than no time left."""
 
     @property
     def time_left(self) -> float:
@@ -29,25 +33,14 @@ class Passing(Notification):
         return super().time_left <= 0
 
 
-class Toasting(App[None]):
-    """The part of the app that says things in passing."""
+def passing(message: str, title: str, severity: SeverityLevel, seconds: float) -> Notify:
+    """The message that shows a toast for so many seconds; its words pass the gate, and are never markup."""
+    return Notify(Passing(clean_block(message), clean(title), severity, seconds))
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002
-    ) -> None:
-        """Say something in passing. It may quote what strangers wrote: it passes the gate, and is never markup."""
-        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Passing(clean_block(message), clean(title), severity, seconds)))
 
-    def on_notify(self) -> None:
-        """Take away what held toasts of before: Textual leaves it where time was up before the toast's timer went."""
-        for screen in self.screen_stack:
-            for holder in screen.query("ToastHolder"):
-                if holder.is_mounted and not holder.children:
-                    holder.remove()
+def take_away_empty_holders(app: App[Any]) -> None:
+    """Take away what held toasts that are gone."""
+    for screen in app.screen_stack:
+        for holder in screen.query("ToastHolder"):
+            if holder.is_mounted and not holder.children:
+                holder.remove()
