@@ -242,7 +242,7 @@ class ReaderApp(SteadyApp, Copying):
         """Open a link in the browser; `is_seen`: the person has seen all of it."""
         from reader.ui.links import Links  # the start goes without it
 
-        Links(self, self._config.browser, self.environment).open(url, is_seen=is_seen)
+        Links(self, self._config, self.environment).open(url, is_seen=is_seen)
 
     # Actions.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from textual.app import App
 from reader.base.errors import BrowserError, ReaderError
 from reader.outside import browser
 from reader.outside.programs import RunError
+from reader.settings.config import Config
 from reader.stories.urls import is_plain, is_web
 from reader.ui.upstream.suspension import on_terminal
 from reader.ui.upstream.type_ahead import DIALOG
@@ -21,13 +22,13 @@ class Links:
 
     Args:
         app: on whose screen the person is told, and asked.
-        command: the browser of the settings, word by word; empty for the one that is found.
+        config: the settings; a browser may be one of them.
         environment: the environment's variables.
     """
 
-    def __init__(self, app: App[Any], command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, app: App[Any], config: Config, environment: Mapping[str, str]) -> None:
         self._app = app
-        self._command = command
+        self._config = config
         self._environment = environment
 
     def open(self, url: str, *, is_seen: bool = False) -> None:
@@ -44,7 +45,7 @@ class Links:
             self._app.run_worker(self._ask_before(url), group=DIALOG)
             return
         try:
-            opening = browser.how_to_open(url, self._command, self._environment)
+            opening = browser.how_to_open(url, self._config.browser, self._environment)
         except BrowserError as error:
             self._not_opened(url, error)
             return
