@@ -15,14 +15,14 @@ from reader.ui.upstream.defects import Defects
 from reader.ui.upstream.type_ahead import TypeAhead
 
 
-class SteadyApp(TypeAhead, Defects, Uncancelled):
+class SteadyApp(Uncancelled, TypeAhead, Defects):
     """An app that keeps its keys in order, gives the terminal back, and ends only when it is to end."""
 
     ALLOW_SELECT = False
     """Selecting by the mouse is the terminal's.
 
-    Textual's (8.2) fails on a click at what is being taken down: such as https://github.com/Textualize/textual/issues/5629
-    was mended for one way of the click, not for all.
+    Textual's (8.2) ends the program at a click at what is being taken down. One way to such a click was mended
+    (https://github.com/Textualize/textual/issues/5629), others were not.
     """
 
     def get_driver_class(self) -> type[Driver]:
