@@ -75,7 +75,9 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     assert not modules & {
         "reader.outside.programs",
         "reader.outside.clipboard",
+        "reader.ui.links",
         "reader.ui.parts.graphics",
+        "reader.ui.upstream.suspension",
         "reader.outside.export",
     }
     assert not modules & {

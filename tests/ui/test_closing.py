@@ -22,7 +22,7 @@ from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.dialogs.views import ViewsDialog
 from reader.ui.main_screen import MainScreen
-from reader.ui.palette import Palette
+from reader.ui.upstream.palette import SteadyPalette
 from support import MakeApp, press, settle
 
 
@@ -177,7 +177,7 @@ async def test_a_key_that_comes_before_the_palettes_list_is_drawn_does_no_harm(
         await pilot.pause(0.1)
         monkeypatch.setattr(CommandList, "_index_to_line", {})
         await pilot.press("down", "pageup")
-        assert isinstance(app.screen, Palette)
+        assert isinstance(app.screen, SteadyPalette)
         monkeypatch.undo()
 
 

@@ -15,10 +15,11 @@ from reader.library.index.listing import Answer, Listing
 from reader.ui.keys.bindings import MAIN, MOVES
 from reader.ui.parts.assembly import Basis, Parts
 from reader.ui.parts.host import AtHand, ScreenHost
-from reader.ui.parts.layout import HEIGHTS, WIDTHS, classes_of
+from reader.ui.parts.layout import HEIGHTS, WIDTHS
 from reader.ui.parts.marks.shown import LOOK_FOR_OTHERS
-from reader.ui.upstream.drawings import CLEAR_UP_EVERY, ClearingUp
-from reader.ui.upstream.steady import Steady
+from reader.ui.upstream.cancelled_waits import Uncancelled
+from reader.ui.upstream.leaks import CLEAR_UP_EVERY, ClearingUp
+from reader.ui.upstream.sizes import take_size
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
 
 
-class MainScreen(Steady, ClearingUp):
+class MainScreen(Uncancelled, ClearingUp):
     """Stories, story, coverage. What is known of them is known by its parts.
 
     Args:
@@ -53,7 +54,7 @@ class MainScreen(Steady, ClearingUp):
     def compose(self) -> ComposeResult:
         """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""
         size, widgets = self.app.size, self.parts.widgets
-        self.add_class(*classes_of(size), update=False)
+        take_size(self)
         self.parts.layout.fit(size)
         yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, KeyBar())
 

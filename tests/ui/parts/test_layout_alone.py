@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.geometry import Size
 
-from reader.ui.parts.layout import classes_of
+from reader.ui.parts.layout import HEIGHTS, WIDTHS
+from reader.ui.upstream.sizes import class_of_size
 from ui.parts.conftest import COMET, Bench
 
 
@@ -19,7 +20,7 @@ from ui.parts.conftest import COMET, Bench
     ],
 )
 def test_a_screen_has_classes_by_its_size(size: tuple[int, int], classes: tuple[str, str]) -> None:
-    assert classes_of(Size(*size)) == classes
+    assert (class_of_size(WIDTHS, size[0]), class_of_size(HEIGHTS, size[1])) == classes
 
 
 async def test_where_one_pane_fills_the_screen_there_is_no_split_to_move(bench: Bench) -> None:

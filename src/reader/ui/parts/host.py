@@ -127,7 +127,7 @@ class ScreenHost:
 
     def lend_terminal(self, act: Callable[[], T]) -> T:
         """Do something while the terminal is not the screen's."""
-        from reader.ui.parts.terminal import on_terminal  # the start goes without it
+        from reader.ui.upstream.suspension import on_terminal
 
         return on_terminal(self._screen.app, act)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual.geometry import Size
 
 from reader.ui.parts.host import Host
 from reader.ui.parts.story import CurrentStory
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.upstream.leaks import forget_drawings
+from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Panes, Split
@@ -139,13 +140,4 @@ class Layout:
 
 def layout_of(width: int) -> str:
     """The class of a screen of so many columns."""
-    return _of_length(WIDTHS, width)
-
-
-def classes_of(size: Size) -> tuple[str, str]:
-    """The classes of a screen of a size."""
-    return layout_of(size.width), _of_length(HEIGHTS, size.height)
-
-
-def _of_length(breakpoints: Sequence[tuple[int, str]], length: int) -> str:
-    return [name for least, name in breakpoints if length >= least][-1]
+    return class_of_size(WIDTHS, width)

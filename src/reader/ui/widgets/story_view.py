@@ -25,7 +25,7 @@ from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import cut, line, words
 from reader.ui.messages import OpenRequested
-from reader.ui.widgets.fitted import Fitted
+from reader.ui.upstream.sizes import Fitted
 
 if TYPE_CHECKING:
     from reader.stories.model import Story, Value

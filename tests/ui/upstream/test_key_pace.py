@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+import time
 from queue import SimpleQueue
 from types import SimpleNamespace
 from typing import Any
 
+from textual import events
+from textual.app import App
 from textual.driver import Driver
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 
-from reader.ui.upstream.pacing import MOST_WAITING, paced
+from reader.ui.upstream.key_pace import MOST_WAITING, paced, waiting
 
 
 class Plain(Driver):
@@ -76,3 +81,36 @@ def test_what_the_main_thread_sends_never_waits() -> None:
     for _ in range(2 * MOST_WAITING):
         driver.send_message(Message())
     assert driver.queue.qsize() == 2 * MOST_WAITING
+
+
+async def most_waiting(kind: type[Driver]) -> int:
+    """How many messages wait where a thread sends many while the app has something else to do."""
+    app = App[None]()
+    async with app.run_test() as pilot:
+        driver: Any = kind(app)
+        driver.exit_event = threading.Event()
+        done = asyncio.Event()
+        app.call_next(done.wait)
+
+        def send() -> None:
+            for _ in range(3 * MOST_WAITING):
+                driver.send_message(events.Key("x", "x"))
+                time.sleep(0.001)  # for the app's loop, which takes the message from the thread
+
+        thread = threading.Thread(target=send)
+        thread.start()
+        await asyncio.sleep(0.6)
+        most = waiting(app)
+        driver.exit_event.set()
+        done.set()
+        await asyncio.to_thread(thread.join)
+        await pilot.pause()
+        return most
+
+
+async def test_a_thread_sends_an_app_no_more_than_it_can_handle() -> None:
+    assert MOST_WAITING < await most_waiting(paced(HeadlessDriver)) < 2 * MOST_WAITING
+
+
+async def test_textuals_driver_still_sends_whatever_comes() -> None:
+    assert await most_waiting(HeadlessDriver) >= 3 * MOST_WAITING

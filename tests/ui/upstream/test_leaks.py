@@ -10,11 +10,15 @@ import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual._styles_cache import StylesCache
+from textual.app import App, ComposeResult
 from textual.geometry import Region
+from textual.screen import ModalScreen
 from textual.strip import Strip
+from textual.widgets import Label
 
 from reader.ui import main_screen
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.upstream.leaks import forget_drawings
 from support import MakeApp, settle
 
 
@@ -100,3 +104,48 @@ async def test_a_closed_dialog_is_let_go_of(make_app: MakeApp, monkeypatch: pyte
             assert collected.count(2) == before  # nothing was closed since
     finally:
         gc.callbacks.pop()
+
+
+class Plain(ModalScreen[None]):
+    """A dialog as Textual has it."""
+
+    def compose(self) -> ComposeResult:
+        yield Label("words")
+
+
+async def closed_dialog(app: App[None]) -> weakref.ref[Plain]:
+    """A dialog that has stood on an app and was closed."""
+    async with app.run_test() as pilot:
+        dialog = Plain()
+        await app.push_screen(dialog)
+        await pilot.pause()
+        await app.pop_screen()
+        return weakref.ref(dialog)
+
+
+async def test_textual_still_remembers_what_a_closed_dialog_drew() -> None:
+    forget_drawings()
+    await closed_dialog(App())
+    gc.collect()
+    assert Region.intersection.cache_info().currsize
+    asked = StylesCache()
+    asked.get_inner_outer(Label().background_colors[1], Label().background_colors[1])
+    kept = weakref.ref(asked)
+    del asked
+    gc.collect()
+    assert kept() is not None
+    forget_drawings()
+    gc.collect()
+    assert kept() is None
+
+
+async def test_textual_still_leaves_closed_dialogs_lying_about() -> None:
+    gc.disable()
+    try:
+        dialog = await closed_dialog(App())
+        forget_drawings()
+        assert dialog() is not None
+        gc.collect()
+        assert dialog() is None
+    finally:
+        gc.enable()

@@ -1,4 +1,9 @@
-"""Keys that come faster than they can be handled wait in the terminal, not in memory."""
+"""Keys that come faster than they can be handled wait in the terminal, not in memory.
+
+Textual 8.2. The thread that reads the terminal takes in whatever comes, however much the app has still to do: what is
+pasted, or a key that is held, becomes a growing heap of messages, and the program acts on it long after the key was let
+go. No upstream issue is known.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +23,10 @@ MOST_WAITING = 64
 """Messages that may wait for the app before more input is taken in."""
 
 _LOOK_AGAIN = 0.005
+"""Seconds between two looks at whether fewer wait."""
 
 
-def _waiting(app: App[Any]) -> int:
+def waiting(app: App[Any]) -> int:
     """How many messages wait for an app, its screen and what has the focus, and what the app holds back itself."""
     screens = app.screen_stack[-1:]  # none at the end
     focused = [screen.focused for screen in screens]
@@ -30,10 +36,7 @@ def _waiting(app: App[Any]) -> int:
 
 
 def paced(driver: type[Driver]) -> type[Driver]:
-    """A driver whose thread that reads the terminal waits while the app has much to do.
-
-    Textual's own takes in whatever comes: what is pasted, or a key that is held, is a growing heap of messages then.
-    """
+    """A driver whose thread that reads the terminal waits while the app has much to do."""
 
     class Paced(driver):  # type: ignore[valid-type,misc]
         def send_message(self, message: Message) -> None:
@@ -41,15 +44,7 @@ def paced(driver: type[Driver]) -> type[Driver]:
             if threading.current_thread() is threading.main_thread():
                 return
             ends: Event | None = getattr(self, "exit_event", None)
-            while _waiting(self._app) > MOST_WAITING and not (ends is not None and ends.is_set()):
+            while waiting(self._app) > MOST_WAITING and not (ends is not None and ends.is_set()):
                 time.sleep(_LOOK_AGAIN)
 
     return Paced
-
-
-class Pacing(App[None]):
-    """The part of the app that takes in no more keys than it can handle."""
-
-    def get_driver_class(self) -> type[Driver]:
-        """The platform's own, paced."""
-        return paced(super().get_driver_class())

@@ -1,4 +1,12 @@
-"""Letting go of what was drawn, and of what it was drawn by."""
+"""Memory that is not given back: what was drawn, and the dialogs that it was drawn by.
+
+Textual 8.2. It remembers tens of thousands of results: every rectangle that was ever shared out, and, as a style also
+tells which place of a text it is for, the codes of every place where a text was drawn; with one of them also the
+widgets that asked (https://github.com/Textualize/textual/issues/6665). It works them out again in no time; those that
+stay take most of the memory that comes and goes. And the parts of a screen refer to each other in circles. Python
+looks for those when it has a quarter more objects than the last time: until then hundreds of widgets of closed
+dialogs lie about, and the memory that they take is hardly ever given back.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +33,7 @@ _REMEMBERED = [function for owner in _OWNERS for function in _remembered(owner)]
 
 
 def forget_drawings() -> None:
-    """Free what is drawn no more: widgets of closed dialogs, lines as wide as the terminal was, where all that lay.
-
-    Textual remembers tens of thousands of them: every rectangle that was ever shared out, and, as a style also tells
-    which place of a text it is for, the codes of every place where a text was drawn. It works them out again in no
-    time; those that stay take most of the memory that comes and goes.
-    """
+    """Free what is drawn no more: widgets of closed dialogs, lines as wide as the terminal was, where all that lay."""
     for function in _REMEMBERED:
         function.cache_clear()
 
@@ -40,11 +43,7 @@ CLEAR_UP_EVERY = 3.0
 
 
 class ClearingUp(Screen[None]):
-    """A screen that lets go of the dialogs that stood on it.
-
-    Their parts refer to each other in circles. Python looks for those when it has a quarter more objects than the last
-    time: until then hundreds of widgets lie about, and the memory that they take is hardly ever given back.
-    """
+    """A screen that lets go of the dialogs that stood on it."""
 
     _rounds = 0
 

@@ -1,4 +1,8 @@
-"""Lending the terminal to something else for a while."""
+"""Lending the terminal to something else for a while.
+
+Textual 8.2. What is raised while the terminal is lent keeps the screen away: the driver stays stopped, and the program
+waits without end for what it draws to be taken (https://github.com/Textualize/textual/issues/6692).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ def on_terminal(app: App[Any], act: Callable[[], T]) -> T:
 
     Raises:
         RunError: the terminal cannot be lent.
-        ReaderError: what `act` raises, once the screen is back: raised inside, it would keep the screen away.
+        ReaderError: what `act` raises, once the screen is back.
     """
     done: T | ReaderError
     try:
