@@ -244,7 +244,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
 
     def queries(self) -> Sequence[str]:
         """What was searched for on the screen, the last one last."""
-        return self._main.parts.widgets.searched.new if self._main is not None else ()
+        return self._main.parts.searched.new if self._main is not None else ()
 
     # The world outside.
 
