@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.library import Library
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.place import State, load_state, save_state
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
@@ -111,7 +111,7 @@ async def test_marks_set_back_with_the_clock_are_the_last_ones(
         assert "★" in row(screen, 0), "and it is taken back in the order in which it was done"
         assert "★" not in row(screen, 1)
     with Marks(tmp_path / "data" / "marks.sqlite3", clock) as marks:
-        assert marks.keys(Kind.STARRED) == marks.keys(Kind.READ) == {NEWEST}
+        assert marks.keys(MarkKind.STARRED) == marks.keys(MarkKind.READ) == {NEWEST}
 
 
 async def test_what_is_new_is_told_by_what_was_seen_and_not_by_the_clock(

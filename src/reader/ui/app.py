@@ -15,6 +15,7 @@ from textual.command import CommandPalette
 from reader.base.errors import BrowserError, ReaderError
 from reader.base.text import clean, clean_block
 from reader.coverage.ways import Grouping
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.stories.urls import is_plain, is_web
@@ -25,7 +26,6 @@ from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.palette import Palette, ReaderCommands
 from reader.ui.parts.assembly import Basis
 from reader.ui.parts.clipboard import Copying
-from reader.ui.parts.listing import Listing
 from reader.ui.signals import Ending
 from reader.ui.upstream.pacing import Pacing
 from reader.ui.upstream.resuming import Resumes

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
+from reader.library.index.listing import Answer, Listing
 from reader.ui.keys.bindings import MAIN, MOVES
 from reader.ui.parts.assembly import Basis, Parts
 from reader.ui.parts.host import AtHand, ScreenHost
 from reader.ui.parts.layout import HEIGHTS, WIDTHS, classes_of
-from reader.ui.parts.listing import Answer, Listing
 from reader.ui.parts.marks.shown import LOOK_FOR_OTHERS
 from reader.ui.upstream.drawings import CLEAR_UP_EVERY, ClearingUp
 from reader.ui.upstream.steady import Steady

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reader.library.index.listing import Listing
 from reader.library.query.completion import spot_at
-from reader.ui.parts.listing import Listing
 from ui.parts.conftest import OTHER, Bench
 
 

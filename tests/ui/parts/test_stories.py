@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reader.library.index.listing import Listing, Shown
 from reader.library.query.query import Sort
 from reader.ui.dialogs.topic_picker import TopicPicker
-from reader.ui.parts.listing import Listing, Shown
 from ui.parts.conftest import COMET, OTHER, Bench, MakeBench
 
 

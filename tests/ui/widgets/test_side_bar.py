@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.listing import Listing
 from reader.ui.widgets.side_bar import SideBar
 from support import DEFAULT_CONFIG, MakeApp, press, settle
 from ui.conftest import CLOCK

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from reader.coverage.bonds import Kind
 from reader.coverage.model import Coverage, CoverageArticle, Reason
-from reader.library.index.rows import published_from
+from reader.library.index.rows import ArticleRow, published_from
 
-_TOLD = "s.title, s.excerpt, s.provider, s.outlet, s.published, s.dated, s.quality, s.type, s.url"
+_COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
 
 
 def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
@@ -30,12 +30,12 @@ def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
     ):
         named_by[named].append(by)
     row = connection.execute(
-        f"""SELECT x.id, x.key, {_TOLD}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
+        f"""SELECT x.id, x.key, {_COLUMNS}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
             WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
         (article,),
     ).fetchone()
     others = connection.execute(
-        f"""SELECT x.id, x.key, {_TOLD.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
+        f"""SELECT x.id, x.key, {_COLUMNS.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
             WHERE x.title IS NOT NULL AND x.id <> ?1
             AND (x.id IN (SELECT b FROM links WHERE a = ?1) OR x.event = ?2)""",  # noqa: S608 — constant
         (article, row[-2]),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
@@ -20,7 +21,6 @@ from reader.ui.parts.index.folder import Folder, FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
-from reader.ui.parts.listing import Listing
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.marks import Marks
 from reader.ui.parts.marks.news import News

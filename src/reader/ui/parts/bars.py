@@ -6,6 +6,7 @@ from reader.base.wording import plural
 from reader.ui.parts.host import Widgets
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.listing import describe
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.stories import ListedStories
 from reader.ui.widgets.bars import HeaderBar
@@ -46,7 +47,7 @@ class Bars:
         answer = self._listed.answer
         is_answered = answer.version >= 0  # nothing is counted before the first stories stand
         if is_answered:
-            self._topics.show(answer.topics, answer.listing.topics, answer.describe())
+            self._topics.show(answer.topics, answer.listing.topics, describe(answer))
         counts = self._counts() if is_answered else ""
         self._header.show(
             HeaderBar.Content(

@@ -95,11 +95,10 @@ class Events:
         Args:
             stories: their ids.
         """
-        from reader.library.index.overview import overview
         from reader.ui.dialogs.overview import OverviewDialog
 
         ids = array("q", stories)
-        found = await self._questions.ask(lambda index: overview(index.connection, ids, self._zone))
+        found = await self._questions.ask(lambda index: index.overview(ids, self._zone))
         if found is not None:
             await self.host.show(OverviewDialog(found))
 

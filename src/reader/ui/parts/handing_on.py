@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean
-from reader.library.index.index import Index, in_folder
+from reader.library.folder.paths import in_folder
+from reader.library.index.index import Index
 from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions, reason

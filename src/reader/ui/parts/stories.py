@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import Snapshot, on_index
 from reader.library.query.query import Sort
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.listing import Answer, Listing, Shown, ask, ask_first, ask_topics, why_empty
+from reader.ui.parts.listing import why_empty
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.story import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
@@ -112,13 +113,13 @@ class ListedStories:
     async def list_anew(self, *, take_offer: bool = False) -> None:
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing, count = self.listing, self.host.size.height
-        first = await self._questions.ask(lambda index: ask_first(index, listing, count))
+        first = await self._questions.ask(lambda index: index.ask_first(listing, count))
         if first is not None and listing == self.listing and self.host.is_standing:
             self._show(first._replace(topics=self.answer.topics))
             await until_drawn(self.host)
         marks = await self._marks_for(listing)
         answer = await self._questions.ask(
-            lambda index: ask(index, listing, self._outlets, now=self._now(), marks=marks)
+            lambda index: index.ask(listing, now=self._now(), marks=marks, outlets=self._outlets)
         )
         if answer is None or listing != self.listing or not self.host.is_standing:
             return
@@ -128,7 +129,7 @@ class ListedStories:
             self.take_offer()
         if not self._folder.is_syncing or self._marks.now is None:
             await self._marks.look()  # what comes in by the file is marked once all of it is there
-        topics = await self._questions.ask(lambda index: ask_topics(index, listing, now=self._now(), marks=marks))
+        topics = await self._questions.ask(lambda index: index.ask_topics(listing, now=self._now(), marks=marks))
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
@@ -139,7 +140,7 @@ class ListedStories:
         if answer.listing == listing and answer.is_whole:
             return answer.ids
         marks = await self._marks_for(listing)
-        whole = await self._questions.ask(lambda index: ask(index, listing, now=self._now(), marks=marks))
+        whole = await self._questions.ask(lambda index: index.ask(listing, now=self._now(), marks=marks))
         return whole.ids if whole is not None else array("q")
 
     async def _marks_for(self, listing: Listing) -> MarkSets[int] | None:

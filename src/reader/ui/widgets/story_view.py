@@ -117,11 +117,6 @@ class StoryView(Fitted, can_focus=True):
             self._image_note = note
             self._compose_page()
 
-    @property
-    def has_own_words(self) -> bool:
-        """Whether tags or a note of the reader's are shown."""
-        return bool(self._tags or self._note)
-
     def show_own_words(self, tags: tuple[str, ...], note: str) -> None:
         """Show the reader's own tags and note on the story."""
         if (tags, note) != (self._tags, self._note):

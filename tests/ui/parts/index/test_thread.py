@@ -15,7 +15,7 @@ import pytest
 
 from reader.library.index.index import Index
 from reader.library.library import Library
-from reader.library.marks.marks import Change, Kind, Marks
+from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.ui.parts.index import thread as index_thread
 from reader.ui.parts.index.pending import Wish
 from reader.ui.parts.index.thread import IndexThread
@@ -42,12 +42,12 @@ def file(tmp_path: Path) -> Path:
     """A file of marks, which is there."""
     file = tmp_path / "data" / "marks.sqlite3"
     with Marks(file, lambda: NOON) as marks:
-        marks.set(["https://y.example/"], Kind.READ, True)
+        marks.set(["https://y.example/"], MarkKind.READ, True)
     return file
 
 
 def starring(story: int, key: str) -> Wish:
-    return Wish(("starred", key), "starred", [story], lambda marks: marks.set([key], Kind.STARRED, True))
+    return Wish(("starred", key), "starred", [story], lambda marks: marks.set([key], MarkKind.STARRED, True))
 
 
 async def test_marks_that_come_together_while_others_write_are_all_pending_and_the_end_does_not_wait_for_each(
@@ -58,7 +58,7 @@ async def test_marks_that_come_together_while_others_write_are_all_pending_and_t
     stories = {key: library.index.story_named(key) or 0 for key in KEYS}
 
     def tag(marks: Marks, _: Index) -> Change:
-        return marks.set(KEYS, Kind.TAG, True, "to be kept")
+        return marks.set(KEYS, MarkKind.TAG, True, "to be kept")
 
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -85,4 +85,4 @@ async def test_marks_that_were_asked_for_are_written_at_the_end(library: Library
     await asyncio.gather(*doing, return_exceptions=True)
     assert thread.lost == []
     with Marks(file, lambda: NOON) as marks:
-        assert marks.keys(Kind.STARRED) == set(KEYS)
+        assert marks.keys(MarkKind.STARRED) == set(KEYS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.config import Config
 from reader.ui.parts.marks.kept import KEEP_AGAIN
 from reader.ui.widgets.story_view import StoryView
@@ -30,7 +30,7 @@ async def test_a_mark_that_cannot_be_kept_is_not_shown_and_is_kept_later(bench: 
     assert alarms(bench) == ()
     assert KEEP_AGAIN not in [timer.seconds for timer in host.timers]
     with Marks(bench.marks, lambda: CLOCK) as marks:
-        assert marks.keys(Kind.STARRED) == {OTHER}
+        assert marks.keys(MarkKind.STARRED) == {OTHER}
 
 
 async def test_the_next_mark_takes_with_it_what_was_pending(bench: Bench) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from reader.coverage.model import CoverageArticle
-from reader.library.marks.marks import Kind, Marks
+from reader.library.index.listing import Shown
+from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.parts.host import AtHand
-from reader.ui.parts.listing import Shown
 from reader.ui.parts.marks import unread
 from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench
 
 
-def kept(bench: Bench, kind: Kind) -> frozenset[str]:
+def kept(bench: Bench, kind: MarkKind) -> frozenset[str]:
     """The keys that have a mark in the file."""
     with Marks(bench.marks, lambda: CLOCK) as marks:
         return marks.keys(kind)
@@ -26,12 +26,12 @@ async def test_a_star_is_on_the_disk_before_it_is_on_the_screen_and_undo_takes_i
     parts.marks.star(parts.current.at_hand)
     assert not parts.shown_marks.known.starred
     await host.settle()
-    assert kept(bench, Kind.STARRED) == {OTHER}
+    assert kept(bench, MarkKind.STARRED) == {OTHER}
     assert parts.shown_marks.known.starred == {story}
     parts.marks.undo()
     parts.marks.undo()
     await host.settle()
-    assert kept(bench, Kind.STARRED) == frozenset()
+    assert kept(bench, MarkKind.STARRED) == frozenset()
     assert not parts.shown_marks.known.starred
     assert host.toasts == ["back: 1 story without a star again", "There is no mark to take back."]
 
@@ -41,7 +41,7 @@ async def test_of_two_keys_at_once_the_second_sees_what_the_first_has_done(bench
     for _ in range(3):
         bench.parts.marks.star(bench.parts.current.at_hand)
     await bench.host.settle()
-    assert kept(bench, Kind.STARRED) == {OTHER}
+    assert kept(bench, MarkKind.STARRED) == {OTHER}
 
 
 async def test_nothing_is_marked_where_nothing_is_at_hand_and_why_is_told(bench: Bench) -> None:
@@ -74,7 +74,7 @@ async def test_all_read_counts_what_was_unread_and_where_marks_are_asked_for_lis
     parts.marks.read_all()  # the key comes before the list
     await host.settle()
     assert host.toasts[-1] == "All listed stories are read already."
-    assert kept(bench, Kind.READ) == {*COMET, OTHER}
+    assert kept(bench, MarkKind.READ) == {*COMET, OTHER}
 
 
 async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> None:
@@ -82,10 +82,10 @@ async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> Non
     at_hand = AtHand(bench.id_of(COMET[0]))
     bench.parts.marks.watch_event(at_hand)
     await bench.host.settle()
-    assert kept(bench, Kind.WATCHED) == set(COMET)
+    assert kept(bench, MarkKind.WATCHED) == set(COMET)
     bench.parts.marks.watch_event(at_hand)
     await bench.host.settle()
-    assert kept(bench, Kind.WATCHED) == frozenset()
+    assert kept(bench, MarkKind.WATCHED) == frozenset()
     assert bench.host.toasts == [
         "Watched: 2 articles now. is:watched lists its stories.",
         "No longer watched.",

@@ -13,12 +13,12 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.base.paths import data_folder, marks_file
+from reader.library.index.listing import Listing, Shown
 from reader.library.library import Library
-from reader.library.marks.marks import Kind, Marks, marks_path
+from reader.library.marks.marks import MarkKind, Marks, marks_path
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.listing import Listing, Shown
 from reader.ui.parts.marks.words import taken_back
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from support import DEFAULT_CONFIG, MakeApp, press, settle, toasts
@@ -115,9 +115,9 @@ async def test_read_and_unread(make_app: MakeApp, news: Path, marks: Marks) -> N
         assert marks.of(["https://x.example/last.md"])["https://x.example/last.md"].read
         await press(pilot, "r", "r", "r", "j", "r")
         assert signs(screen) == "●○●●●"
-        assert marks.keys(Kind.READ) == {"https://comet3.example/a"}
-        assert marks.keys(Kind.SEEN) == {"https://x.example/last.md", "https://comet3.example/a"}
-        assert len(marks.keys(Kind.KNOWN)) == 4
+        assert marks.keys(MarkKind.READ) == {"https://comet3.example/a"}
+        assert marks.keys(MarkKind.SEEN) == {"https://x.example/last.md", "https://comet3.example/a"}
+        assert len(marks.keys(MarkKind.KNOWN)) == 4
 
 
 async def test_star_and_a_star_for_the_story_in_the_tree(make_app: MakeApp, news: Path) -> None:
@@ -291,7 +291,7 @@ async def test_read_after_a_moment_in_sight(make_app: MakeApp, news: Path, marks
         await until_read(pilot, screen, {screen.story})
         await settle(pilot)
         assert signs(screen) == "○●●●●"
-        assert marks.keys(Kind.SEEN) == {"https://x.example/last.md"}
+        assert marks.keys(MarkKind.SEEN) == {"https://x.example/last.md"}
         await press(pilot, "r")
         await pilot.pause(0.5)
         assert signs(screen) == "●●●●●", "it is not read again by itself"
@@ -326,7 +326,7 @@ async def test_watching_an_event(make_app: MakeApp, news: Path, marks: Marks, wr
 async def test_what_is_new_since_it_was_looked_at(
     make_app: MakeApp, news: Path, marks: Marks, write_story: WriteStory
 ) -> None:
-    marks.last_looked([f"https://comet{one}.example/a" for one in (1, 2)])
+    marks.set([f"https://comet{one}.example/a" for one in (1, 2)], MarkKind.KNOWN, datetime(2020, 2, 20, tzinfo=UTC))
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "j")
@@ -399,8 +399,8 @@ async def test_marks_that_cannot_be_read_are_told(make_app: MakeApp, news: Path,
 def test_what_is_said_of_a_change_that_was_taken_back() -> None:
     from reader.library.marks.marks import Change
 
-    kinds: list[tuple[Kind, bool | str | None]] = [
-        (Kind.READ, True), (Kind.STARRED, False), (Kind.NOTE, "text"), (Kind.TAG, None),
+    kinds: list[tuple[MarkKind, bool | str | None]] = [
+        (MarkKind.READ, True), (MarkKind.STARRED, False), (MarkKind.NOTE, "text"), (MarkKind.TAG, None),
     ]  # fmt: skip
     told = [
         taken_back(Change(kind, ("a", "b"), ("x",), value), stories)
@@ -425,4 +425,4 @@ async def test_a_key_right_before_leaving_is_kept(make_app: MakeApp, news: Path,
         screen.parts.questions.thread._thread.submit(time.sleep, 0.3)
         await pilot.press("s")
         await pilot.press("q")
-    assert marks.keys(Kind.STARRED) == {"https://x.example/last.md"}
+    assert marks.keys(MarkKind.STARRED) == {"https://x.example/last.md"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.library.marks.schema import PAGE
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import HeaderBar
@@ -35,9 +35,9 @@ def news(tmp_path: Path, write_story: WriteStory) -> Path:
         keys.append(f"https://site{number % 7}.example/some-headline-of-here-{number}")
         write_story(folder, f"{number:02}.md", published=f"2024-05-{1 + number // 3:02}T10:00:00Z", url=keys[-1])
     with Marks(tmp_path / "data" / "marks.sqlite3", lambda: NOON) as marks:
-        marks.set([*OTHERS, *keys], Kind.READ, True)
-        marks.set(keys, Kind.STARRED, True)
-        marks.set(keys, Kind.NOTE, "to be kept")
+        marks.set([*OTHERS, *keys], MarkKind.READ, True)
+        marks.set(keys, MarkKind.STARRED, True)
+        marks.set(keys, MarkKind.NOTE, "to be kept")
     return folder
 
 
@@ -93,9 +93,9 @@ async def test_what_can_be_read_of_damaged_marks_is_shown_and_the_damage_told(
         assert f"{unread} unread" in screen.query_one(HeaderBar).content.counts
         await press(pilot, "j", "s", "R")
     with Marks(file, lambda: NOON) as marks:
-        assert abs(len(marks.keys(Kind.STARRED)) - shown) == 1, "all that was shown, but for the mark that was made"
-        assert len(marks.keys(Kind.READ)) > len(OTHERS) // 3
-        assert marks.keys(Kind.NOTE)
+        assert abs(len(marks.keys(MarkKind.STARRED)) - shown) == 1, "all that was shown, but for the mark that was made"
+        assert len(marks.keys(MarkKind.READ)) > len(OTHERS) // 3
+        assert marks.keys(MarkKind.NOTE)
         assert not marks.note
     assert copy.read_bytes() == damaged
     assert len(list(file.parent.glob("marks.sqlite3.damaged*"))) == 1
@@ -114,7 +114,7 @@ async def test_a_file_of_garbage_in_the_place_of_the_marks_is_kept_and_new_marks
     (copy,) = file.parent.glob("marks.sqlite3.damaged*")
     assert copy.read_bytes() == garbage
     with Marks(file, lambda: NOON) as marks:
-        assert len(marks.keys(Kind.STARRED)) == 1
+        assert len(marks.keys(MarkKind.STARRED)) == 1
 
 
 async def test_the_database_of_another_program_is_told_and_never_written(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.tags import TagsDialog, TagSuggester, tags_in
 from reader.ui.main_screen import MainScreen
@@ -108,7 +108,7 @@ def page(screen: MainScreen) -> str:
 async def test_own_words_stand_in_the_story_pane(app: ReaderApp, marks: Marks) -> None:
     with marks:
         marks.set_tags([KEY], ["sea", "[b]sky"])
-        marks.set([KEY], Kind.NOTE, "First line.\n\nAnother\x1b[31m one.")
+        marks.set([KEY], MarkKind.NOTE, "First line.\n\nAnother\x1b[31m one.")
         async with app.run_test(size=(120, 30)) as pilot:
             screen = await settle(pilot)
             told = page(screen)
@@ -123,10 +123,10 @@ async def test_own_words_stand_in_the_story_pane(app: ReaderApp, marks: Marks) -
 
 async def test_what_another_copy_writes_comes_to_the_story_pane(app: ReaderApp, marks: Marks) -> None:
     with marks:
-        marks.set([KEY], Kind.READ, True)
+        marks.set([KEY], MarkKind.READ, True)
         async with app.run_test(size=(120, 30)) as pilot:
             screen = await settle(pilot)
-            marks.set([KEY], Kind.NOTE, "From elsewhere.")
+            marks.set([KEY], MarkKind.NOTE, "From elsewhere.")
             for _ in range(100):
                 await pilot.pause(0.05)
                 if "From elsewhere." in page(screen):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from reader.library.index.listing import Listing
 from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.ui.dialogs.views import ViewsDialog
 from reader.ui.parts.host import AtHand
-from reader.ui.parts.listing import Listing
 from ui.parts.conftest import Bench, MakeBench
 
 COMETS = View("Comets", "harbour", "oldest")

@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from reader.library.index.listing import Listing, Shown
 from reader.library.library import Library
 from reader.library.query.query import Sort
 from reader.settings.config import Config, View
@@ -20,7 +21,6 @@ from reader.ui.app import ReaderApp
 from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
 from reader.ui.main_screen import MainScreen
 from reader.ui.palette import ReaderCommands
-from reader.ui.parts.listing import Listing, Shown
 from reader.ui.parts.views.listing import also_taken, is_of, listing_of, view_of
 from support import MakeApp, press, settle
 from ui.conftest import CLOCK

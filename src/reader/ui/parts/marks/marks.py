@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
 from reader.library.index.index import Index
+from reader.library.index.listing import Listing
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.listing import Listing
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
@@ -87,7 +87,7 @@ class Marks:
     @task("marks")
     async def _toggle(self, flag: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
-        from reader.library.marks.model import NO_MARKS, Kind
+        from reader.library.marks.model import NO_MARKS, MarkKind
         from reader.ui.parts.index.pending import Wish
 
         def wish(marks: MarksFile, index: Index) -> Wish:
@@ -95,10 +95,10 @@ class Marks:
             known = marks.of(keys)
             value = not all(getattr(known.get(key, NO_MARKS), flag) for key in keys)
             does = flag if value else f"no longer {flag}"
-            return Wish((flag, keys, value), does, stories, lambda marks: marks.set(keys, Kind(flag), value))
+            return Wish((flag, keys, value), does, stories, lambda marks: marks.set(keys, MarkKind(flag), value))
 
         change = await self._kept.grant(wish)
-        if change is not None and change.kind is Kind.READ and change.value:
+        if change is not None and change.kind is MarkKind.READ and change.value:
             await self._read.look_at(stories)
 
     def read_all(self) -> None:
@@ -168,7 +168,7 @@ class Marks:
 
     @task("marks")
     async def _watch_event(self, story: int) -> None:
-        from reader.library.marks.model import Kind
+        from reader.library.marks.model import MarkKind
 
         coverage = await self._questions.ask(lambda index: index.coverage(story))
         if coverage is None:
@@ -178,10 +178,10 @@ class Marks:
         def act(marks: MarksFile, _: Index) -> Change:
             labels = sorted({name for mark in marks.of(keys).values() for name in mark.watches})
             for name in labels[1:]:  # one event now that was watched as several
-                marks.set(marks.keys(Kind.WATCHED, name), Kind.WATCHED, False, name)
+                marks.set(marks.keys(MarkKind.WATCHED, name), MarkKind.WATCHED, False, name)
             if labels:
-                return marks.set(marks.keys(Kind.WATCHED, labels[0]), Kind.WATCHED, False, labels[0])
-            return marks.set(keys, Kind.WATCHED, True, label)
+                return marks.set(marks.keys(MarkKind.WATCHED, labels[0]), MarkKind.WATCHED, False, labels[0])
+            return marks.set(keys, MarkKind.WATCHED, True, label)
 
         change = await self._kept.change(act)
         if change is not None:

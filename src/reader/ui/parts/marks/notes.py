@@ -79,7 +79,7 @@ class Notes:
 
     @task(DIALOG, exclusive=True)
     async def _write_note(self, story: int) -> None:
-        from reader.library.marks.model import Kind
+        from reader.library.marks.model import MarkKind
 
         note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note)
         if note is None:
@@ -91,7 +91,9 @@ class Notes:
         if text == note:
             file.unlink(missing_ok=True)
             return
-        change = await self._kept.change(lambda marks, index: marks.set(index.keys([story]).values(), Kind.NOTE, text))
+        change = await self._kept.change(
+            lambda marks, index: marks.set(index.keys([story]).values(), MarkKind.NOTE, text)
+        )
         if change is None:
             self.host.toast(f"What you wrote is still here: {file}", "warning")
             return

@@ -71,15 +71,15 @@ class ReadMarks:
 
     async def look_at(self, stories: Sequence[int]) -> None:
         """Remember that stories were read, and that their events were looked at."""
-        from reader.library.marks.model import Kind
+        from reader.library.marks.model import MarkKind
 
         def seen(marks: Marks, index: Index) -> Change:
-            return marks.set(index.keys(stories).values(), Kind.SEEN, self._now())
+            return marks.set(index.keys(stories).values(), MarkKind.SEEN, self._now())
 
         def known(marks: Marks, index: Index) -> Change:
             events = index.event_keys(stories).values()
             keys = {*index.keys(stories).values(), *(key for event in events for key in event)}
-            return marks.set(sorted(keys), Kind.KNOWN, self._now())
+            return marks.set(sorted(keys), MarkKind.KNOWN, self._now())
 
         for act in (seen, known):
             if await self._kept.change(act, by_itself=True) is None:
@@ -139,8 +139,8 @@ class ReadMarks:
 
 def wish_read(stories: Sequence[int], index: Index) -> Wish:
     """The wish that stories be read."""
-    from reader.library.marks.model import Kind
+    from reader.library.marks.model import MarkKind
     from reader.ui.parts.index.pending import Wish
 
     keys = tuple(index.keys(stories).values())
-    return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, Kind.READ, True))
+    return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, MarkKind.READ, True))

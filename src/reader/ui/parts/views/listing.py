@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from reader.base.errors import QueryError
 from reader.base.wording import fold
+from reader.library.index.listing import Listing, Shown
 from reader.library.query.query import Query, Sort
 from reader.settings.config import View
-from reader.ui.parts.listing import Listing, Shown
 
 
 def listing_of(view: View) -> Listing:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from reader.base.errors import QueryError
+from reader.library.index.listing import Listing
 from reader.library.marks.snapshot import count_at_once
 from reader.ui.parts.host import AtHand, Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.listing import Listing
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.stories import ListedStories
 from reader.ui.upstream.type_ahead import DIALOG
@@ -200,8 +200,8 @@ class KnownViews:
             marks = await self._marks.with_growth(marks)
         if not self.host.is_standing:
             return None
-        query = listing.query.bind(self._now(), marks.sets)
-        return await self._questions.ask_aside(lambda index: index.count(query, listing.topics))
+        now, sets = self._now(), marks.sets
+        return await self._questions.ask_aside(lambda index: index.ask_count(listing, now=now, marks=sets))
 
     # More like the story at hand.
 
