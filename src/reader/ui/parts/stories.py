@@ -193,7 +193,7 @@ class ListedStories:
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             stays_on = None  # nobody has moved: the newest of all that is known by now stays at the top
         self.is_filling = self.is_filling and is_reading
-        empty = why_empty(answer, is_reading=is_reading, place=self._folder_name, keymap=self._keymap)
+        empty = why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap)
         stories.show_stories(
             answer.ids,
             answer.events,
