@@ -202,7 +202,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def queries(self) -> Sequence[str]:
         """What was searched for on the screen, the last one last."""
-        return self._main.parts.widgets.searched.new if self._main is not None else ()
+        return self._main.parts.searched.new if self._main is not None else ()
 
     # Keys.
 

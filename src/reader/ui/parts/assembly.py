@@ -15,7 +15,7 @@ from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
 from reader.ui.parts.events import Events
 from reader.ui.parts.handing_on import HandingOn, Links
-from reader.ui.parts.host import Host
+from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.images import Images
 from reader.ui.parts.index.folder import Folder, FolderState
 from reader.ui.parts.index.questions import Questions
@@ -81,25 +81,6 @@ class Basis:
     side_bar: bool = False
 
 
-class Widgets:
-    """What the parts show things in.
-
-    Args:
-        questions: gives the list its rows.
-        basis: the clock, and the query that is looked for at first.
-    """
-
-    def __init__(self, questions: Questions, basis: Basis) -> None:
-        self.searched = QueryHistory(basis.queries)
-        self.header = HeaderBar()
-        self.topics = TopicBar()
-        self.query_bar = QueryBar(basis.listing.text, self.searched)
-        self.stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone)
-        self.view = StoryView(basis.now, basis.zone)
-        self.tree = CoverageTree(basis.now, basis.zone)
-        self.panes = Panes(self.stories, self.view, self.tree)
-
-
 class Parts:
     """All parts, on one host.
 
@@ -113,36 +94,32 @@ class Parts:
         self._host = host
         self._basis = basis
         thread = IndexThread(basis.library, basis.marks, now)
+        self.searched = QueryHistory(basis.queries)
         questions = self.questions = Questions(host, basis.library, thread, self._mend)
-        widgets = self.widgets = Widgets(questions, basis)
-        stories, view, tree, panes = widgets.stories, widgets.view, widgets.tree, widgets.panes
+        widgets = self.widgets = _widgets(questions, basis, self.searched)
         state = FolderState()
 
-        shown = self.shown_marks = ShownMarks(host, questions, state, stories, view)
+        shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
         kept = KeptMarks(host, questions, shown)
-        news = News(host, questions, stories)
-        when = config.mark_read if basis.marks is not None else "never"
+        news = News(host, questions, widgets.stories)
         read = self.read = ReadMarks(
-            host, kept, shown, news, view, now=now, when=when, seconds=config.mark_read_seconds
-        )
-        self.images = Images(host, view=view, panes=panes, when=config.images, cache_mb=config.image_cache_mb)
-
-        current = self.current = CurrentStory(
             host,
-            questions,
-            stories=stories,
-            view=view,
-            tree=tree,
-            panes=panes,
-            new_of=news.of,
-            followers=[self.images, read],
-            grouping=basis.grouping,
+            kept,
+            shown,
+            news,
+            widgets.view,
+            now=now,
+            when=config.mark_read if basis.marks is not None else "never",
+            seconds=config.mark_read_seconds,
+        )
+        self.images = Images(host, widgets, when=config.images, cache_mb=config.image_cache_mb)
+        current = self.current = CurrentStory(
+            host, questions, widgets, new_of=news.of, followers=[self.images, read], grouping=basis.grouping
         )
         listed = self.listed = ListedStories(
             host,
             questions,
-            stories=stories,
-            query_bar=widgets.query_bar,
+            widgets,
             folder=state,
             marks=shown,
             current=current,
@@ -156,38 +133,19 @@ class Parts:
 
         self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
         self.notes = Notes(host, questions, kept)
-        self.unread = UnreadStories(host, questions, shown, stories, current.go_to_row)
-        self.layout = Layout(host, current, panes=panes, stories=stories, view=view, tree=tree, split=basis.split)
-        self.search = Search(
-            host, questions, listed, query_bar=widgets.query_bar, panes=panes, stories=stories, tree=tree
-        )
+        self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
+        self.layout = Layout(host, current, widgets, basis.split)
+        self.search = Search(host, questions, listed, widgets)
         self.links = Links(host, questions)
         self.handing_on = HandingOn(host, questions, now=now, zone=zone, share=config.share, rescan=self.folder.rescan)
         self.events = Events(host, questions, current, now=now, zone=zone)
         self.views = KnownViews(
-            host,
-            questions,
-            listed,
-            shown,
-            stories=stories,
-            query_bar=widgets.query_bar,
-            panes=panes,
-            now=now,
-            configured=config.views,
-            file=basis.views,
+            host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
         )
-        self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=panes)
-        self.bars = Bars(
-            questions,
-            state,
-            listed,
-            shown,
-            header=widgets.header,
-            topics=widgets.topics,
-            folder_name=basis.folder_name,
-        )
+        self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
+        self.bars = Bars(questions, state, listed, shown, widgets, folder_name=basis.folder_name)
 
-    # The basis.
+    # The start.
 
     def show_first(self) -> None:
         """Show what the index has at once."""
@@ -234,3 +192,10 @@ class Parts:
         """Let go of the folder and the index; once more does nothing."""
         self.folder.stop()
         self.questions.close()
+
+
+def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
+    stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone)
+    view, tree = StoryView(basis.now, basis.zone), CoverageTree(basis.now, basis.zone)
+    query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
+    return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from reader.base.wording import plural
+from reader.ui.parts.host import Widgets
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listing import describe
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.stories import ListedStories
-from reader.ui.widgets.bars import HeaderBar, TopicBar
+from reader.ui.widgets.bars import HeaderBar
 
 
 class Bars:
@@ -19,8 +20,7 @@ class Bars:
         folder: how it stands with the reading of the folder.
         listed: what is listed.
         marks: the marks.
-        header: the header.
-        topics: the topic bar.
+        widgets: what it shows things in.
         folder_name: the library's folder as a person writes it.
     """
 
@@ -30,17 +30,16 @@ class Bars:
         folder: FolderState,
         listed: ListedStories,
         marks: ShownMarks,
+        widgets: Widgets,
         *,
-        header: HeaderBar,
-        topics: TopicBar,
         folder_name: str,
     ) -> None:
         self._questions = questions
         self._folder = folder
         self._listed = listed
         self._marks = marks
-        self._header = header
-        self._topics = topics
+        self._header = widgets.header
+        self._topics = widgets.topics
         self._folder_name = folder_name
 
     def show(self) -> None:

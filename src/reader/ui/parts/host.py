@@ -1,4 +1,4 @@
-"""What a part of the main screen is given: the screen as far as it may know it, and what its actions act on."""
+"""What a part of the main screen is given: the screen as far as it may know it, widgets, and what is acted on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.ui.widgets.bars import HeaderBar, TopicBar
+from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.panes import Panes
+from reader.ui.widgets.query_bar import QueryBar
 from reader.ui.widgets.story_list import StoryList
+from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
@@ -139,6 +144,28 @@ class ScreenHost:
     def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
         """Have something done beside the keys; with the screen it ends."""
         return self._screen.run_worker(work, name, group, exclusive=exclusive, thread=thread)
+
+
+class Widgets(NamedTuple):
+    """What the parts show things in.
+
+    Attributes:
+        header: the library, and how much there is.
+        topics: the topics, and what is listed.
+        query_bar: the line in which a query stands.
+        stories: the list.
+        view: the story pane.
+        tree: the coverage.
+        panes: these three.
+    """
+
+    header: HeaderBar
+    topics: TopicBar
+    query_bar: QueryBar
+    stories: StoryList
+    view: StoryView
+    tree: CoverageTree
+    panes: Panes
 
 
 class AtHand(NamedTuple):

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from reader.stories.urls import is_web
-from reader.ui.parts.host import Host, Task, task
-from reader.ui.widgets.panes import Panes
-from reader.ui.widgets.story_view import StoryView
+from reader.ui.parts.host import Host, Task, Widgets, task
 
 if TYPE_CHECKING:
     from reader.outside.images.store import ImageStore
@@ -25,16 +23,15 @@ class Images:
 
     Args:
         host: the screen.
-        view: the story pane.
-        panes: where images are put.
+        widgets: what it shows things in.
         when: when an image is fetched, as `Config.images`.
         cache_mb: how much room fetched images may take on the disk, as `Config.image_cache_mb`.
     """
 
-    def __init__(self, host: Host, *, view: StoryView, panes: Panes, when: str, cache_mb: int) -> None:
+    def __init__(self, host: Host, widgets: Widgets, *, when: str, cache_mb: int) -> None:
         self.host = host
-        self._view = view
-        self._panes = panes
+        self._view = widgets.view
+        self._panes = widgets.panes
         self._when = when
         self._cache_mb = cache_mb
         self._story: int | None = None

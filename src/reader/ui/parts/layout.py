@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 from textual.geometry import Size
 
-from reader.ui.parts.host import Host
+from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.story import CurrentStory
 from reader.ui.upstream.leaks import forget_drawings
 from reader.ui.upstream.sizes import class_of_size
-from reader.ui.widgets.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.panes import Panes, Split
-from reader.ui.widgets.story_list import StoryList
+from reader.ui.widgets.panes import Split
 from reader.ui.widgets.story_view import StoryView
 
 WIDTHS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
@@ -29,10 +27,7 @@ class Layout:
     Args:
         host: the screen.
         current: the story that is shown, which follows the cursor.
-        panes: the panes.
-        stories: the list.
-        view: the story pane.
-        tree: the coverage.
+        widgets: what it shows things in.
         split: how they share the screen at first.
     """
 
@@ -40,20 +35,16 @@ class Layout:
         self,
         host: Host,
         current: CurrentStory,
-        *,
-        panes: Panes,
-        stories: StoryList,
-        view: StoryView,
-        tree: CoverageTree,
+        widgets: Widgets,
         split: Split,
     ) -> None:
         self.host = host
         self._current = current
-        self._panes = panes
-        self._stories = stories
-        self._view = view
-        self._tree = tree
-        panes.split = split
+        self._panes = widgets.panes
+        self._stories = widgets.stories
+        self._view = widgets.view
+        self._tree = widgets.tree
+        self._panes.split = split
 
     @property
     def split(self) -> Split:

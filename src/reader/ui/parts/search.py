@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.base.errors import MarksError
-from reader.ui.parts.host import Host, task
+from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.stories import ListedStories
-from reader.ui.widgets.coverage_tree import CoverageTree
-from reader.ui.widgets.panes import Panes
-from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
     from reader.library.index.live_values import LiveValues
@@ -25,10 +21,7 @@ class Search:
         host: the screen.
         questions: the way to the index and the marks.
         listed: lists what is looked for.
-        query_bar: the line.
-        panes: the panes, among them the two that follow.
-        stories: the list.
-        tree: the coverage, which is narrowed by typing in it.
+        widgets: what it shows things in. The tree is narrowed by typing in it.
     """
 
     def __init__(
@@ -36,19 +29,15 @@ class Search:
         host: Host,
         questions: Questions,
         listed: ListedStories,
-        *,
-        query_bar: QueryBar,
-        panes: Panes,
-        stories: StoryList,
-        tree: CoverageTree,
+        widgets: Widgets,
     ) -> None:
         self.host = host
         self._questions = questions
         self._listed = listed
-        self._query_bar = query_bar
-        self._panes = panes
-        self._stories = stories
-        self._tree = tree
+        self._query_bar = widgets.query_bar
+        self._panes = widgets.panes
+        self._stories = widgets.stories
+        self._tree = widgets.tree
         self._live: LiveValues | None = None
 
     async def open(self) -> None:

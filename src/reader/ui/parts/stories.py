@@ -11,15 +11,14 @@ from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import Snapshot, on_index
 from reader.library.query.query import Sort
-from reader.ui.parts.host import Host, task, until_drawn
+from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listing import why_empty
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.story import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
-from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.story_list import NO_IDS, StoryList
+from reader.ui.widgets.story_list import NO_IDS
 
 if TYPE_CHECKING:
     from reader.library.query.values import MarkSets
@@ -34,8 +33,7 @@ class ListedStories:
     Args:
         host: the screen.
         questions: the way to the index.
-        stories: the list.
-        query_bar: the line in which the query stands.
+        widgets: what it shows things in.
         folder: how it stands with the reading of the folder.
         marks: the marks, by which stories may be listed.
         current: the story that is shown.
@@ -55,9 +53,8 @@ class ListedStories:
         self,
         host: Host,
         questions: Questions,
+        widgets: Widgets,
         *,
-        stories: StoryList,
-        query_bar: QueryBar,
         folder: FolderState,
         marks: ShownMarks,
         current: CurrentStory,
@@ -72,8 +69,8 @@ class ListedStories:
         self.answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
         self.is_filling = False
         self._questions = questions
-        self._stories = stories
-        self._query_bar = query_bar
+        self._stories = widgets.stories
+        self._query_bar = widgets.query_bar
         self._folder = folder
         self._marks = marks
         self._current = current
@@ -196,7 +193,7 @@ class ListedStories:
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             stays_on = None  # nobody has moved: the newest of all that is known by now stays at the top
         self.is_filling = self.is_filling and is_reading
-        empty = why_empty(answer, is_reading=is_reading, place=self._folder_name, keymap=self._keymap)
+        empty = why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap)
         stories.show_stories(
             answer.ids,
             answer.events,

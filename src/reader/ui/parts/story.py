@@ -9,12 +9,8 @@ from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.history import History
-from reader.ui.parts.host import AtHand, Host, Timer, task
+from reader.ui.parts.host import AtHand, Host, Timer, Widgets, task
 from reader.ui.parts.index.questions import Questions, reason
-from reader.ui.widgets.coverage_tree import CoverageTree
-from reader.ui.widgets.panes import Panes
-from reader.ui.widgets.story_list import StoryList
-from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
@@ -40,10 +36,7 @@ class CurrentStory:
     Args:
         host: the screen.
         questions: the way to the index.
-        stories: the list, in whose row of the story the cursor stands where it is listed.
-        view: the story pane.
-        tree: the coverage.
-        panes: all of these.
+        widgets: what it shows things in.
         new_of: counts how many articles of a coverage are new.
         followers: what goes along with it.
         grouping: how the coverage is grouped at first.
@@ -56,11 +49,8 @@ class CurrentStory:
         self,
         host: Host,
         questions: Questions,
+        widgets: Widgets,
         *,
-        stories: StoryList,
-        view: StoryView,
-        tree: CoverageTree,
-        panes: Panes,
         new_of: Callable[[Coverage], Awaitable[int]],
         followers: Sequence[Follower],
         grouping: Grouping,
@@ -69,10 +59,10 @@ class CurrentStory:
         self.id: int | None = None
         self.grouping = grouping
         self._questions = questions
-        self._stories = stories
-        self._view = view
-        self._tree = tree
-        self._panes = panes
+        self._stories = widgets.stories
+        self._view = widgets.view
+        self._tree = widgets.tree
+        self._panes = widgets.panes
         self._new_of = new_of
         self._followers = followers
         self._history = History()
@@ -81,7 +71,7 @@ class CurrentStory:
         self._chosen_ahead = False
         """Whether an article of the tree was chosen before the coverage was there."""
         self._rest: Timer | None = None
-        tree.grouping = grouping
+        self._tree.grouping = grouping
 
     @property
     def is_looked_up(self) -> bool:

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown
-from reader.ui.parts.host import Host, task
+from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
-from reader.ui.widgets.story_list import StoryList
-from reader.ui.widgets.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
@@ -28,22 +26,19 @@ class ShownMarks:
         host: the screen.
         questions: the way to the marks.
         folder: how it stands with the reading of the folder.
-        stories: the list.
-        view: the story pane.
+        widgets: what it shows things in.
 
     Attributes:
         now: the marks as they are shown; None where they are not known, or cannot be read.
     """
 
-    def __init__(
-        self, host: Host, questions: Questions, folder: FolderState, stories: StoryList, view: StoryView
-    ) -> None:
+    def __init__(self, host: Host, questions: Questions, folder: FolderState, widgets: Widgets) -> None:
         self.host = host
         self.now: Snapshot | None = None
         self._questions = questions
         self._folder = folder
-        self._stories = stories
-        self._view = view
+        self._stories = widgets.stories
+        self._view = widgets.view
         self._story: int | None = None
         """The story whose own words are shown; None before its file was read."""
         self._trouble = ""

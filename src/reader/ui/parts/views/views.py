@@ -14,14 +14,11 @@ from textual.content import Content
 from reader.base.errors import QueryError
 from reader.library.index.listing import Listing
 from reader.library.marks.snapshot import count_at_once
-from reader.ui.parts.host import AtHand, Host, task
+from reader.ui.parts.host import AtHand, Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.stories import ListedStories
 from reader.ui.upstream.type_ahead import DIALOG
-from reader.ui.widgets.panes import Panes
-from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +35,7 @@ class KnownViews:
         questions: the way to the index.
         listed: what is listed.
         marks: the marks, by which stories are counted.
-        stories: the list.
-        query_bar: the line in which a view's query stands.
-        panes: the panes.
+        widgets: what it shows things in.
         now: the clock.
         configured: views of the configuration.
         file: the file of saved views; None where nothing is to be saved.
@@ -52,10 +47,8 @@ class KnownViews:
         questions: Questions,
         listed: ListedStories,
         marks: ShownMarks,
+        widgets: Widgets,
         *,
-        stories: StoryList,
-        query_bar: QueryBar,
-        panes: Panes,
         now: Callable[[], datetime],
         configured: Sequence[View],
         file: Path | None,
@@ -64,9 +57,9 @@ class KnownViews:
         self._questions = questions
         self._listed = listed
         self._marks = marks
-        self._stories = stories
-        self._query_bar = query_bar
-        self._panes = panes
+        self._stories = widgets.stories
+        self._query_bar = widgets.query_bar
+        self._panes = widgets.panes
         self._now = now
         self._configured = configured
         self._file = file
@@ -207,8 +200,8 @@ class KnownViews:
             marks = await self._marks.with_growth(marks)
         if not self.host.is_standing:
             return None
-        query = listing.query.bind(self._now(), marks.sets)
-        return await self._questions.ask_aside(lambda index: index.count(query, listing.topics))
+        now, sets = self._now(), marks.sets
+        return await self._questions.ask_aside(lambda index: index.ask_count(listing, now=now, marks=sets))
 
     # More like the story at hand.
 
