@@ -23,7 +23,7 @@ class QueryHistory:
 
     def keep(self, text: str) -> None:
         """Remember a query as the last one."""
-        from reader.settings.place import merged  # a start goes without it
+        from reader.settings.place import merged
 
         self._walked = []
         if text.strip():
