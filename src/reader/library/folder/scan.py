@@ -79,11 +79,11 @@ class Folder:
 
     def digest(self) -> bytes:
         """A few bytes that differ where any name or stamp does; the order in which they were listed counts as well."""
-        from hashlib import blake2b  # takes long to import: a start goes without it
+        from hashlib import blake2b
 
-        told = blake2b(self._numbers.tobytes(), digest_size=16)
-        told.update(b"\0".join(self._names))
-        return told.digest()
+        stamps = blake2b(self._numbers.tobytes(), digest_size=16)
+        stamps.update(b"\0".join(self._names))
+        return stamps.digest()
 
 
 def scan(root: Path) -> Iterator[Folder]:
