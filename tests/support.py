@@ -39,7 +39,7 @@ class MakeApp(Protocol):
 
 async def settle(pilot: Pilot[None]) -> MainScreen:
     """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
-    await pilot.pause(MOMENT)
+    await asyncio.sleep(MOMENT)
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     end = time.monotonic() + 40
@@ -181,6 +181,7 @@ class Desk:
             "READER_CONFIG_DIR": str(self.home / "config"),
             "READER_DATA_DIR": str(self.home / "data"),
             "TEXTUAL_ANIMATIONS": "none",
+            "TEXTUAL_FPS": "30",  # as on a slow terminal: fewer frames that nobody reads
             **{name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ},  # where the reader is
         }
 
