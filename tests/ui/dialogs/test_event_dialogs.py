@@ -186,7 +186,8 @@ async def test_wide_signs_and_long_texts_keep_the_lines_whole() -> None:
     async with app.run_test(size=(120, 12)) as pilot:
         for size in ((120, 12), (60, 12), (40, 12), (24, 6), (9, 4), (80, 24)):
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            while app.screen._compositor.size != size:
+                await pilot.pause()
             for strip in app.screen._compositor.render_strips():
                 assert strip.cell_length == size[0]
         assert "(no headline)" in app.text
