@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from examples import examples
 from reader.stories import yamltext
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Value
@@ -89,7 +90,7 @@ def _each_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 
 each_parser = pytest.mark.usefixtures("_each_parser")
-quick = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+quick = examples(120, HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 
 
 def read(text: str, **limits: int) -> Value:
