@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from hostile.safety import unsafe
+from hostile.worst import BODIES, SECONDS
 from reader.base.errors import BrowserError
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.widgets.story_view import StoryView
@@ -46,6 +47,20 @@ async def test_a_long_body_takes_no_long_time(
         assert len(screen.view.lines) < 4_000
         screen.view.action_edge(1)
         assert any("in the file" in line for line in screen.view.lines[-8:])
+
+
+@pytest.mark.parametrize("name", ["a fence, fan", "a table, 13 columns", "a narrow table that is filled up"])
+async def test_a_key_is_answered_at_once_beside_the_worst_body(
+    make_app: MakeApp, write_story: WriteStory, tmp_path: Path, name: str
+) -> None:
+    for story in range(3):
+        write_story(tmp_path / "n", f"{story}.md", body=BODIES[name])
+    async with make_app(tmp_path / "n").run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        started = time.process_time()
+        await press(pilot, "j")
+        assert time.process_time() - started < SECONDS
+        assert any("a" in line for line in screen.view.lines[4:])
 
 
 async def test_what_is_said_copied_and_typed_passes_the_gate(make_app: MakeApp) -> None:

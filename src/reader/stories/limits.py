@@ -17,6 +17,14 @@ MEGABYTE = 1024 * 1024
 FILE_MB, MOST_FILE_MB = 8, 1_000
 """The setting `max_file_mb`: its default, and the most that it may be. The largest known real story has 143 KB."""
 
+MARKDOWN_CHARACTERS, MARKDOWN_LINES = 30_000, 1_000
+"""Characters and lines of a body that are set as Markdown: some microseconds a character. A longer body is shown as it
+is written."""
+
+TABLE_CELLS = 1_000
+"""Cells of all the tables of one body, counted as columns by rows, that are set as tables: some 100 microseconds a
+cell. A table past it is shown as it is written."""
+
 IMAGE_TYPES = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """Formats of images that are read, by Pillow's names."""
 

@@ -22,6 +22,7 @@ from textual.strip import Strip
 from reader.base.text import clean_block
 from reader.base.times import ago, long_time
 from reader.library.index.rows import StoryText
+from reader.stories.limits import MARKDOWN_CHARACTERS, MARKDOWN_LINES
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import cut, line, words
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 _LINK = "reader_link"
 _WIDEST_COLUMN = 88
 """Text wider than this is hard to read; a wider pane leaves the rest empty."""
-
-_MOST_MARKDOWN, _MOST_MARKDOWN_LINES = 30_000, 1_000
-"""Characters and lines of a body that are set as Markdown: a hostile one takes some microseconds a character, and more
-for tables. A longer body is shown as it is written."""
 
 _MOST_FIELD = 4_000
 """Characters of one value among the details."""
@@ -98,6 +95,7 @@ class StoryView(Fitted, can_focus=True):
         self._empty = ""
         self._details = False
         self._strips: list[Strip] = []
+        self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
@@ -249,19 +247,27 @@ class StoryView(Fitted, can_focus=True):
                 )
 
     def _body(self, body: str, width: int) -> Iterable[Strip]:
-        if len(body) > _MOST_MARKDOWN or body.count("\n") > _MOST_MARKDOWN_LINES:
+        if len(body) > MARKDOWN_CHARACTERS or body.count("\n") > MARKDOWN_LINES:
             return self._paragraph(body, width, Style.null())
         return self._markdown(body, width)
 
     def _markdown(self, body: str, width: int) -> Iterable[Strip]:
-        """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
+        """A body as Markdown, which is set once though the page is composed several times a visit."""
+        if self._set_body is None or self._set_body[0] != (body, width):
+            self._set_body = (body, width), self._markdown_lines(body, width)
+        for parts in self._set_body[1]:
+            yield self._line([(" ", Style.null()), *parts])
+
+    def _markdown_lines(self, body: str, width: int) -> list[list[tuple[str, Style]]]:
+        """The lines of a text in Markdown; its links are ours to open, and only web addresses are links at all."""
         from reader.ui.look.markdown import LeftMarkdown  # 26 ms that only bodies pay
 
         console = Console(width=width, file=StringIO(), theme=self._markdown_theme(), color_system="truecolor")
-        for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False):
-            # Markdown's character references (`&#27;`) become characters here: past the gate that the body came by.
-            parts = [(clean_block(segment.text), _own_link(segment)) for segment in segments if not segment.control]
-            yield self._line([(" ", Style.null()), *parts])
+        # Markdown's character references (`&#27;`) become characters here: past the gate that the body came by.
+        return [
+            [(clean_block(segment.text), _own_link(segment)) for segment in segments if not segment.control]
+            for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False)
+        ]
 
     def _markdown_theme(self) -> Theme:
         link, code, bold, dim = self._look("link"), self._look("code"), Style(bold=True), self._look("dim")
@@ -322,6 +328,7 @@ class StoryView(Fitted, can_focus=True):
     def notify_style_update(self) -> None:
         """Take the new colours."""
         super().notify_style_update()
+        self._set_body = None
         self._compose_page()
 
     def on_click(self, event: events.Click) -> None:
