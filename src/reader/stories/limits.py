@@ -17,6 +17,10 @@ MEGABYTE = 1024 * 1024
 FILE_MB, MOST_FILE_MB = 8, 1_000
 """The setting `max_file_mb`: its default, and the most that it may be. The largest known real story has 143 KB."""
 
+FILE_SECONDS = 10.0
+"""Seconds of processor time in which a file of `FILE_MB` must be read; more where larger files are allowed. The largest
+known real story takes some milliseconds, what the other limits let through two seconds."""
+
 MARKDOWN_CHARACTERS, MARKDOWN_LINES = 30_000, 1_000
 """Characters and lines of a body that are set as Markdown: some microseconds a character. A longer body is shown as it
 is written."""
@@ -65,6 +69,9 @@ class Limits(NamedTuple):
 
     keys: int = 10_000
     """Keys of one mapping."""
+
+    directives: int = 20
+    """Lines that begin with `%` before the front matter begins. libyaml compares each `%TAG` with all before it."""
 
     # From here on what is past a limit is left out.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME
+from reader.library.sync.file_time import FileTime, TooLongError
 from reader.stories.dates import sort_time
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
@@ -115,23 +116,31 @@ class RecordReader:
     Args:
         root: the library's folder.
         limits: bounds on what is taken in.
+        time: the bound on what a file may take; by default what suits the limits.
     """
 
-    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, time: FileTime | None = None) -> None:
         self._root = os.fsencode(root)
         self._is_file = root.is_file()
         self._limits = limits
+        self._time = time or FileTime.of(limits)
         self._memory = EntryMemory()
         self._digests: dict[int, tuple[Article, bytes]] = {}
         self._handed_over: set[bytes] = set()
 
     def heads(self, paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
         """Read the heads of files; each outcome says whether it is of the whole file, because a head could not tell."""
-        return [self._head(path) for path in paths]
+        return [self._timed(self._head, path) for path in paths]
 
     def wholes(self, paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
         """Read whole files whose heads were read before; in the shape of `heads`."""
-        return [(self._rest(self._path(path)), True) for path in paths]
+        return [self._timed(self._rest, path) for path in paths]
+
+    def _timed(self, read: Callable[[bytes], tuple[Outcome, bool]], name: bytes) -> tuple[Outcome, bool]:
+        try:
+            return self._time.within(read, name)
+        except TooLongError:
+            return UnreadRecord(0, f"took longer than {self._time.seconds:g} s to be read", is_passing=False), True
 
     def _path(self, path: bytes) -> Path:
         return Path(os.fsdecode(self._root if self._is_file else os.path.join(self._root, path)))
@@ -149,16 +158,17 @@ class RecordReader:
             return self._whole(path), True
         return self._record(story, None), False
 
-    def _rest(self, path: Path) -> Outcome:
+    def _rest(self, name: bytes) -> tuple[Outcome, bool]:
+        path = self._path(name)
         try:
             data = read_bytes(path, self._limits)
         except StoryError as error:
-            return _unread(error)
+            return _unread(error), True
         rest = parse_rest(data, self._limits, self._memory)
         if rest is None:
-            return self._whole(path, data)
+            return self._whole(path, data), True
         body, related = rest
-        return RestRecord(body, *self._entries(related))
+        return RestRecord(body, *self._entries(related)), True
 
     def _whole(self, path: Path, data: bytes | None = None) -> Outcome:
         try:
