@@ -108,7 +108,7 @@ def test_a_terminal_that_is_closed_costs_neither_marks_nor_place(desk: Desk) -> 
     assert ended, "it goes on without a terminal"
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
     assert kept(desk)[0] == 1
-    assert not list((desk.home / "data").glob("crash-*"))
+    assert not list((desk.home / "data").glob("story-reader-crash-*"))
 
 
 def threads(process: int) -> int:
@@ -174,7 +174,7 @@ def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_pr
     assert terminal.wait_for_end() == CRASHED
     assert is_cooked(terminal)
     assert all(sign in terminal.raw for sign in GIVEN_BACK)
-    (report,) = (desk.home / "data").glob("crash-*.txt")
+    (report,) = (desk.home / "data").glob("story-reader-crash-*.txt")
     told = terminal.raw.rpartition(b"reader: ")[2].decode()
     assert f"this is a bug, not your fault (RuntimeError); a report without any story's text is in {report}" in told
     assert "Traceback" not in terminal.raw.decode(errors="replace")
