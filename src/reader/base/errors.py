@@ -35,6 +35,10 @@ class ConfigError(ReaderError):
     """The configuration file cannot be used."""
 
 
+class HomeError(ReaderError):
+    """It cannot be told where the program's files lie, because there is no home folder."""
+
+
 class BrowserError(ReaderError):
     """A link cannot be opened: it is not a web address, or nothing here can open it."""
 

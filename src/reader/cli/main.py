@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import __version__
-from reader.base.errors import LibraryError, StoryNotFoundError
+from reader.base.errors import HomeError, LibraryError, StoryNotFoundError
 from reader.base.paths import cache_folder, config_file, data_folder, marks_file, sample_folder, views_file
 from reader.base.text import clean_typed
 from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
+from reader.cli.surroundings import settle
 from reader.library.index.index import shown_path
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
@@ -385,6 +386,7 @@ def _echo_lines(lines: Iterable[str]) -> None:
 
 def main() -> None:
     """Run the command line; a reader of its output that goes away ends it quietly."""
+    settle()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Abort:
@@ -402,7 +404,13 @@ def main() -> None:
     except Exception as error:
         from reader.outside.crash_report import CRASHED, tell_crash
 
-        tell_crash(
-            error, data_folder(), now(), doing=next((word for word in sys.argv[1:2] if word in cli.commands), "read")
-        )
+        doing = next((word for word in sys.argv[1:2] if word in cli.commands), "read")
+        tell_crash(error, _crash_folder(), now(), doing=doing)
         sys.exit(CRASHED)
+
+
+def _crash_folder() -> Path | None:
+    try:
+        return data_folder()
+    except HomeError:
+        return None

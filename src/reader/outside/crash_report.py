@@ -37,12 +37,13 @@ _OURS = re.compile(r"story-reader-crash-\d{8}T\d{6}-[0-9a-f]{8}\.txt")
 _TOLD = ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL", "NO_COLOR", "SSH_TTY", "TMUX", "STY")
 
 
-def tell_crash(error: BaseException, folder: Path, when: datetime, *, doing: str) -> None:
+def tell_crash(error: BaseException, folder: Path | None, when: datetime, *, doing: str) -> None:
     """Write a report, and say in one line on standard error where it is.
 
     Args:
         error: what happened.
-        folder: where the report is to lie; where that cannot be written, it lies in the folder for passing files.
+        folder: where the report is to lie; where there is none or it cannot be written, in the folder for passing
+            files.
         when: the present time.
         doing: what the program was doing, for a person.
     """
@@ -107,9 +108,9 @@ def _size() -> str:
     return f"{size.columns}x{size.lines}"
 
 
-def _write(lines: list[str], folder: Path, when: datetime) -> Path | None:
+def _write(lines: list[str], folder: Path | None, when: datetime) -> Path | None:
     """Write a report for this user's eyes only; None where that cannot be done anywhere."""
-    for place in (folder, Path(tempfile.gettempdir())):
+    for place in filter(None, (folder, Path(tempfile.gettempdir()))):
         with suppress(OSError):
             make_folder(place)
             file = place / f"story-reader-crash-{when:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.txt"

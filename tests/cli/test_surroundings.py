@@ -1,0 +1,89 @@
+"""The command in odd surroundings: it works, or says in one line what is missing; it never takes them for a bug."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+NOBODY = "import pwd; pwd.getpwuid = lambda _: {}[0]; "
+"""A user who has no entry in the list of users, and so no home folder but HOME."""
+
+OWN_FOLDERS = ("READER_CACHE_DIR", "READER_DATA_DIR", "READER_CONFIG_DIR")
+ALL_FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", *OWN_FOLDERS)
+
+
+def run(
+    *args: str | Path,
+    before: str = "",
+    variables: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    stdin: int | IO[Any] = subprocess.DEVNULL,
+    stdout: int | IO[Any] = subprocess.PIPE,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command after some lines of Python."""
+    command = [sys.executable, "-c", f"{before}from reader.__main__ import main; main()", *args]
+    done = subprocess.run(
+        command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=variables, cwd=cwd, timeout=50, check=False
+    )
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    assert b"a bug" not in done.stderr, done.stderr.decode()
+    return done
+
+
+@pytest.fixture
+def news(tmp_path: Path, write_story: WriteStory) -> Path:
+    """A story in a folder."""
+    write_story(tmp_path / "news", "a.md", title="Lighthouse sold")
+    return tmp_path / "news"
+
+
+@pytest.mark.parametrize("home", [None, "", "~", "here"])
+@pytest.mark.parametrize("args", [["list"], ["config"], ["keys"], ["marks", "export", "-"], ["check"]])
+def test_without_a_home_folder_the_way_out_is_told(
+    news: Path, tmp_path: Path, home: str | None, args: list[str]
+) -> None:
+    variables = {name: value for name, value in os.environ.items() if name not in ALL_FOLDERS}
+    variables |= {} if home is None else {"HOME": home}
+    cwd = tmp_path / "cwd"
+    cwd.mkdir()
+    folder = [news] if args[0] in ("list", "check") else []
+    done = run(*args, *folder, before=NOBODY, variables=variables, cwd=cwd)
+    assert done.returncode == 2
+    assert b"set HOME, or READER_CONFIG_DIR, READER_DATA_DIR and READER_CACHE_DIR" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+    own = {name: str(tmp_path / name) for name in OWN_FOLDERS}
+    assert run(*args, *folder, before=NOBODY, variables=variables | own, cwd=cwd).returncode == 0
+    assert not list(cwd.iterdir()), "nothing lies where the person is"
+
+
+def test_a_home_that_names_no_folder_is_as_none(news: Path) -> None:
+    lines = "import pwd, types; pwd.getpwuid = lambda _: types.SimpleNamespace(pw_dir='/home/of/somebody'); "
+    variables = {name: value for name, value in os.environ.items() if name not in ALL_FOLDERS}
+    done = run("config", before=lines, variables={**variables, "HOME": ""}, cwd=news)
+    assert b"/home/of/somebody/" in done.stdout
+
+
+@pytest.mark.parametrize("name", OWN_FOLDERS)
+def test_the_home_of_nobody_is_told_by_its_variable(news: Path, name: str) -> None:
+    done = run("list", news, "is:unread", variables={**os.environ, name: "~nosuchuser/x"})
+    assert done.returncode == 2
+    assert f"{name}: no home folder is known for ~nosuchuser/x".encode() in done.stderr
+
+
+def test_a_crash_without_a_home_folder_is_reported_all_the_same(news: Path, tmp_path: Path) -> None:
+    variables = {name: value for name, value in os.environ.items() if name not in ALL_FOLDERS}
+    lines = f"{NOBODY}import reader.cli.main as m; m.load_config = lambda _: 1 / 0; m.config_file = str; "
+    with pytest.raises(AssertionError, match=f"a report without any story's text is in {tmp_path}/story-reader-crash"):
+        run("list", news, before=lines, variables={**variables, "TMPDIR": str(tmp_path)})
+    assert len(list(tmp_path.glob("story-reader-crash-*"))) == 1
+    assert tempfile.gettempdir() != str(tmp_path)
