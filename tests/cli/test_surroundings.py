@@ -43,7 +43,7 @@ def run(
 @pytest.fixture
 def news(tmp_path: Path, write_story: WriteStory) -> Path:
     """A story in a folder."""
-    write_story(tmp_path / "news", "a.md", title="Lighthouse sold")
+    write_story(tmp_path / "news", "a.md", title="Lighthouse sold", topics=["Sea"])
     return tmp_path / "news"
 
 
@@ -87,3 +87,45 @@ def test_a_crash_without_a_home_folder_is_reported_all_the_same(news: Path, tmp_
         run("list", news, before=lines, variables={**variables, "TMPDIR": str(tmp_path)})
     assert len(list(tmp_path.glob("story-reader-crash-*"))) == 1
     assert tempfile.gettempdir() != str(tmp_path)
+
+
+PRINTING = [
+    ["list"], ["list", "--json"], ["topics"], ["index"], ["marks", "export", "-"], ["keys"], ["config"],
+    ["config", "--print"], ["help"], ["help", "query"], ["--help"], ["--version"], ["list", "--help"],
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("args", PRINTING)
+def test_a_full_disk_is_told_in_one_line(news: Path, args: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run(*args, *([news] if args[-1] in ("list", "index", "topics") else []), stdout=full)
+    assert done.returncode == 1
+    assert done.stderr == b"reader: standard output cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_standard_error_that_is_full_changes_no_exit_code(news: Path) -> None:
+    command = f"exec {sys.executable} -m reader list {news} $QUERY 2>/dev/full"
+    for query, code in (("", 0), ("nosuch", 1), ("x:y:/(/", 1), ("quality:x", 2)):
+        done = subprocess.run(
+            ["sh", "-c", command], env={**os.environ, "QUERY": query}, capture_output=True, timeout=50, check=False
+        )
+        assert done.returncode == code
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("args", ["list .", "index . --rebuild", "check .", "marks export -", "help query", "--help"])
+def test_closed_streams_are_as_empty_ones(news: Path, closed: str, args: str) -> None:
+    command = f"{sys.executable} -m reader {args} {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=news, capture_output=True, timeout=50, check=False)
+    assert done.returncode == 0, done
+    assert not list(Path(os.environ["READER_DATA_DIR"]).glob("story-reader-crash-*"))
+
+
+def test_nothing_to_import_is_told(news: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m reader marks import - <&-"], capture_output=True, timeout=50, check=False
+    )
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"standard input: not JSON" in done.stderr

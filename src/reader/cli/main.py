@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import __version__
-from reader.base.errors import HomeError, LibraryError, StoryNotFoundError
+from reader.base.errors import HomeError, LibraryError, OutputError, StoryNotFoundError
 from reader.base.paths import cache_folder, config_file, data_folder, marks_file, sample_folder, views_file
 from reader.base.text import clean_typed
 from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import NOTHING_FOUND, USAGE, bound, choose, fail, now, prints, say, say_json, told
-from reader.cli.surroundings import settle
+from reader.cli.surroundings import mute, settle
 from reader.library.index.index import shown_path
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
@@ -398,8 +398,11 @@ def main() -> None:
         sys.exit(USAGE)
     except LibraryError as error:
         fail(str(error), USAGE)
+    except OutputError as error:
+        mute(sys.stdout)
+        fail(str(error), NOTHING_FOUND)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        mute(sys.stdout)
         sys.exit(0)
     except Exception as error:
         from reader.outside.crash_report import CRASHED, tell_crash

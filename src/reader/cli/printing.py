@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from reader.base.errors import LibraryError, ReaderError, StoryNotFoundError
+from reader.base.errors import LibraryError, OutputError, ReaderError, StoryNotFoundError
 from reader.base.paths import marks_file, sample_folder
 from reader.base.text import clean, clean_block, escaped
+from reader.cli.surroundings import mute
 from reader.library.index.damage import told_as_ours
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
         try:
             with told_as_ours():
                 command(*args, **kwargs)
+        except OutputError:
+            raise  # told by `main`, as that of what click itself prints
         except ReaderError as error:
             fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
 
@@ -71,7 +74,12 @@ def fail(words: str, code: int) -> NoReturn:
 
 def say(words: str, *, err: bool = False) -> None:
     """Print text of one or more lines through the gate for text: what it quotes may be anyone's."""
-    click.echo(clean_block(words), err=err)
+    try:
+        click.echo(clean_block(words), err=err)
+    except OSError:
+        if not err:
+            raise
+        mute(sys.stderr)  # there is nobody to tell
 
 
 def say_json(value: Any, indent: int | None = None) -> None:
