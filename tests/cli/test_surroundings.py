@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -129,3 +130,34 @@ def test_nothing_to_import_is_told(news: Path) -> None:
     )
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
     assert b"standard input: not JSON" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "zone", ["AAA99999", "AAA24", "AAA-24", "AAA0BBB99", "AAA23:59:59", "nonsense", "", ":", "A" * 200]
+)
+def test_any_time_zone_will_do(news: Path, zone: str) -> None:
+    for args in (["list"], ["show", str(news / "a.md")], ["coverage", str(news / "a.md")]):
+        done = run(*args[:1], *([news] if args[0] == "list" else []), *args[1:], variables={**os.environ, "TZ": zone})
+        assert done.returncode == 0
+        is_told = done.stderr == b"reader: TZ names no time zone; times are in UTC\n"
+        assert is_told == (zone in ("AAA99999", "AAA24", "AAA-24", "AAA0BBB99"))
+
+
+def test_a_time_zone_that_is_none_does_not_keep_the_screen_away(news: Path) -> None:
+    import ptyprocess
+
+    screen = ptyprocess.PtyProcess.spawn(
+        [sys.executable, "-m", "reader", str(news)], env={**os.environ, "TZ": "AAA99999", "TERM": "xterm-256color"}
+    )
+    try:
+        read = b""
+        while b"Lighthouse" not in read:
+            read += screen.read(65_536)
+        screen.write(b"q")
+        with suppress(EOFError):
+            while True:
+                screen.read(65_536)
+        screen.wait()
+        assert screen.exitstatus == 0
+    finally:
+        screen.close(force=True)
