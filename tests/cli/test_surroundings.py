@@ -6,12 +6,16 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
+
+from reader.base.errors import ConfigError
+from reader.settings.table import read
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -161,3 +165,95 @@ def test_a_time_zone_that_is_none_does_not_keep_the_screen_away(news: Path) -> N
         assert screen.exitstatus == 0
     finally:
         screen.close(force=True)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["list", "."], ["list", "x"], ["show", "x.md"], ["index", "."], ["marks", "export", "x"],
+        ["marks", "import", "x"], ["topics", "sub"], ["check", "../x"],
+    ],
+)  # fmt: skip
+def test_a_current_folder_that_is_gone_is_told(tmp_path: Path, args: list[str]) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    done = run(*args, before="import os; os.rmdir(os.getcwd()); ", cwd=folder)
+    assert done.returncode in (1, 2)
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_without_a_current_folder_what_is_named_in_full_is_read(news: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    assert b"Lighthouse" in run("list", news, before="import os; os.rmdir(os.getcwd()); ", cwd=folder).stdout
+    variables = {**os.environ, "READER_DATA_DIR": "rel", "READER_CACHE_DIR": "rel"}
+    folder.mkdir()
+    done = run("list", news, "is:unread", before="import os; os.rmdir(os.getcwd()); ", variables=variables, cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.endswith(b"reader: the current folder is not there any more\n")
+
+
+def write_config(text: str) -> Path:
+    file = Path(os.environ["READER_CONFIG_DIR"]) / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return file
+
+
+def test_a_number_of_many_digits_is_a_mistake_in_the_configuration() -> None:
+    write_config(f"mark_read_seconds = 1{'0' * 5_000}")
+    done = run("config")
+    assert done.returncode == 2
+    assert b"config.toml: Exceeds the limit" in done.stderr
+
+
+@pytest.mark.parametrize("line", ["{}a = 1", "[{}a]", "[[{}a]]", "keys = {{ {}a = 1 }}", "x = 1\n{}a = 1"])
+@pytest.mark.parametrize("part", ["a.", '"a" . ', "'a'."])
+def test_a_key_of_many_parts_is_refused_at_once(line: str, part: str) -> None:
+    write_config(line.format(part * 20_000) + "\n")
+    begun = time.monotonic()
+    done = run("config")
+    assert done.returncode == 2
+    assert f"config.toml:{line.count(chr(10)) + 1}: a key of more than 50 parts".encode() in done.stderr
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("word", ["a", "a-", '"', "'", "a.", '"a"', ". ."])
+def test_a_long_configuration_is_refused_at_once(word: str) -> None:
+    begun = time.process_time()
+    with pytest.raises(ConfigError):
+        read(word * (900_000 // len(word)), Path("config.toml"))
+    assert time.process_time() - begun < 2
+
+
+def test_a_limit_past_all_numbers_is_none(news: Path) -> None:
+    done = run("list", news, "--limit", "9" * 20)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Lighthouse" in done.stdout
+    assert run("list", news, "--limit", "-1").returncode == 2
+
+
+@pytest.mark.parametrize("args", [["list"], ["config"], ["keys"]])
+def test_a_configuration_that_is_a_fifo_is_not_waited_for(args: list[str]) -> None:
+    file = write_config("")
+    file.unlink()
+    os.mkfifo(file)
+    done = run(*args)
+    assert done.returncode == 2
+    assert b"config.toml: cannot be read: not a regular file" in done.stderr
+
+
+def test_the_file_of_an_import_that_is_a_fifo_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    done = run("marks", "import", tmp_path / "fifo")
+    assert done.returncode == 2
+    assert b"fifo: cannot be read: not a regular file" in done.stderr
+
+
+def test_what_standard_input_has_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "import reader.cli.marks as m, reader.library.marks.exchange as e; m.MOST_BYTES = e.MOST_BYTES = 1000; "
+    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as endless:
+        done = run("marks", "import", "-", before=lines, stdin=endless.stdout or 0)
+        endless.kill()
+    assert done.returncode == 2
+    assert b"standard input: larger than 1,000 bytes" in done.stderr

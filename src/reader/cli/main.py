@@ -33,6 +33,8 @@ FRAMES = "120"
 """Drawings a second at most. What a key asks for waits for the next one: Textual's 60 make that up to 17 ms."""
 
 _PAGE = 500
+_MANY = 1_000_000_000
+"""As many as all: a larger limit is none."""
 
 _LATER = {
     "marks": ("marks", "marks_commands"),
@@ -178,6 +180,7 @@ def list_stories(
     if folder is not None and not _exists(folder) and not _looks_like_path(folder):
         query = (folder, *query)
         folder = None
+    limit = limit if limit is None else min(limit, _MANY)
     asked, order = parse(" ".join(query)), Sort[sort.upper()]
     is_short = limit is not None and limit <= _PAGE
     library = _synced(folder, glance=is_short)

@@ -13,7 +13,7 @@ from reader.base.paths import marks_file
 from reader.base.text import clean, escaped
 from reader.base.whole_files import place_of, save
 from reader.cli.printing import now, prints, say
-from reader.library.marks.exchange import read_export
+from reader.library.marks.exchange import MOST_BYTES, parse_export, read_export
 from reader.library.marks.marks import Marks
 
 STANDARD = "-"
@@ -54,6 +54,7 @@ def import_marks(file: str) -> None:
 
 def _standard_input() -> Any:
     try:
-        return json.load(sys.stdin.buffer)
-    except (ValueError, RecursionError) as error:
-        raise MarksError(f"standard input: not JSON: {error}") from error
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise MarksError(f"standard input: cannot be read: {error.strerror}") from error
+    return parse_export(data, "standard input")

@@ -46,8 +46,21 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
             raise  # told by `main`, as that of what click itself prints
         except ReaderError as error:
             fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
+        except (OSError, ValueError):
+            if not _is_lost():
+                raise
+            fail("the current folder is not there any more", USAGE)
 
     return tells
+
+
+def _is_lost() -> bool:
+    """Whether the current folder was removed: what is named from there cannot be found, and says so anywhere."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def prints(command: Callable[..., None]) -> Callable[..., None]:
