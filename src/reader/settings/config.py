@@ -98,6 +98,7 @@ class Config:
         themes: themes of the user's own.
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
+        own_hosts: hosts of this machine or of the person's own network that what strangers write may reach.
         max_file_mb: how large a story's file may be, in MB.
         source: the file that says so; None where there is none.
     """
@@ -116,6 +117,7 @@ class Config:
     themes: tuple[UserTheme, ...] = ()
     images: str = "never"
     image_cache_mb: int = IMAGE_CACHE_MB
+    own_hosts: tuple[str, ...] = ()
     max_file_mb: int = FILE_MB
     source: Source | None = field(default=None, compare=False, repr=False)
 

@@ -114,6 +114,14 @@ SETTINGS = (
         "image_cache_mb = 500",
     ),
     Setting(
+        "own_hosts",
+        checks.own_hosts,
+        "[]",
+        "Hosts of this machine or of your own network that images may be fetched from, and links lead to without a "
+        "question: everywhere else a story's text may lead to the web alone.",
+        'own_hosts = ["nas.local", "192.168.1.5"]',
+    ),
+    Setting(
         "max_file_mb",
         checks.file_megabytes,
         "8",

@@ -186,7 +186,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
             queries=self._queries,
         )
         screen.share, screen.images = self._config.share, self._config.images
-        screen.image_cache_mb = self._config.image_cache_mb
+        screen.image_cache_mb, screen.own_hosts = self._config.image_cache_mb, self._config.own_hosts
         return screen
 
     def _start_view(self) -> Listing | None:
@@ -293,7 +293,7 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         from reader.ui.dialogs.links import LinksDialog
 
         chosen: str | None = url
-        if doubts(url):
+        if doubts(url, self._config.own_hosts):
             chosen = await self.push_screen_wait(LinksDialog([("leads to", url)], title="Open this link?"))
         if chosen is not None:
             self.open_link(url, is_seen=True)

@@ -29,10 +29,12 @@ class Imaging(Sharing):
     Attributes:
         images: when an image is fetched, as of `Config`.
         image_cache_mb: how much room fetched images may take on the disk, as of `Config`.
+        own_hosts: hosts that are none of the web and may be reached all the same, as of `Config`.
     """
 
     images: str = "never"
     image_cache_mb: int = IMAGE_CACHE_MB
+    own_hosts: tuple[str, ...] = ()
     _read: Story | None = None
     """The file of the story shown, once it has been read."""
     _image_of: int | None = None
@@ -135,7 +137,10 @@ class Imaging(Sharing):
 
         if self._store is None:
             self._store = ImageStore(cache_folder() / "images", self.image_cache_mb * 1_000_000)
-        fetching, box = Fetching(), (self.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height)
+        fetching, box = (
+            Fetching(self.own_hosts),
+            (self.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height),
+        )
         ground = self.background_colors[1].rgb
         try:
             image = await asyncio.to_thread(self._store.get, url, box, fetching, ground)
