@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.stories import yamltext
-from reader.stories.limits import DEFAULT_LIMITS, Limits
+from reader.stories.limits import DEFAULT_LIMITS
 from reader.stories.model import Value
 from reader.stories.yamltext import YamlTextError, read_text
 
@@ -91,7 +91,7 @@ quick = settings(max_examples=120, suppress_health_check=[HealthCheck.function_s
 
 
 def read(text: str, **limits: int) -> Value:
-    return read_text(text, Limits(**limits) if limits else DEFAULT_LIMITS)
+    return read_text(text, DEFAULT_LIMITS._replace(**limits))  # type: ignore[arg-type]
 
 
 class _AsText(yaml.CSafeLoader):

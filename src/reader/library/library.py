@@ -180,6 +180,7 @@ class Library:
         with told_as_ours():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
+            is_same &= memory.fact(connection, memory.FOLLOW_LINKS) == self._limits.follow_links
             return memory.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:
@@ -252,7 +253,7 @@ class Library:
         import subprocess  # what prints goes without it
 
         command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(self.index_path), str(self.root)]
-        command.append(str(self._limits.file_bytes))
+        command += [str(self._limits.file_bytes), str(int(self._limits.follow_links))]
         pipe = subprocess.PIPE
         with self._children:
             if self._is_cancelled:

@@ -110,6 +110,13 @@ def images(value: object, setting: str) -> str:
     return _one_of(value, setting, WHEN_IMAGES)
 
 
+def yes_or_no(value: object, setting: str) -> bool:
+    """A switch."""
+    if not isinstance(value, bool):
+        raise WrongSettingError(setting, f"{setting} must be true or false")
+    return value
+
+
 def own_hosts(value: object, setting: str) -> tuple[str, ...]:
     """Hosts by name, or by address."""
     if not isinstance(value, list) or not all(isinstance(name, str) and _HOST.fullmatch(name) for name in value):

@@ -122,6 +122,14 @@ SETTINGS = (
         'own_hosts = ["nas.local", "192.168.1.5"]',
     ),
     Setting(
+        "follow_links",
+        checks.yes_or_no,
+        "false",
+        "Whether symbolic links in the library are followed that lead out of it. `reader check` tells of those that "
+        "are not.",
+        "follow_links = true",
+    ),
+    Setting(
         "max_file_mb",
         checks.file_megabytes,
         "8",

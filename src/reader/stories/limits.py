@@ -52,7 +52,7 @@ IMAGE_CACHE_MB, MOST_CACHE_MB = 100, 100_000
 
 
 class Limits(NamedTuple):
-    """Bounds on one story file."""
+    """Bounds on one story file, and on where it may lie."""
 
     file_bytes: int = FILE_MB * MEGABYTE
     """Size of a file, in bytes."""
@@ -92,6 +92,9 @@ class Limits(NamedTuple):
 
     flaws: int = 200
     """Flaws of one file that are told."""
+
+    follow_links: bool = False
+    """The setting `follow_links`: whether a file may be one that a symbolic link leads to outside of the library."""
 
 
 DEFAULT_LIMITS = Limits()
