@@ -70,8 +70,22 @@ def test_what_a_server_says_is_told_safely(web: Web) -> None:
     with pytest.raises(ImageError) as caught:
         get(web.say("/odd", b"HTTP/1.1 503 \x1b[31mno\r\n\r\n"))
     assert "\x1b" not in str(caught.value)
-    with pytest.raises(ImageError):
-        get(web.say("/noise", b"\0\1\2 noise"))
+    for number, (answer, words) in enumerate(
+        [
+            (b"\0\1\2 noise", "the server sends what is no answer"),
+            (b"", "the connection broke"),
+            (
+                b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 99\r\n\r\nx",
+                "the server sent less than it said",
+            ),
+            (b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 200 + b"\r\n", "the server sends what is no answer"),
+            (b"HTTP/1.1 200 OK\r\na: " + b"b" * 70_000, "the server sends what is no answer"),
+        ]
+    ):
+        with pytest.raises(ImageError, match=f"^{words}$"):
+            get(web.say(f"/noise{number}", answer))
+    with pytest.raises(ImageError, match=r"^the server makes no secure connection$"):
+        get(web.url.replace("http:", "https:"))
 
 
 def test_a_server_that_is_silent_or_away_is_told(web: Web) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import ssl
 from collections.abc import Iterable
 from email.message import Message
 from typing import IO
@@ -69,18 +70,36 @@ def fetch(url: str, *, own_hosts: Iterable[str] = (), most_bytes: int = IMAGE_BY
         with opener.open(request, timeout=timeout) as answer:
             _check_head(answer.headers, most_bytes)
             data: bytes = answer.read(most_bytes + 1)
+            missing = answer.length
     except AddressError as error:
         raise ImageError(f"it is not fetched: {error}") from error
     except HTTPError as error:
         error.close()
         raise ImageError(f"the server says {error.code} {clean(str(error.reason))}".strip()) from error
     except URLError as error:
-        raise ImageError(clean(getattr(error.reason, "strerror", None) or str(error.reason))) from error
+        raise ImageError(_in_words(error.reason)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise ImageError(clean(str(error)) or type(error).__name__) from error
+        raise ImageError(_in_words(error)) from error
     if len(data) > most_bytes:
         raise ImageError(f"larger than {most_bytes / 1e6:,.0f} MB")
+    if missing:
+        raise ImageError("the server sent less than it said")
     return data
+
+
+def _in_words(error: BaseException | str) -> str:
+    """What kept an image away, for a person: not what Python says of it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the server's certificate is not trusted: {clean(error.verify_message)}"
+    if isinstance(error, ssl.SSLError):
+        return "the server makes no secure connection"
+    if isinstance(error, TimeoutError):
+        return "timed out"
+    if isinstance(error, OSError):
+        return clean(error.strerror or "the connection broke")
+    if isinstance(error, http.client.HTTPException):
+        return "the server sends what is no answer"
+    return "its address cannot be asked for" if isinstance(error, ValueError) else clean(str(error))
 
 
 def _check_head(headers: Message, most_bytes: int) -> None:
