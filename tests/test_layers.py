@@ -44,7 +44,7 @@ def test_only_the_screen_imports_textual(module: str) -> None:
 def test_only_the_library_imports_sqlite(module: str) -> None:
     modules = modules_after(module)
     assert "sqlite3" not in modules
-    assert not any(name.startswith(("reader.library", "reader.ui", "rich")) for name in modules)
+    assert not any(name.startswith(("reader.library.index", "reader.ui", "rich")) for name in modules)
 
 
 def test_dates_are_read_without_dateutil_until_it_is_needed() -> None:

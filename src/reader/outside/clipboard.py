@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -70,9 +72,6 @@ def copy(text: str, clipboard: Clipboard, environment: Mapping[str, str]) -> Non
     Raises:
         ClipboardError: the command is gone, ended with an error, or takes too long.
     """
-    import subprocess
-    import tempfile
-
     # It may stay in the background to hand the text out, and would keep a pipe open: its words go to a file.
     with tempfile.TemporaryFile() as words:
         try:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.stories.urls import is_web
-
-if TYPE_CHECKING:
-    import subprocess
 
 EDITOR = "vi"
 """The editor where the environment names none: every Unix has it."""
@@ -83,8 +84,6 @@ def find(command: Sequence[str], environment: Mapping[str, str] = os.environ) ->
     Raises:
         RunError: it is not.
     """
-    import shutil  # a start goes without it
-
     if shutil.which(command[0], path=environment.get("PATH")) is None:
         raise RunError(f"no such command: {name_of(command)}")
 
@@ -159,8 +158,6 @@ def run(command: Sequence[str], data: bytes | None = None) -> int:
     Raises:
         RunError: it cannot be started.
     """
-    import subprocess
-
     with _signals_are_for_the_child(), _terminal_kept():
         try:
             return subprocess.run(list(command), input=data, check=False).returncode  # noqa: S603 — theirs, no shell
@@ -204,8 +201,6 @@ def wait_for_key(words: str) -> None:
 @contextmanager
 def _signals_are_for_the_child() -> Iterator[None]:
     """Ctrl+c ends the command on the terminal and not this program, which gets the same signal."""
-    import threading
-
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -249,9 +244,6 @@ class Started:
     """
 
     def __init__(self, command: Sequence[str]) -> None:
-        import subprocess
-        import tempfile
-
         self.command = tuple(command)
         self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 — it lives as long as this
         try:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeGuard
 
 from reader.base.errors import QueryError, ReaderError
+from reader.base.text import clean
+from reader.library.query.query import Sort, parse
 from reader.settings.config import MARK_READ, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
 from reader.stories.limits import MOST_CACHE_MB, MOST_FILE_MB
 
@@ -44,8 +47,6 @@ class WrongSettingError(ReaderError):
 
 def nearest(word: object, names: Iterable[str], otherwise: str = "") -> str:
     """The end of a message: the name that was probably meant, else `otherwise` with all names."""
-    from difflib import get_close_matches
-
     names = list(names)
     folded = {name.casefold(): name for name in names}
     near = get_close_matches(str(word).casefold(), folded, 1)
@@ -144,7 +145,7 @@ def view_name(value: object, setting: str) -> str:
     """A view's name, or nothing; whether there is such a view is known to the screen, on which views are saved too."""
     if not isinstance(value, str):
         raise WrongSettingError(setting, f"{setting} must be a view's name, as text")
-    return _clean(value)
+    return clean(value)
 
 
 def views(value: object, setting: str) -> tuple[View, ...]:
@@ -164,8 +165,6 @@ def views(value: object, setting: str) -> tuple[View, ...]:
 
 
 def _query(query: str, setting: str) -> str:
-    from reader.library.query.query import parse  # without views nothing of the library is needed
-
     try:
         parse(query)
     except QueryError as error:
@@ -174,8 +173,6 @@ def _query(query: str, setting: str) -> str:
 
 
 def _sort(value: object, setting: str) -> str:
-    from reader.library.query.query import Sort
-
     return "" if value == "" else _one_of(value, setting, [sort.short for sort in Sort], name="sort")
 
 
@@ -270,7 +267,7 @@ def _tables(value: object, setting: str, known: Sequence[str]) -> Iterable[tuple
 
 def _name(table: Mapping[str, object], where: str, what: str, taken: Sequence[str]) -> str:
     value = table.get("name")
-    name = _clean(value) if isinstance(value, str) else ""
+    name = clean(value) if isinstance(value, str) else ""
     if not name:
         raise WrongSettingError(f"{where}.name", f"{what} needs a name, as text")
     if name in taken:
@@ -287,9 +284,3 @@ def _one_of(value: object, setting: str, allowed: Sequence[str], *, name: str = 
 
 def _are_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
-
-
-def _clean(text: str) -> str:
-    from reader.base.text import clean  # names alone are shown
-
-    return clean(text)

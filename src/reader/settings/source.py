@@ -7,6 +7,8 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 
+from reader.base.text import clean
+
 _TOKEN = re.compile(
     r"""
       (?P<blank>[ \t\r]+|\#[^\n]*)
@@ -50,8 +52,6 @@ class Source:
 
 def shown(path: Path) -> str:
     """A file as a message names it."""
-    from reader.base.text import clean  # nothing is told of most files
-
     return clean(str(path))
 
 

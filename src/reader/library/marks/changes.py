@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -197,8 +198,7 @@ def _states(connection: sqlite3.Connection, kind: Kind, label: str, keys: str) -
 
 
 def _remember(connection: sqlite3.Connection, told: Change, stamp: int, steps: Sequence[_Step]) -> None:
-    import json  # the screen starts without these
-    import zlib
+    import json
 
     about = json.dumps({"kind": told.kind, "labels": told.labels, "value": told.value})
     packed = zlib.compress(json.dumps({"steps": steps}).encode(), 1)
@@ -209,7 +209,6 @@ def _remember(connection: sqlite3.Connection, told: Change, stamp: int, steps: S
 def _remembered(about: str, packed: bytes) -> tuple[Change, list[_Step]] | None:
     """A change and its rows; None where SQLite did not notice that they are damaged, as it does not in long values."""
     import json
-    import zlib
 
     try:
         told, rows = json.loads(about), json.loads(zlib.decompress(packed))
