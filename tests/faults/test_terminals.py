@@ -138,6 +138,25 @@ def test_stopped_without_being_told_it_goes_on_as_it_was(desk: Desk) -> None:
     assert is_cooked(terminal)
 
 
+FLOODING = "import os, sys; pid = int(sys.argv[1])\nwhile True: os.kill(pid, 28)"
+
+
+def test_a_flood_of_sizes_keeps_no_key_and_no_end_waiting(desk: Desk) -> None:
+    terminal = marked(desk)
+    process = terminal.process.pid
+    with subprocess.Popen([sys.executable, "-c", FLOODING, str(process)], stderr=subprocess.DEVNULL) as flood:
+        try:
+            time.sleep(3)
+            assert "Stories" in terminal.text
+            terminal.send("z")
+            terminal.wait_for(lambda text: "Stories" not in text, 10)
+            os.kill(process, signal.SIGTERM)
+            assert terminal.wait_for_end(5) == 128 + signal.SIGTERM
+        finally:
+            flood.kill()
+    assert kept(desk)[0] == 1
+
+
 def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_prints_and_reports_a_crash(
     desk: Desk,
 ) -> None:

@@ -74,10 +74,12 @@ class Ending(App[None]):
             _draw_into_nothing()
         self.exit(return_code=128 + number)
 
-    def _told_to_end(self, *_: object) -> None:
+    def _told_to_end(self, number: int, *_: object) -> None:
         """A signal asks for the end, which `end_by` brings about, unless the terminal holds up the loop."""
         if not self._was_told_to_end:
             self._was_told_to_end = True
+            if self._loop_of_screen is not None:  # what tells the loop of signals is full where there are too many
+                self._loop_of_screen.call_soon_threadsafe(self.end_by, number)
             threading.Thread(target=_leave_unread_terminal, daemon=True).start()
 
     def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:

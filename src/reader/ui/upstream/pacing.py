@@ -12,6 +12,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from reader.ui.upstream.resize_flood import calmed
 from reader.ui.upstream.type_ahead import TypeAhead
 
 MOST_WAITING = 64
@@ -52,4 +53,4 @@ class Pacing(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's own, paced."""
-        return paced(super().get_driver_class())
+        return paced(calmed(super().get_driver_class()))
