@@ -157,6 +157,36 @@ def test_a_flood_of_sizes_keeps_no_key_and_no_end_waiting(desk: Desk) -> None:
     assert kept(desk)[0] == 1
 
 
+STUCK = """
+import time
+from reader.ui.main_screen import MainScreen
+def stick(self):
+    end = time.monotonic() + 100
+    while time.monotonic() < end: {}
+MainScreen.action_zen = stick
+from reader.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("how", ["pass", "time.sleep(100)"])
+def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str) -> None:
+    terminal = desk.start(str(desk.home / "lib"), python=["-c", STUCK.format(how)])
+    terminal.wait_for("NBA and Microsoft")
+    terminal.send("jjs")
+    terminal.wait_for("★")
+    terminal.send("z")
+    time.sleep(0.5)
+    begun = time.monotonic()
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    assert terminal.wait_for_end(20) == 128 + signal.SIGTERM
+    assert time.monotonic() - begun < 5  # three seconds, on a machine that does nothing else
+    assert all(sign in terminal.raw for sign in GIVEN_BACK)
+    assert is_cooked(terminal)
+    with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
+        assert len(marks.keys(Kind.STARRED)) == 1
+
+
 def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_prints_and_reports_a_crash(
     desk: Desk,
 ) -> None:

@@ -19,6 +19,8 @@ from textual.dom import NoScreen
 from textual.widget import MountError, Widget
 from textual.worker import WorkerFailed, active_worker
 
+from reader.ui.upstream.stuck_screen import end_if_stuck
+
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end; all that was marked, and where the person was, is kept first."""
 
@@ -78,8 +80,10 @@ class Ending(App[None]):
         """A signal asks for the end, which `end_by` brings about, unless the terminal holds up the loop."""
         if not self._was_told_to_end:
             self._was_told_to_end = True
-            if self._loop_of_screen is not None:  # what tells the loop of signals is full where there are too many
-                self._loop_of_screen.call_soon_threadsafe(self.end_by, number)
+            if (loop := self._loop_of_screen) is not None:
+                loop.call_soon_threadsafe(self.end_by, number)  # too many signals fill what tells the loop of them
+                stuck = (self, loop, 128 + number, self.let_go)
+                threading.Thread(target=end_if_stuck, args=stuck, daemon=True).start()
             threading.Thread(target=_leave_unread_terminal, daemon=True).start()
 
     def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
