@@ -25,7 +25,7 @@ _LETTING_GO = 0.6
 _GIVE_BACK = (
     b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[?2048l\x1b[?25h\x1b[?1049l"
 )
-"""What Textual's driver says at its end: pasting, mouse, focus, keys, line wrap, sizes, cursor, and the screen before."""
+"""What Textual's driver says at its end: pasting, mouse, focus, keys, line wrap, sizes, cursor, the screen before."""
 
 
 def end_if_stuck(app: App[Any], loop: asyncio.AbstractEventLoop, code: int, let_go: Callable[[], None]) -> None:
