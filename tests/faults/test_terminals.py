@@ -279,7 +279,7 @@ def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
     script += "cli._synced = fail\ncli.main()\n"
     ended = subprocess.run(
         [sys.executable, "-c", script, "list", str(desk.home / "lib")],
-        env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere"},
+        env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere", "TMPDIR": str(desk.home)},
         capture_output=True,
         text=True,
         check=False,
@@ -287,4 +287,5 @@ def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
     assert ended.returncode == CRASHED
     assert ended.stdout == ""
     assert ended.stderr.count("\n") == 1
+    assert len(list(desk.home.glob("story-reader-crash-*"))) == 1, "where no data folder can be, it lies with what passes"
     assert "headline" not in ended.stderr
