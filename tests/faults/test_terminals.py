@@ -287,5 +287,5 @@ def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
     assert ended.returncode == CRASHED
     assert ended.stdout == ""
     assert ended.stderr.count("\n") == 1
-    assert len(list(desk.home.glob("story-reader-crash-*"))) == 1, "where no data folder can be, it lies with what passes"
+    assert len(list(desk.home.glob("story-reader-crash-*"))) == 1, "no data folder can be"
     assert "headline" not in ended.stderr
