@@ -187,6 +187,27 @@ def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str) -> None:
         assert len(marks.keys(Kind.STARRED)) == 1
 
 
+def test_an_editor_is_waited_for_and_the_marks_are_kept_before_it_ends(desk: Desk) -> None:
+    editor = desk.home / "editor"
+    editor.write_text('#!/bin/sh\necho EDITING\nwhile ! [ -e "$0.end" ]; do sleep 0.1; done\necho EDITED\n')
+    editor.chmod(0o700)
+    terminal = desk.start(str(desk.home / "lib"), EDITOR=str(editor))
+    terminal.wait_for("NBA and Microsoft")
+    terminal.send("jjs")
+    terminal.wait_for("★")
+    terminal.send("e")
+    terminal.wait_for("EDITING")
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    time.sleep(4)
+    assert terminal.process.isalive(), "the editor is still open"
+    with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
+        assert len(marks.keys(Kind.STARRED)) == 1
+    editor.with_name("editor.end").touch()
+    assert terminal.wait_for_end(10) == 128 + signal.SIGTERM
+    assert b"EDITED" in terminal.raw
+    assert kept(desk)[0] == 1
+
+
 def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_prints_and_reports_a_crash(
     desk: Desk,
 ) -> None:

@@ -40,12 +40,20 @@ def end_if_stuck(app: App[Any], loop: asyncio.AbstractEventLoop, code: int, let_
     answers = threading.Event()
     with suppress(RuntimeError):  # the loop has ended: then all goes its way
         loop.call_soon_threadsafe(answers.set)
-        if not answers.wait(PATIENCE):
+        while not answers.wait(PATIENCE):
+            if _is_lent(app):
+                continue  # the person is in an editor: it is waited for, and the screen's thread with it
             letting_go = threading.Thread(target=let_go, daemon=True)
             letting_go.start()
             letting_go.join(_LETTING_GO)
             _give_back(app)
             os._exit(code)
+
+
+def _is_lent(app: App[Any]) -> bool:
+    """Whether the terminal is another program's for now: then nothing of ours reads it."""
+    reading: threading.Thread | None = getattr(app._driver, "_key_thread", None)
+    return reading is None or not reading.is_alive()
 
 
 def _give_back(app: App[Any]) -> None:
