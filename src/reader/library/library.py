@@ -174,6 +174,7 @@ class Library:
         with told_as_ours():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
+            is_same &= memory.fact(connection, memory.FOLLOW_LINKS) == self._limits.follow_links
             return memory.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:

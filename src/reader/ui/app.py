@@ -141,7 +141,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def on_mount(self) -> None:
         """Listen to signals, and to keys once the screen stands; tell of a theme that there is not."""
-        listen(self)
+        listen(self, self._close_main)
         self.await_screen(self.screen)
         if self.theme != self._asked_theme:
             from reader.ui.look.user_themes import no_theme
@@ -187,8 +187,11 @@ class ReaderApp(SteadyApp, Copying):
         try:
             return await super().run_async(**how)
         finally:
-            if self._main is not None:
-                self._main.parts.close()
+            self._close_main()
+
+    def _close_main(self) -> None:
+        if self._main is not None:
+            self._main.parts.close()
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""

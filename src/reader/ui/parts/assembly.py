@@ -112,7 +112,9 @@ class Parts:
             when=config.mark_read if basis.marks is not None else "never",
             seconds=config.mark_read_seconds,
         )
-        self.images = Images(host, widgets, when=config.images, cache_mb=config.image_cache_mb)
+        self.images = Images(
+            host, widgets, when=config.images, cache_mb=config.image_cache_mb, own_hosts=config.own_hosts
+        )
         current = self.current = CurrentStory(
             host, questions, widgets, new_of=news.of, followers=[self.images, read], grouping=basis.grouping
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -27,14 +28,18 @@ class Images:
         widgets: what it shows things in.
         when: when an image is fetched, as `Config.images`.
         cache_mb: how much room fetched images may take on the disk, as `Config.image_cache_mb`.
+        own_hosts: hosts that are none of the web and may be reached all the same, as `Config.own_hosts`.
     """
 
-    def __init__(self, host: Host, widgets: Widgets, *, when: str, cache_mb: int) -> None:
+    def __init__(
+        self, host: Host, widgets: Widgets, *, when: str, cache_mb: int, own_hosts: Sequence[str] = ()
+    ) -> None:
         self.host = host
         self._view = widgets.view
         self._panes = widgets.panes
         self._when = when
         self._cache_mb = cache_mb
+        self._own_hosts = own_hosts
         self._story: int | None = None
         """The story that is shown."""
         self._file: Story | None = None
@@ -141,7 +146,10 @@ class Images:
 
         if self._store is None:
             self._store = ImageStore(cache_folder() / "images", self._cache_mb * 1_000_000)
-        fetching, box = Fetching(), (self.host.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height)
+        fetching, box = (
+            Fetching(self._own_hosts),
+            (self.host.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height),
+        )
         ground = self._panes.screen.background_colors[1].rgb
         try:
             image = await asyncio.to_thread(self._store.get, url, box, fetching, ground)
