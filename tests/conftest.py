@@ -181,7 +181,9 @@ def write_story() -> WriteStory:
             told["related"] = [_front_matter(entry) for entry in related]
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        text = yaml.dump(told, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        is_plain = "\\udc" not in ascii(name)  # libyaml takes no names that are not UTF-8
+        dumper = yaml.CSafeDumper if is_plain else yaml.SafeDumper
+        text = yaml.dump(told, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000)
         file.write_text(f"---\n{text}---\n{body}", encoding="utf-8")
         when = next(changes)
         os.utime(file, (when, when))
