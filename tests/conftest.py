@@ -181,15 +181,20 @@ def write_story() -> WriteStory:
             told["related"] = [_front_matter(entry) for entry in related]
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        is_plain = "\\udc" not in ascii(name)  # libyaml takes no names that are not UTF-8
-        dumper = yaml.CSafeDumper if is_plain else yaml.SafeDumper
-        text = yaml.dump(told, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000)
+        try:
+            text = _as_yaml(told, yaml.CSafeDumper)
+        except UnicodeEncodeError:  # a name that is no UTF-8, which libyaml does not write
+            text = _as_yaml(told, yaml.SafeDumper)
         file.write_text(f"---\n{text}---\n{body}", encoding="utf-8")
         when = next(changes)
         os.utime(file, (when, when))
         return file
 
     return write
+
+
+def _as_yaml(told: Mapping[str, object], dumper: type[yaml.CSafeDumper | yaml.SafeDumper]) -> str:
+    return str(yaml.dump(told, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
 def _front_matter(fields: Mapping[str, object]) -> dict[str, object]:

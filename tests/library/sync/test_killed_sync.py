@@ -17,7 +17,7 @@ from reader.library.index import schema
 from reader.library.index.index import Index
 from reader.library.sync.sync import sync
 
-FILES = 700
+FILES = 450
 LONGEST = 60.0
 
 Content = Callable[[Index], dict[str, object]]
