@@ -38,6 +38,9 @@ IMAGE_MEMORY = 1_500_000_000
 IMAGE_CACHE_MB, MOST_CACHE_MB = 100, 100_000
 """The setting `image_cache_mb`, how much room the images may take that are kept: its default, and the most."""
 
+OPML_BYTES, OPML_DEPTH = 10_000_000, 60
+"""Size of a file of subscriptions, and levels of elements in it."""
+
 
 class Limits(NamedTuple):
     """Bounds on one story file."""
