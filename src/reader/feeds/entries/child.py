@@ -1,0 +1,54 @@
+"""The process that reads feeds, one after the other: `python -m reader.feeds.entries.child [SECONDS]`.
+
+On its standard input comes, for each feed, a line of JSON (`url`, `type`, `bytes`) and so many bytes; on its standard
+output goes a line of JSON: `feed`, or `error`. It ends where its input does, and by itself where one feed takes more of
+the processor than it may, in seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from contextlib import suppress
+
+from reader.feeds.entries.feed import parse_feed
+from reader.feeds.errors import FeedParseError
+from reader.stories.limits import FEED_CPU_SECONDS, FEED_MEMORY
+
+
+def main() -> None:
+    """Read feeds until there are no more."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else FEED_CPU_SECONDS
+    _limit_memory()
+    source, out = sys.stdin.buffer, sys.stdout.buffer
+    while line := source.readline():
+        order = json.loads(line)
+        data = source.read(order["bytes"])
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal ends the process
+        out.write(_answer(data, order["url"], order["type"]) + b"\n")
+        out.flush()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _answer(data: bytes, url: str, content_type: str) -> bytes:
+    try:
+        told: dict[str, object] = {"feed": parse_feed(data, url, content_type)}
+    except FeedParseError as error:
+        told = {"error": str(error)}
+    except MemoryError:
+        told = {"error": "it takes too much memory"}
+    except RecursionError:
+        told = {"error": "it is nested too deep"}
+    return json.dumps(told, default=str).encode()
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, OSError, ValueError):  # not every platform has such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (FEED_MEMORY, FEED_MEMORY))
+
+
+if __name__ == "__main__":
+    main()
