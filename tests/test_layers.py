@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
+import grimp
 import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "reader"
 
 
 def modules_after(imported: str) -> set[str]:
@@ -60,17 +65,19 @@ def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
         "reader.settings.file",
     }
     late = {"reader.ui.keys.keymap", "reader.ui.keys.presets", "reader.ui.keys.sequences", "reader.ui.look.user_themes"}
-    assert not modules & (late | {"reader.cli.settings"})
+    assert not modules & (late | {f"reader.cli.{name}" for name in ("help", "index", "marks", "settings", "stories")})
 
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli.main, reader.ui.app")
-    assert "reader.ui.parts.marks" in modules
+    assert "reader.ui.parts.marks.marks" in modules
     assert not any(name.startswith(("reader.outside.images", "PIL", "textual_image")) for name in modules)
     assert not modules & {
         "reader.outside.programs",
         "reader.outside.clipboard",
+        "reader.ui.links",
         "reader.ui.parts.graphics",
+        "reader.ui.upstream.suspension",
         "reader.outside.export",
     }
     assert not modules & {
@@ -81,7 +88,32 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     }
     assert not modules & {
         "reader.library.query.completion",
+        "reader.library.index.first_page",
         "reader.library.index.live_values",
         "reader.data.help",
         "rich.markdown",
     }
+
+
+def test_no_connection_leaves_the_library() -> None:
+    rooms = {file: ast.parse(file.read_text(encoding="utf-8")) for file in SOURCE.rglob("*.py")}
+    using = {
+        file.relative_to(SOURCE).parts[0]
+        for file, tree in rooms.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "connection"
+    }
+    assert using == {"library"}
+
+
+def test_the_library_is_free_of_circles() -> None:
+    graph = grimp.build_graph("reader")
+    within = {module for module in graph.modules if module.startswith("reader.library.")}
+    circles = {
+        (module, other)
+        for module in within
+        for other in graph.find_modules_directly_imported_by(module) & within
+        if graph.chain_exists(other, module)
+    }
+    assert within
+    assert circles == set()

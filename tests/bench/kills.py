@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.command import tell
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from support import Desk, Terminal
 
 STORIES = 60
@@ -85,7 +85,9 @@ def in_file(file: Path) -> set[Mark]:
         return set()
     with Marks(file, lambda: datetime.now(UTC)) as marks:
         found = {
-            (str(kind), int(key.rpartition("/")[2])) for kind in (Kind.READ, Kind.STARRED) for key in marks.keys(kind)
+            (str(kind), int(key.rpartition("/")[2]))
+            for kind in (MarkKind.READ, MarkKind.STARRED)
+            for key in marks.keys(kind)
         }
         assert not marks.note, marks.note
     with closing(sqlite3.connect(file)) as connection:

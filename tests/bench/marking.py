@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.library.index.index import Index
+from reader.library.index.listing import Listing
 from reader.library.library import Library
-from reader.library.marks.marks import Change, Kind, Marks
+from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.library.marks.snapshot import NOTHING_MARKED, take
-from reader.ui.parts.index_thread import IndexThread
-from reader.ui.parts.listing import Listing, ask
+from reader.ui.parts.index.thread import IndexThread
 
 COUNT = 10_000
 """Stories that are marked at once."""
@@ -49,8 +49,8 @@ def fill(library: Library, file: Path) -> tuple[list[int], list[str], str]:
     keys = library.index.keys(ids)
     others = [keys[story] for story in ids[COUNT:]]
     with Marks(file, now) as marks:
-        marks.set(others, Kind.READ, True)
-        marks.set(others[:_STARRED], Kind.STARRED, True)
+        marks.set(others, MarkKind.READ, True)
+        marks.set(others[:_STARRED], MarkKind.STARRED, True)
         marks.set_tags(others[:_TAGGED], ["later"])
     return ids[:COUNT], [keys[story] for story in ids[:COUNT]], query
 
@@ -61,7 +61,7 @@ def in_file(file: Path, keys: Sequence[str], runs: int) -> dict[str, list[float]
     with Marks(file, now) as marks:
         marks.of(keys[:1])
         for _ in range(runs):
-            told["file, read"].append(_seconds(lambda: marks.set(keys, Kind.READ, True)))
+            told["file, read"].append(_seconds(lambda: marks.set(keys, MarkKind.READ, True)))
             told["file, undo"].append(_seconds(marks.undo))
             marks.tidy()
     return told
@@ -74,7 +74,7 @@ async def in_thread(library: Library, file: Path, stories: Sequence[int], runs: 
     await thread.snapshot()
 
     def read(marks: Marks, index: Index) -> Change:
-        return marks.set(index.keys(stories).values(), Kind.READ, True)
+        return marks.set(index.keys(stories).values(), MarkKind.READ, True)
 
     for _ in range(runs):
         started = time.perf_counter()
@@ -96,8 +96,8 @@ def queries(library: Library, file: Path, runs: int) -> list[float]:
     for query in QUERIES:
         for _ in range(runs):
             index = library.another_index()
-            ask(index, Listing("bells"), now=now(), marks=sets)
-            told.append(_seconds(lambda index=index, query=query: ask(index, Listing(query), now=now(), marks=sets)))  # type: ignore[misc]
+            index.ask(Listing("bells"), now=now(), marks=sets)
+            told.append(_seconds(lambda index=index, query=query: index.ask(Listing(query), now=now(), marks=sets)))  # type: ignore[misc]
             index.close()
     return told
 

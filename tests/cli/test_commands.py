@@ -15,11 +15,13 @@ from click.testing import CliRunner, Result
 from reader import __version__
 from reader.base.paths import cache_folder, config_file, marks_file, sample_folder
 from reader.cli.main import cli
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.commented import commented
 
 if TYPE_CHECKING:
     from conftest import WriteStory
+
+pytestmark = pytest.mark.versions
 
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -377,8 +379,8 @@ def test_an_index_that_cannot_be_kept_is_told_and_the_command_works(news: Path) 
 
 def _marked(*keys: str) -> None:
     with Marks(marks_file(), lambda: datetime(2026, 3, 2, tzinfo=UTC)) as marks:
-        marks.set(keys, Kind.READ, True)
-        marks.set(keys[:1], Kind.WATCHED, True, "storm")
+        marks.set(keys, MarkKind.READ, True)
+        marks.set(keys[:1], MarkKind.WATCHED, True, "storm")
 
 
 def test_a_list_knows_the_marks(tmp_path: Path, write_story: WriteStory) -> None:
@@ -405,7 +407,7 @@ def test_marks_are_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert run("marks", "import", str(file)).stderr == "3 marks changed\n"
     assert run("marks", "import", str(file)).stderr == "0 marks changed\n"
     with Marks(marks_file(), lambda: datetime(2026, 3, 2, tzinfo=UTC)) as marks:
-        assert marks.keys(Kind.READ) == {"https://x.test/a", "https://x.test/c"}
+        assert marks.keys(MarkKind.READ) == {"https://x.test/a", "https://x.test/c"}
     file.write_text("no JSON")
     wrong = run("marks", "import", str(file))
     assert (wrong.exit_code, "not JSON" in wrong.stderr) == (2, True)

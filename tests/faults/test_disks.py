@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from support import Desk, Terminal
 
 
@@ -94,7 +94,7 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
         assert terminal.wait_for_end() == 0
         files = os.listdir(held)  # noqa: PTH208 — an open folder has no path
         with Marks(Path(f"/proc/self/fd/{held}/marks.sqlite3"), lambda: datetime.now(UTC)) as marks:
-            starred = len(marks.keys(Kind.STARRED))
+            starred = len(marks.keys(MarkKind.STARRED))
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
     is_told = "reader: not kept: the marks cannot be written" in last and "reader: starred: " in last
     assert starred == (1 if is_told else 2), last

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.printing import now
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.outside.crash_report import CRASHED
 from reader.settings.place import load_state
 from support import Desk, Terminal
@@ -51,7 +51,7 @@ def marked(desk: Desk) -> Terminal:
 def kept(desk: Desk) -> tuple[int, str]:
     """How many stars there are, and the story where the person was."""
     with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
-        stars = len(marks.keys(Kind.STARRED))
+        stars = len(marks.keys(MarkKind.STARRED))
     return stars, load_state(desk.home / "data" / "state.json").place(str(desk.home / "lib")).story
 
 
@@ -226,8 +226,9 @@ def test_an_error_stream_that_is_a_file_is_not_drawn_into(desk: Desk) -> None:
 
 
 def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
-    script = "import reader.cli.main as cli\ndef fail(*_, **__): raise KeyError('a headline')\n"
-    script += "cli._synced = fail\ncli.main()\n"
+    script = "import reader.cli.main as cli, reader.cli.stories as stories\n"
+    script += "def fail(*_, **__): raise KeyError('a headline')\n"
+    script += "stories.synced = fail\ncli.main()\n"
     ended = subprocess.run(
         [sys.executable, "-c", script, "list", str(desk.home / "lib")],
         env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere"},

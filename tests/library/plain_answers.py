@@ -11,7 +11,7 @@ from datetime import datetime
 from reader.base.wording import fold
 from reader.library.library import Library
 from reader.library.query.tree import And, Field, Node, Not, Or, Term
-from reader.library.query.values import UNITS, Age, Dates, MarkSets, Moment, Numbers, Value
+from reader.library.query.values import UNITS, Age, Dates, MarkSets, Moment, Numbers, TermValue
 from reader.stories.dates import sort_time
 from reader.stories.model import Article, LinkRole, Story
 from reader.stories.urls import canonical_url
@@ -93,7 +93,7 @@ class Answers:
             return not self.holds(node.part, facts)
         return any(self._value_holds(node, value, facts) for value in node.values)
 
-    def _value_holds(self, term: Term, value: Value, facts: Facts) -> bool:
+    def _value_holds(self, term: Term, value: TermValue, facts: Facts) -> bool:
         story = facts.story
         seconds = sort_time(story.published)
         if isinstance(value, Numbers):

@@ -24,10 +24,10 @@ from reader.library.index.catalogue import Catalogue
 from reader.library.index.damage import as_ours
 from reader.library.index.journal import file_system, is_on_network
 from reader.library.index.store import is_in_memory
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.library.query.query import Query, Sort, parse
 from reader.outside.crash_report import report
-from reader.ui.parts.pending import MOST_TOLD, Pending, Wish
+from reader.ui.parts.index.pending import MOST_LINES, Pending, Wish
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -168,13 +168,13 @@ def test_on_a_network_disk_there_is_no_log_and_all_works(
     other.sync()
     assert library.index.counts().stories == 4
     with Marks(tmp_path / "marks.sqlite3", lambda: NOON) as one, Marks(tmp_path / "marks.sqlite3", lambda: NOON) as two:
-        one.set(["https://a.example"], Kind.STARRED, True)
+        one.set(["https://a.example"], MarkKind.STARRED, True)
         version = two.version
-        one.set(["https://b.example"], Kind.STARRED, True)
+        one.set(["https://b.example"], MarkKind.STARRED, True)
         assert two.version != version
-        assert len(two.keys(Kind.STARRED)) == 2
+        assert len(two.keys(MarkKind.STARRED)) == 2
         two.undo()
-        assert len(one.keys(Kind.STARRED)) == 1
+        assert len(one.keys(MarkKind.STARRED)) == 1
     assert not list(tmp_path.rglob("*-wal"))
 
 
@@ -185,23 +185,23 @@ def test_marks_that_cannot_be_written_wait_in_order(news: Path, open_library: Op
     def wish(number: int, value: bool) -> Wish:
         keys = tuple(library.index.keys([ids[number]]).values())
         name = ("starred", keys, value)
-        return Wish(name, "starred", [ids[number]], lambda marks: marks.set(keys, Kind.STARRED, value))
+        return Wish(name, "starred", [ids[number]], lambda marks: marks.set(keys, MarkKind.STARRED, value))
 
     with Marks(file, lambda: NOON, patience=0.02) as marks, closing(sqlite3.connect(file)) as other:
-        marks.set(["https://other.example"], Kind.READ, True)
+        marks.set(["https://other.example"], MarkKind.READ, True)
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")
         for number in (0, 1, 1, 2):
             with pytest.raises(MarksUnwrittenError):
                 pending.grant(wish(number, value=True), marks, library.index)
         assert len(pending) == 3
-        assert pending.told() == [f"starred: Story {name}" for name in "abc"]
+        assert pending.lines() == [f"starred: Story {name}" for name in "abc"]
         assert pending.drop_last()
         other.execute("ROLLBACK")
         pending.grant(wish(1, value=True), marks, library.index)
         assert len(pending) == 0
         assert not pending.drop_last()
-        assert len(marks.keys(Kind.STARRED)) == 2
+        assert len(marks.keys(MarkKind.STARRED)) == 2
         assert "another program" in pending.reason
 
 
@@ -213,12 +213,12 @@ def test_what_is_lost_is_told_in_bounds(news: Path, open_library: OpenLibrary, t
         raise MarksUnwrittenError("full")
 
     with Marks(tmp_path / "marks.sqlite3", lambda: NOON) as marks:
-        for number in range(MOST_TOLD + 5):
+        for number in range(MOST_LINES + 5):
             with pytest.raises(MarksUnwrittenError):
                 pending.grant(Wish(number, "read", ids * 2, fail), marks, library.index)  # type: ignore[arg-type]
-    assert len(pending.told()) == MOST_TOLD + 1
-    assert pending.told()[-1] == "and 5 more"
-    assert pending.told()[0].endswith(" and 3 more")
+    assert len(pending.lines()) == MOST_LINES + 1
+    assert pending.lines()[-1] == "and 5 more"
+    assert pending.lines()[0].endswith(" and 3 more")
 
 
 def test_a_report_holds_no_words_of_a_story_unless_asked() -> None:

@@ -14,6 +14,8 @@ from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Value
 from reader.stories.yamltext import YamlTextError, read_text
 
+pytestmark = pytest.mark.versions
+
 WORDS = st.sampled_from(
     [
         "a",
@@ -207,6 +209,18 @@ def test_the_limit_on_depth(opened: str, closed: str) -> None:
         read(opened * 6 + closed * 6, depth=5)
     with pytest.raises(YamlTextError, match="nested deeper"):
         read(opened * 5_000)
+
+
+@each_parser
+@pytest.mark.parametrize("opened", ["[", "{", "[{", "[ ", "[? ", "[a, ", "{a: "])
+def test_the_limit_on_depth_has_our_words_where_libyaml_has_a_limit_of_its_own(opened: str) -> None:
+    deep = opened * 2_000
+    with pytest.raises(YamlTextError, match=r"^nested deeper than 40 levels$") as caught:
+        read(f"title: x\nlinks: [[\n[\n{deep}")
+    assert caught.value.line == 3
+    with pytest.raises(YamlTextError, match=r"^nested deeper than 40 levels$") as caught:
+        read(deep)
+    assert caught.value.line == 0
 
 
 @each_parser

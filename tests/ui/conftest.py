@@ -13,10 +13,10 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from reader.base.paths import sample_folder
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
-from reader.ui.parts.listing import Listing
 from support import DEFAULT_CONFIG, MakeApp
 
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.library import Library
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.place import State, load_state, save_state
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
@@ -100,18 +100,18 @@ async def test_marks_set_back_with_the_clock_are_the_last_ones(
     async with start().run_test(size=WIDE) as pilot:
         screen = await press(pilot, "s", "r")
         assert "★" in row(screen, 0)
-        earlier = await screen.index_thread.ask_marks(lambda marks, _: marks.export())
+        earlier = await screen.parts.questions.thread.ask_marks(lambda marks, _: marks.export())
         clock.now -= FIVE_YEARS
         await press(pilot, "s")
         assert "★" not in row(screen, 0)
-        await screen.index_thread.ask_marks(lambda marks, _: marks.import_(earlier))
+        await screen.parts.questions.thread.ask_marks(lambda marks, _: marks.import_(earlier))
         await press(pilot, "j", "s")
         assert "★" not in row(screen, 0), "the later act holds, whatever the clock said"
         await press(pilot, "U", "U")
         assert "★" in row(screen, 0), "and it is taken back in the order in which it was done"
         assert "★" not in row(screen, 1)
     with Marks(tmp_path / "data" / "marks.sqlite3", clock) as marks:
-        assert marks.keys(Kind.STARRED) == marks.keys(Kind.READ) == {NEWEST}
+        assert marks.keys(MarkKind.STARRED) == marks.keys(MarkKind.READ) == {NEWEST}
 
 
 async def test_what_is_new_is_told_by_what_was_seen_and_not_by_the_clock(

@@ -31,14 +31,14 @@ def marks_commands() -> None:
 def export_marks(file: str) -> None:
     """Write all marks as JSON to FILE, which must be new; - is standard output."""
     with Marks(marks_file(), now) as marks:
-        told = marks.export()
-    lines = escaped(json.dumps(told, ensure_ascii=False, indent=1)).split("\n")
+        exported = marks.export()
+    lines = escaped(json.dumps(exported, ensure_ascii=False, indent=1)).split("\n")
     if file == STANDARD:
         for line in lines:
             click.echo(line)
     else:
         save(place_of(file), lines)
-        click.echo(f"{len(told['marks']):,} marks written to {clean(file)}", err=True)
+        click.echo(f"{len(exported['marks']):,} marks written to {clean(file)}", err=True)
 
 
 @marks_commands.command("import")

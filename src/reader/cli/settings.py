@@ -7,7 +7,8 @@ import click
 from reader.base.errors import ConfigError
 from reader.base.paths import cache_folder, config_file, marks_file
 from reader.base.text import clean
-from reader.cli.printing import choose, prints, say
+from reader.cli.libraries import choose
+from reader.cli.printing import prints, say
 from reader.settings.config import PRESETS, Config
 from reader.settings.file import load_config
 
@@ -66,9 +67,9 @@ def print_config(*, is_init: bool, is_print: bool) -> None:
         say(f"keys           {', '.join(filter(None, (settings.preset, changed)))}")
     if settings.start_view:
         say(f"start view     {settings.start_view}")
-    for name, told in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
-        if told:
-            say(f"{name:<13}  {', '.join(one.name for one in told)}")
+    for name, entries in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
+        if entries:
+            say(f"{name:<13}  {', '.join(one.name for one in entries)}")
 
 
 def _check(settings: Config) -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,23 +14,22 @@ from reader.base.errors import (
     IndexUnwritableError,
     LibraryError,
     LibraryIndexError,
-    ReaderError,
     StoryNotFoundError,
 )
 from reader.base.text import clean
 from reader.library.folder import memory
-from reader.library.folder.scan import signed
+from reader.library.folder.paths import in_folder
+from reader.library.folder.scan import FileStamp, signed
 from reader.library.index import schema
 from reader.library.index.damage import told_as_ours
-from reader.library.index.index import Index, in_folder
+from reader.library.index.index import Index
 from reader.library.index.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
 from reader.library.sync.progress import Progress, Report
+from reader.library.sync.wire import SyncChild
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.urls import canonical_url
 
 if TYPE_CHECKING:
-    import subprocess
-
     from reader.stories.model import Story
 
 
@@ -67,9 +63,7 @@ class Library:
         self._take(open_index(index_path(cache, root)))
         self._in_process = in_process
         self._limits = limits
-        self._child: subprocess.Popen[str] | None = None
-        self._children = threading.Lock()
-        self._is_cancelled = False
+        self._child = SyncChild()
 
     def __enter__(self) -> Library:
         return self
@@ -184,12 +178,12 @@ class Library:
 
     def are_current(self, stories: Iterable[int]) -> bool:
         """Whether the files of some stories are as the index knows them."""
-        for path, *known in self.index.stamps(stories):
+        for known in self.index.stamps(stories):
             try:
-                status = in_folder(self.root, path).stat()
+                status = in_folder(self.root, known.path).stat()
             except OSError:
                 return False
-            if known != [status.st_size, status.st_mtime_ns, signed(status.st_ino)]:
+            if known != FileStamp(known.path, status.st_size, status.st_mtime_ns, signed(status.st_ino)):
                 return False
         return True
 
@@ -201,7 +195,7 @@ class Library:
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
                 return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
-        return self._sync_in_child(on_progress)
+        return self._child.sync(self.index_path, self.root, self._limits, on_progress)
 
     def read(self, story: int, index: Index | None = None) -> Story:
         """Read a story's file again, whole.
@@ -248,82 +242,9 @@ class Library:
                     return found
         return None
 
-    def _sync_in_child(self, on_progress: Callable[[Progress], None]) -> Report:
-        import subprocess  # what prints goes without it
-
-        command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(self.index_path), str(self.root)]
-        command.append(str(self._limits.file_bytes))
-        pipe = subprocess.PIPE
-        with self._children:
-            if self._is_cancelled:
-                raise LibraryError("the folder is no longer read: the program ends")
-            self._child = child = subprocess.Popen(  # noqa: S603 — this program itself
-                command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, process_group=0
-            )
-        with child:
-            try:
-                return _follow(child, on_progress)
-            finally:
-                self._end_child()
-
     def cancel_sync(self) -> None:
         """End a sync that a child process is at, and let none begin any more; the next start goes on from there."""
-        with self._children:
-            self._is_cancelled = True
-        self._end_child()
-
-    def _end_child(self) -> None:
-        """End the child process, if there is one, and those that work for it."""
-        with self._children:
-            child, self._child = self._child, None
-            if child is not None and child.poll() is None:
-                with suppress(OSError):
-                    os.killpg(child.pid, signal.SIGKILL)
-
-
-_TROUBLES: dict[str, type[ReaderError]] = {
-    "error": LibraryError,
-    "index": LibraryIndexError,
-    "busy": IndexBusyError,
-    "unwritable": IndexUnwritableError,
-}
-"""What a child calls an error, and what that is here."""
-
-
-def _follow(child: subprocess.Popen[str], on_progress: Callable[[Progress], None]) -> Report:
-    """Read what the child says, line by line, until its report."""
-    import json  # the screen starts without it
-
-    assert child.stdout is not None  # noqa: S101 — it was asked for
-    assert child.stderr is not None  # noqa: S101
-    for line in child.stdout:
-        with suppress(ValueError):
-            told = json.loads(line)
-            if "progress" in told:
-                on_progress(Progress(**told["progress"]))
-            elif "report" in told:
-                return Report(**told["report"])
-            else:
-                for kind, trouble in _TROUBLES.items():
-                    if kind in told:
-                        raise trouble(told[kind])
-    lines = child.stderr.read().strip().splitlines()
-    raise LibraryError(f"reading the folder failed: {lines[-1] if lines else 'no word why'}")
-
-
-def tell(kind: str, value: Progress | Report) -> str:
-    """One line of what a child says to its parent, as JSON; `kind`: progress or report."""
-    import json
-
-    return json.dumps({kind: value._asdict()})
-
-
-def tell_error(error: ReaderError) -> str:
-    """As `tell`, of an error."""
-    import json
-
-    kinds: dict[type[ReaderError], str] = {trouble: kind for kind, trouble in _TROUBLES.items()}
-    return json.dumps({kinds.get(type(error), "error"): str(error)})
+        self._child.cancel()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

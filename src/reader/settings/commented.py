@@ -46,13 +46,3 @@ def write_commented(path: Path) -> None:
         if os.path.lexists(path):
             raise ConfigError(f"{shown(path)}: is there already, and stays as it is") from error
         raise ConfigError(f"{shown(path)}: cannot be written: {error.strerror or error}") from error
-
-
-def settings_table() -> str:
-    """The settings as the README lists them."""
-    rows = [f"| `{one.name}` | {one.doc} | {_shown(one.default)} |" for one in SETTINGS]
-    return "\n".join(["| setting | what it is | default |", "|---|---|---|", *rows])
-
-
-def _shown(default: str) -> str:
-    return f"`{default}`" if default[0] in '"[' or default[0].isdigit() else default

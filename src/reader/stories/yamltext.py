@@ -19,6 +19,10 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NULL_TAG = "tag:yaml.org,2002:null"
 _MERGE = "<<"
 
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+"""What newer libyaml says past 1,000 levels. Its scanner looks as far ahead as a key may reach, and so comes there
+before our own limit is counted."""
+
 
 class YamlTextError(ValueError):
     """A text is not YAML, or past a limit; `line` counts from 0 within the text, None where unknown."""
@@ -70,7 +74,10 @@ def read_text(text: str, limits: Limits) -> Value:
         return _Composer(limits).compose(_Parser(text).get_event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = " ".join(part for part in (error.context, error.problem) if part)
+        if error.problem == _TOO_DEEP_FOR_LIBYAML:
+            reason = _too_deep(limits)
+        else:
+            reason = " ".join(part for part in (error.context, error.problem) if part)
         raise YamlTextError(mark.line if mark else None, reason or "not YAML") from error
     except yaml.YAMLError as error:
         raise YamlTextError(None, f"not YAML: {str(error).splitlines()[0]}") from error
@@ -137,7 +144,7 @@ class _Composer:
 
     def _open(self, value: list[Value] | dict[str, Value], event: Any) -> None:
         if len(self._frames) >= self._limits.depth:
-            raise YamlTextError(_line(event), f"nested deeper than {self._limits.depth} levels")
+            raise YamlTextError(_line(event), _too_deep(self._limits))
         if event.anchor is not None:
             self._anchors.pop(event.anchor, None)  # until it is closed, an alias to it is one to itself
         self._frames.append(_Frame(value, event.anchor, self._count))
@@ -202,3 +209,7 @@ class _Composer:
 
 def _line(event: Any) -> int | None:
     return event.start_mark.line if event.start_mark is not None else None
+
+
+def _too_deep(limits: Limits) -> str:
+    return f"nested deeper than {limits.depth} levels"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 
 ROUNDS = int(os.environ.get("READER_TEST_KILLS", "20"))
 """How often it is killed; `tests/bench/kills.py` kills the whole program on a terminal."""
@@ -26,14 +26,14 @@ CHILD = """
 import itertools, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 marks = Marks(Path(sys.argv[1]), lambda: datetime(2024, 2, 20, tzinfo=UTC))
 for number in itertools.count():
     keys = [f"https://{sys.argv[2]}.example/{number}/{part}" for part in range(1 + number % 7 * 40)]
-    marks.set(keys, Kind.READ, True)
+    marks.set(keys, MarkKind.READ, True)
     print(number, len(keys), flush=True)
     if number % 5 == 4:
-        marks.set(keys[:1], Kind.STARRED, True)
+        marks.set(keys[:1], MarkKind.STARRED, True)
         marks.undo()
 """
 
@@ -64,7 +64,7 @@ def test_what_was_set_is_there_after_a_kill(part: int, tmp_path: Path) -> None:
             if count and line == f"{int(number)} {int(count)}":
                 told |= {f"https://k{kill}.example/{number}/{part}" for part in range(int(count))}
         with Marks(file, lambda: datetime(2024, 2, 20, tzinfo=UTC)) as marks:
-            assert told <= marks.keys(Kind.READ)
+            assert told <= marks.keys(MarkKind.READ)
             assert marks.note == ""
         if file.exists():
             with closing(sqlite3.connect(file)) as connection:

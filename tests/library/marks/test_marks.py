@@ -19,7 +19,7 @@ from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
 from reader.base.paths import data_folder
 from reader.library.marks.changes import MOST_CHANGES
-from reader.library.marks.marks import Kind, Marks, MarkSet, marks_path
+from reader.library.marks.marks import MarkKind, Marks, MarkSet, marks_path
 from reader.library.marks.model import LABELLED, MOST_LABEL, MOST_NOTE
 
 START = datetime(2024, 2, 20, 13, 59, tzinfo=UTC)
@@ -60,58 +60,58 @@ def test_the_data_folder_is_the_one_that_is_named(monkeypatch: pytest.MonkeyPatc
 
 def test_without_a_file_there_are_no_marks_and_none_is_made(marks: Marks, file: Path) -> None:
     assert marks.of([A]) == {}
-    assert marks.keys(Kind.READ) == frozenset()
+    assert marks.keys(MarkKind.READ) == frozenset()
     assert (marks.tags(), marks.watches()) == ({}, {})
     assert marks.undo() is None
     assert marks.export()["marks"] == []
     assert marks.new_since([A]) == marks.version == 0
     marks.check()
-    assert marks.set([], Kind.READ, True).keys == ()
+    assert marks.set([], MarkKind.READ, True).keys == ()
     assert not file.parent.exists()
 
 
 def test_every_kind_of_mark_is_kept(marks: Marks, file: Path) -> None:
-    marks.set([A, B], Kind.READ, True)
-    marks.set([A], Kind.STARRED, True)
-    marks.set([A], Kind.TAG, True, "zoo")
-    marks.set([A, B], Kind.TAG, True, "Police")
-    marks.set([A], Kind.NOTE, "Ask them.\nTwice.")
-    marks.set([A, C], Kind.WATCHED, True, A)
-    marks.set([A], Kind.SEEN, START - HOUR)
-    marks.last_looked([A])
+    marks.set([A, B], MarkKind.READ, True)
+    marks.set([A], MarkKind.STARRED, True)
+    marks.set([A], MarkKind.TAG, True, "zoo")
+    marks.set([A, B], MarkKind.TAG, True, "Police")
+    marks.set([A], MarkKind.NOTE, "Ask them.\nTwice.")
+    marks.set([A, C], MarkKind.WATCHED, True, A)
+    marks.set([A], MarkKind.SEEN, START - HOUR)
+    marks.set([A], MarkKind.KNOWN, START)
     marks.close()
     assert marks.of([A, B, C, "https://other.example"]) == {
         A: MarkSet(True, True, ("Police", "zoo"), "Ask them.\nTwice.", frozenset({A}), START - HOUR, START),
         B: MarkSet(read=True, tags=("Police",)),
         C: MarkSet(watches=frozenset({A})),
     }
-    assert marks.keys(Kind.READ) == {A, B}
-    assert marks.keys(Kind.TAG, "zoo") == {A}
-    assert marks.keys(Kind.TAG) == {A, B}
+    assert marks.keys(MarkKind.READ) == {A, B}
+    assert marks.keys(MarkKind.TAG, "zoo") == {A}
+    assert marks.keys(MarkKind.TAG) == {A, B}
     assert list(marks.tags().items()) == [("Police", 2), ("zoo", 1)]
     assert marks.watches() == {A: frozenset({A, C})}
     assert marks.note == ""
 
 
 def test_a_mark_that_is_taken_off_is_gone_but_its_row_stays(marks: Marks, file: Path) -> None:
-    marks.set([A], Kind.NOTE, "x")
-    marks.set([A], Kind.NOTE, "  ")
+    marks.set([A], MarkKind.NOTE, "x")
+    marks.set([A], MarkKind.NOTE, "  ")
     assert marks.of([A]) == {}
     assert [row[3] for row in rows_of(file)] == [None]
 
 
 def test_the_change_tells_only_what_is_other_than_before(marks: Marks, file: Path) -> None:
-    marks.set([B], Kind.READ, True)
+    marks.set([B], MarkKind.READ, True)
     before = rows_of(file)
-    assert marks.set([A, B, A, C], Kind.READ, True).keys == (A, C)
-    assert marks.set([A, B], Kind.READ, True).keys == ()
-    assert marks.set(["https://new.example"], Kind.STARRED, False).keys == ()
+    assert marks.set([A, B, A, C], MarkKind.READ, True).keys == (A, C)
+    assert marks.set([A, B], MarkKind.READ, True).keys == ()
+    assert marks.set(["https://new.example"], MarkKind.STARRED, False).keys == ()
     marks.undo()
     assert rows_of(file) == before
 
 
 def test_tags_are_given_and_taken_as_one_change(marks: Marks) -> None:
-    marks.set([A], Kind.TAG, True, "old")
+    marks.set([A], MarkKind.TAG, True, "old")
     change = marks.set_tags([A, B], add=["new", " both "], remove=["old", "both"])
     assert set(change.keys) == {A, B}
     assert marks.tags() == {"both": 2, "new": 2}
@@ -122,15 +122,15 @@ def test_tags_are_given_and_taken_as_one_change(marks: Marks) -> None:
 
 
 def test_texts_are_made_safe(marks: Marks) -> None:
-    marks.set([A], Kind.TAG, True, " red\x1b[31m\n tag ")
-    marks.set([A], Kind.NOTE, "one\x1b[31m\r\ntwo\u202e")
+    marks.set([A], MarkKind.TAG, True, " red\x1b[31m\n tag ")
+    marks.set([A], MarkKind.NOTE, "one\x1b[31m\r\ntwo\u202e")
     assert marks.of([A])[A].tags == ("red␛[31m tag",)
     assert marks.of([A])[A].note == "one␛[31m\ntwo"
 
 
-@pytest.mark.parametrize("kind", [Kind.TAG, Kind.WATCHED])
+@pytest.mark.parametrize("kind", [MarkKind.TAG, MarkKind.WATCHED])
 @pytest.mark.parametrize("label", ["", " \u200b\n", "x" * 10_000])
-def test_a_name_that_is_none_is_refused(marks: Marks, kind: Kind, label: str, file: Path) -> None:
+def test_a_name_that_is_none_is_refused(marks: Marks, kind: MarkKind, label: str, file: Path) -> None:
     with pytest.raises(MarksError, match="name"):
         marks.set([A], kind, True, label)
     assert not file.exists()
@@ -139,37 +139,37 @@ def test_a_name_that_is_none_is_refused(marks: Marks, kind: Kind, label: str, fi
 @pytest.mark.parametrize("key", ["", "a\nb", "https://a.example/\x1b", "k" * 9_000])
 def test_a_key_that_is_none_is_refused_with_all_others(marks: Marks, key: str) -> None:
     with pytest.raises(MarksError, match="key"):
-        marks.set([A, key], Kind.READ, True)
+        marks.set([A, key], MarkKind.READ, True)
     assert marks.of([A]) == {}
 
 
 def test_what_is_too_long_or_of_another_kind_is_refused(marks: Marks) -> None:
     with pytest.raises(MarksError, match="at most 100,000"):
-        marks.set([A], Kind.NOTE, "x" * (MOST_NOTE + 1))
-    marks.set([A], Kind.NOTE, "x" * MOST_NOTE)
-    marks.set([A], Kind.TAG, True, "x" * MOST_LABEL)
+        marks.set([A], MarkKind.NOTE, "x" * (MOST_NOTE + 1))
+    marks.set([A], MarkKind.NOTE, "x" * MOST_NOTE)
+    marks.set([A], MarkKind.TAG, True, "x" * MOST_LABEL)
     with pytest.raises(MarksError, match="no name"):
-        marks.set([A], Kind.READ, True, "tag")
-    for kind, value in ((Kind.READ, "yes"), (Kind.NOTE, True), (Kind.SEEN, True), (Kind.TAG, START)):
+        marks.set([A], MarkKind.READ, True, "tag")
+    for kind, value in ((MarkKind.READ, "yes"), (MarkKind.NOTE, True), (MarkKind.SEEN, True), (MarkKind.TAG, START)):
         with pytest.raises(TypeError):
             marks.set([A], kind, value, "x" if kind in LABELLED else "")
 
 
 def test_files_and_folder_are_private(marks: Marks, file: Path) -> None:
-    marks.set([A], Kind.READ, True)
+    marks.set([A], MarkKind.READ, True)
     assert mode(file.parent) == 0o700
     assert {mode(path) for path in file.parent.iterdir()} == {0o600}
 
 
 def test_what_is_new_of_an_event_is_told(marks: Marks) -> None:
     assert marks.new_since([A, B]) == 0
-    marks.last_looked([A, B], START)
+    marks.set([A, B], MarkKind.KNOWN, START)
     assert marks.new_since([A, B]) == 0
     assert marks.new_since([A, B, C, "https://d.example"]) == 2
-    marks.set([C], Kind.SEEN, START)
+    marks.set([C], MarkKind.SEEN, START)
     assert marks.new_since([A, B, C, "https://d.example"]) == 1
     assert marks.new_since([C, "https://d.example"]) == 0, "an event that was never looked at"
-    marks.last_looked([A, B, C, "https://d.example"], START + timedelta(days=1))
+    marks.set([A, B, C, "https://d.example"], MarkKind.KNOWN, START + timedelta(days=1))
     assert marks.new_since([A, B, C, "https://d.example"]) == 0
     assert marks.of([A])[A].known == START + timedelta(days=1)
     assert marks.undo() is None, "to look is no decision"
@@ -178,15 +178,15 @@ def test_what_is_new_of_an_event_is_told(marks: Marks) -> None:
 def test_changes_are_taken_back_one_by_one_over_a_restart(file: Path) -> None:
     states = []
     with Marks(file, noon) as marks:
-        marks.set([A], Kind.READ, True)
+        marks.set([A], MarkKind.READ, True)
         states.append(rows_of(file))
-        marks.set([A, B], Kind.STARRED, True)
+        marks.set([A, B], MarkKind.STARRED, True)
         states.append(rows_of(file))
-        marks.set([A], Kind.READ, False)
+        marks.set([A], MarkKind.READ, False)
     with Marks(file, noon) as marks:
         undone = marks.undo()
         assert undone is not None
-        assert (undone.kind, undone.keys, undone.value) == (Kind.READ, (A,), False)
+        assert (undone.kind, undone.keys, undone.value) == (MarkKind.READ, (A,), False)
         assert rows_of(file) == states.pop()
         marks.undo()
         assert rows_of(file) == states.pop()
@@ -197,16 +197,16 @@ def test_changes_are_taken_back_one_by_one_over_a_restart(file: Path) -> None:
 
 def test_only_so_many_changes_can_be_taken_back(marks: Marks) -> None:
     for number in range(MOST_CHANGES + 20):
-        marks.set([f"https://a.example/{number}"], Kind.READ, True)
+        marks.set([f"https://a.example/{number}"], MarkKind.READ, True)
     undone = 0
     while marks.undo():
         undone += 1
     assert undone == MOST_CHANGES
-    assert len(marks.keys(Kind.READ)) == 20
+    assert len(marks.keys(MarkKind.READ)) == 20
 
 
 def test_what_was_handed_out_is_taken_back_with_a_new_time(marks: Marks, tmp_path: Path) -> None:
-    marks.set([A], Kind.READ, True)
+    marks.set([A], MarkKind.READ, True)
     with Marks(tmp_path / "other.sqlite3", noon) as other:
         other.import_(marks.export())
         marks.undo()
@@ -218,10 +218,10 @@ def test_what_was_handed_out_is_taken_back_with_a_new_time(marks: Marks, tmp_pat
 
 
 def test_what_an_import_changed_since_is_not_taken_back(marks: Marks, tmp_path: Path) -> None:
-    marks.set([A], Kind.READ, True)
-    marks.set([A, B], Kind.NOTE, "mine")
+    marks.set([A], MarkKind.READ, True)
+    marks.set([A, B], MarkKind.NOTE, "mine")
     with Marks(tmp_path / "other.sqlite3", lambda: START + HOUR) as other:
-        other.set([A], Kind.NOTE, "theirs")
+        other.set([A], MarkKind.NOTE, "theirs")
         marks.import_(other.export())
     undone = marks.undo()
     assert undone is not None
@@ -232,21 +232,21 @@ def test_what_an_import_changed_since_is_not_taken_back(marks: Marks, tmp_path: 
 def test_a_clock_that_is_set_back_loses_nothing(file: Path) -> None:
     clock = [START]
     with Marks(file, lambda: clock[0]) as marks:
-        marks.set([A], Kind.READ, True)
+        marks.set([A], MarkKind.READ, True)
         clock[0] = datetime(1960, 1, 1, tzinfo=UTC)
-        marks.set([A], Kind.READ, False)
+        marks.set([A], MarkKind.READ, False)
         kept = marks.export()
-        marks.set([A], Kind.READ, True)
+        marks.set([A], MarkKind.READ, True)
         marks.import_(kept)
         assert marks.of([A]) == {A: MarkSet(read=True)}
 
 
 def test_ten_thousand_are_marked_and_taken_back_at_once(marks: Marks, file: Path) -> None:
     keys = [f"https://site{number % 90}.example/a-headline-of-some-words-{number}" for number in range(10_000)]
-    marks.set(keys[::3], Kind.READ, True)
+    marks.set(keys[::3], MarkKind.READ, True)
     before = rows_of(file)
     started = time.process_time()
-    assert len(marks.set(keys, Kind.READ, True).keys) == 10_000 - len(keys[::3])
+    assert len(marks.set(keys, MarkKind.READ, True).keys) == 10_000 - len(keys[::3])
     undone = marks.undo()
     assert undone is not None
     assert len(undone.keys) == 10_000 - len(keys[::3])
@@ -257,36 +257,36 @@ def test_ten_thousand_are_marked_and_taken_back_at_once(marks: Marks, file: Path
 def test_two_copies_of_the_program_see_each_others_changes(marks: Marks, file: Path) -> None:
     with Marks(file, noon) as other:
         versions = [(marks.version, other.version)]
-        marks.set([A], Kind.READ, True)
+        marks.set([A], MarkKind.READ, True)
         versions.append((marks.version, other.version))
-        other.set([B], Kind.READ, True)
+        other.set([B], MarkKind.READ, True)
         versions.append((marks.version, other.version))
         assert versions == sorted(set(versions))
         assert len({mine for mine, _ in versions}) == len({theirs for _, theirs in versions}) == 3
         assert marks.version == marks.version
-        assert marks.keys(Kind.READ) == other.keys(Kind.READ) == {A, B}
+        assert marks.keys(MarkKind.READ) == other.keys(MarkKind.READ) == {A, B}
         other.undo()
-        assert marks.keys(Kind.READ) == {A}
+        assert marks.keys(MarkKind.READ) == {A}
 
 
 TWO = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 marks = Marks(Path(sys.argv[1]), lambda: datetime(2024, 2, 20, tzinfo=UTC))
 sys.stdin.readline()
 for number in range(60):
     tag = f"{sys.argv[2]}{number}"
-    marks.set([f"https://{tag}.example/", "https://shared.example"], Kind.TAG, True, tag)
-    assert len(marks.keys(Kind.TAG, tag)) == 2
+    marks.set([f"https://{tag}.example/", "https://shared.example"], MarkKind.TAG, True, tag)
+    assert len(marks.keys(MarkKind.TAG, tag)) == 2
 """
 
 
 def test_two_processes_write_at_once_from_the_first_moment(file: Path) -> None:
     assert errors_of_three(TWO, file) == ["", "", ""]
     with Marks(file, noon) as marks:
-        assert len(marks.keys(Kind.TAG)) == 3 * 60 + 1
+        assert len(marks.keys(MarkKind.TAG)) == 3 * 60 + 1
         assert len(marks.of(["https://shared.example"])["https://shared.example"].tags) == 3 * 60
         stamps = [row[4] for row in rows_of(file)]
         assert len(set(stamps)) == 3 * 60, "one moment for each change"
@@ -295,9 +295,9 @@ def test_two_processes_write_at_once_from_the_first_moment(file: Path) -> None:
 KEYS = st.lists(st.sampled_from([A, B, C, "content:1"]), max_size=4)
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("set"), KEYS, st.sampled_from([Kind.READ, Kind.STARRED]), st.booleans(), st.just("")),
-        st.tuples(st.just("set"), KEYS, st.just(Kind.TAG), st.booleans(), st.sampled_from(["x", "y"])),
-        st.tuples(st.just("set"), KEYS, st.just(Kind.NOTE), st.sampled_from(["", "one", "two"]), st.just("")),
+        st.tuples(st.just("set"), KEYS, st.sampled_from([MarkKind.READ, MarkKind.STARRED]), st.booleans(), st.just("")),
+        st.tuples(st.just("set"), KEYS, st.just(MarkKind.TAG), st.booleans(), st.sampled_from(["x", "y"])),
+        st.tuples(st.just("set"), KEYS, st.just(MarkKind.NOTE), st.sampled_from(["", "one", "two"]), st.just("")),
         st.sampled_from([("undo",), ("undo",), ("reopen",), ("export",), ("back",)]),
     ),
     max_size=25,
@@ -311,7 +311,9 @@ class Model:
         self.state: dict[tuple[str, str, str], str] = {}
         self.before: list[tuple[dict[tuple[str, str, str], str], list[tuple[object, ...]]]] = []
 
-    def set(self, keys: list[str], kind: Kind, value: bool | str, label: str, rows: list[tuple[object, ...]]) -> bool:
+    def set(
+        self, keys: list[str], kind: MarkKind, value: bool | str, label: str, rows: list[tuple[object, ...]]
+    ) -> bool:
         """Do the same to the model; gives whether anything changed."""
         last = dict(self.state)
         for key in keys:
@@ -338,7 +340,7 @@ def test_any_changes_and_undos_are_as_in_a_plain_model(steps: list[tuple[object,
 
         for step in steps:
             match step:
-                case ("set", list(keys), Kind() as kind, bool() | str() as value, str(label)):
+                case ("set", list(keys), MarkKind() as kind, bool() | str() as value, str(label)):
                     has_changed = model.set(keys, kind, value, label, rows())
                     assert bool(marks.set(keys, kind, value, label).keys) == has_changed
                 case ("undo",):
@@ -365,20 +367,20 @@ def no_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], datetime]:
 
 
 def test_reading_asks_for_no_time(file: Path, marks: Marks, no_clock: Callable[[], datetime]) -> None:
-    marks.set([A], Kind.READ, True)
+    marks.set([A], MarkKind.READ, True)
     with Marks(file, no_clock) as other:
-        assert other.keys(Kind.READ) == {A}
+        assert other.keys(MarkKind.READ) == {A}
         assert len(other.export()["marks"]) == 1
 
 
 def test_a_change_that_version_1_of_the_file_remembered_is_taken_back(tmp_path: Path) -> None:
     file = tmp_path / "marks.sqlite3"
     with Marks(file, lambda: datetime(2024, 2, 20, tzinfo=UTC)) as marks:
-        marks.set(["https://x.example/1", "https://x.example/2"], Kind.READ, True)
+        marks.set(["https://x.example/1", "https://x.example/2"], MarkKind.READ, True)
         with closing(sqlite3.connect(file)) as connection, connection:
             rows = [[f"https://x.example/{number}", "read", "", None, "1"] for number in (1, 2)]
             connection.execute("UPDATE changes SET rows = ?", (zlib.compress(json.dumps(rows).encode()),))
         change = marks.undo()
         assert change is not None
         assert set(change.keys) == {"https://x.example/1", "https://x.example/2"}
-        assert not marks.keys(Kind.READ)
+        assert not marks.keys(MarkKind.READ)

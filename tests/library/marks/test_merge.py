@@ -20,7 +20,7 @@ from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
 from reader.library.marks import exchange
 from reader.library.marks.exchange import read_export
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.library.marks.model import LABELLED, TIMES
 
 START = datetime(2024, 2, 20, tzinfo=UTC)
@@ -50,8 +50,10 @@ def handed_out(*marks: Data) -> Data:
 @st.composite
 def mark_of(draw: st.DrawFn) -> Data:
     """A row as any machine may have written it; few values, so that they meet."""
-    kind = draw(st.sampled_from(list(Kind)))
-    values: dict[Kind, st.SearchStrategy[object]] = {Kind.NOTE: st.sampled_from(["one", "two", "é\n\U0001f600"])}
+    kind = draw(st.sampled_from(list(MarkKind)))
+    values: dict[MarkKind, st.SearchStrategy[object]] = {
+        MarkKind.NOTE: st.sampled_from(["one", "two", "é\n\U0001f600"])
+    }
     values |= dict.fromkeys(TIMES, st.integers(1, 3))
     return mark(
         key=draw(st.sampled_from([A, B])),
@@ -124,12 +126,12 @@ def test_machines_that_exchange_everything_agree(acts: list[tuple[int, str, str]
             machine = machines[number]
             match act:
                 case "read" | "unread":
-                    machine.set([key], Kind.READ, act == "read")
-                    assert (key in machine.keys(Kind.READ)) == (act == "read")
+                    machine.set([key], MarkKind.READ, act == "read")
+                    assert (key in machine.keys(MarkKind.READ)) == (act == "read")
                 case "tag" | "untag":
-                    machine.set([key], Kind.TAG, act == "tag", "x")
+                    machine.set([key], MarkKind.TAG, act == "tag", "x")
                 case "note":
-                    machine.set([key], Kind.NOTE, f"by {number}")
+                    machine.set([key], MarkKind.NOTE, f"by {number}")
                 case "undo":
                     machine.undo()
                 case "late" | "early":
@@ -148,9 +150,9 @@ def test_machines_that_exchange_everything_agree(acts: list[tuple[int, str, str]
 @given(st.text(max_size=40), st.text(max_size=30))
 def test_any_note_and_tag_comes_through_an_export(note: str, tag: str) -> None:
     with memory_disk() as folder, Marks(folder / "1", noon) as marks, Marks(folder / "2", noon) as other:
-        marks.set([A], Kind.NOTE, note)
+        marks.set([A], MarkKind.NOTE, note)
         if clean(tag):
-            marks.set([A], Kind.TAG, True, tag)
+            marks.set([A], MarkKind.TAG, True, tag)
         told = json.loads(json.dumps(marks.export()))
         other.import_(told)
         assert other.of([A]) == marks.of([A])
@@ -158,11 +160,11 @@ def test_any_note_and_tag_comes_through_an_export(note: str, tag: str) -> None:
 
 
 def test_the_form_is_as_documented(marks: Marks) -> None:
-    marks.set([A], Kind.READ, True)
-    marks.set([A], Kind.NOTE, "x")
-    marks.set([A], Kind.NOTE, "")
-    marks.set([A], Kind.SEEN, START)
-    marks.set([A], Kind.TAG, True, "x")
+    marks.set([A], MarkKind.READ, True)
+    marks.set([A], MarkKind.NOTE, "x")
+    marks.set([A], MarkKind.NOTE, "")
+    marks.set([A], MarkKind.SEEN, START)
+    marks.set([A], MarkKind.TAG, True, "x")
     told = marks.export()
     milliseconds = int(START.timestamp() * 1000)
     machine = told["marks"][0]["machine"]
@@ -178,8 +180,8 @@ def test_what_was_taken_in_is_counted_and_seen_at_once(marks: Marks) -> None:
     version = marks.version
     assert marks.import_(handed_out(mark(), mark(key=B), mark(kind="starred", value=None))) == 3
     assert marks.version > version
-    assert marks.keys(Kind.READ) == {A, B}
-    assert marks.keys(Kind.STARRED) == frozenset()
+    assert marks.keys(MarkKind.READ) == {A, B}
+    assert marks.keys(MarkKind.STARRED) == frozenset()
     assert marks.import_(handed_out(mark(), mark(key=B, changed=5, value=None))) == 0
     assert marks.undo() is None, "what others did is not taken back here"
 
@@ -243,11 +245,11 @@ def test_a_date_far_ahead_is_refused_but_ones_own_is_not(tmp_path: Path) -> None
         with pytest.raises(MarksError, match="clock"):
             marks.import_(handed_out(mark(), mark(key=B, changed=ahead)))
         assert marks.of([A, B]) == {}
-        marks.set([A], Kind.READ, True)
+        marks.set([A], MarkKind.READ, True)
         told = marks.export()
         clock[0] -= timedelta(days=3_000)
         assert marks.import_(told) == 0
-        marks.set([A], Kind.READ, False)
+        marks.set([A], MarkKind.READ, False)
         assert marks.import_(told) == 0
         assert marks.of([A]) == {}
 
@@ -296,7 +298,7 @@ def test_files_that_are_missing_or_too_large_are_refused(
 ) -> None:
     with pytest.raises(MarksError, match="cannot be read"):
         read_export(tmp_path / "a.json")
-    marks.set([A], Kind.READ, True)
+    marks.set([A], MarkKind.READ, True)
     (tmp_path / "a.json").write_text(json.dumps(marks.export()), encoding="utf-8")
     assert read_export(tmp_path / "a.json") == marks.export()
     monkeypatch.setattr(exchange, "MOST_BYTES", 50)

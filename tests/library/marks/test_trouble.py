@@ -18,7 +18,7 @@ import pytest
 from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
 from reader.library.marks import schema
-from reader.library.marks.marks import Kind, Marks, MarkSet
+from reader.library.marks.marks import MarkKind, Marks, MarkSet
 from reader.library.marks.salvage import salvage
 from reader.library.marks.schema import log_of
 
@@ -45,10 +45,10 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed file of every sort of page: inner and outer ones, a long note, a list of changes."""
     file = tmp_path_factory.mktemp("full") / "marks.sqlite3"
     with Marks(file, noon) as marks:
-        marks.set(KEYS, Kind.READ, True)
-        marks.set(KEYS[:90], Kind.TAG, True, "a tag")
-        marks.set(KEYS[50:51], Kind.NOTE, LONG)
-        marks.set(KEYS[:40], Kind.READ, False)
+        marks.set(KEYS, MarkKind.READ, True)
+        marks.set(KEYS[:90], MarkKind.TAG, True, "a tag")
+        marks.set(KEYS[50:51], MarkKind.NOTE, LONG)
+        marks.set(KEYS[:40], MarkKind.READ, False)
     return file
 
 
@@ -103,17 +103,17 @@ def is_mended(full: Path, file: Path, number: int, how: str) -> bool:
     data = spoiled(file, number, how)
     with Marks(file, noon) as marks:
         marks.check()
-        read = marks.keys(Kind.READ)
+        read = marks.keys(MarkKind.READ)
         assert read <= set(KEYS[40:])
         assert len(KEYS[40:]) - len(read) <= MOST_ON_A_PAGE
-        assert len(marks.keys(Kind.TAG)) >= 90 - MOST_ON_A_PAGE
+        assert len(marks.keys(MarkKind.TAG)) >= 90 - MOST_ON_A_PAGE
         if marks.note:
             (copy,) = copies(file)
             assert str(copy) in marks.note
             assert copy.read_bytes() == data
             assert copy.stat().st_mode & 0o777 == file.stat().st_mode & 0o777 == 0o600
-        marks.set(["https://after.example"], Kind.STARRED, True)
-        assert marks.keys(Kind.STARRED) == {"https://after.example"}
+        marks.set(["https://after.example"], MarkKind.STARRED, True)
+        assert marks.keys(MarkKind.STARRED) == {"https://after.example"}
     assert is_whole(file)
     return bool(marks.note)
 
@@ -138,33 +138,33 @@ def test_a_file_of_random_bytes_is_kept(file: Path, marks: Marks) -> None:
     assert marks.of(KEYS) == {}
     assert "0 of them" in marks.note
     assert [path.read_bytes() for path in copies(file)] == [garbage]
-    marks.set(KEYS, Kind.READ, True)
+    marks.set(KEYS, MarkKind.READ, True)
     marks.close()
     file.write_bytes(garbage)
     with Marks(file, noon) as other:
-        other.set(KEYS[:1], Kind.READ, True)
+        other.set(KEYS[:1], MarkKind.READ, True)
     assert len(copies(file)) == 2
 
 
 def test_damage_found_while_writing_is_mended_and_the_change_is_made(filled: Path, marks: Marks) -> None:
     spoiled(filled, 0, "random")
-    assert marks.set(KEYS, Kind.STARRED, True).keys == tuple(KEYS)
+    assert marks.set(KEYS, MarkKind.STARRED, True).keys == tuple(KEYS)
     assert "damaged" in marks.note
-    assert marks.keys(Kind.READ) == set(KEYS[40:])
+    assert marks.keys(MarkKind.READ) == set(KEYS[40:])
     assert marks.of(KEYS[50:51])[KEYS[50]] == MarkSet(True, True, ("a tag",), LONG)
 
 
 def test_damage_in_the_midst_of_use_is_mended(filled: Path) -> None:
     with Marks(filled, noon) as marks, Marks(filled, noon) as other:
-        assert len(marks.keys(Kind.READ)) == len(other.keys(Kind.READ)) == 360
+        assert len(marks.keys(MarkKind.READ)) == len(other.keys(MarkKind.READ)) == 360
         for number in range(filled.stat().st_size // PAGE):
             spoiled(filled, number, "zero")
         marks.close()
         other.close()
         assert marks.of(KEYS) == other.of(KEYS) == {}
-        marks.set(KEYS[:5], Kind.READ, True)
-        other.set(KEYS[5:9], Kind.READ, True)
-        assert marks.keys(Kind.READ) == other.keys(Kind.READ) == set(KEYS[:9])
+        marks.set(KEYS[:5], MarkKind.READ, True)
+        other.set(KEYS[5:9], MarkKind.READ, True)
+        assert marks.keys(MarkKind.READ) == other.keys(MarkKind.READ) == set(KEYS[:9])
     assert len(copies(filled)) == 1
 
 
@@ -172,9 +172,9 @@ def test_marks_that_are_only_in_the_log_are_saved(file: Path, tmp_path: Path) ->
     left = tmp_path / "left" / "marks.sqlite3"
     left.parent.mkdir()
     with Marks(file, noon) as marks:
-        marks.set(KEYS, Kind.READ, True)
-        marks.set(KEYS[:1], Kind.NOTE, LONG)
-        marks.set(KEYS[:9], Kind.READ, False)
+        marks.set(KEYS, MarkKind.READ, True)
+        marks.set(KEYS[:1], MarkKind.NOTE, LONG)
+        marks.set(KEYS[:9], MarkKind.READ, False)
         shutil.copy(log_of(file), log_of(left))  # as after a kill, with the file itself gone
     for content in (None, b"", b"garbage" * 2_000):
         if content is not None:
@@ -182,7 +182,7 @@ def test_marks_that_are_only_in_the_log_are_saved(file: Path, tmp_path: Path) ->
         if not log_of(left).exists():
             shutil.copy(next(path for path in left.parent.iterdir() if path.name.endswith("-wal")), log_of(left))
         with Marks(left, noon) as marks:
-            assert marks.keys(Kind.READ) == set(KEYS[9:])
+            assert marks.keys(MarkKind.READ) == set(KEYS[9:])
             assert marks.of(KEYS[:1])[KEYS[0]].note == LONG
             assert content or "damaged" in marks.note, "without its first page SQLite finds all in the log"
         left.unlink()
@@ -198,7 +198,7 @@ def test_a_damaged_list_of_changes_is_told_and_costs_no_mark(filled: Path, marks
     assert marks.export() == before
     undone = marks.undo()
     assert undone is not None
-    assert undone.kind is Kind.NOTE
+    assert undone.kind is MarkKind.NOTE
 
 
 def test_salvaging_reads_all_of_a_sound_file(filled: Path, marks: Marks) -> None:
@@ -235,9 +235,9 @@ def test_what_sqlite_takes_for_sound_is_mended_when_it_makes_no_sense(filled: Pa
         connection.commit()
     assert marks.of(KEYS[100:102])[KEYS[101]] == MarkSet(read=True)
     marks.export()
-    marks.set(KEYS, Kind.STARRED, True)
+    marks.set(KEYS, MarkKind.STARRED, True)
     assert marks.undo() is not None
-    assert set(KEYS[40:]) - marks.keys(Kind.READ) <= {KEYS[100]}
+    assert set(KEYS[40:]) - marks.keys(MarkKind.READ) <= {KEYS[100]}
     assert "damaged" in marks.note
 
 
@@ -245,19 +245,19 @@ MENDED = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 marks = Marks(Path(sys.argv[1]), lambda: datetime(2024, 2, 20, tzinfo=UTC))
 sys.stdin.readline()
 for number in range(20):
-    marks.set([f"https://{sys.argv[2]}.example/{number}"], Kind.STARRED, True)
+    marks.set([f"https://{sys.argv[2]}.example/{number}"], MarkKind.STARRED, True)
 """
 
 
 def test_several_processes_that_find_the_damage_mend_it_once(filled: Path, marks: Marks) -> None:
     spoiled(filled, 0, "zero")
     assert errors_of_three(MENDED, filled) == ["", "", ""]
-    assert len(marks.keys(Kind.STARRED)) == 60
-    assert marks.keys(Kind.READ) == set(KEYS[40:])
+    assert len(marks.keys(MarkKind.STARRED)) == 60
+    assert marks.keys(MarkKind.READ) == set(KEYS[40:])
     assert len(copies(filled)) == 1
 
 
@@ -269,7 +269,12 @@ def test_the_file_of_a_newer_version_is_left_alone(filled: Path, marks: Marks) -
         newer.execute("PRAGMA user_version = 99")
         newer.commit()
     before = filled.read_bytes()
-    for act in (lambda: marks.set(KEYS, Kind.STARRED, True), lambda: marks.of(KEYS), marks.undo, lambda: marks.version):
+    for act in (
+        lambda: marks.set(KEYS, MarkKind.STARRED, True),
+        lambda: marks.of(KEYS),
+        marks.undo,
+        lambda: marks.version,
+    ):
         with pytest.raises(MarksError, match="newer version"):
             act()
     assert filled.read_bytes() == before
@@ -285,9 +290,9 @@ def test_the_database_of_another_program_is_left_alone(file: Path, marks: Marks,
         foreign.commit()
     before = file.read_bytes()
     with pytest.raises(MarksError, match="no marks of this program"):
-        marks.set(KEYS, Kind.READ, True)
+        marks.set(KEYS, MarkKind.READ, True)
     with pytest.raises(MarksError, match="no marks of this program"):
-        marks.keys(Kind.READ)
+        marks.keys(MarkKind.READ)
     assert file.read_bytes() == before
 
 
@@ -299,9 +304,10 @@ WRONG = (*schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks 
 def test_an_older_version_is_brought_up_to_date_and_a_copy_kept(
     filled: Path, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = Marks(filled, noon).export()
+    with Marks(filled, noon) as older:
+        before = older.export()
     monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
-    assert len(marks.keys(Kind.READ)) == 360
+    assert len(marks.keys(MarkKind.READ)) == 360
     (copy,) = copies(filled)
     assert copy.name == OLDER
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -311,7 +317,7 @@ def test_an_older_version_is_brought_up_to_date_and_a_copy_kept(
         assert connection.execute("SELECT DISTINCT machine FROM marks").fetchall() == [("before",)]
     monkeypatch.undo()
     with pytest.raises(MarksError, match="newer version"), Marks(filled, noon) as older:
-        older.keys(Kind.READ)
+        older.keys(MarkKind.READ)
     with Marks(copy, noon) as older:
         assert older.export() == before
 
@@ -322,7 +328,7 @@ def test_a_second_copy_does_not_overwrite_the_first(
     first = filled.with_name(OLDER)
     first.write_text("precious", encoding="utf-8")
     monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
-    marks.set(KEYS, Kind.STARRED, True)
+    marks.set(KEYS, MarkKind.STARRED, True)
     assert first.read_text(encoding="utf-8") == "precious"
     assert [copy.name for copy in copies(filled)] == [OLDER, f"{OLDER}-2"]
 
@@ -332,7 +338,7 @@ def test_a_migration_that_fails_changes_nothing(filled: Path, marks: Marks, monk
     monkeypatch.setattr(schema, "MIGRATIONS", WRONG)
     marks.close()
     with pytest.raises(MarksError, match="nothing"):
-        marks.set(KEYS, Kind.READ, True)
+        marks.set(KEYS, MarkKind.READ, True)
     assert copies(filled) == []
     monkeypatch.undo()
     assert marks.export() == before
@@ -345,12 +351,12 @@ def test_a_locked_file_is_waited_for_and_then_told(filled: Path, marks: Marks) -
     with closing(sqlite3.connect(filled, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(MarksError, match="another program"):
-            marks.set(KEYS, Kind.STARRED, True)
-        assert len(marks.keys(Kind.READ)) == 360, "reading needs no lock"
+            marks.set(KEYS, MarkKind.STARRED, True)
+        assert len(marks.keys(MarkKind.READ)) == 360, "reading needs no lock"
         other.execute("COMMIT")
-    assert marks.keys(Kind.STARRED) == frozenset()
-    marks.set(KEYS, Kind.STARRED, True)
-    assert len(marks.keys(Kind.STARRED)) == 400
+    assert marks.keys(MarkKind.STARRED) == frozenset()
+    marks.set(KEYS, MarkKind.STARRED, True)
+    assert len(marks.keys(MarkKind.STARRED)) == 400
 
 
 @pytest.fixture
@@ -366,29 +372,29 @@ def shut(open_place: Path, full: Path) -> Path:
 def test_in_a_folder_that_may_not_be_written_marks_are_read(shut: Path, locked: Locked) -> None:
     with Marks(shut, noon) as marks:
         with locked(shut.parent, 0o555):
-            assert len(marks.keys(Kind.READ)) == 360
+            assert len(marks.keys(MarkKind.READ)) == 360
             assert marks.version == marks.version
             assert len(marks.export()["marks"]) == 491
             with pytest.raises(MarksError, match="cannot be written"):
-                marks.set(KEYS, Kind.STARRED, True)
+                marks.set(KEYS, MarkKind.STARRED, True)
             with pytest.raises(MarksError, match="cannot be written"):
                 marks.undo()
-            assert marks.keys(Kind.STARRED) == frozenset()
+            assert marks.keys(MarkKind.STARRED) == frozenset()
         shut.parent.chmod(0o777)
-        marks.set(KEYS, Kind.STARRED, True)
-        assert len(marks.keys(Kind.STARRED)) == 400
+        marks.set(KEYS, MarkKind.STARRED, True)
+        assert len(marks.keys(MarkKind.STARRED)) == 400
 
 
 def test_a_file_that_may_not_be_written_is_read(shut: Path, locked: Locked) -> None:
     with locked(shut, 0o444), Marks(shut, noon) as marks:
-        assert len(marks.keys(Kind.READ)) == 360
+        assert len(marks.keys(MarkKind.READ)) == 360
         with pytest.raises(MarksError, match="cannot be written"):
-            marks.set(KEYS, Kind.STARRED, True)
+            marks.set(KEYS, MarkKind.STARRED, True)
 
 
 def test_a_file_that_may_not_be_read_is_told(shut: Path, locked: Locked) -> None:
     with locked(shut, 0), Marks(shut, noon) as marks, pytest.raises(MarksError, match="cannot be read"):
-        marks.keys(Kind.READ)
+        marks.keys(MarkKind.READ)
 
 
 def test_an_older_version_is_read_where_nothing_may_be_written(
@@ -396,7 +402,7 @@ def test_an_older_version_is_read_where_nothing_may_be_written(
 ) -> None:
     monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
     with locked(shut.parent, 0o555), Marks(shut, noon) as marks:
-        assert len(marks.keys(Kind.READ)) == 360
+        assert len(marks.keys(MarkKind.READ)) == 360
         assert [path.name for path in shut.parent.iterdir()] == ["marks.sqlite3"]
 
 
@@ -404,10 +410,10 @@ def test_an_older_version_is_read_where_nothing_may_be_written(
 def test_a_damaged_file_is_read_where_nothing_may_be_written(shut: Path, locked: Locked, page: int) -> None:
     data = spoiled(shut, page, "random")
     with locked(shut.parent, 0o555), Marks(shut, noon) as marks:
-        assert len(marks.keys(Kind.READ)) >= 360 - MOST_ON_A_PAGE
+        assert len(marks.keys(MarkKind.READ)) >= 360 - MOST_ON_A_PAGE
         with pytest.raises(MarksError, match="cannot be written"):
-            marks.set(KEYS, Kind.STARRED, True)
-        assert len(marks.keys(Kind.READ)) >= 360 - MOST_ON_A_PAGE
+            marks.set(KEYS, MarkKind.STARRED, True)
+        assert len(marks.keys(MarkKind.READ)) >= 360 - MOST_ON_A_PAGE
     assert shut.read_bytes() == data
 
 
@@ -416,27 +422,28 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with Marks(tmp_path / "data" / "marks.sqlite3", noon) as marks:
         assert marks.of(KEYS) == {}
         with pytest.raises(MarksError, match="cannot be written"):
-            marks.set(KEYS, Kind.READ, True)
+            marks.set(KEYS, MarkKind.READ, True)
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(file: Path, marks: Marks) -> None:
     (file / "inner").mkdir(parents=True)
     with pytest.raises(MarksError):
-        marks.set(KEYS, Kind.READ, True)
+        marks.set(KEYS, MarkKind.READ, True)
     with pytest.raises(MarksError):
-        marks.keys(Kind.READ)
+        marks.keys(MarkKind.READ)
     assert (file / "inner").is_dir()
 
 
 def test_a_file_that_was_replaced_or_deleted_is_noticed(filled: Path, marks: Marks, full: Path) -> None:
     version = marks.version
-    assert len(marks.keys(Kind.READ)) == 360
+    assert len(marks.keys(MarkKind.READ)) == 360
     for path in (filled, log_of(filled), filled.with_name(f"{filled.name}-shm")):
         path.unlink(missing_ok=True)
-    assert marks.keys(Kind.READ) == frozenset()
+    assert marks.keys(MarkKind.READ) == frozenset()
     assert marks.version > version
-    marks.set(KEYS[:1], Kind.READ, True)
-    assert Marks(filled, noon).keys(Kind.READ) == {KEYS[0]}
+    marks.set(KEYS[:1], MarkKind.READ, True)
+    with Marks(filled, noon) as other:
+        assert other.keys(MarkKind.READ) == {KEYS[0]}
 
 
 FULL = """
@@ -444,24 +451,24 @@ import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from reader.base.errors import MarksError
-from reader.library.marks.marks import Kind, Marks
+from reader.library.marks.marks import MarkKind, Marks
 file, room = Path(sys.argv[1]), int(sys.argv[2])
 marks = Marks(file, lambda: datetime(2024, 2, 20, tzinfo=UTC))
 if len(sys.argv) > 3:
-    marks.keys(Kind.READ)
+    marks.keys(MarkKind.READ)
 soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
 done = 0
 try:
     for number in range(400):
-        marks.set([f"https://full{part}.example/{number}" for part in range(50)], Kind.TAG, True, "full")
+        marks.set([f"https://full{part}.example/{number}" for part in range(50)], MarkKind.TAG, True, "full")
         done += 1
 except MarksError as error:
     print(error, file=sys.stderr)
-    assert len(marks.keys(Kind.TAG, "full")) == 50 * done
-    assert len(marks.keys(Kind.READ)) == 360
+    assert len(marks.keys(MarkKind.TAG, "full")) == 50 * done
+    assert len(marks.keys(MarkKind.READ)) == 360
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    marks.set(["https://again.example"], Kind.STARRED, True)
+    marks.set(["https://again.example"], MarkKind.STARRED, True)
 print(done)
 """
 
@@ -475,8 +482,8 @@ def test_on_a_full_disk_what_cannot_be_kept_is_told_and_all_else_is_there(
     ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert "cannot be written" in ended.stderr
     with Marks(filled, noon) as marks:
-        assert len(marks.keys(Kind.READ)) == 360
-        assert len(marks.keys(Kind.TAG, "full")) == 50 * int(ended.stdout)
-        assert marks.keys(Kind.STARRED) == {"https://again.example"}
+        assert len(marks.keys(MarkKind.READ)) == 360
+        assert len(marks.keys(MarkKind.TAG, "full")) == 50 * int(ended.stdout)
+        assert marks.keys(MarkKind.STARRED) == {"https://again.example"}
         assert marks.note == ""
     assert is_whole(filled)

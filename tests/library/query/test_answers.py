@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.plain_answers import Answers, Facts, facts_of
+from library.sql_answers import found_at_once
 from reader.library.library import Library
 from reader.library.marks.snapshot import Snapshot, count_at_once
 from reader.library.query.query import Query, Sort, parse
 from reader.library.query.tree import NUMBERS, PARTS, STATES, Field, Node, Not, SortField, SortKey, Term, all_of, any_of
-from reader.library.query.values import Age, Dates, MarkSets, Moment, Numbers, Value
+from reader.library.query.values import Age, Dates, MarkSets, Moment, Numbers, TermValue
 from reader.stories.dates import sort_time
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Sample:
         """The stories that the index gives."""
         bound = query.bind(NOW, self.marks)
         ids = self.library.index.ids(bound)
-        assert sorted(self.library.index.catalogue.ids(bound, Sort.NEWEST, frozenset())) == sorted(ids)
+        assert sorted(found_at_once(self.library.index, bound)) == sorted(ids)
         assert self.library.index.count(bound) == len(ids)
         return set(ids)
 
@@ -169,7 +170,7 @@ words = st.sampled_from(["alpha", "al", "beta gam", "ete", "g", "one", "daily on
 moments = st.sampled_from([Moment(2020), Moment(2020, 2), Moment(2020, 2, 17), Moment(2020, 2, 18, 0, 0), Moment(2019)])
 ranges = st.tuples(st.none() | st.integers(-1, 6), st.none() | st.integers(-1, 6))
 MADE = [make(number, chance).told["url"] for chance in map(random.Random, range(3)) for number in range(45)]
-VALUES: dict[Field, st.SearchStrategy[Value]] = {
+VALUES: dict[Field, st.SearchStrategy[TermValue]] = {
     Field.TEXT: words,
     Field.TITLE: words,
     Field.PROVIDER: words,
@@ -278,12 +279,10 @@ def test_the_order_is_that_of_a_plain_sort(sample: Sample, field: SortField, fal
     known = sorted((story for story in newest if value(story) is not None), key=value, reverse=falls)  # type: ignore[arg-type]
     expected = [*known, *(story for story in newest if value(story) is None)]
     assert list(index.ids(query)) == expected
-    assert list(index.catalogue.ids(query, Sort.PROVIDER, frozenset())) == expected
-    assert list(index.ids(query, Sort.OLDEST, limit=5)) == expected[:5]
+    assert list(index.ids(query, Sort.PROVIDER)) == expected
+    assert list(index.ids(query, Sort.OLDEST, most=5)) == expected[:5]
     some = Query(parse("alpha").tree, query.sort)
-    assert list(index.catalogue.ids(some, Sort.NEWEST, frozenset())) == [
-        story for story in expected if story in set(index.ids(some))
-    ]
+    assert list(index.ids(some)) == [story for story in expected if story in set(found_at_once(index, some))]
 
 
 def test_the_catalogue_keeps_few_orders(sample: Sample) -> None:
@@ -291,9 +290,7 @@ def test_the_catalogue_keeps_few_orders(sample: Sample) -> None:
     for first in fields:
         for second in fields:
             query = parse(f"alpha sort:{first},-{second}")
-            assert sample.library.index.catalogue.ids(query, Sort.NEWEST, frozenset()) == sample.library.index.ids(
-                query
-            )
+            assert sample.library.index.ids(query) == found_at_once(sample.library.index, query)
 
 
 def test_a_story_alone_is_its_own_first_and_never_first_of_others(

@@ -23,7 +23,7 @@ from reader.library.query.completion import (
 from reader.library.query.query import parse
 from reader.library.query.tree import Field
 
-VALUES: dict[Field, list[Known]] = {
+VALUES = {
     Field.TOPIC: [
         ("AI", 90), ("Computer Vision", 50), ("Computers, plus", 40), ("Vision Zero", 4),
         ('6" guns', 3), ("OR", 2), ("-x", 1), ("Sécurité", 1),
@@ -37,7 +37,7 @@ DAYS = ["2021", "2020", "2020-02", "2020-01", "2020-02-18"]
 
 
 def ask(field: Field, typed: str) -> Iterable[Known]:
-    return VALUES.get(field) or [(day, 1) for day in DAYS]
+    return [Known(*one) for one in VALUES.get(field) or [(day, 1) for day in DAYS]]
 
 
 def at(text: str) -> tuple[str, int]:

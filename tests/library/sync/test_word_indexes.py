@@ -14,11 +14,12 @@ import pytest
 from reader.library.folder.scan import FileStamp, scan
 from reader.library.index import schema
 from reader.library.index.journal import transaction
+from reader.library.index.rows import ArticleRow
 from reader.library.sync import reading, word_indexes
 from reader.library.sync import sync as syncing
 from reader.library.sync.progress import Progress
-from reader.library.sync.reading import Read
-from reader.library.sync.records import RecordReader, StoryRecord
+from reader.library.sync.reading import FileRead
+from reader.library.sync.records import Outcome, RecordReader, StoryRecord
 from reader.library.sync.sync import sync
 from reader.library.sync.write import WHOLE, Writer
 
@@ -177,21 +178,32 @@ def test_what_was_read_is_written_some_pieces_at_a_time(
     for name, bound in bounds.items():
         monkeypatch.setattr(syncing, name, bound)
     stamps = [FileStamp(b"%03d.md" % number, 100, 0, number) for number in range(100)]
-    record = StoryRecord("key", ("Title", "", "", "", None, 0, None, "", ""), "", (), [], {}, [], None, False, False)
+    record = StoryRecord(
+        key="key",
+        row=ArticleRow("Title", "", "", "", None, 0, None, "", ""),
+        body="",
+        topics=(),
+        entries=[],
+        new={},
+        flaws=(),
+        heat=None,
+        has_image=False,
+        has_amp=False,
+    )
 
     class InFours(reading.Reading):
         def __init__(self) -> None:
             pass
 
-        def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[Read]]:
+        def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[FileRead]]:
             for start in range(0, len(stamps), 4):
-                yield [(stamp, record, True) for stamp in stamps[start : start + 4]]
+                yield [FileRead(stamp, Outcome(record, True)) for stamp in stamps[start : start + 4]]
 
     sizes: list[int] = []
     told: list[int] = []
 
     class Counted(syncing._Writing):
-        def _write(self, read: Sequence[Read], shallow: list[FileStamp]) -> None:
+        def _write(self, read: Sequence[FileRead], shallow: list[FileStamp]) -> None:
             sizes.append(len(read))
             super()._write(read, shallow)
 
@@ -237,7 +249,7 @@ def test_a_piece_of_work_is_bounded_in_bytes(
     monkeypatch.setattr(reading, "BATCH_BYTES", 3 * stamps[0].size)
     with reading.Reading(tmp_path) as reader:
         read = list(reader.read(stamps, heads=True))
-    assert [[stamp.path for stamp, _, _ in piece] for piece in read] == [
+    assert [[one.stamp.path for one in piece] for piece in read] == [
         [b"000.md", b"001.md", b"002.md"], [b"003.md", b"004.md", b"005.md"], [b"006.md", b"007.md", b"008.md"],
         [b"large.md"],
     ]  # fmt: skip

@@ -15,6 +15,8 @@ from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_SIDE
 from web import png
 
+pytestmark = pytest.mark.versions
+
 
 def made(size: tuple[int, int], kind: str, mode: str = "RGB", **more: object) -> bytes:
     out = io.BytesIO()

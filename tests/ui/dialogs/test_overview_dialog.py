@@ -8,16 +8,18 @@ import pytest
 from textual.widgets import Static
 
 from dialog_app import Mini
-from reader.library.index.overview import OutletCount, Overview
+from reader.library.index.overview import DayCount, OutletCount, Overview
 from reader.library.index.rows import TopicCount
 from reader.ui.dialogs.overview import DaysPlot, OverviewDialog, steps_of
+
+pytestmark = pytest.mark.versions
 
 HOSTILE = "[b]Big[/b] [@click=app.quit]go[/] $x"
 TOLD = Overview(
     2_000,
     [OutletCount(HOSTILE, 1_200, 30), OutletCount("日本経済新聞", 799, 0), OutletCount("", 1, 0)],
     [TopicCount(HOSTILE, 2_000)],
-    [(date(2020, 2, 1) + timedelta(days=number), number + 1) for number in range(29)],
+    [DayCount(date(2020, 2, 1) + timedelta(days=number), number + 1) for number in range(29)],
     3,
 )
 
@@ -76,7 +78,7 @@ async def test_an_overview_counts_and_plots(size: tuple[int, int], theme: str) -
 
 
 async def test_the_bars_are_as_high_as_the_counts() -> None:
-    days = [(date(2020, 2, 1), 8), (date(2020, 2, 2), 4), (date(2020, 2, 4), 1)]
+    days = [DayCount(date(2020, 2, day), count) for day, count in ((1, 8), (2, 4), (4, 1))]
     app = Mini(OverviewDialog(Overview(13, [OutletCount("A", 13, 0)], [], days, 0)))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -111,7 +113,7 @@ async def test_an_overview_without_dates_and_with_very_much() -> None:
 
 
 async def test_a_new_width_plots_anew() -> None:
-    days = [(date(2019, 1, 1) + timedelta(days=number), 1) for number in range(80)]
+    days = [DayCount(date(2019, 1, 1) + timedelta(days=number), 1) for number in range(80)]
     app = Mini(OverviewDialog(Overview(80, [], [], days, 0)))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

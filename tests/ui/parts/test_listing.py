@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.query.query import Query, parse
 from reader.library.query.values import MarkSets
-from reader.ui.parts.listing import Listing, ask, ask_first, ask_topics
+from reader.ui.parts.listing import describe
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -38,17 +39,17 @@ def test_ages_and_marks_are_those_of_the_one_who_asks(tmp_path: Path, write_stor
         library.sync()
         for text, found in (("age:<6h", 1), ("age:<6h is:unread", 0), ("is:unread", 1), ("is:gone", 2)):
             listing = Listing(text)
-            answer = ask(library.index, listing, now=now, marks=marks)
+            answer = library.index.ask(listing, now=now, marks=marks)
             assert len(answer.ids) == found
-            assert [topic.stories for topic in ask_topics(library.index, listing, now=now, marks=marks)] == [found]
-            assert ask_first(library.index, listing, 10) is None
+            assert [topic.stories for topic in library.index.ask_topics(listing, now=now, marks=marks)] == [found]
+            assert library.index.ask_first(listing, 10) is None
 
 
 def test_the_order_of_a_query_is_told(tmp_path: Path, write_story: WriteStory) -> None:
     write_story(tmp_path, "a.md")
     with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
         library.sync()
-        told = [ask(library.index, Listing(text)).describe()[0] for text in ("a", "a sort:-quality,date")]
+        told = [describe(library.index.ask(Listing(text)))[0] for text in ("a", "a sort:-quality,date")]
     assert told == [
         "newest first · “a” · all stories",
         "by quality falling, date · “a sort:-quality,date” · all stories",

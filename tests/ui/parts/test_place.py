@@ -11,12 +11,12 @@ import pytest
 from reader.base.paths import sample_folder, state_file
 from reader.cli.place import keep_place, kept_state
 from reader.coverage.ways import Grouping
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
-from reader.ui.parts.listing import Listing
 from reader.ui.parts.place import grouping_at, listing_at
 from support import DEFAULT_CONFIG, press, settle
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
+from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.listing import Listing
 from reader.ui.widgets.side_bar import SideBar
 from support import DEFAULT_CONFIG, MakeApp, press, settle
 from ui.conftest import CLOCK
@@ -100,7 +100,7 @@ async def test_views_and_topics_are_chosen_in_it(make_app: MakeApp) -> None:
 async def test_it_needs_room(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(109, 30)) as pilot:
         screen = await press(pilot, "b")
-        assert not screen.has_side_bar
+        assert not screen.parts.side_bar.is_open
         assert [toast.message for toast in screen.app._notifications] == [
             "The side bar needs 110 columns. f lists the views, t the topics."
         ]

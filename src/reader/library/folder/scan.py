@@ -81,9 +81,9 @@ class Folder:
         """A few bytes that differ where any name or stamp does; the order in which they were listed counts as well."""
         from hashlib import blake2b  # takes long to import: a start goes without it
 
-        told = blake2b(self._numbers.tobytes(), digest_size=16)
-        told.update(b"\0".join(self._names))
-        return told.digest()
+        stamps = blake2b(self._numbers.tobytes(), digest_size=16)
+        stamps.update(b"\0".join(self._names))
+        return stamps.digest()
 
 
 def scan(root: Path) -> Iterator[Folder]:

@@ -17,19 +17,15 @@ from reader.library.query.query import Order, Query, Sort
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventRows, StoriesOnEvents
-    from reader.library.index.index import Index
+    from reader.library.index.tables import Tables
     from reader.library.index.term_sets import TermSets
 
 FEW = 5_000
-"""Stories up to which an answer is put in order by itself; of more, the first page is found by reading."""
-
-READ_AHEAD = 512
-"""Stories that are read for the first page of a search before the word index is asked."""
+"""Stories up to which an answer is put in order by itself; of more, the first page is found by itself."""
 
 MOST_ORDERS = 10
 """Orders that are kept; a query may ask for any of hundreds."""
 
-_CHUNK = 128
 _NOWHERE = -1
 
 
@@ -37,12 +33,12 @@ class Catalogue:
     """The orders and topics of an index as they are now.
 
     Args:
-        index: where they are read from, each when it is first asked for.
+        tables: where they are read from, each when it is first asked for.
     """
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self.version = index.version
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.version = tables.version
         self._orders: dict[Order, array[int]] = {}
         self._places: dict[Order, array[int]] = {}
         self._topics: dict[str, array[int]] | None = None
@@ -56,12 +52,13 @@ class Catalogue:
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
         wanted = query.sort or sort
-        order = self._order(wanted)
         if query and not topics and (few := self._few_matching(query)) is not None:
+            if wanted not in self._orders:
+                return self._tables.in_order(few, wanted)
             places = self._positions(wanted)
             listed = (story for story in few if places[story] != _NOWHERE)
             return array("q", sorted(listed, key=places.__getitem__))
-        marked = self._marked(query) if query else None
+        order, marked = self._order(wanted), self._marked(query) if query else None
         if topics:
             chosen = self._with_any(topics)
             marked = chosen if marked is None else _both(marked, chosen)
@@ -72,7 +69,7 @@ class Catalogue:
     def counts(self) -> Counts:
         """The size of the library."""
         if self._counts is None:
-            self._counts = self._index.counts()
+            self._counts = self._tables.counts()
         return self._counts
 
     def count(self, query: Query, topics: frozenset[str]) -> int:
@@ -83,41 +80,29 @@ class Catalogue:
     def first_page(self, query: Query, sort: Sort, topics: frozenset[str], count: int) -> array[int] | None:
         """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
 
-        They are found by reading. Where few answer, all of them are had at once, and there is nothing to read.
+        Where few answer, all of them are had at once.
 
         Args:
             query: what is looked for.
             sort: the order.
             topics: as of `ids`.
-            count: how many are wanted.
+            count: how many are wanted at least.
         """
         if not query:
             return None
-        from reader.library.index.compilation import is_words_only  # a list of all stories goes without it
-        from reader.library.index.first_page import WordTest
+        from reader.library.index.compilation import is_words_only, match  # a list of all stories goes without it
 
-        order = query.sort or sort
-        if not is_words_only(query) or len(self._order(order)) <= READ_AHEAD:
+        if not is_words_only(query) or self._few_matching(query) is not None or not (words := match(query)):
             return None
-        if self._few_matching(query) is not None:
-            return None
-        candidates = self._order(order) if not topics else self.ids(Query(sort=query.sort), sort, topics)
-        answers = WordTest(query)
-        page = array("q")
-        for start in range(0, min(READ_AHEAD, len(candidates)), _CHUNK):
-            chunk = candidates[start : start + _CHUNK]
-            words = self._index.words(chunk)
-            page.extend(story for story in chunk if story in words and answers(words[story]))
-            if len(page) >= count:
-                return page
-        return None
+        candidates = self.ids(Query(sort=query.sort), sort, topics)
+        return self._tables.first_pages.answering(words, candidates, count)
 
     def by_event(self, ids: array[int], outlets: Sequence[str]) -> EventRows:
         """A list of stories with one row per event; `outlets` as of `StoriesOnEvents`."""
         from reader.library.index.event_rows import StoriesOnEvents  # other lists go without it
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
-            self._on_events = StoriesOnEvents(self._index.connection, outlets)
+            self._on_events = StoriesOnEvents(self._tables.connection, outlets)
         return self._on_events.fold(ids)
 
     def topics(self, query: Query) -> list[TopicCount]:
@@ -130,15 +115,16 @@ class Catalogue:
 
     @property
     def _size(self) -> int:
+        """Greater than the ids of all stories: of those, that is, which were there when it was first asked for."""
         if self._most is None:
-            self._most = max(self._order(Sort.NEWEST), default=0)
+            self._most = self._tables.greatest_id()
         return self._most + 1
 
     @property
     def _all_topics(self) -> dict[str, array[int]]:
         if self._topics is None:
             collected: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
-            for name, story in self._index.topics_of_stories():
+            for name, story in self._tables.topics_of_stories():
                 if story < self._size:
                     collected[name].append(story)
             self._topics = dict(collected)
@@ -151,10 +137,11 @@ class Catalogue:
     def _few_matching(self, query: Query) -> list[int] | None:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
-            from reader.library.index.compilation import is_words_only  # a list of all stories goes without it
+            # A list of all stories goes without these.
+            from reader.library.index.compilation import is_words_only, match, select_words
 
-            if is_words_only(query):
-                found = self._index.matching(query, FEW + 1)  # the word index is quick to tell that they are many
+            if is_words_only(query) and (words := match(query)):
+                found = self._tables.selected(select_words(words), FEW + 1)  # it is quick to tell that they are many
                 known = [story for story in found if story < self._size]
                 self._few = (query, known if len(found) <= FEW else None)
             else:
@@ -170,7 +157,7 @@ class Catalogue:
         if self._term_sets is None:
             from reader.library.index.term_sets import TermSets  # a list of all stories goes without it
 
-            self._term_sets = TermSets(self._index, self._order(Sort.NEWEST), self._size)
+            self._term_sets = TermSets(self._tables, self._order(Sort.NEWEST), self._size)
         return self._term_sets
 
     def _positions(self, sort: Order) -> array[int]:
@@ -186,9 +173,9 @@ class Catalogue:
             if len(self._orders) > MOST_ORDERS:
                 self._orders.clear()
                 self._places.clear()
-            order = self._index.ids(sort=sort)
-            if (sort is not Sort.NEWEST or self._most is not None) and max(order, default=0) >= self._size:
-                order = array("q", (story for story in order if story < self._size))  # those that came in meanwhile
+            size, order = self._size, self._tables.order(sort)
+            if max(order, default=0) >= size:
+                order = array("q", (story for story in order if story < size))  # those that came in meanwhile
             self._orders[sort] = order
         return self._orders[sort]
 
@@ -197,7 +184,7 @@ class Catalogue:
         if self._matching is None or self._matching[0] != query:
             few = self._few_matching(query)
             if self._matching is None or self._matching[0] != query:
-                self._matching = (query, self._mark(self._index.matching(query) if few is None else few))
+                self._matching = (query, self._sets.marked(query) if few is None else self._mark(few))
         return self._matching[1]
 
     def _mark(self, stories: Iterable[int]) -> bytearray:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from reader.base.wording import fold
 from reader.library.query.query import Query
 from reader.library.query.tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
-from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, Stories, Value, article_of
+from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, Stories, TermValue, article_of
 
 Parameter: TypeAlias = str | int
 
@@ -53,17 +53,16 @@ _STATES = {
 """Values of `is:` and `has:` → a condition; without marks nothing else is true of any story."""
 
 
-def where(query: Query, topics: frozenset[str] = frozenset()) -> tuple[str, list[Parameter]]:
-    """The condition on `stories` that a query and a choice of topics (any of them) make, and its parameters.
+class Sql(NamedTuple):
+    """A piece of SQL and the parameters that it names, in order."""
 
-    Raises:
-        ValueError: the query holds an age, and was not bound to a time.
-    """
-    conditions = [_Compiler().whole(query.parts)] if query else []
-    if topics:
-        conditions.append(_Sql(f"id IN ({_of_topics('t.name = ?', len(topics))})", tuple(sorted(topics))))
-    joined = _joined(" AND ", conditions)
-    return joined.text or "1", list(joined.parameters)
+    text: str
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def negated(self) -> Sql:
+        """The condition that holds where this one does not."""
+        return Sql(f"NOT ({self.text})", self.parameters)
 
 
 def match(query: Query) -> str:
@@ -81,12 +80,12 @@ def is_words_only(query: Query) -> bool:
     return all(is_of_words(part) for part in query.parts)
 
 
-def select_words(expression: str) -> tuple[str, list[Parameter]]:
+def select_words(expression: str) -> Sql:
     """What selects the ids of the stories that an FTS5 expression finds."""
-    return _OF_WORDS, [expression]
+    return Sql(_OF_WORDS, (expression,))
 
 
-def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> tuple[str, list[Parameter]]:
+def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:
     """What selects the ids of the stories that meet all of some conditions.
 
     Args:
@@ -98,64 +97,60 @@ def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> tuple[s
     """
     condition = _Compiler().whole(parts)
     if among is None:
-        return f"SELECT id FROM stories WHERE {condition.text}", list(condition.parameters)  # noqa: S608 — values are bound
+        return Sql(f"SELECT id FROM stories WHERE {condition.text}", condition.parameters)  # noqa: S608 — values are bound
     import json  # most questions are put without it
 
     text = f"SELECT id FROM stories WHERE {_AMONG} AND {condition.text}"  # noqa: S608 — values are bound
-    return text, [json.dumps(among), *condition.parameters]
+    return Sql(text, (json.dumps(among), *condition.parameters))
 
 
-def select_topics(term: Term) -> tuple[str, list[Parameter]]:
+def select_topics(term: Term) -> Sql:
     """What selects the ids of the stories with a topic that a term names."""
     begins = _begins(term)
-    return _of_topics(_TOPIC_BEGINS, len(begins)), list(begins)
+    return Sql(_of_topics(len(begins)), begins)
 
 
-def span(field: Field, value: Value) -> tuple[int | None, int | None] | None:
-    """The numbers, or the seconds since 1970, that a value of a term stands for: from and to; None for other values."""
+class Span(NamedTuple):
+    """Whole numbers, or seconds since 1970, from `low` to `high`, both included; None where a side is open."""
+
+    low: int | None
+    high: int | None
+
+
+def span(field: Field, value: TermValue) -> Span | None:
+    """What a value of a term stands for where that is numbers or times; None for other values."""
     if isinstance(value, Numbers):
-        return value.low, value.high
+        return Span(value.low, value.high)
     if isinstance(value, Between):
-        return value.earliest, value.latest
+        return Span(value.earliest, value.latest)
     if isinstance(value, Dates):
-        return value.first.begins if value.first else None, value.last.ends - 1 if value.last else None
+        return Span(value.first.begins if value.first else None, value.last.ends - 1 if value.last else None)
     if isinstance(value, Moment):
-        return (value.begins, None) if field is Field.AFTER else (None, value.begins - 1)
+        return Span(value.begins, None) if field is Field.AFTER else Span(None, value.begins - 1)
     return None
 
 
-class _Sql(NamedTuple):
-    """A piece of SQL and the parameters that it names, in order."""
-
-    text: str
-    parameters: tuple[Parameter, ...] = ()
-
-    @property
-    def negated(self) -> _Sql:
-        return _Sql(f"NOT ({self.text})", self.parameters)
-
-
-def _joined(sign: str, parts: Iterable[_Sql]) -> _Sql:
+def _joined(sign: str, parts: Iterable[Sql]) -> Sql:
     listed = list(parts)
-    return _Sql(sign.join(part.text for part in listed), tuple(one for part in listed for one in part.parameters))
+    return Sql(sign.join(part.text for part in listed), tuple(one for part in listed for one in part.parameters))
 
 
 class _Compiler:
     """Compiles one query. Every condition is true or false of every story, and never unknown."""
 
     def __init__(self) -> None:
-        self._groups: list[_Sql] = []
+        self._groups: list[Sql] = []
 
-    def whole(self, parts: Sequence[Node]) -> _Sql:
+    def whole(self, parts: Sequence[Node]) -> Sql:
         """The condition of a query's parts; its deepest groups are asked first, each as a table of its own."""
         condition = self._all_of(parts, 0)
         if not self._groups:
             return condition
         tables = _joined(", ", self._groups)
         text = f"id IN (WITH {tables.text} SELECT id FROM stories WHERE {condition.text})"  # noqa: S608 — values are bound
-        return _Sql(text, tables.parameters + condition.parameters)
+        return Sql(text, tables.parameters + condition.parameters)
 
-    def _condition(self, node: Node, depth: int) -> _Sql:
+    def _condition(self, node: Node, depth: int) -> Sql:
         if is_of_words(node):
             return _matching(_expression(node))
         if isinstance(node, Term):
@@ -164,52 +159,52 @@ class _Compiler:
             return self._group(self._branch(node, depth + 1))
         return self._branch(node, depth + 1)
 
-    def _branch(self, node: Not | And | Or, depth: int) -> _Sql:
+    def _branch(self, node: Not | And | Or, depth: int) -> Sql:
         if isinstance(node, Not):
             return self._condition(node.part, depth).negated
         if isinstance(node, And):
             return self._all_of(node.parts, depth)
         joined = _joined(" OR ", (self._condition(part, depth) for part in node.parts))
-        return _Sql(f"({joined.text})", joined.parameters)
+        return Sql(f"({joined.text})", joined.parameters)
 
-    def _all_of(self, parts: Sequence[Node], depth: int) -> _Sql:
+    def _all_of(self, parts: Sequence[Node], depth: int) -> Sql:
         """The condition of all parts; the word index is asked once for all of their words."""
         conditions = [self._condition(part, depth) for part in parts if not is_of_words(part)]
         if expression := match_all(filter(is_of_words, parts)):
             conditions.insert(0, _matching(expression))
         joined = _joined(" AND ", conditions)
-        return _Sql(f"({joined.text or '1'})", joined.parameters)
+        return Sql(f"({joined.text or '1'})", joined.parameters)
 
-    def _group(self, condition: _Sql) -> _Sql:
+    def _group(self, condition: Sql) -> Sql:
         """A condition in a table of its own, as SQLite's parser takes no more than some 30 within others."""
         name = f"group_{len(self._groups)}"
         text = f"{name}(id) AS (SELECT id FROM stories WHERE {condition.text})"  # noqa: S608 — values are bound
-        self._groups.append(_Sql(text, condition.parameters))
-        return _Sql(f"id IN {name}")
+        self._groups.append(Sql(text, condition.parameters))
+        return Sql(f"id IN {name}")
 
 
-def _matching(expression: str) -> _Sql:
-    return _Sql(f"id IN ({_OF_WORDS})", (expression,)) if expression else _Sql("1")
+def _matching(expression: str) -> Sql:
+    return Sql(f"id IN ({_OF_WORDS})", (expression,)) if expression else Sql("1")
 
 
-def _term(term: Term) -> _Sql:
+def _term(term: Term) -> Sql:
     if term.field is Field.COVERAGE:
         words = _any_of(term)
-        return _Sql(_IN_COVERAGE, (words, f"{{title excerpt provider}} : ({words})")) if words else _Sql("1")
+        return Sql(_IN_COVERAGE, (words, f"{{title excerpt provider}} : ({words})")) if words else Sql("1")
     if term.field is Field.TOPIC:
         begins = _begins(term)
-        return _Sql(f"id IN ({_of_topics(_TOPIC_BEGINS, len(begins))})", begins)
+        return Sql(f"id IN ({_of_topics(len(begins))})", begins)
     joined = _joined(" OR ", (_value(term.field, value) for value in term.values))
-    return _Sql(f"({joined.text})", joined.parameters)
+    return Sql(f"({joined.text})", joined.parameters)
 
 
-def _value(field: Field, value: Value) -> _Sql:
+def _value(field: Field, value: TermValue) -> Sql:
     """The condition of one value of a term."""
-    if bounds := span(field, value):
-        return _within("published" if field in TIMES else str(field), *bounds)
+    if (bounds := span(field, value)) is not None:
+        return _within("published" if field in TIMES else str(field), bounds)
     if isinstance(value, Marked):
         by_key = any(isinstance(story, str) for story in islice(value.among, 1))
-        marked = _Sql(_IN_MARKS if by_key else _AMONG, (_as_json(value.among),))
+        marked = Sql(_IN_MARKS if by_key else _AMONG, (_as_json(value.among),))
         return marked.negated if value.negated else marked
     if isinstance(value, str):
         return _text(field, value)
@@ -223,24 +218,25 @@ def _as_json(stories: Stories) -> str:
     return json.dumps(sorted(stories))  # SQLite takes them twice as fast in order
 
 
-def _within(column: str, low: int | None, high: int | None) -> _Sql:
-    bounds = [_Sql(f"{column} {sign} ?", (bound,)) for sign, bound in ((">=", low), ("<=", high)) if bound is not None]
-    joined = _joined(" AND ", [_Sql(f"{column} IS NOT NULL"), *bounds])
-    return _Sql(f"({joined.text})", joined.parameters)
+def _within(column: str, bounds: Span) -> Sql:
+    sides = ((">=", bounds.low), ("<=", bounds.high))
+    tests = [Sql(f"{column} {sign} ?", (bound,)) for sign, bound in sides if bound is not None]
+    joined = _joined(" AND ", [Sql(f"{column} IS NOT NULL"), *tests])
+    return Sql(f"({joined.text})", joined.parameters)
 
 
-def _text(field: Field, value: str) -> _Sql:
+def _text(field: Field, value: str) -> Sql:
     if field is Field.PATTERN:
-        return _Sql("matches(?, title, excerpt, provider)", (value,))
+        return Sql("matches(?, title, excerpt, provider)", (value,))
     if field is Field.URL:
-        return _Sql("instr(fold(url), ?) > 0", (fold(value),))
+        return Sql("instr(fold(url), ?) > 0", (fold(value),))
     if field is Field.EVENT:
         key = article_of(value) or ""
-        return _Sql(_ON_EVENT, (key, key))
+        return Sql(_ON_EVENT, (key, key))
     if field in (Field.COVERS, Field.FIRST):
         by = _COVERED_BY if field is Field.COVERS else _FIRST_BY
-        return _Sql(by.format(_OUTLET), (fold(value), fold(value)))
-    return _Sql(_STATES.get(value, "0") if field in (Field.IS, Field.HAS) else "0")
+        return Sql(by.format(_OUTLET), (fold(value), fold(value)))
+    return Sql(_STATES.get(value, "0") if field in (Field.IS, Field.HAS) else "0")
 
 
 def is_of_words(node: Node, depth: int = 0) -> bool:
@@ -279,6 +275,6 @@ def _begins(term: Term) -> tuple[str, ...]:
     return tuple(fold(str(value)) for value in term.values)
 
 
-def _of_topics(test: str, count: int) -> str:
-    tests = " OR ".join([test] * count)
+def _of_topics(count: int) -> str:
+    tests = " OR ".join([_TOPIC_BEGINS] * count)
     return f"SELECT x.story AS id FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE {tests}"  # noqa: S608 — only placeholders

@@ -92,7 +92,7 @@ class StoriesOnEvents:
         order, parameters = _outlet_order(self.outlets)
         # One value for each column: of 100,000 rows each would take the interpreter's lock from the thread that draws.
         # And SQLite sorts, which leaves the lock to others.
-        told = connection.execute(
+        columns = connection.execute(
             f"""SELECT group_concat(story), group_concat(event), group_concat(rank)
                 FROM (SELECT * FROM (
                     SELECT s.id AS story, x.event AS event, coalesce(s.published, {_LONG_AFTER}) AS time,
@@ -102,7 +102,7 @@ class StoriesOnEvents:
                     ORDER BY event, time, rank)""",  # noqa: S608 — values are bound
             parameters,
         ).fetchone()
-        self._together, events, ranks = map(_numbers, told)
+        self._together, events, ranks = map(_numbers, columns)
         count = len(events)
         size = max(self._together, default=0) + 1
         self._is_on_any = bytearray(size)

@@ -1,62 +1,91 @@
-"""The first page of a search, found by reading stories instead of asking the word index.
+"""The first page of a search, where to put all that answers in order takes longer than a key may.
 
-A word that most stories contain has a long list in the word index, and to put it in order takes longer than a key may.
-But then the first few stories of the order hold enough of them: those are read, and the whole answer follows.
+A word that most stories contain has a long list in the word index. But then the first few stories of the order hold
+enough of them: these are put into a small word index of their own, which SQLite makes and asks as it does the large
+one, so that both say the same. It is kept while the library stays as it is: each letter of a word asks it again.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+import sqlite3
+from array import array
+from collections.abc import Sequence
 
-from reader.base.wording import fold
-from reader.library.query.query import Query
-from reader.library.query.tree import And, Field, Node, Not, Term
+from reader.library.index.schema import STORY_TOKENIZER, STORY_WORDS
 
-_Test: TypeAlias = Callable[[Sequence[str]], bool]
+READ_AHEAD = 512
+"""Stories among which the first page is looked for."""
 
-_WORD = re.compile(r"[^\W_]+")
-_START = r"(?<![^\W_])"
-_GAP = r"[\W_]+"
+MOST_CHARACTERS = 500_000
+"""Characters of stories that are put in: what is longer takes as long as the whole answer does."""
 
-_COLUMNS = {Field.TITLE: slice(0, 1), Field.PROVIDER: slice(3, 4), Field.TEXT: slice(0, 5)}
+_CHUNK = 64
+_ARE_THESE = "id IN (SELECT value FROM json_each(?))"
 
 
-class WordTest:
-    """Tells of one story whether it answers a query, as the word index would but for rare letters.
-
-    The whole answer, which follows within moments, is that of the word index.
+class FirstPages:
+    """Finds first pages in one index.
 
     Args:
-        query: a query of words only, as `compile.is_words_only` tells.
+        connection: the index. The small word index is a passing table of this connection.
     """
 
-    def __init__(self, query: Query) -> None:
-        self._tests = list(map(_test, query.parts))
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._version = -1
+        self._known: set[int] = set()
+        self._characters = 0
 
-    def __call__(self, words: Sequence[str]) -> bool:
-        """Whether a story answers whose title, excerpt, body, provider and topics these are."""
-        return all(test(words) for test in self._tests)
+    def answering(self, words: str, candidates: Sequence[int], count: int) -> array[int] | None:
+        """The first of some stories that have certain words; None where that cannot be told soon.
+
+        Args:
+            words: an FTS5 expression, as `compilation.match` gives it.
+            candidates: all stories that may be on the page, in the order in which they are listed.
+            count: how many are wanted at least.
+        """
+        if len(candidates) <= READ_AHEAD:
+            return None
+        self._begin()
+        for start in range(0, READ_AHEAD, _CHUNK):
+            end = min(start + _CHUNK, READ_AHEAD)
+            if not self._put(candidates[start:end]):
+                return None
+            found = {row[0] for row in self._connection.execute(_FIND, (words,))}
+            page = array("q", (story for story in candidates[:end] if story in found))
+            if len(page) >= count:
+                return page
+        return None
+
+    def _begin(self) -> None:
+        """Forget what was put in when the library was another."""
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._connection.execute(_MAKE)
+            self._connection.execute(_EMPTY)
+            self._version, self._characters = version, 0
+            self._known.clear()
+
+    def _put(self, stories: Sequence[int]) -> bool:
+        """Have some stories in the small index; false where they say too much for that."""
+        import json  # what shows the first page of all stories goes without it
+
+        new = [story for story in stories if story not in self._known]
+        if not new:
+            return True
+        ids = (json.dumps(new),)
+        characters = self._characters + self._connection.execute(_MEASURE, ids).fetchone()[0]
+        if characters > MOST_CHARACTERS:
+            return False
+        self._connection.execute(_PUT, ids)
+        self._known.update(new)
+        self._characters = characters
+        return True
 
 
-def _test(node: Node) -> _Test:
-    if isinstance(node, Term):
-        return _test_of(node)
-    if isinstance(node, Not):
-        raise TypeError("a query that excludes is not one of words only")
-    tests, joined = list(map(_test, node.parts)), all if isinstance(node, And) else any
-    return lambda words: joined(test(words) for test in tests)
-
-
-def _test_of(term: Term) -> _Test:
-    values = [expression for value in term.values if (expression := _expression(str(value)))]
-    if not values:
-        return lambda _: True
-    columns, pattern = _COLUMNS[term.field], re.compile("|".join(values))
-    return lambda words: any(pattern.search(fold(text)) for text in words[columns])
-
-
-def _expression(value: str) -> str:
-    words = _WORD.findall(fold(value))
-    return _START + _GAP.join(map(re.escape, words)) if words else ""
+_MAKE = f"""CREATE VIRTUAL TABLE IF NOT EXISTS temp.first_words
+    USING fts5({STORY_WORDS}, content='', tokenize='{STORY_TOKENIZER}')"""
+_EMPTY = "INSERT INTO temp.first_words(first_words) VALUES ('delete-all')"
+_MEASURE = f"SELECT ifnull(sum(length(title) + length(excerpt) + length(body)), 0) FROM stories WHERE {_ARE_THESE}"  # noqa: S608 — constant, as below
+_PUT = f"INSERT INTO temp.first_words(rowid, {STORY_WORDS}) SELECT id, {STORY_WORDS} FROM stories WHERE {_ARE_THESE}"  # noqa: S608
+_FIND = "SELECT rowid FROM temp.first_words WHERE first_words MATCH ?"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library.query.completion import DATES, OUTLETS, Known
 from reader.library.query.tree import Field
@@ -21,12 +21,38 @@ SLICE = 5_000
 MOST_YEARS = 60
 """Years that are offered at most."""
 
+
+class _Column(NamedTuple):
+    """A column of a table."""
+
+    table: str
+    name: str
+
+
+class _Counted(NamedTuple):
+    """The values of a column, the most frequent first, in a version of the index."""
+
+    version: int
+    values: list[Known]
+
+
+class _Counting(NamedTuple):
+    """As `_Counted`, of the rows up to and with an id."""
+
+    version: int
+    upto: int
+    counts: Counter[str]
+
+
 _FROM = {
-    Field.PROVIDER: ("stories", "provider"),
-    Field.COVERS: ("articles", "outlet"),
-    Field.FIRST: ("articles", "outlet"),
+    Field.PROVIDER: _Column("stories", "provider"),
+    Field.COVERS: _Column("articles", "outlet"),
+    Field.FIRST: _Column("articles", "outlet"),
 }
-"""Field → the table and the column its values stand in."""
+"""Field → where its values stand."""
+
+_COUNT = "SELECT {1}, count(*) FROM {0} WHERE id > ? AND id <= ? AND {1} <> '' GROUP BY {1}"
+_FOLLOWING = "SELECT min(id) FROM {0} WHERE id > ?"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{0,2}|-)?")
@@ -40,41 +66,39 @@ class LiveValues:
     """
 
     def __init__(self) -> None:
-        self.tags: Sequence[Known] = ()
-        self._counted: dict[tuple[str, str], tuple[int, list[Known]]] = {}
-        self._counting: dict[tuple[str, str], tuple[int, int, Counter[str]]] = {}
+        self.tags: Iterable[tuple[str, int]] = ()
+        self._counted: dict[_Column, _Counted] = {}
+        self._counting: dict[_Column, _Counting] = {}
 
     def count_some(self, index: Index, field: Field) -> bool:
         """Count a slice of what a field's values are counted from; says whether all of it is counted."""
-        source = _FROM.get(field)
-        if source is None:
+        column = _FROM.get(field)
+        if column is None:
             return True
-        if source not in self._counting:
-            if source in self._counted and self._counted[source][0] == index.version:
+        if column not in self._counting:
+            if column in self._counted and self._counted[column].version == index.version:
                 return True
-            self._counting[source] = (index.version, 0, Counter())
-        version, start, counts = self._counting[source]
-        table, column = source
-        connection = index.connection
-        sql = f"SELECT {column}, count(*) FROM {table} WHERE id > ? AND id <= ? AND {column} <> '' GROUP BY {column}"  # noqa: S608 — of the table above
-        for value, count in connection.execute(sql, (start, start + SLICE)):
+            self._counting[column] = _Counting(index.version, 0, Counter())
+        version, start, counts = self._counting[column]
+        for value, count in index.connection.execute(_COUNT.format(*column), (start, start + SLICE)):
             counts[value] += count
-        following = connection.execute(f"SELECT min(id) FROM {table} WHERE id > ?", (start + SLICE,)).fetchone()[0]  # noqa: S608
+        following = index.connection.execute(_FOLLOWING.format(*column), (start + SLICE,)).fetchone()[0]
         if following is not None:
-            self._counting[source] = (version, following - 1, counts)
+            self._counting[column] = _Counting(version, following - 1, counts)
             return False
-        del self._counting[source]
-        self._counted[source] = (version, counts.most_common())
+        del self._counting[column]
+        self._counted[column] = _Counted(version, [Known(*one) for one in counts.most_common()])
         return True
 
     def values(self, index: Index, field: Field, typed: str) -> Sequence[Known]:
         """The values of a field, the most frequent first; outlets as they were counted."""
         if field is Field.TOPIC:
-            return index.topics()
+            return [Known(*topic) for topic in index.topics()]
         if field is Field.TAG:
-            return self.tags
+            return [Known(*tag) for tag in self.tags]
         if field in OUTLETS:
-            return self._counted.get(_FROM[field], (0, []))[1]
+            counted = self._counted.get(_FROM[field])
+            return counted.values if counted is not None else ()
         return list(_periods(index, typed)) if field in DATES else ()
 
 
@@ -104,7 +128,7 @@ def _periods(index: Index, typed: str) -> Iterator[Known]:
         start = start if form == "%Y-%m-%d" else start.replace(day=1, month=start.month if form == "%Y-%m" else 1)
         sql = "SELECT count(*) FROM stories WHERE published >= ? AND published < ?"
         count = index.connection.execute(sql, (_seconds(start), _seconds(high))).fetchone()[0]
-        yield f"{when.year:04}{when.strftime(form[2:])}", count
+        yield Known(f"{when.year:04}{when.strftime(form[2:])}", count)
         high = start
 
 

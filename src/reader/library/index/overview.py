@@ -32,6 +32,13 @@ class OutletCount(NamedTuple):
     earliest: int
 
 
+class DayCount(NamedTuple):
+    """A day and how many stories it brought."""
+
+    day: date
+    stories: int
+
+
 class Overview(NamedTuple):
     """What some stories are made of.
 
@@ -46,7 +53,7 @@ class Overview(NamedTuple):
     stories: int
     outlets: list[OutletCount]
     topics: list[TopicCount]
-    days: list[tuple[date, int]]
+    days: list[DayCount]
     undated: int
 
 
@@ -61,16 +68,16 @@ def overview(connection: sqlite3.Connection, ids: Sequence[int], zone: tzinfo | 
     connection.execute("CREATE TEMP TABLE listed (id INTEGER PRIMARY KEY)")
     try:
         connection.execute("INSERT OR IGNORE INTO listed SELECT value FROM json_each(?)", (json.dumps(list(ids)),))
-        rows = connection.execute(_QUARTERS).fetchall()
+        rows = [_Quarter(*row) for row in connection.execute(_QUARTERS)]
         days: Counter[date] = Counter()
-        for day, stories in _local_days(rows, zone):
-            days[day] += stories
+        for local in _local_days(rows, zone):
+            days[local.day] += local.stories
         return Overview(
-            stories=sum(stories for *_, stories in rows),
+            stories=sum(row.stories for row in rows),
             outlets=_outlets(connection),
             topics=[TopicCount(*row) for row in connection.execute(_TOPICS)],
-            days=sorted(days.items()),
-            undated=sum(stories for dated, _, stories in rows if dated == NO_DATE),
+            days=sorted(map(DayCount._make, days.items())),
+            undated=sum(row.stories for row in rows if row.dated == NO_DATE),
         )
     finally:
         connection.execute("DROP TABLE listed")
@@ -123,8 +130,22 @@ FROM firsts f CROSS JOIN stories s ON s.article = f.article CROSS JOIN listed l 
 """How many events have a listed story as their earliest known article (`coverage.timeline.earliest`), by outlet."""
 
 
-def _local_days(rows: Sequence[tuple[int, int | None, int]], zone: tzinfo | None) -> Iterator[tuple[date, int]]:
-    """Numbers of stories by the day of a zone, out of their numbers by the quarter of an hour since year 1, UTC."""
+class _Quarter(NamedTuple):
+    """How many stories a quarter of an hour brought.
+
+    Attributes:
+        dated: how much is known of their times.
+        quarter: since year 1, UTC; None where no time is known.
+        stories: how many.
+    """
+
+    dated: int
+    quarter: int | None
+    stories: int
+
+
+def _local_days(rows: Sequence[_Quarter], zone: tzinfo | None) -> Iterator[DayCount]:
+    """Numbers of stories by the day of a zone; a day may come several times."""
 
     @cache
     def shift(quarter: int) -> int:
@@ -141,4 +162,4 @@ def _local_days(rows: Sequence[tuple[int, int | None, int]], zone: tzinfo | None
             start = quarter - quarter % _QUARTERS_A_DAY
             steady = shift(start) == shift(start + _QUARTERS_A_DAY)
             local += shift(start) if steady else shift(quarter)
-        yield date.fromordinal(local // _QUARTERS_A_DAY + 1), stories
+        yield DayCount(date.fromordinal(local // _QUARTERS_A_DAY + 1), stories)

@@ -19,6 +19,32 @@ def published_from(seconds: int | None, dated: int) -> datetime | date | None:
     return when.date() if dated == DATE_ALONE else when
 
 
+class ArticleRow(NamedTuple):
+    """What the index keeps of an article: the columns that `stories`, `entries` and `articles` have in common.
+
+    Attributes:
+        title: the headline.
+        excerpt: a sentence or two of it.
+        provider: the outlet's name.
+        outlet: its domain.
+        published: in seconds since 1970; None where that is not known.
+        dated: `NO_DATE`, `DATE_ALONE` or `TIME`.
+        quality: None where not given.
+        type: `article`, `video`, or what the file says.
+        url: the link to its source.
+    """
+
+    title: str
+    excerpt: str
+    provider: str
+    outlet: str
+    published: int | None
+    dated: int
+    quality: int | None
+    type: str
+    url: str
+
+
 class StoryRow(NamedTuple):
     """A story as the list shows it.
 

@@ -31,7 +31,13 @@ PATIENCE = 10.0
 STATEMENTS = 48
 """Statements that a connection keeps compiled. Pages and searches of every size make ever new ones, of some KB each."""
 
-_TABLES = """
+STORY_WORDS = "title, excerpt, body, provider, topics"
+"""Columns of `stories` whose words are looked for."""
+
+STORY_TOKENIZER = "unicode61 remove_diacritics 2"
+"""What cuts their text into words, and which letters are the same to it."""
+
+_TABLES = f"""
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
     path     BLOB NOT NULL UNIQUE,      -- relative to the root, as the file system writes it
@@ -40,14 +46,14 @@ CREATE TABLE files (
     inode    INTEGER NOT NULL,
     depth    INTEGER NOT NULL           -- 1: its head has been read; 2: all of it
 );
-CREATE TABLE folders (                   -- see `folders`
+CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
     mtime_ns  INTEGER NOT NULL,
     looked_ns INTEGER NOT NULL,
     digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
     files     INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folders`
+CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folder.memory`
 CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole
@@ -134,11 +140,11 @@ CREATE TABLE touched (article INTEGER PRIMARY KEY);     -- articles that `resolv
 -- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by
 -- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
 CREATE VIRTUAL TABLE story_words USING fts5(
-    title, excerpt, body, provider, topics,
-    content='stories', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    {STORY_WORDS},
+    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', prefix='1 2 3'
 );
 CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
-    INSERT INTO story_words(story_words, rowid, title, excerpt, body, provider, topics)
+    INSERT INTO story_words(story_words, rowid, {STORY_WORDS})
     VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
 END;
 CREATE VIRTUAL TABLE entry_words USING fts5(
@@ -149,7 +155,7 @@ CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
     INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
     VALUES ('delete', old.id, old.title, old.excerpt, old.provider);
 END;
-"""
+"""  # noqa: S608 — constants
 
 
 class ForeignFileError(sqlite3.DatabaseError):

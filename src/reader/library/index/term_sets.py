@@ -20,7 +20,7 @@ from reader.library.query.tree import NUMBERS, TIMES, And, Field, Node, Not, Or,
 from reader.library.query.values import Marked, Stories
 
 if TYPE_CHECKING:
-    from reader.library.index.index import Index
+    from reader.library.index.tables import Tables
     from reader.library.query.query import Query
 
 Set: TypeAlias = int
@@ -84,13 +84,13 @@ class TermSets:
     """Finds the stories that answer queries, in one state of an index.
 
     Args:
-        index: whom to ask.
+        tables: whom to ask.
         newest: all stories, the newest first, those without a date last; others are never found.
         size: greater than all their ids.
     """
 
-    def __init__(self, index: Index, newest: array[int], size: int) -> None:
-        self._index = index
+    def __init__(self, tables: Tables, newest: array[int], size: int) -> None:
+        self._tables = tables
         self._newest = newest
         self._size = size
         self._kept: OrderedDict[Hashable, Set] = OrderedDict()
@@ -151,14 +151,14 @@ class TermSets:
         expression = match_all(parts)
         if not expression or not left:
             return left
-        return left & self._keep(expression, lambda: self._set(self._index.selected(*select_words(expression))))
+        return left & self._keep(expression, lambda: self._set(self._tables.selected(select_words(expression))))
 
     def _of_stories(self, parts: Sequence[Node], left: Set, way: _Way) -> Set:
         name = tuple(parts)
         if name not in self._kept and left.bit_count() <= len(self._newest) // AT_ONCE[way]:
             among = listed(self._bytes(left))
-            return left & self._set(self._index.selected(*select(parts, among))) if among else left
-        return left & self._keep(name, lambda: self._set(self._index.selected(*select(parts))))
+            return left & self._set(self._tables.selected(select(parts, among))) if among else left
+        return left & self._keep(name, lambda: self._set(self._tables.selected(select(parts))))
 
     def _keep(self, condition: Hashable, find: Callable[[], Set]) -> Set:
         found = self._kept.pop(condition, None)
@@ -182,12 +182,12 @@ class TermSets:
         if others:
             asked = Term(term.field, tuple(others))
             selected = select_topics(asked) if term.field is Field.TOPIC else select((asked,))
-            found |= self._keep(asked, lambda: self._set(self._index.selected(*selected)))
+            found |= self._keep(asked, lambda: self._set(self._tables.selected(selected)))
         return found
 
     def _among(self, marked: Stories) -> Set:
         if any(isinstance(one, str) for one in islice(marked, 1)):
-            return self._set(self._index.stories_with(cast("frozenset[str]", marked)))
+            return self._set(self._tables.stories_with(cast("frozenset[str]", marked)))
         return self._set(cast("frozenset[int]", marked))
 
     def _in_time(self, term: Term) -> Set:
@@ -197,14 +197,14 @@ class TermSets:
             bounds = span(term.field, value)
             if bounds is None:
                 raise ValueError("an age needs a time from which it is counted: bind the query")
-            low, high = bounds
-            first = 0 if high is None else bisect_left(self._newest, -high, key=self._age)
-            end = bisect_right(self._newest, _NEVER - 1 if low is None else -low, key=self._age)
+            first = 0 if bounds.high is None else bisect_left(self._newest, -bounds.high, key=self._age)
+            oldest = _NEVER - 1 if bounds.low is None else -bounds.low
+            end = bisect_right(self._newest, oldest, key=self._age)
             found.extend(self._newest[first:end])
         return self._set(found)
 
     def _age(self, story: int) -> int:
-        published = self._index.published(story)
+        published = self._tables.published(story)
         return _NEVER if published is None else -published
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from reader.base.errors import MarksError
-from reader.library.marks.model import TIMES, Change, Kind, Row, check_row, is_machine
+from reader.library.marks.model import TIMES, Change, MarkKind, MarkRow, check_row, is_machine
 from reader.library.marks.schema import DamagedError
 
 MOST_CHANGES = 100
@@ -31,7 +31,7 @@ _MERGE = (
     + """ WHERE (excluded.changed_ms, excluded.machine, ifnull('+' || excluded.value, ''))
         > (marks.changed_ms, marks.machine, ifnull('+' || marks.value, ''))"""
 )
-"""Keeps the row that `marks_model.rank` puts last."""
+"""Keeps the row that `model.rank` puts last."""
 
 
 def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -57,17 +57,39 @@ def fact(connection: sqlite3.Connection, name: str) -> int:
     return row[0]
 
 
-Wanted = Mapping[tuple[str, str | None], Sequence[str]]
-"""Label and value → the keys of the articles that are to have it; a value of None takes the mark off."""
+class Wanted(NamedTuple):
+    """What some articles are to have: a label and its value; None takes the mark off."""
+
+    label: str
+    value: str | None
 
 
-def apply(connection: sqlite3.Connection, told: Change, wanted: Wanted, now: int) -> Change:
+class AllRows(NamedTuple):
+    """Every row, and whether the file knows already that they are handed out."""
+
+    rows: list[MarkRow]
+    is_handed_out: bool
+
+
+class TakenBack(NamedTuple):
+    """The change that was taken back.
+
+    Attributes:
+        change: None where there is none, or where it could not be read.
+        is_readable: whether what is remembered of it could be read; what could not is forgotten.
+    """
+
+    change: Change | None
+    is_readable: bool = True
+
+
+def apply(connection: sqlite3.Connection, intent: Change, wanted: Mapping[Wanted, Sequence[str]], now: int) -> Change:
     """Give rows the values that are wanted, and remember how they were.
 
     Args:
         connection: the marks, in a transaction.
-        told: the change, without its keys.
-        wanted: the values.
+        intent: the change, without its keys.
+        wanted: the values, each with the keys of the articles that are to have it.
         now: milliseconds since 1970.
 
     Returns:
@@ -78,28 +100,24 @@ def apply(connection: sqlite3.Connection, told: Change, wanted: Wanted, now: int
     for (label, value), keys in wanted.items():
         ordered = sorted(keys)  # what is remembered of keys in order takes half the time to compress
         name = _in_order(ordered)
-        before = _states(connection, told.kind, label, name)
-        others = {key: before.get(key) for key in ordered if (before[key][0] if key in before else None) != value}
+        before = _states(connection, intent.kind, label, name)
+        others = {key: before.get(key) for key in ordered if (before[key].value if key in before else None) != value}
         if others:
             steps.append(_Step(label, value, others))
             names.append(name if len(others) == len(ordered) else _in_order(others))
             changed.extend(key for key in keys if key in others)
     if not steps:
-        return told
+        return intent
     stamp, machine = _tick(connection, now), _machine(connection)
     for step, name in zip(steps, names, strict=True):
-        connection.execute(_PUT_ALL, (told.kind, step.label, step.value, stamp, machine, name))
-    if told.kind not in TIMES:
-        _remember(connection, told, stamp, steps)
-    return replace(told, keys=tuple(dict.fromkeys(changed)))
+        connection.execute(_PUT_ALL, (intent.kind, step.label, step.value, stamp, machine, name))
+    if intent.kind not in TIMES:
+        _remember(connection, intent, stamp, steps)
+    return replace(intent, keys=tuple(dict.fromkeys(changed)))
 
 
-def take_back(connection: sqlite3.Connection, now: int) -> tuple[Change | None, bool]:
-    """Take the last change back of which anything is left to take back.
-
-    Returns:
-        It, or None where there is none; and whether it could be read. One that could not is forgotten.
-    """
+def take_back(connection: sqlite3.Connection, now: int) -> TakenBack:
+    """Take the last change back of which anything is left to take back."""
     exported = fact(connection, "exported")
     while last := connection.execute(
         "SELECT id, changed_ms, told, rows FROM changes ORDER BY id DESC LIMIT 1"
@@ -107,15 +125,15 @@ def take_back(connection: sqlite3.Connection, now: int) -> tuple[Change | None, 
         connection.execute("DELETE FROM changes WHERE id = ?", last[:1])
         remembered = _remembered(last[2], last[3]) if isinstance(last[1], int) else None
         if remembered is None:
-            return None, False
+            return TakenBack(None, is_readable=False)
         change, steps = remembered
         keys = _restore(connection, change.kind, steps, exactly_from=last[1] if last[1] > exported else None, now=now)
         if keys:
-            return replace(change, keys=keys), True
-    return None, True
+            return TakenBack(replace(change, keys=keys))
+    return TakenBack(None)
 
 
-def merge(connection: sqlite3.Connection, rows: Iterable[Row], latest: int) -> int:
+def merge(connection: sqlite3.Connection, rows: Iterable[MarkRow], latest: int) -> int:
     """Take in rows, of each name the newest; `latest` is the greatest of their times. Gives how many are others now."""
     before = connection.total_changes
     connection.executemany(_MERGE, rows)
@@ -124,23 +142,23 @@ def merge(connection: sqlite3.Connection, rows: Iterable[Row], latest: int) -> i
     return changed
 
 
-def all_rows(connection: sqlite3.Connection) -> tuple[list[Row], bool]:
-    """Every row, and whether the file knows already that they are handed out."""
+def all_rows(connection: sqlite3.Connection) -> AllRows:
+    """Every row, as of one moment."""
     connection.execute("BEGIN")
     try:
-        is_known = fact(connection, "exported") >= fact(connection, "clock")
-        return _all(connection), is_known
+        is_handed_out = fact(connection, "exported") >= fact(connection, "clock")
+        return AllRows(_all(connection), is_handed_out)
     finally:
         connection.execute("COMMIT")
 
 
-def hand_out(connection: sqlite3.Connection) -> list[Row]:
+def hand_out(connection: sqlite3.Connection) -> list[MarkRow]:
     """Every row; the file remembers that other machines may know them now."""
     connection.execute("UPDATE facts SET value = ? WHERE name = 'exported'", (fact(connection, "clock"),))
     return _all(connection)
 
 
-def _all(connection: sqlite3.Connection) -> list[Row]:
+def _all(connection: sqlite3.Connection) -> list[MarkRow]:
     rows = connection.execute(f"SELECT {_COLUMNS} FROM marks ORDER BY key, kind, label")  # noqa: S608 — constant
     try:
         return [check_row(row) for row in rows]
@@ -162,8 +180,12 @@ def _machine(connection: sqlite3.Connection) -> str:
     return str(row[0])
 
 
-_State = tuple[str | None, int, str]
-"""What a row says besides its name: value, time of change, machine."""
+class _State(NamedTuple):
+    """What a row says besides its name; as of `MarkRow`."""
+
+    value: str | None
+    changed_ms: int
+    machine: str
 
 
 class _Step(NamedTuple):
@@ -187,20 +209,20 @@ def _in_order(keys: Iterable[str]) -> str:
     return json.dumps(sorted(keys))
 
 
-def _states(connection: sqlite3.Connection, kind: Kind, label: str, keys: str) -> dict[str, _State]:
+def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: str) -> dict[str, _State]:
     """The rows of one kind and label of some articles, as far as there are any; `keys` as of `_in_order`."""
     rows = connection.execute(
         """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
             CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
         (keys, kind, label),
     )
-    return {row[0]: row[1:] for row in rows}
+    return {key: _State(*state) for key, *state in rows}
 
 
-def _remember(connection: sqlite3.Connection, told: Change, stamp: int, steps: Sequence[_Step]) -> None:
+def _remember(connection: sqlite3.Connection, change: Change, stamp: int, steps: Sequence[_Step]) -> None:
     import json
 
-    about = json.dumps({"kind": told.kind, "labels": told.labels, "value": told.value})
+    about = json.dumps({"kind": change.kind, "labels": change.labels, "value": change.value})
     packed = zlib.compress(json.dumps({"steps": steps}).encode(), 1)
     cursor = connection.execute("INSERT INTO changes (changed_ms, told, rows) VALUES (?, ?, ?)", (stamp, about, packed))
     connection.execute("DELETE FROM changes WHERE id <= ?", ((cursor.lastrowid or 0) - MOST_CHANGES,))
@@ -211,8 +233,8 @@ def _remembered(about: str, packed: bytes) -> tuple[Change, list[_Step]] | None:
     import json
 
     try:
-        told, rows = json.loads(about), json.loads(zlib.decompress(packed))
-        change = Change(Kind(told["kind"]), (), tuple(told["labels"]), told["value"])
+        said, rows = json.loads(about), json.loads(zlib.decompress(packed))
+        change = Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"])
         if isinstance(rows, list):  # as version 1 of the file wrote them: key, kind, label, row before, value after
             return change, [_Step(row[2], row[4], {row[0]: _state(row[3] and row[3][3:])}) for row in rows]
         return change, [
@@ -223,15 +245,12 @@ def _remembered(about: str, packed: bytes) -> tuple[Change, list[_Step]] | None:
         return None
 
 
-def _state(told: Sequence[Any] | None) -> _State | None:
-    if not told:
-        return None
-    value, changed_ms, machine = told
-    return value, changed_ms, machine
+def _state(row: Sequence[Any] | None) -> _State | None:
+    return _State(*row) if row else None
 
 
 def _restore(
-    connection: sqlite3.Connection, kind: Kind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
+    connection: sqlite3.Connection, kind: MarkKind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
 ) -> tuple[str, ...]:
     """Put rows back whose value is still the one that the change gave them.
 
@@ -247,7 +266,7 @@ def _restore(
         The keys of the rows that were put back.
     """
     as_given = (exactly_from, _machine(connection))
-    put: list[Row] = []
+    put: list[MarkRow] = []
     renewed: list[tuple[str, str, str | None]] = []
     restored: list[str] = []
     for label, value, before in steps:
@@ -255,25 +274,25 @@ def _restore(
         gone = [key for key, state in before.items() if not state]
         if exactly_from and _are_as_given(connection, (kind, label, value, *as_given), keys, len(before)):
             restored.extend(before)
-            put.extend((key, kind.value, label, *state) for key, state in before.items() if state)
+            put.extend(MarkRow(key, kind.value, label, *state) for key, state in before.items() if state)
         else:
             current = _states(connection, kind, label, keys)
             gone = []
             for key, state in before.items():
                 row = current.get(key)
-                if (row[0] if row else None) != value:  # an import has changed it since
+                if (row.value if row else None) != value:  # an import has changed it since
                     continue
                 restored.append(key)
-                if row is None or row[1:] != as_given:
-                    renewed.append((key, label, state[0] if state else None))
+                if row is None or (row.changed_ms, row.machine) != as_given:
+                    renewed.append((key, label, state.value if state else None))
                 elif state:
-                    put.append((key, kind.value, label, *state))
+                    put.append(MarkRow(key, kind.value, label, *state))
                 else:
                     gone.append(key)
         connection.execute(_REMOVE_ALL, (kind, label, keys if len(gone) == len(before) else _in_order(gone)))
     if renewed:
         stamp = _tick(connection, now)
-        put.extend((key, kind.value, label, former, stamp, as_given[1]) for key, label, former in renewed)
+        put.extend(MarkRow(key, kind.value, label, former, stamp, as_given[1]) for key, label, former in renewed)
     connection.executemany(_PUT, sorted(put))
     return tuple(dict.fromkeys(restored))
 

@@ -4,7 +4,7 @@
         {"key": "https://a.example/1", "kind": "read", "label": "", "value": true, "changed": 1582217580000,
          "machine": "5f0c…"}, …]}
 
-`kind` is one of `marks_model.Kind`. `label` is the tag or the name of the watch, and empty for the other kinds.
+`kind` is one of `model.MarkKind`. `label` is the tag or the name of the watch, and empty for the other kinds.
 `value` is `true` for flags, text for a note, milliseconds since 1970 for times, and `null` where a mark was taken off:
 such rows belong to the whole, as they tell another machine that an older mark no longer holds. `changed` is in
 milliseconds since 1970. Of two rows with the same key, kind and label the one with the later `changed` holds; of equal
@@ -21,7 +21,7 @@ from typing import Any
 
 from reader.base.errors import MarksError
 from reader.base.text import clean
-from reader.library.marks.model import MOST_MS, TIMES, Kind, Row, check_row
+from reader.library.marks.model import MOST_MS, TIMES, MarkKind, MarkRow, check_row
 
 FORMAT = "story-reader marks"
 VERSION = 1
@@ -33,14 +33,23 @@ MOST_MARKS = 4_000_000
 """Marks that are taken in at once."""
 
 
-def exported(rows: Iterable[Row]) -> dict[str, Any]:
+def exported(rows: Iterable[MarkRow]) -> dict[str, Any]:
     """Rows in the form of this module."""
-    names = ("key", "kind", "label", "value", "changed", "machine")
-    marks = [dict(zip(names, (*row[:3], _told(row[1], row[3]), *row[4:]), strict=True)) for row in rows]
+    marks = [
+        {
+            "key": row.key,
+            "kind": row.kind,
+            "label": row.label,
+            "value": _said(row.kind, row.value),
+            "changed": row.changed_ms,
+            "machine": row.machine,
+        }
+        for row in rows
+    ]
     return {"format": FORMAT, "version": VERSION, "marks": marks}
 
 
-def imported(data: object) -> list[Row]:
+def imported(data: object) -> list[MarkRow]:
     """The rows of something in the form of this module, whoever made it; their texts are made safe.
 
     Raises:
@@ -77,13 +86,13 @@ def read_export(file: Path) -> Any:
         raise MarksError(f"{clean(str(file))}: not JSON: {error}") from error
 
 
-def _told(kind: str, value: str | None) -> bool | int | str | None:
-    if value is None or kind == Kind.NOTE:
+def _said(kind: str, value: str | None) -> bool | int | str | None:
+    if value is None or kind == MarkKind.NOTE:
         return value
     return int(value) if kind in TIMES else True
 
 
-def _row(number: int, mark: object) -> Row:
+def _row(number: int, mark: object) -> MarkRow:
     try:
         if not isinstance(mark, dict):
             raise MarksError("must be an object")
@@ -98,10 +107,10 @@ def _row(number: int, mark: object) -> Row:
 
 def _value(kind: str, value: object) -> object:
     """A value as it is kept, if it is of the right type; what it says is checked with the row."""
-    if value is None or (kind == Kind.NOTE and isinstance(value, str)):
+    if value is None or (kind == MarkKind.NOTE and isinstance(value, str)):
         return value
     if kind in TIMES and isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_MS:
         return str(value)
-    if value is True and kind != Kind.NOTE and kind not in TIMES:
+    if value is True and kind != MarkKind.NOTE and kind not in TIMES:
         return "1"
     raise MarksError("value must be true, a text or milliseconds since 1970, as the kind has it, or null")

@@ -162,15 +162,15 @@ class MarksFile:
 
     def _look(self) -> object:
         """What tells that the file is another: for one that is open in place what it is, for a copy its content too."""
-        told: list[object] = []
+        looks: list[object] = []
         for path in (self.path, log_of(self.path)) if self._is_copy else (self.path,):
             try:
                 status = path.stat()
             except FileNotFoundError:
-                told.append(None)
+                looks.append(None)
             else:
-                told.append((status.st_dev, status.st_ino, *((status.st_mtime_ns, status.st_size) * self._is_copy)))
-        return told
+                looks.append((status.st_dev, status.st_ino, *((status.st_mtime_ns, status.st_size) * self._is_copy)))
+        return looks
 
     def _notice_replacement(self) -> None:
         """Let go of a file that is no longer the one of this name: what is written to it would be lost."""

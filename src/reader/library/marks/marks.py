@@ -7,7 +7,7 @@ deleted and the same story in two libraries change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from reader.base.errors import MarksError
 from reader.library.marks import schema
 from reader.library.marks.changes import (
+    AllRows,
     Wanted,
     all_rows,
     apply,
@@ -31,10 +32,9 @@ from reader.library.marks.file import MarksFile
 from reader.library.marks.model import (
     NO_MARKS,
     Change,
-    Kind,
+    MarkKind,
     MarkSet,
-    Row,
-    Value,
+    MarkValue,
     check_key,
     check_label,
     collect,
@@ -43,7 +43,7 @@ from reader.library.marks.model import (
     to_ms,
 )
 
-__all__ = ["NO_MARKS", "Change", "Kind", "MarkSet", "Marks", "marks_path"]
+__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks", "marks_path"]
 
 PATIENCE = 5.0
 """Seconds to wait for another copy of the program that writes."""
@@ -51,7 +51,7 @@ PATIENCE = 5.0
 _AHEAD = timedelta(days=366)
 """How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
 
-_CHOSEN = frozenset({Kind.STARRED, Kind.TAG, Kind.NOTE, Kind.WATCHED})
+_CHOSEN = frozenset({MarkKind.STARRED, MarkKind.TAG, MarkKind.NOTE, MarkKind.WATCHED})
 """The kinds that `schema.CHOSEN` names."""
 
 _NONE: frozenset[str] = frozenset()
@@ -133,7 +133,7 @@ class Marks:
 
         return self._file.read(work, {})
 
-    def keys(self, kind: Kind, label: str | None = None) -> frozenset[str]:
+    def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
         """The articles that have a kind of mark.
 
         Args:
@@ -165,7 +165,7 @@ class Marks:
 
         return self._file.read(work, {})
 
-    def set(self, keys: Iterable[str], kind: Kind, value: Value, label: str = "") -> Change:
+    def set(self, keys: Iterable[str], kind: MarkKind, value: MarkValue, label: str = "") -> Change:
         """Mark articles, or take marks off, all in one transaction; it is on the disk when this returns.
 
         Args:
@@ -181,7 +181,7 @@ class Marks:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
         name, text = check_label(kind, label), kept(kind, value)
-        wanted = {(name, text): list(dict.fromkeys(map(check_key, keys)))}
+        wanted = {Wanted(name, text): list(dict.fromkeys(map(check_key, keys)))}
         return self._change(Change(kind, (), (name,) if name else (), value), wanted)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
@@ -190,17 +190,17 @@ class Marks:
         Raises:
             MarksError: as `set`.
         """
-        flags = dict.fromkeys((check_label(Kind.TAG, label) for label in remove), None) | dict.fromkeys(
-            (check_label(Kind.TAG, label) for label in add), "1"
+        flags = dict.fromkeys((check_label(MarkKind.TAG, label) for label in remove), None) | dict.fromkeys(
+            (check_label(MarkKind.TAG, label) for label in add), "1"
         )
         articles = list(dict.fromkeys(map(check_key, keys)))
-        wanted = dict.fromkeys(flags.items(), articles)
-        return self._change(Change(Kind.TAG, (), tuple(flags)), wanted)
+        wanted = dict.fromkeys(map(Wanted._make, flags.items()), articles)
+        return self._change(Change(MarkKind.TAG, (), tuple(flags)), wanted)
 
-    def _change(self, told: Change, wanted: Wanted) -> Change:
+    def _change(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]]) -> Change:
         if not any(wanted.values()):
-            return told
-        change = self._file.write(lambda connection: apply(connection, told, wanted, to_ms(self._now())))
+            return intent
+        change = self._file.write(lambda connection: apply(connection, intent, wanted, to_ms(self._now())))
         if change.keys:
             self._file.count_change()
         return change
@@ -218,20 +218,11 @@ class Marks:
         """
         if not self._file.read(has_changes, False):
             return None
-        change, is_readable = self._file.write(lambda connection: take_back(connection, to_ms(self._now())))
+        taken = self._file.write(lambda connection: take_back(connection, to_ms(self._now())))
         self._file.count_change()
-        if not is_readable:
+        if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
-        return change
-
-    def last_looked(self, keys: Iterable[str], now: datetime | None = None) -> None:
-        """Remember that an event was looked at, with the articles that were on it.
-
-        Args:
-            keys: all articles of the event.
-            now: when; by default now.
-        """
-        self.set(keys, Kind.KNOWN, now or self._now())
+        return taken.change
 
     def new_since(self, keys: Iterable[str]) -> int:
         """How many articles of an event came since it was last looked at; 0 for one that never was.
@@ -249,9 +240,9 @@ class Marks:
         """All marks, in the form of `marks_exchange`."""
         from reader.library.marks.exchange import exported  # the screen starts without it
 
-        nothing: tuple[list[Row], bool] = [], True
-        rows, is_known = self._file.read(all_rows, nothing)
-        if not is_known:
+        kept = self._file.read(all_rows, AllRows([], is_handed_out=True))
+        rows = kept.rows
+        if not kept.is_handed_out:
             with suppress(MarksError):  # a copy of marks that cannot be written is better than none
                 rows = self._file.write(hand_out)
         return exported(rows)
@@ -270,7 +261,7 @@ class Marks:
 
         rows = imported(data)
         ahead = to_ms(self._now() + _AHEAD)
-        latest = max((row[4] for row in rows), default=0)
+        latest = max((row.changed_ms for row in rows), default=0)
 
         def work(connection: sqlite3.Connection) -> int:
             if latest > max(fact(connection, "clock"), ahead):

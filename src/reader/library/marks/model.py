@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
@@ -23,17 +24,44 @@ MOST_NOTE = 100_000
 _MACHINE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Value = bool | str | datetime | None
+MarkValue = bool | str | datetime | None
 """What is set: true or false of a flag, the text of a note, a time; false, an empty text and None take a mark off."""
 
-Row = tuple[str, str, str, str | None, int, str]
-"""Key, kind, label, value (None: taken off), when it was changed in milliseconds since 1970, and the machine."""
 
-Name = tuple[str, str, str]
-"""What a row is known by: key, kind, label."""
+class MarkName(NamedTuple):
+    """What a row is known by."""
+
+    key: str
+    kind: str
+    label: str
 
 
-class Kind(StrEnum):
+class MarkRow(NamedTuple):
+    """A mark as it is kept; the columns of the table, in order.
+
+    Attributes:
+        key: the article.
+        kind: one of the kinds.
+        label: the tag, or the name of the watch; empty for other kinds.
+        value: as `kept` gives it; None where the mark was taken off.
+        changed_ms: when that was, in milliseconds since 1970.
+        machine: where.
+    """
+
+    key: str
+    kind: str
+    label: str
+    value: str | None
+    changed_ms: int
+    machine: str
+
+    @property
+    def name(self) -> MarkName:
+        """What it is known by."""
+        return MarkName(self.key, self.kind, self.label)
+
+
+class MarkKind(StrEnum):
     """The kinds of mark. The names stand in the file and in exports: they never change."""
 
     READ = "read"
@@ -58,10 +86,10 @@ class Kind(StrEnum):
     """A time: when an event that the article was on was last looked at."""
 
 
-LABELLED = frozenset({Kind.TAG, Kind.WATCHED})
+LABELLED = frozenset({MarkKind.TAG, MarkKind.WATCHED})
 """Kinds of which an article can have many, each with a name."""
 
-TIMES = frozenset({Kind.SEEN, Kind.KNOWN})
+TIMES = frozenset({MarkKind.SEEN, MarkKind.KNOWN})
 """Kinds that tell a time. They come of looking, not of deciding, and `undo` passes over them."""
 
 
@@ -103,10 +131,10 @@ class Change:
         value: what was set; None where several tags were set and taken off at once.
     """
 
-    kind: Kind
+    kind: MarkKind
     keys: tuple[str, ...]
     labels: tuple[str, ...] = ()
-    value: Value = None
+    value: MarkValue = None
 
 
 def to_ms(when: datetime) -> int:
@@ -123,7 +151,7 @@ MOST_MS = to_ms(datetime.max.replace(tzinfo=UTC))
 """The last moment that a time can tell."""
 
 
-def kept(kind: Kind, value: Value) -> str | None:
+def kept(kind: MarkKind, value: MarkValue) -> str | None:
     """A value as it is kept: a flag as `1`, a note as its text made safe, a time in milliseconds; None: taken off.
 
     Raises:
@@ -134,12 +162,12 @@ def kept(kind: Kind, value: Value) -> str | None:
         return None
     if kind in TIMES and isinstance(value, datetime):
         return str(to_ms(value))
-    if kind is Kind.NOTE and isinstance(value, str):
+    if kind is MarkKind.NOTE and isinstance(value, str):
         note = clean_block(value).strip()
         if len(note) > MOST_NOTE:
             raise MarksError(f"a note has at most {MOST_NOTE:,} characters; this one has {len(note):,}")
         return note or None
-    if kind is not Kind.NOTE and kind not in TIMES and isinstance(value, bool):
+    if kind is not MarkKind.NOTE and kind not in TIMES and isinstance(value, bool):
         return "1" if value else None
     raise TypeError(f"{kind} cannot be {value!r}")
 
@@ -155,7 +183,7 @@ def check_key(key: str) -> str:
     return key
 
 
-def check_label(kind: Kind, label: str) -> str:
+def check_label(kind: MarkKind, label: str) -> str:
     """The name of a tag or watch, made safe; empty for the other kinds.
 
     Raises:
@@ -166,15 +194,15 @@ def check_label(kind: Kind, label: str) -> str:
             raise MarksError(f"{kind} has no name")
         return ""
     label = clean(label)
-    most = MOST_LABEL if kind is Kind.TAG else MOST_KEY
+    most = MOST_LABEL if kind is MarkKind.TAG else MOST_KEY
     if not label:
-        raise MarksError(f"a {'tag' if kind is Kind.TAG else 'watch'} needs a name")
+        raise MarksError(f"a {'tag' if kind is MarkKind.TAG else 'watch'} needs a name")
     if len(label) > most:
         raise MarksError(f"a name has at most {most:,} characters; this one has {len(label):,}")
     return label
 
 
-def check_row(values: Sequence[object]) -> Row:
+def check_row(values: Sequence[object]) -> MarkRow:
     """A row from a file that may say anything, as it may be kept; `values`: its columns, in order.
 
     Raises:
@@ -183,8 +211,8 @@ def check_row(values: Sequence[object]) -> Row:
     key, kind, label, value, changed, machine = values
     if not isinstance(key, str):
         raise MarksError("key must be text")
-    if not (isinstance(kind, str) and kind in Kind.__members__.values()):
-        raise MarksError(f"kind must be one of {', '.join(Kind)}")
+    if not (isinstance(kind, str) and kind in MarkKind.__members__.values()):
+        raise MarksError(f"kind must be one of {', '.join(MarkKind)}")
     if not isinstance(label, str):
         raise MarksError("label must be text")
     if not (value is None or isinstance(value, str)):
@@ -193,8 +221,8 @@ def check_row(values: Sequence[object]) -> Row:
         raise MarksError("changed must be milliseconds since 1970")
     if not (is_machine(machine) and isinstance(machine, str)):
         raise MarksError("machine must be a short name")
-    sort = Kind(kind)
-    return check_key(key), sort.value, check_label(sort, label), _check_value(sort, value), changed, machine
+    sort = MarkKind(kind)
+    return MarkRow(check_key(key), sort.value, check_label(sort, label), _check_value(sort, value), changed, machine)
 
 
 def is_machine(name: object) -> bool:
@@ -202,8 +230,8 @@ def is_machine(name: object) -> bool:
     return isinstance(name, str) and bool(_MACHINE.fullmatch(name))
 
 
-def _check_value(kind: Kind, value: str | None) -> str | None:
-    if kind is Kind.NOTE or value is None:
+def _check_value(kind: MarkKind, value: str | None) -> str | None:
+    if kind is MarkKind.NOTE or value is None:
         return kept(kind, value)
     if kind not in TIMES:
         if value != "1":
@@ -214,18 +242,17 @@ def _check_value(kind: Kind, value: str | None) -> str | None:
     return str(int(value))
 
 
-def rank(row: Row) -> tuple[int, str, str]:
+def rank(row: MarkRow) -> tuple[int, str, str]:
     """Of two rows of one name the one with the higher rank stays: the later; then an order that all machines share."""
-    return row[4], row[5], "" if row[3] is None else f"+{row[3]}"
+    return row.changed_ms, row.machine, "" if row.value is None else f"+{row.value}"
 
 
-def newest(rows: Iterable[Row]) -> dict[Name, Row]:
+def newest(rows: Iterable[MarkRow]) -> dict[MarkName, MarkRow]:
     """Of each name the row that stays."""
-    found: dict[Name, Row] = {}
+    found: dict[MarkName, MarkRow] = {}
     for row in rows:
-        name = row[:3]
-        if name not in found or rank(row) > rank(found[name]):
-            found[name] = row
+        if row.name not in found or rank(row) > rank(found[row.name]):
+            found[row.name] = row
     return found
 
 
@@ -235,28 +262,31 @@ def collect(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, MarkSet]:
     Raises:
         ValueError, OverflowError: a row says what no mark does.
     """
-    told: dict[str, tuple[_Mark, ...]] = {}
-    for key, *mark in rows:
-        told[key] = (*told.get(key, ()), (mark[0], mark[1], mark[2]))
+    found: dict[str, tuple[_Mark, ...]] = {}
+    for key, kind, label, value in rows:
+        found[key] = (*found.get(key, ()), _Mark(kind, label, value))
     # Most articles are read, and nothing else: they share one.
-    sets = {marks: _mark_set(marks) for marks in set(told.values())}
-    return {key: sets[marks] for key, marks in told.items()}
+    sets = {marks: _mark_set(marks) for marks in set(found.values())}
+    return {key: sets[marks] for key, marks in found.items()}
 
 
-_Mark = tuple[str, str, str]
-"""Kind, label and value of a mark that stands."""
+class _Mark(NamedTuple):
+    """A mark that stands."""
+
+    kind: str
+    label: str
+    value: str
 
 
-def _mark_set(told: tuple[_Mark, ...]) -> MarkSet:
-    marks = [(Kind(kind), label, value) for kind, label, value in told]
-    single = {kind: value for kind, _, value in marks if kind not in LABELLED}
+def _mark_set(marks: tuple[_Mark, ...]) -> MarkSet:
+    single = {MarkKind(mark.kind): mark.value for mark in marks if mark.kind not in LABELLED}
     times = {kind: from_ms(int(single[kind])) for kind in TIMES if kind in single}
     return MarkSet(
-        read=Kind.READ in single,
-        starred=Kind.STARRED in single,
-        tags=tuple(sorted(label for kind, label, _ in marks if kind is Kind.TAG)),
-        note=clean_block(single.get(Kind.NOTE, "")),
-        watches=frozenset(label for kind, label, _ in marks if kind is Kind.WATCHED),
-        seen=times.get(Kind.SEEN),
-        known=times.get(Kind.KNOWN),
+        read=MarkKind.READ in single,
+        starred=MarkKind.STARRED in single,
+        tags=tuple(sorted(mark.label for mark in marks if mark.kind == MarkKind.TAG)),
+        note=clean_block(single.get(MarkKind.NOTE, "")),
+        watches=frozenset(mark.label for mark in marks if mark.kind == MarkKind.WATCHED),
+        seen=times.get(MarkKind.SEEN),
+        known=times.get(MarkKind.KNOWN),
     )

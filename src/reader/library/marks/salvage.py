@@ -17,7 +17,7 @@ from pathlib import Path
 
 from reader.base.errors import MarksError
 from reader.library.marks import schema
-from reader.library.marks.model import MOST_KEY, MOST_NOTE, Row, check_row, newest
+from reader.library.marks.model import MOST_KEY, MOST_NOTE, MarkRow, check_row, newest
 from reader.library.marks.schema import PAGE, log_of
 
 _INNER, _LEAF = 0x02, 0x0A
@@ -32,7 +32,7 @@ _MOST_BYTES = 4 * (MOST_KEY + MOST_KEY + MOST_NOTE) + 1_000
 """Of a row. A damaged one may claim any size, and its pages may lead in circles."""
 
 
-def salvage(path: Path) -> list[Row]:
+def salvage(path: Path) -> list[MarkRow]:
     """Every mark on a page that can be read, in the file and in the log of what is not yet in it; the newest of each.
 
     Raises:
@@ -64,7 +64,7 @@ def _pages(data: bytes, log: bytes) -> dict[int, bytes]:
     return pages
 
 
-def _rows(page: bytes, pages: dict[int, bytes]) -> Iterator[Row]:
+def _rows(page: bytes, pages: dict[int, bytes]) -> Iterator[MarkRow]:
     if len(page) < PAGE or page[0] not in (_INNER, _LEAF):
         return
     head = 12 if page[0] == _INNER else 8
@@ -108,7 +108,7 @@ def _number(data: bytes, start: int) -> tuple[int, int]:
     return value << 8 | data[start + 8], start + 9
 
 
-def _row(record: bytes) -> Row:
+def _row(record: bytes) -> MarkRow:
     head, place = _number(record, 0)
     kinds = []
     while place < head:
@@ -168,7 +168,7 @@ def repair(path: Path, when: datetime, patience: float) -> str:
     return f"the marks were damaged; {len(rows):,} of them could be read and are kept; the damaged file is {copy}"
 
 
-def _make(file: Path, rows: Iterable[Row], patience: float) -> None:
+def _make(file: Path, rows: Iterable[MarkRow], patience: float) -> None:
     """Make a file of marks, and see that it can be read back."""
     for leftover in (file, log_of(file)):
         leftover.unlink(missing_ok=True)
@@ -180,7 +180,7 @@ def _make(file: Path, rows: Iterable[Row], patience: float) -> None:
     schema.settle(file)
 
 
-def in_memory(rows: Iterable[Row]) -> sqlite3.Connection:
+def in_memory(rows: Iterable[MarkRow]) -> sqlite3.Connection:
     """A database of some rows that goes with this process."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     for migration in schema.MIGRATIONS:
@@ -190,7 +190,7 @@ def in_memory(rows: Iterable[Row]) -> sqlite3.Connection:
     return connection
 
 
-def fill(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+def fill(connection: sqlite3.Connection, rows: Iterable[MarkRow]) -> None:
     """Put rows into an empty database of marks."""
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from reader.library.query.values import MarkSets
 
 
+class Versions(NamedTuple):
+    """Of which marks and which index a snapshot is."""
+
+    of_marks: int
+    of_index: int
+
+
 class Snapshot(NamedTuple):
     """The marks on the stories of one library. What it holds does not change; a later state is another snapshot.
 
@@ -34,7 +41,7 @@ class Snapshot(NamedTuple):
     noted: frozenset[int] = frozenset()
     tagged: Mapping[str, frozenset[int]] = MappingProxyType({})
     grown: frozenset[int] = frozenset()
-    versions: tuple[int, int] = (-1, -1)
+    versions: Versions = Versions(-1, -1)
 
     @property
     def sets(self) -> MarkSets[int]:
@@ -46,12 +53,6 @@ class Snapshot(NamedTuple):
 
 NOTHING_MARKED = Snapshot()
 """Of a reader who has marked nothing yet."""
-
-
-def asks_for_marks(text: str) -> bool:
-    """Whether what a query finds may depend on what the reader marked; where it does not, no marks need be read."""
-    lower = text.lower()
-    return any(f"{field}:" in lower for field in ("is", "has", "tag"))
 
 
 def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
@@ -77,21 +78,16 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
     Raises:
         MarksError: the marks cannot be read.
     """
-    from reader.library.marks.model import Kind  # a start without marks goes without these
+    from reader.library.marks.model import MarkKind  # a start without marks goes without these
     from reader.library.query.values import MarkSets
 
     return MarkSets(
-        read=marks.keys(Kind.READ),
-        starred=marks.keys(Kind.STARRED),
-        watched=index.on_events_of(marks.keys(Kind.WATCHED)),
-        noted=marks.keys(Kind.NOTE),
-        tagged={tag: marks.keys(Kind.TAG, tag) for tag in marks.tags()},
+        read=marks.keys(MarkKind.READ),
+        starred=marks.keys(MarkKind.STARRED),
+        watched=index.on_events_of(marks.keys(MarkKind.WATCHED)),
+        noted=marks.keys(MarkKind.NOTE),
+        tagged={tag: marks.keys(MarkKind.TAG, tag) for tag in marks.tags()},
     )
-
-
-def asks_for_growth(text: str) -> bool:
-    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
-    return "new" in text.lower() and asks_for_marks(text)
 
 
 def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str]:
@@ -100,9 +96,9 @@ def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str
     Raises:
         MarksError: the marks cannot be read.
     """
-    from reader.library.marks.model import Kind
+    from reader.library.marks.model import MarkKind
 
-    return sets._replace(grown=index.grown_events(marks.keys(Kind.KNOWN), marks.keys(Kind.SEEN)))
+    return sets._replace(grown=index.grown_events(marks.keys(MarkKind.KNOWN), marks.keys(MarkKind.SEEN)))
 
 
 def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
@@ -113,7 +109,7 @@ def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
     """
     if known.keys is None:
         return known
-    return _of_stories(with_growth(known.keys, marks, index), index, (known.versions[0], index.version))
+    return _of_stories(with_growth(known.keys, marks, index), index, Versions(known.versions.of_marks, index.version))
 
 
 def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
@@ -122,13 +118,13 @@ def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
     Raises:
         MarksError: the marks cannot be read.
     """
-    versions = marks.version, index.version
+    versions = Versions(marks.version, index.version)
     if before.versions == versions:
         return before
-    if before.keys is not None and before.versions[0] == versions[0]:
-        from reader.library.marks.model import Kind
+    if before.keys is not None and before.versions.of_marks == versions.of_marks:
+        from reader.library.marks.model import MarkKind
 
-        keys = before.keys._replace(watched=index.on_events_of(marks.keys(Kind.WATCHED)))
+        keys = before.keys._replace(watched=index.on_events_of(marks.keys(MarkKind.WATCHED)))
     else:
         keys = mark_sets(marks, index)
     return _of_stories(keys, index, versions)
@@ -136,12 +132,12 @@ def take(marks: Marks, index: Index, before: Snapshot) -> Snapshot:
 
 def on_index(marks: Snapshot, index: Index) -> Snapshot:
     """Former marks, on the stories as they are now: their ids may have changed hands."""
-    if marks.keys is None or marks.versions[1] == index.version:
+    if marks.keys is None or marks.versions.of_index == index.version:
         return marks
-    return _of_stories(marks.keys, index, (marks.versions[0], index.version))
+    return _of_stories(marks.keys, index, Versions(marks.versions.of_marks, index.version))
 
 
-def _of_stories(keys: MarkSets[str], index: Index, versions: tuple[int, int]) -> Snapshot:
+def _of_stories(keys: MarkSets[str], index: Index, versions: Versions) -> Snapshot:
     read, starred, watched, noted = map(index.stories_with, (keys.read, keys.starred, keys.watched, keys.noted))
     tagged = {tag: index.stories_with(some) for tag, some in keys.tagged.items()}
     return Snapshot(keys, read, starred, watched, noted, tagged, index.stories_with(keys.grown), versions)
@@ -157,15 +153,16 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
         before: the marks as they were right before it.
         undone: whether the change was taken back: then a flag that it set is off again, and one it took off is on.
     """
-    from reader.library.marks.model import TIMES, Kind
+    from reader.library.marks.model import TIMES, MarkKind
 
-    versions = marks.version, index.version
-    is_next = before.keys is not None and versions == (before.versions[0] + bool(change.keys), before.versions[1])
+    versions = Versions(marks.version, index.version)
+    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.keys))
+    is_next = before.keys is not None and versions == expected
     if not is_next or before.keys is None:
         return take(marks, index, before)
     if change.kind in TIMES or not change.keys:
         return before._replace(versions=versions)
-    if change.kind not in (Kind.READ, Kind.STARRED):
+    if change.kind not in (MarkKind.READ, MarkKind.STARRED):
         return take(marks, index, before)
     name, keys, ids = str(change.kind), frozenset(change.keys), index.stories_with(change.keys)
     marked_keys, marked_ids = getattr(before.keys, name), getattr(before, name)

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from reader.base.errors import QueryError
 from reader.base.wording import fold
-from reader.library.query.tokens import Kind, Piece, Token, as_value, field_at, tokens
+from reader.library.query.tokens import Piece, Token, TokenKind, as_value, field_at, tokens
 from reader.library.query.tree import PARTS, STATES, Field, SortField, quoted
 from reader.library.query.values import UNITS
 
@@ -64,8 +64,13 @@ _FIXED: dict[Field, tuple[str, ...]] = {
 
 _UNITLESS = re.compile(r"[<>]=?\d{1,6}")
 
-Known: TypeAlias = tuple[str, int]
-"""A value and how many stories have it."""
+
+class Known(NamedTuple):
+    """A value and how many stories have it."""
+
+    value: str
+    stories: int
+
 
 Ask: TypeAlias = Callable[[Field, str], Iterable[Known]]
 """What gives the values of a field that is `LIVE`, the most frequent first; at least those with what was typed."""
@@ -111,11 +116,11 @@ def spot_at(text: str, cursor: int) -> Spot | None:
         return None
     last = before[-1] if before else None
     without = frozenset({Field.SORT.value} if _is_excluding(before, cursor) else ())
-    if last is None or last.end < cursor or (last.kind in (Kind.OPEN, Kind.NOT) and not last.pieces):
+    if last is None or last.end < cursor or (last.kind in (TokenKind.OPEN, TokenKind.NOT) and not last.pieces):
         return _word("", text, cursor, whole, without)
-    if last.kind is Kind.TERM and (named := field_at(text[:cursor], last.start)):
+    if last.kind is TokenKind.TERM and (named := field_at(text[:cursor], last.start)):
         return _value(named[0], last, text, cursor, whole)
-    if not last.pieces or last.kind is Kind.PATTERN:
+    if not last.pieces or last.kind is TokenKind.PATTERN:
         return None
     start = last.pieces[-1].start
     typed = text[start:cursor]
@@ -127,13 +132,13 @@ def spot_at(text: str, cursor: int) -> Spot | None:
 def _is_excluding(before: Sequence[Token], cursor: int) -> bool:
     """Whether a minus stands before what is typed."""
     signs = before[-2:-1] if before and before[-1].end == cursor and before[-1].pieces else before[-1:]
-    return any(token.kind is Kind.NOT for token in signs)
+    return any(token.kind is TokenKind.NOT for token in signs)
 
 
 def _word(typed: str, text: str, cursor: int, whole: Sequence[Token], without: frozenset[str]) -> Spot | None:
     """A word that ends here; within one nothing is completed."""
     after = text[cursor : cursor + 1]
-    closes = any(token.kind is Kind.CLOSE and token.start == cursor for token in whole)
+    closes = any(token.kind is TokenKind.CLOSE and token.start == cursor for token in whole)
     if after and not after.isspace() and not closes:
         return None
     return Spot(None, typed, cursor - len(typed), cursor, without)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from reader.base.errors import QueryError
 from reader.library.query.patterns import PatternError, check
-from reader.library.query.query import MOST_TERMS, Query
-from reader.library.query.tokens import Kind, Piece, Token, tokens
+from reader.library.query.tokens import Piece, Token, TokenKind, tokens
 from reader.library.query.tree import (
     NUMBERS,
     PARTS,
@@ -22,7 +21,10 @@ from reader.library.query.tree import (
     all_of,
     any_of,
 )
-from reader.library.query.values import Value, read_age, read_dates, read_link, read_moment, read_numbers
+from reader.library.query.values import TermValue, read_age, read_dates, read_link, read_moment, read_numbers
+
+MOST_TERMS = 60
+"""Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
 
 _DAY = "a day, a month or a year, such as"
 _EXPECTED = {
@@ -39,9 +41,9 @@ _EXPECTED = {
 """Field → what it needs."""
 
 
-def read(text: str) -> Query:
-    """Read a query: `query.parse` for a text that is not empty."""
-    return _Parser(text).query()
+def read(text: str) -> tuple[Node | None, tuple[SortKey, ...]]:
+    """Read a text that is not empty into the condition and the order of a query; see `query.parse`."""
+    return _Parser(text).read()
 
 
 class _Parser:
@@ -51,9 +53,9 @@ class _Parser:
         self._terms = 0
         self._sort: dict[SortField, SortKey] = {}
 
-    def query(self) -> Query:
+    def read(self) -> tuple[Node | None, tuple[SortKey, ...]]:
         tree = self._alternatives()
-        return Query(tree, tuple(self._sort.values()))
+        return tree, tuple(self._sort.values())
 
     def _alternatives(self) -> Node | None:
         """What stands up to the end of the group: conditions that must all hold, or several such with OR between."""
@@ -63,10 +65,10 @@ class _Parser:
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
             self._at += 1
-            if token.kind is Kind.CLOSE:
+            if token.kind is TokenKind.CLOSE:
                 break
-            if token.kind in (Kind.AND, Kind.OR) and has_left:
-                if token.kind is Kind.OR and self._has_operand():
+            if token.kind in (TokenKind.AND, TokenKind.OR) and has_left:
+                if token.kind is TokenKind.OR and self._has_operand():
                     alternatives.append(all_of(conditions))
                     conditions = []
                 continue
@@ -78,17 +80,17 @@ class _Parser:
         """Whether what comes next is a condition."""
         if self._at >= len(self._tokens):
             return False
-        return self._tokens[self._at].kind not in (Kind.CLOSE, Kind.AND, Kind.OR)
+        return self._tokens[self._at].kind not in (TokenKind.CLOSE, TokenKind.AND, TokenKind.OR)
 
     def _condition(self, token: Token) -> Node | None:
         is_excluded, is_first = False, self._at == 1
-        while token.kind is Kind.NOT:
+        while token.kind is TokenKind.NOT:
             if not self._has_operand():
                 return self._term(token) if is_first else None
             is_excluded = not is_excluded
             token = self._tokens[self._at]
             self._at += 1
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             part = self._alternatives()
         elif token.field is Field.SORT:
             self._take_order(token, is_excluded=is_excluded)
@@ -109,8 +111,8 @@ class _Parser:
         self._terms += 1
         return Term(token.field, values)
 
-    def _value(self, token: Token, piece: Piece) -> Value:
-        if token.kind is Kind.PATTERN:
+    def _value(self, token: Token, piece: Piece) -> TermValue:
+        if token.kind is TokenKind.PATTERN:
             try:
                 check(piece.text)
             except PatternError as error:
@@ -136,12 +138,12 @@ def _unexpected(field: Field, piece: Piece) -> QueryError:
     return QueryError(piece.start, piece.end, f"{field} needs {_EXPECTED[field]}")
 
 
-def _one_of(names: tuple[str, ...]) -> Callable[[str], Value | None]:
+def _one_of(names: tuple[str, ...]) -> Callable[[str], TermValue | None]:
     return lambda text: text.lower() if text.lower() in names else None
 
 
 _SORT_FIELDS = {field.value: field for field in SortField}
-_READ: dict[Field, Callable[[str], Value | None]] = {
+_READ: dict[Field, Callable[[str], TermValue | None]] = {
     Field.DATE: read_dates,
     Field.AFTER: read_moment,
     Field.BEFORE: read_moment,

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from reader.library.query.tree import Node, SortKey
     from reader.library.query.values import AnyMarks
 
-MOST_TERMS = 60
-"""Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
-
 
 class Query(NamedTuple):
     """A condition on stories, and the order of those that meet it. It is falsy where every story does.
@@ -100,7 +97,7 @@ Order: TypeAlias = "Sort | tuple[SortKey, ...]"
 
 
 def parse(text: str) -> Query:
-    """Read a query. Past `MOST_TERMS` terms the rest is left out.
+    """Read a query. Past `parser.MOST_TERMS` terms the rest is left out.
 
     Raises:
         QueryError: a field that is known got a value that it has no use for, a regular expression is wrong or may
@@ -110,4 +107,15 @@ def parse(text: str) -> Query:
         return Query()
     from reader.library.query.parser import read
 
-    return read(text)
+    return Query(*read(text))
+
+
+def asks_for_marks(text: str) -> bool:
+    """Whether what a query finds may depend on what the reader marked; where it does not, no marks need be read."""
+    lower = text.lower()
+    return any(f"{field}:" in lower for field in ("is", "has", "tag"))
+
+
+def asks_for_growth(text: str) -> bool:
+    """Whether a query asks for events that grew: what these are is looked up for such a query only."""
+    return "new" in text.lower() and asks_for_marks(text)

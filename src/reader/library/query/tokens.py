@@ -22,7 +22,7 @@ LONGEST_PATTERN = 200
 """Characters of a regular expression."""
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     OPEN = auto()
@@ -53,7 +53,7 @@ class Token(NamedTuple):
         pieces: what is written of it: the values of a term, or the one regular expression.
     """
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     field: Field = Field.TEXT
@@ -66,7 +66,7 @@ class Token(NamedTuple):
 
 
 _FIELDS = {field.value: field for field in Field if field is not Field.PATTERN}
-_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_OPERATORS = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
 _NAME = re.compile(r"([A-Za-z]+):")
 _QUOTED = re.compile(r'"([^"]*)"?')
 _RUN = re.compile(r'[^\s",]+')
@@ -111,9 +111,9 @@ class _Cutter:
                 yield self._opening()
             elif sign == ")" and self._open:
                 self._open -= 1
-                yield self._sign(Kind.CLOSE)
+                yield self._sign(TokenKind.CLOSE)
             elif sign == "-" and self._is_apart and self._excludes:
-                yield self._sign(Kind.NOT)
+                yield self._sign(TokenKind.NOT)
             else:
                 yield self._pattern() or self._named() or self._plain()
 
@@ -133,7 +133,7 @@ class _Cutter:
     def _is_excluded(self) -> bool:
         return self._text[self._at - 1 : self._at] == "-"
 
-    def _sign(self, kind: Kind) -> Token:
+    def _sign(self, kind: TokenKind) -> Token:
         self._at += 1
         return Token(kind, self._at - 1, self._at)
 
@@ -141,7 +141,7 @@ class _Cutter:
         self._open += 1
         if self._open > MOST_NESTED:
             raise QueryError(self._at, self._at + 1, f"groups may be nested {MOST_NESTED} deep at most")
-        return self._sign(Kind.OPEN)
+        return self._sign(TokenKind.OPEN)
 
     def _pattern(self) -> Token | None:
         """A regular expression, where its beginning and its end stand apart; a path, or a lone slash, is a word."""
@@ -156,7 +156,7 @@ class _Cutter:
             raise QueryError(start, match.end(), f"a regular expression has {LONGEST_PATTERN} characters at most")
         self._at = match.end()
         piece = Piece(as_value(match[1]), start + 1, self._at - 1)
-        return Token(Kind.PATTERN, start, self._at, Field.PATTERN, (piece,))
+        return Token(TokenKind.PATTERN, start, self._at, Field.PATTERN, (piece,))
 
     def _named(self) -> Token | None:
         """A field that is known, with its values up to the next space."""
@@ -174,14 +174,14 @@ class _Cutter:
             if piece is None:
                 break
             values.append(piece)
-        return Token(Kind.TERM, start, self._at, field, tuple(values))
+        return Token(TokenKind.TERM, start, self._at, field, tuple(values))
 
     def _plain(self) -> Token:
         start, is_excluded = self._at, self._is_excluded
         piece = self._piece()
         if piece is None:  # a bracket that closes nothing
-            return self._sign(Kind.TERM)
-        kind = Kind.TERM if is_excluded else _OPERATORS.get(self._text[start : self._at], Kind.TERM)
+            return self._sign(TokenKind.TERM)
+        kind = TokenKind.TERM if is_excluded else _OPERATORS.get(self._text[start : self._at], TokenKind.TERM)
         return Token(kind, start, self._at, Field.TEXT, (piece,))
 
     def _piece(self) -> Piece | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from reader.base.wording import fold
-from reader.library.query.values import Age, AnyMarks, Marked, Value
+from reader.library.query.values import Age, AnyMarks, Marked, TermValue
 
 
 class Field(StrEnum):
@@ -64,7 +64,7 @@ class Term:
     """One condition: any of `values` in `field`."""
 
     field: Field
-    values: tuple[Value, ...]
+    values: tuple[TermValue, ...]
 
     def __str__(self) -> str:
         if self.field is Field.PATTERN:
@@ -178,11 +178,11 @@ def bound(tree: Node, now: datetime, marks: AnyMarks) -> Node:
     return _mapped(tree, answered)
 
 
-def _is_bindable(field: Field, value: Value) -> bool:
+def _is_bindable(field: Field, value: TermValue) -> bool:
     return isinstance(value, Age) or (isinstance(value, str) and field in (Field.IS, Field.HAS, Field.TAG))
 
 
-def _answered(field: Field, value: Value, now: datetime, marks: AnyMarks) -> Value:
+def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) -> TermValue:
     """A value as it is at a certain time, for a certain reader; as it is where those do not matter."""
     if isinstance(value, Age):
         return value.seen_from(now)

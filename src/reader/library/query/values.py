@@ -159,7 +159,7 @@ class Marked(NamedTuple):
         return self.written
 
 
-Value: TypeAlias = str | Numbers | Moment | Dates | Age | Between | Marked
+TermValue: TypeAlias = str | Numbers | Moment | Dates | Age | Between | Marked
 """One value of a term."""
 
 

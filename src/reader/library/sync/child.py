@@ -1,6 +1,6 @@
 """The child process that reads a folder into an index: `python -m reader.library.sync.child INDEX FOLDER [BYTES]`.
 
-It says what it does on standard output, one JSON object a line (`library.tell`), and ends quietly when nobody
+It says what it does on standard output, one JSON object a line (`wire`), and ends quietly when nobody
 listens any more.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 from reader.base.errors import ReaderError
 from reader.library.index import schema
 from reader.library.index.damage import told_as_ours
-from reader.library.library import tell, tell_error
 from reader.library.sync.progress import Progress
 from reader.library.sync.sync import sync
+from reader.library.sync.wire import progress_line, report_line, trouble_line
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 NICE = 10
@@ -26,16 +26,16 @@ def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> 
     """Bring an index up to date with files of at most so many bytes, and tell of it."""
 
     def on_progress(progress: Progress) -> None:
-        print(tell("progress", progress), flush=True)  # noqa: T201 — the protocol
+        print(progress_line(progress), flush=True)  # noqa: T201 — the protocol
 
     os.nice(NICE)
     try:
         with told_as_ours():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
             report = sync(connection, Path(root), on_progress, workers=workers, limits=Limits(file_bytes=file_bytes))
-        print(tell("report", report), flush=True)  # noqa: T201
+        print(report_line(report), flush=True)  # noqa: T201
     except ReaderError as error:
-        print(tell_error(error), flush=True)  # noqa: T201
+        print(trouble_line(error), flush=True)  # noqa: T201
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

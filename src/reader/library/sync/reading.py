@@ -14,7 +14,7 @@ from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import NamedTuple
 
 from reader.library.folder.scan import FileStamp
 from reader.library.sync.records import Outcome, RecordReader
@@ -36,8 +36,12 @@ SELDOM = 100_000
 ORPHANED = 1.0
 """Seconds between two looks of a worker at whether whom it works for is still there."""
 
-Read: TypeAlias = tuple[FileStamp, Outcome, bool]
-"""A file, what came of reading it, and whether that is of the whole file."""
+
+class FileRead(NamedTuple):
+    """A file, as it was before it was read, and what came of reading it."""
+
+    stamp: FileStamp
+    outcome: Outcome
 
 
 class Reading:
@@ -68,7 +72,7 @@ class Reading:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[Read]]:
+    def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[FileRead]]:
         """Read files in order, piece by piece.
 
         Args:
@@ -77,7 +81,7 @@ class Reading:
         """
         here = self._reader.heads if heads else self._reader.wholes
         there = _read_heads if heads else _read_wholes
-        ahead: deque[tuple[Sequence[FileStamp], Future[list[tuple[Outcome, bool]]]]] = deque()
+        ahead: deque[tuple[Sequence[FileStamp], Future[list[Outcome]]]] = deque()
         for number, batch in enumerate(_batches(stamps, heads=heads)):
             paths = [stamp.path for stamp in batch]
             if self._pool is None or (heads and not number):  # the first page does not wait for workers to start
@@ -92,8 +96,8 @@ class Reading:
             yield _joined(done, future.result())
 
 
-def _joined(batch: Sequence[FileStamp], outcomes: Sequence[tuple[Outcome, bool]]) -> list[Read]:
-    return [(stamp, *outcome) for stamp, outcome in zip(batch, outcomes, strict=True)]
+def _joined(batch: Sequence[FileStamp], outcomes: Sequence[Outcome]) -> list[FileRead]:
+    return list(map(FileRead, batch, outcomes))
 
 
 def weight(stamp: FileStamp, *, heads: bool) -> int:
@@ -143,9 +147,9 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _read_heads(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
+def _read_heads(paths: Sequence[bytes]) -> list[Outcome]:
     return _worker.heads(paths)
 
 
-def _read_wholes(paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
+def _read_wholes(paths: Sequence[bytes]) -> list[Outcome]:
     return _worker.wholes(paths)

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME
+from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, ArticleRow
 from reader.stories.dates import sort_time
-from reader.stories.errors import StoryError
+from reader.stories.errors import Flaw, StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, LinkRole, Story
@@ -21,15 +21,12 @@ from reader.stories.sections import HEAD_BYTES, EntryMemory
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
 
-Told: TypeAlias = tuple[str, str, str, str, int | None, int, int | None, str, str]
-"""title, excerpt, provider, outlet, published, dated, quality, type, url: what stories and entries have in common."""
-
 
 class EntryRecord(NamedTuple):
     """What a file says of an article: its key, and the rest."""
 
     key: str
-    told: Told
+    row: ArticleRow
 
 
 class StoryRecord(NamedTuple):
@@ -37,24 +34,24 @@ class StoryRecord(NamedTuple):
 
     Attributes:
         key: the article that it is.
-        told: what it says of itself.
+        row: what it says of itself.
         body: what follows the front matter.
         topics: its labels.
         entries: digests of its related entries; None where only the head of the file was read.
         new: the entries among them that were not handed over before, by digest.
-        flaws: line and reason of each oddity.
+        flaws: its oddities.
         heat: as the file has it.
         has_image: whether it has a picture.
         has_amp: whether it has the address of an AMP page.
     """
 
     key: str
-    told: Told
+    row: ArticleRow
     body: str
     topics: tuple[str, ...]
     entries: list[bytes] | None
     new: dict[bytes, EntryRecord]
-    flaws: list[tuple[int, str]]
+    flaws: tuple[Flaw, ...]
     heat: int | None
     has_image: bool
     has_amp: bool
@@ -83,8 +80,17 @@ class GoneRecord(NamedTuple):
 Taken: TypeAlias = StoryRecord | RestRecord | UnreadRecord | None
 """What the index takes in of a file; None for one that is no story."""
 
-Outcome: TypeAlias = Taken | GoneRecord
-"""What came of reading a file."""
+
+class Outcome(NamedTuple):
+    """What came of reading a file.
+
+    Attributes:
+        record: what the index takes in, or that the file is gone.
+        is_whole: whether that is of the whole file, and not of its head alone.
+    """
+
+    record: Taken | GoneRecord
+    is_whole: bool
 
 
 def dated(when: datetime | date | None) -> int:
@@ -94,18 +100,18 @@ def dated(when: datetime | date | None) -> int:
     return TIME if isinstance(when, datetime) else DATE_ALONE
 
 
-def told(article: Article) -> Told:
+def row_of(article: Article) -> ArticleRow:
     """What the index keeps of an article."""
-    return (
-        article.title,
-        article.excerpt,
-        article.provider.name,
-        article.outlet,
-        sort_time(article.published),
-        dated(article.published),
-        article.quality,
-        article.type,
-        article.url,
+    return ArticleRow(
+        title=article.title,
+        excerpt=article.excerpt,
+        provider=article.provider.name,
+        outlet=article.outlet,
+        published=sort_time(article.published),
+        dated=dated(article.published),
+        quality=article.quality,
+        type=article.type,
+        url=article.url,
     )
 
 
@@ -125,31 +131,31 @@ class RecordReader:
         self._digests: dict[int, tuple[Article, bytes]] = {}
         self._handed_over: set[bytes] = set()
 
-    def heads(self, paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
-        """Read the heads of files; each outcome says whether it is of the whole file, because a head could not tell."""
+    def heads(self, paths: Sequence[bytes]) -> list[Outcome]:
+        """Read the heads of files; the whole file where its head cannot tell."""
         return [self._head(path) for path in paths]
 
-    def wholes(self, paths: Sequence[bytes]) -> list[tuple[Outcome, bool]]:
-        """Read whole files whose heads were read before; in the shape of `heads`."""
-        return [(self._rest(self._path(path)), True) for path in paths]
+    def wholes(self, paths: Sequence[bytes]) -> list[Outcome]:
+        """Read whole files whose heads were read before."""
+        return [Outcome(self._rest(self._path(path)), is_whole=True) for path in paths]
 
     def _path(self, path: bytes) -> Path:
         return Path(os.fsdecode(self._root if self._is_file else os.path.join(self._root, path)))
 
-    def _head(self, name: bytes) -> tuple[Outcome, bool]:
+    def _head(self, name: bytes) -> Outcome:
         path = self._path(name)
         try:
             data = read_start(path, HEAD_BYTES)
             if len(data) < min(HEAD_BYTES, self._limits.file_bytes):  # that was all of it
-                return self._whole(path, data), True
+                return Outcome(self._whole(path, data), is_whole=True)
             story = parse_head(data, path, self._limits)
         except StoryError as error:
-            return _unread(error), True
+            return Outcome(_unread(error), is_whole=True)
         if story is None:
-            return self._whole(path), True
-        return self._record(story, None), False
+            return Outcome(self._whole(path), is_whole=True)
+        return Outcome(self._record(story, None), is_whole=False)
 
-    def _rest(self, path: Path) -> Outcome:
+    def _rest(self, path: Path) -> Taken | GoneRecord:
         try:
             data = read_bytes(path, self._limits)
         except StoryError as error:
@@ -160,7 +166,7 @@ class RecordReader:
         body, related = rest
         return RestRecord(body, *self._entries(related))
 
-    def _whole(self, path: Path, data: bytes | None = None) -> Outcome:
+    def _whole(self, path: Path, data: bytes | None = None) -> Taken | GoneRecord:
         try:
             data = read_bytes(path, self._limits) if data is None else data
             story = parse_story(data, path, self._limits, self._memory)
@@ -170,17 +176,16 @@ class RecordReader:
 
     def _record(self, story: Story, related: Sequence[Article] | None) -> StoryRecord:
         entries, new = self._entries(related or ())
-        flaws = [(flaw.line, flaw.reason) for flaw in story.flaws]
         known = None if related is None else entries
         has_amp = any(link.role in (LinkRole.AMP, LinkRole.CDN_AMP) for link in story.links)
         return StoryRecord(
             key=story.key,
-            told=told(story),
+            row=row_of(story),
             body=story.body,
             topics=story.topics,
             entries=known,
             new=new,
-            flaws=flaws,
+            flaws=story.flaws,
             heat=story.heat,
             has_image=bool(story.images),
             has_amp=has_amp,
@@ -192,14 +197,14 @@ class RecordReader:
         for digest, article in zip(entries, related, strict=True):
             if digest not in self._handed_over:
                 self._handed_over.add(digest)
-                new[digest] = EntryRecord(article.key, told(article))
+                new[digest] = EntryRecord(article.key, row_of(article))
         return entries, new
 
     def _digest(self, article: Article) -> bytes:
         known = self._digests.get(id(article))
         if known is not None and known[0] is article:
             return known[1]
-        digest = hashlib.blake2b(repr((article.key, told(article))).encode(), digest_size=16).digest()
+        digest = hashlib.blake2b(repr((article.key, tuple(row_of(article)))).encode(), digest_size=16).digest()
         if len(self._digests) > 20_000:
             self._digests.clear()
         self._digests[id(article)] = (article, digest)

@@ -15,14 +15,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from reader.base.errors import LibraryError
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
 from reader.library.index.journal import transaction
 from reader.library.sync.progress import Progress, Report
-from reader.library.sync.reading import FIRST_BATCH, MANY, Read, Reading, weight
+from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight
 from reader.library.sync.records import GoneRecord
 from reader.library.sync.resolve import resolve
 from reader.library.sync.word_indexes import let_merging_wait, merge
@@ -40,8 +40,15 @@ PAGE_CACHE_KB = 32_768
 CHECKPOINT_PAGES = 10_000
 """Pages in the write-ahead log after which they are copied into the index: the same ones are written many times."""
 
-Tell: TypeAlias = Callable[[Progress], None]
+OnProgress: TypeAlias = Callable[[Progress], None]
 _Stamp: TypeAlias = tuple[int, int, int]
+
+
+class _Renamed(NamedTuple):
+    """A file's name of before and of now."""
+
+    old: bytes
+    new: bytes
 
 
 @dataclass(slots=True)
@@ -52,7 +59,7 @@ class _Difference:
     is_remembered: bool
     unread: list[FileStamp]
     shallow: list[FileStamp]
-    renamed: list[tuple[bytes, bytes]]
+    renamed: list[_Renamed]
     gone: list[bytes]
     unreachable: list[Unreachable]
 
@@ -60,7 +67,7 @@ class _Difference:
 def sync(
     connection: sqlite3.Connection,
     root: Path,
-    on_progress: Tell = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     *,
     workers: int = 0,
     limits: Limits = DEFAULT_LIMITS,
@@ -145,7 +152,7 @@ def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
         memory.keep_fact(connection, memory.FILE_BYTES, now)
 
 
-def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: Tell) -> list[FileStamp]:
+def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: OnProgress) -> list[FileStamp]:
     """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
@@ -213,7 +220,7 @@ def _is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:
     return any(place.path in (b".", path) or path.startswith(os.path.join(place.path, b"")) for place in unreachable)
 
 
-def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[tuple[bytes, bytes]]:
+def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[_Renamed]:
     """Old and new names of the files that are gone and came back under another: same inode, size and time of change."""
     by_stamp = {stamp: path for path, stamp in gone.items()}
     renamed = []
@@ -221,23 +228,25 @@ def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[tup
         old = by_stamp.pop((stamp.size, stamp.mtime_ns, stamp.inode), None)
         if old is not None:
             del gone[old]
-            renamed.append((old, stamp.path))
+            renamed.append(_Renamed(old, stamp.path))
     return renamed
 
 
 def _write_names(connection: sqlite3.Connection, difference: _Difference) -> bool:
     """Rename and remove, and tell what could not be looked at; says whether anything changed."""
-    told = {
-        (row[0], row[1])
-        for row in connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
-    }
-    now = {(place.path, place.reason) for place in difference.unreachable}
-    if not difference.gone and not difference.renamed and told == now:
+    before = set(
+        map(
+            Unreachable._make,
+            connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,)),
+        )
+    )
+    now = set(difference.unreachable)
+    if not difference.gone and not difference.renamed and before == now:
         return False
     writer = Writer(connection)
     with writer.transaction():
-        for path, _ in told - now:
-            writer.forget_unreachable(path)
+        for place in before - now:
+            writer.forget_unreachable(place.path)
         for path in difference.gone:
             writer.remove(path)
         for old, new in difference.renamed:
@@ -257,7 +266,7 @@ class _Writing:
         has_missed: whether a file that had been found was not there any more when it was to be read.
     """
 
-    def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: Tell) -> None:
+    def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: OnProgress) -> None:
         self._connection = connection
         self._reading = reading
         self._on_progress = on_progress
@@ -286,12 +295,12 @@ class _Writing:
     ) -> None:
         done, bytes_done = len(before), sum(stamp.size for stamp in before)
         of_files, of_bytes = done + len(stamps), bytes_done + sum(stamp.size for stamp in stamps)
-        held: list[Read] = []
+        held: list[FileRead] = []
         held_bytes, written_last = 0, time.monotonic()
         for read in self._reading.read(stamps, heads=heads):
             held += read
-            held_bytes += sum(weight(stamp, heads=heads) for stamp, _, _ in read)
-            done, bytes_done = done + len(read), bytes_done + sum(stamp.size for stamp, _, _ in read)
+            held_bytes += sum(weight(one.stamp, heads=heads) for one in read)
+            done, bytes_done = done + len(read), bytes_done + sum(one.stamp.size for one in read)
             is_due = (
                 len(held) >= min(MOST_HELD, done // 2)
                 or held_bytes >= MOST_HELD_BYTES
@@ -303,12 +312,12 @@ class _Writing:
                 held.clear()
             self._on_progress(Progress(done, of_files, bytes_done, of_bytes))
 
-    def _write(self, read: Sequence[Read], shallow: list[FileStamp]) -> None:
+    def _write(self, read: Sequence[FileRead], shallow: list[FileStamp]) -> None:
         with self._writer.transaction():
-            for stamp, outcome, is_whole in read:
-                if isinstance(outcome, GoneRecord):
+            for stamp, outcome in read:
+                if isinstance(outcome.record, GoneRecord):
                     self.has_missed = True
                     continue  # the next look at the folder tells whether it is gone
-                self._writer.put(stamp, outcome, WHOLE if is_whole else HEAD)
-                if not is_whole:
+                self._writer.put(stamp, outcome.record, WHOLE if outcome.is_whole else HEAD)
+                if not outcome.is_whole:
                     shallow.append(stamp)

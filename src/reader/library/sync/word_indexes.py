@@ -11,8 +11,9 @@ import sqlite3
 from time import sleep
 
 from reader.library.index.journal import transaction
+from reader.library.index.schema import STORY_WORDS
 
-_COLUMNS = {"story_words": "title, excerpt, body, provider, topics", "entry_words": "title, excerpt, provider"}
+_COLUMNS = {"story_words": STORY_WORDS, "entry_words": "title, excerpt, provider"}
 """Word index → its columns."""
 
 _CONTENT = {"story_words": "stories", "entry_words": "entries"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Unreachable
 from reader.library.index.journal import transaction
+from reader.library.index.rows import ArticleRow
 from reader.library.sync.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
 from reader.library.sync.word_indexes import WordIndexes
 
@@ -30,6 +32,25 @@ _LATER = {
 """Tables of many short rows, which are put in at the end of a transaction: all at once, and in their order."""
 
 
+_ROW = ", ".join(ArticleRow._fields)
+_ROW_VALUES = ", ".join("?" * len(ArticleRow._fields))
+
+
+class _KnownFile(NamedTuple):
+    """What the index knows of a file: its id, the stamp it had when it was read, and how deep that was."""
+
+    id: int
+    stamp: FileStamp
+    depth: int
+
+
+class _KnownEntry(NamedTuple):
+    """The row of an entry, and that of its article."""
+
+    id: int
+    article: int
+
+
 class Writer:
     """Writes in transactions of its own; `touched` collects what `resolve` must look at.
 
@@ -41,7 +62,7 @@ class Writer:
         self._connection = connection
         self._articles: dict[str, int] = {}
         self._topics: dict[str, int] = {}
-        self._entries: dict[bytes, tuple[int, int]] = {}
+        self._entries: dict[bytes, _KnownEntry] = {}
         self._handed_over: dict[bytes, EntryRecord] = {}
         self._version = -1
         self._words = WordIndexes(connection)
@@ -85,9 +106,9 @@ class Writer:
         if isinstance(outcome, StoryRecord | RestRecord):
             self._handed_over.update(outcome.new)
         if isinstance(outcome, RestRecord):
-            known, is_same, known_depth = self._known(stamp)
-            if is_same and known_depth < depth:
-                self._put_rest(known, outcome)
+            known = self._known(stamp.path)
+            if known is not None and known.stamp == stamp and known.depth < depth:
+                self._put_rest(known.id, outcome)
             return
         file = self._put_file(stamp, outcome, depth)
         if file is None:
@@ -120,12 +141,11 @@ class Writer:
             self._forget_content(row[0], path)
             self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
-    def _known(self, stamp: FileStamp) -> tuple[int, bool, int]:
-        """The id of a file, whether it is as it was when it was read, and how deep that was; 0 where it is new."""
+    def _known(self, path: bytes) -> _KnownFile | None:
         row = self._connection.execute(
-            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (stamp.path,)
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (path,)
         ).fetchone()
-        return (row[0], row[1:4] == stamp[1:], row[4]) if row else (0, False, 0)
+        return _KnownFile(row[0], FileStamp(path, *row[1:4]), row[4]) if row else None
 
     def _put_file(self, stamp: FileStamp, outcome: Taken, depth: int) -> int | None:
         """Write a file down, without what the index knew of its content; None where it is up to date already."""
@@ -137,20 +157,20 @@ class Writer:
         )
         if cursor.rowcount:
             return int(cursor.lastrowid or 0)
-        known, is_same, known_depth = self._known(stamp)
-        if is_same and known_depth >= depth:
+        known = self._known(stamp.path)
+        if known is None or (known.stamp == stamp and known.depth >= depth):
             return None
-        self._forget_content(known, stamp.path)
+        self._forget_content(known.id, stamp.path)
         self._connection.execute(
-            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ? WHERE id = ?", (*values, known)
+            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ? WHERE id = ?", (*values, known.id)
         )
-        return known
+        return known.id
 
     def _forget_content(self, file: int, path: bytes) -> None:
         self._connection.execute(
-            """INSERT OR IGNORE INTO touched SELECT article FROM stories WHERE id = ?1
-               UNION SELECT e.article FROM mentions m JOIN entries e ON e.id = m.entry WHERE m.story = ?1""",
-            (file,),
+            """INSERT OR IGNORE INTO touched SELECT article FROM stories WHERE id = :file
+               UNION SELECT e.article FROM mentions m JOIN entries e ON e.id = m.entry WHERE m.story = :file""",
+            {"file": file},
         )
         self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))
@@ -161,20 +181,19 @@ class Writer:
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
         article = self._article(story.key)
         self._connection.execute(
-            """INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp,
-                   title, excerpt, provider, outlet, published, dated, quality, type, url)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            f"""INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp, {_ROW})
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, {_ROW_VALUES})""",  # noqa: S608 — constant columns
             (
                 *(file, article, path, story.body, "\n".join(story.topics)),
                 *(story.heat, story.has_image, story.has_amp),
-                *story.told,
+                *story.row,
             ),
         )
         self._words.add_story(file)
         self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
         self._put_mentions(file, article, story.entries or ())
-        for line, reason in story.flaws:
-            self._put_problem(path, line, reason, unread=False)
+        for flaw in story.flaws:
+            self._put_problem(path, flaw.line, flaw.reason, unread=False)
 
     def _put_rest(self, file: int, rest: RestRecord) -> None:
         """Add to a story what its head did not tell."""
@@ -193,11 +212,10 @@ class Writer:
             if known is None:
                 self._connection.execute("UPDATE files SET size = ? WHERE id = ?", (CHANGED_SINCE, file))
                 continue
-            entry, named = known
-            self._later["mentions"].add((file, entry))
-            self._later["touched"].add((named,))
+            self._later["mentions"].add((file, known.id))
+            self._later["touched"].add((known.article,))
 
-    def _entry(self, digest: bytes) -> tuple[int, int] | None:
+    def _entry(self, digest: bytes) -> _KnownEntry | None:
         """The row of what a file says of a related article, and the article's.
 
         None where another process removed what had been handed over: the next sync reads the file again.
@@ -211,14 +229,12 @@ class Writer:
                     return None
                 article = self._article(record.key)
                 cursor = self._connection.execute(
-                    """INSERT INTO entries(article, digest,
-                           title, excerpt, provider, outlet, published, dated, quality, type, url)
-                       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    (article, digest, *record.told),
+                    f"INSERT INTO entries(article, digest, {_ROW}) VALUES (?, ?, {_ROW_VALUES})",  # noqa: S608 — as above
+                    (article, digest, *record.row),
                 )
                 row = (int(cursor.lastrowid or 0), article)
                 self._words.add_entry(row[0])
-            known = self._entries[digest] = (row[0], row[1])
+            known = self._entries[digest] = _KnownEntry(*row)
         return known
 
     def _article(self, key: str) -> int:

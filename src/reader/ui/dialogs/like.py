@@ -12,12 +12,12 @@ from textual.content import Content
 
 from reader.base.wording import plural
 from reader.library.index.index import Index
+from reader.library.index.listing import Listing
 from reader.library.query.tokens import as_value
 from reader.library.query.tree import Field, Term
 from reader.library.query.values import article_of
 from reader.ui.dialogs.choice import LISTS, ChoiceDialog
 from reader.ui.look.cells import column
-from reader.ui.parts.listing import Listing
 
 _AROUND = 31
 """Cells around a name: frame, number, kind, and a count of 100,000 stories."""

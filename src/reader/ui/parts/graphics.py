@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from reader.outside.images.errors import ImageError
 from reader.outside.programs import RunError
-from reader.ui.parts.terminal import on_terminal
+from reader.ui.upstream.suspension import on_terminal
 
 _DEVICE_ATTRIBUTES = "\x1b[c"
 """What every terminal answers, with or without images: whoever says nothing to it will not speak of images either."""

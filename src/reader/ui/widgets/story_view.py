@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from io import StringIO
 from itertools import islice
@@ -25,7 +24,8 @@ from reader.library.index.rows import StoryText
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import cut, line, words
-from reader.ui.widgets.fitted import Fitted
+from reader.ui.messages import OpenRequested
+from reader.ui.upstream.sizes import Fitted
 
 if TYPE_CHECKING:
     from reader.stories.model import Story, Value
@@ -79,12 +79,6 @@ class StoryView(Fitted, can_focus=True):
     class CameUp(Message):
         """The pane was hidden, and is on the screen."""
 
-    @dataclass
-    class LinkClicked(Message):
-        """A link in the text was clicked."""
-
-        url: str
-
     def __init__(self, now: Callable[[], datetime], zone: tzinfo | None) -> None:
         super().__init__(id="story")
         self._now = now
@@ -123,11 +117,6 @@ class StoryView(Fitted, can_focus=True):
             self._image_note = note
             self._compose_page()
 
-    @property
-    def has_own_words(self) -> bool:
-        """Whether tags or a note of the reader's are shown."""
-        return bool(self._tags or self._note)
-
     def show_own_words(self, tags: tuple[str, ...], note: str) -> None:
         """Show the reader's own tags and note on the story."""
         if (tags, note) != (self._tags, self._note):
@@ -139,6 +128,11 @@ class StoryView(Fitted, can_focus=True):
         self._details = not self._details
         self._compose_page()
         return self._details
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether it is on the screen, with nothing in front of it."""
+        return self.app.screen is self.screen and bool(self.region) and self.is_on_screen
 
     @property
     def lines(self) -> list[str]:
@@ -329,7 +323,7 @@ class StoryView(Fitted, can_focus=True):
         url = event.style.meta.get(_LINK)
         if isinstance(url, str):
             event.stop()
-            self.post_message(self.LinkClicked(url))
+            self.post_message(OpenRequested(url))
 
     def action_move(self, by: int) -> None:
         """Scroll by lines."""

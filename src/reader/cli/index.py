@@ -1,0 +1,73 @@
+"""The commands that look after an index: `reader check` and `reader index`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from reader.base.paths import config_file
+from reader.cli.libraries import complete_folders, open_library, synced
+from reader.cli.printing import NOTHING_FOUND, prints, say
+from reader.library.library import Library
+from reader.library.sync.progress import Progress, Report
+from reader.settings.file import load_config
+
+
+@click.command()
+@click.argument("folder", required=False, shell_complete=complete_folders)
+@prints
+def check(folder: str | None) -> None:
+    """Print what could not be read, file:line: reason. Exits with 1 if there is any.
+
+    Files that were read with a flaw are told as `note`; they do not change the exit code.
+    """
+    library = synced(folder)
+    problems = library.index.problems()
+    for problem in problems:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        say(f"{place}: {'' if problem.unread else 'note: '}{problem.reason}")
+    unread = sum(problem.unread for problem in problems)
+    notes = len(problems) - unread
+    stories = library.index.counts().stories
+    say(f"{stories:,} stories read; {unread:,} errors, {notes:,} notes", err=True)
+    sys.exit(NOTHING_FOUND if unread else 0)
+
+
+@click.command("index")
+@click.argument("folder", required=False, shell_complete=complete_folders)
+@click.option("--rebuild", is_flag=True, help="Forget the index, and read every file again.")
+@prints
+def update_index(folder: str | None, *, rebuild: bool) -> None:
+    """Bring the index up to date, and report."""
+    with open_library(folder, load_config(config_file()), in_process=True) as library:
+        if rebuild:
+            library.rebuild()
+        report = _with_bar(library)
+        counts, links = library.index.counts(), library.index.links()
+        speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
+        say(
+            f"{report.files:,} files, {report.read:,} of them read, {report.removed:,} gone: "
+            f"{report.bytes / 1e6:,.1f} MB in {report.seconds:.2f} s, {speed:,.1f} MB/s"
+        )
+        say(f"{counts.stories:,} stories, {counts.articles:,} articles, {links:,} links, {counts.unread:,} errors")
+
+
+def _with_bar(library: Library) -> Report:
+    """Sync with a progress bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.fields[files]}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    console, is_hidden = Console(stderr=True), not sys.stderr.isatty()
+    # Refreshed by us: the bar's own thread would keep workers from being started as copies of this process.
+    with Bar(*columns, console=console, transient=True, disable=is_hidden, auto_refresh=False) as bar:
+        task = bar.add_task("index", total=None, files="")
+
+        def on_progress(progress: Progress) -> None:
+            files = f"{progress.files:,} of {progress.of_files:,} files"
+            bar.update(task, completed=progress.bytes, total=progress.of_bytes, files=files, refresh=True)
+
+        return library.sync(on_progress, workers=os.cpu_count() or 1)

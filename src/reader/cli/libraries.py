@@ -1,0 +1,103 @@
+"""Which library a command is about: choosing it, opening it, and having its index up to date."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.base.errors import LibraryError
+from reader.base.paths import cache_folder, config_file, sample_folder
+from reader.base.text import clean
+from reader.cli.printing import say
+from reader.library.library import Library
+from reader.settings.config import Config
+from reader.settings.file import load_config
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def choose(folder: str | None, config: Config) -> tuple[Path, str]:
+    """The library to open, and where its name comes from.
+
+    Raises:
+        LibraryError: its name is that of nobody's home folder.
+    """
+    if folder:
+        return _expanded(folder), "given"
+    if named := os.environ.get("READER_LIBRARY"):
+        return _expanded(named), "$READER_LIBRARY"
+    if config.library is not None:
+        return config.library, "configuration"
+    return sample_folder(), "the sample"
+
+
+def _expanded(folder: str) -> Path:
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError as error:
+        raise LibraryError(f"no such folder: {clean(folder)}") from error
+
+
+def open_library(folder: str | None, config: Config, *, in_process: bool = False) -> Library:
+    """The library of a folder as it was given; its index is as it is. `in_process` as of `Library`.
+
+    Raises:
+        LibraryError: the folder is missing or may not be read.
+    """
+    root, _ = choose(folder, config)
+    is_sample = root == sample_folder()
+    return Library(root, cache_folder(), is_sample=is_sample, in_process=in_process, limits=config.limits)
+
+
+def synced(folder: str | None, *, glance: bool = False) -> Library:
+    """A library whose index is up to date, or as `glance` of `Library.sync`; closed when the command ends.
+
+    Raises:
+        LibraryError: as of `open_library` and `Library.sync`.
+    """
+    library = open_library(folder, load_config(config_file()), in_process=True)
+    click.get_current_context().call_on_close(library.close)
+    library.sync(workers=os.cpu_count() or 1, heal=True, glance=glance)
+    if library.note:
+        say(f"reader: {library.note}", err=True)
+    return library
+
+
+def library_of(story: str, folder: str | None) -> str | None:
+    """The library a story is looked for in: the one given, else the usual one if the file is in it, else its folder."""
+    if folder is not None or not exists(story) or not Path(story).is_file():
+        return folder
+    usual, _ = choose(None, load_config(config_file()))
+    real = Path(story).resolve()
+    return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
+
+
+def exists(word: str) -> bool:
+    """Whether a word names something of the file system; one that no file could have as its name does not."""
+    try:
+        return Path(word).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def looks_like_path(word: str) -> bool:
+    """Whether a word that is no folder was meant as one, so that a typo is told and not searched for."""
+    return word.startswith(("/", "./", "../", "~"))
+
+
+def complete_folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell completes a folder with: it finds folders itself."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="dir")]
+
+
+def complete_files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """As `complete_folders`, of files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]

@@ -1,0 +1,172 @@
+"""The commands that print stories: `reader list`, `reader show`, `reader coverage` and `reader topics`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.base.errors import StoryNotFoundError
+from reader.base.paths import marks_file
+from reader.cli.libraries import complete_files, complete_folders, exists, library_of, looks_like_path, synced
+from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
+from reader.library.folder.paths import shown_path
+from reader.library.index.listing import Answer, Listing
+from reader.library.index.rows import StoryRow
+from reader.library.library import Library
+from reader.library.query.query import Sort
+
+if TYPE_CHECKING:
+    from reader.library.query.values import MarkSets
+
+_PAGE = 500
+
+
+@click.command("list")
+@click.argument("folder", required=False, shell_complete=complete_folders)
+@click.argument("query", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--paths", is_flag=True, help="Only the files, one a line.")
+@click.option("--sort", type=click.Choice([sort.short for sort in Sort]), default="newest", show_default=True)
+@click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many stories.")
+@prints
+def list_stories(
+    folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
+) -> None:
+    """Print stories, one a line. What is no folder is the QUERY's first word."""
+    if folder is not None and not exists(folder) and not looks_like_path(folder):
+        query = (folder, *query)
+        folder = None
+    listing = Listing(" ".join(query), sort=Sort[sort.upper()])
+    if listing.error is not None:
+        raise listing.error
+    is_short = limit is not None and limit <= _PAGE
+    library = synced(folder, glance=is_short)
+    answer = _ask(library, listing, limit)
+    if is_short and not library.are_current(answer.ids):
+        library.sync(workers=os.cpu_count() or 1, heal=True)
+        answer = _ask(library, listing, limit)
+    say_row = _say_path if paths else _say_json if as_json else _say_line
+    for start in range(0, len(answer.ids), _PAGE):
+        page = answer.ids[start : start + _PAGE]
+        rows = library.index.rows(page)
+        for row in filter(None, map(rows.get, page)):  # another copy of the program may have removed one
+            say_row(library, row)
+    if not answer.ids:
+        elsewhere = answer.in_coverage
+        hint = f"; the coverage of {elsewhere:,} says it: {listing.in_coverage.text}" if elsewhere else ""
+        fail(f"no story found{hint}", NOTHING_FOUND)
+
+
+def _ask(library: Library, listing: Listing, most: int | None) -> Answer:
+    return library.index.ask(listing, now=now(), marks=_marks_for(library, listing), most=most)
+
+
+def _marks_for(library: Library, listing: Listing) -> MarkSets[str] | None:
+    """The reader's marks, as far as an answer depends on them."""
+    if not listing.asks_for_marks:
+        return None
+    from reader.library.marks.marks import Marks  # what asks for no marks goes without these
+    from reader.library.marks.snapshot import mark_sets, with_growth
+
+    with Marks(marks_file(), now) as marks:
+        sets = mark_sets(marks, library.index)
+        return with_growth(sets, marks, library.index) if listing.asks_for_growth else sets
+
+
+def _say_path(library: Library, row: StoryRow) -> None:
+    say(shown_path(library.index.path(row.id) or b""))
+
+
+def _say_json(library: Library, row: StoryRow) -> None:
+    from reader.outside import export
+
+    text = library.index.text(row.id)
+    if text is not None:
+        say_json(export.row_json(shown_path(library.index.path(row.id) or b""), text, row))
+
+
+def _say_line(_library: Library, row: StoryRow) -> None:
+    outlet = f"{row.provider}: " if row.provider else ""
+    say(f"{_stamp(row.published):<16}  {outlet}{row.title}")
+
+
+_LIBRARY = click.option("--library", "folder", help="The library the story is in; by default the file's own folder.")
+
+
+@click.command()
+@click.argument("story", shell_complete=complete_files)
+@_LIBRARY
+@click.option("--json", "as_json", is_flag=True, help="All that the file says, and the coverage, as JSON.")
+@click.option("--markdown", is_flag=True, help="As Markdown.")
+@prints
+def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
+    """Print one story with its coverage. STORY is a file or a URL."""
+    from reader.outside import export
+
+    library = synced(library_of(story, folder))
+    found = library.find(story)
+    coverage = library.index.coverage(found)
+    if coverage is None:
+        raise StoryNotFoundError("this story is gone")
+    read_story = library.read(found)
+    if as_json:
+        say_json(export.story_json(read_story, coverage, now()), indent=2)
+    else:
+        write = export.story_markdown if markdown else export.story_text
+        _say_lines(write(read_story, coverage, None, now()))
+
+
+@click.command()
+@click.argument("story", shell_complete=complete_files)
+@_LIBRARY
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--markdown", is_flag=True, help="A briefing of the event, as Markdown.")
+@prints
+def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> None:
+    """Print the coverage of one story; as Markdown, a briefing of its event. STORY is a file or a URL."""
+    from reader.outside import briefing, export
+
+    library = synced(library_of(story, folder))
+    found = library.index.coverage(library.find(story))
+    if found is None:
+        raise StoryNotFoundError("this story is gone")
+    name = briefing.library_name(library.root, is_sample=library.is_sample)
+    files = briefing.files_of(found, library.index.path)
+    making = briefing.Making(now(), None, name, files)
+    if as_json:
+        say_json(briefing.briefing_json(found, making), indent=2)
+    else:
+        _say_lines(
+            briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None, making.now)
+        )
+
+
+@click.command()
+@click.argument("folder", required=False, shell_complete=complete_folders)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@prints
+def topics(folder: str | None, *, as_json: bool) -> None:
+    """Print the topics with the number of their stories."""
+    counted = synced(folder).index.ask_topics(Listing())
+    for topic in counted:
+        if as_json:
+            say_json({"topic": topic.name, "stories": topic.stories})
+        else:
+            say(f"{topic.stories:>7}  {topic.name}")
+    if not counted:
+        fail("no topic found", NOTHING_FOUND)
+
+
+def _stamp(when: object) -> str:
+    if isinstance(when, datetime):
+        return f"{when.astimezone():%Y-%m-%d %H:%M}"
+    return str(when or "no date")
+
+
+def _say_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)

@@ -1,0 +1,18 @@
+"""Paths of files as the index keeps them: bytes, relative to the library's folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reader.base.text import clean
+
+
+def shown_path(path: bytes) -> str:
+    """A file's path, safe to show."""
+    return clean(os.fsdecode(path))
+
+
+def in_folder(root: Path, path: bytes) -> Path:
+    """The file of a relative path; a library that is one file is that file."""
+    return root if root.is_file() else Path(os.fsdecode(os.path.join(os.fsencode(root), path)))

@@ -1,0 +1,237 @@
+"""What the tables of an index hold, row by row and as lists of ids; what is put together of them is the index's."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from reader.library.folder.paths import shown_path
+from reader.library.folder.scan import FileStamp
+from reader.library.index.orders import ORDERS, order_by
+from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, published_from
+from reader.library.query.query import Order, Sort
+
+if TYPE_CHECKING:
+    from reader.library.index.compilation import Sql
+    from reader.library.index.first_page import FirstPages
+
+_PORTION = 900
+"""Values that one statement is given: older SQLites take 999."""
+
+_ROW = "id, title, provider, published, dated, outlets, type, quality, coverage"
+
+
+class Tables:
+    """Reads one index file. One instance belongs to one thread at a time.
+
+    Args:
+        connection: an index as `schema.connect` opens it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._first_pages: FirstPages | None = None
+        self._stories_with: tuple[int, frozenset[str], frozenset[int]] = (-1, frozenset(), frozenset())
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Within it all answers are of one state of the library, whatever another process writes meanwhile."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
+
+    @property
+    def version(self) -> int:
+        """A number that changes whenever another connection has written."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def counts(self) -> Counts:
+        """The size of the library."""
+        row = self.connection.execute(
+            """SELECT (SELECT count(*) FROM stories), (SELECT count(DISTINCT article) FROM entries),
+                      (SELECT count(*) FROM problems WHERE unread)"""
+        ).fetchone()
+        return Counts(*row)
+
+    def order(self, order: Order = Sort.NEWEST, most: int = -1) -> array[int]:
+        """The ids of all stories in an order; at most so many, -1 for all."""
+        sql = f"SELECT id FROM stories ORDER BY {order_by(order)} LIMIT ?"  # noqa: S608 — constant columns
+        return array("q", (row[0] for row in self.connection.execute(sql, (most,))))
+
+    def in_order(self, stories: Iterable[int], order: Order) -> array[int]:
+        """Some stories in an order; those that are gone are left out."""
+        import json  # what shows the first page goes without it
+
+        some = "SELECT value FROM json_each(?)"
+        sql = f"SELECT id FROM stories WHERE id IN ({some}) ORDER BY {order_by(order)}"  # noqa: S608 — as `order`
+        return array("q", (row[0] for row in self.connection.execute(sql, (json.dumps(list(stories)),))))
+
+    def greatest_id(self) -> int:
+        """The greatest id of a story; 0 where there is none."""
+        return int(self.connection.execute("SELECT ifnull(max(id), 0) FROM stories").fetchone()[0])
+
+    def first(self, count: int) -> list[StoryRow]:
+        """The newest stories: what the screen shows before anything else is known."""
+        rows = self.connection.execute(
+            f"SELECT {_ROW} FROM stories ORDER BY {ORDERS[Sort.NEWEST]} LIMIT ?",  # noqa: S608 — constant columns
+            (count,),
+        )
+        return [_row(row) for row in rows]
+
+    def selected(self, select: Sql, most: int = -1) -> list[int]:
+        """The ids that a part of a statement selects, in no particular order.
+
+        They come as one value: of 100,000 rows each would take the interpreter's lock from the thread that draws.
+
+        Args:
+            select: the part, as `compilation` makes it.
+            most: how many ids to give at most; -1 for all.
+        """
+        import json  # what shows the first page goes without it
+
+        sql = f"SELECT group_concat(id) FROM ({select.text} LIMIT ?)"  # noqa: S608 — values are bound
+        joined = self.connection.execute(sql, [*select.parameters, most]).fetchone()[0]
+        found: list[int] = json.loads(f"[{joined or ''}]")
+        return found
+
+    def published(self, story: int) -> int | None:
+        """When a story was published, in seconds since 1970; None where that is not known, or it is gone."""
+        return self._one("SELECT published FROM stories WHERE id = ?", story)
+
+    def topics_of_stories(self) -> Iterator[tuple[str, int]]:
+        """Every topic of every story."""
+        return iter(
+            self.connection.execute("SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id")
+        )
+
+    @property
+    def first_pages(self) -> FirstPages:
+        """What finds first pages of searches; it keeps what it has put in."""
+        if self._first_pages is None:
+            from reader.library.index.first_page import FirstPages
+
+            self._first_pages = FirstPages(self.connection)
+        return self._first_pages
+
+    def rows(self, ids: Iterable[int]) -> dict[int, StoryRow]:
+        """The list's rows of some stories, by id; a story that is gone is left out."""
+        return {row[0]: _row(row) for row in self._by_id(_ROW, list(ids))}
+
+    def text(self, story: int) -> StoryText | None:
+        """What the story pane shows at once; None for a story that is gone."""
+        columns = "id, title, provider, published, dated, topics, quality, type, excerpt, body, url"
+        for row in self._by_id(columns, [story]):
+            topics = tuple(row[5].split("\n")) if row[5] else ()
+            return StoryText(row[0], row[1], row[2], published_from(row[3], row[4]), topics, *row[6:])
+        return None
+
+    def path(self, story: int) -> bytes | None:
+        """The story's file, relative to the library's folder."""
+        row = self.connection.execute("SELECT path FROM stories WHERE id = ?", (story,)).fetchone()
+        return row[0] if row else None
+
+    def stamps(self, stories: Iterable[int]) -> list[FileStamp]:
+        """Some stories' files, as they were when they were read."""
+        ids = list(stories)
+        marks = ",".join("?" * len(ids))
+        sql = f"SELECT path, size, mtime_ns, inode FROM files WHERE id IN ({marks})"  # noqa: S608 — bound
+        return [FileStamp(*row) for row in self.connection.execute(sql, ids)]
+
+    def story_at(self, path: bytes) -> int | None:
+        """The id of the story in a file, given relative to the library's folder."""
+        return self._one("SELECT id FROM stories WHERE path = ?", path)
+
+    def story_named(self, key: str) -> int | None:
+        """The id of the story that is an article, given by its canonical URL."""
+        return self._one("SELECT story FROM articles WHERE key = ?", key)
+
+    def keys(self, stories: Iterable[int]) -> dict[int, str]:
+        """The keys of the articles that some stories are, by story; a story that is gone is left out."""
+        sql = "SELECT s.id, x.key FROM stories s JOIN articles x ON x.id = s.article WHERE s.id IN ({})"
+        return dict(self._in_portions(sql, sorted(stories)))  # neighbours lie side by side
+
+    def stories_with(self, keys: Iterable[str]) -> frozenset[int]:
+        """The stories that are articles with these keys: each of several files of one article."""
+        wanted, version = frozenset(keys), self.version
+        if self._stories_with[:2] != (version, wanted):  # what is taken back is what was marked last
+            self._stories_with = (version, wanted, self._look_up(wanted))
+        return self._stories_with[2]
+
+    def _look_up(self, keys: frozenset[str]) -> frozenset[int]:
+        import json  # a start without marks goes without it
+
+        # As one value: see `selected`. In order they are found in half the time.
+        sql = """SELECT group_concat(s.id) FROM json_each(?) k CROSS JOIN articles x ON x.key = k.value
+            CROSS JOIN stories s ON s.article = x.id"""
+        joined = self.connection.execute(sql, (json.dumps(sorted(keys)),)).fetchone()[0]
+        return frozenset(json.loads(f"[{joined or ''}]"))
+
+    def event_keys(self, stories: Iterable[int]) -> dict[int, list[str]]:
+        """The keys of the articles on the events that some stories are on; those on none are left out."""
+        found: dict[int, list[str]] = {}
+        sql = """SELECT s.id, y.key FROM stories s CROSS JOIN articles x ON x.id = s.article
+            CROSS JOIN articles y ON y.event = x.event WHERE s.id IN ({})"""
+        for story, key in self._in_portions(sql, stories):
+            found.setdefault(story, []).append(key)
+        return found
+
+    def on_events_of(self, keys: Iterable[str]) -> frozenset[str]:
+        """The keys of some articles, and of all that are on one event with any of them now."""
+        wanted = frozenset(keys)
+        sql = """SELECT y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
+            WHERE x.event IS NOT NULL AND x.key IN ({})"""
+        return wanted | {row[0] for row in self._in_portions(sql, wanted)}
+
+    def grown_events(self, known: frozenset[str], seen: frozenset[str]) -> frozenset[str]:
+        """The keys of the articles on events of which some articles are known, and others neither known nor seen."""
+        events: dict[int, set[str]] = {}
+        sql = """SELECT y.event, y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
+            WHERE x.event IS NOT NULL AND x.key IN ({})"""
+        for event, key in self._in_portions(sql, known):
+            events.setdefault(event, set()).add(key)
+        expected = known | seen
+        return frozenset(key for keys in events.values() if not keys <= expected for key in keys)
+
+    def problems(self, *, unread_only: bool = False) -> list[Problem]:
+        """What could not be read, and what was odd; by file."""
+        rows = self.connection.execute(
+            "SELECT path, line, reason, unread FROM problems WHERE unread >= ? ORDER BY path, line, reason",
+            (int(unread_only),),
+        )
+        return [Problem(shown_path(row[0]), row[1], row[2], bool(row[3])) for row in rows]
+
+    def links(self) -> int:
+        """How many pairs of articles are linked."""
+        return int(self.connection.execute("SELECT count(*) FROM links").fetchone()[0]) // 2
+
+    def _one(self, sql: str, value: bytes | int | str) -> int | None:
+        row = self.connection.execute(sql, (value,)).fetchone()
+        return row[0] if row else None
+
+    def _in_portions(self, sql: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """Rows for values that stand in a statement's `IN ({})`, in portions that SQLite takes."""
+        listed: list[int | str] = list(values)
+        for start in range(0, len(listed), _PORTION):
+            portion = listed[start : start + _PORTION]
+            yield from self.connection.execute(sql.format(",".join("?" * len(portion))), portion)
+
+    def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
+        marks = ",".join("?" * len(ids))
+        return self.connection.execute(f"SELECT {columns} FROM stories WHERE id IN ({marks})", ids)  # noqa: S608 — bound
+
+
+def _row(row: Sequence[Any]) -> StoryRow:
+    return StoryRow(row[0], row[1], row[2], published_from(row[3], row[4]), *row[5:])
