@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 import platformdirs
 
 _NAME = "story-reader"
+_LONGEST_NAME = 200
 
 
 def _folder(variable: str, usual: Path) -> Path:
@@ -48,3 +50,19 @@ def config_file() -> Path:
 def sample_folder() -> Path:
     """The sample library that comes with the program."""
     return Path(__file__).parents[1] / "data" / "sample"
+
+
+def name_of(folder: Path) -> str:
+    """A name for what belongs to a folder: its real path, as long as that may be a name."""
+    path = os.fsencode(os.path.realpath(folder))
+    name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
+    if len(name) > _LONGEST_NAME:
+        from hashlib import sha256  # takes long to import, and most paths are short
+
+        name = sha256(path).hexdigest()
+    return name
+
+
+def feeds_file(library: Path) -> Path:
+    """The file of what is known of a library's feeds, beside the addresses: see `library.feeds.state`."""
+    return data_folder() / "feeds" / f"{name_of(library)}.sqlite3"
