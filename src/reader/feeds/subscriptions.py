@@ -104,9 +104,11 @@ class Subscriptions:
     def move(self, old: Feed, url: str) -> bool:
         """Give a feed the address that its server says it has now; says whether it was given one.
 
-        A feed that is subscribed at the new address as well stays as it is: which of the two goes is for the person.
+        A feed that is subscribed at the new address as well stays as it is: which of the two goes is for the person. So
+        does one with a password, which is for nobody else.
         """
-        if not is_web(url) or url == old.url or (feed_key(url) != old.key and self.has(url)):
+        has_secret = public_url(old.url) != old.url
+        if not is_web(url) or url == old.url or has_secret or (feed_key(url) != old.key and self.has(url)):
             return False
         self._document.move(old.key, url)
         return True

@@ -27,14 +27,16 @@ class FeedReader:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._is_closed = False
 
     def __enter__(self) -> FeedReader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        self._is_closed = True
+        self._end()
 
-    def close(self) -> None:
+    def _end(self) -> None:
         """End the process. Another thread that waits for it gets an error."""
         child, self._child = self._child, None
         if child is not None:
@@ -66,7 +68,7 @@ class FeedReader:
                 answer = b""
             if not answer.endswith(b"\n"):
                 code = child.wait()
-                self.close()
+                self._end()
                 raise FeedParseError("it takes too long to read" if code == -signal.SIGPROF else "reading it failed")
         told = json.loads(answer)
         if "error" in told:
@@ -74,8 +76,10 @@ class FeedReader:
         return _feed(told["feed"])
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._is_closed:
+            raise FeedParseError("it is read no more")
         if self._child is None or self._child.poll() is not None:
-            self.close()
+            self._end()
             command = [sys.executable, "-P", "-m", "reader.feeds.entries.child", str(self._seconds)]
             try:
                 self._child = subprocess.Popen(  # noqa: S603 — this program itself

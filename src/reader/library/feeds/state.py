@@ -38,6 +38,7 @@ class FeedFacts:
         news: when there was a new entry last.
         ended: when it said that it is gone for good.
         title: what the feed calls itself.
+        body: a digest of what it sent last.
     """
 
     etag: str = ""
@@ -50,6 +51,7 @@ class FeedFacts:
     news: int = 0
     ended: int = 0
     title: str = ""
+    body: str = ""
 
 
 class Article(NamedTuple):
