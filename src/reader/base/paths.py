@@ -57,7 +57,7 @@ def name_of(folder: Path) -> str:
     path = os.fsencode(os.path.realpath(folder))
     name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
     if len(name) > _LONGEST_NAME:
-        from hashlib import sha256  # takes long to import, and most paths are short
+        from hashlib import sha256
 
         name = sha256(path).hexdigest()
     return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from reader.base.text import clean_typed
 from reader.cli.libraries import complete_folders, open_library
 from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import USAGE, fail, now, reports, say
+from reader.library.index.listing import Listing
 from reader.library.query.query import parse
 from reader.settings.file import load_config
 
@@ -53,8 +55,6 @@ class _DefaultCommand(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """As usual; all but the screen's are imported when they are asked for."""
         if cmd_name in _LATER:
-            from importlib import import_module
-
             module, name = _LATER[cmd_name]
             command: click.Command = getattr(import_module(f"reader.cli.{module}"), name)
             return command
@@ -105,7 +105,6 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         library.close()
         fail(f"the screen needs a terminal, and {trouble}; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
-    from reader.library.index.listing import Listing
     from reader.ui.app import ReaderApp
 
     name = os.path.realpath(library.root)

@@ -68,7 +68,7 @@ def say(words: str, *, err: bool = False) -> None:
 
 def say_json(value: Any, indent: int | None = None) -> None:
     """Print a value as JSON; what the gate for text would change is written as an escape, so that nothing is lost."""
-    import json  # the screen starts without it
+    import json
 
     click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=indent)))
 

@@ -191,7 +191,7 @@ class Library:
         if _identity(self.index_path) != self._file:
             raise IndexReplacedError(f"the index was taken away: {self.index_path}")
         if self._in_process:
-            from reader.library.sync.sync import sync  # the screen starts without the parser
+            from reader.library.sync.sync import sync
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
                 return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
@@ -208,7 +208,7 @@ class Library:
             StoryNotFoundError: there is no such story any more.
             StoryError: the file cannot be read any more.
         """
-        from reader.stories.files import read_story  # the screen starts without the parser
+        from reader.stories.files import read_story
 
         path = (index or self.index).path(story)
         if path is None:

@@ -27,6 +27,6 @@ def load_config(path: Path) -> Config:
         raise ConfigError(f"{shown(path)}: cannot be read: {error}") from error
     if len(text) > _MOST_CHARACTERS:
         raise ConfigError(f"{path}: is too long for a configuration")
-    from reader.settings.table import read  # a start without a configuration goes without it
+    from reader.settings.table import read
 
     return read(text, path)

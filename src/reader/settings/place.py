@@ -118,7 +118,7 @@ def save_state(path: Path, state: State) -> None:
     Raises:
         StateError: it cannot be written.
     """
-    from reader.base.whole_files import FOR_OWNER, replace_file  # a start goes without it
+    from reader.base.whole_files import FOR_OWNER, replace_file
 
     told = {
         "theme": state.theme,

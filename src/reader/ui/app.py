@@ -238,7 +238,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
         """Open a link in the browser; `is_seen`: the person has seen all of it."""
-        from reader.ui.links import Links  # the start goes without it
+        from reader.ui.links import Links
 
         Links(self, self._config, self.environment).open(url, is_seen=is_seen)
 
@@ -264,7 +264,7 @@ def _filters(terminal: str) -> list[LineFilter]:
     """What this program adds for a terminal, by its name."""
     if terminal != "linux":
         return []
-    from reader.ui.look.plain_signs import PlainSigns  # other terminals start without it
+    from reader.ui.look.plain_signs import PlainSigns
 
     return [PlainSigns()]
 

@@ -352,7 +352,7 @@ class MainScreen(Uncancelled, ClearingUp):
 
     def action_problems(self) -> None:
         """List the files that could not be read."""
-        from reader.ui.dialogs.pages import ProblemsDialog  # dialogs are imported when they are opened
+        from reader.ui.dialogs.pages import ProblemsDialog
 
         self.app.push_screen(ProblemsDialog(self.parts.questions.problems()))
 

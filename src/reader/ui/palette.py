@@ -46,7 +46,7 @@ class ReaderCommands(Provider):
                     f"{counted.stories} stories",
                     partial(run, f"topic({number})", self.screen),
                 )
-        from reader.data.help import TOPICS  # the screen starts without it
+        from reader.data.help import TOPICS
 
         for topic, about in TOPICS.items():
             yield f"Help: {topic}", about, partial(run, f"help({topic!r})", self.app)

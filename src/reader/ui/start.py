@@ -41,7 +41,7 @@ def start_at(place: Place | None, asked: Listing) -> Start:
     """What is shown where the person was; a listing that is asked for goes before the one that was left."""
     if place is None:
         return Start(asked)
-    from reader.ui.parts.place import grouping_at, listing_at, split_at  # a first start goes without it
+    from reader.ui.parts.place import grouping_at, listing_at, split_at
 
     is_asked = asked != Listing()
     return Start(
@@ -63,7 +63,7 @@ def start_view(config: Config, file: Path | None) -> Listing:
     Raises:
         ReaderError: there is no view of this name, or none that can be listed.
     """
-    from reader.settings.checks import nearest  # a start without such a view goes without all of it
+    from reader.settings.checks import nearest
     from reader.settings.views import Views
     from reader.ui.parts.views.listing import listing_of
 

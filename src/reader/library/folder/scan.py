@@ -79,7 +79,7 @@ class Folder:
 
     def digest(self) -> bytes:
         """A few bytes that differ where any name or stamp does; the order in which they were listed counts as well."""
-        from hashlib import blake2b  # takes long to import: a start goes without it
+        from hashlib import blake2b
 
         stamps = blake2b(self._numbers.tobytes(), digest_size=16)
         stamps.update(b"\0".join(self._names))

@@ -204,7 +204,7 @@ class _Step(NamedTuple):
 
 def _in_order(keys: Iterable[str]) -> str:
     """Keys as one value for `json_each`: as in the file, so that a page of it is read and written once."""
-    import json  # the screen starts without it
+    import json
 
     return json.dumps(sorted(keys))
 

@@ -20,7 +20,7 @@ def main() -> None:
     out = sys.stdout.buffer
     try:
         data = fetch(url)
-        from reader.outside.images.decode import reduced  # only what is there needs Pillow
+        from reader.outside.images.decode import reduced
 
         out.write(b"ok\n" + reduced(data))
     except ImageError as error:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import StringIO
 from typing import Any
 
 from textual.app import App
@@ -90,8 +91,6 @@ def _sixel_image(image: Any) -> Widget:
 
 def _sixels(image: Any, columns: int, rows: int) -> str:
     """The sixels of an image that takes so many columns and rows."""
-    from io import StringIO
-
     from rich.console import Console
     from textual_image.renderable import SixelImage
 

@@ -90,7 +90,7 @@ class Links:
 
     def copy_markdown(self, at_hand: AtHand) -> None:
         """Copy title and link as Markdown."""
-        from reader.outside.export import markdown_link  # the start goes without it
+        from reader.outside.export import markdown_link
 
         self._copy(at_hand, markdown_link, "Title and link")
 
@@ -175,7 +175,7 @@ class HandingOn:
 
     async def _markdown(self, handed: Handed) -> list[str] | None:
         """It as lines of Markdown; None where its file cannot be read, which is told."""
-        from reader.outside.export import article_markdown, story_markdown  # the start goes without it
+        from reader.outside.export import article_markdown, story_markdown
 
         story, library = handed.story, self._questions.library
         if story is None:
@@ -300,7 +300,7 @@ class HandingOn:
 
 def edit(host: Host, file: Path) -> str:
     """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
-    from reader.outside import programs  # the start goes without it
+    from reader.outside import programs
 
     try:
         command = programs.editor()

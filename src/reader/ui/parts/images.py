@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from reader.base.paths import cache_folder
 from reader.stories.urls import is_web
 from reader.ui.parts.host import Host, Task, Widgets, task
 
@@ -135,7 +136,6 @@ class Images:
         return self._graphics
 
     async def _draw(self, url: str, title: str, graphics: Graphics) -> None:
-        from reader.base.paths import cache_folder
         from reader.outside.images.store import Fetching, ImageStore
         from reader.ui.widgets.story_image import MOST_ROWS, StoryImage
 

@@ -214,7 +214,7 @@ class ListedStories:
     @task(DIALOG)
     async def choose_topics(self) -> None:
         """Choose topics."""
-        from reader.ui.dialogs.topic_picker import TopicPicker  # dialogs are imported when they are opened
+        from reader.ui.dialogs.topic_picker import TopicPicker
 
         chosen = await self.host.show(TopicPicker(self.topics, self.listing.topics))
         if chosen is not None:

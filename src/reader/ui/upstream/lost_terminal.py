@@ -59,7 +59,7 @@ def end(app: App[Any], number: int = signal.SIGHUP) -> None:
 
 def was_drawing(failure: threading.ExceptHookArgs) -> bool:
     """Whether a thread that ended with an error is the one that draws, whose terminal went away."""
-    from textual.drivers._writer_thread import WriterThread  # the start goes without it
+    from textual.drivers._writer_thread import WriterThread
 
     return isinstance(failure.thread, WriterThread) and isinstance(failure.exc_value, OSError)
 

@@ -204,7 +204,7 @@ class QueryBar(Horizontal):
 
     def _ask(self) -> None:
         """Ask how the query may go on; what no library changes is known at once."""
-        from reader.library.query.completion import LIVE, completions, spot_at  # a start goes without it
+        from reader.library.query.completion import LIVE, completions, spot_at
 
         spot = spot_at(self._line.value, self._line.cursor_position)
         if spot is None:

@@ -212,7 +212,7 @@ class StoryView(Fitted, can_focus=True):
                 yield from self._paragraph(self._image_note, width, self._look("label"))
 
     def _all_details(self, story: Story, width: int) -> Iterable[Strip]:
-        from reader.ui.widgets.details import details  # the start goes without it
+        from reader.ui.widgets.details import details
 
         yield self._blank()
         yield self._line([(" All of the front matter", self._look("label"))])
@@ -249,7 +249,7 @@ class StoryView(Fitted, can_focus=True):
 
     def _markdown(self, body: str, width: int) -> Iterable[Strip]:
         """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
-        from reader.ui.look.markdown import LeftMarkdown  # 26 ms that only bodies pay
+        from reader.ui.look.markdown import LeftMarkdown
 
         console = Console(width=width, file=StringIO(), theme=self._markdown_theme(), color_system="truecolor")
         for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False):
@@ -283,7 +283,7 @@ class StoryView(Fitted, can_focus=True):
         shown = [self._line([(" ", Style.null()), (part, look)]) for part in words(short_url(url), width)]
         if is_plain(url):
             return shown
-        from reader.stories.doubts import doubts  # most links raise none
+        from reader.stories.doubts import doubts
 
         for doubt in doubts(url):
             shown += self._paragraph(f"! {doubt}", width, self._look("label"))

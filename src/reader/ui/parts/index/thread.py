@@ -156,7 +156,7 @@ class IndexThread:
             MarksError: nothing was changed.
             LibraryIndexError: the index turns out to be damaged.
         """
-        from reader.ui.parts.index.pending import Pending  # a start without marks goes without it
+        from reader.ui.parts.index.pending import Pending
 
         if self._pending is None:  # an empty one is false
             self._pending = Pending()
@@ -227,7 +227,7 @@ class IndexThread:
         if self._file is None:
             raise MarksError("there is no place to keep marks")
         if self._marks is None:
-            from reader.library.marks.marks import Marks  # a start without marks goes without it
+            from reader.library.marks.marks import Marks
 
             self._marks = Marks(self._file, self._now)
             if self._is_closed:

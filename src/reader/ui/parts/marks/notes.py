@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,8 +103,6 @@ class Notes:
 
     def _edited(self, text: str) -> Path | None:
         """A file that was edited, for this user's eyes only; None where it could not be."""
-        import tempfile  # a start goes without it
-
         descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
         file = Path(name)
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
