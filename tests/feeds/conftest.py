@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
-from reader.feeds.fetching import Fetching, Report, subscriptions_lock
+from reader.feeds.fetching import Fetching, Report
+from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed
-from reader.feeds.subscriptions import change
+from reader.feeds.subscriptions import Subscriptions
 from web import Web
 
 
@@ -30,13 +32,14 @@ class Library:
 
     def subscribe(self, *feeds: Feed | str) -> None:
         """Add feeds."""
+        library = FeedLibrary(self.folder, lambda: self.now)
         for feed in feeds:
             new = Feed(feed) if isinstance(feed, str) else feed
-            change(self.folder, subscriptions_lock(self.folder), lambda known, new=new: known.add(new))  # type: ignore[misc]
+            library.change(partial(Subscriptions.add, feed=new))
 
     def fetch(self, *only: Feed, due_only: bool = False) -> Report:
         """Ask them."""
-        return Fetching(self.folder, lambda: self.now).run(only, due_only=due_only)
+        return Fetching(FeedLibrary(self.folder, lambda: self.now)).run(only, due_only=due_only)
 
     def later(self, **length: float) -> None:
         """Let time pass."""

@@ -14,6 +14,7 @@ from reader.base.paths import feeds_file
 from reader.feeds.arrivals import Arrived
 from reader.feeds.errors import FetchingBusyError
 from reader.feeds.fetching import Fetching, Progress, Report
+from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed
 from reader.feeds.subscriptions import Subscriptions, subscriptions_file
 from reader.library.feeds.state import FeedFacts, FeedState
@@ -155,7 +156,7 @@ def test_only_one_copy_asks_at_a_time(library: Library, server: FeedServer) -> N
 def test_progress_is_told(library: Library, server: FeedServer) -> None:
     library.subscribe(server.serve("/a", rss(item(1), item(2))), server.serve("/b", rss(item(3))))
     told: list[Progress] = []
-    Fetching(library.folder, lambda: library.now).run(on_progress=told.append)
+    Fetching(FeedLibrary(library.folder, lambda: library.now)).run(on_progress=told.append)
     assert [(one.feeds, one.of_feeds) for one in told] == [(1, 2), (2, 2)]
     assert told[-1].stories == 3
 
@@ -164,7 +165,7 @@ def test_a_library_without_feeds_or_without_a_folder(library: Library, tmp_path:
     assert library.fetch() == Report((), ())
     assert library.fetch().total() == Arrived()
     with pytest.raises(LibraryError, match="no such folder"):
-        Fetching(tmp_path / "none", lambda: library.now)
+        FeedLibrary(tmp_path / "none", lambda: library.now)
 
 
 def test_a_disk_that_takes_nothing_costs_no_entry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from reader.feeds.identity import Identified, Register, digest, identified
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
 from reader.feeds.stories import Outlet, Telling, story_text, title_of, told_lists, with_lists
 from reader.library.feeds.state import Article, FeedState, Seen
+from reader.stories.errors import StoryError
+from reader.stories.files import read_story
 from reader.stories.urls import canonical_url, host_of
 
 _AHEAD = timedelta(hours=1)
@@ -85,6 +88,22 @@ class Arrivals:
             place = clean(os.fsdecode(error.filename or self._folder.place))
             raise WriteError(f"{place}: not written, {error.strerror}") from error
         return Arrived(counts["new"], counts["changed"], counts["left"])
+
+    def keys_of(self, feed: Feed, entries: Sequence[Identified]) -> list[tuple[Entry, str]]:
+        """Entries that were taken in, with the keys of their articles, by which marks are kept; without deleted ones.
+
+        Raises:
+            FeedStateError: what is known cannot be read.
+        """
+        told = []
+        for one in entries:
+            seen = self._state.entry(feed.key, one.id)
+            path = self._state.article(seen.article).path if seen is not None else b""
+            if self._folder.knows(path):
+                with suppress(StoryError):  # the person made no story of it
+                    story = read_story(self._folder.file(path))
+                    told += [(one.entry, story.key)] if story is not None else []
+        return told
 
     def _take(self, one: Identified, feed: Feed, register: Register, outlet: Outlet) -> str:
         print_ = digest(one.entry, outlet, feed.topics)

@@ -10,23 +10,19 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from http import HTTPStatus
 from itertools import cycle
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from reader.base.errors import LibraryError, ReaderError
-from reader.base.locks import LockedError, locked
-from reader.base.paths import feeds_file
-from reader.base.text import clean
+from reader.base.errors import ReaderError
 from reader.base.times import long_time
 from reader.feeds import schedule
 from reader.feeds.arrivals import Arrivals, Arrived
 from reader.feeds.asking import Done, ask_all
 from reader.feeds.entries.process import FeedReader
-from reader.feeds.errors import FeedError, FetchingBusyError
-from reader.feeds.folder import FeedFolder
+from reader.feeds.errors import FeedError
+from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, ParsedFeed, feed_key
-from reader.feeds.subscriptions import Subscriptions, change, subscriptions_file
+from reader.feeds.subscriptions import Subscriptions
 from reader.feeds.web import TOO_LONG, Answer, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 from reader.stories.limits import FEED_SECONDS
@@ -96,21 +92,13 @@ class Fetching:
     """The feeds of a library being asked. Only one copy of the program does so at a time.
 
     Args:
-        library: its folder.
-        now: tells the time.
+        library: it.
         own_hosts: hosts that are none of the web and may be reached all the same, as of the setting.
-
-    Raises:
-        LibraryError: there is no such folder.
     """
 
-    def __init__(self, library: Path, now: Callable[[], datetime], own_hosts: Iterable[str] = ()) -> None:
-        if not library.is_dir():
-            raise LibraryError(f"no such folder: {clean(str(library))}")
+    def __init__(self, library: FeedLibrary, own_hosts: Iterable[str] = ()) -> None:
         self._library = library
-        self._now = now
         self._web = Web(own_hosts)
-        self._file = feeds_file(library)
 
     def run(
         self,
@@ -133,13 +121,9 @@ class Fetching:
             FeedStateError: what is known of the feeds cannot be read or written.
         """
         with ExitStack() as held:
-            try:
-                held.enter_context(locked(self._file.with_suffix(".lock")))
-            except LockedError as error:
-                raise FetchingBusyError("another copy of the program asks the feeds of this library now") from error
             held.callback(self._web.close)
-            state = held.enter_context(FeedState(self._file))
-            feeds = only or Subscriptions.of(subscriptions_file(self._library)).feeds
+            state = held.enter_context(self._library.held())
+            feeds = only or self._library.subscriptions().feeds
             facts = state.facts()
             reasons = {feed: self._why_not(facts.get(feed.key), only, due_only=due_only) for feed in feeds}
             asked = [feed for feed, why in reasons.items() if not why]
@@ -153,7 +137,7 @@ class Fetching:
 
     def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
         """Why a feed is not asked now; empty where it is."""
-        now = self._now()
+        now = self._library.now()
         if facts is None:
             return ""
         if facts.held > now.timestamp():
@@ -167,10 +151,7 @@ class Fetching:
     ) -> Iterator[Outcome]:
         if not asked:
             return
-        folder = FeedFolder(self._library)
-        folder.remove_drafts(self._now())
-        folder.adopt(state, self._now())
-        arrivals = Arrivals(folder, state, self._now())
+        arrivals = self._library.arrivals(state)
         readers = [held.enter_context(FeedReader()) for _ in range(min(os.cpu_count() or 1, _MOST_READERS, len(asked)))]
         next_reader = cycle(readers)
         turns = {feed.key: next(next_reader) for feed in asked}
@@ -200,7 +181,7 @@ class Fetching:
 
     def _settle(self, done: Done[Feed, _Sent], known: FeedFacts, arrivals: Arrivals) -> tuple[Outcome, FeedFacts]:
         """Write what came, and what is known from it."""
-        feed, now = done.what, int(self._now().timestamp())
+        feed, now = done.what, int(self._library.now().timestamp())
         try:
             if done.error is not None:
                 raise done.error
@@ -228,12 +209,7 @@ class Fetching:
         def work(subscriptions: Subscriptions) -> list[Outcome]:
             return [one for one in moves if subscriptions.has(one.feed.url) and subscriptions.move(one.feed, one.moved)]
 
-        for one in change(self._library, subscriptions_lock(self._library), work):
+        for one in self._library.change(work):
             if one.feed.key != feed_key(one.moved):
                 with state.changing():
                     state.move(one.feed.key, feed_key(one.moved))
-
-
-def subscriptions_lock(library: Path) -> Path:
-    """The file that is locked while a library's subscriptions are changed."""
-    return feeds_file(library).with_suffix(".opml-lock")

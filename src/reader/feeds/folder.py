@@ -43,6 +43,10 @@ class FeedFolder:
         self._made: set[str] = set()
         self._paths = set(self._walk())
 
+    def paths(self) -> list[bytes]:
+        """All files that are there, in order."""
+        return sorted(self._paths)
+
     def knows(self, path: bytes) -> bool:
         """Whether a file is there."""
         return path in self._paths

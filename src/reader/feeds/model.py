@@ -92,6 +92,13 @@ class Entry(NamedTuple):
     outlet_url: str = ""
 
 
+class Found(NamedTuple):
+    """A feed that a page names: its address, and what the page calls it."""
+
+    url: str
+    name: str
+
+
 class ParsedFeed(NamedTuple):
     """A feed as it was sent.
 

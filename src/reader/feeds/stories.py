@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from reader.base.text import escaped
-from reader.feeds.entries.gate import cut_text
+from reader.base.wording import cut_text
 from reader.feeds.model import Entry
 from reader.stories.urls import short_url
 

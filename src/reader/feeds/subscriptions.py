@@ -52,6 +52,11 @@ class Subscriptions:
         except SubscriptionsError as error:
             raise SubscriptionsError(f"{_shown(file)}: {error}") from error
 
+    @classmethod
+    def parse(cls, data: bytes) -> Subscriptions:
+        """Those of a document; as `Opml.parse`."""
+        return cls(Opml.parse(data))
+
     @property
     def feeds(self) -> tuple[Feed, ...]:
         """The feeds, each once, in the document's order."""

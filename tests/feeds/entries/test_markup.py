@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reader.feeds.entries.gate import cut_text
+from reader.base.wording import cut_text
 from reader.feeds.entries.markup import absolute, as_line, as_markdown, as_text, first_image
 from reader.stories.urls import is_web
 

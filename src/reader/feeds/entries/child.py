@@ -1,8 +1,8 @@
 """The process that reads feeds, one after the other: `python -m reader.feeds.entries.child [SECONDS]`.
 
-On its standard input comes, for each feed, a line of JSON (`url`, `type`, `bytes`) and so many bytes; on its standard
-output goes a line of JSON: `feed`, or `error`. It ends where its input does, and by itself where one feed takes more of
-the processor than it may, in seconds.
+On its standard input comes, for each feed, a line of JSON (`url`, `type`, `bytes`; `is_page` where the feeds of a page
+are asked for) and so many bytes; on its standard output goes a line of JSON: `feed`, `page`, or `error`. It ends where
+its input does, and by itself where one feed takes more of the processor than it may, in seconds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import json
 import signal
 import sys
 from contextlib import suppress
+from typing import Any
 
+from reader.feeds.entries.discovery import feeds_of_page
 from reader.feeds.entries.feed import parse_feed
 from reader.feeds.errors import FeedParseError
 from reader.stories.limits import FEED_CPU_SECONDS, FEED_MEMORY
@@ -26,14 +28,18 @@ def main() -> None:
         order = json.loads(line)
         data = source.read(order["bytes"])
         signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal ends the process
-        out.write(_answer(data, order["url"], order["type"]) + b"\n")
+        out.write(_answer(data, order) + b"\n")
         out.flush()
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _answer(data: bytes, url: str, content_type: str) -> bytes:
+def _answer(data: bytes, order: dict[str, Any]) -> bytes:
     try:
-        told: dict[str, object] = {"feed": parse_feed(data, url, content_type)}
+        told: dict[str, object] = (
+            {"page": feeds_of_page(data, order["url"])}
+            if order["is_page"]
+            else {"feed": parse_feed(data, order["url"], order["type"])}
+        )
     except FeedParseError as error:
         told = {"error": str(error)}
     except MemoryError:

@@ -8,13 +8,11 @@ from html import escape
 from typing import NamedTuple
 
 from reader.base.text import clean
+from reader.base.wording import cut_text
 from reader.feeds.entries.markup import absolute, as_line, as_markdown, first_image
 from reader.feeds.model import Enclosure, Entry, Picture
 from reader.stories.dates import parse_date
 from reader.stories.limits import DEFAULT_LIMITS, EXCERPT_CHARACTERS, FEED_LABELS, GUID_CHARACTERS, LABEL_CHARACTERS
-
-_SHORTEST_CUT = 0.6
-"""How much of an excerpt must be left where it is cut after a sentence."""
 
 
 class Words(NamedTuple):
@@ -98,18 +96,6 @@ def entry(raw: Raw) -> Entry | None:
         outlet=_label(outlet),
         outlet_url=absolute(outlet_url, raw.base),
     )
-
-
-def cut_text(text: str, most: int) -> str:
-    """A text of one line, cut after a sentence or a word where it is long; then it ends in an ellipsis."""
-    if len(text) <= most:
-        return text
-    head = text[:most]
-    sentence = max(head.rfind(end) for end in (". ", "! ", "? ", "。"))
-    if sentence >= most * _SHORTEST_CUT:
-        return head[: sentence + 1] + " …"
-    word = head.rfind(" ")
-    return head[: word if word >= most * _SHORTEST_CUT else most].rstrip(" ,;:") + " …"
 
 
 def _body(words: Words, base: str) -> str:

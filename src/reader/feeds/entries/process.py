@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from reader.feeds.errors import FeedParseError
-from reader.feeds.model import Enclosure, Entry, ParsedFeed, Picture
+from reader.feeds.model import Enclosure, Entry, Found, ParsedFeed, Picture
 from reader.stories.limits import FEED_BYTES, FEED_CPU_SECONDS
 
 
@@ -53,9 +53,21 @@ class FeedReader:
         Raises:
             FeedParseError: it cannot be read, or reading it took too much.
         """
+        return _feed(self._told(data, {"url": url, "type": content_type, "is_page": False})["feed"])
+
+    def feeds_of_page(self, data: bytes, url: str) -> list[Found]:
+        """The feeds that a page names; as `discovery.feeds_of_page`.
+
+        Raises:
+            FeedParseError: reading it took too much.
+        """
+        return [Found(*one) for one in self._told(data, {"url": url, "type": "", "is_page": True})["page"]]
+
+    def _told(self, data: bytes, asked: dict[str, object]) -> dict[str, Any]:
+        """What the process says of some bytes."""
         if len(data) > FEED_BYTES:
             raise FeedParseError(f"larger than {FEED_BYTES / 1e6:,.0f} MB")
-        order = json.dumps({"url": url, "type": content_type, "bytes": len(data)}).encode()
+        order = json.dumps({**asked, "bytes": len(data)}).encode()
         with self._lock:
             child = self._running()
             assert child.stdin is not None  # noqa: S101 — a pipe
@@ -70,10 +82,10 @@ class FeedReader:
                 code = child.wait()
                 self._end()
                 raise FeedParseError("it takes too long to read" if code == -signal.SIGPROF else "reading it failed")
-        told = json.loads(answer)
+        told: dict[str, Any] = json.loads(answer)
         if "error" in told:
             raise FeedParseError(told["error"])
-        return _feed(told["feed"])
+        return told
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._is_closed:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -175,16 +175,16 @@ class FeedState:
         with self._told():
             self._connection.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", article)
 
+    def feed_paths(self) -> list[tuple[str, bytes]]:
+        """For each feed and each article of it: the feed's key, and where the article's file is, or was."""
+        statement = "SELECT DISTINCT feed, path FROM entries JOIN articles ON articles.id = entries.article"
+        with self._told():
+            return self._connection.execute(statement).fetchall()
+
     def paths(self) -> set[bytes]:
         """Where the files of all articles are, or were."""
         with self._told():
             return {row[0] for row in self._connection.execute("SELECT path FROM articles")}
-
-    def articles_at(self, paths: Iterable[bytes]) -> list[Article]:
-        """The articles of some files."""
-        with self._told():
-            found = (self._connection.execute("SELECT * FROM articles WHERE path = ?", (path,)) for path in paths)
-            return [Article(*row) for cursor in found for row in cursor]
 
     def _one_seen(self, condition: str, values: Sequence[object]) -> Seen | None:
         statement = f"SELECT * FROM entries WHERE {condition} LIMIT 1"  # noqa: S608 — a condition of this class
