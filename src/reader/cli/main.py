@@ -36,6 +36,8 @@ _LATER = {
     "topics": ("stories", "topics"),
     "check": ("index", "check"),
     "index": ("index", "update_index"),
+    "feeds": ("feeds", "feeds_commands"),
+    "fetch": ("fetch", "fetch"),
     "marks": ("marks", "marks_commands"),
     "help": ("help", "help_command"),
     "keys": ("settings", "print_keys"),
