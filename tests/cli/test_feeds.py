@@ -152,6 +152,8 @@ def test_failures_are_told_and_change_the_exit_code(web: Web, news: Path) -> Non
         "2 feeds asked, 1 failed: 1 new story",
     ]
     assert run("fetch", "--due").stderr.splitlines()[-1] == "0 feeds asked: 0 new stories"
+    quiet = run("fetch", "--quiet", code=1)
+    assert (quiet.stdout, quiet.stderr) == ("", "reader: page: a web page, no feed\n")
 
 
 def test_where_nothing_can_be_asked_the_code_is_another(

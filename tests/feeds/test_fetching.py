@@ -133,6 +133,18 @@ def test_two_feeds_of_one_news_give_one_file(library: Library, server: FeedServe
     assert library.stories == ["2026-11-10-story-1.md"]
 
 
+def test_another_topic_comes_into_the_stories_that_the_feed_still_has(library: Library, server: FeedServer) -> None:
+    url = server.serve("/a", rss(item(1)))
+    library.subscribe(Feed(url))
+    library.fetch()
+    opml = subscriptions_file(library.folder)
+    opml.write_text(opml.read_text().replace("<outline ", '<outline category="Sea" '))
+    assert library.fetch().total() == Arrived(changed=1)
+    assert "Sea" in next((library.folder / "feeds").rglob("*.md")).read_text()
+    assert library.fetch().total() == Arrived()
+    assert server.sent == [200, 200, 304]
+
+
 def test_all_forgotten_costs_a_fetch_and_no_file(library: Library, server: FeedServer) -> None:
     library.subscribe(server.serve("/a", rss(*map(item, range(9)))))
     library.fetch()

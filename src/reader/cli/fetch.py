@@ -20,8 +20,9 @@ from reader.feeds.fetching import Fetching, Progress, Report
 @click.argument("folder", required=False, shell_complete=complete_folders)
 @click.option("--feed", "feeds", multiple=True, help="Only this feed: its address, its name, or a part of either.")
 @click.option("--due", is_flag=True, help="Leave out feeds that were asked within the hour: for timers.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong: what cron prints, it mails.")
 @prints
-def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool) -> None:
+def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool) -> None:
     """Ask the feeds of a library; new entries become story files.
 
     Exits with 1 where a feed could not be had, with 2 where none could be asked.
@@ -29,13 +30,18 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool) -> None:
     library = feed_library(folder)
     subscriptions = library.subscriptions()
     only = [subscriptions.find(feed) for feed in feeds]
-    with _bar() as on_progress:
+    with _bar(is_hidden=quiet or not sys.stderr.isatty()) as on_progress:
         report = Fetching(library).run(only, due_only=due, on_progress=on_progress)
-    _tell(report, has_feeds=bool(subscriptions.feeds))
+    if not quiet:
+        _tell_news(report)
+    for outcome in report.failed:
+        say(f"reader: {outcome.feed.label}: {outcome.error}", err=True)
+    if not quiet:
+        _tell_all(report, has_feeds=bool(subscriptions.feeds))
     sys.exit(NOTHING_FOUND if report.failed else 0)
 
 
-def _tell(report: Report, *, has_feeds: bool) -> None:
+def _tell_news(report: Report) -> None:
     for outcome in report.outcomes:
         if outcome.arrived != Arrived():
             say(f"{outcome.feed.label}: {arrived_text(outcome.arrived)}")
@@ -43,8 +49,9 @@ def _tell(report: Report, *, has_feeds: bool) -> None:
             say(f"{outcome.feed.label}: {plural(outcome.left_out, 'entry', 'entries')} left out", err=True)
         if outcome.moved:
             say(f"{outcome.feed.label}: it has moved to {outcome.moved}", err=True)
-    for outcome in report.failed:
-        say(f"reader: {outcome.feed.label}: {outcome.error}", err=True)
+
+
+def _tell_all(report: Report, *, has_feeds: bool) -> None:
     for feed, reason in report.skipped:
         say(f"{feed.label}: not asked, {reason}", err=True)
     if not has_feeds:
@@ -62,7 +69,7 @@ def arrived_text(arrived: Arrived) -> str:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
+def _bar(*, is_hidden: bool) -> Iterator[Callable[[Progress], None]]:
     """A progress bar on standard error, where that is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
@@ -70,8 +77,7 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
 
     asked = TextColumn("{task.completed:.0f} of {task.total:.0f} feeds")
     columns = (asked, BarColumn(), TextColumn("{task.fields[new]}"))
-    console, is_hidden = Console(stderr=True), not sys.stderr.isatty()
-    with Bar(*columns, console=console, transient=True, disable=is_hidden) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True, disable=is_hidden) as bar:
         task = bar.add_task("feeds", total=1, new="")
 
         def on_progress(progress: Progress) -> None:

@@ -39,6 +39,7 @@ class FeedFacts:
         ended: when it said that it is gone for good.
         title: what the feed calls itself.
         body: a digest of what it sent last.
+        told: what the person called it then, and its topics: they stand in its stories.
     """
 
     etag: str = ""
@@ -52,6 +53,7 @@ class FeedFacts:
     ended: int = 0
     title: str = ""
     body: str = ""
+    told: str = ""
 
 
 class Article(NamedTuple):
