@@ -30,7 +30,9 @@ _FOLDERS = (
     "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
     "READER_CACHE_DIR", "READER_CONFIG_DIR", "READER_DATA_DIR",
 )  # fmt: skip
-_REMOVED = ("READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES")
+_REMOVED = (
+    "READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES", "LC_ALL", "LC_CTYPE",
+)  # fmt: skip
 _FIRST_CHANGE = 1_600_000_000
 
 
@@ -85,6 +87,7 @@ def own_home(homes: Iterator[Path]) -> Iterator[Path]:
             patch.setenv(name, str(home if name == "HOME" else home / name.lower()))
         for name in _REMOVED:
             patch.delenv(name, raising=False)
+        patch.setenv("LANG", "C.UTF-8")
         patch.setenv("TZ", "UTC")
         time.tzset()
         yield home

@@ -318,7 +318,8 @@ async def test_more_like_a_story(make_app: MakeApp) -> None:
 async def test_more_like_an_article_on_the_web(make_app: MakeApp) -> None:
     app = make_app(query="provider:crn low-code")
     async with app.run_test(size=WIDE) as pilot:
-        screen = await press(pilot, "c", "j")
+        await press(pilot, "c")
+        screen = await press(pilot, "j")
         assert screen.at_hand.article is not None
         assert screen.at_hand.article.story is None
         await pilot.press("m")
