@@ -7,6 +7,7 @@ import re
 from textual.color import Color
 from textual.geometry import Region
 
+from drawn import DrawnScreen
 from reader.ui.app import ReaderApp
 
 LEAST = 4.5
@@ -43,4 +44,18 @@ def too_faint(app: ReaderApp, region: Region | None = None) -> set[tuple[str, st
             ratio = contrast(text, ground)
             if ratio < LEAST:
                 found.add((segment.text.strip()[:30], text.hex, ground.hex, round(ratio, 2)))
+    return found
+
+
+def too_faint_on(screen: DrawnScreen) -> set[tuple[int, int, str, str, str]]:
+    """As `too_faint`, on a terminal: line, column, letter, its colour, its ground."""
+    found = set()
+    for y in range(screen.lines):
+        for x in range(screen.columns):
+            cell = screen.buffer[y][x]
+            if DRAWING.fullmatch(cell.data) or "default" in (cell.fg, cell.bg):
+                continue
+            text, ground = (cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg)
+            if contrast(Color.parse(f"#{text}"), Color.parse(f"#{ground}")) < LEAST:
+                found.add((y, x, cell.data, text, ground))
     return found

@@ -91,7 +91,8 @@ class StoryView(Fitted, can_focus=True):
         self._note = ""
         self._empty = ""
         self._details = False
-        self._strips: list[Strip] = []
+        self._strips: list[Strip] | None = None
+        """The page as it is drawn; None where it is to be drawn anew."""
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
@@ -137,7 +138,7 @@ class StoryView(Fitted, can_focus=True):
     @property
     def lines(self) -> list[str]:
         """The page as plain text, line by line."""
-        return [strip.text.rstrip() for strip in self._strips]
+        return [strip.text.rstrip() for strip in self._drawn()]
 
     # The page.
 
@@ -145,20 +146,26 @@ class StoryView(Fitted, can_focus=True):
         width = self.size.width
         if not width:
             return
-        if self._text is None:
-            dim = self._look("dim")
-            self._strips = [
-                self._blank(),
-                *(self._line([("  " + part, dim)]) for part in words(self._empty, width - 4)),
-            ]
-        else:
-            page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
-            self._strips = list(islice(page, _MOST_LINES))
-            if next(iter(page), None) is not None:
-                self._strips.append(self._line([(" … the rest stands in the file", self._look("dim"))]))
+        self._strips = None
         # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
-        self.virtual_size = Size(width, max(len(self._strips), self.size.height))
+        self.virtual_size = Size(width, max(len(self._drawn()), self.size.height))
         self.refresh()
+
+    def _drawn(self) -> list[Strip]:
+        """The page, line by line; drawn now where that has not been done yet."""
+        if self._strips is None:
+            self._strips = self._draw(self.size.width) if self.size.width else []
+        return self._strips
+
+    def _draw(self, width: int) -> list[Strip]:
+        dim = self._look("dim")
+        if self._text is None:
+            return [self._blank(), *(self._line([("  " + part, dim)]) for part in words(self._empty, width - 4))]
+        page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
+        drawn = list(islice(page, _MOST_LINES))
+        if next(iter(page), None) is not None:
+            drawn.append(self._line([(" … the rest stands in the file", dim)]))
+        return drawn
 
     def _page(self, text: StoryText, width: int) -> Iterator[Strip]:
         dim, plain = self._look("dim"), Style.null()
@@ -302,8 +309,8 @@ class StoryView(Fitted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        row = y + self.scroll_offset.y
-        return self._strips[row] if row < len(self._strips) else self._blank()
+        row, drawn = y + self.scroll_offset.y, self._drawn()
+        return drawn[row] if row < len(drawn) else self._blank()
 
     def on_show(self) -> None:
         """Tell that it can be read now."""
@@ -314,9 +321,9 @@ class StoryView(Fitted, can_focus=True):
         self._compose_page()
 
     def notify_style_update(self) -> None:
-        """Take the new colours."""
+        """Draw in the new colours, once they are asked for: those of the page's parts are not known yet."""
         super().notify_style_update()
-        self._compose_page()
+        self._strips = None
 
     def on_click(self, event: events.Click) -> None:
         """Open a link that was clicked."""
