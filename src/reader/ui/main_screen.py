@@ -178,9 +178,14 @@ class MainScreen(Uncancelled, ClearingUp):
         if pane is not self.stories:
             self.parts.current.choose_article()
         elif self.parts.layout.enter_story():
-            self.parts.read.opened(self.at_hand)
+            self._opened()
         else:
             self.parts.listed.take_offer()
+
+    def _opened(self) -> None:
+        """The story at hand was opened, here or in the browser."""
+        self.parts.current.was_opened = self.at_hand.story == self.story
+        self.parts.read.opened(self.at_hand)
 
     def action_step_back(self) -> None:
         """Leave zen, else the pane, else clear the search, else the topics."""
@@ -190,7 +195,7 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_open(self) -> None:
         """Open the link."""
         self.parts.links.open(self.at_hand)
-        self.parts.read.opened(self.at_hand)
+        self._opened()
 
     def action_open_next(self) -> None:
         """Open the link, mark read, and go to the next."""

@@ -43,6 +43,7 @@ class CurrentStory:
 
     Attributes:
         id: of the story; None where there is none.
+        was_opened: whether the person opened it, here or in the browser.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class CurrentStory:
     ) -> None:
         self.host = host
         self.id: int | None = None
+        self.was_opened = False
         self.grouping = grouping
         self._questions = questions
         self._stories = widgets.stories
@@ -94,6 +96,7 @@ class CurrentStory:
     def show(self, story: int | None) -> None:
         """Show a story; None where there is none to show."""
         self.id = story
+        self.was_opened = False
         self._looked_up = -1
         self._chosen_ahead = False
         for follower in self._followers:
