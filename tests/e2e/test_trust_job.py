@@ -72,3 +72,30 @@ def test_the_place_is_kept(desk: Desk) -> None:
     assert terminal.text.splitlines()[3].startswith("│▌"), "another order begins at its top"
     terminal.send("q")
     assert terminal.wait_for_end() == 0
+
+
+def unread(terminal: Terminal) -> int:
+    """How many stories the header counts as unread."""
+    return int(terminal.text.partition(" unread")[0].rsplit(" ", 1)[-1])
+
+
+def test_only_what_was_read_is_marked_and_only_what_was_decided_is_taken_back(desk: Desk) -> None:
+    config = desk.home / "config"
+    config.mkdir()
+    (config / "config.toml").write_text("mark_read_seconds = 0.5\n")
+    terminal = desk.start()
+    terminal.wait_for("earliest known")
+    for keys, words in (("/police\r", "of 40"), (ESC, "all stories"), ("\\", "oldest"), ("1", "of 40"), ("0", "all")):
+        go(terminal, keys, words)
+        terminal.read(1)
+        assert unread(terminal) == 40, keys
+    go(terminal, "s", "starred: ")
+    terminal.send("jj")
+    terminal.wait_for("39 unread")
+    go(terminal, "U", "no longer starred: ")
+    assert unread(terminal) == 39
+    assert "★" not in terminal.text
+    go(terminal, "\x19", "★")
+    assert unread(terminal) == 39
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0

@@ -222,6 +222,7 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_scroll_story(self, pages: int) -> None:
         """Scroll the story, wherever the focus is."""
         self.view.action_page(pages)
+        self.parts.read.turned_to()
 
     def action_pipe(self) -> None:
         """Pipe the story to a command."""
@@ -258,6 +259,10 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_undo_mark(self) -> None:
         """Take the last mark back."""
         self.parts.marks.undo()
+
+    def action_redo_mark(self) -> None:
+        """Do again what was taken back last."""
+        self.parts.marks.redo()
 
     def action_tags(self) -> None:
         """Write tags of one's own."""
