@@ -10,6 +10,7 @@ from textual.widgets import Label
 
 from reader.base.paths import sample_folder
 from reader.coverage.ways import Grouping
+from reader.library.index.listing import Shown
 from reader.library.index.store import index_path
 from reader.library.query.query import Sort
 from reader.library.sync.progress import Progress
@@ -84,25 +85,56 @@ async def test_number_keys_switch_topics_and_zero_switches_them_off(make_app: Ma
         assert len(screen.stories.ids) == 40
 
 
-async def test_the_selection_follows_the_story(make_app: MakeApp) -> None:
+async def test_what_is_asked_for_begins_at_its_top_and_leaving_it_goes_back(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        screen = await settle(pilot)
-        await press(pilot, "j", "j", "j")
+        screen = await press(pilot, *["j"] * 12)
         story = screen.story
-        for _ in Sort:
-            await press(pilot, "backslash")
-            assert screen.stories.selected == screen.story == story
+        for keys, back in (
+            (["slash", *"police", "enter"], ["escape"]),
+            (["1"], ["0"]),
+            (["1"], ["1"]),
+            (["backslash"], ["backslash"] * (len(Sort) - 1)),
+        ):
+            await press(pilot, *keys)
+            assert screen.stories.cursor == 0, keys
+            assert screen.stories.selected == screen.story, keys
+            await press(pilot, "j", "j", *back)
+            assert screen.stories.selected == screen.story == story, keys
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        assert screen.stories.selected == screen.story == story
+
+
+async def test_who_narrows_the_list_stays_on_the_story_that_was_read(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, *["j"] * 12, "enter", "escape")
+        story = screen.story
         text = screen.library.index.text(story or 0)
         assert text is not None
         number = [topic.name for topic in screen.answer.topics].index(text.topics[0]) + 1
         await press(pilot, str(number))
-        assert screen.stories.selected == story
-        await press(pilot, "0")
-        assert screen.stories.selected == story
-        await pilot.resize_terminal(60, 20)
-        await settle(pilot)
         assert screen.stories.selected == screen.story == story
+        await press(pilot, "slash", *text.title.split()[0].lower(), "enter")
+        assert screen.stories.selected == screen.story == story
+        await press(pilot, "backslash")
+        assert screen.stories.cursor == 0, "another order narrows nothing"
+
+
+async def test_what_is_taken_away_goes_on_with_the_next_below(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "slash", *"after:2020-03-01", "enter", "R", "G", "escape", "escape")
+        ids = list(screen.stories.ids)
+        assert screen.stories.cursor == 0
+        marked = [story for story in ids if story in screen.parts.shown_marks.known.read]
+        assert ids[: len(marked)] == marked
+        await press(pilot, *["j"] * 5, "a")
+        assert screen.listing.shown is Shown.UNREAD
+        assert screen.stories.selected == screen.story == ids[len(marked)]
+        await press(pilot, "a", "a")
+        assert screen.stories.selected == screen.story == ids[5], "back to where the cursor was"
 
 
 async def test_sorting_goes_round(make_app: MakeApp) -> None:

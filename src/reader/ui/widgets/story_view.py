@@ -92,7 +92,8 @@ class StoryView(Fitted, can_focus=True):
         self._note = ""
         self._empty = ""
         self._details = False
-        self._rows: list[Row] = []
+        self._rows: list[Row] | None = None
+        """The page, line by line; None where it is to be composed anew."""
         self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
@@ -139,7 +140,7 @@ class StoryView(Fitted, can_focus=True):
     @property
     def lines(self) -> list[str]:
         """The page as plain text, line by line."""
-        return ["".join(text for text, _ in row).rstrip() for row in self._rows]
+        return ["".join(text for text, _ in row).rstrip() for row in self._composed()]
 
     # The page.
 
@@ -147,20 +148,26 @@ class StoryView(Fitted, can_focus=True):
         width = self.size.width
         if not width:
             return
-        if self._text is None:
-            dim = self._look("dim")
-            self._rows = [
-                (),
-                *([("  " + part, dim)] for part in words(self._empty, width - 4)),
-            ]
-        else:
-            page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
-            self._rows = list(islice(page, _MOST_LINES))
-            if next(iter(page), None) is not None:
-                self._rows.append([(" … the rest stands in the file", self._look("dim"))])
+        self._rows = None
         # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
-        self.virtual_size = Size(width, max(len(self._rows), self.size.height))
+        self.virtual_size = Size(width, max(len(self._composed()), self.size.height))
         self.refresh()
+
+    def _composed(self) -> list[Row]:
+        """The page, line by line; composed now where that has not been done yet."""
+        if self._rows is None:
+            self._rows = self._all_rows(self.size.width) if self.size.width else []
+        return self._rows
+
+    def _all_rows(self, width: int) -> list[Row]:
+        dim = self._look("dim")
+        if self._text is None:
+            return [(), *([("  " + part, dim)] for part in words(self._empty, width - 4))]
+        page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
+        rows = list(islice(page, _MOST_LINES))
+        if next(iter(page), None) is not None:
+            rows.append([(" … the rest stands in the file", dim)])
+        return rows
 
     def _page(self, text: StoryText, width: int) -> Iterator[Row]:
         dim, plain = self._look("dim"), Style.null()
@@ -304,9 +311,8 @@ class StoryView(Fitted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        row = y + self.scroll_offset.y
-        parts = self._rows[row] if row < len(self._rows) else ()
-        return line(parts, self.size.width, self.rich_style)
+        row, rows = y + self.scroll_offset.y, self._composed()
+        return line(rows[row] if row < len(rows) else (), self.size.width, self.rich_style)
 
     def on_show(self) -> None:
         """Tell that it can be read now."""
@@ -317,10 +323,9 @@ class StoryView(Fitted, can_focus=True):
         self._compose_page()
 
     def notify_style_update(self) -> None:
-        """Take the new colours."""
+        """Draw in the new colours, once they are asked for: those of the page's parts are not known yet."""
         super().notify_style_update()
-        self._set_body = None
-        self._compose_page()
+        self._rows = self._set_body = None
 
     def on_click(self, event: events.Click) -> None:
         """Open a link that was clicked."""
