@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
+
+import copies
+import examples  # noqa: F401 — it says how many there are
 
 if TYPE_CHECKING:
     from web import Web
-
-settings.register_profile("reader", deadline=None, database=None, derandomize=True)
-settings.register_profile("long", deadline=None, max_examples=20_000, suppress_health_check=list(HealthCheck))
-settings.load_profile("reader")
 
 # The garbage of a test of the screen is a few thousand objects; Python's own steps would look over all that is loaded,
 # textual and the collected tests, some times in each: a third of the time of such a test.
@@ -40,10 +39,33 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def _is_long(config: pytest.Config) -> bool:
+    return bool(config.option.markexpr == "long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let `-m long` look at examples that were never seen before, and at more of them."""
+    if _is_long(config):
+        settings.load_profile("long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let `-m long` run property tests as well."""
+    if _is_long(config):
+        for item in items:
+            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker("long")
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector look past what stays to the end: modules, and tests."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """End the process whose copies the tests have started."""
+    copies.close()
 
 
 @pytest.fixture(scope="session")
@@ -159,7 +181,7 @@ def write_story() -> WriteStory:
             told["related"] = [_front_matter(entry) for entry in related]
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+        text = yaml.dump(told, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
         file.write_text(f"---\n{text}---\n{body}", encoding="utf-8")
         when = next(changes)
         os.utime(file, (when, when))

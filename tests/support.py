@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ptyprocess import PtyProcess
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+import copies
 from drawn import DrawnScreen, DrawnStream
+from frames import draw
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
@@ -50,6 +51,7 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
             await asyncio.sleep(MOMENT)
         await pilot.pause(MOMENT)
         if _is_at_rest(screen):
+            draw(pilot.app)
             return screen
 
 
@@ -96,9 +98,7 @@ class Terminal:
         self.raw = bytearray()
         command = [*before, sys.executable, *python, *arguments]
         self.draws = True  # whether `text` follows; drawing takes most of the time that reading takes
-        self.process = PtyProcess.spawn(
-            command, env=dict(environment), dimensions=(rows, columns), cwd=environment["HOME"]
-        )
+        self.process = copies.on_terminal(command, environment, size)
 
     @property
     def text(self) -> str:

@@ -70,12 +70,14 @@ def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli.main, reader.ui.app")
-    assert "reader.ui.parts.marks" in modules
+    assert "reader.ui.parts.marks.marks" in modules
     assert not any(name.startswith(("reader.outside.images", "PIL", "textual_image")) for name in modules)
     assert not modules & {
         "reader.outside.programs",
         "reader.outside.clipboard",
+        "reader.ui.links",
         "reader.ui.parts.graphics",
+        "reader.ui.upstream.suspension",
         "reader.outside.export",
     }
     assert not modules & {

@@ -6,6 +6,8 @@ import pytest
 
 from reader.base.times import ago, day_text, local_day, long_time, offset_text, short_day
 
+pytestmark = pytest.mark.versions
+
 NOW = datetime(2020, 2, 21, 12, 0, tzinfo=UTC)
 EAST = timezone(timedelta(hours=9))
 WEST = timezone(timedelta(hours=-8))

@@ -19,7 +19,7 @@ from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.library.marks.snapshot import NOTHING_MARKED, take
-from reader.ui.parts.index_thread import IndexThread
+from reader.ui.parts.index.thread import IndexThread
 
 COUNT = 10_000
 """Stories that are marked at once."""

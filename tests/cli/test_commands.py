@@ -21,6 +21,8 @@ from reader.settings.commented import commented
 if TYPE_CHECKING:
     from conftest import WriteStory
 
+pytestmark = pytest.mark.versions
+
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 

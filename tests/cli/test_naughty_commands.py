@@ -18,7 +18,7 @@ from reader.cli.main import cli, main
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with all the strings in every field."""
     folder = tmp_path_factory.mktemp("naughty") / "news \x1b[31m\u202e"
-    write_library(folder, together=20)
+    write_library(folder, strings(), together=20)
     return folder
 
 

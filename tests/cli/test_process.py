@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import copies
 from reader.base.paths import config_file
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def reader(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command; its output is UTF-8 as in most people's terminals."""
     command = [sys.executable, "-m", "reader", *args]
-    variables = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", **(environment or {})}
-    done = subprocess.run(command, stdin=stdin, capture_output=True, env=variables, timeout=50, check=False)
+    variables = {**os.environ, "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8:strict", **(environment or {})}
+    done = copies.run(command, stdin=stdin, env=variables, timeout=50)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done
 

@@ -9,6 +9,8 @@ import pytest
 
 from support import Desk
 
+pytestmark = pytest.mark.versions
+
 ESC = "\x1b"
 BACKSPACE = "\x7f"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from hostile.escapes import outside, tokens
-from hostile.naughty import write_library
+from hostile.naughty import OWN, strings, write_library
 from support import Desk, Terminal
 
 ESC = "\x1b[27u"
@@ -17,8 +18,6 @@ ESC = "\x1b[27u"
 
 PAGES = 6
 PAGE_DOWN = "\x1b[6~"
-TOGETHER = 48
-"""Strings of one story: all of them are on the screen with few keys."""
 
 
 def quiet(terminal: Terminal, seconds: float = 0.08) -> None:
@@ -76,9 +75,15 @@ def scroll_to(terminal: Terminal, sign: str) -> None:
         quiet(terminal, 0.15)
 
 
-def test_nothing_but_text_and_the_screens_own_sequences_reaches_the_terminal(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("texts", "together"),  # so many of the strings in each story: all of them are on the screen with few keys
+    [pytest.param(OWN, 20, id="own"), pytest.param(strings(), 48, id="all", marks=pytest.mark.long)],
+)
+def test_nothing_but_text_and_the_screens_own_sequences_reaches_the_terminal(
+    desk: Desk, tmp_path: Path, texts: Sequence[str], together: int
+) -> None:
     folder = tmp_path / "news \x1b]0;a\x07\u202e"
-    stories = write_library(folder, together=TOGETHER)
+    stories = write_library(folder, texts, together=together)
     terminal = desk.start(str(folder), "-q", "-\x1b[31mx\u202e", size=(150, 100))  # long pages: few keys
     terminal.wait_for(f"{stories} stories")
     terminal.draws = False

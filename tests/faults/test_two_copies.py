@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench.soak import soak
 from reader.outside.crash_report import CRASHED
 from support import Desk
@@ -26,13 +28,14 @@ def test_what_one_copy_marks_the_other_shows_also_where_there_is_no_log(desk: De
     assert [terminal.wait_for_end() for terminal in (one, other)] == [0, 0]
 
 
-def test_two_copies_take_random_keys_on_a_library_that_changes(tmp_path: Path) -> None:
-    outcome = soak(tmp_path, 4, stories=40, seed=3, every=1, pause=0.1)
+@pytest.mark.parametrize(("seconds", "seed"), [(3, 3), pytest.param(20, 4, marks=pytest.mark.long)])
+def test_two_copies_take_random_keys_on_a_library_that_changes(tmp_path: Path, seconds: float, seed: int) -> None:
+    outcome = soak(tmp_path, seconds, stories=40, seed=seed, every=1, pause=0.1)
     last = b"\n".join(outcome.ended).decode(errors="replace")[-2_000:]
     assert not outcome.ended, last
     assert CRASHED not in outcome.codes
     assert outcome.codes == [143, 143]
-    assert not list((tmp_path / "data").glob("crash-*"))
+    assert not list((tmp_path / "data").glob("story-reader-crash-*"))
     assert outcome.changes > 5
     assert outcome.pressed > 30
     assert all(samples and min(samples) > 0 for samples in outcome.memory)

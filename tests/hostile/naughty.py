@@ -74,10 +74,9 @@ def story(number: int, texts: Sequence[str], body: str) -> bytes:
     return ("---\n" + "\n".join(lines) + f"\n---\nbody{number}\n\n").encode() + body.encode("utf-8", "surrogatepass")
 
 
-def write_library(folder: Path, *, together: int) -> int:
+def write_library(folder: Path, listed: Sequence[str], *, together: int) -> int:
     """Write stories with so many of the strings each, under names that are some of them; gives how many there are."""
     folder.mkdir()
-    listed = strings()
     portions = [listed[start : start + together] for start in range(0, len(listed), together)]
     for number, texts in enumerate(portions):
         name = os.fsencode(texts[0].replace("/", "\u2044").replace("\0", "")[:60].encode("utf-8", "replace").decode())[

@@ -27,7 +27,7 @@ from reader.library.index.store import is_in_memory
 from reader.library.marks.marks import MarkKind, Marks
 from reader.library.query.query import Query, Sort, parse
 from reader.outside.crash_report import report
-from reader.ui.parts.pending import MOST_TOLD, Pending, Wish
+from reader.ui.parts.index.pending import MOST_LINES, Pending, Wish
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -195,7 +195,7 @@ def test_marks_that_cannot_be_written_wait_in_order(news: Path, open_library: Op
             with pytest.raises(MarksUnwrittenError):
                 pending.grant(wish(number, value=True), marks, library.index)
         assert len(pending) == 3
-        assert pending.told() == [f"starred: Story {name}" for name in "abc"]
+        assert pending.lines() == [f"starred: Story {name}" for name in "abc"]
         assert pending.drop_last()
         other.execute("ROLLBACK")
         pending.grant(wish(1, value=True), marks, library.index)
@@ -213,12 +213,12 @@ def test_what_is_lost_is_told_in_bounds(news: Path, open_library: OpenLibrary, t
         raise MarksUnwrittenError("full")
 
     with Marks(tmp_path / "marks.sqlite3", lambda: NOON) as marks:
-        for number in range(MOST_TOLD + 5):
+        for number in range(MOST_LINES + 5):
             with pytest.raises(MarksUnwrittenError):
                 pending.grant(Wish(number, "read", ids * 2, fail), marks, library.index)  # type: ignore[arg-type]
-    assert len(pending.told()) == MOST_TOLD + 1
-    assert pending.told()[-1] == "and 5 more"
-    assert pending.told()[0].endswith(" and 3 more")
+    assert len(pending.lines()) == MOST_LINES + 1
+    assert pending.lines()[-1] == "and 5 more"
+    assert pending.lines()[0].endswith(" and 3 more")
 
 
 def test_a_report_holds_no_words_of_a_story_unless_asked() -> None:

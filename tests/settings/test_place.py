@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from examples import examples
 from reader.base.errors import StateError
 from reader.base.text import clean_typed
 from reader.cli.place import keep_place, kept_state
@@ -35,7 +36,7 @@ STATES = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100, HealthCheck.function_scoped_fixture)
 @given(state=STATES)
 def test_what_is_saved_is_loaded(tmp_path: Path, state: State) -> None:
     save_state(tmp_path / "deep" / "state.json", state)

@@ -16,6 +16,8 @@ from reader.stories.model import Link, LinkRole, Story, Value
 if TYPE_CHECKING:
     from stories.conftest import StoryOf
 
+pytestmark = pytest.mark.versions
+
 GOOD = "title: Tram\nexcerpt: Line 4.\nurl: https://news.test/tram\ndate: 2020-02-20\ntopics: [Rail]\n"
 
 

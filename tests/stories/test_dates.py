@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from reader.stories.dates import parse_date, sort_time
 
+pytestmark = pytest.mark.versions
+
 THE_TIME = datetime(2020, 2, 20, 16, 53, tzinfo=UTC)
 
 

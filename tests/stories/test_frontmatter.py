@@ -8,6 +8,8 @@ from reader.stories.frontmatter import FrontMatter, FrontMatterError, kind, load
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Value
 
+pytestmark = pytest.mark.versions
+
 
 def read(text: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, Value]:
     """Read a YAML text as if it began on line 2 of its file."""

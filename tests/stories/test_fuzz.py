@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_story
 from reader.stories.model import Story
@@ -71,7 +72,7 @@ def test_any_bytes_after_a_fence(data: bytes, path: Path) -> None:
     reads(b"---\n" + data + b"\n---\n", path)
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(
     st.lists(st.tuples(st.integers(0, len(HEADER)), st.integers(0, 8), PIECES | st.binary(max_size=3)), max_size=6),
     PATHS,

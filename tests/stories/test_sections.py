@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story
 from reader.stories.frontmatter import split
@@ -219,13 +220,13 @@ def front(text: str) -> bytes:
     return f"---\n{text}---\n".encode()
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(files())
 def test_in_pieces_as_whole(data: bytes) -> None:
     assert read(data, EntryMemory()) == read(data)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(files(), min_size=2, max_size=5), st.sampled_from([1, 3, 20_000]))
 def test_a_memory_of_several_files_changes_nothing(several: list[bytes], most: int) -> None:
     memory = EntryMemory(most)
@@ -235,7 +236,7 @@ def test_a_memory_of_several_files_changes_nothing(several: list[bytes], most: i
 SEALS = st.sampled_from(["", 'secured: "QUJD"\n', "secured: QUJD\n", "secured: |\n  QUJD\n", 'secured: ""\n'])
 
 
-@settings(max_examples=180)
+@examples(180)
 @given(files(SEALS))
 def test_the_head_tells_what_the_list_shows(data: bytes) -> None:
     head, whole = parse_head(data[:HEAD_BYTES], FILE), read(data)
@@ -249,7 +250,7 @@ def listed(story: Story) -> tuple[object, ...]:
     return (*told, story.topics, story.quality, story.type)
 
 
-@settings(max_examples=180)
+@examples(180)
 @given(files())
 def test_head_and_rest_are_the_whole(data: bytes) -> None:
     head, rest = parse_head(data[:HEAD_BYTES], FILE), parse_rest(data, DEFAULT_LIMITS, EntryMemory())

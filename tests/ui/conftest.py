@@ -12,6 +12,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from frames import put_off
 from reader.base.paths import sample_folder
 from reader.library.index.listing import Listing
 from reader.library.library import Library
@@ -36,6 +37,16 @@ def parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", look_up)
         yield
+
+
+@pytest.fixture(autouse=True)
+def frames(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Draw what is looked at, and every frame where a test is marked `every_frame`."""
+    if request.node.get_closest_marker("every_frame"):
+        yield
+    else:
+        with put_off():
+            yield
 
 
 @pytest.fixture

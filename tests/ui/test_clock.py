@@ -100,11 +100,11 @@ async def test_marks_set_back_with_the_clock_are_the_last_ones(
     async with start().run_test(size=WIDE) as pilot:
         screen = await press(pilot, "s", "r")
         assert "★" in row(screen, 0)
-        earlier = await screen.index_thread.ask_marks(lambda marks, _: marks.export())
+        earlier = await screen.parts.questions.thread.ask_marks(lambda marks, _: marks.export())
         clock.now -= FIVE_YEARS
         await press(pilot, "s")
         assert "★" not in row(screen, 0)
-        await screen.index_thread.ask_marks(lambda marks, _: marks.import_(earlier))
+        await screen.parts.questions.thread.ask_marks(lambda marks, _: marks.import_(earlier))
         await press(pilot, "j", "s")
         assert "★" not in row(screen, 0), "the later act holds, whatever the clock said"
         await press(pilot, "U", "U")

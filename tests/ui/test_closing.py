@@ -22,7 +22,7 @@ from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.dialogs.views import ViewsDialog
 from reader.ui.main_screen import MainScreen
-from reader.ui.palette import Palette
+from reader.ui.upstream.palette import SteadyPalette
 from support import MakeApp, press, settle
 
 
@@ -67,7 +67,7 @@ async def test_what_a_closed_dialog_was_finding_out_goes_on_no_more(make_app: Ma
             await answered.wait()
             return 1
 
-        dialog = ViewsDialog(screen.views, None, count)
+        dialog = ViewsDialog(screen.parts.views.views, None, count)
         await app.push_screen(dialog)
         await asked.wait()
         looking = [worker for worker in app.workers if worker.node is dialog]
@@ -81,7 +81,7 @@ async def test_what_comes_to_a_dialog_that_is_being_closed_does_no_harm(make_app
     app = make_app()
     async with app.run_test(size=(120, 30)) as pilot:
         screen = await settle(pilot)
-        dialog = ViewsDialog(screen.views, None, screen.count_view)
+        dialog = ViewsDialog(screen.parts.views.views, None, screen.parts.views.count)
         await app.push_screen(dialog)
         looked = []
 
@@ -108,7 +108,7 @@ async def test_a_dialog_that_is_put_up_while_the_program_ends_does_no_harm(
     monkeypatch.setattr(ViewsDialog, "on_mount", on_mount)
     async with app.run_test(size=(120, 30)) as pilot:
         screen = await settle(pilot)
-        app.push_screen(ViewsDialog(screen.views, None, screen.count_view))
+        app.push_screen(ViewsDialog(screen.parts.views.views, None, screen.parts.views.count))
         while app.is_running:
             await asyncio.sleep(0.01)
     assert app.return_code == 143
@@ -125,14 +125,14 @@ async def test_all_of_an_answer_is_of_one_state_of_the_library(make_app: MakeApp
                 another.execute("DELETE FROM stories")
             return before, index.counts().stories
 
-        before, after = await screen.index_thread.ask(question)
+        before, after = await screen.parts.questions.thread.ask(question)
         assert before == after > 0
 
 
 async def test_who_asks_once_the_screen_is_gone_is_cancelled(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test() as pilot:
-        thread = (await settle(pilot)).index_thread
+        thread = (await settle(pilot)).parts.questions.thread
     with pytest.raises(asyncio.CancelledError):
         await thread.ask(lambda index: index.topics())
 
@@ -154,7 +154,11 @@ async def test_a_dialog_that_is_left_before_it_stands_closes_once_it_does(make_a
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await settle(pilot)
-        dialogs = (TopicPicker([], frozenset()), ViewsDialog(screen.views, None, screen.count_view), LinksDialog([]))
+        dialogs = (
+            TopicPicker([], frozenset()),
+            ViewsDialog(screen.parts.views.views, None, screen.parts.views.count),
+            LinksDialog([]),
+        )
         for dialog in dialogs:
             app.push_screen(dialog)
             dialog.action_close()
@@ -173,7 +177,7 @@ async def test_a_key_that_comes_before_the_palettes_list_is_drawn_does_no_harm(
         await pilot.pause(0.1)
         monkeypatch.setattr(CommandList, "_index_to_line", {})
         await pilot.press("down", "pageup")
-        assert isinstance(app.screen, Palette)
+        assert isinstance(app.screen, SteadyPalette)
         monkeypatch.undo()
 
 
@@ -194,7 +198,7 @@ async def test_an_end_that_fails_half_way_lets_go_of_the_folder_and_the_index(
     with pytest.raises(OSError, match="on the way"):
         await app.run_async(headless=True, auto_pilot=leave)
     with pytest.raises(asyncio.CancelledError):
-        await screens[0].index_thread.ask(lambda index: index.topics())
+        await screens[0].parts.questions.thread.ask(lambda index: index.topics())
 
 
 async def test_the_program_goes_on_where_what_it_waits_for_is_cancelled(make_app: MakeApp) -> None:
@@ -224,7 +228,9 @@ async def test_who_is_cancelled_before_a_dialog_is_put_up_cancels_nothing_that_i
 
         with monkeypatch.context() as patched:
             patched.setattr(app, "_flush_next_callbacks", flush)
-            waiting = screen.run_worker(app.push_screen_wait(ViewsDialog(screen.views, None, screen.count_view)))
+            waiting = screen.run_worker(
+                app.push_screen_wait(ViewsDialog(screen.parts.views.views, None, screen.parts.views.count))
+            )
             await asyncio.sleep(0.05)
             waiting.cancel()
             await asyncio.sleep(0.05)

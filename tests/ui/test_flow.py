@@ -18,7 +18,6 @@ from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.folder import FolderReading
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
@@ -256,10 +255,10 @@ async def test_a_choice_that_comes_before_the_coverage_waits_for_it(make_app: Ma
         meant = screen.coverage_tree.selected
         assert meant is not None
         start = screen.story
-        screen.jump(first or 0)
+        screen.parts.current.jump(first or 0)
         await settle(pilot)
-        screen.jump(start or 0)
-        assert screen.target is None, "the tree still shows the coverage of the story that was left"
+        screen.parts.current.jump(start or 0)
+        assert screen.at_hand.article is None, "the tree still shows the coverage of the story that was left"
         screen.coverage_tree.focus()
         screen.set_focus(screen.coverage_tree)
         screen.action_choose()
@@ -346,7 +345,7 @@ async def test_scrolling_the_story_from_the_list(make_app: MakeApp) -> None:
         await press(pilot, "g")
         texts = [screen.library.index.text(story) for story in screen.stories.ids]
         bodies = [text.id for text in texts if text is not None and text.body]
-        screen.jump(bodies[0])
+        screen.parts.current.jump(bodies[0])
         await settle(pilot)
         await press(pilot, "J")
         below = screen.view.scroll_offset.y
@@ -546,17 +545,17 @@ async def test_reading_is_told_with_the_time_it_still_takes(make_app: MakeApp, m
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
-        screen.is_syncing = True
+        screen.parts.folder.state.is_syncing = True
         for seconds, progress in (
             (0.0, Progress(10, 100, 1_000_000, 9_000_000)),
             (4.0, Progress(50, 100, 5_000_000, 9_000_000)),
         ):
-            monkeypatch.setattr("reader.ui.parts.folder.time.monotonic", lambda now=seconds: now)
-            screen.on_folder_reading_sync_moved(FolderReading.SyncMoved(progress))
+            monkeypatch.setattr("reader.ui.parts.index.folder.time.monotonic", lambda now=seconds: now)
+            screen.parts.folder.follow(progress)
         monkeypatch.undo()
-        assert screen.activity == "reading 50 of 100 files · 5.0 of 9.0 MB · 4 s left"
-        screen.is_syncing = False
-        assert not screen.activity
+        assert screen.parts.folder.state.activity == "reading 50 of 100 files · 5.0 of 9.0 MB · 4 s left"
+        screen.parts.folder.state.is_syncing = False
+        assert not screen.parts.folder.state.activity
 
 
 async def test_a_folder_that_vanishes_is_told_and_the_list_stays(make_app: MakeApp, tmp_path: Path) -> None:

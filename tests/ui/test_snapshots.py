@@ -10,8 +10,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.settings.config import Config
-from reader.ui.main_screen import REST, MainScreen
+from reader.ui.main_screen import MainScreen
+from reader.ui.parts.story import REST
 from support import MakeApp, settle
+
+pytestmark = pytest.mark.versions
 
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}
 STATES: dict[str, tuple[str, ...]] = {

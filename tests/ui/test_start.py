@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
 from textual.app import ComposeResult
 
-from reader.library.sync.progress import Progress
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts import folder
-from reader.ui.parts.folder import FolderReading
 from support import MakeApp, settle
 
 if TYPE_CHECKING:
@@ -65,11 +61,11 @@ async def test_while_a_new_index_is_filled_the_newest_stays_at_the_top_until_som
         for day in days:
             write_story(tmp_path / "news", f"{day}.md", title=f"Day {day}", published=f"2020-02-{day:02}T00:00:00Z")
         screen.library.sync()
-        screen.list_anew()
+        screen.parts.listed.list_anew()
 
     async def shows(title: str) -> None:
         for _ in range(300):
-            text = screen.text_of(screen.story)
+            text = screen.parts.questions.text(screen.story)
             if text is not None and text.title == title:
                 return
             await pilot.pause(0.02)
@@ -83,7 +79,7 @@ async def test_while_a_new_index_is_filled_the_newest_stays_at_the_top_until_som
     app = make_app(tmp_path / "news")
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await settle(pilot)
-        screen.is_filling = screen.is_syncing = True
+        screen.parts.listed.is_filling = screen.parts.folder.state.is_syncing = True
         for days, shown in (((5, 6), "Day 6"), ((7, 8), "Day 8")):
             wrote(days)
             await shows(shown)
@@ -91,28 +87,8 @@ async def test_while_a_new_index_is_filled_the_newest_stays_at_the_top_until_som
         wrote((9, 10))
         await settled(6)
         await shows("Day 7")
-        assert screen.is_filling
-        screen.is_syncing = False
-        screen.list_anew()
+        assert screen.parts.listed.is_filling
+        screen.parts.folder.state.is_syncing = False
+        screen.parts.listed.list_anew()
         await settle(pilot)
-        assert not screen.is_filling
-
-
-async def test_what_comes_in_is_listed_at_once_and_then_less_and_less_often(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
-        screen = await settle(pilot)
-        listed: list[tuple[float, int]] = []
-        now, version, files = 0.0, 0, 0
-        monkeypatch.setattr(folder, "time", SimpleNamespace(monotonic=lambda: 1_000 + now))
-        monkeypatch.setattr(screen, "peek", lambda *_: version)
-        monkeypatch.setattr(screen, "list_anew", lambda: listed.append((now, files)))
-        for tick in range(50):  # two passes; at last nothing is written any more
-            now, version, files = tick / 4, min(tick, 40), 32 + 100 * (tick % 20)
-            screen.on_folder_reading_sync_moved(FolderReading.SyncMoved(Progress(files, 2_032, files, 2_032)))
-        monkeypatch.undo()
-        first, second = [(0, 32), (0.25, 132), (0.75, 332), (1.75, 732), (3.75, 1_532)], [(5, 32), (7, 832), (9, 1_632)]
-        assert listed == [*first, *second, (10, 32)]
-        await settle(pilot)
+        assert not screen.parts.listed.is_filling

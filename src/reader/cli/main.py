@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reader import __version__
-from reader.base.errors import LibraryError
+from reader.base.errors import HomeError, LibraryError, OutputError
 from reader.base.paths import config_file, data_folder, marks_file, views_file
 from reader.base.text import clean_typed
 from reader.cli.libraries import complete_folders, open_library
 from reader.cli.place import keep_place, kept_state
-from reader.cli.printing import USAGE, fail, now, reports, say
+from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, reports, say
+from reader.cli.surroundings import mute, settle
+from reader.library.index.listing import Listing
 from reader.library.query.query import parse
 from reader.settings.file import load_config
 
@@ -53,8 +57,6 @@ class _DefaultCommand(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """As usual; all but the screen's are imported when they are asked for."""
         if cmd_name in _LATER:
-            from importlib import import_module
-
             module, name = _LATER[cmd_name]
             command: click.Command = getattr(import_module(f"reader.cli.{module}"), name)
             return command
@@ -102,9 +104,9 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     parse(query)  # what is wrong with it is told before there is a screen
     library = open_library(folder, config)
     if trouble := _no_terminal():
+        library.close()
         fail(f"the screen needs a terminal, and {trouble}; `reader list` prints the stories", USAGE)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
-    from reader.library.index.listing import Listing
     from reader.ui.app import ReaderApp
 
     name = os.path.realpath(library.root)
@@ -149,6 +151,7 @@ def _no_terminal() -> str:
 
 def main() -> None:
     """Run the command line; a reader of its output that goes away ends it quietly."""
+    settle()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Abort:
@@ -160,11 +163,22 @@ def main() -> None:
         sys.exit(USAGE)
     except LibraryError as error:
         fail(str(error), USAGE)
+    except OutputError as error:
+        mute(sys.stdout)
+        fail(str(error), NOTHING_FOUND)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        mute(sys.stdout)
         sys.exit(0)
     except Exception as error:
         from reader.outside.crash_report import CRASHED, tell_crash
 
-        tell_crash(error, data_folder(), now(), doing=next((word for word in sys.argv[1:2] if word in _LATER), "read"))
+        doing = next((word for word in sys.argv[1:2] if word in _LATER), "read")
+        tell_crash(error, _crash_folder(), now(), doing=doing)
         sys.exit(CRASHED)
+
+
+def _crash_folder() -> Path | None:
+    try:
+        return data_folder()
+    except HomeError:
+        return None

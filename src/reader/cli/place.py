@@ -21,7 +21,7 @@ def kept_state() -> State | None:
             return None
     except OSError:
         return None
-    from reader.settings.place import load_state  # a first start goes without it
+    from reader.settings.place import load_state
 
     return load_state(state_file())
 

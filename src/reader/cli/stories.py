@@ -69,7 +69,7 @@ def _marks_for(library: Library, listing: Listing) -> MarkSets[str] | None:
     """The reader's marks, as far as an answer depends on them."""
     if not listing.asks_for_marks:
         return None
-    from reader.library.marks.marks import Marks  # what asks for no marks goes without these
+    from reader.library.marks.marks import Marks
     from reader.library.marks.snapshot import mark_sets, with_growth
 
     with Marks(marks_file(), now) as marks:

@@ -174,6 +174,7 @@ class Library:
         with told_as_ours():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
+            is_same &= memory.fact(connection, memory.FOLLOW_LINKS) == self._limits.follow_links
             return memory.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:
@@ -191,7 +192,7 @@ class Library:
         if _identity(self.index_path) != self._file:
             raise IndexReplacedError(f"the index was taken away: {self.index_path}")
         if self._in_process:
-            from reader.library.sync.sync import sync  # the screen starts without the parser
+            from reader.library.sync.sync import sync
 
             with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
                 return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
@@ -208,7 +209,7 @@ class Library:
             StoryNotFoundError: there is no such story any more.
             StoryError: the file cannot be read any more.
         """
-        from reader.stories.files import read_story  # the screen starts without the parser
+        from reader.stories.files import read_story
 
         path = (index or self.index).path(story)
         if path is None:

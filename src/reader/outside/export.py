@@ -22,7 +22,7 @@ from reader.stories.model import Article, Image, Story
 
 Json = dict[str, Any]
 
-_MARKDOWN_SIGN = re.compile(r"[\\\[\]*_`<>#|&~]")
+_MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\[]*_`<>#|&~"})
 # What starts a list item, a rule or an underlined heading.
 _MARKDOWN_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|[-=]+\s*$)))")
 
@@ -232,8 +232,7 @@ def coverage_markdown(coverage: Coverage, zone: tzinfo | None, now: datetime | N
 
 def escape_markdown(text: str) -> str:
     """A line of text that Markdown shows as it is."""
-    text = _MARKDOWN_SIGN.sub(r"\\\g<0>", text)
-    return _MARKDOWN_START.sub(r"\1\\", text)
+    return _MARKDOWN_START.sub(r"\1\\", text.translate(_MARKDOWN_SIGNS))
 
 
 def markdown_link(title: str, url: str, *, is_escaped: bool = False) -> str:

@@ -98,6 +98,8 @@ class Config:
         themes: themes of the user's own.
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
+        own_hosts: hosts of this machine or of the person's own network that what strangers write may reach.
+        follow_links: whether symbolic links that leave the library are followed.
         max_file_mb: how large a story's file may be, in MB.
         source: the file that says so; None where there is none.
     """
@@ -116,13 +118,15 @@ class Config:
     themes: tuple[UserTheme, ...] = ()
     images: str = "never"
     image_cache_mb: int = IMAGE_CACHE_MB
+    own_hosts: tuple[str, ...] = ()
+    follow_links: bool = False
     max_file_mb: int = FILE_MB
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @property
     def limits(self) -> Limits:
         """The bounds on what is taken in of a story's file."""
-        return Limits(file_bytes=self.max_file_mb * MEGABYTE)
+        return Limits(file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links)
 
     def mistake(self, setting: str, reason: str) -> ConfigError:
         """What is wrong with a setting, told with its place.

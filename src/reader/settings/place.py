@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.base.errors import StateError
+from reader.base.plain_files import read_plain
 from reader.base.private_files import make_folder
 from reader.base.text import clean_typed
 
@@ -96,9 +97,7 @@ def merged(before: Iterable[str], since: Iterable[str]) -> tuple[str, ...]:
 def load_state(path: Path) -> State:
     """Read the state; an empty one where the file is missing, cannot be read, or says anything odd."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return State()
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_plain(path, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return State()
     if not isinstance(data, dict):
@@ -118,7 +117,7 @@ def save_state(path: Path, state: State) -> None:
     Raises:
         StateError: it cannot be written.
     """
-    from reader.base.whole_files import FOR_OWNER, replace_file  # a start goes without it
+    from reader.base.whole_files import FOR_OWNER, replace_file
 
     told = {
         "theme": state.theme,

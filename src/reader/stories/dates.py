@@ -51,7 +51,7 @@ def _parse(text: str) -> datetime | date | None:
 
 def _parse_loosely(text: str) -> datetime | date | None:
     """Read a date by dateutil, which fills what is missing from a default: two defaults tell what was missing."""
-    from dateutil import parser  # 9 ms that files with ISO dates never pay
+    from dateutil import parser
 
     text = _ZONE_IN_WORDS.sub(r"\1", _NAMED_OFFSET.sub("", text))
     try:

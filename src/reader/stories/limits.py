@@ -17,6 +17,18 @@ MEGABYTE = 1024 * 1024
 FILE_MB, MOST_FILE_MB = 8, 1_000
 """The setting `max_file_mb`: its default, and the most that it may be. The largest known real story has 143 KB."""
 
+FILE_SECONDS = 10.0
+"""Seconds of processor time in which a file of `FILE_MB` must be read; more where larger files are allowed. The largest
+known real story takes some milliseconds, what the other limits let through two seconds."""
+
+MARKDOWN_CHARACTERS, MARKDOWN_LINES = 30_000, 1_000
+"""Characters and lines of a body that are set as Markdown: some microseconds a character. A longer body is shown as it
+is written."""
+
+TABLE_CELLS = 1_000
+"""Cells of all the tables of one body, counted as columns by rows, that are set as tables: some 100 microseconds a
+cell. A table past it is shown as it is written."""
+
 IMAGE_TYPES = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """Formats of images that are read, by Pillow's names."""
 
@@ -40,7 +52,7 @@ IMAGE_CACHE_MB, MOST_CACHE_MB = 100, 100_000
 
 
 class Limits(NamedTuple):
-    """Bounds on one story file."""
+    """Bounds on one story file, and on where it may lie."""
 
     file_bytes: int = FILE_MB * MEGABYTE
     """Size of a file, in bytes."""
@@ -57,6 +69,9 @@ class Limits(NamedTuple):
 
     keys: int = 10_000
     """Keys of one mapping."""
+
+    directives: int = 20
+    """Lines that begin with `%` before the front matter begins. libyaml compares each `%TAG` with all before it."""
 
     # From here on what is past a limit is left out.
 
@@ -77,6 +92,9 @@ class Limits(NamedTuple):
 
     flaws: int = 200
     """Flaws of one file that are told."""
+
+    follow_links: bool = False
+    """The setting `follow_links`: whether a file may be one that a symbolic link leads to outside of the library."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -1,4 +1,4 @@
-"""The Textual app: the main screen, the themes, and the world outside (browser, clipboard)."""
+"""The app: the main screen with what it is made from, keys, themes, and what a screen asks of the world outside."""
 
 from __future__ import annotations
 
@@ -6,42 +6,38 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.binding import Binding
 from textual.command import CommandPalette
 
-from reader.base.errors import BrowserError, ReaderError
+from reader.base.errors import ReaderError
 from reader.base.text import clean, clean_block
-from reader.coverage.ways import Grouping
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
-from reader.stories.urls import is_plain, is_web
 from reader.ui.keys.bindings import APP, key_table
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
-from reader.ui.palette import Palette, ReaderCommands
+from reader.ui.messages import CopyRequested, OpenRequested
+from reader.ui.palette import ReaderCommands
+from reader.ui.parts.assembly import Basis
 from reader.ui.parts.clipboard import Copying
-from reader.ui.signals import Ending
-from reader.ui.upstream.pacing import Pacing
-from reader.ui.upstream.resuming import Resumes
-from reader.ui.upstream.steady import SteadyApp
-from reader.ui.upstream.toasting import Toasting
-from reader.ui.upstream.type_ahead import DIALOG, TypeAhead
+from reader.ui.signals import listen
+from reader.ui.start import start_at, start_view
+from reader.ui.upstream.app import SteadyApp
+from reader.ui.upstream.palette import SteadyPalette
 from reader.ui.widgets.bars import KeyBar
-from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
 
-    from reader.outside.browser import Opening
     from reader.settings.place import Place
     from reader.ui.keys.sequences import KeySequences
 
 
-class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending):
+class ReaderApp(SteadyApp, Copying):
     """The reader.
 
     Args:
@@ -67,8 +63,6 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
     BINDINGS: ClassVar[list[Binding]] = [*APP]  # type: ignore[assignment]
     COMMANDS = {ReaderCommands}
     ENABLE_COMMAND_PALETTE = True
-    ALLOW_SELECT = False
-    """Selecting by the mouse is the terminal's: Textual's fails on a click at what is being taken down."""
     SEQUENCE_SECONDS: ClassVar[float] = 1.0
     """How long the next key of a sequence is waited for."""
 
@@ -143,12 +137,11 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
     def get_default_screen(self) -> MainScreen:
         """The main screen is the first one: one screen less to make, style and draw before the stories stand."""
         self._main = self._make_main()
-        self._main.keymap = self.keymap_in_force
         return self._main
 
     def on_mount(self) -> None:
         """Listen to signals, and to keys once the screen stands; tell of a theme that there is not."""
-        self.listen_to_signals()
+        listen(self, self._close_main)
         self.await_screen(self.screen)
         if self.theme != self._asked_theme:
             from reader.ui.look.user_themes import no_theme
@@ -157,74 +150,62 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
             self.notify(told, severity="warning", markup=False)
 
     def _make_main(self) -> MainScreen:
-        listing, start, grouping, split = self._listing, "", Grouping.TIME, Split()
-        if self._place is not None:
-            from reader.ui.parts.place import grouping_at, listing_at, split_at  # a first start goes without it
-
-            grouping, split = grouping_at(self._place), split_at(self._place)
-            if listing == Listing():
-                listing, start = listing_at(self._place), self._place.story
-        if self._config.start_view and self._listing == Listing() and (first := self._start_view()) is not None:
-            listing, start = first, start if first == listing else ""
-        screen = MainScreen(
-            self._library,
-            shown_place(self._library),
-            listing,
-            self._now,
-            zone=self._zone,
-            watch=self._watches,
-            outlets=self._config.outlets,
-            marks=self._marks,
-            mark_read=self._config.mark_read if self._marks is not None else "never",
-            mark_read_seconds=self._config.mark_read_seconds,
-            start=start,
-            grouping=grouping,
-            split=split,
-            views=self._config.views,
-            views_file=self._views,
-            side_bar=self._place is not None and self._place.side_bar,
-            queries=self._queries,
+        start = start_at(self._place, self._listing)
+        if self._config.start_view and self._listing == Listing():
+            try:
+                start = start.showing(start_view(self._config, self._views))
+            except ReaderError as error:
+                title = f"The start view “{clean(self._config.start_view)}” is not shown"
+                self.call_after_refresh(self.notify, str(error), title=title, severity="warning", markup=False)
+        return MainScreen(
+            Basis(
+                library=self._library,
+                folder_name=shown_folder(self._library),
+                config=self._config,
+                now=self._now,
+                zone=self._zone,
+                watch=self._watches,
+                marks=self._marks,
+                views=self._views,
+                queries=self._queries,
+                keymap=self.keymap_in_force,
+                listing=start.listing,
+                story=start.story,
+                grouping=start.grouping,
+                split=start.split,
+                side_bar=start.side_bar,
+            )
         )
-        screen.share, screen.images = self._config.share, self._config.images
-        screen.image_cache_mb = self._config.image_cache_mb
-        return screen
 
-    def _start_view(self) -> Listing | None:
-        """What the start view lists; None where there is no such view, or none that can be listed, which is told."""
-        from reader.settings.checks import nearest
-        from reader.settings.views import Views
-        from reader.ui.parts.view_listing import listing_of
+    # The end.
 
-        views, name = Views(self._config.views, self._views), clean(self._config.start_view)
+    async def run_async(self, **how: Any) -> Any:
+        """As usual; where the screen's end fails half-way, what it holds is let go of all the same.
+
+        A thread that nobody stops would keep the program from ending, and a mark that waits would be lost.
+        """
         try:
-            if views.named(name) is None:
-                views.read()
-            view = views.named(name)
-            if view is not None:
-                return listing_of(view)
-            known = nearest(name, (one.name for one in views.all), "known views")
-            trouble = str(self._config.mistake("start_view", f"there is no view of this name{known}"))
-        except ReaderError as error:
-            trouble = str(error)
-        self.call_after_refresh(
-            self.notify, trouble, title=f"The start view “{name}” is not shown", severity="warning", markup=False
-        )
-        return None
+            return await super().run_async(**how)
+        finally:
+            self._close_main()
+
+    def _close_main(self) -> None:
+        if self._main is not None:
+            self._main.parts.close()
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
         from reader.ui.parts.place import place_on
 
-        return place_on(self._main) if self._main is not None else None
+        return place_on(self._main.parts) if self._main is not None else None
 
     def lost_marks(self) -> list[str]:
         """After the end: what of the marks could not be kept, one a line."""
-        return self._main.index_thread.lost if self._main is not None else []
+        return self._main.parts.questions.thread.lost if self._main is not None else []
 
-    def let_go(self) -> None:
-        """Let go of the folder and the index."""
-        if self._main is not None:
-            self._main.let_go()
+    def queries(self) -> Sequence[str]:
+        """What was searched for on the screen, the last one last."""
+        return self._main.parts.searched.new if self._main is not None else ()
 
     # Keys.
 
@@ -244,90 +225,32 @@ class ReaderApp(TypeAhead, SteadyApp, Pacing, Resumes, Toasting, Copying, Ending
         if self._main is not None:
             self._main.query_one(KeyBar).show_typed(keys)
 
-    def queries(self) -> Sequence[str]:
-        """What was searched for on the screen, the last one last."""
-        return self._main.searched.new if self._main is not None else ()
-
     # The world outside.
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text; it may be pasted into a shell, so it passes the gate."""
         super().copy_to_clipboard(clean_block(text))
 
-    def on_story_actions_open_requested(self, message: MainScreen.OpenRequested) -> None:
+    def on_open_requested(self, message: OpenRequested) -> None:
         """Open a link in the browser."""
         self.open_link(message.url, is_seen=message.is_seen)
 
-    def on_story_actions_copy_requested(self, message: MainScreen.CopyRequested) -> None:
+    def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy a text."""
         self.copy(message.text, message.what)
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
-        """Open a link; where nothing can, put it on the clipboard and say so.
+        """Open a link in the browser; `is_seen`: the person has seen all of it."""
+        from reader.ui.links import Links
 
-        Args:
-            url: the link.
-            is_seen: whether the person has seen all of it. A link that raises doubts is shown first, and asked for.
-        """
-        if not url:
-            self.notify("There is no link that can be opened.", severity="warning", markup=False)
-            return
-        if not is_seen and is_web(url) and not is_plain(url):
-            self._ask_before(url)
-            return
-        from reader.outside import browser
-
-        try:
-            opening = browser.how_to_open(url, self._config.browser, self.environment)
-        except BrowserError as error:
-            self._not_opened(url, error)
-            return
-        if opening.needs_terminal:
-            self._run_on_terminal(opening, url)
-        else:
-            self._start(opening, url)
-
-    @work(group=DIALOG)
-    async def _ask_before(self, url: str) -> None:
-        from reader.stories.doubts import doubts
-        from reader.ui.dialogs.links import LinksDialog
-
-        chosen: str | None = url
-        if doubts(url):
-            chosen = await self.push_screen_wait(LinksDialog([("leads to", url)], title="Open this link?"))
-        if chosen is not None:
-            self.open_link(url, is_seen=True)
-
-    @work(thread=True, group="browser")
-    def _start(self, opening: Opening, url: str) -> None:
-        from reader.outside import browser
-
-        self.call_from_thread(self.notify, url, title=f"Opening with {opening.name}", markup=False)
-        try:
-            browser.start(opening)
-        except BrowserError as error:
-            self.call_from_thread(self._not_opened, url, error)
-
-    def _run_on_terminal(self, opening: Opening, url: str) -> None:
-        from reader.outside import browser
-        from reader.outside.programs import RunError
-        from reader.ui.parts.terminal import on_terminal
-
-        try:
-            on_terminal(self, lambda: browser.run(opening))
-        except (BrowserError, RunError) as error:
-            self._not_opened(url, error)
-
-    def _not_opened(self, url: str, error: ReaderError) -> None:
-        self.copy_to_clipboard(url)
-        self.notify(f"{url}\n{error}", title="Not opened; the link is copied", severity="warning", markup=False)
+        Links(self, self._config, self.environment).open(url, is_seen=is_seen)
 
     # Actions.
 
     def action_command_palette(self) -> None:
         """Choose among all commands."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(SteadyPalette(id="--command-palette"))
 
     def action_help(self, topic: str = "keys") -> None:
         """Show all keys, those of the pane with the focus first, or another page of the help."""
@@ -344,13 +267,13 @@ def _filters(terminal: str) -> list[LineFilter]:
     """What this program adds for a terminal, by its name."""
     if terminal != "linux":
         return []
-    from reader.ui.look.plain_signs import PlainSigns  # other terminals start without it
+    from reader.ui.look.plain_signs import PlainSigns
 
     return [PlainSigns()]
 
 
-def shown_place(library: Library) -> str:
-    """A library's folder as a person writes it: the home folder is `~`, and the sample has no place."""
+def shown_folder(library: Library) -> str:
+    """A library's folder as a person writes it: the home folder is `~`, and the sample has none."""
     if library.is_sample:
         return "sample"
     folder = library.root

@@ -3,46 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
-from inspect import unwrap
-from typing import Any
 
-from textual import work
-from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.css.query import NoMatches
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from reader.coverage.ways import Grouping
 from reader.library.query.query import Sort
 from reader.ui.keys.bindings import APP, MAIN, NO_KEY, key_sign
 from reader.ui.main_screen import MainScreen
-from reader.ui.upstream.drawings import forget_drawings
-
-
-class Palette(CommandPalette):
-    """Textual's palette; one that is closed while it looks for commands is closed, and nothing more."""
-
-    def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close once; closed again, Textual would close the screen behind it."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
-
-    def _action_command_list(self, action: str) -> None:
-        with suppress(KeyError):  # a key that comes before the list is drawn: Textual knows none of its lines yet
-            super()._action_command_list(action)
-
-    def on_unmount(self) -> None:
-        """Let go of what was drawn."""
-        forget_drawings()
-
-    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
-    async def _gather_commands(self, search_value: str) -> None:
-        try:
-            await unwrap(CommandPalette._gather_commands)(self, search_value)
-        except NoMatches:
-            if self.query(CommandList):
-                raise
 
 
 class ReaderCommands(Provider):
@@ -69,15 +38,15 @@ class ReaderCommands(Provider):
                 partial(run, f"grouping({grouping.value!r})", self.screen),
             )
         if isinstance(self.screen, MainScreen):
-            for view in self.screen.views.all:
-                yield f"View: {view.name}", view.query or "all stories", partial(self.screen.take_view, view)
+            for view in self.screen.parts.views.all:
+                yield f"View: {view.name}", view.query or "all stories", partial(self.screen.parts.views.take, view)
             for number, counted in enumerate(self.screen.answer.topics, start=1):
                 yield (
                     f"Topic: {counted.name}",
                     f"{counted.stories} stories",
                     partial(run, f"topic({number})", self.screen),
                 )
-        from reader.data.help import TOPICS  # the screen starts without it
+        from reader.data.help import TOPICS
 
         for topic, about in TOPICS.items():
             yield f"Help: {topic}", about, partial(run, f"help({topic!r})", self.app)
@@ -87,7 +56,7 @@ class ReaderCommands(Provider):
     async def startup(self) -> None:
         """Know the views that were saved meanwhile."""
         if isinstance(self.screen, MainScreen):
-            await self.screen.look_at_views()
+            await self.screen.parts.views.look()
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

@@ -14,6 +14,7 @@ from reader.library.library import Library
 
 if TYPE_CHECKING:
     from conftest import WriteStory
+    from library.conftest import OpenLibrary
 
 LONG_AGO = time.time_ns() - 10**12
 
@@ -35,10 +36,8 @@ def news(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def library(news: Path, tmp_path: Path) -> Library:
-    library = Library(news, tmp_path / "cache", in_process=True)
-    library.sync()
-    return library
+def library(news: Path, open_library: OpenLibrary) -> Library:
+    return open_library(news)
 
 
 def glances(library: Library) -> bool:

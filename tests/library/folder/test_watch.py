@@ -14,6 +14,8 @@ import pytest
 
 from reader.library.folder.watch import watch
 
+pytestmark = pytest.mark.versions
+
 SOON = 5.0
 NEVER = 0.7
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from examples import examples
 from reader.base.errors import QueryError
 from reader.library.index.index import Index
 from reader.library.library import Library
@@ -175,7 +176,7 @@ texts = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=120)
+@examples(120, HealthCheck.too_slow)
 @given(texts)
 def test_any_text_is_a_query(index: Index, text: str) -> None:
     try:

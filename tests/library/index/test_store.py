@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from conftest import WriteStory
     from library.conftest import Locked
 
+pytestmark = pytest.mark.versions
+
 
 @pytest.fixture
 def news(tmp_path: Path, write_story: WriteStory) -> Path:

@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
 from reader.base.paths import data_folder
@@ -327,7 +328,7 @@ class Model:
         return True
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(STEPS)
 def test_any_changes_and_undos_are_as_in_a_plain_model(steps: list[tuple[object, ...]]) -> None:
     clock = [START]

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from library.marks_support import memory_disk
 from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
@@ -77,7 +78,7 @@ def merged(folder: Path, exports: Iterable[Data]) -> list[Data]:
         return rows
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(DATA, DATA, DATA)
 def test_merging_is_the_same_in_any_order_and_grouping(one: Data, two: Data, three: Data) -> None:
     with memory_disk() as folder:
@@ -89,7 +90,7 @@ def test_merging_is_the_same_in_any_order_and_grouping(one: Data, two: Data, thr
         assert merged(folder, [one, two, three, one, two, two]) == whole
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(DATA, DATA)
 def test_merging_keeps_the_latest_of_every_mark(one: Data, two: Data) -> None:
     with memory_disk() as folder:
@@ -113,7 +114,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(ACTS)
 def test_machines_that_exchange_everything_agree(acts: list[tuple[int, str, str]]) -> None:
     clocks = [START, START - timedelta(days=40), START + timedelta(days=40)]
@@ -146,7 +147,7 @@ def test_machines_that_exchange_everything_agree(acts: list[tuple[int, str, str]
         assert all(machine.import_(machines[0].export()) == 0 for machine in machines)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text(max_size=40), st.text(max_size=30))
 def test_any_note_and_tag_comes_through_an_export(note: str, tag: str) -> None:
     with memory_disk() as folder, Marks(folder / "1", noon) as marks, Marks(folder / "2", noon) as other:
@@ -267,7 +268,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.dictionaries(st.sampled_from(["key", "kind", "label", "value", "changed", "machine"]), JSON, max_size=3))
 def test_whatever_a_mark_says_it_is_taken_or_refused(wrong: Data) -> None:
     with memory_disk() as folder, Marks(folder / "marks.sqlite3", noon) as marks:

@@ -304,7 +304,8 @@ WRONG = (*schema.MIGRATIONS, ("CREATE TABLE colours (name TEXT)", "UPDATE marks 
 def test_an_older_version_is_brought_up_to_date_and_a_copy_kept(
     filled: Path, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = Marks(filled, noon).export()
+    with Marks(filled, noon) as older:
+        before = older.export()
     monkeypatch.setattr(schema, "MIGRATIONS", COLOURED)
     assert len(marks.keys(MarkKind.READ)) == 360
     (copy,) = copies(filled)
@@ -441,7 +442,8 @@ def test_a_file_that_was_replaced_or_deleted_is_noticed(filled: Path, marks: Mar
     assert marks.keys(MarkKind.READ) == frozenset()
     assert marks.version > version
     marks.set(KEYS[:1], MarkKind.READ, True)
-    assert Marks(filled, noon).keys(MarkKind.READ) == {KEYS[0]}
+    with Marks(filled, noon) as other:
+        assert other.keys(MarkKind.READ) == {KEYS[0]}
 
 
 FULL = """

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from library.plain_answers import Answers, Facts, facts_of
 from library.sql_answers import found_at_once
 from reader.library.library import Library
@@ -207,13 +208,13 @@ def joined(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.recursive(terms(), joined, max_leaves=10))
 def test_any_tree(sample: Sample, tree: Node) -> None:
     assert sample.found(Query(tree)) == sample.expected(Query(tree))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.recursive(words.map(lambda word: Term(Field.TEXT, (word,))), joined, max_leaves=25))
 def test_any_tree_of_words(sample: Sample, tree: Node) -> None:
     assert sample.found(Query(tree)) == sample.expected(Query(tree))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -342,7 +343,10 @@ pieces = st.one_of(
     ),
     st.text(max_size=6).filter(lambda text: "/" not in text),
 )  # fmt: skip
-typed = st.one_of(st.text().filter(lambda text: "/" not in text), st.lists(pieces, max_size=12).map(" ".join))
+typed = st.one_of(
+    st.text().filter(lambda text: "/" not in text),
+    st.lists(pieces, max_size=12).map(" ".join).filter(lambda text: not re.search("NOT +sort:", text)),
+)
 
 
 @given(typed)

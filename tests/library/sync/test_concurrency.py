@@ -56,9 +56,8 @@ def start(news: Path, cache: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
-def test_what_a_story_is_linked_to_is_of_one_state_while_another_writes(news: Path, tmp_path: Path) -> None:
-    library = Library(news, tmp_path / "cache", in_process=True)
-    library.sync()
+def test_what_a_story_is_linked_to_is_of_one_state_while_another_writes(news: Path, open_library: OpenLibrary) -> None:
+    library = open_library(news)
     story = library.index.story_at(b"0.md")
     assert story is not None
     before = library.index.coverage(story)

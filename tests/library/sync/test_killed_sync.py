@@ -18,7 +18,6 @@ from reader.library.index.index import Index
 from reader.library.sync.sync import sync
 
 FILES = 700
-KILLS = 6
 LONGEST = 60.0
 
 Content = Callable[[Index], dict[str, object]]
@@ -80,13 +79,15 @@ def content_made_anew(place: Path, root: Path, content: Content) -> dict[str, ob
 
 
 @pytest.mark.timeout(110)
-@pytest.mark.parametrize("seed", range(1))
-def test_killed_again_and_again(seed: int, tmp_path: Path, content: Content) -> None:
+@pytest.mark.parametrize(
+    ("seed", "kills"), [(0, 2), *(pytest.param(seed, 6, marks=pytest.mark.long) for seed in range(3))]
+)
+def test_killed_again_and_again(seed: int, kills: int, tmp_path: Path, content: Content) -> None:
     chance = random.Random(seed)
     root, index = tmp_path / "stories", tmp_path / "index.db"
     root.mkdir()
     write_library(root, chance, 0, range(FILES))
-    for kill in range(KILLS):
+    for kill in range(kills):
         with child(index, root) as process:
             if kill % 2:  # in the midst of the work, however slow the start is
                 assert process.stdout is not None

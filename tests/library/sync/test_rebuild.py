@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from examples import examples
 from reader.library.index.index import Index
 from reader.library.index.store import open_index
 from reader.library.sync.sync import sync
@@ -126,7 +127,7 @@ def content_of(file: Path, root: Path, content: Content) -> dict[str, object]:
     return told
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(40, HealthCheck.too_slow, HealthCheck.data_too_large)
 @given(rounds=st.lists(st.lists(edits, max_size=4), min_size=1, max_size=5))
 def test_an_index_after_any_changes_equals_a_new_one(
     rounds: list[list[Edit]], write_story: WriteStory, content: Content

@@ -12,6 +12,8 @@ from reader.library.index.overview import DayCount, OutletCount, Overview
 from reader.library.index.rows import TopicCount
 from reader.ui.dialogs.overview import DaysPlot, OverviewDialog, steps_of
 
+pytestmark = pytest.mark.versions
+
 HOSTILE = "[b]Big[/b] [@click=app.quit]go[/] $x"
 TOLD = Overview(
     2_000,

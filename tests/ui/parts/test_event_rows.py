@@ -79,7 +79,7 @@ def tail(screen: MainScreen) -> str:
 def go_to(screen: MainScreen, name: str) -> None:
     story = screen.library.index.story_at(name.encode())
     assert story is not None
-    screen.jump(story)
+    screen.parts.current.jump(story)
 
 
 def _name(screen: MainScreen, story: int | None) -> str:

@@ -123,7 +123,7 @@ async def test_a_story_is_piped_as_markdown(
         assert app.screen.query_one(Input).value == "x"
         await pilot.press("escape")
         screen = await into_the_tree(pilot)
-        assert screen.target is not None
+        assert screen.at_hand.article is not None
         await opened(pilot, "vertical_line", PipeDialog)
         await pilot.press("up", "enter")
         await told(pilot, "code 3")

@@ -73,6 +73,7 @@ def test_only_a_share_of_the_screen_is_taken_up() -> None:
     assert split_at(Place(split=-3, split_height=400)) == Split()
 
 
+@pytest.mark.every_frame
 async def test_a_size_that_textual_does_not_tell_of_is_fitted_to(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -2,10 +2,14 @@
 
 import asyncio
 
+import pytest
+from textual.app import App
+from textual.notifications import Notification
 from textual.pilot import Pilot
+from textual.timer import Timer
 from textual.widgets._toast import Toast
 
-from reader.ui.upstream.toasting import Passing
+from reader.ui.upstream.toasts import Passing
 from support import MakeApp, settle, toasts
 
 
@@ -40,6 +44,43 @@ async def test_what_held_a_toast_goes_with_it(make_app: MakeApp) -> None:
 
         assert toasts(app.screen) == ["the last"]
         assert len(app.screen.query("ToastHolder")) <= 2
+
+
+def empty_holders(app: App[None]) -> int:
+    """How many of what hold toasts hold none."""
+    return sum(not holder.children for holder in app.screen.query("ToastHolder"))
+
+
+async def test_textual_still_leaves_what_held_a_toast() -> None:
+    app = App[None]()
+    async with app.run_test(notifications=True) as pilot:
+        app.notify("the first")
+        await _standing(pilot, "the first")
+        app.clear_notifications()
+        app.notify("the last")
+        await _standing(pilot, "the last")
+        assert empty_holders(app) == 1
+
+
+class EndlessError(Exception):
+    """A timer asks what time it is again and again, and lets nothing else happen."""
+
+
+async def test_textual_still_counts_down_from_less_than_nothing_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Toast(Notification("late", timeout=-0.01))
+    counting = Timer(App[None](), late._timeout, repeat=0)
+    asked = 0
+
+    def hour() -> float:
+        nonlocal asked
+        asked += 1
+        if asked > 10_000:
+            raise EndlessError
+        return asked * 0.001
+
+    monkeypatch.setattr("textual._time.get_time", hour)
+    with pytest.raises(EndlessError):
+        await counting._run()
 
 
 async def test_toasts_that_come_at_once_all_stand(make_app: MakeApp) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
-from reader.ui.upstream import pacing, type_ahead
+from reader.ui.upstream import key_pace, type_ahead
 from reader.ui.upstream.type_ahead import DIALOG, TypeAhead
 from support import MakeApp, settle
 
@@ -45,7 +45,7 @@ async def test_what_is_typed_ahead_of_a_dialog_goes_to_the_dialog(make_app: Make
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        topic = screen._topics[1].name
+        topic = screen.parts.listed.topics[1].name
         type_in(app, "t", *topic.lower())
         await until(lambda: isinstance(app.screen, TopicPicker) and not app.held_back)
         await until(lambda: app.screen.query_one(Input).value == topic.lower())
@@ -87,7 +87,7 @@ class Asked(ModalScreen[str]):
         self.dismiss(event.value)
 
 
-class Slow(TypeAhead):
+class Slow(App[None]):
     """An app that takes its time before it puts up a dialog, and writes down what reaches it."""
 
     BINDINGS = [Binding("a", "ask"), Binding("b", "say")]
@@ -97,9 +97,6 @@ class Slow(TypeAhead):
         self.seconds = seconds
         self.shows = shows
         self.said: list[str] = []
-
-    def on_mount(self) -> None:
-        self.await_screen(self.screen)
 
     @work(group=DIALOG)
     async def action_ask(self) -> None:
@@ -111,6 +108,13 @@ class Slow(TypeAhead):
         self.said.append("b")
 
 
+class Ours(Slow, TypeAhead):
+    """The same, and input waits for what it is meant for."""
+
+    def on_mount(self) -> None:
+        self.await_screen(self.screen)
+
+
 async def run(app: Slow, *keys: str, count: int) -> None:
     """Type keys, and wait until so many things were said."""
     async with app.run_test() as pilot:
@@ -120,13 +124,13 @@ async def run(app: Slow, *keys: str, count: int) -> None:
 
 
 async def test_letters_wait_for_a_slow_dialog_and_what_follows_its_end_is_for_the_screen_below() -> None:
-    app = Slow(0.2)
+    app = Ours(0.2)
     await run(app, "a", "b", "a", "b", "enter", "b", count=2)
     assert sorted(app.said) == ["b", "bab"]
 
 
 async def test_keys_wait_for_a_worker_that_puts_no_dialog_up_only_until_it_ends() -> None:
-    app = Slow(0.1, shows=False)
+    app = Ours(0.1, shows=False)
     await run(app, "a", "b", count=1)
     assert app.said == ["b"]
     assert not list(app.workers)
@@ -134,13 +138,13 @@ async def test_keys_wait_for_a_worker_that_puts_no_dialog_up_only_until_it_ends(
 
 async def test_no_key_waits_for_ever_for_a_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type_ahead, "PATIENCE", 0.1)
-    app = Slow(3_600)
+    app = Ours(3_600)
     await run(app, "a", "b", "b", "b", count=3)
     assert app.said == ["b", "b", "b"]
 
 
 async def test_no_key_waits_for_what_was_taken_down() -> None:
-    app = Slow(0)
+    app = Ours(0)
     async with app.run_test() as pilot:
         await pilot.pause()
         line = Input()
@@ -157,11 +161,17 @@ async def test_no_key_waits_for_what_was_taken_down() -> None:
 
 
 async def test_what_is_held_back_is_counted_where_the_terminal_is_read() -> None:
-    app = Slow(0.2)
+    app = Ours(0.2)
     async with app.run_test() as pilot:
         await pilot.pause()
-        before = pacing._waiting(app)
+        before = key_pace.waiting(app)
         type_in(app, "a", *"bbbb")
         await until(lambda: app.held_back == 4)
-        assert pacing._waiting(app) == before + 4
+        assert key_pace.waiting(app) == before + 4
         await until(lambda: not app.held_back)
+
+
+async def test_textual_still_gives_what_is_typed_ahead_of_a_dialog_to_the_screen_below() -> None:
+    app = Slow(0.2)
+    await run(app, "a", "b", count=1)
+    assert app.said == ["b"]

@@ -39,7 +39,7 @@ def is_on_list(pilot: Pilot[None]) -> bool:
 
 def kept(pilot: Pilot[None]) -> list[str]:
     assert isinstance(pilot.app.screen, MainScreen)
-    return list(pilot.app.screen.searched.new)
+    return list(pilot.app.screen.parts.searched.new)
 
 
 async def typed(pilot: Pilot[None], text: str, *keys: str) -> MainScreen:

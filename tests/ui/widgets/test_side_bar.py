@@ -100,7 +100,7 @@ async def test_views_and_topics_are_chosen_in_it(make_app: MakeApp) -> None:
 async def test_it_needs_room(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(109, 30)) as pilot:
         screen = await press(pilot, "b")
-        assert not screen.has_side_bar
+        assert not screen.parts.side_bar.is_open
         assert [toast.message for toast in screen.app._notifications] == [
             "The side bar needs 110 columns. f lists the views, t the topics."
         ]

@@ -90,7 +90,7 @@ class Catalogue:
         """
         if not query:
             return None
-        from reader.library.index.compilation import is_words_only, match  # a list of all stories goes without it
+        from reader.library.index.compilation import is_words_only, match
 
         if not is_words_only(query) or self._few_matching(query) is not None or not (words := match(query)):
             return None
@@ -99,7 +99,7 @@ class Catalogue:
 
     def by_event(self, ids: array[int], outlets: Sequence[str]) -> EventRows:
         """A list of stories with one row per event; `outlets` as of `StoriesOnEvents`."""
-        from reader.library.index.event_rows import StoriesOnEvents  # other lists go without it
+        from reader.library.index.event_rows import StoriesOnEvents
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
             self._on_events = StoriesOnEvents(self._tables.connection, outlets)
@@ -155,7 +155,7 @@ class Catalogue:
     @property
     def _sets(self) -> TermSets:
         if self._term_sets is None:
-            from reader.library.index.term_sets import TermSets  # a list of all stories goes without it
+            from reader.library.index.term_sets import TermSets
 
             self._term_sets = TermSets(self._tables, self._order(Sort.NEWEST), self._size)
         return self._term_sets

@@ -98,7 +98,7 @@ def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:
     condition = _Compiler().whole(parts)
     if among is None:
         return Sql(f"SELECT id FROM stories WHERE {condition.text}", condition.parameters)  # noqa: S608 — values are bound
-    import json  # most questions are put without it
+    import json
 
     text = f"SELECT id FROM stories WHERE {_AMONG} AND {condition.text}"  # noqa: S608 — values are bound
     return Sql(text, (json.dumps(among), *condition.parameters))
@@ -213,7 +213,7 @@ def _value(field: Field, value: TermValue) -> Sql:
 
 @lru_cache(maxsize=8)
 def _as_json(stories: Stories) -> str:
-    import json  # most questions are put without it
+    import json
 
     return json.dumps(sorted(stories))  # SQLite takes them twice as fast in order
 

@@ -23,10 +23,10 @@ def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
     article = asked[0]
     named_by: defaultdict[int, list[int]] = defaultdict(list)
     for named, by in connection.execute(
-        """SELECT e.article, m.story FROM (SELECT ?1 AS id UNION ALL SELECT b FROM links WHERE a = ?1) x
+        """SELECT e.article, m.story FROM (SELECT :article AS id UNION ALL SELECT b FROM links WHERE a = :article) x
            JOIN entries e ON e.article = x.id JOIN mentions m ON m.entry = e.id
            GROUP BY e.article, m.story ORDER BY m.story""",
-        (article,),
+        {"article": article},
     ):
         named_by[named].append(by)
     row = connection.execute(
@@ -36,9 +36,9 @@ def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
     ).fetchone()
     others = connection.execute(
         f"""SELECT x.id, x.key, {_COLUMNS.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
-            WHERE x.title IS NOT NULL AND x.id <> ?1
-            AND (x.id IN (SELECT b FROM links WHERE a = ?1) OR x.event = ?2)""",  # noqa: S608 — constant
-        (article, row[-2]),
+            WHERE x.title IS NOT NULL AND x.id <> :article
+            AND (x.id IN (SELECT b FROM links WHERE a = :article) OR x.event = :event)""",  # noqa: S608 — constant
+        {"article": article, "event": row[-2]},
     ).fetchall()
     reasons = _reasons(connection, row[-2])
     focus, *articles = (_article(one[1:], tuple(named_by[one[0]]), reasons.get(one[0])) for one in (row, *others))
@@ -54,9 +54,9 @@ def _reasons(connection: sqlite3.Connection, event: int | None) -> dict[int, Rea
         """SELECT x.id, y.id, b.kind, abs(x.published - y.published), b.shared,
                   coalesce(nullif(x.provider, ''), x.outlet), coalesce(nullif(y.provider, ''), y.outlet)
            FROM bonds b JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
-           WHERE x.event = ?1 AND y.event = ?1
+           WHERE x.event = :event AND y.event = :event
            ORDER BY b.kind DESC, b.alike DESC, min(x.key, y.key), max(x.key, y.key)""",
-        (event,),
+        {"event": event},
     )
     for one, other, kind, seconds, shared, name, other_name in bonds:
         apart = timedelta(seconds=seconds)
@@ -69,10 +69,10 @@ def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
     """The stories on a story's event, in order of time; itself among them, or alone."""
     rows = connection.execute(
         """SELECT s.id FROM stories s JOIN articles x ON x.id = s.article
-           WHERE x.event = (SELECT y.event FROM stories t JOIN articles y ON y.id = t.article WHERE t.id = ?1)
-           OR s.id = ?1
+           WHERE x.event = (SELECT y.event FROM stories t JOIN articles y ON y.id = t.article WHERE t.id = :story)
+           OR s.id = :story
            ORDER BY s.published IS NULL, s.published, s.path""",
-        (story,),
+        {"story": story},
     )
     return array("q", (row[0] for row in rows))
 

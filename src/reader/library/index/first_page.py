@@ -68,7 +68,7 @@ class FirstPages:
 
     def _put(self, stories: Sequence[int]) -> bool:
         """Have some stories in the small index; false where they say too much for that."""
-        import json  # what shows the first page of all stories goes without it
+        import json
 
         new = [story for story in stories if story not in self._known]
         if not new:

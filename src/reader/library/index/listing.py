@@ -46,7 +46,7 @@ class Listing(NamedTuple):
         """The query, read, with what is `shown`; every story where it is wrong, of which `error` tells."""
         if self.shown is Shown.ALL:
             return self._words
-        from reader.library.query.tree import Field, Term, all_of  # a list of all stories goes without it
+        from reader.library.query.tree import Field, Term, all_of
 
         return self._words._replace(tree=all_of((self._words.tree, Term(Field.IS, (str(self.shown),)))))
 

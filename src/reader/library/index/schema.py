@@ -46,14 +46,14 @@ CREATE TABLE files (
     inode    INTEGER NOT NULL,
     depth    INTEGER NOT NULL           -- 1: its head has been read; 2: all of it
 );
-CREATE TABLE folders (                   -- see `folders`
+CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
     mtime_ns  INTEGER NOT NULL,
     looked_ns INTEGER NOT NULL,
     digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
     files     INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folders`
+CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folder.memory`
 CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole

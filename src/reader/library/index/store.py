@@ -38,7 +38,7 @@ def index_path(cache: Path, root: Path) -> Path:
     path = os.fsencode(os.path.realpath(root))
     name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
     if len(name) > _LONGEST_NAME:
-        from hashlib import sha256  # takes long to import, and most paths are short
+        from hashlib import sha256
 
         name = sha256(path).hexdigest()
     return cache / "index" / f"{name}.sqlite3"

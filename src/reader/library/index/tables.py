@@ -73,7 +73,7 @@ class Tables:
 
     def in_order(self, stories: Iterable[int], order: Order) -> array[int]:
         """Some stories in an order; those that are gone are left out."""
-        import json  # what shows the first page goes without it
+        import json
 
         some = "SELECT value FROM json_each(?)"
         sql = f"SELECT id FROM stories WHERE id IN ({some}) ORDER BY {order_by(order)}"  # noqa: S608 — as `order`
@@ -100,7 +100,7 @@ class Tables:
             select: the part, as `compilation` makes it.
             most: how many ids to give at most; -1 for all.
         """
-        import json  # what shows the first page goes without it
+        import json
 
         sql = f"SELECT group_concat(id) FROM ({select.text} LIMIT ?)"  # noqa: S608 — values are bound
         joined = self.connection.execute(sql, [*select.parameters, most]).fetchone()[0]
@@ -171,7 +171,7 @@ class Tables:
         return self._stories_with[2]
 
     def _look_up(self, keys: frozenset[str]) -> frozenset[int]:
-        import json  # a start without marks goes without it
+        import json
 
         # As one value: see `selected`. In order they are found in half the time.
         sql = """SELECT group_concat(s.id) FROM json_each(?) k CROSS JOIN articles x ON x.key = k.value

@@ -31,7 +31,7 @@ _MERGE = (
     + """ WHERE (excluded.changed_ms, excluded.machine, ifnull('+' || excluded.value, ''))
         > (marks.changed_ms, marks.machine, ifnull('+' || marks.value, ''))"""
 )
-"""Keeps the row that `marks_model.rank` puts last."""
+"""Keeps the row that `model.rank` puts last."""
 
 
 def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -204,7 +204,7 @@ class _Step(NamedTuple):
 
 def _in_order(keys: Iterable[str]) -> str:
     """Keys as one value for `json_each`: as in the file, so that a page of it is read and written once."""
-    import json  # the screen starts without it
+    import json
 
     return json.dumps(sorted(keys))
 

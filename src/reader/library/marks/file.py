@@ -135,7 +135,7 @@ class MarksFile:
                     raise
                 self._is_copy = True
                 self._stamp = self._look()
-                from reader.library.marks.salvage import copied  # hardly ever needed
+                from reader.library.marks.salvage import copied
 
                 self._connection = copied(self.path)
         return self._connection

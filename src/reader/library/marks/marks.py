@@ -238,7 +238,7 @@ class Marks:
 
     def export(self) -> dict[str, Any]:
         """All marks, in the form of `marks_exchange`."""
-        from reader.library.marks.exchange import exported  # the screen starts without it
+        from reader.library.marks.exchange import exported
 
         kept = self._file.read(all_rows, AllRows([], is_handed_out=True))
         rows = kept.rows

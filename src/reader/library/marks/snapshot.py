@@ -78,7 +78,7 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
     Raises:
         MarksError: the marks cannot be read.
     """
-    from reader.library.marks.model import MarkKind  # a start without marks goes without these
+    from reader.library.marks.model import MarkKind
     from reader.library.query.values import MarkSets
 
     return MarkSets(

@@ -91,7 +91,7 @@ def sync(
     _look_at_limit(connection, limits)
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
-    found, difference = _compare(connection, root)
+    found, difference = _compare(connection, root, limits)
     _see_that_it_stayed(root, device)
     _look_at_device(connection, root, device, difference)
     changed = _write_names(connection, difference)
@@ -141,13 +141,15 @@ def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, dif
 
 
 def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
-    """Where files of another size were read the last time, have those read again for which that matters."""
+    """Where files of another size were read the last time, or links followed, have read again what that changes."""
     before, now = memory.fact(connection, memory.FILE_BYTES), limits.file_bytes
-    if before == now:
+    links = memory.fact(connection, memory.FOLLOW_LINKS)
+    if before == now and links == limits.follow_links:
         return
     with transaction(connection):
-        if before is not None:
-            memory.forget(connection)
+        memory.forget(connection)
+        memory.keep_fact(connection, memory.FOLLOW_LINKS, limits.follow_links)
+        if before is not None and before != now:
             connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
         memory.keep_fact(connection, memory.FILE_BYTES, now)
 
@@ -156,7 +158,7 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
     """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
-    early = last_names(root, FIRST_BATCH)
+    early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links)
     with Reading(root, limits) as reading:
         _Writing(connection, reading, on_progress).heads(early)
     return early
@@ -165,12 +167,12 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
 # The difference between folder and index.
 
 
-def _compare(connection: sqlite3.Connection, root: Path) -> tuple[list[Folder], _Difference]:
+def _compare(connection: sqlite3.Connection, root: Path, limits: Limits) -> tuple[list[Folder], _Difference]:
     """Look at every file's stamp, and at no file."""
     was_collecting = gc.isenabled()
     gc.disable()  # hundreds of thousands of small tuples, and no cycle among them: looking for some takes half the time
     try:
-        found = list(scan(root))
+        found = list(scan(root, follow_links=limits.follow_links))
         return found, _compared(connection, found)
     finally:
         if was_collecting:
@@ -185,6 +187,7 @@ def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Diffe
         row[0]: row[1:] for row in connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files")
     }
     difference.unreachable = [place for folder in found for place in folder.unreachable]
+    hiding = [place for place in difference.unreachable if place.is_passing]
     for stamp in chain.from_iterable(folder.stamps() for folder in found):
         row = known.pop(stamp.path, None)
         if row == (*stamp[1:], WHOLE):
@@ -193,7 +196,7 @@ def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Diffe
             difference.unread.append(stamp)
         else:
             difference.shallow.append(stamp)
-    gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, difference.unreachable)}
+    gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, hiding)}
     difference.renamed = _renamed(difference.unread, gone)
     difference.gone = list(gone)
     return difference

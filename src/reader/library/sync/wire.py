@@ -51,7 +51,7 @@ def trouble_line(error: ReaderError) -> str:
 
 
 def _line(name: str, value: object) -> str:
-    import json  # the screen starts without it
+    import json
 
     return json.dumps({name: value})
 
@@ -80,10 +80,10 @@ class SyncChild:
             LibraryError: the folder is not there any more, the child failed, or `cancel` was called.
             LibraryIndexError: the index is damaged, held by another program, or cannot be written.
         """
-        import subprocess  # what prints goes without it
+        import subprocess
 
         command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(index), str(root)]
-        command.append(str(limits.file_bytes))
+        command += [str(limits.file_bytes), str(int(limits.follow_links))]
         pipe = subprocess.PIPE
         with self._lock:
             if self._is_cancelled:
@@ -128,7 +128,7 @@ def report_of(lines: Iterable[str], on_progress: Callable[[Progress], None]) -> 
     Raises:
         ReaderError: the child gave up; it is the error that it met.
     """
-    import json  # the screen starts without it
+    import json
 
     for line in lines:
         try:

@@ -168,9 +168,9 @@ class Writer:
 
     def _forget_content(self, file: int, path: bytes) -> None:
         self._connection.execute(
-            """INSERT OR IGNORE INTO touched SELECT article FROM stories WHERE id = ?1
-               UNION SELECT e.article FROM mentions m JOIN entries e ON e.id = m.entry WHERE m.story = ?1""",
-            (file,),
+            """INSERT OR IGNORE INTO touched SELECT article FROM stories WHERE id = :file
+               UNION SELECT e.article FROM mentions m JOIN entries e ON e.id = m.entry WHERE m.story = :file""",
+            {"file": file},
         )
         self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))

@@ -7,36 +7,15 @@ from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.screen import ModalScreen
-from textual.worker import active_worker
 
 from reader.ui.keys.bindings import DIALOG, NO_KEY, key_of
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.upstream.closing import ClosedOnce
 
 T = TypeVar("T")
 
 
-class ClosesOnce(ModalScreen[T], Generic[T]):
-    """A dialog that is closed once: closed again, Textual would close the screen behind it."""
-
-    def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close, with a result. What the dialog was finding out goes on no more: there is nothing to show it in."""
-        if not self.is_active:
-            return AwaitComplete()
-        current = active_worker.get(None)
-        for worker in [*self.workers]:
-            if worker.node is self and worker is not current:
-                worker.cancel()
-        return super().dismiss(result)
-
-    def on_unmount(self) -> None:
-        """Let go of what was drawn."""
-        forget_drawings()
-
-
-class FramedDialog(ClosesOnce[T | None], Generic[T]):
+class FramedDialog(ClosedOnce[T | None], Generic[T]):
     """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
 
     # The way out comes before what the keys of a line that is typed in do.

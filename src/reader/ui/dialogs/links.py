@@ -14,7 +14,7 @@ from reader.stories.doubts import doubts
 from reader.stories.urls import is_web
 from reader.ui.dialogs.choice import LISTS, ChoiceDialog
 from reader.ui.keys.bindings import again
-from reader.ui.parts.story import StoryActions
+from reader.ui.messages import CopyRequested
 
 
 class LinksDialog(ChoiceDialog[str]):
@@ -72,4 +72,4 @@ class LinksDialog(ChoiceDialog[str]):
         """Copy the link under the cursor."""
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is not None:
-            self.post_message(StoryActions.CopyRequested(self._links[highlighted][1], "Link"))
+            self.post_message(CopyRequested(self._links[highlighted][1], "Link"))

@@ -37,7 +37,7 @@ class SaveDialog(FramedDialog[Path]):
         super().__init__()
         self._heading = heading
         self._lines = lines
-        self._name = name
+        self._offered = name
         self._overwrites = ""
         """What was typed when it was said that this file is there: once more Enter overwrites it."""
 
@@ -46,7 +46,7 @@ class SaveDialog(FramedDialog[Path]):
         with Vertical() as frame:
             frame.border_title = Content(self._heading)
             frame.border_subtitle = Content(self.in_force("Enter write · {dialog.close} close"))
-            yield TextLine(self._name, compact=True, select_on_focus=False)
+            yield TextLine(self._offered, compact=True, select_on_focus=False)
             yield Label(id="place", markup=False)
             yield Label(id="trouble", markup=False)
 

@@ -1,95 +1,120 @@
-"""What can be done with the event of the story at hand, and with all that is listed: compare, overlook, keep."""
+"""What can be done with the event of the story at hand, and with all that is listed: compare, overlook, keep.
+
+What a person did not ask for yet is imported when it is asked for: plots and briefings cost the start nothing.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from array import array
-from datetime import tzinfo
+from collections.abc import Callable
+from datetime import datetime, tzinfo
 from pathlib import Path
-
-from textual import work
 
 from reader.base.text import clean
 from reader.library.index.index import Index
-from reader.ui.parts.list_screen import ListScreen
+from reader.ui.messages import OpenRequested
+from reader.ui.parts.host import Host, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.story import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
 
 
-class EventActions(ListScreen):
-    """The part of the main screen that acts on events and on the list as a whole.
+class Events:
+    """Acts on the event of the story that is shown.
 
-    What a person did not ask for yet is imported when it is asked for: plots and briefings cost the start nothing.
+    Args:
+        host: the screen.
+        questions: the way to the index.
+        current: the story that is shown.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
     """
 
-    _zone: tzinfo | None
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        current: CurrentStory,
+        *,
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+    ) -> None:
+        self.host = host
+        self._questions = questions
+        self._current = current
+        self._now = now
+        self._zone = zone
 
-    def jump(self, story: int) -> None:
-        """Go to a story."""
-        raise NotImplementedError
-
-    @work(exclusive=True, group="event")
-    async def action_along_event(self, by: int) -> None:
-        """Go to the next or previous story of the event."""
-        story = self.story
+    @task("event", exclusive=True)
+    async def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) story of the event."""
+        story = self._current.id
         if story is None:
             return
-        stories = await self.ask(lambda index: index.event_stories(story))
-        if stories is None or story != self.story:
+        stories = await self._questions.ask(lambda index: index.event_stories(story))
+        if stories is None or story != self._current.id:
             return
         if len(stories) < 2:
-            self.toast("No other story of this library is on this event.")
+            self.host.toast("No other story of this library is on this event.")
             return
         at = stories.index(story) + by
         if 0 <= at < len(stories):
-            self.jump(stories[at])
+            self._current.jump(stories[at])
         else:
-            self.toast(f"This is the {'latest' if by > 0 else 'earliest'} of {len(stories)} stories on this event.")
+            end = "latest" if by > 0 else "earliest"
+            self.host.toast(f"This is the {end} of {len(stories)} stories on this event.")
 
-    @work(exclusive=True, group=DIALOG)
-    async def action_headlines(self) -> None:
+    @task(DIALOG, exclusive=True)
+    async def compare_headlines(self) -> None:
         """Show the event's headlines side by side, and go to the one that is chosen."""
         from reader.ui.dialogs.headlines import HeadlinesDialog
 
-        story = self.story
+        story = self._current.id
         if story is None:
-            self.toast("No story is selected.")
+            self.host.toast("No story is selected.")
             return
-        coverage = await self.ask(lambda index: index.coverage(story))
+        coverage = await self._questions.ask(lambda index: index.coverage(story))
         if coverage is None:
             return
         if not coverage.articles:
-            self.toast("No other article is linked to this story.")
+            self.host.toast("No other article is linked to this story.")
             return
-        chosen = await self.app.push_screen_wait(HeadlinesDialog(coverage, self._now(), self._zone))
+        chosen = await self.host.show(HeadlinesDialog(coverage, self._now(), self._zone))
         if chosen is None:
             return
         if chosen.story is not None:
-            self.jump(chosen.story)
+            self._current.jump(chosen.story)
         else:
-            self.post_message(self.OpenRequested(chosen.url))
+            self.host.post_message(OpenRequested(chosen.url))
 
-    @work(exclusive=True, group=DIALOG)
-    async def action_overview(self) -> None:
-        """Show what the stories listed are made of."""
+    @task(DIALOG, exclusive=True)
+    async def overlook(self, stories: array[int]) -> None:
+        """Show what some stories are made of.
+
+        Args:
+            stories: their ids.
+        """
         from reader.ui.dialogs.overview import OverviewDialog
 
-        ids = array("q", self.stories.ids)
-        told = await self.ask(lambda index: index.overview(ids, self._zone))
-        if told is not None:
-            await self.app.push_screen_wait(OverviewDialog(told))
+        ids = array("q", stories)
+        found = await self._questions.ask(lambda index: index.overview(ids, self._zone))
+        if found is not None:
+            await self.host.show(OverviewDialog(found))
 
-    @work(exclusive=True, group=DIALOG)
-    async def action_briefing(self) -> None:
+    @task(DIALOG, exclusive=True)
+    async def write_briefing(self) -> None:
         """Write a briefing of the event to a file."""
         from reader.base.whole_files import free_name
         from reader.outside.briefing import Making, briefing_markdown, briefing_name, files_of, library_name
         from reader.ui.dialogs.save import SaveDialog
 
-        story = self.story
+        story = self._current.id
         if story is None:
-            self.toast("No story is selected.")
+            self.host.toast("No story is selected.")
             return
-        library = library_name(self.library.root, is_sample=self.library.is_sample)
+        source = self._questions.library
+        library = library_name(source.root, is_sample=source.is_sample)
 
         def question(index: Index) -> tuple[list[str], str] | None:
             coverage = index.coverage(story)
@@ -98,11 +123,11 @@ class EventActions(ListScreen):
             making = Making(self._now(), self._zone, library, files_of(coverage, index.path))
             return list(briefing_markdown(coverage, making)), briefing_name(coverage.focus.title)
 
-        answer = await self.ask(question)
+        answer = await self._questions.ask(question)
         if answer is None:
             return
         lines, name = answer
         name = await asyncio.to_thread(free_name, Path(), name)
-        file = await self.app.push_screen_wait(SaveDialog("Write a briefing of the event", lines, name))
+        file = await self.host.show(SaveDialog("Write a briefing of the event", lines, name))
         if file is not None:
-            self.toast(f"Briefing written: {clean(str(file))}")
+            self.host.toast(f"Briefing written: {clean(str(file))}")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import StringIO
 from typing import Any
 
 from textual.app import App
@@ -17,7 +18,7 @@ from textual.widget import Widget
 
 from reader.outside.images.errors import ImageError
 from reader.outside.programs import RunError
-from reader.ui.parts.terminal import on_terminal
+from reader.ui.upstream.suspension import on_terminal
 
 _DEVICE_ATTRIBUTES = "\x1b[c"
 """What every terminal answers, with or without images: whoever says nothing to it will not speak of images either."""
@@ -90,8 +91,6 @@ def _sixel_image(image: Any) -> Widget:
 
 def _sixels(image: Any, columns: int, rows: int) -> str:
     """The sixels of an image that takes so many columns and rows."""
-    from io import StringIO
-
     from rich.console import Console
     from textual_image.renderable import SixelImage
 

@@ -2,98 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from textual import events
+from textual.geometry import Size
 
-from reader.ui.parts.views import Viewing
-from reader.ui.upstream.drawings import forget_drawings
+from reader.ui.parts.host import Host, Widgets
+from reader.ui.parts.story import CurrentStory
+from reader.ui.upstream.leaks import forget_drawings
+from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.panes import Panes, Split
+from reader.ui.widgets.panes import Split
 from reader.ui.widgets.story_view import StoryView
 
+WIDTHS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
+"""The classes of a screen by its columns, and the least of them that each needs."""
 
-class Arranging(Viewing):
-    """The part of the main screen that shares it among the panes.
+HEIGHTS = [(0, "-short"), (16, "-tall")]
+"""The same by its lines."""
 
-    Attributes:
-        split: how the panes share the screen.
+
+class Layout:
+    """Shares the screen among the panes.
+
+    Args:
+        host: the screen.
+        current: the story that is shown, which follows the cursor.
+        widgets: what it shows things in.
+        split: how they share the screen at first.
     """
 
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
-        (70, "-medium"),
-        (110, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    def __init__(
+        self,
+        host: Host,
+        current: CurrentStory,
+        widgets: Widgets,
+        split: Split,
+    ) -> None:
+        self.host = host
+        self._current = current
+        self._panes = widgets.panes
+        self._stories = widgets.stories
+        self._view = widgets.view
+        self._tree = widgets.tree
+        self._panes.split = split
 
-    split: Split
+    @property
+    def split(self) -> Split:
+        """How the panes share the screen."""
+        return self._panes.split
 
-    def take_size(self) -> None:
-        """Style the panes for this size once: Textual tells it after they have been styled for none."""
-        width, height = self.app.size
-        for breakpoints, length in ((self.HORIZONTAL_BREAKPOINTS, width), (self.VERTICAL_BREAKPOINTS, height)):
-            self.add_class(_of_size(breakpoints, length), update=False)
+    def fit(self, size: Size) -> None:
+        """Share a screen of another size among the panes; Textual changes the layout right after."""
+        self._panes.fit(*size, layout_of(size.width))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Share the new size among the panes; Textual changes the layout right after."""
+    def resize(self, size: Size) -> None:
+        """As `fit`, once something has been drawn."""
         forget_drawings()
-        self.query_one(Panes).fit(*event.size, self.layout_of(event.size.width))
+        self.fit(size)
 
-    def layout_of(self, width: int) -> str:
-        """The class of a screen of so many columns."""
-        return _of_size(self.HORIZONTAL_BREAKPOINTS or (), width)
+    # Moving in a pane.
 
-    # Actions. What each is for stands in `bindings`.
-
-    def action_move(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Move by lines in the pane with the focus."""
         self._moved(lambda pane: pane.action_move(by))
 
-    def action_page(self, pages: float) -> None:
+    def page(self, pages: float) -> None:
         """Move by pages."""
         self._moved(lambda pane: pane.action_page(pages))
 
-    def action_edge(self, edge: int) -> None:
-        """Move to the first or the last line."""
+    def go_to_edge(self, edge: int) -> None:
+        """Move to the first (-1) or the last (1) line."""
         self._moved(lambda pane: pane.action_edge(edge))
 
     def _moved(self, move: Callable[[LineList | StoryView], None]) -> None:
-        """Move, and show the story under the cursor in the same breath: by a message it would come a frame later."""
-        pane = self.focused
+        pane = self.host.focused
         if isinstance(pane, LineList | StoryView):
-            before = self.stories.cursor
-            move(pane)
-            if self.stories.cursor != before:
-                self.show_story(self.stories.selected)
+            self._current.moved(lambda: move(pane))
 
-    def action_zen(self) -> None:
-        """Only the story, or all panes again."""
-        panes = self.query_one(Panes)
-        if panes.is_zen:
-            panes.go_to(self.stories)
-        else:
-            panes.enter_zen()
+    # Moving among the panes.
 
-    def action_coverage(self) -> None:
+    def enter_story(self) -> bool:
+        """Go from the list into the story; says whether there is one."""
+        if not self._stories.count:
+            return False
+        if self._stories.holds(self._current.id):
+            self._current.show_selected()  # an event's row is read as its representative
+        self._panes.go_to(self._view)
+        return True
+
+    def go_to_stories(self) -> None:
+        """Go to the list."""
+        self._panes.go_to(self._stories)
+
+    def go_to_coverage(self) -> None:
         """Go to the coverage tree."""
-        self.query_one(Panes).go_to(self.coverage_tree)
+        self._panes.go_to(self._tree)
 
-    def action_pane(self, by: int) -> None:
-        """Go to the next or previous pane."""
-        self.query_one(Panes).step(by)
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) pane."""
+        self._panes.step(by)
 
-    def action_split(self, by: int) -> None:
-        """Give the list more of the screen, or less."""
-        panes, size = self.query_one(Panes), self.app.size
-        layout = self.layout_of(size.width)
-        if layout == "-narrow" or panes.is_zen:
-            self.toast("One pane fills the screen: there is no split to move.")
+    def step_back(self) -> bool:
+        """Leave what narrows the tree, else zen, else the pane; says whether there was anything to leave."""
+        if self.host.focused is self._tree and self._tree.is_narrowed:
+            self._tree.narrow("")
+        elif self._panes.is_zen or self.host.focused is not self._stories:
+            self._panes.go_to(self._stories)
+        else:
+            return False
+        return True
+
+    def switch_zen(self) -> None:
+        """Only the story, or all panes again."""
+        if self._panes.is_zen:
+            self._panes.go_to(self._stories)
+        else:
+            self._panes.enter_zen()
+
+    def move_split(self, by: int) -> None:
+        """Give the list more of the screen (1), or less (-1)."""
+        size = self.host.size
+        layout = layout_of(size.width)
+        if layout == "-narrow" or self._panes.is_zen:
+            self.host.toast("One pane fills the screen: there is no split to move.")
             return
-        panes.move_split(by, *size, layout)
-        self.split = panes.split
+        self._panes.move_split(by, *size, layout)
 
 
-def _of_size(breakpoints: Sequence[tuple[int, str]], length: int) -> str:
-    """The class of a screen of so many columns or lines."""
-    return [name for least, name in breakpoints if length >= least][-1]
+def layout_of(width: int) -> str:
+    """The class of a screen of so many columns."""
+    return class_of_size(WIDTHS, width)

@@ -30,20 +30,20 @@ def describe(answer: Answer) -> tuple[str, ...]:
     )
 
 
-def why_empty(answer: Answer, *, is_reading: bool, place: str, keymap: Mapping[str, str]) -> str:
+def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[str, str]) -> str:
     """Why nothing is listed, and which key leads out of it.
 
     Args:
         answer: what the index answered.
         is_reading: whether the folder is still being read.
-        place: the library's folder as it is shown.
+        folder: the library's folder as a person writes it.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
     listing, counts = answer.listing, answer.counts
     if is_reading and not counts.stories:
-        return f"Reading {place} …"
+        return f"Reading {folder} …"
     if not counts.stories:
-        told = f"No stories in {place}."
+        told = f"No stories in {folder}."
         if counts.unread:
             key = key_of("library.problems", keymap)
             return f"{told} {counts.unread} files could not be read: press {key} to see why."

@@ -14,7 +14,7 @@ from reader.settings.place import Place
 from reader.ui.widgets.panes import Split
 
 if TYPE_CHECKING:
-    from reader.ui.main_screen import MainScreen
+    from reader.ui.parts.assembly import Parts
 
 
 def listing_at(place: Place) -> Listing:
@@ -37,21 +37,21 @@ def split_at(place: Place) -> Split:
     return Split(width, height)
 
 
-def place_on(screen: MainScreen) -> Place:
-    """Where the person is on a screen, or was when it was left."""
-    listing, story = screen.listing, screen.story
-    key = ""
+def place_on(parts: Parts) -> Place:
+    """Where the person is on a screen of these parts, or was when it was left."""
+    listing, current, split = parts.listed.listing, parts.current, parts.layout.split
+    story, key = current.id, ""
     if story is not None:
         with suppress(LibraryIndexError), told_as_ours():  # the screen has told of it
-            key = screen.library.index.keys([story]).get(story, "")
+            key = parts.questions.library.index.keys([story]).get(story, "")
     return Place(
         query=listing.text,
         topics=tuple(sorted(listing.topics)),
         sort="" if listing.sort is Sort.NEWEST else listing.sort.short,
         by_event=listing.by_event,
         story=key,
-        split=screen.split.width,
-        split_height=screen.split.height,
-        grouping="" if screen.grouping is Grouping.TIME else str(screen.grouping),
-        side_bar=screen.has_side_bar,
+        split=split.width,
+        split_height=split.height,
+        grouping="" if current.grouping is Grouping.TIME else str(current.grouping),
+        side_bar=parts.side_bar.is_open,
     )

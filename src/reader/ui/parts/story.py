@@ -1,121 +1,243 @@
-"""What can be done with the story at hand: open it, choose among its links, copy, scroll."""
+"""The story that the screen shows, and its coverage: moving on to another, and back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from textual import work
-from textual.message import Message
-from textual.screen import Screen
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from reader.base.errors import ReaderError
-from reader.library.library import Library
-from reader.ui.parts.index_thread import IndexThread
-from reader.ui.upstream.steady import Steady
-from reader.ui.upstream.type_ahead import DIALOG
-from reader.ui.widgets.story_view import StoryView
+from reader.coverage.ways import Grouping
+from reader.ui.messages import OpenRequested
+from reader.ui.parts.history import History
+from reader.ui.parts.host import AtHand, Host, Timer, Widgets, task
+from reader.ui.parts.index.questions import Questions, reason
 
 if TYPE_CHECKING:
-    from reader.coverage.model import CoverageArticle
-    from reader.library.index.rows import StoryText
+    from reader.coverage.model import Coverage
+    from reader.stories.model import Story
+
+REST = 0.06
+"""Seconds the cursor rests on a story before its file and its coverage are looked up."""
 
 
-class StoryActions(Steady, Screen[None]):
-    """The part of the main screen that acts on one story or article.
+class Follower(Protocol):
+    """What goes along with the story that is shown."""
+
+    def come(self, story: int | None) -> None:
+        """Another story is shown, or the same anew; None for none."""
+
+    async def rest(self, story: int, file: Story | None) -> None:
+        """The cursor has rested on a story, and its file was read; None where it cannot be read."""
+
+
+class CurrentStory:
+    """Shows a story: what the index has of it at once, its file and its coverage when the cursor rests.
+
+    Args:
+        host: the screen.
+        questions: the way to the index.
+        widgets: what it shows things in.
+        new_of: counts how many articles of a coverage are new.
+        followers: what goes along with it.
+        grouping: how the coverage is grouped at first.
 
     Attributes:
-        library: what is read.
-        index_thread: the way to the index.
-        story: the id of the story shown; None where there is none.
+        id: of the story; None where there is none.
     """
 
-    library: Library
-    index_thread: IndexThread
-    story: int | None
-
-    @dataclass
-    class OpenRequested(Message):
-        """A link is to be opened; an empty one where there is none. `is_seen`: it was shown whole, and chosen."""
-
-        url: str
-        is_seen: bool = False
-
-    @dataclass
-    class CopyRequested(Message):
-        """A text is to be copied; `what` names it."""
-
-        text: str
-        what: str
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        widgets: Widgets,
+        *,
+        new_of: Callable[[Coverage], Awaitable[int]],
+        followers: Sequence[Follower],
+        grouping: Grouping,
+    ) -> None:
+        self.host = host
+        self.id: int | None = None
+        self.grouping = grouping
+        self._questions = questions
+        self._stories = widgets.stories
+        self._view = widgets.view
+        self._tree = widgets.tree
+        self._panes = widgets.panes
+        self._new_of = new_of
+        self._followers = followers
+        self._history = History()
+        self._looked_up: int | None = None
+        self._covered: int | None = None
+        self._chosen_ahead = False
+        """Whether an article of the tree was chosen before the coverage was there."""
+        self._rest: Timer | None = None
+        self._tree.grouping = grouping
 
     @property
-    def target(self) -> CoverageArticle | None:
-        """The article that is acted on instead of the story; None where it is the story."""
-        return None
+    def is_looked_up(self) -> bool:
+        """Whether all that there is to show of the story is shown."""
+        return self._looked_up == self.id
 
     @property
-    def view(self) -> StoryView:
-        """The story pane."""
-        return self.query_one(StoryView)
+    def at_hand(self) -> AtHand:
+        """What an action acts on: the article under the cursor of the tree while the tree has the focus."""
+        article = self._tree.selected if self.host.focused is self._tree and self._covered == self.id else None
+        if article is not None:
+            return AtHand(article.story, article, [] if article.story is None else [article.story])
+        if self.id is None:
+            return AtHand()
+        is_in_list = self.host.focused is self._stories and self._stories.selected == self.id
+        return AtHand(self.id, None, self._stories.stories_of(self.id) if is_in_list else [self.id])
 
-    def toast(self, words: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """Say something in passing; the words are never markup."""
-        self.notify(words, severity=severity, markup=False)
+    # Showing.
 
-    def text_of(self, story: int | None) -> StoryText | None:
-        """What the index has of a story."""
-        raise NotImplementedError
+    def show(self, story: int | None) -> None:
+        """Show a story; None where there is none to show."""
+        self.id = story
+        self._looked_up = -1
+        self._chosen_ahead = False
+        for follower in self._followers:
+            follower.come(story)
+        self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.host.set_timer(REST, self._has_rested)
 
-    def action_open(self) -> None:
-        """Open the link."""
-        article = self.target
-        text = self.text_of(self.story)
-        self.post_message(self.OpenRequested(article.url if article else text.url if text else ""))
+    def show_selected(self) -> None:
+        """Show the story under the cursor of the list, where another is shown."""
+        if self._stories.selected != self.id:
+            self.show(self._stories.selected)
 
-    @work(group=DIALOG)
-    async def action_links(self) -> None:
-        """Choose among all links."""
-        from reader.ui.dialogs.links import LinksDialog
+    def come_to_light(self) -> None:
+        """An event's row was opened: the cursor stands on the story where it is one of that event's."""
+        if self.id is not None:
+            self._stories.select(self.id)
 
-        number = self.story
-        if number is None:
+    def _has_rested(self) -> None:
+        self.look_up()
+
+    @task("story", exclusive=True)
+    async def look_up(self) -> None:
+        """Read the story's file and its coverage."""
+        story = self.id
+        if not self.host.is_standing:
             return
-        if self.target is not None:
-            links = [("source", self.target.url)] if self.target.url else []
+        if story is None:
+            self._tree.show_coverage(None, empty_text="No story is selected.")
+            self.show_title()
+            self._looked_up = self._covered = None
+            return
+        coverage = await self._questions.ask(lambda index: index.coverage(story))
+        new = await self._new_of(coverage) if coverage is not None else 0
+        if story != self.id or not self.host.is_standing:
+            return
+        self._tree.show_coverage(coverage, empty_text="No other article is linked to this story.", new=new)
+        self._covered = story
+        self.show_title()
+        if self._chosen_ahead:
+            self._chosen_ahead = False
+            self._choose_article()
+        await self._read(story)
+
+    async def _read(self, story: int) -> None:
+        file: Story | None
+        trouble = ""
+        try:
+            file = await self._questions.read(story)
+        except ReaderError as error:
+            file, trouble = None, reason(error)
+        if story == self.id and self.host.is_standing:
+            self._view.show_file(file, trouble)
+            self._looked_up = story
+            for follower in self._followers:
+                await follower.rest(story, file)
+
+    def show_title(self) -> None:
+        """Say above the story whether it is listed."""
+        is_listed = self.id is None or self._stories.holds(self.id)
+        self._view.border_title = "Story" if is_listed else "Story · not in this list"
+
+    # Going to another.
+
+    def jump(self, story: int) -> None:
+        """Go to a story, in the list where it is listed; the story left stays behind, for `back`."""
+        if self.id is not None and story != self.id:
+            self._history.leave(self.id)
+        self._go(story)
+
+    def _go(self, story: int) -> None:
+        if not self._stories.select(story) or self.id != story:
+            self.show(story)
+
+    def back(self) -> None:
+        """Back through the stories seen."""
+        self._go_where(self._history.back(self.id))
+
+    def forward(self) -> None:
+        """Forward through the stories seen."""
+        self._go_where(self._history.forward(self.id))
+
+    def _go_where(self, story: int | None) -> None:
+        if story is None:
+            self.host.toast("No further story this way.")
         else:
-            try:
-                story = await self.index_thread.ask(lambda index: self.library.read(number, index))
-            except ReaderError as error:
-                self.toast(str(error), "error")
-                return
-            links = [(str(link.role), link.url) for link in story.links]
-            links += [(f"image: {image.title}" if image.title else "image", image.url) for image in story.images]
-        url = await self.app.push_screen_wait(LinksDialog(links))
-        if url is not None:
-            self.post_message(self.OpenRequested(url, is_seen=True))
+            self._go(story)
 
-    def action_copy_link(self) -> None:
-        """Copy the link."""
-        self._copy(lambda _, url: url, "Link")
+    def go_to_row(self, row: int) -> None:
+        """Go to a row of the list."""
+        if self._stories.count:
+            self.moved(lambda: self._stories.move_to(row))
 
-    def action_copy_markdown(self) -> None:
-        """Copy title and link as Markdown."""
-        from reader.outside.export import markdown_link  # the start goes without it
+    def moved(self, move: Callable[[], None]) -> None:
+        """Move the cursor, and show what it stands on in the same breath: by a message it would come a frame later."""
+        before = self._stories.cursor
+        move()
+        if self._stories.cursor != before:
+            self.show(self._stories.selected)
 
-        self._copy(markdown_link, "Title and link")
-
-    def _copy(self, written: Callable[[str, str], str], what: str) -> None:
-        article = self.target or self.text_of(self.story)
-        if article is None or not article.url:
-            self.toast("There is no link to copy.", "warning")
+    def go_on(self) -> None:
+        """Go to the next article of the tree while that has the focus, else to the next row of the list."""
+        if self.host.focused is self._tree:
+            self._tree.action_move(1)
         else:
-            self.post_message(self.CopyRequested(written(article.title, article.url), what))
+            self.go_to_row(min(self._stories.cursor + 1, self._stories.count - 1))
 
-    def action_details(self) -> None:
-        """Show or hide all of the front matter."""
-        self.view.toggle_details()
+    # The coverage.
 
-    def action_scroll_story(self, pages: int) -> None:
-        """Scroll the story, wherever the focus is."""
-        self.view.action_page(pages)
+    def choose_article(self) -> None:
+        """Jump to the article under the cursor of the tree, or open it; once the coverage that is meant is there."""
+        if self._covered == self.id:
+            self._choose_article()
+        else:
+            self._chosen_ahead = True
+
+    def _choose_article(self) -> None:
+        article = self._tree.selected
+        if article is None:
+            return
+        if article.story is not None:
+            self.jump(article.story)
+            is_listed = self._stories.selected == article.story
+            is_narrow = self._panes.screen.has_class("-narrow")
+            self._panes.go_to(self._stories if is_listed and not is_narrow else self._view)
+        else:
+            self.host.post_message(OpenRequested(article.url))
+
+    @task("expand", exclusive=True)
+    async def expand(self, story: int) -> None:
+        """Show the coverage of a story inside the tree."""
+        coverage = await self._questions.ask(lambda index: index.coverage(story))
+        if coverage is not None:
+            self._tree.insert_coverage(coverage)
+
+    def group(self, grouping: str = "") -> None:
+        """Group the coverage by the next thing, or by the one that is named."""
+        self.grouping = Grouping(grouping) if grouping else self._tree.grouping.next
+        self._tree.regroup(self.grouping)
+
+    def fold(self) -> None:
+        """Fold the copies of one text into one line, or show each."""
+        if self._tree.copies:
+            self._tree.toggle_fold()
+        else:
+            self.host.toast("No wire copy in this coverage: every outlet has a text of its own.")

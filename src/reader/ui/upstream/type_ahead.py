@@ -1,7 +1,8 @@
 """What is typed ahead goes where it was meant to.
 
-Textual hands a key to what has the focus when the key comes, whether or not the keys before it were acted on by then.
-Typed fast, or on a machine that is busy, `t` and a topic's first letters would be keys of the list.
+Textual 8.2. It hands a key to what has the focus when the key comes, whether or not the keys before it were acted on by
+then. Typed fast, or on a machine that is busy, `t` and a topic's first letters would be keys of the list. No upstream
+issue is known.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class Bar(Widget):
             await self.run_action(action)
 
 
-_LEAST_PLACE = 12
+_LEAST_FOLDER = 12
 """Cells of the library's folder that are worth more than the last counts."""
 
 
@@ -77,15 +77,15 @@ class HeaderBar(Bar):
         """What the header says.
 
         Attributes:
-            place: the library's folder.
-            hint: what else to say of the place.
+            folder: the library's.
+            hint: what else to say of it.
             counts: how much there is.
             work: what is being done; empty when at rest.
             unread: how many files could not be read.
             alarms: what else is wrong just now.
         """
 
-        place: str = ""
+        folder: str = ""
         hint: str = ""
         counts: str = ""
         work: str = ""
@@ -112,21 +112,21 @@ class HeaderBar(Bar):
             self.refresh()
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        """Program and place at the left, counts at the right; what has no room goes, the first count last."""
+        """Program and folder at the left, counts at the right; what has no room goes, the first count last."""
         content, dim = self._content, self.look("dim")
         name: Part = (" reader ", self.look("name"))
         room = width - _cells([name]) - 2
         hint = f" · {content.hint}" if content.hint else ""
-        right = self._right(room - min(cell_len(content.place), _LEAST_PLACE))
-        if hint and cell_len(content.place + hint) + _cells(right) > room:
+        right = self._right(room - min(cell_len(content.folder), _LEAST_FOLDER))
+        if hint and cell_len(content.folder + hint) + _cells(right) > room:
             # How to open one's own folder is worth more than the counts of a sample.
-            right = self._right(room - cell_len(content.place + hint))
+            right = self._right(room - cell_len(content.folder + hint))
         room -= _cells(right)
-        place = cut(content.place, room) if room >= 6 else ""
+        folder = cut(content.folder, room) if room >= 6 else ""
         return [
             name,
-            (f" {place}" if place else "", Style.null()),
-            (cut(hint, room - cell_len(place)), dim),
+            (f" {folder}" if folder else "", Style.null()),
+            (cut(hint, room - cell_len(folder)), dim),
         ], right
 
     def _right(self, room: int) -> list[Part]:

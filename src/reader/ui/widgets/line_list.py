@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import line, words
-from reader.ui.widgets.fitted import Fitted
+from reader.ui.upstream.sizes import Fitted
 
 
 class LineList(Fitted, can_focus=True):

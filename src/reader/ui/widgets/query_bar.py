@@ -14,15 +14,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive, reactive
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from reader.base.errors import QueryError
 from reader.ui.keys.bindings import QUERY
+from reader.ui.upstream.input_layout import StillInput
 from reader.ui.widgets.query_history import QueryHistory
 from reader.ui.widgets.text_line import TextLine
 
@@ -48,10 +47,8 @@ class _Wrong(Highlighter):
             text.stylize("underline bold", *self.place)
 
 
-class QueryLine(TextLine):
-    """An input whose length is no matter of the screen's layout: a letter costs no more than drawing the line."""
-
-    virtual_size: Reactive[Size] = reactive(Size(0, 0), layout=False)
+class QueryLine(StillInput, TextLine):
+    """The line that a query is typed in."""
 
 
 class QueryBar(Horizontal):
@@ -207,7 +204,7 @@ class QueryBar(Horizontal):
 
     def _ask(self) -> None:
         """Ask how the query may go on; what no library changes is known at once."""
-        from reader.library.query.completion import LIVE, completions, spot_at  # a start goes without it
+        from reader.library.query.completion import LIVE, completions, spot_at
 
         spot = spot_at(self._line.value, self._line.cursor_position)
         if spot is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reader.base.text import clean
+
 
 class QueryHistory:
     """What was searched for; nothing is made of it before it is asked for.
@@ -21,7 +23,7 @@ class QueryHistory:
 
     def keep(self, text: str) -> None:
         """Remember a query as the last one."""
-        from reader.settings.place import merged  # a start goes without it
+        from reader.settings.place import merged
 
         self._walked = []
         if text.strip():
@@ -47,7 +49,6 @@ class QueryHistory:
         return self._walked[self._at]
 
     def _begin(self, text: str) -> None:
-        from reader.base.text import clean
         from reader.settings.place import merged
 
         past = merged(map(clean, self._before), self.new)

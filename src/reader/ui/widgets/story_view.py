@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from io import StringIO
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.console import Console
 from rich.segment import Segment
@@ -22,10 +21,12 @@ from textual.strip import Strip
 from reader.base.text import clean_block
 from reader.base.times import ago, long_time
 from reader.library.index.rows import StoryText
+from reader.stories.limits import MARKDOWN_CHARACTERS, MARKDOWN_LINES
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import MOVES
-from reader.ui.look.cells import cut, line, words
-from reader.ui.widgets.fitted import Fitted
+from reader.ui.look.cells import cut, line, lines_of, words
+from reader.ui.messages import OpenRequested
+from reader.ui.upstream.sizes import Fitted
 
 if TYPE_CHECKING:
     from reader.stories.model import Story, Value
@@ -34,15 +35,15 @@ _LINK = "reader_link"
 _WIDEST_COLUMN = 88
 """Text wider than this is hard to read; a wider pane leaves the rest empty."""
 
-_MOST_MARKDOWN, _MOST_MARKDOWN_LINES = 30_000, 1_000
-"""Characters and lines of a body that are set as Markdown: a hostile one takes some microseconds a character, and more
-for tables. A longer body is shown as it is written."""
-
 _MOST_FIELD = 4_000
 """Characters of one value among the details."""
 
 _MOST_TEXT, _MOST_LINES = 200_000, 3_000
 """Characters of one text, and lines of the whole page, that are shown."""
+
+
+Row: TypeAlias = Sequence[tuple[str, Style]]
+"""A line of the page: its parts, each in its style. It is drawn when it is seen."""
 
 
 class StoryView(Fitted, can_focus=True):
@@ -79,12 +80,6 @@ class StoryView(Fitted, can_focus=True):
     class CameUp(Message):
         """The pane was hidden, and is on the screen."""
 
-    @dataclass
-    class LinkClicked(Message):
-        """A link in the text was clicked."""
-
-        url: str
-
     def __init__(self, now: Callable[[], datetime], zone: tzinfo | None) -> None:
         super().__init__(id="story")
         self._now = now
@@ -97,7 +92,8 @@ class StoryView(Fitted, can_focus=True):
         self._note = ""
         self._empty = ""
         self._details = False
-        self._strips: list[Strip] = []
+        self._rows: list[Row] = []
+        self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
@@ -136,9 +132,14 @@ class StoryView(Fitted, can_focus=True):
         return self._details
 
     @property
+    def is_in_sight(self) -> bool:
+        """Whether it is on the screen, with nothing in front of it."""
+        return self.app.screen is self.screen and bool(self.region) and self.is_on_screen
+
+    @property
     def lines(self) -> list[str]:
         """The page as plain text, line by line."""
-        return [strip.text.rstrip() for strip in self._strips]
+        return ["".join(text for text, _ in row).rstrip() for row in self._rows]
 
     # The page.
 
@@ -148,20 +149,20 @@ class StoryView(Fitted, can_focus=True):
             return
         if self._text is None:
             dim = self._look("dim")
-            self._strips = [
-                self._blank(),
-                *(self._line([("  " + part, dim)]) for part in words(self._empty, width - 4)),
+            self._rows = [
+                (),
+                *([("  " + part, dim)] for part in words(self._empty, width - 4)),
             ]
         else:
             page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
-            self._strips = list(islice(page, _MOST_LINES))
+            self._rows = list(islice(page, _MOST_LINES))
             if next(iter(page), None) is not None:
-                self._strips.append(self._line([(" … the rest stands in the file", self._look("dim"))]))
+                self._rows.append([(" … the rest stands in the file", self._look("dim"))])
         # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
-        self.virtual_size = Size(width, max(len(self._strips), self.size.height))
+        self.virtual_size = Size(width, max(len(self._rows), self.size.height))
         self.refresh()
 
-    def _page(self, text: StoryText, width: int) -> Iterator[Strip]:
+    def _page(self, text: StoryText, width: int) -> Iterator[Row]:
         dim, plain = self._look("dim"), Style.null()
         yield from self._paragraph(text.title, width, self._look("title"))
         when = [long_time(text.published, self._zone), ago(text.published, self._now())]
@@ -175,12 +176,12 @@ class StoryView(Fitted, can_focus=True):
             yield from self._paragraph(" · ".join(labels), width, dim)
         yield from self._own_words(width)
         if text.excerpt:
-            yield self._blank()
+            yield ()
             yield from self._paragraph(text.excerpt, width, plain)
         if text.body:
-            yield self._blank()
+            yield ()
             yield from self._body(text.body, width)
-        yield self._blank()
+        yield ()
         if text.url:
             yield from self._link(text.url, width)
         else:
@@ -192,18 +193,18 @@ class StoryView(Fitted, can_focus=True):
             if self._details:
                 yield from self._all_details(self._story, width)
 
-    def _own_words(self, width: int) -> Iterable[Strip]:
+    def _own_words(self, width: int) -> Iterable[Row]:
         """The reader's tags, and the note as a block with a line beside it."""
         if self._tags:
             yield from self._paragraph(f"tags: {' · '.join(self._tags)}", width, self._look("label"))
         if self._note:
-            yield self._blank()
+            yield ()
             for part in words(self._note, width - 2):
-                yield self._line([(" │ ", self._look("label")), (part, Style.null())])
+                yield [(" │ ", self._look("label")), (part, Style.null())]
 
-    def _images(self, story: Story, width: int) -> Iterable[Strip]:
+    def _images(self, story: Story, width: int) -> Iterable[Row]:
         if story.images:
-            yield self._blank()
+            yield ()
         for number, image in enumerate(story.images):
             title = image.title or "image"
             size = f" ({image.width} × {image.height})" if image.width and image.height else ""
@@ -212,22 +213,22 @@ class StoryView(Fitted, can_focus=True):
             if self._image_note and not number:
                 yield from self._paragraph(self._image_note, width, self._look("label"))
 
-    def _all_details(self, story: Story, width: int) -> Iterable[Strip]:
-        from reader.ui.widgets.details import details  # the start goes without it
+    def _all_details(self, story: Story, width: int) -> Iterable[Row]:
+        from reader.ui.widgets.details import details
 
-        yield self._blank()
-        yield self._line([(" All of the front matter", self._look("label"))])
+        yield ()
+        yield [(" All of the front matter", self._look("label"))]
         for name, value in details(story):
             yield from self._field(name, value, width, 0)
 
-    def _field(self, name: str, value: Value, width: int, depth: int) -> Iterable[Strip]:
+    def _field(self, name: str, value: Value, width: int, depth: int) -> Iterable[Row]:
         head = "  " * depth + name
         if isinstance(value, dict) and value:
-            yield self._line([(f" {head}", self._look("dim"))])
+            yield [(f" {head}", self._look("dim"))]
             for key, part in value.items():
                 yield from self._field(key, part, width, depth + 1)
         elif isinstance(value, list) and value and not all(isinstance(part, str) for part in value):
-            yield self._line([(f" {head}", self._look("dim"))])
+            yield [(f" {head}", self._look("dim"))]
             for number, part in enumerate(value, start=1):
                 yield from self._field(f"{number}", part, width, depth + 1)
         else:
@@ -236,27 +237,33 @@ class StoryView(Fitted, can_focus=True):
             head = cut(head, width // 2)
             label = f"{head:<14} "
             for number, part in enumerate(words(text, max(width - len(label), 10))):
-                yield self._line(
-                    [
-                        (" " + (label if not number else " " * len(label)), self._look("dim")),
-                        (part, Style.null()),
-                    ]
-                )
+                yield [
+                    (" " + (label if not number else " " * len(label)), self._look("dim")),
+                    (part, Style.null()),
+                ]
 
-    def _body(self, body: str, width: int) -> Iterable[Strip]:
-        if len(body) > _MOST_MARKDOWN or body.count("\n") > _MOST_MARKDOWN_LINES:
+    def _body(self, body: str, width: int) -> Iterable[Row]:
+        if len(body) > MARKDOWN_CHARACTERS or body.count("\n") > MARKDOWN_LINES:
             return self._paragraph(body, width, Style.null())
         return self._markdown(body, width)
 
-    def _markdown(self, body: str, width: int) -> Iterable[Strip]:
-        """A body as Markdown; its links are ours to open, and only web addresses are links at all."""
-        from reader.ui.look.markdown import LeftMarkdown  # 26 ms that only bodies pay
+    def _markdown(self, body: str, width: int) -> Iterable[Row]:
+        """A body as Markdown, which is set once though the page is composed several times a visit."""
+        if self._set_body is None or self._set_body[0] != (body, width):
+            self._set_body = (body, width), self._markdown_lines(body, width)
+        for parts in self._set_body[1]:
+            yield [(" ", Style.null()), *parts]
+
+    def _markdown_lines(self, body: str, width: int) -> list[list[tuple[str, Style]]]:
+        """The lines of a text in Markdown; its links are ours to open, and only web addresses are links at all."""
+        from reader.ui.look.markdown import LeftMarkdown
 
         console = Console(width=width, file=StringIO(), theme=self._markdown_theme(), color_system="truecolor")
-        for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False):
-            # Markdown's character references (`&#27;`) become characters here: past the gate that the body came by.
-            parts = [(clean_block(segment.text), _own_link(segment)) for segment in segments if not segment.control]
-            yield self._line([(" ", Style.null()), *parts])
+        # Markdown's character references (`&#27;`) become characters here: past the gate that the body came by.
+        return [
+            [(clean_block(segment.text), _own_link(segment)) for segment in segments if not segment.control]
+            for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False)
+        ]
 
     def _markdown_theme(self) -> Theme:
         link, code, bold, dim = self._look("link"), self._look("code"), Style(bold=True), self._look("dim")
@@ -271,30 +278,24 @@ class StoryView(Fitted, can_focus=True):
             }
         )  # fmt: skip
 
-    def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Strip]:
+    def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Row]:
         if len(text) > _MOST_TEXT:
             text = f"{text[:_MOST_TEXT]}… {len(text) - _MOST_TEXT:,} more characters stand in the file"
-        return [self._line([(" " + part, look)]) for part in words(text, width)[: _MOST_LINES + 1]]
+        return ([(" " + part, look)] for part in islice(lines_of(text, width), _MOST_LINES + 1))
 
-    def _link(self, url: str, width: int) -> Iterable[Strip]:
+    def _link(self, url: str, width: int) -> Iterable[Row]:
         """A link, whole, over as many lines as it takes; each of them can be clicked."""
         if not is_web(url):
             return self._paragraph(url, width, self._look("dim"))
         look = self._look("link") + Style(meta={_LINK: url})
-        shown = [self._line([(" ", Style.null()), (part, look)]) for part in words(short_url(url), width)]
+        shown: list[Row] = [[(" ", Style.null()), (part, look)] for part in words(short_url(url), width)]
         if is_plain(url):
             return shown
-        from reader.stories.doubts import doubts  # most links raise none
+        from reader.stories.doubts import doubts
 
         for doubt in doubts(url):
             shown += self._paragraph(f"! {doubt}", width, self._look("label"))
         return shown
-
-    def _line(self, parts: Iterable[tuple[str, Style]]) -> Strip:
-        return line(parts, self.size.width, self.rich_style)
-
-    def _blank(self) -> Strip:
-        return Strip.blank(self.size.width, self.rich_style)
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"story-view--{name}", partial=True)
@@ -304,7 +305,8 @@ class StoryView(Fitted, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         row = y + self.scroll_offset.y
-        return self._strips[row] if row < len(self._strips) else self._blank()
+        parts = self._rows[row] if row < len(self._rows) else ()
+        return line(parts, self.size.width, self.rich_style)
 
     def on_show(self) -> None:
         """Tell that it can be read now."""
@@ -317,6 +319,7 @@ class StoryView(Fitted, can_focus=True):
     def notify_style_update(self) -> None:
         """Take the new colours."""
         super().notify_style_update()
+        self._set_body = None
         self._compose_page()
 
     def on_click(self, event: events.Click) -> None:
@@ -324,7 +327,7 @@ class StoryView(Fitted, can_focus=True):
         url = event.style.meta.get(_LINK)
         if isinstance(url, str):
             event.stop()
-            self.post_message(self.LinkClicked(url))
+            self.post_message(OpenRequested(url))
 
     def action_move(self, by: int) -> None:
         """Scroll by lines."""

@@ -1,0 +1,203 @@
+"""The parts of the main screen, put together: each is given what it stands on, the lower ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from reader.base.errors import LibraryIndexError
+from reader.coverage.ways import Grouping
+from reader.library.index.listing import Listing
+from reader.library.library import Library
+from reader.settings.config import Config
+from reader.ui.parts.bars import Bars
+from reader.ui.parts.events import Events
+from reader.ui.parts.handing_on import HandingOn, Links
+from reader.ui.parts.host import Host, Widgets
+from reader.ui.parts.images import Images
+from reader.ui.parts.index.folder import Folder, FolderState
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.index.thread import IndexThread
+from reader.ui.parts.layout import Layout
+from reader.ui.parts.marks.kept import KeptMarks
+from reader.ui.parts.marks.marks import Marks
+from reader.ui.parts.marks.news import News
+from reader.ui.parts.marks.notes import Notes
+from reader.ui.parts.marks.read import ReadMarks
+from reader.ui.parts.marks.shown import ShownMarks
+from reader.ui.parts.marks.unread import UnreadStories
+from reader.ui.parts.search import Search
+from reader.ui.parts.stories import ListedStories
+from reader.ui.parts.story import CurrentStory
+from reader.ui.parts.views.side_bar import ViewsBar
+from reader.ui.parts.views.views import KnownViews
+from reader.ui.widgets.bars import HeaderBar, TopicBar
+from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.panes import Panes, Split
+from reader.ui.widgets.query_bar import QueryBar
+from reader.ui.widgets.query_history import QueryHistory
+from reader.ui.widgets.story_list import StoryList
+from reader.ui.widgets.story_view import StoryView
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What the main screen stands on, and what it shows first.
+
+    Attributes:
+        library: what is read.
+        folder_name: its folder as a person writes it.
+        config: the settings.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+        watch: whether the folder is watched for changes.
+        marks: the file of the marks; None where nothing is to be marked.
+        views: the file of saved views; None where nothing is to be saved.
+        queries: what was searched for before, the last one last.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+        listing: what is listed at first.
+        story: the key of the story that is shown first; empty for the first of the list.
+        grouping: how the coverage is grouped at first.
+        split: how the panes share the screen at first.
+        side_bar: whether the side bar is open at first.
+    """
+
+    library: Library
+    folder_name: str
+    config: Config
+    now: Callable[[], datetime]
+    zone: tzinfo | None = None
+    watch: bool = False
+    marks: Path | None = None
+    views: Path | None = None
+    queries: Sequence[str] = ()
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    listing: Listing = field(default_factory=Listing)
+    story: str = ""
+    grouping: Grouping = Grouping.TIME
+    split: Split = field(default_factory=Split)
+    side_bar: bool = False
+
+
+class Parts:
+    """All parts, on one host.
+
+    Args:
+        host: the screen.
+        basis: what they stand on, and show first.
+    """
+
+    def __init__(self, host: Host, basis: Basis) -> None:
+        config, now, zone = basis.config, basis.now, basis.zone
+        self._host = host
+        self._basis = basis
+        thread = IndexThread(basis.library, basis.marks, now)
+        self.searched = QueryHistory(basis.queries)
+        questions = self.questions = Questions(host, basis.library, thread, self._mend)
+        widgets = self.widgets = _widgets(questions, basis, self.searched)
+        state = FolderState()
+
+        shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
+        kept = KeptMarks(host, questions, shown)
+        news = News(host, questions, widgets.stories)
+        read = self.read = ReadMarks(
+            host,
+            kept,
+            shown,
+            news,
+            widgets.view,
+            now=now,
+            when=config.mark_read if basis.marks is not None else "never",
+            seconds=config.mark_read_seconds,
+        )
+        self.images = Images(
+            host, widgets, when=config.images, cache_mb=config.image_cache_mb, own_hosts=config.own_hosts
+        )
+        current = self.current = CurrentStory(
+            host, questions, widgets, new_of=news.of, followers=[self.images, read], grouping=basis.grouping
+        )
+        listed = self.listed = ListedStories(
+            host,
+            questions,
+            widgets,
+            folder=state,
+            marks=shown,
+            current=current,
+            listing=basis.listing,
+            now=now,
+            outlets=config.outlets,
+            keymap=basis.keymap,
+            folder_name=basis.folder_name,
+        )
+        self.folder = Folder(host, questions, state, listed, current)
+
+        self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
+        self.notes = Notes(host, questions, kept)
+        self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
+        self.layout = Layout(host, current, widgets, basis.split)
+        self.search = Search(host, questions, listed, widgets)
+        self.links = Links(host, questions)
+        self.handing_on = HandingOn(host, questions, now=now, zone=zone, share=config.share, rescan=self.folder.rescan)
+        self.events = Events(host, questions, current, now=now, zone=zone)
+        self.views = KnownViews(
+            host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
+        )
+        self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
+        self.bars = Bars(questions, state, listed, shown, widgets, folder_name=basis.folder_name)
+
+    # The start.
+
+    def show_first(self) -> None:
+        """Show what the index has at once."""
+        basis, questions = self._basis, self.questions
+        self.widgets.stories.border_title = "Stories"
+        self.widgets.view.border_title = "Story"
+        if basis.story:
+            self.current.show(questions.peek(lambda index: index.story_named(basis.story), None))
+        if basis.listing == Listing():
+            self.listed.list_first_page()
+        if basis.library.note:
+            self._host.toast(basis.library.note, "warning")
+
+    def look_at_folder(self) -> None:
+        """List all that there is, once the first stories stand on the screen, and see what the folder has by now."""
+        self.listed.is_filling = not self.questions.peek(lambda index: index.counts().stories, 0)
+        if self._basis.watch:
+            self.folder.watch()  # the folder is read once changes are seen: none is missed in between
+        if not self._basis.watch or not self.widgets.stories.count:
+            self.folder.read()
+        else:
+            self.listed.list_anew()
+
+    async def show_views(self) -> None:
+        """Show what is needed of views at the start, once the first stories stand on the screen."""
+        if self._basis.side_bar:
+            await self.side_bar.open()
+        elif self._basis.listing != Listing():
+            self.views.name_the_listed()
+
+    # All of them.
+
+    def _mend(self, error: LibraryIndexError) -> None:
+        """What is low may find the index damaged; what is higher reads the folder into a new one."""
+        self.folder.mend(error)
+
+    def show_bars(self) -> None:
+        """Show wherever it is told what is listed, and how everything stands."""
+        self.bars.show()
+        self.views.show_name()
+        self.side_bar.show()
+
+    def close(self) -> None:
+        """Let go of the folder and the index; once more does nothing."""
+        self.folder.stop()
+        self.questions.close()
+
+
+def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
+    stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone)
+    view, tree = StoryView(basis.now, basis.zone), CoverageTree(basis.now, basis.zone)
+    query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
+    return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

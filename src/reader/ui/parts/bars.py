@@ -1,0 +1,75 @@
+"""What the bars tell: the library and how much there is, the topics, what is listed."""
+
+from __future__ import annotations
+
+from reader.base.wording import plural
+from reader.ui.parts.host import Widgets
+from reader.ui.parts.index.folder import FolderState
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.listing import describe
+from reader.ui.parts.marks.shown import ShownMarks
+from reader.ui.parts.stories import ListedStories
+from reader.ui.widgets.bars import HeaderBar
+
+
+class Bars:
+    """Shows in the header and the topic bar how everything stands.
+
+    Args:
+        questions: the way to the index; marks that are not kept yet are told.
+        folder: how it stands with the reading of the folder.
+        listed: what is listed.
+        marks: the marks.
+        widgets: what it shows things in.
+        folder_name: the library's folder as a person writes it.
+    """
+
+    def __init__(
+        self,
+        questions: Questions,
+        folder: FolderState,
+        listed: ListedStories,
+        marks: ShownMarks,
+        widgets: Widgets,
+        *,
+        folder_name: str,
+    ) -> None:
+        self._questions = questions
+        self._folder = folder
+        self._listed = listed
+        self._marks = marks
+        self._header = widgets.header
+        self._topics = widgets.topics
+        self._folder_name = folder_name
+
+    def show(self) -> None:
+        """Show how everything stands now."""
+        answer = self._listed.answer
+        is_answered = answer.version >= 0  # nothing is counted before the first stories stand
+        if is_answered:
+            self._topics.show(answer.topics, answer.listing.topics, describe(answer))
+        counts = self._counts() if is_answered else ""
+        self._header.show(
+            HeaderBar.Content(
+                self._folder_name, self._hint(), counts, self._folder.activity, answer.counts.unread, self._alarms()
+            )
+        )
+
+    def _counts(self) -> str:
+        counts = self._listed.answer.counts
+        parts = [plural(counts.stories, "story", "stories")]
+        if self._marks.now is not None and counts.stories:
+            parts.append(f"{max(counts.stories - len(self._marks.now.read), 0):,} unread")
+        parts.append(f"{plural(counts.articles, 'article')} linked")
+        return " · ".join(parts)
+
+    def _hint(self) -> str:
+        library = self._questions.library
+        return library.note.partition(":")[0] or ("yours: reader FOLDER" if library.is_sample else "")
+
+    def _alarms(self) -> tuple[str, ...]:
+        pending = self._questions.thread.pending
+        alarms = [f"! {plural(pending, 'mark')} not kept yet"] if pending else []
+        if self._folder.trouble:
+            alarms.append("! folder not read")
+        return tuple(alarms)

@@ -1,0 +1,214 @@
+"""What a part of the main screen is given: the screen as far as it may know it, widgets, and what is acted on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.ui.widgets.bars import HeaderBar, TopicBar
+from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.panes import Panes
+from reader.ui.widgets.query_bar import QueryBar
+from reader.ui.widgets.story_list import StoryList
+from reader.ui.widgets.story_view import StoryView
+
+if TYPE_CHECKING:
+    from reader.coverage.model import CoverageArticle
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+Severity: TypeAlias = Literal["information", "warning", "error"]
+
+
+class Timer(Protocol):
+    """What was asked of `set_timer`."""
+
+    def stop(self) -> None:
+        """Do it no more."""
+
+
+class Task(Protocol):
+    """What a `task` began."""
+
+    def cancel(self) -> object:
+        """Let it go on no more."""
+
+
+class Host(Protocol):
+    """The screen that a part stands on. `ScreenHost` is one; the tests of the parts have one without an app."""
+
+    @property
+    def size(self) -> Size:
+        """Columns and lines."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """What has the focus."""
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether there are panes to show anything in: an answer may come while the screen is taken down."""
+
+    def toast(self, words: str, severity: Severity = "information") -> None:
+        """Say something in passing; the words are never markup."""
+
+    async def show(self, dialog: Screen[T]) -> T | None:
+        """Put up a dialog, and give what comes of it; None where it is left. Only a `task` can wait for it."""
+
+    def lend_terminal(self, act: Callable[[], T]) -> T:
+        """Do something while the terminal is not the screen's.
+
+        Raises:
+            RunError: the terminal cannot be lent.
+            ReaderError: what `act` raises.
+        """
+
+    def show_bars(self) -> None:
+        """Show in the bars, and wherever else is told what is listed, what has changed."""
+
+    def post_message(self, message: Message) -> bool:
+        """Tell the app what is asked of it."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Do something after some seconds, unless the timer is stopped."""
+
+    def call_later(self, callback: Callable[..., None], *args: Any) -> bool:
+        """Do something in the screen's turn. Threads may call it."""
+
+    def call_after_refresh(self, callback: Callable[..., None], *args: Any) -> bool:
+        """Do something once what is shown has been drawn."""
+
+    def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
+        """Have something done beside the keys, until the screen ends; see `task`."""
+
+
+class ScreenHost:
+    """The host that a screen of Textual's is.
+
+    Args:
+        screen: it.
+        show_bars: shows in the bars what has changed.
+    """
+
+    def __init__(self, screen: Screen[Any], show_bars: Callable[[], None]) -> None:
+        self._screen = screen
+        self._show_bars = show_bars
+        self.post_message = screen.post_message
+        self.set_timer = screen.set_timer
+        self.call_later = screen.call_later
+        self.call_after_refresh = screen.call_after_refresh
+
+    @property
+    def size(self) -> Size:
+        """Columns and lines."""
+        return self._screen.size
+
+    @property
+    def focused(self) -> Widget | None:
+        """What has the focus."""
+        return self._screen.focused
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether there are panes to show anything in."""
+        return self._screen.display and bool(self._screen.query(StoryList))
+
+    def toast(self, words: str, severity: Severity = "information") -> None:
+        """Say something in passing."""
+        self._screen.notify(words, severity=severity, markup=False)
+
+    async def show(self, dialog: Screen[T]) -> T | None:
+        """Put up a dialog, and give what comes of it."""
+        chosen: T | None = await self._screen.app.push_screen_wait(dialog)
+        return chosen
+
+    def lend_terminal(self, act: Callable[[], T]) -> T:
+        """Do something while the terminal is not the screen's."""
+        from reader.ui.upstream.suspension import on_terminal
+
+        return on_terminal(self._screen.app, act)
+
+    def show_bars(self) -> None:
+        """Show in the bars what has changed."""
+        if self.is_standing:
+            self._show_bars()
+
+    def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
+        """Have something done beside the keys; with the screen it ends."""
+        return self._screen.run_worker(work, name, group, exclusive=exclusive, thread=thread)
+
+
+class Widgets(NamedTuple):
+    """What the parts show things in.
+
+    Attributes:
+        header: the library, and how much there is.
+        topics: the topics, and what is listed.
+        query_bar: the line in which a query stands.
+        stories: the list.
+        view: the story pane.
+        tree: the coverage.
+        panes: these three.
+    """
+
+    header: HeaderBar
+    topics: TopicBar
+    query_bar: QueryBar
+    stories: StoryList
+    view: StoryView
+    tree: CoverageTree
+    panes: Panes
+
+
+class AtHand(NamedTuple):
+    """What an action acts on: the story of the screen, or in the coverage tree the article under its cursor.
+
+    Attributes:
+        story: its id in this library; None where there is none.
+        article: the article of the tree; None where it is the story of the screen.
+        row: ids of the stories of its row: of an event's closed row all of them.
+    """
+
+    story: int | None = None
+    article: CoverageArticle | None = None
+    row: Sequence[int] = ()
+
+
+def task(
+    group: str, *, exclusive: bool = False, thread: bool = False
+) -> Callable[[Callable[Concatenate[Any, P], Coroutine[Any, Any, None] | None]], Callable[Concatenate[Any, P], Task]]:
+    """Have a part's method done by a worker of the part's `host`: what Textual's `work` does for a widget.
+
+    Args:
+        group: the worker's group.
+        exclusive: whether what goes on in that group is cancelled first.
+        thread: whether it is done in a thread.
+    """
+
+    def decorate(
+        method: Callable[Concatenate[Any, P], Coroutine[Any, Any, None] | None],
+    ) -> Callable[Concatenate[Any, P], Task]:
+        @wraps(method)
+        def begin(part: Any, /, *args: P.args, **named: P.kwargs) -> Task:
+            host: Host = part.host
+            work = partial(method, part, *args, **named)
+            return host.run_worker(work, method.__name__, group, exclusive=exclusive, thread=thread)
+
+        return begin
+
+    return decorate
+
+
+async def until_drawn(host: Host) -> None:
+    """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
+    drawn = asyncio.Event()
+    host.call_after_refresh(drawn.set)
+    await drawn.wait()

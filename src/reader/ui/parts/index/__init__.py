@@ -1,0 +1,1 @@
+"""The way to the library: its index is asked, its folder read."""

@@ -1,0 +1,221 @@
+"""Keeping the index up to date with the folder while the screen is shown."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
+from reader.base.times import duration
+from reader.library.folder.watch import watch
+from reader.library.sync.progress import Pace, Progress, Report
+from reader.ui.parts.host import Host, Timer, task
+from reader.ui.parts.index.questions import Questions
+
+TRY_AGAIN = 10.0
+"""Seconds after which an index that could not be written is tried again."""
+
+LOOK_AGAIN = 0.25
+"""Seconds between two looks at how far a sync is."""
+
+LIST_AGAIN = 2.0
+"""Seconds after which what a sync has brought is listed, where it is not twice as much as the last time.
+
+A key that comes while the list is put together is answered later.
+"""
+
+
+@dataclass
+class FolderState:
+    """How it stands with the reading of the folder.
+
+    Attributes:
+        is_syncing: whether the folder is being read.
+        progress: how far that is; None where nothing has been read yet.
+        seconds_left: how long it still takes; None where that cannot be told yet.
+        trouble: why the folder could not be read the last time; empty where it could.
+    """
+
+    is_syncing: bool = False
+    progress: Progress | None = None
+    seconds_left: float | None = None
+    trouble: str = ""
+
+    @property
+    def activity(self) -> str:
+        """What is being read, in words; empty when nothing is."""
+        progress = self.progress
+        if not self.is_syncing or progress is None or not progress.of_files:
+            return ""
+        time_left = "" if self.seconds_left is None else f" · {duration(self.seconds_left)} left"
+        amount = f"{progress.bytes / 1e6:,.1f} of {progress.of_bytes / 1e6:,.1f} MB"
+        return f"reading {progress.files:,} of {progress.of_files:,} files · {amount}{time_left}"
+
+
+class FolderList(Protocol):
+    """The list, as far as the folder concerns it."""
+
+    def list_anew(self) -> object:
+        """List what has come in."""
+
+
+class FolderStory(Protocol):
+    """The story that is shown, as far as the folder concerns it."""
+
+    def look_up(self) -> object:
+        """Read the story's file and its coverage again."""
+
+
+class Folder:
+    """Reads the folder: at the start, on demand, and whenever it changes.
+
+    Args:
+        host: the screen.
+        questions: the way to the index, which is kept up to date.
+        state: is told how it stands with the reading.
+        stories: shows what comes in.
+        story: shows what has changed of the story at hand.
+    """
+
+    def __init__(
+        self, host: Host, questions: Questions, state: FolderState, stories: FolderList, story: FolderStory
+    ) -> None:
+        self.host = host
+        self.state = state
+        self._questions = questions
+        self._stories = stories
+        self._story = story
+        self._pace = Pace()
+        self._sync_again = False
+        self._stopped = threading.Event()
+        self._doubted = threading.Event()
+        self._listed_version = -1
+        """The version of the index that was listed last while the folder is read."""
+        self._listed_at, self._listed_files = 0.0, 0
+        self._is_asked = False
+        self._next_try: Timer | None = None
+
+    def stop(self) -> None:
+        """End the watching, and a sync that is going on: the next start goes on from there."""
+        self._stopped.set()
+        self._questions.library.cancel_sync()
+
+    def rescan(self) -> None:
+        """Read the folder on demand: what is wrong is told, however often it was told before."""
+        self._is_asked = True
+        self.read()
+
+    def read(self) -> None:
+        """Bring the index up to date with the folder; once more at the end, where that is going on already."""
+        state = self.state
+        self._sync_again = state.is_syncing
+        if not state.is_syncing and not self._stopped.is_set():
+            state.is_syncing = True
+            state.progress, state.seconds_left, self._pace = None, None, Pace()
+            self._listed_files = 0
+            self._stories.list_anew()
+            self._sync()
+
+    @task("sync", thread=True)
+    def _sync(self) -> None:
+        last = 0.0
+
+        def on_progress(progress: Progress) -> None:
+            nonlocal last
+            if time.monotonic() - last >= LOOK_AGAIN:
+                last = time.monotonic()
+                self.host.call_later(self.follow, progress)
+
+        try:
+            self.host.call_later(self.follow, self._questions.library.sync(on_progress))
+        except ReaderError as error:
+            self.host.call_later(self.follow, error)
+
+    def follow(self, news: Progress | Report | ReaderError) -> None:
+        """Show how far a sync has come, or how it ended; list what has come in."""
+        state = self.state
+        if isinstance(news, Progress):
+            has_all_heads = state.progress is not None and news.files < state.progress.files  # the second pass begins
+            state.progress = news
+            state.seconds_left = self._pace.seconds_left(news, time.monotonic())
+            self._list_what_came_in(news.files, is_due=has_all_heads)
+            return
+        state.is_syncing = False
+        if isinstance(news, LibraryIndexError):
+            self.mend(news)
+            if not state.is_syncing:
+                self._stories.list_anew()
+            return
+        self._tell(str(news) if isinstance(news, ReaderError) else "")
+        self._stories.list_anew()
+        if isinstance(news, Report) and news.changed:
+            self._story.look_up()
+        if self._sync_again:
+            self.read()
+
+    def _tell(self, trouble: str) -> None:
+        """Tell why the folder could not be read, where that is asked for or another reason than before."""
+        before, self.state.trouble = self.state.trouble, trouble
+        if trouble and (trouble != before or self._is_asked):
+            self.host.toast(trouble, "error")
+        if trouble and trouble != before:
+            self._doubted.set()
+        self._is_asked = False
+
+    def _list_what_came_in(self, files: int, *, is_due: bool) -> None:
+        """List anew where something was written, and much or long after the last time; else tell how far it is.
+
+        Args:
+            files: how many were read in this pass.
+            is_due: whether to list anew however soon it is.
+        """
+        now, version = time.monotonic(), self._questions.peek(lambda index: index.version, -1)
+        is_due = is_due or files >= 2 * self._listed_files or now - self._listed_at >= LIST_AGAIN
+        if version == self._listed_version or not is_due:
+            self.host.show_bars()
+            return
+        self._listed_version, self._listed_at, self._listed_files = version, now, max(files, self._listed_files)
+        self._stories.list_anew()
+
+    # An index that cannot be used.
+
+    def mend(self, error: LibraryIndexError) -> None:
+        """Replace an index that turned out to be damaged, or whose place takes no more, and read the folder into it."""
+        self._questions.close_aside()
+        if isinstance(error, IndexBusyError):
+            self._try_again_later(error)
+            return
+        try:
+            self._questions.replace(error)
+        except LibraryIndexError as second:
+            self._try_again_later(second)
+        else:
+            if self._questions.library.note:
+                self.host.toast(self._questions.library.note, "warning")
+            self.read()
+
+    def _try_again_later(self, error: LibraryIndexError) -> None:
+        """Leave the index as it is, and read the folder again in a while."""
+        if str(error) != self.state.trouble:
+            self.host.toast(f"{error}; it is tried again", "warning")
+        self.state.trouble = str(error)
+        if self._next_try is None:
+            self._next_try = self.host.set_timer(TRY_AGAIN, self._try_again)
+
+    def _try_again(self) -> None:
+        self._next_try = None
+        self.read()
+
+    # Changes.
+
+    @task("watch", thread=True)
+    def watch(self) -> None:
+        """Read the folder once changes are seen, and at each of them, until `stop`."""
+        try:
+            for _ in watch(self._questions.library.root, self._stopped, self._doubted):
+                self.host.call_later(self.read)
+        except ReaderError as error:
+            self.host.call_later(self.host.toast, str(error), "warning")
+            self.host.call_later(self.read)

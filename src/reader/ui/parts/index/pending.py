@@ -1,0 +1,96 @@
+"""Marks that could not be written yet: kept in memory, and tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.base.errors import MarksUnwrittenError
+
+if TYPE_CHECKING:
+    from reader.library.index.index import Index
+    from reader.library.marks.marks import Change, Marks
+
+MOST_LINES = 20
+"""Marks told one by one when they are lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the marks are to be, whatever they are now: it can be done at any later time.
+
+    Attributes:
+        name: what tells it from other wishes; wished once more, it is the same.
+        does: what it does, in a word, such as `starred`.
+        stories: ids of the stories it is for.
+        write: does it.
+    """
+
+    name: Hashable
+    does: str
+    stories: Sequence[int]
+    write: Callable[[Marks], Change]
+
+
+class Pending:
+    """The wishes that could not be written yet, in order. It belongs to one thread; others may ask how many there are.
+
+    Attributes:
+        reason: why the last one could not be written.
+    """
+
+    def __init__(self) -> None:
+        self.reason = ""
+        self._wishes: dict[Hashable, tuple[Wish, str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._wishes)
+
+    def grant(self, wish: Wish, marks: Marks, index: Index) -> Change:
+        """Write what is pending, and then a wish; where that cannot be, all of it is pending.
+
+        Raises:
+            MarksUnwrittenError: it is pending.
+            MarksError: the wish can never be granted.
+        """
+        try:
+            self.write(marks, but=wish.name)
+            change = wish.write(marks)
+        except MarksUnwrittenError as error:
+            self.reason = str(error)
+            self._wishes.setdefault(wish.name, (wish, _titles(wish.stories, index)))
+            raise
+        self._wishes.pop(wish.name, None)
+        return change
+
+    def write(self, marks: Marks, *, but: Hashable = None) -> None:
+        """Write what is pending, but for one that is wished again.
+
+        Raises:
+            MarksUnwrittenError: what is left is still pending.
+        """
+        for name, (wish, _) in list(self._wishes.items()):
+            if name != but:
+                wish.write(marks)
+                del self._wishes[name]
+
+    def drop_last(self) -> bool:
+        """Forget the last wish; says whether there was any."""
+        if self._wishes:
+            self._wishes.popitem()
+            return True
+        return False
+
+    def lines(self) -> list[str]:
+        """What is pending, one wish a line."""
+        lines = [f"{wish.does}: {titles}" for wish, titles in self._wishes.values()]
+        more = len(lines) - MOST_LINES
+        return lines if more <= 0 else [*lines[:MOST_LINES], f"and {more:,} more"]
+
+
+def _titles(stories: Sequence[int], index: Index) -> str:
+    rows = index.rows(stories[:3])
+    titles: Iterable[str] = (row.title for row in rows.values())
+    more = len(stories) - 3
+    return ", ".join(titles) + (f" and {more:,} more" if more > 0 else "")

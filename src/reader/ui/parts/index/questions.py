@@ -1,0 +1,155 @@
+"""Questions to the library; an index that turns out to be damaged is no matter of who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.base.errors import (
+    IndexBusyError,
+    IndexReplacedError,
+    IndexUnwritableError,
+    LibraryIndexError,
+    MarksError,
+    ReaderError,
+)
+from reader.library.index.damage import told_as_ours
+from reader.library.index.index import Index
+from reader.library.index.rows import StoryRow, StoryText
+from reader.library.library import Library
+from reader.ui.parts.host import Host
+from reader.ui.parts.index.thread import IndexThread
+
+if TYPE_CHECKING:
+    from reader.library.index.event_rows import EventFacts
+    from reader.library.index.rows import Problem
+    from reader.library.marks.marks import Marks
+    from reader.stories.model import Story
+
+T = TypeVar("T")
+
+
+class Questions:
+    """Puts questions to the library's index, and to the marks with it.
+
+    Args:
+        host: the screen.
+        library: what is asked.
+        thread: the way to the index and the marks.
+        mend: what to do about an index that turns out to be damaged; the question has no answer then.
+    """
+
+    def __init__(
+        self, host: Host, library: Library, thread: IndexThread, mend: Callable[[LibraryIndexError], None]
+    ) -> None:
+        self.host = host
+        self.library = library
+        self.thread = thread
+        self.mend = mend
+        self._aside: IndexThread | None = None
+
+    async def ask(self, question: Callable[[Index], T]) -> T | None:
+        """Put a question without holding up the keys; None where the index turns out to be damaged."""
+        try:
+            return await self.thread.ask(question)
+        except LibraryIndexError as error:
+            self.mend(error)
+            return None
+
+    async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T | None:
+        """As `ask`, of the marks and the index; that the marks cannot be read is told."""
+        try:
+            return await self.thread.ask_marks(question)
+        except MarksError as error:
+            self.host.toast(str(error), "error")
+        except LibraryIndexError as error:
+            self.mend(error)
+        return None
+
+    async def ask_aside(self, question: Callable[[Index], T]) -> T | None:
+        """As `ask`, in a thread of its own: for what takes long, and no key waits for."""
+        if self._aside is None:
+            self._aside = self.thread.anew()
+        try:
+            return await self._aside.ask(question)
+        except LibraryIndexError as error:
+            self.mend(error)
+            return None
+
+    def peek(self, question: Callable[[Index], T], nothing: T) -> T:
+        """Ask something that takes no time; `nothing` where the index turns out to be damaged."""
+        try:
+            with told_as_ours():
+                return question(self.library.index)
+        except LibraryIndexError as error:
+            self.host.call_later(self.mend, error)
+            return nothing
+
+    def rows(self, stories: Sequence[int]) -> dict[int, StoryRow]:
+        """The rows of some stories, for the list."""
+        return self.peek(lambda index: index.rows(stories), {})
+
+    def event_facts(self, stories: Sequence[int]) -> dict[int, EventFacts]:
+        """What there is to say of some stories' events, for the list."""
+        return self.peek(lambda index: index.event_facts(stories), {})
+
+    def text(self, story: int | None) -> StoryText | None:
+        """What the index has of a story; None for none."""
+        return self.peek(lambda index: index.text(story), None) if story is not None else None
+
+    def problems(self) -> Sequence[Problem]:
+        """The files that could not be read."""
+        return self.peek(lambda index: index.problems(), [])
+
+    async def read(self, story: int) -> Story:
+        """A story's file.
+
+        Raises:
+            ReaderError: it cannot be read.
+        """
+        return await self.thread.ask(lambda index: self.library.read(story, index))
+
+    def replace(self, error: LibraryIndexError) -> None:
+        """Begin an index anew that cannot be used as it is: nothing in it is precious.
+
+        Args:
+            error: what is wrong with it. One whose place takes no more is copied into memory.
+
+        Raises:
+            LibraryIndexError: it cannot be replaced.
+        """
+        self.thread.close()
+        try:
+            if isinstance(error, IndexReplacedError):
+                self.library.reopen()
+            elif isinstance(error, IndexUnwritableError):
+                self._leave_disk(error)
+            else:
+                self.library.rebuild()
+                self.library.note = self.library.note or "the index was damaged; it is built again"
+        finally:
+            self.thread = self.thread.anew()
+
+    def _leave_disk(self, error: IndexUnwritableError) -> None:
+        try:
+            self.library.leave_disk(error)
+        except (IndexBusyError, IndexUnwritableError):
+            raise
+        except LibraryIndexError:
+            self.library.rebuild()
+
+    def close_aside(self) -> None:
+        """Let go of the index that `ask_aside` asks; who waits for an answer is cancelled."""
+        aside, self._aside = self._aside, None
+        if aside is not None:
+            aside.close()
+
+    def close(self) -> None:
+        """Let go of the index; once more does nothing."""
+        self.thread.close()
+        self.close_aside()
+
+
+def reason(error: ReaderError) -> str:
+    """Why something could not be done, in words for where the file is named already."""
+    return getattr(error, "reason", str(error))

@@ -1,0 +1,270 @@
+"""Asking the index and the marks without holding up the keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.base.errors import MarksError, ReaderError
+from reader.library.index.damage import told_as_ours
+from reader.library.index.index import Index
+from reader.library.library import Library
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
+
+if TYPE_CHECKING:
+    from reader.library.marks.marks import Change, Marks
+    from reader.ui.parts.index.pending import Pending, Wish
+
+T = TypeVar("T")
+
+TIDY_AFTER = 0.7
+"""Seconds after a change of the marks at which their file is tidied up."""
+
+
+AT_THE_END = 2.0
+"""Seconds that other programs who write the marks are waited for at the end, in all."""
+
+
+class IndexThread:
+    """One thread with an index and the marks of its own. Questions are answered in the order in which they are put.
+
+    Args:
+        library: whose index is asked.
+        marks: the file of the marks; None where nothing is to be marked.
+        now: the clock.
+        pending: the marks that another one could not write.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        marks: Path | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pending: Pending | None = None,
+    ) -> None:
+        self._thread = ThreadPoolExecutor(1, "index")
+        self._library = library
+        self._index = library.another_index()
+        self._file = marks
+        self._now = now
+        self._marks: Marks | None = None
+        self._snapshot = NOTHING_MARKED
+        self._to_change: list[Callable[[], object]] = []
+        self._pending = pending
+        self._tidying: asyncio.TimerHandle | None = None
+        self._is_closed = False
+        self._failed: list[str] = []
+
+    def anew(self) -> IndexThread:
+        """Another one in place of this one, which is closed, after the library's index was replaced."""
+        another = IndexThread(self._library, self._file, self._now, self._pending)
+        another._failed = self._failed
+        return another
+
+    async def ask(self, question: Callable[[Index], T]) -> T:
+        """Put a question; the caller waits, the screen does not. All of the answer is of one state of the library.
+
+        Raises:
+            LibraryIndexError: the index turns out to be damaged.
+        """
+
+        def asked() -> T:
+            with self._index.one_state():
+                return question(self._index)
+
+        return await self._run(asked)
+
+    async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
+        """As `ask`, of the marks and the index.
+
+        Raises:
+            MarksError: the marks cannot be read or written; what was to be changed is as it was.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        return await self._run(lambda: question(self._opened(), self._index))
+
+    async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
+        """Change the marks; gives what was changed, and the marks after it.
+
+        Raises:
+            MarksError: nothing was changed.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+
+        def acted() -> tuple[Change, Snapshot]:
+            self._to_change.remove(acted)
+            marks = self._opened()
+            before = take(marks, self._index, self._snapshot)
+            change = act(marks, self._index)
+            self._snapshot = after(change, marks, self._index, before)
+            return change, self._snapshot
+
+        self._to_change.append(acted)
+        try:
+            return await self._run(acted)
+        finally:
+            self._tidy_later()
+
+    async def undo(self) -> tuple[Change | None, Snapshot]:
+        """Take the last change of the marks back; gives it, None where there is none, and the marks after it.
+
+        Raises:
+            MarksError: nothing was changed, or the record of the last change was damaged.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+
+        def undone() -> tuple[Change | None, Snapshot]:
+            self._to_change.remove(undone)
+            marks = self._opened()
+            before = take(marks, self._index, self._snapshot)
+            change = marks.undo()
+            if change is not None:
+                self._snapshot = after(change, marks, self._index, before, undone=True)
+            return change, self._snapshot
+
+        self._to_change.append(undone)
+        try:
+            return await self._run(undone)
+        finally:
+            self._tidy_later()
+
+    def _tidy_later(self) -> None:
+        """Let the marks tidy up their file once nothing is asked for a moment."""
+        if self._tidying is not None:
+            self._tidying.cancel()
+        self._tidying = asyncio.get_running_loop().call_later(TIDY_AFTER, self._tidy)
+
+    def _tidy(self) -> None:
+        marks = self._marks
+        if marks is not None:
+            with suppress(RuntimeError):  # it is closed: SQLite has tidied up
+                self._thread.submit(marks.tidy)
+
+    async def grant(self, wish: Callable[[Marks, Index], Wish]) -> tuple[Change, Snapshot]:
+        """As `change`, for what is tried again where it cannot be written: then it is pending.
+
+        Args:
+            wish: tells what the marks are to be, by what they are.
+
+        Raises:
+            MarksUnwrittenError: it is pending.
+            MarksError: nothing was changed.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        from reader.ui.parts.index.pending import Pending
+
+        if self._pending is None:  # an empty one is false
+            self._pending = Pending()
+        pending = self._pending
+        return await self.change(lambda marks, index: pending.grant(wish(marks, index), marks, index))
+
+    @property
+    def pending(self) -> int:
+        """How many marks could not be written yet."""
+        return len(self._pending) if self._pending is not None else 0
+
+    async def write_pending(self) -> Snapshot:
+        """Try to write the marks that are pending; gives the marks after it.
+
+        Raises:
+            MarksUnwrittenError: some are pending still.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        await self._run(self._write_pending)
+        return await self.snapshot()
+
+    def _write_pending(self) -> None:
+        if self._pending:
+            self._pending.write(self._opened())
+
+    async def drop_pending(self) -> bool:
+        """Forget the mark that is pending since the shortest time; says whether there was any."""
+        pending = self._pending
+        return pending is not None and await self._run(pending.drop_last)
+
+    @property
+    def lost(self) -> list[str]:
+        """After the end: the marks that could never be written, and why; one a line."""
+        pending = [f"not kept: {self._pending.reason}", *self._pending.lines()] if self._pending else []
+        return [*pending, *(f"not kept: {reason}" for reason in self._failed)]
+
+    async def snapshot(self) -> Snapshot:
+        """The marks as they are now; the same object as long as nothing changes.
+
+        Raises:
+            MarksError: they cannot be read.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        return await self._run(self._look)
+
+    def _look(self) -> Snapshot:
+        if self.has_marks:
+            self._snapshot = take(self._opened(), self._index, self._snapshot)
+        return self._snapshot
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether anything was ever marked: without a file of marks nothing is asked of it."""
+        file = self._file
+        try:
+            return file is not None and (
+                self._marks is not None or file.exists() or file.with_name(f"{file.name}-wal").exists()
+            )
+        except OSError:  # reading it will say what is wrong
+            return True
+
+    @property
+    def marks_note(self) -> str:
+        """What a person should know of the file of the marks, such as that it was mended; empty where all is usual."""
+        return self._marks.note if self._marks is not None else ""
+
+    def _opened(self) -> Marks:
+        if self._file is None:
+            raise MarksError("there is no place to keep marks")
+        if self._marks is None:
+            from reader.library.marks.marks import Marks
+
+            self._marks = Marks(self._file, self._now)
+            if self._is_closed:
+                self._marks.hurry(AT_THE_END)
+        return self._marks
+
+    async def _run(self, question: Callable[[], T]) -> T:
+        if self._is_closed:
+            raise asyncio.CancelledError  # as for what was asked before: nobody waits for the answer any more
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
+
+    def _answer(self, question: Callable[[], T]) -> T:
+        with told_as_ours():
+            return question()
+
+    def close(self) -> None:
+        """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.
+
+        Whoever waits for an answer, or asks later, is cancelled. Closing it again does nothing.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self._tidying is not None:
+            self._tidying.cancel()
+        if self._marks is not None:
+            self._marks.hurry(AT_THE_END)
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        for act in list(self._to_change):
+            before = self.pending
+            try:
+                self._answer(act)
+            except ReaderError as error:  # the screen is gone; `lost` tells
+                if self.pending == before:
+                    self._failed.append(str(error))
+        with suppress(ReaderError):
+            self._answer(self._write_pending)
+        self._index.close()
+        if self._marks is not None:
+            self._marks.close()

@@ -1,0 +1,1 @@
+"""What the reader marks: on the way to the disk, and on the screen."""

@@ -1,0 +1,113 @@
+"""The way of a mark to the disk, and from there to the screen.
+
+A mark is shown after it is on the disk, not before: what the screen says was kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError
+from reader.base.wording import plural
+from reader.library.index.index import Index
+from reader.ui.parts.host import Host, Timer, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.marks.shown import ShownMarks
+
+if TYPE_CHECKING:
+    from reader.library.marks.marks import Change, Marks
+    from reader.library.marks.snapshot import Snapshot
+    from reader.ui.parts.index.pending import Wish
+
+KEEP_AGAIN = 20.0
+"""Seconds after which marks that could not be kept are tried again."""
+
+
+class KeptMarks:
+    """Has marks kept, and shown then.
+
+    Args:
+        host: the screen.
+        questions: the way to the marks.
+        shown: shows them.
+    """
+
+    def __init__(self, host: Host, questions: Questions, shown: ShownMarks) -> None:
+        self.host = host
+        self._questions = questions
+        self._shown = shown
+        self._last_trouble = ""
+        self._next_try: Timer | None = None
+
+    async def change(self, act: Callable[[Marks, Index], Change], *, by_itself: bool = False) -> Change | None:
+        """Change the marks and show them; None where they could not be changed, which is told.
+
+        Args:
+            act: changes them.
+            by_itself: whether nobody pressed a key for it; the same trouble is told once then.
+        """
+        return await self._changed(self._questions.thread.change(act), by_itself=by_itself)
+
+    async def grant(self, wish: Callable[[Marks, Index], Wish], *, by_itself: bool = False) -> Change | None:
+        """As `change`, for what is pending where it cannot be written: it is tried again by and by."""
+        return await self._changed(self._questions.thread.grant(wish), by_itself=by_itself)
+
+    async def _changed(self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool) -> Change | None:
+        try:
+            change, marks = await doing
+        except MarksUnwrittenError as error:
+            self._tell_pending(error, by_itself=by_itself)
+            return None
+        except MarksError as error:
+            if not by_itself or str(error) != self._last_trouble:
+                self.host.toast(f"Not marked: nothing was kept. {error}", "error")
+            self._last_trouble = str(error)
+            return None
+        except LibraryIndexError as error:
+            self._questions.mend(error)
+            return None
+        self._last_trouble = ""
+        self._shown.tell_trouble(self._questions.thread.marks_note)
+        self._shown.show(marks)
+        if not self._questions.thread.pending and self._next_try is not None:  # all that was pending went with it
+            self._next_try.stop()
+            self._next_try = None
+            self.host.show_bars()
+        return change
+
+    def _tell_pending(self, error: MarksUnwrittenError, *, by_itself: bool) -> None:
+        """Say that a mark is not on the disk; where it is pending, see that it is tried again."""
+        pending = self._questions.thread.pending
+        if not by_itself or str(error) != self._last_trouble:
+            words = "Not kept yet, and tried again" if pending else "Not marked: nothing was kept"
+            self.host.toast(f"{words}: {error}", "error")
+        self._last_trouble = str(error)
+        if pending and self._next_try is None and self.host.is_standing:
+            self._next_try = self.host.set_timer(KEEP_AGAIN, self._try_again)
+        self.host.show_bars()
+
+    def _try_again(self) -> None:
+        self._keep_pending()
+
+    @task("marks")
+    async def _keep_pending(self) -> None:
+        """Try again to keep what is pending."""
+        self._next_try = None
+        before = self._questions.thread.pending
+        try:
+            marks = await self._questions.thread.write_pending()
+        except MarksUnwrittenError as error:
+            self._tell_pending(error, by_itself=True)
+            return
+        except MarksError as error:
+            self.host.toast(str(error), "error")
+            return
+        except LibraryIndexError as error:
+            self._questions.mend(error)
+            return
+        self._last_trouble = ""
+        if before and self.host.is_standing:
+            self.host.toast(f"{plural(before, 'mark')} {'is' if before == 1 else 'are'} kept now.")
+            self._shown.show(marks)
+            self.host.show_bars()

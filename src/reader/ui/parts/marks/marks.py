@@ -1,0 +1,190 @@
+"""What the reader does with stories: reads them, stars them, watches their events; and takes it back."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from reader.base.errors import LibraryIndexError, MarksError
+from reader.base.wording import plural
+from reader.library.index.index import Index
+from reader.library.index.listing import Listing
+from reader.ui.parts.host import AtHand, Host, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.marks.kept import KeptMarks
+from reader.ui.parts.marks.read import ReadMarks, wish_read
+from reader.ui.parts.marks.shown import ShownMarks
+from reader.ui.parts.marks.words import nothing_to_mark, taken_back
+
+if TYPE_CHECKING:
+    from reader.library.marks.marks import Change
+    from reader.library.marks.marks import Marks as MarksFile
+    from reader.library.marks.snapshot import Snapshot
+    from reader.ui.parts.index.pending import Wish
+
+
+class MarkedList(Protocol):
+    """The list, as far as the marks concern it."""
+
+    @property
+    def listing(self) -> Listing:
+        """What is listed."""
+
+    async def ids_of(self, listing: Listing) -> array[int]:
+        """The ids of all stories of a listing."""
+
+    def list_with_marks(self) -> None:
+        """Where the marks decide what is listed, list it anew."""
+
+
+class Marks:
+    """The keys that mark.
+
+    Args:
+        host: the screen.
+        questions: the way to the index and the marks.
+        shown: the marks as they are shown.
+        kept: keeps marks.
+        read: marks stories read.
+        stories: the stories that are listed.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        *,
+        shown: ShownMarks,
+        kept: KeptMarks,
+        read: ReadMarks,
+        stories: MarkedList,
+    ) -> None:
+        self.host = host
+        self._questions = questions
+        self._shown = shown
+        self._kept = kept
+        self._read = read
+        self._stories = stories
+
+    # Read and starred.
+
+    def toggle_read(self, at_hand: AtHand) -> None:
+        """Read, or unread again; on an event's closed row all its stories."""
+        self._read.stop(at_hand.row)
+        if at_hand.row:
+            self._toggle("read", at_hand.row)
+        else:
+            self.host.toast(nothing_to_mark(at_hand))
+
+    def star(self, at_hand: AtHand) -> None:
+        """Star, or take the star off."""
+        if at_hand.story is not None:
+            self._toggle("starred", [at_hand.story])
+        else:
+            self.host.toast(nothing_to_mark(at_hand))
+
+    @task("marks")
+    async def _toggle(self, flag: str, stories: Sequence[int]) -> None:
+        """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
+        from reader.library.marks.model import NO_MARKS, MarkKind
+        from reader.ui.parts.index.pending import Wish
+
+        def wish(marks: MarksFile, index: Index) -> Wish:
+            keys = tuple(index.keys(stories).values())
+            known = marks.of(keys)
+            value = not all(getattr(known.get(key, NO_MARKS), flag) for key in keys)
+            does = flag if value else f"no longer {flag}"
+            return Wish((flag, keys, value), does, stories, lambda marks: marks.set(keys, MarkKind(flag), value))
+
+        change = await self._kept.grant(wish)
+        if change is not None and change.kind is MarkKind.READ and change.value:
+            await self._read.look_at(stories)
+
+    def read_all(self) -> None:
+        """Mark all listed stories read."""
+        self._read.stop()
+        self._read_all(self._stories.listing)
+
+    @task("marks")
+    async def _read_all(self, listing: Listing) -> None:
+        ids = await self._stories.ids_of(listing)
+        await self._shown.look()  # a mark on its way is not counted with these
+        before = len(self._shown.known.read)
+        change = await self._kept.grant(lambda _, index: wish_read(ids, index))
+        if change is None:
+            return
+        count = len(self._shown.known.read) - before
+        if change.keys:
+            self.host.toast(f"{plural(count, 'story', 'stories')} marked read · U takes it back")
+            self._stories.list_with_marks()
+        else:
+            self.host.toast("All listed stories are read already.")
+
+    # Taking back.
+
+    @task("marks")
+    async def undo(self) -> None:
+        """Take the last mark back."""
+        self._read.stop()
+        questions = self._questions
+        try:
+            if await questions.thread.drop_pending():
+                self.host.toast("The mark that was not kept yet is forgotten.")
+                self.host.show_bars()
+                return
+            if not questions.thread.has_marks:
+                self.host.toast("There is no mark to take back.")
+                return
+            before = await questions.thread.snapshot()
+            change, marks = await questions.thread.undo()
+        except MarksError as error:
+            self.host.toast(f"Not taken back: {error}", "error")
+            return
+        except LibraryIndexError as error:
+            questions.mend(error)
+            return
+        if change is None:
+            self.host.toast("There is no mark to take back.")
+            return
+        self._shown.show(marks)
+        self.host.toast(taken_back(change, await self._count(change, before, marks)))
+        self._stories.list_with_marks()
+
+    async def _count(self, change: Change, before: Snapshot, marks: Snapshot) -> int:
+        """How many stories of the library a change was about that was taken back."""
+        if change.kind in ("read", "starred"):
+            return abs(len(getattr(before, change.kind)) - len(getattr(marks, change.kind)))
+        return await self._questions.ask(lambda index: len(index.stories_with(change.keys))) or 0
+
+    # Events.
+
+    def watch_event(self, at_hand: AtHand) -> None:
+        """Watch the event of the story at hand, or watch it no longer."""
+        if at_hand.story is not None:
+            self._watch_event(at_hand.story)
+        else:
+            self.host.toast(nothing_to_mark(at_hand))
+
+    @task("marks")
+    async def _watch_event(self, story: int) -> None:
+        from reader.library.marks.model import MarkKind
+
+        coverage = await self._questions.ask(lambda index: index.coverage(story))
+        if coverage is None:
+            return
+        keys, label = [article.key for article in coverage.event], coverage.event[0].key
+
+        def act(marks: MarksFile, _: Index) -> Change:
+            labels = sorted({name for mark in marks.of(keys).values() for name in mark.watches})
+            for name in labels[1:]:  # one event now that was watched as several
+                marks.set(marks.keys(MarkKind.WATCHED, name), MarkKind.WATCHED, False, name)
+            if labels:
+                return marks.set(marks.keys(MarkKind.WATCHED, labels[0]), MarkKind.WATCHED, False, labels[0])
+            return marks.set(keys, MarkKind.WATCHED, True, label)
+
+        change = await self._kept.change(act)
+        if change is not None:
+            articles = plural(len(keys), "article")
+            watched = f"Watched: {articles} now. is:watched lists its stories."
+            self.host.toast(watched if change.value else "No longer watched.")

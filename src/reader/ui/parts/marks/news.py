@@ -1,0 +1,68 @@
+"""What is new: articles that came to an event since the reader looked at it last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reader.base.errors import LibraryIndexError, MarksError
+from reader.ui.parts.host import Host, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.widgets.story_list import StoryList
+
+if TYPE_CHECKING:
+    from reader.coverage.model import Coverage
+    from reader.library.index.index import Index
+    from reader.library.marks.marks import Marks
+
+
+class News:
+    """Counts what is new, and shows it in the list. Where the marks cannot be read nothing is new; `ShownMarks` tells.
+
+    Args:
+        host: the screen.
+        questions: the way to the marks.
+        stories: the list.
+    """
+
+    def __init__(self, host: Host, questions: Questions, stories: StoryList) -> None:
+        self.host = host
+        self._questions = questions
+        self._stories = stories
+
+    async def of(self, coverage: Coverage) -> int:
+        """How many articles came to a story's event since it was last looked at."""
+        if not self._questions.thread.has_marks:
+            return 0
+        keys = [article.key for article in coverage.event]
+        try:
+            return await self._questions.thread.ask_marks(lambda marks, _: marks.new_since(keys))
+        except (MarksError, LibraryIndexError):
+            return 0
+
+    @task("news", exclusive=True)
+    async def look(self) -> None:
+        """Show what is new on the events of the stories on the screen, where it is not shown yet."""
+        if self.host.is_standing:
+            await self._show(self._stories.untold)
+
+    async def show(self) -> None:
+        """Show what is new on the events of the stories on the screen."""
+        if self.host.is_standing:
+            await self._show(self._stories.in_view)
+
+    async def _show(self, stories: Iterable[int]) -> None:
+        ids = list(stories)
+        if not ids or not self._questions.thread.has_marks:
+            return
+
+        def question(marks: Marks, index: Index) -> dict[int, int]:
+            events = index.event_keys(ids)
+            return {story: marks.new_since(events[story]) if story in events else 0 for story in ids}
+
+        try:
+            new = await self._questions.thread.ask_marks(question)
+        except (MarksError, LibraryIndexError):
+            return
+        if self.host.is_standing:
+            self._stories.show_new(new)

@@ -1,0 +1,115 @@
+"""The reader's own words on a story: tags and a note."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.ui.parts.handing_on import edit
+from reader.ui.parts.host import AtHand, Host, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.marks.kept import KeptMarks
+from reader.ui.parts.marks.shown import marks_of
+from reader.ui.parts.marks.words import nothing_to_mark
+from reader.ui.upstream.type_ahead import DIALOG
+
+if TYPE_CHECKING:
+    from reader.library.index.index import Index
+    from reader.library.marks.marks import Marks
+    from reader.ui.parts.index.pending import Wish
+
+
+class Notes:
+    """Takes tags and notes.
+
+    Args:
+        host: the screen.
+        questions: the way to the marks.
+        kept: keeps them.
+    """
+
+    def __init__(self, host: Host, questions: Questions, kept: KeptMarks) -> None:
+        self.host = host
+        self._questions = questions
+        self._kept = kept
+
+    def write_tags(self, at_hand: AtHand) -> None:
+        """Write tags of one's own."""
+        if at_hand.story is not None:
+            self._write_tags(at_hand.story)
+        else:
+            self.host.toast(nothing_to_mark(at_hand))
+
+    @task(DIALOG, exclusive=True)
+    async def _write_tags(self, story: int) -> None:
+        from reader.ui.dialogs.tags import TagsDialog
+        from reader.ui.parts.index.pending import Wish
+
+        before = await self._questions.ask_marks(
+            lambda marks, index: (marks_of(story, marks, index).tags, list(marks.tags()))
+        )
+        if before is None:
+            return
+        tags, known = before
+        chosen = await self.host.show(TagsDialog(tags, known))
+        if chosen is None or set(chosen) == set(tags):
+            return
+        gone = set(tags) - set(chosen)
+
+        def wish(_: Marks, index: Index) -> Wish:
+            keys, does = tuple(index.keys([story]).values()), f"tagged {', '.join(chosen)}"
+            return Wish(
+                ("tags", keys, tuple(chosen)),
+                does,
+                [story],
+                lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
+            )
+
+        change = await self._kept.grant(wish)
+        if change is not None:
+            self.host.toast(f"Tagged {', '.join(chosen)}" if chosen else "No tags any more.")
+
+    def write_note(self, at_hand: AtHand) -> None:
+        """Write a note in the editor."""
+        if at_hand.story is not None:
+            self._write_note(at_hand.story)
+        else:
+            self.host.toast(nothing_to_mark(at_hand))
+
+    @task(DIALOG, exclusive=True)
+    async def _write_note(self, story: int) -> None:
+        from reader.library.marks.model import MarkKind
+
+        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note)
+        if note is None:
+            return
+        file = self._edited(note)
+        if file is None:
+            return
+        text = file.read_text(encoding="utf-8", errors="replace").strip()
+        if text == note:
+            file.unlink(missing_ok=True)
+            return
+        change = await self._kept.change(
+            lambda marks, index: marks.set(index.keys([story]).values(), MarkKind.NOTE, text)
+        )
+        if change is None:
+            self.host.toast(f"What you wrote is still here: {file}", "warning")
+            return
+        file.unlink(missing_ok=True)
+        self.host.toast("Note kept." if text else "Note taken away.")
+
+    def _edited(self, text: str) -> Path | None:
+        """A file that was edited, for this user's eyes only; None where it could not be."""
+        descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
+        file = Path(name)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(f"{text}\n" if text else "")
+        trouble = edit(self.host, file)
+        if trouble:
+            self.host.toast(f"No note: {trouble}", "error")
+            file.unlink(missing_ok=True)
+            return None
+        return file

@@ -1,0 +1,146 @@
+"""When a story counts as read: by a key, when it is opened, or once it has stayed in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reader.library.index.index import Index
+from reader.ui.parts.host import AtHand, Host, Timer, task
+from reader.ui.parts.marks.kept import KeptMarks
+from reader.ui.parts.marks.news import News
+from reader.ui.parts.marks.shown import ShownMarks
+from reader.ui.widgets.story_view import StoryView
+
+if TYPE_CHECKING:
+    from reader.library.marks.marks import Change, Marks
+    from reader.stories.model import Story
+    from reader.ui.parts.index.pending import Wish
+
+
+class ReadMarks:
+    """Marks stories read, and follows the one on the screen until it has been read.
+
+    Args:
+        host: the screen.
+        kept: keeps the marks.
+        shown: shows them.
+        news: of an event that was looked at nothing is new.
+        view: the story pane.
+        now: the clock.
+        when: when a story counts as read, as `Config.mark_read`.
+        seconds: for how long it has to stay, as `Config.mark_read_seconds`.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        kept: KeptMarks,
+        shown: ShownMarks,
+        news: News,
+        view: StoryView,
+        *,
+        now: Callable[[], datetime],
+        when: str,
+        seconds: float,
+    ) -> None:
+        self.host = host
+        self._kept = kept
+        self._shown = shown
+        self._news = news
+        self._view = view
+        self._now = now
+        self._when = when
+        self._seconds = seconds
+        self._story: int | None = None
+        self._timer: Timer | None = None
+        self.waits_to_be_seen = False
+        """Whether the story has stayed for long enough where nobody could see it."""
+
+    @task("marks")
+    async def mark(self, stories: Sequence[int], *, by_itself: bool = False) -> None:
+        """Mark stories read that were looked at.
+
+        Args:
+            stories: their ids.
+            by_itself: whether nobody pressed a key for it.
+        """
+        if await self._kept.grant(lambda _, index: wish_read(stories, index), by_itself=by_itself) is not None:
+            await self.look_at(stories)
+
+    async def look_at(self, stories: Sequence[int]) -> None:
+        """Remember that stories were read, and that their events were looked at."""
+        from reader.library.marks.model import MarkKind
+
+        def seen(marks: Marks, index: Index) -> Change:
+            return marks.set(index.keys(stories).values(), MarkKind.SEEN, self._now())
+
+        def known(marks: Marks, index: Index) -> Change:
+            events = index.event_keys(stories).values()
+            keys = {*index.keys(stories).values(), *(key for event in events for key in event)}
+            return marks.set(sorted(keys), MarkKind.KNOWN, self._now())
+
+        for act in (seen, known):
+            if await self._kept.change(act, by_itself=True) is None:
+                return
+        await self._news.show()
+
+    def opened(self, at_hand: AtHand) -> None:
+        """The story was opened, here or in the browser."""
+        if self._when == "on_open" and at_hand.story is not None:
+            self.mark([at_hand.story])
+
+    def read(self, at_hand: AtHand) -> None:
+        """Mark the story at hand read, where it is one of this library."""
+        if at_hand.story is not None:
+            self.stop([at_hand.story])
+            self.mark([at_hand.story])
+
+    # Reading.
+
+    def come(self, story: int | None) -> None:
+        """A story has come to the screen: it counts as read when it has stayed there for a moment."""
+        self._shown.leave_story()
+        self._story = story
+        self._begin()
+
+    async def rest(self, story: int, file: Story | None) -> None:  # noqa: ARG002 — the marks are on no file
+        """The story's file has been read: its marks are shown, and what is new."""
+        await self._shown.follow_story(story)
+        self._news.look()
+
+    def _begin(self) -> None:
+        self.stop()
+        if self._when == "after_seconds" and self._story is not None:
+            self._timer = self.host.set_timer(self._seconds, self._has_been_read)
+
+    def stop(self, stories: Sequence[int] | None = None) -> None:
+        """Let the story count as read by itself no more; where stories are given, only if it is one of them."""
+        if stories is not None and self._story not in stories:
+            return
+        self.waits_to_be_seen = False
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _has_been_read(self) -> None:
+        self._timer = None
+        if not (self.host.is_standing and self._view.is_in_sight):
+            self.waits_to_be_seen = True
+        elif self._story is not None:
+            self.mark([self._story], by_itself=True)
+
+    def look_again(self) -> None:
+        """Another pane or the whole screen has come forward: a story that was hidden begins to be read."""
+        if self.waits_to_be_seen:
+            self._begin()
+
+
+def wish_read(stories: Sequence[int], index: Index) -> Wish:
+    """The wish that stories be read."""
+    from reader.library.marks.model import MarkKind
+    from reader.ui.parts.index.pending import Wish
+
+    keys = tuple(index.keys(stories).values())
+    return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, MarkKind.READ, True))

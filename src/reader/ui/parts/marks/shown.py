@@ -1,0 +1,133 @@
+"""The marks as they stand on the screen: the signs of the list, and the words that the reader wrote on the story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.base.errors import LibraryIndexError, MarksError
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown
+from reader.ui.parts.host import Host, Widgets, task
+from reader.ui.parts.index.folder import FolderState
+from reader.ui.parts.index.questions import Questions
+
+if TYPE_CHECKING:
+    from reader.library.index.index import Index
+    from reader.library.marks.marks import Marks
+    from reader.library.marks.model import MarkSet
+
+LOOK_FOR_OTHERS = 1.5
+"""Seconds from one look for what other copies of the program have marked to the next: a number in the file."""
+
+
+class ShownMarks:
+    """Knows the marks at a moment, and shows them.
+
+    Args:
+        host: the screen.
+        questions: the way to the marks.
+        folder: how it stands with the reading of the folder.
+        widgets: what it shows things in.
+
+    Attributes:
+        now: the marks as they are shown; None where they are not known, or cannot be read.
+    """
+
+    def __init__(self, host: Host, questions: Questions, folder: FolderState, widgets: Widgets) -> None:
+        self.host = host
+        self.now: Snapshot | None = None
+        self._questions = questions
+        self._folder = folder
+        self._stories = widgets.stories
+        self._view = widgets.view
+        self._story: int | None = None
+        """The story whose own words are shown; None before its file was read."""
+        self._trouble = ""
+
+    @property
+    def known(self) -> Snapshot:
+        """The marks as they are shown; none where they are not known."""
+        return self.now or NOTHING_MARKED
+
+    async def look(self) -> None:
+        """Show the marks as they are now. Trouble with them is told once, and nothing is shown as marked then."""
+        thread = self._questions.thread
+        try:
+            marks = await thread.snapshot()
+        except MarksError as error:
+            self.tell_trouble(str(error))
+            self.show(None)
+        except LibraryIndexError as error:
+            self._questions.mend(error)
+        else:
+            self.tell_trouble(thread.marks_note)
+            self.show(marks)
+
+    def tell_trouble(self, words: str) -> None:
+        """Tell what is wrong with the marks, once; no words where nothing is."""
+        if words and words != self._trouble:
+            self.host.toast(words, "warning")
+        self._trouble = words
+
+    def show(self, marks: Snapshot | None) -> None:
+        """Show other marks, and with them the words on the story; None where they cannot be read."""
+        if marks is self.now or not self.host.is_standing:
+            return
+        self.now = marks
+        self._stories.show_marks(marks)
+        self.host.show_bars()
+        if self._story is not None:
+            self._look_for_own_words(self._story)
+
+    async def with_growth(self, known: Snapshot) -> Snapshot:
+        """Marks with the stories on events that grew since they were last looked at."""
+        if known.keys is None:
+            return known
+        try:
+            return await self._questions.thread.ask_marks(lambda marks, index: grown(known, marks, index))
+        except MarksError as error:
+            self.tell_trouble(str(error))
+            return known
+
+    @task("others-marks", exclusive=True)
+    async def look_for_others(self) -> None:
+        """Show what another copy of the program has marked."""
+        is_quiet = self.host.is_standing and not self._folder.is_syncing
+        if is_quiet and self.now is not None and self._questions.thread.has_marks:
+            await self.look()
+
+    # The words on the story.
+
+    def leave_story(self) -> None:
+        """Another story comes to the screen."""
+        self._story = None
+
+    async def follow_story(self, story: int) -> None:
+        """Show the marks, and the reader's words on a story whose file has been read."""
+        self._story = story
+        await self.look()
+        await self._show_own_words(story)
+
+    @task("own-words", exclusive=True)
+    async def _look_for_own_words(self, story: int) -> None:
+        await self._show_own_words(story)
+
+    async def _show_own_words(self, story: int) -> None:
+        """Show the reader's tags and note on a story; most have none, and nothing is asked for them."""
+        marks = self.known
+        tags: tuple[str, ...] = ()
+        note = ""
+        if story in marks.noted or any(story in tagged for tagged in marks.tagged.values()):
+            try:
+                own = await self._questions.thread.ask_marks(lambda marks, index: marks_of(story, marks, index))
+            except (MarksError, LibraryIndexError):  # `look` tells
+                return
+            tags, note = own.tags, own.note
+        if story == self._story and self.host.is_standing:
+            self._view.show_own_words(tags, note)
+
+
+def marks_of(story: int, marks: Marks, index: Index) -> MarkSet:
+    """The marks on one story."""
+    from reader.library.marks.model import NO_MARKS
+
+    return next(iter(marks.of(index.keys([story]).values()).values()), NO_MARKS)

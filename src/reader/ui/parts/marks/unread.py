@@ -1,0 +1,79 @@
+"""The way from one unread story to the next."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+
+from reader.ui.parts.host import Host, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.marks.shown import ShownMarks
+from reader.ui.widgets.story_list import StoryList
+
+NEAR = 2_000
+"""Rows in which the next unread story is looked for at once; what is farther off is looked for in a thread."""
+
+
+class UnreadStories:
+    """Finds unread stories in the list.
+
+    Args:
+        host: the screen.
+        questions: the way to the index's thread.
+        shown: the marks.
+        stories: the list.
+        go: goes to a row of it.
+    """
+
+    def __init__(
+        self, host: Host, questions: Questions, shown: ShownMarks, stories: StoryList, go: Callable[[int], None]
+    ) -> None:
+        self.host = host
+        self._questions = questions
+        self._shown = shown
+        self._stories = stories
+        self._go = go
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) unread story in the list's order, around at its end."""
+        ids, at = self._stories.ids, self._stories.cursor
+        found = self._find(ids, at, by, range(1, min(len(ids), NEAR + 1)))
+        if found is not None:
+            self._go_to(found)
+        elif len(ids) > NEAR:
+            self._look_far(by)
+        else:
+            self._tell_none()
+
+    @task("unread", exclusive=True)
+    async def _look_far(self, by: int) -> None:
+        ids, at = self._stories.ids, self._stories.cursor
+        found = await self._questions.ask(lambda _: self._find(ids, at, by, range(NEAR, len(ids))))
+        if self._stories.ids is not ids or self._stories.cursor != at:
+            return
+        if found is None:
+            self._tell_none()
+        else:
+            self._go_to(found)
+
+    def _find(self, ids: array[int], at: int, by: int, steps: Iterable[int]) -> int | None:
+        """The place of the first row from another on that stands for an unread story; past the ends it goes on around.
+
+        Args:
+            ids: the stories of the rows.
+            at: the place of the other.
+            by: 1 for downwards, -1 for upwards.
+            steps: how far to go.
+        """
+        read = self._shown.known.read
+        rows = (at + by * step for step in steps)
+        return next((row for row in rows if not read.issuperset(self._stories.stories_of(ids[row % len(ids)]))), None)
+
+    def _go_to(self, row: int) -> None:
+        count = self._stories.count
+        if not 0 <= row < count:
+            self.host.toast("On from the beginning of the list." if row > 0 else "On from the end of the list.")
+        self._go(row % count)
+
+    def _tell_none(self) -> None:
+        self.host.toast("No other story of this list is unread.")

@@ -1,0 +1,1 @@
+"""Saved queries: which there are, and the side bar that shows them."""

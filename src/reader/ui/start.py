@@ -1,0 +1,76 @@
+"""What the main screen shows at first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.base.text import clean
+from reader.coverage.ways import Grouping
+from reader.library.index.listing import Listing
+from reader.settings.config import Config
+from reader.ui.widgets.panes import Split
+
+if TYPE_CHECKING:
+    from reader.settings.place import Place
+
+
+class Start(NamedTuple):
+    """What the main screen shows at first.
+
+    Attributes:
+        listing: what is listed.
+        story: the key of the story that is shown; empty for the first of the list.
+        grouping: how the coverage is grouped.
+        split: how the panes share the screen.
+        side_bar: whether the side bar is open.
+    """
+
+    listing: Listing
+    story: str = ""
+    grouping: Grouping = Grouping.TIME
+    split: Split = Split()
+    side_bar: bool = False
+
+    def showing(self, listing: Listing) -> Start:
+        """The same with something else listed; another list begins at its first story."""
+        return self._replace(listing=listing, story=self.story if listing == self.listing else "")
+
+
+def start_at(place: Place | None, asked: Listing) -> Start:
+    """What is shown where the person was; a listing that is asked for goes before the one that was left."""
+    if place is None:
+        return Start(asked)
+    from reader.ui.parts.place import grouping_at, listing_at, split_at
+
+    is_asked = asked != Listing()
+    return Start(
+        asked if is_asked else listing_at(place),
+        "" if is_asked else place.story,
+        grouping_at(place),
+        split_at(place),
+        place.side_bar,
+    )
+
+
+def start_view(config: Config, file: Path | None) -> Listing:
+    """What the start view of the settings lists.
+
+    Args:
+        config: the settings, with views of their own.
+        file: the file of saved views; None where nothing is saved.
+
+    Raises:
+        ReaderError: there is no view of this name, or none that can be listed.
+    """
+    from reader.settings.checks import nearest
+    from reader.settings.views import Views
+    from reader.ui.parts.views.listing import listing_of
+
+    views, name = Views(config.views, file), clean(config.start_view)
+    if views.named(name) is None:
+        views.read()
+    if (view := views.named(name)) is not None:
+        return listing_of(view)
+    known = nearest(name, (one.name for one in views.all), "known views")
+    raise config.mistake("start_view", f"there is no view of this name{known}")

@@ -1,0 +1,53 @@
+"""What becomes of a defect, and of what only looks like one.
+
+Textual 8.2. What is under way while a screen is taken down finds its widgets gone, and ends the program with an error
+(https://github.com/Textualize/textual/issues/6361). And of a defect it prints on the terminal what was in the
+variables, which may be anybody's words, where there is no public place to say something else
+(https://github.com/Textualize/textual/issues/2818).
+"""
+
+from __future__ import annotations
+
+from textual._context import active_message_pump
+from textual.app import App
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.widget import MountError, Widget
+from textual.worker import WorkerFailed, active_worker
+
+_TAKEN_DOWN = (NoMatches, NoScreen, MountError)
+"""What Textual raises where widgets are not there any more, or not on a screen."""
+
+
+class Defects(App[None]):
+    """An app that keeps the defect that it ended with, and prints nothing of it. Tests are told as usual.
+
+    Attributes:
+        crash: the defect that the screen ended with; None where there was none.
+    """
+
+    crash: BaseException | None = None
+
+    def fail(self, error: Exception) -> None:
+        """End because of a defect that was met outside the app's own loop, as in a thread."""
+        self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, _TAKEN_DOWN) and (self._exit or not self._is_shown()):
+            return  # what was under way found its widgets taken down
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.crash = self.crash or cause
+        self._return_code = 1
+        self._close_messages_no_wait()  # nothing is printed of it: the report tells
+
+    def _is_shown(self) -> bool:
+        """Whether what is running belongs to a screen that has not been closed."""
+        worker, pump = active_worker.get(None), active_message_pump.get(self)
+        node = worker.node if worker is not None else pump
+        try:
+            return not isinstance(node, Widget) or (node.screen.display and node.screen in self.screen_stack)
+        except NoScreen:
+            return False

@@ -1,0 +1,33 @@
+"""How many examples a property test looks at.
+
+The suite looks at few, the same each time. `pytest -m long` runs the same tests on many more that were never seen
+before, and `pytest --hypothesis-profile=hunt` on as many as a night has room for.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+USUAL = 100
+"""What a property has where nothing else is said; all numbers of examples are meant in proportion to it."""
+
+settings.register_profile("reader", deadline=None, database=None, derandomize=True, max_examples=USUAL * 2 // 5)
+settings.register_profile(
+    "long", deadline=None, database=None, max_examples=USUAL * 5, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile(
+    "hunt", deadline=None, max_examples=USUAL * 200, suppress_health_check=list(HealthCheck), print_blob=True
+)
+settings.load_profile("reader")
+
+
+def examples(number: int, *allowed: HealthCheck) -> settings:
+    """Settings with so many examples, where others have `USUAL`.
+
+    Args:
+        number: how many.
+        allowed: health checks that are known to fail.
+    """
+    default = settings()
+    checks = [*default.suppress_health_check, *allowed]
+    return settings(max_examples=max(1, number * default.max_examples // USUAL), suppress_health_check=checks)

@@ -1,0 +1,115 @@
+"""The parts of the main screen on a host that is no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.scroll_view import ScrollView
+
+from fake_host import FakeHost
+from reader.library.library import Library
+from reader.settings.config import Config
+from reader.ui.parts.assembly import Basis, Parts
+from reader.ui.parts.story import REST
+from reader.ui.widgets.query_bar import QueryBar
+from ui.conftest import CLOCK
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+COMET = [f"https://comet{number}.example/a" for number in (1, 2)]
+"""The keys of the two stories of one event."""
+
+OTHER = "https://other.example/a"
+
+
+@dataclass
+class Bench:
+    """The parts, all there, and what they stand on."""
+
+    host: FakeHost
+    parts: Parts
+    library: Library
+    marks: Path
+
+    def id_of(self, key: str) -> int:
+        """The story of a key."""
+        story = self.library.index.story_named(key)
+        assert story is not None
+        return story
+
+    async def list_stories(self) -> None:
+        """List all stories, and rest on the first."""
+        self.parts.listed.list_anew()
+        await self.host.settle()
+        await self.host.go_off(REST)
+
+
+class MakeBench:
+    """Makes benches on one library of three stories; the newest is on no event."""
+
+    def __init__(self, library: Library, marks: Path) -> None:
+        self._basis = Basis(
+            library=library,
+            folder_name="~/news",
+            config=Config(mark_read="never"),
+            now=lambda: CLOCK,
+            zone=UTC,
+            marks=marks,
+            views=marks.with_name("views.json"),
+        )
+        self.made: list[Bench] = []
+
+    def __call__(self, config: Config | None = None, **start: Any) -> Bench:
+        """Make one, with other settings or another start."""
+        begin = replace(self._basis, **start) if config is None else replace(self._basis, config=config, **start)
+        host = FakeHost()
+        assert begin.marks is not None
+        self.made.append(Bench(host, Parts(host, begin), begin.library, begin.marks))
+        return self.made[-1]
+
+
+@pytest.fixture
+def make_bench(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeBench]:
+    """Parts without an app: nothing is drawn, so nothing is scrolled, and the search line is no more than its text."""
+
+    async def get_ready(_: QueryBar) -> None:
+        pass
+
+    monkeypatch.setattr(ScrollView, "scroll_to", lambda *_, **__: None)
+    monkeypatch.setattr(QueryBar, "get_ready", get_ready)
+    monkeypatch.setattr(QueryBar, "text", "")
+    comet = [
+        {
+            "title": f"Comet Atlas strikes harbour {'again ' * number}",
+            "excerpt": f"Comet Atlas strikes harbour, say {number} witnesses.",
+            "published": f"2024-05-10T1{number}:00:00Z",
+            "url": url,
+            "provider": f"Comet Post {number}",
+            "domain": f"comet{number}.example",
+        }
+        for number, url in enumerate(COMET, start=1)
+    ]
+    for number, article in enumerate(comet):
+        others = [one for one in comet if one is not article]
+        write_story(tmp_path / "news", f"{number}.md", **article, topics=["Sky"], related=others)  # type: ignore[arg-type]
+    web = {"title": "Zebra parade elsewhere", "url": "https://web.example/a", "published": "2024-01-01T10:00:00Z"}
+    when = "2024-06-20T08:00:00Z"
+    write_story(tmp_path / "news", "other.md", title="Other", published=when, url=OTHER, topics=["Sea"], related=[web])
+    with Library(tmp_path / "news", tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        make = MakeBench(library, tmp_path / "data" / "marks.sqlite3")
+        yield make
+        for bench in make.made:
+            bench.parts.close()
+
+
+@pytest.fixture
+def bench(make_bench: MakeBench) -> Bench:
+    """The parts as a first start has them."""
+    return make_bench()

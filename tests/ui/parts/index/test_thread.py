@@ -1,0 +1,88 @@
+"""The end of what asks the index and the marks: it waits a moment for others that write, and tells what is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.library.index.index import Index
+from reader.library.library import Library
+from reader.library.marks.marks import Change, MarkKind, Marks
+from reader.ui.parts.index import thread as index_thread
+from reader.ui.parts.index.pending import Wish
+from reader.ui.parts.index.thread import IndexThread
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+KEYS = [f"https://x.example/{name}" for name in "abc"]
+
+
+@pytest.fixture
+def library(tmp_path: Path, write_story: WriteStory) -> Iterator[Library]:
+    """A library of three stories."""
+    for key in KEYS:
+        write_story(tmp_path / "news", f"{key[-1]}.md", title=f"Story {key[-1]}", url=key)
+    with Library(tmp_path / "news", tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        yield library
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file of marks, which is there."""
+    file = tmp_path / "data" / "marks.sqlite3"
+    with Marks(file, lambda: NOON) as marks:
+        marks.set(["https://y.example/"], MarkKind.READ, True)
+    return file
+
+
+def starring(story: int, key: str) -> Wish:
+    return Wish(("starred", key), "starred", [story], lambda marks: marks.set([key], MarkKind.STARRED, True))
+
+
+async def test_marks_that_come_together_while_others_write_are_all_pending_and_the_end_does_not_wait_for_each(
+    library: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_thread, "AT_THE_END", 0.1)
+    thread = IndexThread(library, file, lambda: NOON)
+    stories = {key: library.index.story_named(key) or 0 for key in KEYS}
+
+    def tag(marks: Marks, _: Index) -> Change:
+        return marks.set(KEYS, MarkKind.TAG, True, "to be kept")
+
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        wishes = [starring(story, key) for key, story in stories.items()]
+        doing = [asyncio.ensure_future(thread.grant(lambda *_, wish=wish: wish)) for wish in wishes]
+        doing.append(asyncio.ensure_future(thread.change(tag)))
+        await asyncio.sleep(0)
+        begun = time.monotonic()
+        thread.close()
+        assert time.monotonic() - begun < 5, "no longer than for a single one before"
+        await asyncio.gather(*doing, return_exceptions=True)
+    reason, *told = thread.lost
+    assert reason.startswith("not kept: another program is writing the marks")
+    assert told[:3] == ["starred: Story a", "starred: Story b", "starred: Story c"]
+    assert len(told) == 4, "the tag"
+    assert told[3].startswith("not kept: another program is writing the marks")
+
+
+async def test_marks_that_were_asked_for_are_written_at_the_end(library: Library, file: Path) -> None:
+    thread = IndexThread(library, file, lambda: NOON)
+    doing = [asyncio.ensure_future(thread.grant(lambda *_, key=key: starring(1, key))) for key in KEYS]
+    await asyncio.sleep(0)
+    thread.close()
+    await asyncio.gather(*doing, return_exceptions=True)
+    assert thread.lost == []
+    with Marks(file, lambda: NOON) as marks:
+        assert marks.keys(MarkKind.STARRED) == set(KEYS)

@@ -1,0 +1,113 @@
+"""The keys that mark, without an app: the star, all read, undo, watching."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.coverage.model import CoverageArticle
+from reader.library.index.listing import Shown
+from reader.library.marks.marks import MarkKind, Marks
+from reader.ui.parts.host import AtHand
+from reader.ui.parts.marks import unread
+from ui.conftest import CLOCK
+from ui.parts.conftest import COMET, OTHER, Bench
+
+
+def kept(bench: Bench, kind: MarkKind) -> frozenset[str]:
+    """The keys that have a mark in the file."""
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        return marks.keys(kind)
+
+
+async def test_a_star_is_on_the_disk_before_it_is_on_the_screen_and_undo_takes_it_back(bench: Bench) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    story = parts.current.id
+    parts.marks.star(parts.current.at_hand)
+    assert not parts.shown_marks.known.starred
+    await host.settle()
+    assert kept(bench, MarkKind.STARRED) == {OTHER}
+    assert parts.shown_marks.known.starred == {story}
+    parts.marks.undo()
+    parts.marks.undo()
+    await host.settle()
+    assert kept(bench, MarkKind.STARRED) == frozenset()
+    assert not parts.shown_marks.known.starred
+    assert host.toasts == ["back: 1 story without a star again", "There is no mark to take back."]
+
+
+async def test_of_two_keys_at_once_the_second_sees_what_the_first_has_done(bench: Bench) -> None:
+    await bench.list_stories()
+    for _ in range(3):
+        bench.parts.marks.star(bench.parts.current.at_hand)
+    await bench.host.settle()
+    assert kept(bench, MarkKind.STARRED) == {OTHER}
+
+
+async def test_nothing_is_marked_where_nothing_is_at_hand_and_why_is_told(bench: Bench) -> None:
+    parts = bench.parts
+    article = CoverageArticle("k", "On the web", "", "", "", None, None, "", "https://web.example/a", None, ())
+    for at_hand in (AtHand(), AtHand(None, article)):
+        for act in (parts.marks.star, parts.marks.toggle_read, parts.marks.watch_event, parts.notes.write_tags):
+            act(at_hand)
+        parts.notes.write_note(at_hand)
+        parts.read.read(at_hand)
+    await bench.host.settle()
+    web = "This article is not in your library: it has no marks."
+    assert bench.host.toasts == [*["No story is selected."] * 5, *[web] * 5]
+    assert not bench.marks.exists()
+
+
+async def test_all_read_counts_what_was_unread_and_where_marks_are_asked_for_lists_anew(bench: Bench) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    parts.marks.toggle_read(parts.current.at_hand)
+    await host.settle()
+    parts.listed.list_shown(Shown.UNREAD)
+    await host.settle()
+    assert len(parts.widgets.stories.ids) == 2
+    parts.marks.read_all()
+    await host.settle()
+    assert host.toasts[-1] == "2 stories marked read · U takes it back"
+    assert len(parts.widgets.stories.ids) == 0
+    parts.listed.list_shown(Shown.ALL)
+    parts.marks.read_all()  # the key comes before the list
+    await host.settle()
+    assert host.toasts[-1] == "All listed stories are read already."
+    assert kept(bench, MarkKind.READ) == {*COMET, OTHER}
+
+
+async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> None:
+    await bench.list_stories()
+    at_hand = AtHand(bench.id_of(COMET[0]))
+    bench.parts.marks.watch_event(at_hand)
+    await bench.host.settle()
+    assert kept(bench, MarkKind.WATCHED) == set(COMET)
+    bench.parts.marks.watch_event(at_hand)
+    await bench.host.settle()
+    assert kept(bench, MarkKind.WATCHED) == frozenset()
+    assert bench.host.toasts == [
+        "Watched: 2 articles now. is:watched lists its stories.",
+        "No longer watched.",
+    ]
+
+
+@pytest.mark.parametrize("near", [1, 2_000])
+async def test_the_next_unread_is_found_near_and_far_and_around_the_end(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, near: int
+) -> None:
+    monkeypatch.setattr(unread, "NEAR", near)
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    parts.marks.toggle_read(AtHand(None, None, [parts.widgets.stories.ids[1]]))
+    await host.settle()
+    for by, row in ((1, 2), (1, 0), (-1, 2), (-1, 0)):
+        parts.unread.step(by)
+        await host.settle()
+        assert (parts.widgets.stories.cursor, parts.current.id) == (row, parts.widgets.stories.ids[row])
+    assert host.toasts == ["On from the beginning of the list.", "On from the end of the list."]
+    parts.marks.read_all()
+    await host.settle()
+    parts.unread.step(1)
+    await host.settle()
+    assert host.toasts[-1] == "No other story of this list is unread."

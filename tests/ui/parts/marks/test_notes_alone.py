@@ -1,0 +1,78 @@
+"""Tags and notes without an app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.library.marks.marks import Marks
+from reader.ui.dialogs.tags import TagsDialog
+from ui.conftest import CLOCK
+from ui.parts.conftest import OTHER, Bench
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An editor that writes what stands in a file."""
+    words, program = tmp_path / "words", tmp_path / "editor"
+    program.write_text(f'#!/bin/sh\ncat "{words}" > "$1"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(program))
+    return words
+
+
+async def test_a_note_is_kept_shown_and_taken_away(bench: Bench, editor: Path) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    for words, toast in (
+        ("To be read again.\n", "Note kept."),
+        ("To be read again.\n", ""),
+        ("\n", "Note taken away."),
+    ):
+        editor.write_text(words)
+        host.toasts.clear()
+        parts.notes.write_note(parts.current.at_hand)
+        await host.settle()
+        assert host.toasts == ([toast] if toast else [])
+        assert bool(parts.shown_marks.known.noted) == bool(words.strip())
+        assert any(parts.widgets.view._own_words(80)) == bool(words.strip())
+
+
+async def test_what_was_written_is_not_lost_where_it_cannot_be_kept(bench: Bench, editor: Path) -> None:
+    await bench.list_stories()
+    editor.write_text("Long thoughts.\n")
+    bench.marks.parent.write_text("in the way")
+    bench.parts.notes.write_note(bench.parts.current.at_hand)
+    await bench.host.settle()
+    told = bench.host.toasts[-1]
+    assert told.startswith("What you wrote is still here: ")
+    file = Path(told.partition(": ")[2])
+    assert file.read_text() == "Long thoughts.\n"
+    file.unlink()
+
+
+async def test_an_editor_that_is_not_there_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "/no/such/editor")
+    await bench.list_stories()
+    bench.parts.notes.write_note(bench.parts.current.at_hand)
+    await bench.host.settle()
+    assert bench.host.toasts[-1].startswith("No note: ")
+    assert not bench.marks.exists()
+
+
+async def test_tags_are_set_as_they_were_written(bench: Bench) -> None:
+    await bench.list_stories()
+    for tags, toast in ((("sea", "sky"), "Tagged sea, sky"), (("sky",), "Tagged sky"), ((), "No tags any more.")):
+        bench.host.answers[TagsDialog] = tags
+        bench.parts.notes.write_tags(bench.parts.current.at_hand)
+        await bench.host.settle()
+        assert bench.host.toasts[-1] == toast
+        with Marks(bench.marks, lambda: CLOCK) as marks:
+            assert tuple(sorted(marks.tags())) == tags
+            assert not tags or marks.of([OTHER])[OTHER].tags == tags
+    bench.host.answers[TagsDialog] = None
+    bench.host.toasts.clear()
+    bench.parts.notes.write_tags(bench.parts.current.at_hand)
+    await bench.host.settle()
+    assert bench.host.toasts == []

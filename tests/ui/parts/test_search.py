@@ -1,0 +1,49 @@
+"""The search line, without an app."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.library.index.listing import Listing
+from reader.library.query.completion import spot_at
+from ui.parts.conftest import OTHER, Bench
+
+
+async def test_a_wrong_query_is_told_and_the_list_stays(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    errors: list[object] = []
+    monkeypatch.setattr(bench.parts.widgets.query_bar, "show_error", errors.append)
+    bench.parts.search.follow("other")
+    bench.parts.search.follow("other is:gone")
+    await bench.host.settle()
+    assert errors[0] is None
+    assert "is needs one of" in str(errors[1])
+    assert bench.parts.listed.listing == Listing("other")
+    assert list(bench.parts.widgets.stories.ids) == [bench.id_of(OTHER)]
+
+
+async def test_the_focus_goes_back_to_the_list_unless_it_is_elsewhere(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone_to: list[object] = []
+    widgets = bench.parts.widgets
+    monkeypatch.setattr(widgets.panes, "go_to", gone_to.append)
+    for focused in (None, widgets.tree):
+        bench.host.focused = focused
+        bench.parts.search.close(accepted=False)
+    assert gone_to == [widgets.stories]
+
+
+async def test_values_are_completed_from_the_library(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[list[str]] = []
+    monkeypatch.setattr(
+        bench.parts.widgets.query_bar,
+        "show_completions",
+        lambda spot, completions: found.append([one.value for one in completions]),
+    )
+    for is_standing, text in ((True, "topic:s"), (True, "provider:comet"), (False, "topic:")):
+        bench.host.is_standing = is_standing
+        spot = spot_at(text, len(text))
+        assert spot is not None
+        bench.parts.search.complete(spot)
+        await bench.host.settle()
+    assert [sorted(values) for values in found] == [["Sea", "Sky"], ["Comet Post 1", "Comet Post 2"]]

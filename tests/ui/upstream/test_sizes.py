@@ -1,0 +1,98 @@
+"""Sizes that are told late, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widgets import Static
+
+from reader.ui.upstream.sizes import Fitted, class_of_size, take_size
+
+
+class Plain(ScrollView):
+    """A pane that fits what it shows to its size, as Textual's guide has it."""
+
+    fitted = 0
+
+    def on_resize(self) -> None:
+        self.fitted = self.size.width
+
+
+class Ours(Fitted):
+    """A pane that fits what it shows to its size."""
+
+    fitted = 0
+
+    def fit(self) -> None:
+        self.fitted = self.size.width
+
+
+async def is_fitted(pane: Plain | Ours) -> bool:
+    """Whether a pane fits its new size where its place was asked for before its layout."""
+
+    class Beside(App[None]):
+        CSS = "Static { width: 10; }"
+
+        def compose(self) -> ComposeResult:
+            with Horizontal():
+                yield pane
+                yield Static("beside")
+
+    app = Beside()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert pane.fitted == pane.size.width
+        app.query_one(Static).styles.width = 30
+        app.query_one(Static).styles.display = "block"  # which has the widgets beside it arranged anew
+        app.screen._compositor._full_map_invalidated = True  # as by a widget that was not seen before
+        app.screen.find_widget(pane)
+        await pilot.pause()
+        await pilot.pause()
+        return pane.fitted == pane.size.width
+
+
+async def test_a_pane_fits_its_new_size_whoever_asked_for_its_place() -> None:
+    assert await is_fitted(Ours())
+
+
+async def test_textual_still_does_not_tell_a_widget_whose_place_was_asked_for() -> None:
+    assert not await is_fitted(Plain())
+
+
+class Sized(Screen[None]):
+    """A screen that is wide from 50 columns on."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (50, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+
+    def __init__(self, *, is_ours: bool) -> None:
+        super().__init__()
+        self.is_ours = is_ours
+        self.had: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        if self.is_ours:
+            take_size(self)
+        yield Static("")
+
+    def on_mount(self) -> None:
+        self.had = set(self.classes)
+
+
+@pytest.mark.parametrize("is_ours", [True, False], ids=["ours", "Textual's still not"])
+async def test_a_screen_has_the_classes_of_its_size_when_it_is_first_styled(is_ours: bool) -> None:
+    app, screen = App[None](), Sized(is_ours=is_ours)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await app.push_screen(screen)
+        assert ({"-wide", "-tall"} <= screen.had) is is_ours
+        await pilot.pause()
+        assert {"-wide", "-tall"} <= screen.classes
+
+
+def test_the_class_of_a_size_is_the_last_it_reaches() -> None:
+    assert [class_of_size(Sized.HORIZONTAL_BREAKPOINTS, length) for length in (0, 49, 50, 400)] == [
+        "-narrow", "-narrow", "-wide", "-wide",
+    ]  # fmt: skip
