@@ -97,7 +97,7 @@ def article(told: Mapping[str, Any]) -> Article:
 def rarity_in(articles: Sequence[Article]) -> Rarity:
     """How rare words are in a library of articles."""
     counts = Counter(word for one in articles for word in set(one.told.wording.title))
-    return Rarity(counts, len(articles))
+    return Rarity(counts.__getitem__, len(articles))
 
 
 def without_excerpt(one: Article) -> Article:
@@ -256,7 +256,7 @@ def _bounds(name: str, scale: float) -> tuple[float | None, float | None]:
 
 
 def figures(gold: Gold, events: Sequence[Sequence[Sequence[int]]], only: range | None = None) -> str:
-    """Pairs precision, recall and F1; event F1 (mean of the best) from the side of the gold events and of those found."""
+    """Pairs precision, recall and F1; event F1 (mean of the best) from the side of the gold events, of those found."""
     hits = found_pairs = gold_pairs = 0
     theirs, ours = [], []
     for n, groups in enumerate(events):

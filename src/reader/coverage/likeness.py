@@ -10,6 +10,9 @@ from reader.coverage.weights import BEFORE_ANY, WEIGHTS
 ALIKE = -2.5
 """The log-odds from which two articles are told to be alike. What is less is not kept either."""
 
+MOST_ALIKE = 20
+"""Stories that are told to be alike to one at most: those that are most alike."""
+
 _ROUNDED = 4
 
 

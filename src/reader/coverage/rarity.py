@@ -4,15 +4,15 @@ Rarity is a whole number, the level of a word: half a unit of the Zipf scale (va
 counted from the commonest words down. So the levels of two words can be added and compared, and one more story hardly
 ever changes one.
 
-What is rare in English may be everywhere in a library, as *Azure* is in one about Azure. So in a headline a word is never
-rarer than the share of the library's headlines that have it allows; and a library of five files about one subject, whose
-own counts tell next to nothing, still knows that *London* tells more than *announce*. Words of other languages, of which
-English has none, are as rare as the library's headlines say.
+What is rare in English may be everywhere in a library, as *Azure* is in one about Azure. So in a headline a word is
+never rarer than the share of the library's headlines that have it allows; and a library of five files about one
+subject, whose own counts tell next to nothing, still knows that *London* tells more than *announce*. Words of other
+languages, of which English has none, are as rare as the library's headlines say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -67,13 +67,12 @@ class Rarity:
     """How rare words are in a library.
 
     Args:
-        counts: word → how many of the counted headlines have it; words that fewer than `least_counted` have may be
-            missing.
+        count_of: tells how many of the counted headlines have a word; fewer than `least_counted` are as good as none.
         headlines: how many were counted.
     """
 
-    def __init__(self, counts: Mapping[str, int], headlines: int) -> None:
-        self._counts = counts
+    def __init__(self, count_of: Callable[[str], int], headlines: int) -> None:
+        self._count_of = count_of
         self._bits = bits_of(headlines)
         self._levels: dict[str, int] = {}
 
@@ -81,7 +80,7 @@ class Rarity:
         """The level of a word."""
         level = self._levels.get(word)
         if level is None:
-            level = self._levels[word] = min(in_english(word), cap(self._counts.get(word, 0), self._bits))
+            level = self._levels[word] = min(in_english(word), cap(self._count_of(word), self._bits))
         return level
 
 

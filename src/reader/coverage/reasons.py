@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 
+from reader.coverage.evidence import Evidence
 from reader.coverage.names import spans_of
 from reader.coverage.rarity import in_english
 from reader.coverage.words import words_of
 
 MOST_NAMES = 2
 """Names that are told at most: the rarest."""
+
+COPIED, HALF = 0.85, 0.5
+"""How alike excerpts are that are one text, where at least that much of the headlines agrees."""
 
 _TELLING = 4
 """The level from which a word in common is worth telling."""
@@ -91,3 +95,20 @@ def words_in_common(one: str, other: str) -> tuple[str, ...]:
     """The rarest words that two headlines have in common, as `words_of` spells them."""
     shared = {word for word in {*words_of(one)} & {*words_of(other)} if in_english(word) >= _TELLING}
     return tuple(sorted(shared, key=lambda word: (-in_english(word), word))[:MOST_NAMES])
+
+
+def basis_of(evidence: Evidence, *, is_one_headline: bool) -> Basis:
+    """What the nearness of two articles rests on.
+
+    Two texts of one outlet are a report and its rewrite, and no wire copy.
+
+    Args:
+        evidence: their evidence.
+        is_one_headline: whether their headlines are the same.
+    """
+    if evidence.outlet:
+        return Basis.WORDS
+    if is_one_headline:
+        return Basis.SAME_HEADLINE
+    is_one_text = not evidence.bare and evidence.excerpt >= COPIED and evidence.headline >= HALF
+    return Basis.SAME_TEXT if is_one_text else Basis.WORDS
