@@ -34,6 +34,7 @@ _LATER = {
     "show": ("stories", "show"),
     "coverage": ("stories", "coverage"),
     "topics": ("stories", "topics"),
+    "events": ("events", "list_events"),
     "check": ("index", "check"),
     "index": ("index", "update_index"),
     "feeds": ("feeds", "feeds_commands"),

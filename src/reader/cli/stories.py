@@ -64,10 +64,10 @@ def list_stories(
 
 
 def _ask(library: Library, listing: Listing, most: int | None) -> Answer:
-    return library.index.ask(listing, now=now(), marks=_marks_for(library, listing), most=most)
+    return library.index.ask(listing, now=now(), marks=marks_for(library, listing), most=most)
 
 
-def _marks_for(library: Library, listing: Listing) -> MarkSets[str] | None:
+def marks_for(library: Library, listing: Listing) -> MarkSets[str] | None:
     """The reader's marks, as far as an answer depends on them."""
     if not listing.asks_for_marks:
         return None
