@@ -99,7 +99,7 @@ class StoriesOnEvents:
                            row_number() OVER (
                                ORDER BY {order} s.quality DESC, s.published IS NULL, s.published, s.path) AS rank
                     FROM articles x JOIN stories s ON s.article = x.id WHERE x.event IS NOT NULL)
-                    ORDER BY event, time, rank)""",
+                    ORDER BY event, time, rank)""",  # noqa: S608 — values are bound
             parameters,
         ).fetchone()
         self._together, events, ranks = map(_numbers, columns)
@@ -173,7 +173,7 @@ def facts_of(connection: sqlite3.Connection, stories: Iterable[int]) -> dict[int
         f"""SELECT s.id, e.outlets, e.independent, e.ended - e.began,
                    (SELECT count(*) FROM articles y JOIN stories z ON z.article = y.id WHERE y.event = e.id)
             FROM stories s JOIN articles x ON x.id = s.article JOIN events e ON e.id = x.event
-            WHERE s.id IN ({",".join("?" * len(ids))})""",
+            WHERE s.id IN ({",".join("?" * len(ids))})""",  # noqa: S608 — bound
         ids,
     )
     return {

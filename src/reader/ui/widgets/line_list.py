@@ -74,7 +74,7 @@ class LineList(Fitted, can_focus=True):
 
     _CACHED_ITEMS = 600
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's word
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self.empty_text = ""
@@ -91,7 +91,7 @@ class LineList(Fitted, can_focus=True):
     def prepare(self, first: int, last: int) -> None:
         """Get ready to draw the items from `first` up to and without `last`."""
 
-    def is_stop(self, index: int) -> bool:
+    def is_stop(self, index: int) -> bool:  # noqa: ARG002 — for subclasses
         """Whether the cursor may stand on an item; it passes over labels."""
         return True
 
