@@ -32,10 +32,9 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     library = feed_library(folder)
     subscriptions = library.subscriptions()
     only = [subscriptions.find(feed) for feed in feeds]
+    fetching = Fetching(library, load_config(config_file()).own_hosts)
     with _bar(is_hidden=quiet or not sys.stderr.isatty()) as on_progress:
-        report = Fetching(library, load_config(config_file()).own_hosts).run(
-            only, due_only=due, on_progress=on_progress
-        )
+        report = fetching.run(only, due_only=due, on_progress=on_progress)
     if not quiet:
         _tell_news(report)
     for outcome in report.failed:
