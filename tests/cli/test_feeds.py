@@ -76,6 +76,16 @@ def test_what_is_no_feed_is_not_added(web: Web, news: Path, url: str, told: str)
     assert not (news / "feeds.opml").exists()
 
 
+def test_ones_own_hosts_are_reached_where_the_configuration_says_so(web: Web, news: Path) -> None:
+    web.serve("/feed", rss(item(1), title="Good"))
+    url = web.redirect("/in", f"http://localhost:{web.url.rpartition(':')[2]}/feed")
+    assert "it is not asked: localhost is a name of this machine" in run("feeds", "add", url, code=2).stderr
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text('own_hosts = ["localhost"]\n')
+    run("feeds", "add", url)
+    assert run("fetch").stdout == "Good: 1 new story\n"
+
+
 def test_adding_unseen_asks_nobody_and_twice_is_told(web: Web, news: Path) -> None:
     assert run("feeds", "add", "--unseen", "news.test/feed", "-n", "Mine").stdout == "added: Mine\n"
     assert "https://news.test/feed" in (news / "feeds.opml").read_text()

@@ -81,10 +81,11 @@ def _looked_up(address: str) -> tuple[Feed, str]:
     """The feed at an address, or the one that its page names; and what is there."""
     from reader.feeds.adding import look_up
 
-    offer = look_up(address)
+    own_hosts = load_config(config_file()).own_hosts
+    offer = look_up(address, own_hosts)
     if offer.feed is None:
         chosen = _chosen(offer.page)
-        offer = look_up(chosen.url)
+        offer = look_up(chosen.url, own_hosts)
         if offer.feed is None:
             raise FeedError(f"no feed: {clean(chosen.url)}")
     return offer.feed, f" ({plural(offer.entries, 'entry', 'entries')}); `reader fetch` brings them in"

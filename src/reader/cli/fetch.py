@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 import click
 
+from reader.base.paths import config_file
 from reader.base.wording import plural
 from reader.cli.feeds import feed_library
 from reader.cli.libraries import complete_folders
 from reader.cli.printing import NOTHING_FOUND, prints, say
 from reader.feeds.arrivals import Arrived
 from reader.feeds.fetching import Fetching, Progress, Report
+from reader.settings.file import load_config
 
 
 @click.command("fetch")
@@ -30,8 +32,9 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     library = feed_library(folder)
     subscriptions = library.subscriptions()
     only = [subscriptions.find(feed) for feed in feeds]
+    fetching = Fetching(library, load_config(config_file()).own_hosts)
     with _bar(is_hidden=quiet or not sys.stderr.isatty()) as on_progress:
-        report = Fetching(library).run(only, due_only=due, on_progress=on_progress)
+        report = fetching.run(only, due_only=due, on_progress=on_progress)
     if not quiet:
         _tell_news(report)
     for outcome in report.failed:
