@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -17,7 +16,7 @@ from textual.strip import Strip
 from reader.base.times import short_day
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
-from reader.ui.look.cells import cut, line
+from reader.ui.look.cells import cut, fitting, line
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -363,9 +362,9 @@ class StoryList(LineList):
         if self._new.get(row.id):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
-            return _fitting(facts, room)
+            return fitting(facts, room)
         day = short_day(row.published, self._zone, self._now())
-        return _fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
+        return fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
 
 
 def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
@@ -382,16 +381,3 @@ def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
         (1, f"{stories} stories"),
         (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
     ]
-
-
-def _fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, those of the lowest rank first; they keep their order."""
-    kept: set[int] = set()
-    for rank, _ in sorted(ranked):
-        if cell_len(_joined(ranked, kept | {rank})) <= room:
-            kept.add(rank)
-    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
-
-
-def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
-    return " · ".join(text for rank, text in ranked if rank in kept)
