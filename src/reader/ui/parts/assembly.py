@@ -197,7 +197,8 @@ class Parts:
 
 
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
-    stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone)
+    now, zone = basis.now, basis.zone
+    stories = StoryList(questions.rows, lambda ids: questions.event_facts(ids, now(), zone), now, zone)
     view, tree = StoryView(basis.now, basis.zone), CoverageTree(basis.now, basis.zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

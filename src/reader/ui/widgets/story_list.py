@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.base.times import short_day
+from reader.base.wording import plural
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import cut, fitting, line
@@ -376,8 +377,8 @@ def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
     """
     stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
     return [
-        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
+        (0, plural(told.outlets, "outlet")),
         (2, f"{told.independent} independent"),
         (1, f"{stories} stories"),
-        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
+        *([(3, plural(told.days, "day"))] if told.days else []),
     ]
