@@ -99,3 +99,16 @@ def test_only_what_was_read_is_marked_and_only_what_was_decided_is_taken_back(de
     assert unread(terminal) == 39
     terminal.send("q")
     assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_what_a_key_shows_is_seen(desk: Desk, size: tuple[int, int]) -> None:
+    terminal = desk.start(size=size)
+    terminal.wait_for("Microsoft")
+    rest(terminal)
+    terminal.send("d")
+    terminal.wait_for("All of the front matter")
+    terminal.send("d")
+    terminal.wait_for(lambda text: "All of the front matter" not in text)
+    terminal.send("I")
+    terminal.wait_for(lambda text: "no image" in text or "is not shown" in text or "fetching" in text)
