@@ -217,7 +217,7 @@ class MainScreen(Uncancelled, ClearingUp):
 
     def action_details(self) -> None:
         """Show or hide all of the front matter."""
-        self.view.toggle_details()
+        self.parts.layout.switch_details()
 
     def action_scroll_story(self, pages: int) -> None:
         """Scroll the story, wherever the focus is."""
@@ -242,6 +242,7 @@ class MainScreen(Uncancelled, ClearingUp):
 
     def action_image(self) -> None:
         """Show the image, or hide it."""
+        self.parts.layout.bring_story_up()
         self.parts.images.switch()
 
     def action_read(self) -> None:

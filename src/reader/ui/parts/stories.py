@@ -22,6 +22,7 @@ from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.story_list import NO_IDS
 
 if TYPE_CHECKING:
+    from reader.base.errors import QueryError
     from reader.library.query.values import MarkSets
 
 FIRST_ROWS = 64
@@ -273,6 +274,12 @@ class ListedStories:
     def switch_events(self) -> None:
         """One row per event, or one per story again."""
         self.list_stories(self.listing._replace(by_event=not self.listing.by_event))
+
+    def tell_error(self, error: QueryError) -> None:
+        """What is typed is wrong: the list stays as it was, and an empty one does not say that nothing was found."""
+        if not self._stories.count:
+            self._stories.empty_text = f"{error.reason[:1].upper()}{error.reason[1:]}"
+            self._stories.redraw()
 
     def list_text(self, text: str) -> None:
         """List what is looked for. Without the text of a view its order goes as well."""

@@ -41,6 +41,15 @@ _MOST_FIELD = 4_000
 _MOST_TEXT, _MOST_LINES = 200_000, 3_000
 """Characters of one text, and lines of the whole page, that are shown."""
 
+_DETAILS = "All of the front matter"
+"""The line above the details."""
+
+_BEGINNING = 20
+"""Letters by which a line is known again: a narrow pane breaks longer ones."""
+
+_SEEN = 4
+"""Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
+
 
 Row: TypeAlias = Sequence[tuple[str, Style]]
 """A line of the page: its parts, each in its style. It is drawn when it is seen."""
@@ -95,6 +104,8 @@ class StoryView(Fitted, can_focus=True):
         self._rows: list[Row] | None = None
         """The page, line by line; None where it is to be composed anew."""
         self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
+        self._to_reveal = ""
+        """The beginning of a line that is scrolled to once the page has it."""
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
@@ -104,7 +115,7 @@ class StoryView(Fitted, can_focus=True):
         if not same:
             self._story = None
             self._trouble = self._image_note = ""
-            self._tags, self._note = (), ""
+            self._tags, self._note, self._to_reveal = (), "", ""
             self.scroll_to(y=0, animate=False, force=True)
         self._compose_page()
 
@@ -114,9 +125,15 @@ class StoryView(Fitted, can_focus=True):
         self._trouble = trouble
         self._compose_page()
 
-    def show_image_note(self, note: str) -> None:
-        """Say below the first image what became of it; nothing where the note is empty."""
-        if note != self._image_note:
+    def show_image_note(self, note: str, *, reveal: bool = False) -> None:
+        """Say below the first image what became of it; nothing where the note is empty.
+
+        Args:
+            note: the words.
+            reveal: whether to scroll to them.
+        """
+        self._to_reveal = note[:_BEGINNING] if reveal else self._to_reveal
+        if note != self._image_note or reveal:
             self._image_note = note
             self._compose_page()
 
@@ -127,10 +144,27 @@ class StoryView(Fitted, can_focus=True):
             self._compose_page()
 
     def toggle_details(self) -> bool:
-        """Show or hide all of the front matter; says which."""
-        self._details = not self._details
+        """Show all of the front matter and scroll to it, or hide it where it is in sight; says which."""
+        at = self._line_beginning(_DETAILS) if self._details else None
+        is_hidden = at is not None and not 0 <= at - self.scroll_offset.y < self.size.height
+        self._details = is_hidden or not self._details
+        self._to_reveal = _DETAILS if self._details else ""
         self._compose_page()
         return self._details
+
+    def _line_beginning(self, words: str) -> int | None:
+        """The last line of the page that begins with some words."""
+        lines = self.lines
+        return next((at for at in reversed(range(len(lines))) if lines[at].strip().startswith(words)), None)
+
+    def _reveal(self) -> None:
+        """Scroll to what was asked for by a key, with a line of what stands above it; what is in sight stays."""
+        at = self._line_beginning(self._to_reveal) if self._to_reveal else None
+        if at is not None:
+            self._to_reveal = ""
+            room = self.size.height
+            if not 0 <= at - self.scroll_offset.y < room - min(_SEEN, room // 2):
+                self.scroll_to(y=max(at - 1, 0), animate=False, force=True)
 
     @property
     def is_in_sight(self) -> bool:
@@ -151,6 +185,7 @@ class StoryView(Fitted, can_focus=True):
         self._rows = None
         # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
         self.virtual_size = Size(width, max(len(self._composed()), self.size.height))
+        self._reveal()
         self.refresh()
 
     def _composed(self) -> list[Row]:
@@ -224,7 +259,7 @@ class StoryView(Fitted, can_focus=True):
         from reader.ui.widgets.details import details
 
         yield ()
-        yield [(" All of the front matter", self._look("label"))]
+        yield [(f" {_DETAILS}", self._look("label"))]
         for name, value in details(story):
             yield from self._field(name, value, width, 0)
 
