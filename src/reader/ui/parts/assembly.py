@@ -116,7 +116,13 @@ class Parts:
             host, widgets, when=config.images, cache_mb=config.image_cache_mb, own_hosts=config.own_hosts
         )
         current = self.current = CurrentStory(
-            host, questions, widgets, new_of=news.of, followers=[self.images, read], grouping=basis.grouping
+            host,
+            questions,
+            widgets,
+            new_of=news.of,
+            followers=[self.images, read],
+            grouping=basis.grouping,
+            keymap=basis.keymap,
         )
         listed = self.listed = ListedStories(
             host,

@@ -176,6 +176,7 @@ class CoverageTree(LineList):
         """Show only the articles with these words, or beginnings of words, in headline or outlet."""
         self._narrowed = text
         self._arrange(self.selected, self.empty_text)
+        self.post_message(self.Moved(self, self.cursor))
 
     @property
     def is_narrowed(self) -> bool:
