@@ -382,6 +382,10 @@ class MainScreen(Uncancelled, ClearingUp):
         """Go to the next or previous pane."""
         self.parts.layout.step(by)
 
+    def action_density(self) -> None:
+        """One line a story, two a headline, or as many as there is room for."""
+        self.parts.layout.switch_density()
+
     def action_split(self, by: int) -> None:
         """Give the list more of the screen, or less."""
         self.parts.layout.move_split(by)
