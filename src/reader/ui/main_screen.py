@@ -63,7 +63,7 @@ class MainScreen(Uncancelled, ClearingUp):
         parts = self.parts
         parts.show_first()
         self.stories.focus()
-        for follow in (parts.widgets.panes.follow, parts.read.look_again):
+        for follow in (parts.widgets.panes.follow, parts.current.follow_focus, parts.read.look_again):
             self.watch(self, "focused", follow, init=False)
         self.call_after_refresh(self._look_at_folder)
         self.call_after_refresh(parts.show_views)
@@ -142,6 +142,8 @@ class MainScreen(Uncancelled, ClearingUp):
         """The cursor moved in the list or the tree."""
         if message.list is self.stories:
             self.parts.current.show_selected()
+        elif message.list is self.coverage_tree and self.focused is self.coverage_tree:
+            self.parts.current.show_article()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A row was clicked twice."""
@@ -390,6 +392,10 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_pane(self, by: int) -> None:
         """Go to the next or previous pane."""
         self.parts.layout.step(by)
+
+    def action_density(self) -> None:
+        """One line a story, two a headline, or as many as there is room for."""
+        self.parts.layout.switch_density()
 
     def action_split(self, by: int) -> None:
         """Give the list more of the screen, or less."""

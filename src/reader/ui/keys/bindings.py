@@ -40,6 +40,7 @@ MAIN = [
     _key("list.like", "m", "like", "More like this", "List the story's topic, outlet or event"),
     _key("side.toggle", "b", "side_bar", "Side bar", "A side bar of views and topics, or none"),
     _key("list.sort", "backslash", "sort", "Sort", "Next sort order", show=True),
+    _key("list.density", "M", "density", "Lines", "One line a story, two a headline, or as many as there is room for"),
     _key("list.events", "E", "events", "By event", "One row per event, or one per story", show=True),
     _key("story.links", "u", "links", "Links", "Choose among all links of the story", show=True),
     _key("coverage.focus", "c", "coverage", "Coverage", "Go to the coverage tree", show=True),

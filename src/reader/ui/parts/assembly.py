@@ -116,7 +116,13 @@ class Parts:
             host, widgets, when=config.images, cache_mb=config.image_cache_mb, own_hosts=config.own_hosts
         )
         current = self.current = CurrentStory(
-            host, questions, widgets, new_of=news.of, followers=[self.images, read], grouping=basis.grouping
+            host,
+            questions,
+            widgets,
+            new_of=news.of,
+            followers=[self.images, read],
+            grouping=basis.grouping,
+            keymap=basis.keymap,
         )
         listed = self.listed = ListedStories(
             host,
@@ -197,7 +203,7 @@ class Parts:
 
 
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
-    stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone)
+    stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone, basis.config.density)
     view, tree = StoryView(basis.now, basis.zone), CoverageTree(basis.now, basis.zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

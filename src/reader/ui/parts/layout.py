@@ -20,6 +20,9 @@ WIDTHS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
 HEIGHTS = [(0, "-short"), (16, "-tall")]
 """The same by its lines."""
 
+_DENSITIES = {"auto": "as many lines as there is room for", "one": "one line a story", "two": "two lines a headline"}
+"""What `Config.density` may be, in the order of the key, in words."""
+
 
 class Layout:
     """Shares the screen among the panes.
@@ -131,6 +134,13 @@ class Layout:
             self._panes.go_to(self._stories)
         else:
             self._panes.enter_zen()
+
+    def switch_density(self) -> None:
+        """One line a story, two a headline, or as many as there is room for: the next of these."""
+        names = list(_DENSITIES)
+        density = names[(names.index(self._stories.density) + 1) % len(names)]
+        self._stories.density = density
+        self.host.toast(f"The list: {_DENSITIES[density]}.")
 
     def move_split(self, by: int) -> None:
         """Give the list more of the screen (1), or less (-1)."""

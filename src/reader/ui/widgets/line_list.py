@@ -19,12 +19,15 @@ from reader.ui.upstream.sizes import Fitted
 
 
 class LineList(Fitted, can_focus=True):
-    """Items of equal height with a cursor. A subclass says how many there are and how one is drawn."""
+    """Items of equal height with a cursor. A subclass says how many there are and how one is drawn.
+
+    Attributes:
+        cursor: the item that it stands on.
+        item_height: lines an item takes; a subclass may change it where it shows other items or gets another size.
+        empty_text: what is said where there are none.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
-
-    ITEM_HEIGHT: ClassVar[int] = 1
-    """Lines an item takes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--cursor",
@@ -77,6 +80,7 @@ class LineList(Fitted, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's word
         super().__init__(id=id, classes=classes)
         self.cursor = 0
+        self.item_height = 1
         self.empty_text = ""
         self._count = 0
         self._cache: OrderedDict[tuple[int, bool], list[Strip]] = OrderedDict()
@@ -85,7 +89,7 @@ class LineList(Fitted, can_focus=True):
     # What a subclass says.
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
-        """Draw an item: `ITEM_HEIGHT` lines of exactly `width` cells."""
+        """Draw an item: `item_height` lines of exactly `width` cells."""
         raise NotImplementedError
 
     def prepare(self, first: int, last: int) -> None:
@@ -138,16 +142,16 @@ class LineList(Fitted, can_focus=True):
 
     def keep_in_view(self) -> None:
         """Scroll as little as needed for the item under the cursor to be seen whole, with the label above it."""
-        height, top = self.size.height, self.cursor * self.ITEM_HEIGHT
+        height, top = self.size.height, self.cursor * self.item_height
         if not height:
             return
-        if self.cursor and top - self.ITEM_HEIGHT < self.scroll_offset.y and not self.is_stop(self.cursor - 1):
-            top -= self.ITEM_HEIGHT
+        if self.cursor and top - self.item_height < self.scroll_offset.y and not self.is_stop(self.cursor - 1):
+            top -= self.item_height
         y = self.scroll_offset.y
         if top < y:
             y = top
-        elif top + self.ITEM_HEIGHT > y + height:
-            y = top + self.ITEM_HEIGHT - height
+        elif top + self.item_height > y + height:
+            y = top + self.item_height - height
         if y != self.scroll_offset.y:
             self.scroll_to(y=y, animate=False, force=True)
         self._prepare(y)
@@ -165,7 +169,7 @@ class LineList(Fitted, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.size.width
-        index, row = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
+        index, row = divmod(y + self.scroll_offset.y, self.item_height)
         if index >= self._count:
             return self._empty_line(y, width) if not self._count else Strip.blank(width, self.rich_style)
         if width != self._drawn_width:  # a scrollbar came or went
@@ -185,14 +189,14 @@ class LineList(Fitted, can_focus=True):
         return line([("  " + text, self.look("dim"))], width, self.rich_style)
 
     def _redraw_item(self, index: int) -> None:
-        self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
+        self.refresh_lines(index * self.item_height, self.item_height)
 
     def _span(self) -> None:
-        self.virtual_size = Size(self.size.width, max(self._count * self.ITEM_HEIGHT, self.size.height))
+        self.virtual_size = Size(self.size.width, max(self._count * self.item_height, self.size.height))
 
     def _prepare(self, top: int) -> None:
-        page = max(self.size.height // self.ITEM_HEIGHT, 1)
-        first = top // self.ITEM_HEIGHT
+        page = max(self.size.height // self.item_height, 1)
+        first = top // self.item_height
         self.prepare(max(0, first - page), min(self._count, first + 2 * page + 1))
 
     # Events.
@@ -226,7 +230,7 @@ class LineList(Fitted, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        index = (offset.y + self.scroll_offset.y) // self.item_height
         if index >= self._count:
             return
         event.stop()
@@ -243,7 +247,7 @@ class LineList(Fitted, can_focus=True):
 
     def action_page(self, pages: float) -> None:
         """Move the cursor by some pages."""
-        page = max(self.size.height // self.ITEM_HEIGHT, 1)
+        page = max(self.size.height // self.item_height, 1)
         self.move_to(self.cursor + (1 if pages > 0 else -1) * max(int(page * abs(pages)), 1))
 
     def action_edge(self, edge: int) -> None:

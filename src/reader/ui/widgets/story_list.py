@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -19,6 +20,7 @@ from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import cut, line
 from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.story_lines import Looks, StoryLine, event_words, fitting, lines_a_story
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
@@ -47,10 +49,10 @@ class StoryList(LineList):
         fetch_events: gives what there is to say of the events of some ids.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
+        density: how many lines a story takes, as `Config.density`.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in its turn among what is typed
-    ITEM_HEIGHT = 2
     _KEPT_ROWS = 2_000
 
     @dataclass
@@ -65,8 +67,11 @@ class StoryList(LineList):
         fetch_events: Callable[[Sequence[int]], dict[int, EventFacts]],
         now: Callable[[], datetime],
         zone: tzinfo | None,
+        density: str = "auto",
     ) -> None:
         super().__init__(id="stories")
+        self.item_height = 2
+        self._density = density
         self._fetch = fetch
         self._fetch_events = fetch_events
         self._now = now
@@ -120,7 +125,7 @@ class StoryList(LineList):
             self._facts.clear()
             self._new.clear()
         is_switched = (events is None) != (self._events is None)
-        above = self.cursor * self.ITEM_HEIGHT - self.scroll_offset.y
+        above = self.cursor * self.item_height - self.scroll_offset.y
         if events is None:
             self._opened.clear()
         self._events = events
@@ -131,7 +136,35 @@ class StoryList(LineList):
         self._lines = None
         self.show_items(len(self._ids), 0 if chosen is None else self._position(chosen), empty_text=empty_text)
         if is_switched:
-            self._scroll(self.cursor * self.ITEM_HEIGHT - above)
+            self._scroll(self.cursor * self.item_height - above)
+
+    @property
+    def density(self) -> str:
+        """How many lines a story takes, as `Config.density`."""
+        return self._density
+
+    @density.setter
+    def density(self, density: str) -> None:
+        self._density = density
+        self.fit()
+
+    def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
+        """As `LineList.show_items`, with as many lines each as there is room for."""
+        self._count_lines(count)
+        super().show_items(count, cursor, empty_text=empty_text)
+
+    def fit(self) -> None:
+        """As `LineList.fit`; there may be room for more lines each, or fewer."""
+        self._count_lines(self.count)
+        super().fit()
+
+    def _count_lines(self, count: int) -> None:
+        def is_any_long() -> bool:
+            self.prepare(0, count)
+            room = self.size.width - _MARGIN - 1
+            return any(cell_len(self._rows[story].title) > room for story in self._ids if story in self._rows)
+
+        self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
 
     def show_marks(self, marks: Snapshot | None) -> None:
         """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
@@ -162,8 +195,8 @@ class StoryList(LineList):
     @property
     def in_view(self) -> array[int]:
         """The stories of the rows that are on the screen."""
-        first = self.scroll_offset.y // self.ITEM_HEIGHT
-        return self._ids[first : first + self.size.height // self.ITEM_HEIGHT + 1]
+        first = self.scroll_offset.y // self.item_height
+        return self._ids[first : first + self.size.height // self.item_height + 1]
 
     @property
     def untold(self) -> list[int]:
@@ -285,8 +318,8 @@ class StoryList(LineList):
         self._arrange(self._events.rows)
         self.show_items(len(self._ids), self._position(under_cursor), empty_text=self.empty_text)
         head = self._inside[story]
-        top = self._ids.index(head) * self.ITEM_HEIGHT
-        below = top + len(self._events.stories(head)) * self.ITEM_HEIGHT
+        top = self._ids.index(head) * self.item_height
+        below = top + len(self._events.stories(head)) * self.item_height
         if below > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, below - self.size.height))
 
@@ -295,7 +328,7 @@ class StoryList(LineList):
         offset = event.get_content_offset(self)
         if offset is None or self._events is None or not _MARGIN - 1 <= offset.x < _MARGIN + _STEP:
             return
-        index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        index = (offset.y + self.scroll_offset.y) // self.item_height
         if index < self.count and self._events.is_event(self._ids[index]):
             event.stop()
             event.prevent_default()
@@ -314,17 +347,15 @@ class StoryList(LineList):
         bar = ("▌" if at_cursor else " ", self.look("mark"))
         row = self._rows.get(story)
         if row is None:
-            return [line([bar, ("  …", dim)], width, ground), line([bar], width, ground)]
+            return [
+                line([bar, ("  …" if not number else "", dim)], width, ground) for number in range(self.item_height)
+            ]
         sign, indent = self._sign(story)
-        room = width - _MARGIN - 1 - len(indent)
-        title = (cut(row.title, room), self.look("strong") if at_cursor else self.ground(at_cursor=False))
-        facts = self._event_line(row, room) if sign else self._story_line(row, room)
         read, star = self._marked(story, self._marks)
-        front = [(f"{read} ", self.look("mark")), (sign, self.look("accent")), (indent[len(sign) :], dim)]
-        return [
-            line([bar, *front, title], width, ground),
-            line([bar, (f"{star} ", self.look("accent")), (indent + facts, dim)], width, ground),
-        ]
+        told = StoryLine(read, star, sign, indent, row.title, self._event_line if sign else self._story_line)
+        looks = Looks(self.look("strong") if at_cursor else Style.null(), dim, self.look("mark"), self.look("accent"))
+        lines = told.lines(row, width - 1, self.item_height, looks)
+        return [line([bar, *parts], width, ground) for parts in lines]
 
     def _sign(self, story: int) -> tuple[str, str]:
         """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
@@ -363,35 +394,6 @@ class StoryList(LineList):
         if self._new.get(row.id):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
-            return _fitting(facts, room)
+            return fitting(facts, room)
         day = short_day(row.published, self._zone, self._now())
-        return _fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
-
-
-def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
-    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
-
-    Args:
-        told: of the event as a whole.
-        listed: how many of its stories are listed.
-    """
-    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
-    return [
-        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
-        (2, f"{told.independent} independent"),
-        (1, f"{stories} stories"),
-        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
-    ]
-
-
-def _fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, those of the lowest rank first; they keep their order."""
-    kept: set[int] = set()
-    for rank, _ in sorted(ranked):
-        if cell_len(_joined(ranked, kept | {rank})) <= room:
-            kept.add(rank)
-    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
-
-
-def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
-    return " · ".join(text for rank, text in ranked if rank in kept)
+        return fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)

@@ -29,7 +29,8 @@ from reader.ui.messages import OpenRequested
 from reader.ui.upstream.sizes import Fitted
 
 if TYPE_CHECKING:
-    from reader.stories.model import Story, Value
+    from reader.stories.model import Image, Story, Value
+    from reader.ui.widgets.article_page import ArticlePage
 
 _LINK = "reader_link"
 _WIDEST_COLUMN = 88
@@ -95,6 +96,9 @@ class StoryView(Fitted, can_focus=True):
         self._zone = zone
         self._text: StoryText | None = None
         self._story: Story | None = None
+        self._article: ArticlePage | None = None
+        self._left_at = 0
+        """The line of the story to which the pane was scrolled when an article came in its place."""
         self._trouble = ""
         self._image_note = ""
         self._tags: tuple[str, ...] = ()
@@ -124,6 +128,16 @@ class StoryView(Fitted, can_focus=True):
         self._story = story
         self._trouble = trouble
         self._compose_page()
+
+    def show_article(self, page: ArticlePage | None) -> None:
+        """Show an article of the coverage in the story's place; None: the story again, where it was left."""
+        if page == self._article:
+            return
+        if self._article is None:
+            self._left_at = self.scroll_offset.y
+        self._article = page
+        self._compose_page()
+        self.scroll_to(y=0 if page else self._left_at, animate=False, force=True)
 
     def show_image_note(self, note: str, *, reveal: bool = False) -> None:
         """Say below the first image what became of it; nothing where the note is empty.
@@ -168,8 +182,8 @@ class StoryView(Fitted, can_focus=True):
 
     @property
     def is_in_sight(self) -> bool:
-        """Whether it is on the screen, with nothing in front of it."""
-        return self.app.screen is self.screen and bool(self.region) and self.is_on_screen
+        """Whether the story is on the screen, with nothing in front of it, and no article in its place."""
+        return self._article is None and self.app.screen is self.screen and bool(self.region) and self.is_on_screen
 
     @property
     def lines(self) -> list[str]:
@@ -196,16 +210,18 @@ class StoryView(Fitted, can_focus=True):
 
     def _all_rows(self, width: int) -> list[Row]:
         dim = self._look("dim")
-        if self._text is None:
+        shown = self._article.text if self._article is not None else self._text
+        if shown is None:
             return [(), *([("  " + part, dim)] for part in words(self._empty, width - 4))]
-        page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
+        page = self._page(shown, min(width - 2, _WIDEST_COLUMN))
         rows = list(islice(page, _MOST_LINES))
         if next(iter(page), None) is not None:
             rows.append([(" … the rest stands in the file", dim)])
         return rows
 
-    def _page(self, text: StoryText, width: int) -> Iterator[Row]:
-        dim, plain = self._look("dim"), Style.null()
+    def _head(self, text: StoryText, width: int) -> Iterator[Row]:
+        """Headline, outlet, time and labels; the reader's own words, or where the article stands."""
+        dim = self._look("dim")
         yield from self._paragraph(text.title, width, self._look("title"))
         when = [long_time(text.published, self._zone), ago(text.published, self._now())]
         yield from self._paragraph(" · ".join(part for part in (text.provider, *when) if part), width, dim)
@@ -216,10 +232,16 @@ class StoryView(Fitted, can_focus=True):
             labels.append(text.type)
         if labels:
             yield from self._paragraph(" · ".join(labels), width, dim)
-        yield from self._own_words(width)
+        if self._article is not None:
+            yield from self._paragraph(self._article.standing, width, self._look("label"))
+        else:
+            yield from self._own_words(width)
+
+    def _page(self, text: StoryText, width: int) -> Iterator[Row]:
+        yield from self._head(text, width)
         if text.excerpt:
             yield ()
-            yield from self._paragraph(text.excerpt, width, plain)
+            yield from self._paragraph(text.excerpt, width, Style.null())
         if text.body:
             yield ()
             yield from self._body(text.body, width)
@@ -227,11 +249,15 @@ class StoryView(Fitted, can_focus=True):
         if text.url:
             yield from self._link(text.url, width)
         else:
-            yield from self._paragraph("This story has no link that can be opened.", width, dim)
+            kind = "story" if self._article is None else "article"
+            yield from self._paragraph(f"This {kind} has no link that can be opened.", width, self._look("dim"))
+        if self._article is not None:
+            yield from self._images(self._article.images, width)
+            return
         if self._trouble:
             yield from self._paragraph(f"The file cannot be read any more: {self._trouble}", width, self._look("label"))
         if self._story is not None:
-            yield from self._images(self._story, width)
+            yield from self._images(self._story.images, width)
             if self._details:
                 yield from self._all_details(self._story, width)
 
@@ -244,15 +270,15 @@ class StoryView(Fitted, can_focus=True):
             for part in words(self._note, width - 2):
                 yield [(" │ ", self._look("label")), (part, Style.null())]
 
-    def _images(self, story: Story, width: int) -> Iterable[Row]:
-        if story.images:
+    def _images(self, images: Sequence[Image], width: int) -> Iterable[Row]:
+        if images:
             yield ()
-        for number, image in enumerate(story.images):
+        for number, image in enumerate(images):
             title = image.title or "image"
             size = f" ({image.width} × {image.height})" if image.width and image.height else ""
             yield from self._paragraph(f"▣ {title}{size}", width, self._look("dim"))
             yield from self._link(image.url, width)
-            if self._image_note and not number:
+            if self._image_note and not number and self._article is None:
                 yield from self._paragraph(self._image_note, width, self._look("label"))
 
     def _all_details(self, story: Story, width: int) -> Iterable[Row]:
