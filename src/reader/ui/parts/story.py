@@ -104,9 +104,9 @@ class CurrentStory:
         is_other, self.id = story != self.id, story
         self.was_opened = False
         if is_other:
+            self._chosen_ahead = False
             self._leave_article()
         self._looked_up = -1
-        self._chosen_ahead = False
         for follower in self._followers:
             follower.come(story, moved=moved)
         self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
