@@ -131,3 +131,11 @@ def test_a_query_that_cannot_be_meant_is_told(desk: Desk) -> None:
     terminal.send("gone")
     terminal.wait_for("is needs one of")
     assert "…" in terminal.text.splitlines()[2], "what is cut has a sign of it"
+
+
+def test_what_is_typed_wrong_on_the_command_line_is_told(desk: Desk) -> None:
+    for arguments, told in ((["lst"], "did you mean list?"), (["--fersh"], "Did you mean '--fresh'?")):
+        terminal = desk.start(*arguments)
+        terminal.wait_for(told)
+        assert terminal.wait_for_end() == 2
+        assert "reader read" not in terminal.text
