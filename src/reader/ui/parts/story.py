@@ -96,6 +96,7 @@ class CurrentStory:
     def show(self, story: int | None, *, moved: bool = False) -> None:
         """Show a story; None where there is none to show. `moved`: the person moved to it."""
         self.id = story
+        self._stories.show_away(story is not None and not self._stories.holds(story))
         self.was_opened = False
         self._looked_up = -1
         self._chosen_ahead = False
@@ -158,6 +159,7 @@ class CurrentStory:
     def show_title(self) -> None:
         """Say above the story whether it is listed."""
         is_listed = self.id is None or self._stories.holds(self.id)
+        self._stories.show_away(not is_listed)
         self._view.border_title = "Story" if is_listed else "Story · not in this list"
 
     # Going to another.

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -18,6 +17,7 @@ from reader.base.times import short_day
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import cut, line
+from reader.ui.widgets.event_line import event_words, fitting
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class StoryList(LineList):
         self._events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
+        self._is_away = False
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
         self._marks: Snapshot | None = None
@@ -86,6 +87,15 @@ class StoryList(LineList):
     def ids(self) -> array[int]:
         """The ids of the stories shown, in order."""
         return self._ids
+
+    @property
+    def opened(self) -> list[int]:
+        """Of each event whose row is open, the story that stands for it, in order."""
+        return list(dict.fromkeys(self._inside.values()))
+
+    def open_at_first(self, stories: Iterable[int]) -> None:
+        """Have the rows of the events of some stories open when events are listed first."""
+        self._opened.update(stories)
 
     @property
     def selected(self) -> int | None:
@@ -119,7 +129,7 @@ class StoryList(LineList):
             self._rows.clear()
             self._facts.clear()
             self._new.clear()
-        is_switched = (events is None) != (self._events is None)
+        is_switched = bool(self._ids) and (events is None) != (self._events is None)
         above = self.cursor * self.ITEM_HEIGHT - self.scroll_offset.y
         if events is None:
             self._opened.clear()
@@ -132,6 +142,13 @@ class StoryList(LineList):
         self.show_items(len(self._ids), 0 if chosen is None else self._position(chosen), empty_text=empty_text)
         if is_switched:
             self._scroll(self.cursor * self.ITEM_HEIGHT - above)
+
+    def show_away(self, is_away: bool) -> None:
+        """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._cache.pop((self.cursor, True), None)
+            self._redraw_item(self.cursor)
 
     def show_marks(self, marks: Snapshot | None) -> None:
         """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
@@ -309,6 +326,7 @@ class StoryList(LineList):
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        at_cursor = at_cursor and not self._is_away
         ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
         story = self._ids[index]
         bar = ("▌" if at_cursor else " ", self.look("mark"))
@@ -363,35 +381,6 @@ class StoryList(LineList):
         if self._new.get(row.id):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
-            return _fitting(facts, room)
+            return fitting(facts, room)
         day = short_day(row.published, self._zone, self._now())
-        return _fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
-
-
-def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
-    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
-
-    Args:
-        told: of the event as a whole.
-        listed: how many of its stories are listed.
-    """
-    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
-    return [
-        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
-        (2, f"{told.independent} independent"),
-        (1, f"{stories} stories"),
-        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
-    ]
-
-
-def _fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, those of the lowest rank first; they keep their order."""
-    kept: set[int] = set()
-    for rank, _ in sorted(ranked):
-        if cell_len(_joined(ranked, kept | {rank})) <= room:
-            kept.add(rank)
-    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
-
-
-def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
-    return " · ".join(text for rank, text in ranked if rank in kept)
+        return fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
