@@ -174,6 +174,7 @@ class ReaderApp(SteadyApp, Copying):
                 grouping=start.grouping,
                 split=start.split,
                 side_bar=start.side_bar,
+                opened=start.opened,
             )
         )
 

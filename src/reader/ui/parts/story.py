@@ -102,6 +102,7 @@ class CurrentStory:
     def show(self, story: int | None, *, moved: bool = False) -> None:
         """Show a story; None where there is none to show. `moved`: the person moved to it."""
         is_other, self.id = story != self.id, story
+        self._stories.show_away(story is not None and not self._stories.holds(story))
         self.was_opened = False
         if is_other:
             self._chosen_ahead = False
@@ -168,6 +169,7 @@ class CurrentStory:
     def show_title(self) -> None:
         """Say above the story whether it is listed; above an article, that it is one."""
         is_listed = self.id is None or self._stories.holds(self.id)
+        self._stories.show_away(not is_listed)
         story = "Story" if is_listed else "Story · not in this list"
         self._view.border_title = "Article" if self._article.is_shown else story
 
