@@ -94,6 +94,8 @@ class ListedStories:
         self._folder_name = folder_name
         self._asked_with: tuple[Listing, Snapshot] | None = None
         self._places = Places()
+        self._jumps_before = 0
+        """The jumps of the person when the last question was put."""
         self._view: ViewTaken | None = None
         self._error: QueryError | None = None
         """What is wrong with what is typed."""
@@ -125,6 +127,7 @@ class ListedStories:
             take_offer: where nothing is found, list at once what has the words in its coverage.
         """
         self.listing, self._error = listing, None
+        self._jumps_before = self._current.jumps
         self.list_anew(take_offer=take_offer)
 
     @task("listing", exclusive=True)
@@ -228,8 +231,9 @@ class ListedStories:
             fresh=answer.version != before.version,
         )
         self.host.show_bars()
-        is_top = how is Way.ASKED and stories.selected != current.id
-        if is_top or not (stories.holds(current.id) or (is_away and current.id is not None)):
+        has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
+        is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
+        if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
             current.show(stories.selected)
         if before.version >= 0 and answer.events is not None and before.events is None and not answer.is_folded:
             self.host.toast("No two of these stories are on one event.")

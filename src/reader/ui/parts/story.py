@@ -48,6 +48,7 @@ class CurrentStory:
     Attributes:
         id: of the story; None where there is none.
         was_opened: whether the person opened it, here or in the browser.
+        jumps: how often the person went to a story otherwise than by moving in the list.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class CurrentStory:
         self.host = host
         self.id: int | None = None
         self.was_opened = False
+        self.jumps = 0
         self.grouping = grouping
         self._questions = questions
         self._stories = widgets.stories
@@ -200,6 +202,7 @@ class CurrentStory:
         self._go(story)
 
     def _go(self, story: int) -> None:
+        self.jumps += 1
         if not self._stories.select(story) or self.id != story:
             self.show(story, moved=True)
 
