@@ -343,7 +343,9 @@ class StoryList(LineList):
         sign, indent = self._sign(story)
         read, star = self._marked(story, self._marks)
         told = StoryLine(read, star, sign, indent, row.title, self._event_line if sign else self._story_line)
-        looks = Looks(self.look("strong") if at_cursor else Style.null(), dim, self.look("mark"), self.look("accent"))
+        title = self.look("read") if read == READ else Style.null()
+        title += self.look("strong") if at_cursor else Style.null()
+        looks = Looks(title, dim, self.look("mark"), self.look("accent"))
         lines = told.lines(row, width - 1, self.item_height, looks)
         return [line([bar, *parts], width, ground) for parts in lines]
 
