@@ -11,7 +11,7 @@ from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import TopicBar
-from reader.ui.widgets.story_list import event_words
+from reader.ui.widgets.story_lines import event_words
 from support import MakeApp, press, settle
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ async def test_a_click_on_the_sign_opens_and_closes(make_app: MakeApp, news: Pat
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "E")
         for count in (len(FOLDED) + 3, len(FOLDED)):
-            await pilot.click("#stories", offset=(3, 3))
+            await pilot.click("#stories", offset=(3, 1 + screen.stories.item_height))
             await settle(pilot)
             assert len(names(screen)) == count
             assert selected(screen) == shown(screen) == "comet-2.md"

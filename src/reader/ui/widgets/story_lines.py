@@ -76,7 +76,7 @@ class StoryLine(NamedTuple):
         if self.star.strip():
             front.append((f"{self.star} ", looks.accent))
         room = width - 1 - sum(cell_len(text) for text, _ in front)
-        facts = self.facts(row, width // 3) if width >= ONE_LINE_WIDTH else ""
+        facts = self.facts(row, 2 * width // 5) if width >= ONE_LINE_WIDTH else ""
         tail = f"  {facts}" if facts else ""
         return [*front, (column(self.title, room - cell_len(tail)), looks.title), (tail, looks.dim)]
 
