@@ -30,7 +30,9 @@ _FOLDERS = (
     "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
     "READER_CACHE_DIR", "READER_CONFIG_DIR", "READER_DATA_DIR",
 )  # fmt: skip
-_REMOVED = ("READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES")
+_REMOVED = (
+    "READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES", "LC_ALL", "LC_CTYPE",
+)  # fmt: skip
 _FIRST_CHANGE = 1_600_000_000
 
 
@@ -85,6 +87,7 @@ def own_home(homes: Iterator[Path]) -> Iterator[Path]:
             patch.setenv(name, str(home if name == "HOME" else home / name.lower()))
         for name in _REMOVED:
             patch.delenv(name, raising=False)
+        patch.setenv("LANG", "C.UTF-8")
         patch.setenv("TZ", "UTC")
         time.tzset()
         yield home
@@ -181,13 +184,20 @@ def write_story() -> WriteStory:
             told["related"] = [_front_matter(entry) for entry in related]
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        text = yaml.dump(told, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        try:
+            text = _as_yaml(told, yaml.CSafeDumper)
+        except UnicodeEncodeError:  # a name that is no UTF-8, which libyaml does not write
+            text = _as_yaml(told, yaml.SafeDumper)
         file.write_text(f"---\n{text}---\n{body}", encoding="utf-8")
         when = next(changes)
         os.utime(file, (when, when))
         return file
 
     return write
+
+
+def _as_yaml(told: Mapping[str, object], dumper: type[yaml.CSafeDumper | yaml.SafeDumper]) -> str:
+    return str(yaml.dump(told, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
 def _front_matter(fields: Mapping[str, object]) -> dict[str, object]:

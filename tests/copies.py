@@ -25,7 +25,7 @@ import termios
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, AnyStr
 
 from ptyprocess import PtyProcess
 
@@ -100,7 +100,7 @@ def _adopt_orphans(adopts: bool) -> None:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-class Popen(subprocess.Popen[Any]):
+class Popen(subprocess.Popen[AnyStr]):
     """The process of a command that begins with `sys.executable`: a copy where one can be made, else started anew."""
 
     def _execute_child(self, *given: Any) -> None:
@@ -124,7 +124,7 @@ class Popen(subprocess.Popen[Any]):
 def run(command: Sequence[str | bytes | Path], **named: Any) -> subprocess.CompletedProcess[Any]:
     """Run a command that begins with `sys.executable` to its end, as `subprocess.run`; its output is taken."""
     timeout = named.pop("timeout", 60)
-    with Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **named) as process:
+    with Popen[Any](command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **named) as process:
         try:
             output, error = process.communicate(timeout=timeout)
         except BaseException:

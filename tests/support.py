@@ -26,7 +26,7 @@ from reader.ui.main_screen import MainScreen
 from reader.ui.upstream.type_ahead import TypeAhead
 
 DEFAULT_CONFIG = Config(mark_read="never")
-MOMENT = 0.02
+MOMENT = 0.005
 """Seconds between two looks at whether what is waited for has come."""
 
 

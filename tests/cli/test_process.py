@@ -28,7 +28,7 @@ def reader(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command; its output is UTF-8 as in most people's terminals."""
     command = [sys.executable, "-m", "reader", *args]
-    variables = {**os.environ, "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8:strict", **(environment or {})}
+    variables = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", **(environment or {})}
     done = copies.run(command, stdin=stdin, env=variables, timeout=50)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done

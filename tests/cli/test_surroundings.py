@@ -87,7 +87,7 @@ def test_the_home_of_nobody_is_told_by_its_variable(news: Path, name: str) -> No
 
 def test_a_crash_without_a_home_folder_is_reported_all_the_same(news: Path, tmp_path: Path) -> None:
     variables = {name: value for name, value in os.environ.items() if name not in ALL_FOLDERS}
-    lines = f"{NOBODY}import reader.cli.main as m; m.load_config = lambda _: 1 / 0; m.config_file = str; "
+    lines = f"{NOBODY}import reader.cli.libraries as m; m.load_config = lambda _: 1 / 0; m.config_file = str; "
     with pytest.raises(AssertionError, match=f"a report without any story's text is in {tmp_path}/story-reader-crash"):
         run("list", news, before=lines, variables={**variables, "TMPDIR": str(tmp_path)})
     assert len(list(tmp_path.glob("story-reader-crash-*"))) == 1

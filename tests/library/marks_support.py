@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import copies
+
 
 @contextmanager
 def memory_disk() -> Iterator[Path]:
@@ -28,7 +30,7 @@ def errors_of_three(script: str, file: Path) -> list[str]:
     """
     pipe = subprocess.PIPE
     commands = [[sys.executable, "-c", script, str(file), name] for name in ("one", "two", "three")]
-    children = [subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True) for command in commands]
+    children = [copies.Popen(command, stdin=pipe, stderr=pipe, text=True) for command in commands]
     for child in children:
         assert child.stdin is not None
         child.stdin.write("\n")

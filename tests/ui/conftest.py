@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import _wait
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -39,10 +40,19 @@ def parsed_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def short_waits() -> Iterator[None]:
+    """Let the pilot look more often whether all is done: it would sleep for four hundredths of a second at each key."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 4)
+        patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 4)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def frames(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Draw what is looked at, and every frame where a test is marked `every_frame`."""
-    if request.node.get_closest_marker("every_frame"):
+    """Draw what is looked at; every frame in a test that is marked `every_frame`, or about Textual's own ways."""
+    if request.node.get_closest_marker("every_frame") or "upstream" in request.node.path.parts:
         yield
     else:
         with put_off():

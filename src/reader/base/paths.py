@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 import platformdirs
 
@@ -15,6 +16,7 @@ from reader.base.errors import HomeError
 from reader.base.text import clean
 
 _NAME = "story-reader"
+_LONGEST_NAME = 200
 _NO_HOME = (
     "no home folder is known for the program's files; set HOME, or READER_CONFIG_DIR, READER_DATA_DIR and "
     "READER_CACHE_DIR to folders of your own"
@@ -67,3 +69,19 @@ def config_file() -> Path:
 def sample_folder() -> Path:
     """The sample library that comes with the program."""
     return Path(__file__).parents[1] / "data" / "sample"
+
+
+def name_of(folder: Path) -> str:
+    """A name for what belongs to a folder: its real path, as long as that may be a name."""
+    path = os.fsencode(os.path.realpath(folder))
+    name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
+    if len(name) > _LONGEST_NAME:
+        from hashlib import sha256
+
+        name = sha256(path).hexdigest()
+    return name
+
+
+def feeds_file(library: Path) -> Path:
+    """The file of what is known of a library's feeds, beside the addresses: see `library.feeds.state`."""
+    return data_folder() / "feeds" / f"{name_of(library)}.sqlite3"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ def list_stories(
     listing = Listing(" ".join(query), sort=Sort[sort.upper()])
     if listing.error is not None:
         raise listing.error
+    limit = None if limit is None else min(limit, sys.maxsize)
     is_short = limit is not None and limit <= _PAGE
     library = synced(folder, glance=is_short)
     answer = _ask(library, listing, limit)
@@ -62,10 +64,10 @@ def list_stories(
 
 
 def _ask(library: Library, listing: Listing, most: int | None) -> Answer:
-    return library.index.ask(listing, now=now(), marks=_marks_for(library, listing), most=most)
+    return library.index.ask(listing, now=now(), marks=marks_for(library, listing), most=most)
 
 
-def _marks_for(library: Library, listing: Listing) -> MarkSets[str] | None:
+def marks_for(library: Library, listing: Listing) -> MarkSets[str] | None:
     """The reader's marks, as far as an answer depends on them."""
     if not listing.asks_for_marks:
         return None

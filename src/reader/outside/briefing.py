@@ -18,7 +18,7 @@ from reader.base.text import clean
 from reader.base.times import day_text, long_time
 from reader.base.whole_files import name_for
 from reader.base.wording import plural
-from reader.coverage.model import Coverage, CoverageArticle, outlets_of, time_key, without_copies
+from reader.coverage.model import Coverage, CoverageArticle, time_key
 from reader.coverage.summary import Summary, by_day, sum_up
 from reader.coverage.timeline import Timing, earliest, place, timing
 from reader.outside.export import Json, coverage_json, escape_markdown, markdown_link, time_json
@@ -49,7 +49,7 @@ def files_of(coverage: Coverage, path_of: Callable[[int], bytes | None]) -> dict
         coverage: the coverage.
         path_of: gives a story's file; None where the story is gone.
     """
-    stories = (article.story for article in coverage.all if article.story is not None)
+    stories = (article.story for article in coverage.whole if article.story is not None)
     return {story: clean(os.fsdecode(path)) for story in stories if (path := path_of(story)) is not None}
 
 
@@ -90,7 +90,7 @@ def briefing_json(coverage: Coverage, making: Making) -> Json:
     told = sum_up(event, making.now, making.zone)
     value = coverage_json(coverage, making.now)
     copies: dict[int, int] = {}
-    for one, placed in zip(value["articles"], place(coverage.all, making.now), strict=True):
+    for one, placed in zip(value["articles"], place(coverage.whole, making.now), strict=True):
         article = placed.article
         one["on_event"] = article.key in on_event
         one["why"] = None if article.reason is None else str(article.reason)
@@ -99,7 +99,7 @@ def briefing_json(coverage: Coverage, making: Making) -> Json:
         one["file"] = None if article.story is None else making.files.get(article.story)
     return {
         **value,
-        "independent": len(outlets_of(without_copies(coverage.all))),
+        "independent": told.independent,
         "event": {
             "articles": told.articles,
             "outlets": told.outlets,
@@ -219,12 +219,12 @@ def _how_it_was_made(coverage: Coverage, making: Making) -> Iterator[str]:
     yield "## How this was made"
     yield ""
     yield f"By reader {__version__} on {long_time(making.now, making.zone)}, {_source(making)}."
-    yield "An event is what linked articles tell within days of each other, in words alike."
+    yield "An event is what articles report within days of each other in words alike, linked or not; found by the program."
     times = [one.published for one in coverage.event if isinstance(one.published, datetime)]
     zones = list(dict.fromkeys(f"{when.astimezone(making.zone):%Z}" for when in sorted(times)))
     if zones:
         yield f"Times are as the articles' files give them, in {escape_markdown(' and '.join(zones))}."
-    local = [article for article in sorted(coverage.all, key=time_key) if article.story in making.files]
+    local = [article for article in sorted(coverage.whole, key=time_key) if article.story in making.files]
     if local:
         yield ""
     for article in local:

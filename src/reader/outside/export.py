@@ -47,7 +47,8 @@ def row_json(path: str, text: StoryText, row: StoryRow) -> Json:
         "quality": text.quality,
         "url": text.url or None,
         "outlets": row.outlets,
-        "articles": row.coverage,
+        "linked": row.linked,
+        "alike": row.alike,
     }
 
 
@@ -105,13 +106,15 @@ def story_json(story: Story, coverage: Coverage, now: datetime | None = None) ->
 
 def coverage_json(coverage: Coverage, now: datetime | None = None) -> Json:
     """A coverage as `reader coverage --json` writes it: its articles in order of time, the story among them."""
-    first = earliest(coverage.all, now)
+    first = earliest(coverage.event, now)
     return {
         "title": coverage.focus.title,
         "key": coverage.focus.key,
         "outlets": coverage.outlets,
+        "linked": len(coverage.linked),
+        "alike": len(coverage.alike),
         "earliest": first.key if first else None,
-        "articles": [_placed_json(one, coverage.focus) for one in place(coverage.all, now)],
+        "articles": [_placed_json(one, coverage.focus) for one in place(coverage.whole, now, event=coverage.event)],
     }
 
 
@@ -131,6 +134,8 @@ def _placed_json(one: Placed, focus: CoverageArticle) -> Json:
         "is_local": article.is_local,
         "is_this_story": article == focus,
         "named_by": len(article.named_by),
+        "relation": article.relation.value,
+        "likeness": article.likeness,
     }
 
 
@@ -170,10 +175,18 @@ def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None 
 
 def coverage_summary(coverage: Coverage, now: datetime | None = None) -> str:
     """One line: how much coverage, and the earliest known of it."""
-    articles, first = len(coverage.articles), earliest(coverage.all, now)
-    outlets = plural(coverage.outlets, "outlet")
-    told = f"{outlets}, {plural(articles, 'linked article')}"
-    return f"{told}, earliest known {first.provider or first.outlet}" if first and articles else told
+    first = earliest(coverage.event, now)
+    told = ", ".join([plural(coverage.outlets, "outlet"), *_beyond(coverage)])
+    is_worth_telling = first is not None and len(coverage.event) > 1
+    return f"{told}, earliest known {first.provider or first.outlet}" if first and is_worth_telling else told
+
+
+def _beyond(coverage: Coverage) -> Iterator[str]:
+    """How much coverage there is beyond the event."""
+    if coverage.linked:
+        yield f"{len(coverage.linked):,} linked"
+    if coverage.alike:
+        yield f"{len(coverage.alike):,} alike"
 
 
 def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:

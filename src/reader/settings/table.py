@@ -74,7 +74,8 @@ SETTINGS = (
         "mark_read",
         checks.mark_read,
         '"after_seconds"',
-        "When a story counts as read: after_seconds on the screen, on_open (Enter, or the link opened), or never.",
+        "When a story counts as read: after_seconds on the screen where you moved to it, on_open (Enter, or the link "
+        "opened), or never.",
         'mark_read = "on_open"',
     ),
     Setting(

@@ -50,6 +50,30 @@ IMAGE_MEMORY = 1_500_000_000
 IMAGE_CACHE_MB, MOST_CACHE_MB = 100, 100_000
 """The setting `image_cache_mb`, how much room the images may take that are kept: its default, and the most."""
 
+OPML_BYTES, OPML_DEPTH = 10_000_000, 60
+"""Size of a file of subscriptions, and levels of elements in it."""
+
+FEED_BYTES, FEED_RAW_BYTES = 24_000_000, 8_000_000
+"""Size of a feed as it is read, and as it is sent: it may be compressed."""
+
+FEED_ENTRIES = 2_000
+"""Entries of a feed that are taken in at a time. The usual is 10 to 100."""
+
+FEED_SECONDS, FEED_CPU_SECONDS = 60.0, 30.0
+"""Seconds in which a feed must be there, to the last byte; and those of a processor in which it must be read."""
+
+FEED_MEMORY = 1_000_000_000
+"""Bytes of memory that the process may take which reads feeds."""
+
+HTML_CHARACTERS, HTML_TAGS, HTML_DEPTH = 300_000, 8_000, 120
+"""Characters of an entry's markup, its tags, and elements in each other; past any, only its text is kept."""
+
+EXCERPT_CHARACTERS = 600
+"""Characters of an excerpt that is made of a feed's text."""
+
+FEED_LABELS, LABEL_CHARACTERS, GUID_CHARACTERS = 50, 200, 2_000
+"""Topics, authors, images or files of an entry; characters of a label; and of what tells an entry from others."""
+
 
 class Limits(NamedTuple):
     """Bounds on one story file, and on where it may lie."""

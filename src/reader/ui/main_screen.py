@@ -180,9 +180,14 @@ class MainScreen(Uncancelled, ClearingUp):
         if pane is not self.stories:
             self.parts.current.choose_article()
         elif self.parts.layout.enter_story():
-            self.parts.read.opened(self.at_hand)
+            self._opened()
         else:
             self.parts.listed.take_offer()
+
+    def _opened(self) -> None:
+        """The story at hand was opened, here or in the browser."""
+        self.parts.current.was_opened = self.at_hand.story == self.story
+        self.parts.read.opened(self.at_hand)
 
     def action_step_back(self) -> None:
         """Leave zen, else the pane, else clear the search, else the topics."""
@@ -192,7 +197,7 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_open(self) -> None:
         """Open the link."""
         self.parts.links.open(self.at_hand)
-        self.parts.read.opened(self.at_hand)
+        self._opened()
 
     def action_open_next(self) -> None:
         """Open the link, mark read, and go to the next."""
@@ -214,11 +219,12 @@ class MainScreen(Uncancelled, ClearingUp):
 
     def action_details(self) -> None:
         """Show or hide all of the front matter."""
-        self.view.toggle_details()
+        self.parts.layout.switch_details()
 
     def action_scroll_story(self, pages: int) -> None:
         """Scroll the story, wherever the focus is."""
         self.view.action_page(pages)
+        self.parts.read.turned_to()
 
     def action_pipe(self) -> None:
         """Pipe the story to a command."""
@@ -238,6 +244,7 @@ class MainScreen(Uncancelled, ClearingUp):
 
     def action_image(self) -> None:
         """Show the image, or hide it."""
+        self.parts.layout.bring_story_up()
         self.parts.images.switch()
 
     def action_read(self) -> None:
@@ -255,6 +262,10 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_undo_mark(self) -> None:
         """Take the last mark back."""
         self.parts.marks.undo()
+
+    def action_redo_mark(self) -> None:
+        """Do again what was taken back last."""
+        self.parts.marks.redo()
 
     def action_tags(self) -> None:
         """Write tags of one's own."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import copies
 from reader.library.marks.marks import MarkKind, Marks
 
 ROUNDS = int(os.environ.get("READER_TEST_KILLS", "20"))
@@ -40,15 +41,15 @@ for number in itertools.count():
 
 def killed(file: Path, name: str, seconds: float) -> list[str]:
     """Let a process set marks until it is killed, so many seconds after its first; gives what it said."""
-    with subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(file), name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    with copies.Popen(
+        [sys.executable, "-c", CHILD, str(file), name], text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
         assert child.stdout is not None
         if seconds > 0:
             select.select([child.stdout], [], [], 20)
         time.sleep(abs(seconds))
         child.send_signal(signal.SIGKILL)
-        return child.stdout.read().decode().splitlines()
+        return str(child.stdout.read()).splitlines()
 
 
 @pytest.mark.parametrize("part", range(AT_ONCE))

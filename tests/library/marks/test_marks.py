@@ -385,3 +385,35 @@ def test_a_change_that_version_1_of_the_file_remembered_is_taken_back(tmp_path: 
         assert change is not None
         assert set(change.keys) == {"https://x.example/1", "https://x.example/2"}
         assert not marks.keys(MarkKind.READ)
+
+
+def test_only_what_was_decided_is_taken_back(marks: Marks) -> None:
+    marks.set([A], MarkKind.STARRED, True)
+    marks.set([B], MarkKind.READ, True, by_itself=True)
+    change = marks.undo()
+    assert change is not None
+    assert (change.kind, change.keys) == (MarkKind.STARRED, (A,))
+    assert marks.undo() is None
+    assert marks.keys(MarkKind.READ) == {B}
+
+
+def test_what_was_taken_back_is_done_again(marks: Marks) -> None:
+    assert marks.redo() is None
+    marks.set([A, B], MarkKind.READ, True)
+    marks.set_tags([A], add=["sea"])
+    marks.set_tags([A], add=["sky"], remove=["sea"])
+    before = marks.of([A, B])
+    for _ in range(3):
+        marks.undo()
+    assert marks.of([A, B]) == {}
+    marks.set([B], MarkKind.SEEN, START)
+    done = [marks.redo() for _ in range(4)]
+    assert [change and (change.kind, len(change.keys)) for change in done] == [
+        (MarkKind.READ, 2), (MarkKind.TAG, 1), (MarkKind.TAG, 1), None,
+    ]  # fmt: skip
+    marks.set([B], MarkKind.SEEN, None)
+    assert marks.of([A, B]) == before
+    assert marks.undo() is not None
+    assert marks.of([A])[A].tags == ("sea",)
+    marks.set([A], MarkKind.STARRED, True)
+    assert marks.redo() is None, "something else was decided"

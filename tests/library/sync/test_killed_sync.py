@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+import copies
 from reader.library.index import schema
 from reader.library.index.index import Index
 from reader.library.sync.sync import sync
 
-FILES = 700
+FILES = 450
 LONGEST = 60.0
 
 Content = Callable[[Index], dict[str, object]]
@@ -49,9 +50,9 @@ def write_library(root: Path, chance: random.Random, generation: int, numbers: r
         (root / f"{number:04}.md").write_text(make_story(number, chance, generation), encoding="utf-8")
 
 
-def child(index: Path, root: Path) -> subprocess.Popen[bytes]:
+def child(index: Path, root: Path) -> copies.Popen[bytes]:
     command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(index), str(root)]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return copies.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 def told(index: Path, root: Path) -> bytes:

@@ -203,7 +203,7 @@ async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path
         assert lines(screen, 0)[1].strip() == "4 outlets · 1 independent · 2 of 4 stories"
         await press(pilot, "g", "right", "0")
         assert names(screen) == ["last.md", "comet-2.md", "comet-1.md", "comet-3.md", "comet-4.md", *FOLDED[2:]]
-        assert selected(screen) == "comet-3.md"
+        assert selected(screen) == "last.md", "where the cursor was before the topic"
         await press(pilot, "slash", *"middle", "enter")
         assert names(screen) == ["middle.md"]
 

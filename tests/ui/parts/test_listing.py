@@ -54,3 +54,12 @@ def test_the_order_of_a_query_is_told(tmp_path: Path, write_story: WriteStory) -
         "newest first · “a” · all stories",
         "by quality falling, date · “a sort:-quality,date” · all stories",
     ]
+
+
+def test_a_query_that_is_half_written_is_told_as_it_is_understood(tmp_path: Path, write_story: WriteStory) -> None:
+    write_story(tmp_path, "1.md", title="Storm", url="https://a.example/1")
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        for text, told in (("is:", ""), ("storm is:", "“storm”"), ("storm OR", "“storm”"), ("storm", "“storm”")):
+            words = describe(library.index.ask(Listing(text), now=datetime(2020, 2, 20, tzinfo=UTC)))[0]
+            assert words == " · ".join(filter(None, ["newest first", told, "all stories"])), text

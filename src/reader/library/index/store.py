@@ -10,13 +10,12 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote_from_bytes
 
+from reader.base.paths import name_of
 from reader.base.private_files import make_folder
 from reader.library.index import schema
 
 _SESSION = "story-reader-"
-_LONGEST_NAME = 200
 
 
 class OpenedIndex(NamedTuple):
@@ -34,14 +33,8 @@ class OpenedIndex(NamedTuple):
 
 
 def index_path(cache: Path, root: Path) -> Path:
-    """The index file of a folder: one file for each real path, which its name tells as long as that may be a name."""
-    path = os.fsencode(os.path.realpath(root))
-    name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
-    if len(name) > _LONGEST_NAME:
-        from hashlib import sha256
-
-        name = sha256(path).hexdigest()
-    return cache / "index" / f"{name}.sqlite3"
+    """The index file of a folder: one file for each real path."""
+    return cache / "index" / f"{name_of(root)}.sqlite3"
 
 
 def open_index(path: Path) -> OpenedIndex:

@@ -237,19 +237,15 @@ def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[_Re
 
 def _write_names(connection: sqlite3.Connection, difference: _Difference) -> bool:
     """Rename and remove, and tell what could not be looked at; says whether anything changed."""
-    before = set(
-        map(
-            Unreachable._make,
-            connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,)),
-        )
-    )
-    now = set(difference.unreachable)
+    rows = connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
+    before = {(path, reason) for path, reason in rows}
+    now = {(place.path, place.reason) for place in difference.unreachable}
     if not difference.gone and not difference.renamed and before == now:
         return False
     writer = Writer(connection)
     with writer.transaction():
-        for place in before - now:
-            writer.forget_unreachable(place.path)
+        for path, _ in before - now:
+            writer.forget_unreachable(path)
         for path in difference.gone:
             writer.remove(path)
         for old, new in difference.renamed:

@@ -60,6 +60,7 @@ MAIN = [
     _key("list.shown", "a", "shown", "Unread", "All, unread or starred stories", show=True),
     _key("event.watch", "w", "watch_event", "Watch", "Watch the event, or no longer"),
     _key("marks.undo", "U", "undo_mark", "Undo", "Take the last mark back"),
+    _key("marks.redo", "ctrl+y", "redo_mark", "Redo", "Do again what was taken back"),
     _key("story.zen", "z", "zen", "Zen", "Only the story, or all panes again", show=True),
     _key("story.details", "d", "details", "Details", "All that the story's file says"),
     _key("story.copy_link", "y", "copy_link", "Copy link", "Copy the link"),

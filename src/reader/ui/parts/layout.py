@@ -116,6 +116,19 @@ class Layout:
             return False
         return True
 
+    def switch_details(self) -> None:
+        """Show all of the story's front matter, or hide it."""
+        if self._current.id is None:
+            self.host.toast("No story is selected.")
+        else:
+            self.bring_story_up()
+            self._view.toggle_details()
+
+    def bring_story_up(self) -> None:
+        """Go to the story where its pane is hidden: what is done in it would not be seen."""
+        if not self._view.region:
+            self._panes.go_to(self._view)
+
     def switch_zen(self) -> None:
         """Only the story, or all panes again."""
         if self._panes.is_zen:

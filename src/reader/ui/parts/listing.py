@@ -12,7 +12,8 @@ def describe(answer: Answer) -> tuple[str, ...]:
     """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one."""
     listed, total, listing = len(answer.ids), answer.counts.stories, answer.listing
     amount = "all stories" if listed == total else f"{listed:,} of {total:,}"
-    looked_for = [f"“{listing.text.strip()}”"] if listing.text.strip() else []
+    told = listing.told
+    looked_for = [f"“{told}”"] if told else []
     if listing.shown is not Shown.ALL:
         looked_for.insert(0, str(listing.shown))
     order = _in_words(listing)
@@ -55,7 +56,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         count = answer.in_coverage
         stories, them = ("story", "it") if count == 1 else ("stories", "them")
         return (
-            f"No story says “{listing.text.strip()}”, but the coverage of {count:,} {stories} does. "
+            f"No story says “{listing.told}”, but the coverage of {count:,} {stories} does. "
             f"Press {key_of('list.choose', keymap)} to list {them}."
         )
     ways = []
@@ -65,7 +66,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         ways.append(f"{key_of('list.no_topics', keymap)} switches all topics on")
     if listing.shown is not Shown.ALL:
         ways.append(f"{key_of('list.shown', keymap)} goes on to other marks")
-    looked_for = f" for “{listing.text.strip()}”" if listing.text.strip() else ""
+    looked_for = f" for “{listing.told}”" if listing.told else ""
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
     kind = "" if listing.shown is Shown.ALL else f"{listing.shown} "
     return f"No {kind}story found{looked_for}{topics}. {'; '.join(ways)}."

@@ -33,8 +33,8 @@ REST = 0.06
 class Follower(Protocol):
     """What goes along with the story that is shown."""
 
-    def come(self, story: int | None) -> None:
-        """Another story is shown, or the same anew; None for none."""
+    def come(self, story: int | None, *, moved: bool) -> None:
+        """Another story is shown, or the same anew; None for none. `moved`: the person moved to it."""
 
     async def rest(self, story: int, file: Story | None) -> None:
         """The cursor has rested on a story, and its file was read; None where it cannot be read."""
@@ -54,6 +54,7 @@ class CurrentStory:
 
     Attributes:
         id: of the story; None where there is none.
+        was_opened: whether the person opened it, here or in the browser.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class CurrentStory:
     ) -> None:
         self.host = host
         self.id: int | None = None
+        self.was_opened = False
         self.grouping = grouping
         self._questions = questions
         self._stories = widgets.stories
@@ -105,15 +107,16 @@ class CurrentStory:
 
     # Showing.
 
-    def show(self, story: int | None) -> None:
-        """Show a story; None where there is none to show."""
+    def show(self, story: int | None, *, moved: bool = False) -> None:
+        """Show a story; None where there is none to show. `moved`: the person moved to it."""
         is_other, self.id = story != self.id, story
+        self.was_opened = False
         if is_other:
             self._leave_article()
         self._looked_up = -1
         self._chosen_ahead = False
         for follower in self._followers:
-            follower.come(story)
+            follower.come(story, moved=moved)
         self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
         if self._rest is not None:
             self._rest.stop()
@@ -122,7 +125,7 @@ class CurrentStory:
     def show_selected(self) -> None:
         """Show the story under the cursor of the list, where another is shown."""
         if self._stories.selected != self.id:
-            self.show(self._stories.selected)
+            self.show(self._stories.selected, moved=True)
 
     def come_to_light(self) -> None:
         """An event's row was opened: the cursor stands on the story where it is one of that event's."""
@@ -209,7 +212,7 @@ class CurrentStory:
 
     def _go(self, story: int) -> None:
         if not self._stories.select(story) or self.id != story:
-            self.show(story)
+            self.show(story, moved=True)
 
     def back(self) -> None:
         """Back through the stories seen."""
@@ -235,7 +238,7 @@ class CurrentStory:
         before = self._stories.cursor
         move()
         if self._stories.cursor != before:
-            self.show(self._stories.selected)
+            self.show(self._stories.selected, moved=True)
         elif self.host.focused is self._tree:
             self.show_article()
 

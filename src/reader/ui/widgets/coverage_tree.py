@@ -147,6 +147,7 @@ class CoverageTree(LineList):
         """Take the keys that follow as letters of what is looked for."""
         if self.coverage and self.coverage.articles:
             self.is_typing = True
+            self.refresh_bindings()
             self._show_title()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 — Textual's signature

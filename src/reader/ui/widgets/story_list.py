@@ -82,6 +82,8 @@ class StoryList(LineList):
         self._events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
+        self._lines: set[int] | None = None
+        """The lines as a set, while the one to stand on is chosen."""
         self._marks: Snapshot | None = None
         self._new: dict[int, int] = {}
 
@@ -104,16 +106,17 @@ class StoryList(LineList):
         ids: array[int],
         events: EventRows | None = None,
         *,
-        select: int | None,
+        choose: Callable[[Callable[[int], bool]], int | None],
         empty_text: str,
         fresh: bool = False,
     ) -> None:
-        """Show other stories. `select` stays selected where it is listed; else the cursor keeps its place.
+        """Show other stories.
 
         Args:
             ids: the stories, in order.
             events: the same with one row per event; None to give every story its own.
-            select: the story to stay on; where its event's row is closed, the cursor goes to that.
+            choose: given what says whether a story is listed, gives the one to stand on, or None for the first row;
+                where its event's row is closed, the cursor goes to that.
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
         """
@@ -122,15 +125,16 @@ class StoryList(LineList):
             self._facts.clear()
             self._new.clear()
         is_switched = (events is None) != (self._events is None)
-        before, above = self.selected, self.cursor * self.item_height - self.scroll_offset.y
+        above = self.cursor * self.item_height - self.scroll_offset.y
         if events is None:
             self._opened.clear()
         self._events = events
         self._arrange(ids if events is None else events.rows)
-        position = self._position(select, otherwise=-1)
-        if position < 0:
-            position = self._position(before) if is_switched else self.cursor
-        self.show_items(len(self._ids), position, empty_text=empty_text)
+        chosen = choose(self._is_listed)
+        if chosen is not None and self._events is not None and chosen not in self._inside:
+            chosen = self._events.representative(chosen) or chosen
+        self._lines = None
+        self.show_items(len(self._ids), 0 if chosen is None else self._position(chosen), empty_text=empty_text)
         if is_switched:
             self._scroll(self.cursor * self.item_height - above)
 
@@ -235,6 +239,12 @@ class StoryList(LineList):
         if self._events is None or story in self._inside:
             return story
         return self._events.holder(story) or story
+
+    def _is_listed(self, story: int) -> bool:
+        """Whether a story has a line, or its event."""
+        if self._lines is None:
+            self._lines = set(self._ids)
+        return story in self._lines or (self._events is not None and self._events.representative(story) is not None)
 
     def take_rows(self, rows: Iterable[StoryRow]) -> None:
         """Keep rows that are at hand, so that they need not be fetched."""

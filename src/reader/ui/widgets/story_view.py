@@ -47,6 +47,15 @@ _MOST_TEXT, _MOST_LINES = 200_000, 3_000
 _CUT_ENDS = ("…", "...", "[…]", "[...]")
 """How an excerpt ends that was cut off."""
 
+_DETAILS = "All of the front matter"
+"""The line above the details."""
+
+_BEGINNING = 20
+"""Letters by which a line is known again: a narrow pane breaks longer ones."""
+
+_SEEN = 4
+"""Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
+
 
 Row: TypeAlias = Sequence[tuple[str, Style]]
 """A line of the page: its parts, each in its style. It is drawn when it is seen."""
@@ -108,8 +117,11 @@ class StoryView(Fitted, can_focus=True):
         self._note = ""
         self._empty = ""
         self._details = False
-        self._rows: list[Row] = []
+        self._rows: list[Row] | None = None
+        """The page, line by line; None where it is to be composed anew."""
         self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
+        self._to_reveal = ""
+        """The beginning of a line that is scrolled to once the page has it."""
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
@@ -119,7 +131,7 @@ class StoryView(Fitted, can_focus=True):
         if not same:
             self._story = None
             self._trouble = self._image_note = ""
-            self._tags, self._note = (), ""
+            self._tags, self._note, self._to_reveal = (), "", ""
             self.scroll_to(y=0, animate=False, force=True)
         self._compose_page()
 
@@ -139,9 +151,15 @@ class StoryView(Fitted, can_focus=True):
         self._compose_page()
         self.scroll_to(y=0 if page else self._left_at, animate=False, force=True)
 
-    def show_image_note(self, note: str) -> None:
-        """Say below the first image what became of it; nothing where the note is empty."""
-        if note != self._image_note:
+    def show_image_note(self, note: str, *, reveal: bool = False) -> None:
+        """Say below the first image what became of it; nothing where the note is empty.
+
+        Args:
+            note: the words.
+            reveal: whether to scroll to them.
+        """
+        self._to_reveal = note[:_BEGINNING] if reveal else self._to_reveal
+        if note != self._image_note or reveal:
             self._image_note = note
             self._compose_page()
 
@@ -152,10 +170,27 @@ class StoryView(Fitted, can_focus=True):
             self._compose_page()
 
     def toggle_details(self) -> bool:
-        """Show or hide all of the front matter; says which."""
-        self._details = not self._details
+        """Show all of the front matter and scroll to it, or hide it where it is in sight; says which."""
+        at = self._line_beginning(_DETAILS) if self._details else None
+        is_hidden = at is not None and not 0 <= at - self.scroll_offset.y < self.size.height
+        self._details = is_hidden or not self._details
+        self._to_reveal = _DETAILS if self._details else ""
         self._compose_page()
         return self._details
+
+    def _line_beginning(self, words: str) -> int | None:
+        """The last line of the page that begins with some words."""
+        lines = self.lines
+        return next((at for at in reversed(range(len(lines))) if lines[at].strip().startswith(words)), None)
+
+    def _reveal(self) -> None:
+        """Scroll to what was asked for by a key, with a line of what stands above it; what is in sight stays."""
+        at = self._line_beginning(self._to_reveal) if self._to_reveal else None
+        if at is not None:
+            self._to_reveal = ""
+            room = self.size.height
+            if not 0 <= at - self.scroll_offset.y < room - min(_SEEN, room // 2):
+                self.scroll_to(y=max(at - 1, 0), animate=False, force=True)
 
     @property
     def is_in_sight(self) -> bool:
@@ -165,7 +200,7 @@ class StoryView(Fitted, can_focus=True):
     @property
     def lines(self) -> list[str]:
         """The page as plain text, line by line."""
-        return ["".join(text for text, _ in row).rstrip() for row in self._rows]
+        return ["".join(text for text, _ in row).rstrip() for row in self._composed()]
 
     # The page.
 
@@ -173,21 +208,28 @@ class StoryView(Fitted, can_focus=True):
         width = self.size.width
         if not width:
             return
+        self._rows = None
+        # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
+        self.virtual_size = Size(width, max(len(self._composed()), self.size.height))
+        self._reveal()
+        self.refresh()
+
+    def _composed(self) -> list[Row]:
+        """The page, line by line; composed now where that has not been done yet."""
+        if self._rows is None:
+            self._rows = self._all_rows(self.size.width) if self.size.width else []
+        return self._rows
+
+    def _all_rows(self, width: int) -> list[Row]:
+        dim = self._look("dim")
         shown = self._article.text if self._article is not None else self._text
         if shown is None:
-            dim = self._look("dim")
-            self._rows = [
-                (),
-                *([("  " + part, dim)] for part in words(self._empty, width - 4)),
-            ]
-        else:
-            page = self._page(shown, min(width - 2, _WIDEST_COLUMN))
-            self._rows = list(islice(page, _MOST_LINES))
-            if next(iter(page), None) is not None:
-                self._rows.append([(" … the rest stands in the file", self._look("dim"))])
-        # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
-        self.virtual_size = Size(width, max(len(self._rows), self.size.height))
-        self.refresh()
+            return [(), *([("  " + part, dim)] for part in words(self._empty, width - 4))]
+        page = self._page(shown, min(width - 2, _WIDEST_COLUMN))
+        rows = list(islice(page, _MOST_LINES))
+        if next(iter(page), None) is not None:
+            rows.append([(" … the rest stands in the file", dim)])
+        return rows
 
     def _head(self, text: StoryText, width: int) -> Iterator[Row]:
         """Headline, outlet, time and labels; the reader's own words, or where the article stands."""
@@ -259,7 +301,7 @@ class StoryView(Fitted, can_focus=True):
         from reader.ui.widgets.details import details
 
         yield ()
-        yield [(" All of the front matter", self._look("label"))]
+        yield [(f" {_DETAILS}", self._look("label"))]
         for name, value in details(story):
             yield from self._field(name, value, width, 0)
 
@@ -346,9 +388,8 @@ class StoryView(Fitted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        row = y + self.scroll_offset.y
-        parts = self._rows[row] if row < len(self._rows) else ()
-        return line(parts, self.size.width, self.rich_style)
+        row, rows = y + self.scroll_offset.y, self._composed()
+        return line(rows[row] if row < len(rows) else (), self.size.width, self.rich_style)
 
     def on_show(self) -> None:
         """Tell that it can be read now."""
@@ -359,10 +400,9 @@ class StoryView(Fitted, can_focus=True):
         self._compose_page()
 
     def notify_style_update(self) -> None:
-        """Take the new colours."""
+        """Draw in the new colours, once they are asked for: those of the page's parts are not known yet."""
         super().notify_style_update()
-        self._set_body = None
-        self._compose_page()
+        self._rows = self._set_body = None
 
     def on_click(self, event: events.Click) -> None:
         """Open a link that was clicked."""

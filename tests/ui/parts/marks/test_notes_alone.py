@@ -26,9 +26,9 @@ async def test_a_note_is_kept_shown_and_taken_away(bench: Bench, editor: Path) -
     await bench.list_stories()
     parts, host = bench.parts, bench.host
     for words, toast in (
-        ("To be read again.\n", "Note kept."),
+        ("To be read again.\n", "note kept: Other"),
         ("To be read again.\n", ""),
-        ("\n", "Note taken away."),
+        ("\n", "note taken away: Other"),
     ):
         editor.write_text(words)
         host.toasts.clear()
@@ -36,7 +36,7 @@ async def test_a_note_is_kept_shown_and_taken_away(bench: Bench, editor: Path) -
         await host.settle()
         assert host.toasts == ([toast] if toast else [])
         assert bool(parts.shown_marks.known.noted) == bool(words.strip())
-        assert any(parts.widgets.view._own_words(80)) == bool(words.strip())
+        assert bool(parts.widgets.view._note) == bool(words.strip())
 
 
 async def test_what_was_written_is_not_lost_where_it_cannot_be_kept(bench: Bench, editor: Path) -> None:
@@ -63,7 +63,11 @@ async def test_an_editor_that_is_not_there_is_told(bench: Bench, monkeypatch: py
 
 async def test_tags_are_set_as_they_were_written(bench: Bench) -> None:
     await bench.list_stories()
-    for tags, toast in ((("sea", "sky"), "Tagged sea, sky"), (("sky",), "Tagged sky"), ((), "No tags any more.")):
+    for tags, toast in (
+        (("sea", "sky"), "tagged sea, sky: Other"),
+        (("sky",), "tagged sky: Other"),
+        ((), "no tags any more: Other"),
+    ):
         bench.host.answers[TagsDialog] = tags
         bench.parts.notes.write_tags(bench.parts.current.at_hand)
         await bench.host.settle()

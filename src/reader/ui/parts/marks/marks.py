@@ -15,7 +15,7 @@ from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.marks.words import nothing_to_mark, taken_back
+from reader.ui.parts.marks.words import articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change
@@ -98,7 +98,11 @@ class Marks:
             return Wish((flag, keys, value), does, stories, lambda marks: marks.set(keys, MarkKind(flag), value))
 
         change = await self._kept.grant(wish)
-        if change is not None and change.kind is MarkKind.READ and change.value:
+        if change is None:
+            return
+        if change.keys:
+            self.host.toast(done(change, stories_in_words(self._questions, stories)))
+        if change.kind is MarkKind.READ and change.value:
             await self._read.look_at(stories)
 
     def read_all(self) -> None:
@@ -123,39 +127,52 @@ class Marks:
 
     # Taking back.
 
-    @task("marks")
-    async def undo(self) -> None:
+    def undo(self) -> None:
         """Take the last mark back."""
+        self._step(undone=True)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(undone=False)
+
+    @task("marks")
+    async def _step(self, *, undone: bool) -> None:
         self._read.stop()
-        questions = self._questions
+        thread, nothing = self._questions.thread, f"There is no mark to {'take back' if undone else 'set again'}."
         try:
-            if await questions.thread.drop_pending():
+            if undone and await thread.drop_pending():
                 self.host.toast("The mark that was not kept yet is forgotten.")
                 self.host.show_bars()
                 return
-            if not questions.thread.has_marks:
-                self.host.toast("There is no mark to take back.")
+            if not thread.has_marks:
+                self.host.toast(nothing)
                 return
-            before = await questions.thread.snapshot()
-            change, marks = await questions.thread.undo()
+            before = await thread.snapshot()
+            change, marks = await (thread.undo() if undone else thread.redo())
         except MarksError as error:
-            self.host.toast(f"Not taken back: {error}", "error")
+            self.host.toast(f"Not {'taken back' if undone else 'done again'}: {error}", "error")
             return
         except LibraryIndexError as error:
-            questions.mend(error)
+            self._questions.mend(error)
             return
         if change is None:
-            self.host.toast("There is no mark to take back.")
+            self.host.toast(nothing)
             return
         self._shown.show(marks)
-        self.host.toast(taken_back(change, await self._count(change, before, marks)))
+        about = await self._about(change, before, marks)
+        self.host.toast(taken_back(change, about) if undone else done(change, about))
         self._stories.list_with_marks()
 
-    async def _count(self, change: Change, before: Snapshot, marks: Snapshot) -> int:
-        """How many stories of the library a change was about that was taken back."""
+    async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
+        """What a change was about: the stories of this library, where there are any."""
+        stories: Sequence[int] | None
         if change.kind in ("read", "starred"):
-            return abs(len(getattr(before, change.kind)) - len(getattr(marks, change.kind)))
-        return await self._questions.ask(lambda index: len(index.stories_with(change.keys))) or 0
+            stories = list(getattr(before, change.kind) ^ getattr(marks, change.kind))
+        else:
+            stories = await self._questions.ask(lambda index: list(index.stories_with(change.keys)))
+        if not stories:
+            return articles_in_words(len(change.keys))
+        return stories_in_words(self._questions, stories)
 
     # Events.
 
@@ -185,6 +202,5 @@ class Marks:
 
         change = await self._kept.change(act)
         if change is not None:
-            articles = plural(len(keys), "article")
-            watched = f"Watched: {articles} now. is:watched lists its stories."
-            self.host.toast(watched if change.value else "No longer watched.")
+            more = f" · {plural(len(keys), 'article')}, listed by is:watched" if change.value else ""
+            self.host.toast(f"{done(change, stories_in_words(self._questions, [story]))}{more}")

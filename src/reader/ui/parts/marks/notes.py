@@ -12,7 +12,7 @@ from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.shown import marks_of
-from reader.ui.parts.marks.words import nothing_to_mark
+from reader.ui.parts.marks.words import done, nothing_to_mark, stories_in_words
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class Notes:
 
         change = await self._kept.grant(wish)
         if change is not None:
-            self.host.toast(f"Tagged {', '.join(chosen)}" if chosen else "No tags any more.")
+            told = f"tagged {', '.join(chosen)}" if chosen else "no tags any more"
+            self.host.toast(f"{told}: {stories_in_words(self._questions, [story])}")
 
     def write_note(self, at_hand: AtHand) -> None:
         """Write a note in the editor."""
@@ -99,7 +100,7 @@ class Notes:
             self.host.toast(f"What you wrote is still here: {file}", "warning")
             return
         file.unlink(missing_ok=True)
-        self.host.toast("Note kept." if text else "Note taken away.")
+        self.host.toast(done(change, stories_in_words(self._questions, [story])))
 
     def _edited(self, text: str) -> Path | None:
         """A file that was edited, for this user's eyes only; None where it could not be."""

@@ -1,0 +1,69 @@
+"""Names in headlines and excerpts: words with a capital where none is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reader.coverage.rarity import in_english
+from reader.coverage.words import words_of
+
+_TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
+_CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
+_INSIDE_SENTENCE = re.compile(rf"(?<![.!?:]\s)(?<=\s)[{_CAPITAL}][\w&'’-]*")
+_SPAN = re.compile(rf"[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
+
+_SMALL_WORD = 4
+"""Letters from which a word without a capital tells that a headline does not give one to every word."""
+
+_TITLE_CASE = 0.2
+"""The share of such words up to which a headline is one that gives a capital to every word."""
+
+RARE_AS_A_NAME = 9
+"""The level from which a word tells as much as a name."""
+
+_MOST_SPANS = 200
+"""Spans of a text that are looked at."""
+
+
+def names_in(title: str, excerpt: str) -> frozenset[str]:
+    """The words of a headline and an excerpt that belong to names, as `words_of` spells them.
+
+    In scripts without capitals there are none.
+    """
+    tokens = _TOKEN.findall(title)
+    if is_title_case(tokens):
+        named = [token for token in tokens if token[1:] != token[1:].lower()]
+    else:
+        named = [token for token in tokens[1:] if token[0].isupper()]
+    named += _INSIDE_SENTENCE.findall(excerpt)
+    return frozenset(words_of(" ".join(named)))
+
+
+def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]:
+    """Those of a headline's words that tell it from another that is worded alike: names, rare words, numbers.
+
+    Args:
+        words: the headline's words.
+        names: the names of headline and excerpt.
+    """
+    return frozenset(
+        word
+        for word in words
+        if word in names
+        or in_english(word) >= RARE_AS_A_NAME
+        or (not word.isalpha() and any(character.isdigit() for character in word))
+    )
+
+
+def is_title_case(tokens: list[str]) -> bool:
+    """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing."""
+    small = sum(token[0].islower() and len(token) >= _SMALL_WORD for token in tokens)
+    return small <= _TITLE_CASE * len(tokens)
+
+
+def spans_of(title: str, excerpt: str) -> list[str]:
+    """Names of one word or several as they are written, in order: `Oxford Circus`, `Bank of England`."""
+    texts = [excerpt] if is_title_case(_TOKEN.findall(title)) else [title, excerpt]
+    found = [span for text in texts for span in _SPAN.findall(text)[:_MOST_SPANS]]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,50 @@
+"""What an article says, as words that can be compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reader.coverage.names import names_in, telling_names
+from reader.coverage.words import words_of
+
+LONGEST_TEXT = 4_000
+"""Characters of a headline and of an excerpt that are compared; most have some hundred."""
+
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|(?:19|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an article says.
+
+    Attributes:
+        title: the telling words of its headline, in order.
+        excerpt: the telling words of its excerpt.
+        names: those of the headline's words that tell it from another that is worded alike.
+        numbers: the numbers of both, as they are written, without days and years: those are everybody's.
+        words: all of its words.
+    """
+
+    title: tuple[str, ...]
+    excerpt: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    words: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", self.excerpt.union(self.title))
+
+
+def wording_of(title: str, excerpt: str) -> Wording:
+    """Read a headline and an excerpt."""
+    title, excerpt = title[:LONGEST_TEXT], excerpt[:LONGEST_TEXT]
+    words = tuple(words_of(title))
+    return Wording(
+        title=words,
+        excerpt=frozenset(words_of(excerpt)),
+        names=telling_names(words, names_in(title, excerpt)),
+        numbers=frozenset(_NUMBER.findall(_DATE.sub(" ", f"{title} {excerpt}"))),
+    )

@@ -1,0 +1,149 @@
+"""Comparing articles: which of them are alike, linked or not."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reader.coverage.candidates import clues_of, is_enough
+from reader.coverage.evidence import NEAR_SECONDS, Told, Weighing
+from reader.coverage.likeness import ALIKE, log_odds
+from reader.coverage.rarity import Rarity
+from reader.coverage.reasons import Basis, basis_of
+from reader.coverage.wording import wording_of
+from reader.library.index.headline_counts import number_of, rarity_in
+from reader.library.index.portions import ids_of, rows_of, run_for
+from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in
+
+_CHUNK = 4_000
+"""Articles that are compared at once, in order of time: so what is near in time is read once."""
+
+_NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
+
+
+class BondRow(NamedTuple):
+    """A bond as it lies in the index: two articles, the lesser id first."""
+
+    a: int
+    b: int
+    odds: float
+    basis: int
+
+
+def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
+    """Compare articles anew with all that may be alike; to be called in a transaction.
+
+    Returns:
+        The articles, and those that they were bound to or are bound to now.
+    """
+    ends = set(articles)
+    for side, other in (("a", "b"), ("b", "a")):
+        ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)
+        run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)
+    comparing = _Comparing(connection, rarity_in(connection), articles)
+    for bonds in comparing.bonds():
+        connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
+        ends.update(bond.a for bond in bonds)
+        ends.update(bond.b for bond in bonds)
+    return ends
+
+
+class _Comparing:
+    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, articles: set[int]) -> None:
+        self._connection = connection
+        self._rarity = rarity
+        self._all = articles
+        self._levels: dict[int, int] = {}
+        self._sums: dict[int, int] = {}
+        self._weighing = Weighing(rarity)
+        self._told: dict[int, tuple[Told, str]] = {}
+
+    def bonds(self) -> Iterator[list[BondRow]]:
+        """The bonds of the articles, some at a time."""
+        ordered = [
+            row[:2]
+            for row in sorted(
+                rows_of(
+                    self._connection,
+                    "SELECT published, article FROM compared WHERE article IN ({})",
+                    sorted(self._all),
+                )
+            )
+        ]
+        for start in range(0, len(ordered), _CHUNK):
+            portion = ordered[start : start + _CHUNK]
+            self._weighing, self._told = Weighing(self._rarity), {}
+            first, last = portion[0][0] // DAY_SECONDS - _NEAR_DAYS, portion[-1][0] // DAY_SECONDS + _NEAR_DAYS
+            ids = [article for _, article in portion]
+            pairs = {*self._found(ids, first, last), *self._linked(ids)}
+            yield self._compare(sorted(pairs))
+
+    def _linked(self, articles: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Pairs that are linked and near in time."""
+        sql = f"""SELECT l.a, l.b FROM links l JOIN compared x ON x.article = l.a JOIN compared y ON y.article = l.b
+                  WHERE l.a IN ({{}})
+                  AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""
+        return ((a, b) if a < b else (b, a) for a, b in rows_of(self._connection, sql, articles))
+
+    def _found(self, articles: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Pairs whose headlines have enough in common, from a first day to a last."""
+        compared = words_in(self._connection, articles)
+        clues = {article: one.clues for article, one in compared.items()}
+        for one in compared.values():
+            self._learn(one)
+        buckets = Buckets(self._connection).read(sorted(set().union(*clues.values())), first, last)
+        shared = {article: self._shared(article, compared[article], clues[article], buckets) for article in articles}
+        missing = {other for found in shared.values() for other in found} - self._sums.keys()
+        for other, told in words_in(self._connection, sorted(missing)).items():
+            self._sums[other] = sum(map(self._rarity, set(told.words.split())))
+        for article, found in shared.items():
+            of_one = self._sums[article]
+            for other, levels in found.items():
+                if is_enough(levels, of_one, self._sums[other]):
+                    yield (article, other) if article < other else (other, article)
+
+    def _learn(self, one: Compared) -> None:
+        """Remember the levels of an article's clues; a whole headline is always enough."""
+        for word in clues_of(one.words.split()):
+            self._levels[number_of(word)] = self._rarity(word)
+        if one.headline:
+            self._levels[number_of(f"\n{one.headline}")] = 1_000
+
+    def _shared(
+        self, article: int, one: Compared, clues: set[int], buckets: dict[int, dict[int, list[tuple[int, int]]]]
+    ) -> dict[int, int]:
+        """The sum of the levels of the clues that an article shares with each other."""
+        self._sums[article] = sum(map(self._rarity, set(one.words.split())))
+        found: defaultdict[int, int] = defaultdict(int)
+        for clue in clues:
+            days, level = buckets[clue], self._levels[clue]
+            own = days[one.day]
+            is_anchor = len(own) <= ANCHORS or (one.lot, article) <= own[ANCHORS - 1]
+            for day in range(one.day - _NEAR_DAYS, one.day + _NEAR_DAYS + 1):
+                if day in days:
+                    for _, other in days[day] if is_anchor else days[day][:ANCHORS]:
+                        found[other] += level
+        found.pop(article, None)  # not met where others of each day have lower lots
+        return found
+
+    def _compare(self, pairs: Sequence[tuple[int, int]]) -> list[BondRow]:
+        missing = {one for pair in pairs for one in pair} - self._told.keys()
+        self._read(sorted(missing))
+        bonds = []
+        for a, b in pairs:
+            (one, headline), (other, other_headline) = self._told[a], self._told[b]
+            if abs(one.published - other.published) > NEAR_SECONDS:
+                continue
+            evidence = self._weighing.evidence(one, other)
+            odds = log_odds(evidence)
+            basis = basis_of(evidence, is_one_headline=bool(headline) and headline == other_headline)
+            if odds >= ALIKE or basis is not Basis.WORDS:
+                bonds.append(BondRow(a, b, odds, basis))
+        return bonds
+
+    def _read(self, articles: Iterable[int]) -> None:
+        sql = "SELECT id, title, excerpt, published, outlet, headline FROM articles WHERE id IN ({})"
+        for article, title, excerpt, published, outlet, headline in rows_of(self._connection, sql, articles):
+            self._told[article] = (Told(wording_of(title, excerpt), published, outlet), headline)
