@@ -259,6 +259,10 @@ class MainScreen(Uncancelled, ClearingUp):
         """Mark all listed stories read."""
         self.parts.marks.read_all()
 
+    def action_read_beside(self, where: str) -> None:
+        """Mark all stories read that stand above or below the one at hand, or are older."""
+        self.parts.marks.read_beside(where, self.story)
+
     def action_undo_mark(self) -> None:
         """Take the last mark back."""
         self.parts.marks.undo()
