@@ -95,11 +95,11 @@ def test_how_long_ago(when: datetime | date | None, words: str) -> None:
     [
         (None, ""),
         (timedelta(0), ""),
-        (timedelta(minutes=5), "+0:05"),
-        (timedelta(hours=2, minutes=54, seconds=59), "+2:54"),
-        (timedelta(hours=47, minutes=59), "+47:59"),
-        (timedelta(days=2), "+2 d"),
-        (timedelta(days=9, hours=23), "+9 d"),
+        (timedelta(minutes=5), "+5m"),
+        (timedelta(hours=2, minutes=54, seconds=59), "+2h 54m"),
+        (timedelta(hours=47, minutes=59), "+1d 23h"),
+        (timedelta(days=2), "+2d 0h"),
+        (timedelta(days=9, hours=23), "+9d 23h"),
     ],
 )
 def test_how_much_later(offset: timedelta | None, words: str) -> None:

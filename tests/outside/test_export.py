@@ -184,7 +184,7 @@ def test_a_coverage_as_text() -> None:
         "3 outlets, 3 linked articles, earliest known Wire",
         "Thu 20 Feb 2020",
         "  13:59  earliest  ⌂ Wire         Order",
-        "  16:53  +2:54     ▸ The Post     Ferries",
+        "  16:53  +2h 54m   ▸ The Post     Ferries",
         "Fri 21 Feb 2020",
         "    –              ↗ yard.test    Plans | [old]",
         "no date",
@@ -198,7 +198,7 @@ def test_the_hours_of_a_coverage_are_those_of_the_zone() -> None:
         "Thu 20 Feb 2020",
         "  22:59  earliest  ⌂ Wire         Order",
         "Fri 21 Feb 2020",
-        "  01:53  +2:54     ▸ The Post     Ferries",
+        "  01:53  +2h 54m   ▸ The Post     Ferries",
     ]
     assert lines[5] == "    –              ↗ yard.test    Plans | [old]"
 

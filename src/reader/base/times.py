@@ -47,7 +47,7 @@ def weekday(day: date, today: date) -> str:
 
 
 def recent_day(when: datetime | date | None, zone: tzinfo | None, now: datetime) -> str:
-    """A time for a list, by how long ago it is as long as that is days: `5m`, `3h`, `yesterday`, `4d`; else `short_day`.
+    """A time for a list, by how long ago it is while that is days: `5m`, `3h`, `yesterday`, `4d`; else `short_day`.
 
     Hours are those of the same calendar day in the zone; a date alone is `today`, and goes on as a time does.
     """
@@ -93,13 +93,16 @@ def ago(when: datetime | date | None, now: datetime) -> str:
 
 
 def offset_text(offset: timedelta | None) -> str:
-    """How much later: `+2:54` hours and minutes, from two days on `+3 d`; empty for None and for nothing."""
+    """How much later: `+5m`, `+2h 54m`, `+3d 4h`, from a hundred days on `+120d`; empty for None and for nothing."""
     if offset is None or not offset:
         return ""
     minutes = int(offset.total_seconds() // 60)
-    if minutes >= 2 * 24 * 60:
-        return f"+{minutes // (24 * 60)} d"
-    return f"+{minutes // 60}:{minutes % 60:02}"
+    days, hours = minutes // (24 * 60), minutes // 60 % 24
+    if days >= 100:
+        return f"+{days}d"
+    if days:
+        return f"+{days}d {hours}h"
+    return f"+{hours}h {minutes % 60}m" if hours else f"+{minutes}m"
 
 
 def duration(seconds: float) -> str:

@@ -50,13 +50,14 @@ class MainScreen(Uncancelled, ClearingUp):
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
+        self.key_bar = KeyBar(is_first=basis.is_first, keymap=basis.keymap)
 
     def compose(self) -> ComposeResult:
         """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""
         size, widgets = self.app.size, self.parts.widgets
         take_size(self)
         self.parts.layout.fit(size)
-        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, KeyBar())
+        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, self.key_bar)
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""

@@ -79,6 +79,7 @@ class Basis:
     grouping: Grouping = Grouping.TIME
     split: Split = field(default_factory=Split)
     side_bar: bool = False
+    is_first: bool = False
 
 
 class Parts:

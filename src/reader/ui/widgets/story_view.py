@@ -239,7 +239,7 @@ class StoryView(Fitted, can_focus=True):
         yield from self._paragraph(" · ".join(part for part in (text.provider, *when) if part), width, dim)
         labels = [*text.topics]
         if text.quality is not None:
-            labels.append(f"quality {text.quality}")
+            labels.append(f"quality {text.quality} by the file's rating")
         if text.type and text.type != "article":
             labels.append(text.type)
         if labels:
