@@ -163,7 +163,7 @@ def test_show_prints_a_story_with_its_coverage(news: Path, monkeypatch: pytest.M
     ):
         assert words in outcome.stdout
     assert "3 outlets, 2 linked articles, earliest known Web Weekly" in lines(outcome)
-    assert any("●" in line and "Rain ends kite festival" in line for line in lines(outcome))
+    assert any("⌂" in line and "Rain ends kite festival" in line for line in lines(outcome))
     assert any("↗" in line and "Kites over the bay" in line for line in lines(outcome))
 
 

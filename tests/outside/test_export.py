@@ -183,8 +183,8 @@ def test_a_coverage_as_text() -> None:
     assert list(export.coverage_text(COVERAGE, UTC)) == [
         "3 outlets, 3 linked articles, earliest known Wire",
         "Thu 20 Feb 2020",
-        "  13:59  earliest  ● Wire         Order",
-        "  16:53  +2:54     ▸ The Post     Ferries",
+        "  13:59  earliest  ⌂ Wire         Order",
+        "  16:53  +2h 54m   ▸ The Post     Ferries",
         "Fri 21 Feb 2020",
         "    –              ↗ yard.test    Plans | [old]",
         "no date",
@@ -196,9 +196,9 @@ def test_the_hours_of_a_coverage_are_those_of_the_zone() -> None:
     lines = list(export.coverage_text(COVERAGE, EAST))
     assert lines[1:5] == [
         "Thu 20 Feb 2020",
-        "  22:59  earliest  ● Wire         Order",
+        "  22:59  earliest  ⌂ Wire         Order",
         "Fri 21 Feb 2020",
-        "  01:53  +2:54     ▸ The Post     Ferries",
+        "  01:53  +2h 54m   ▸ The Post     Ferries",
     ]
     assert lines[5] == "    –              ↗ yard.test    Plans | [old]"
 

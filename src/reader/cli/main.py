@@ -161,6 +161,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         place=state.place(name) if state and not query and not fresh else None,
         theme=kept_theme,
         queries=state.queries if state else (),
+        is_first=state is None,
     )
     theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
     with library:

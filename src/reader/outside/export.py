@@ -167,7 +167,7 @@ def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None 
         for one in group.placed:
             article, when = one.article, one.article.published
             time = when.astimezone(zone).strftime("%H:%M") if isinstance(when, datetime) else "  –  "
-            sign = "▸" if article == coverage.focus else "●" if article.is_local else "↗"
+            sign = "▸" if article == coverage.focus else "⌂" if article.is_local else "↗"
             offset = "earliest" if one.is_earliest else offset_text(one.offset)
             outlet = article.provider or article.outlet
             yield f"  {time}  {offset:<8}  {sign} {outlet:<{width}}  {article.title}"

@@ -50,13 +50,14 @@ class MainScreen(Uncancelled, ClearingUp):
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
+        self.key_bar = KeyBar(is_first=basis.is_first, keymap=basis.keymap)
 
     def compose(self) -> ComposeResult:
         """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""
         size, widgets = self.app.size, self.parts.widgets
         take_size(self)
         self.parts.layout.fit(size)
-        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, KeyBar())
+        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, self.key_bar)
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""
@@ -258,6 +259,10 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_read_all(self) -> None:
         """Mark all listed stories read."""
         self.parts.marks.read_all()
+
+    def action_read_beside(self, where: str) -> None:
+        """Mark all stories read that stand above or below the one at hand, or are older."""
+        self.parts.marks.read_beside(where, self.story)
 
     def action_undo_mark(self) -> None:
         """Take the last mark back."""

@@ -260,7 +260,7 @@ async def test_a_click_on_the_sign_opens_and_closes(make_app: MakeApp, news: Pat
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "E")
         for count in (len(FOLDED) + 3, len(FOLDED)):
-            await pilot.click("#stories", offset=(3, 3))
+            await pilot.click("#stories", offset=(3, 1 + screen.stories.item_height))
             await settle(pilot)
             assert len(names(screen)) == count
             assert selected(screen) == shown(screen) == "comet-2.md"

@@ -81,6 +81,7 @@ class Basis:
     split: Split = field(default_factory=Split)
     side_bar: bool = False
     opened: Sequence[str] = ()
+    is_first: bool = False
 
 
 class Parts:
@@ -212,6 +213,6 @@ class Parts:
 
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
     stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone, basis.config.density)
-    view, tree = StoryView(basis.now, basis.zone), CoverageTree(basis.now, basis.zone)
+    view, tree = StoryView(basis.now, basis.zone, basis.keymap), CoverageTree(basis.now, basis.zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

@@ -156,6 +156,10 @@ class ListedStories:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
 
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        return self._stories.beside(above=above)
+
     async def ids_of(self, listing: Listing) -> array[int]:
         """The ids of all stories of a listing, where its key came before the list as well."""
         answer = self.answer
@@ -221,6 +225,8 @@ class ListedStories:
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
         self.is_filling = self.is_filling and is_reading
+        listing = answer.listing
+        stories.is_by_time = not listing.query.sort and listing.sort in (Sort.NEWEST, Sort.OLDEST)
         stories.show_stories(
             answer.ids,
             answer.events,

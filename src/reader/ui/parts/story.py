@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from textual.content import Content
+
 from reader.base.errors import ReaderError
+from reader.base.wording import plural
 from reader.coverage.ways import Grouping
+from reader.ui.keys.bindings import key_of
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.articles import ShownArticle
 from reader.ui.parts.history import History
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
 
     from reader.coverage.model import Coverage
     from reader.stories.model import Story
+
+WIDE = 110
+"""Columns from which the story and its coverage are both on the screen."""
 
 REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
@@ -81,6 +88,7 @@ class CurrentStory:
         """Whether an article of the tree was chosen before the coverage was there."""
         self._rest: Timer | None = None
         self._tree.grouping = grouping
+        self._keymap = keymap
         self._article = ShownArticle(widgets.view, widgets.tree, keymap)
 
     @property
@@ -172,8 +180,13 @@ class CurrentStory:
         """Say above the story whether it is listed; above an article, that it is one."""
         is_listed = self.id is None or self._stories.holds(self.id)
         self._stories.show_away(not is_listed)
-        story = "Story" if is_listed else "Story · not in this list"
-        self._view.border_title = "Article" if self._article.is_shown else story
+        title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
+        coverage = self._tree.coverage
+        if self.host.size.width < WIDE and coverage is not None and coverage.articles and self._covered == self.id:
+            title += (
+                f" │ Coverage: {plural(len(coverage.articles), 'article')} ({key_of('coverage.focus', self._keymap)})"
+            )
+        self._view.border_title = Content(title)
 
     # The article under the cursor of the tree.
 

@@ -29,7 +29,7 @@ from reader.ui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 
-LOCAL, WEB, HERE = "●", "↗", "▸"
+LOCAL, WEB, HERE = "⌂", "↗", "▸"
 """The signs of a story of this library, an article on the web only, and the story whose coverage this is."""
 
 _LEAST_OUTLET, _WIDEST_OUTLET = 12, 20
@@ -193,6 +193,7 @@ class CoverageTree(LineList):
 
     def _arrange(self, kept: CoverageArticle | None, empty_text: str) -> None:
         self._rows = []
+        self.set_class(self.coverage is None or not self.coverage.articles, "-empty")
         if self.coverage is None or not self.coverage.articles:
             self.show_items(0, 0, empty_text=empty_text)
             self._show_title()

@@ -33,6 +33,7 @@ class LineList(Fitted, can_focus=True):
         "line-list--cursor",
         "line-list--strong",
         "line-list--dim",
+        "line-list--read",
         "line-list--mark",
         "line-list--accent",
     }
@@ -46,6 +47,7 @@ class LineList(Fitted, can_focus=True):
         &:focus > .line-list--cursor { background: $reader-cursor; }
         & > .line-list--strong { text-style: bold; }
         & > .line-list--dim { color: $reader-dim; }
+        & > .line-list--read { color: $reader-read; }
         & > .line-list--mark { color: $primary; }
         & > .line-list--accent { color: $accent; }
     }
@@ -167,7 +169,7 @@ class LineList(Fitted, can_focus=True):
         return self.get_component_rich_style("line-list--cursor") if at_cursor else self.rich_style
 
     def look(self, name: str) -> Style:
-        """The style of a part of an item: strong, dim, mark or accent."""
+        """The style of a part of an item: strong, dim, read, mark or accent."""
         return self.get_component_rich_style(f"line-list--{name}", partial=True)
 
     def render_line(self, y: int) -> Strip:

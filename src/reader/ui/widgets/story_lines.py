@@ -46,6 +46,7 @@ class StoryLine(NamedTuple):
         indent: the room that it and a step into an event take.
         title: the headline.
         facts: what else there is to say of its row in so many cells.
+        day: the day that begins with it; empty for none.
     """
 
     read: str
@@ -54,6 +55,7 @@ class StoryLine(NamedTuple):
     indent: str
     title: str
     facts: Callable[[StoryRow, int], str]
+    day: str = ""
 
     def lines(self, row: StoryRow, width: int, height: int, looks: Looks) -> list[Line]:
         """As many lines as a story takes.
@@ -75,19 +77,22 @@ class StoryLine(NamedTuple):
         if self.star.strip():
             front.append((f"{self.star} ", looks.accent))
         room = width - 1 - sum(cell_len(text) for text, _ in front)
-        facts = self.facts(row, width // 3) if width >= ONE_LINE_WIDTH else ""
+        facts = self.facts(row, 2 * width // 5) if width >= ONE_LINE_WIDTH else ""
         tail = f"  {facts}" if facts else ""
         return [*front, (column(self.title, room - cell_len(tail)), looks.title), (tail, looks.dim)]
 
     def _several(self, row: StoryRow, width: int, height: int, looks: Looks) -> list[Line]:
         """The headline, in two lines where there are three; below it outlet, time and number of outlets."""
         room = width - 3 - len(self.indent)
-        told = words(self.title, room) if height == FULL else [self.title]
+        day = f"── {self.day}" if self.day and room > 3 * cell_len(self.day) else ""
+        beside = room - cell_len(day) - (1 if day else 0)
+        told = words(self.title, beside) if height == FULL else [self.title]
         titles = [told[0], " ".join(told[1:])] if len(told) > 1 else told
         below: list[Line] = [[(self.indent + cut(title, room), looks.title)] for title in titles[1:]]
         below.append([(self.indent + self.facts(row, room), looks.dim)])
         margins = [(f"{self.star} ", looks.accent), ("  ", looks.dim)]
-        lines = [[*self._front(looks), (cut(titles[0], room), looks.title)]]
+        first = column(titles[0], beside + 1) if day else cut(titles[0], room)
+        lines = [[*self._front(looks), (first, looks.title), (day, looks.dim)]]
         lines += [[margin, *parts] for margin, parts in zip(margins, below, strict=False)]
         return lines + [[] for _ in range(height - len(lines))]
 

@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.base.times import short_day
+from reader.base.times import local_day, recent_day, weekday
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import cut, line
@@ -73,6 +73,8 @@ class StoryList(LineList):
         super().__init__(id="stories")
         self.item_height = 2
         self._density = density
+        self.is_by_time = False
+        """Whether the list goes by time: then each day says where it begins."""
         self._fetch = fetch
         self._fetch_events = fetch_events
         self._now = now
@@ -209,6 +211,11 @@ class StoryList(LineList):
         """The stories that the row of a story stands for: all of an event while its row is closed."""
         events = self._events
         return events.stories(story) if events is not None and self._is_closed(story) else [story]
+
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        rows = self._ids[: self.cursor] if above else self._ids[self.cursor + 1 :]
+        return rows if self._events is None else [one for row in rows for one in self.stories_of(row)]
 
     @property
     def in_view(self) -> array[int]:
@@ -371,10 +378,23 @@ class StoryList(LineList):
             ]
         sign, indent = self._sign(story)
         read, star = self._marked(story, self._marks)
-        told = StoryLine(read, star, sign, indent, row.title, self._event_line if sign else self._story_line)
-        looks = Looks(self.look("strong") if at_cursor else Style.null(), dim, self.look("mark"), self.look("accent"))
+        facts = self._event_line if sign else self._story_line
+        told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
+        title = self.look("read") if read == READ else Style.null()
+        title += self.look("strong") if at_cursor else Style.null()
+        looks = Looks(title, dim, self.look("mark"), self.look("accent"))
         lines = told.lines(row, width - 1, self.item_height, looks)
         return [line([bar, *parts], width, ground) for parts in lines]
+
+    def _new_day(self, index: int, row: StoryRow) -> str:
+        """The day that begins with a line, where the list goes by time; empty where it goes on."""
+        above = self._rows.get(self._ids[index - 1]) if index else None
+        if not self.is_by_time or row.published is None or row.id in self._inside:
+            return ""
+        day = local_day(row.published, self._zone)
+        if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
+            return ""
+        return weekday(day, self._now().astimezone(self._zone).date())
 
     def _sign(self, story: int) -> tuple[str, str]:
         """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
@@ -388,7 +408,7 @@ class StoryList(LineList):
 
     def _story_line(self, row: StoryRow, room: int) -> str:
         """The second line; where room is short the outlet's name gives way to the time and the count."""
-        facts = [short_day(row.published, self._zone, self._now())]
+        facts = [recent_day(row.published, self._zone, self._now())]
         if row.outlets > 1 and row.id not in self._inside:  # of a story under its event's row that one tells
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
@@ -414,5 +434,5 @@ class StoryList(LineList):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
             return fitting(facts, room)
-        day = short_day(row.published, self._zone, self._now())
+        day = recent_day(row.published, self._zone, self._now())
         return fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
