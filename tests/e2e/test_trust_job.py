@@ -99,3 +99,64 @@ def test_only_what_was_read_is_marked_and_only_what_was_decided_is_taken_back(de
     assert unread(terminal) == 39
     terminal.send("q")
     assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_what_a_key_shows_is_seen(desk: Desk, size: tuple[int, int]) -> None:
+    terminal = desk.start(size=size)
+    terminal.wait_for("Microsoft")
+    rest(terminal)
+    terminal.send("d")
+    terminal.wait_for("All of the front matter")
+    terminal.send("d")
+    terminal.wait_for(lambda text: "All of the front matter" not in text)
+    terminal.send("I")
+    terminal.wait_for(lambda text: "no image" in text or "is not shown" in text or "fetching" in text)
+
+
+def test_a_query_that_cannot_be_meant_is_told(desk: Desk) -> None:
+    terminal = desk.start(size=(100, 30))
+    terminal.wait_for("40 stories")
+    for text, told in (("topcs:ai", "no field is called “topcs”; did you mean topic:?"), ("foo:bar", "no field is")):
+        terminal.send(f"/{text}")
+        terminal.wait_for(told)
+        assert "No story found" not in terminal.text
+        terminal.send(ESC)
+        terminal.wait_for(lambda text, told=told: told not in text)  # type: ignore[misc]
+    terminal.send("/is:")
+    terminal.wait_for("/ is:")
+    rest(terminal)
+    assert "newest first · all stories" in terminal.text
+    terminal.resize(44, 16)
+    terminal.send("gone")
+    terminal.wait_for("is needs one of")
+    assert "…" in terminal.text.splitlines()[2], "what is cut has a sign of it"
+
+
+def test_what_is_typed_wrong_on_the_command_line_is_told(desk: Desk) -> None:
+    for arguments, told in ((["lst"], "did you mean list?"), (["--fersh"], "Did you mean '--fresh'?")):
+        terminal = desk.start(*arguments)
+        terminal.wait_for(told)
+        assert terminal.wait_for_end() == 2
+        assert "reader read" not in terminal.text
+
+
+def test_what_stands_on_the_screen_is_so(desk: Desk) -> None:
+    terminal = desk.start()
+    terminal.wait_for("earliest known")
+    terminal.send("E")
+    terminal.wait_for("newest first · by event · ")
+    terminal.wait_for(" rows · all stories")
+    terminal.send("\x1b[C")
+    terminal.wait_for("▾")
+    terminal.send("c")
+    for does, sign in (("Jump", "●"), ("Open", "↗")):
+        terminal.wait_for(f"Enter {does}")
+        row = next(line for line in terminal.text.splitlines() if "││▌" in line)
+        assert sign in row.rpartition("││▌")[2], does
+        terminal.send("j")
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
+    again = desk.start()
+    again.wait_for(" rows · all stories")
+    again.wait_for("▾")

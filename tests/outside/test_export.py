@@ -207,8 +207,8 @@ def test_a_coverage_as_text() -> None:
         "",
         "event, found by its words alone · 4 articles",
         "Thu 20 Feb 2020",
-        "  13:59  earliest  ● Wire         Order",
-        "  16:53  +2:54     ▸ The Post     Ferries",
+        "  13:59  earliest  ⌂ Wire         Order",
+        "  16:53  +2h 54m   ▸ The Post     Ferries",
         "Fri 21 Feb 2020",
         "    –              ↗ yard.test    Plans | [old]",
         "no date",
@@ -228,7 +228,7 @@ def test_the_sections_of_a_coverage_as_text() -> None:
         "",
         "alike, found by their words · 1 story",
         "Thu 20 Feb 2020",
-        "  13:59            ● Wire      Near",
+        "  13:59            ⌂ Wire      Near",
     ]
 
 
@@ -248,9 +248,9 @@ def test_the_hours_of_a_coverage_are_those_of_the_zone() -> None:
     lines = list(export.coverage_text(COVERAGE, EAST))
     assert lines[3:7] == [
         "Thu 20 Feb 2020",
-        "  22:59  earliest  ● Wire         Order",
+        "  22:59  earliest  ⌂ Wire         Order",
         "Fri 21 Feb 2020",
-        "  01:53  +2:54     ▸ The Post     Ferries",
+        "  01:53  +2h 54m   ▸ The Post     Ferries",
     ]
     assert lines[7] == "    –              ↗ yard.test    Plans | [old]"
 

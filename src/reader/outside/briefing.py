@@ -218,7 +218,7 @@ def _how_it_was_made(coverage: Coverage, making: Making) -> Iterator[str]:
     yield "## How this was made"
     yield ""
     yield f"By reader {__version__} on {long_time(making.now, making.zone)}, {_source(making)}."
-    yield "An event is what articles report within days of each other in words alike, linked or not; found by the program."
+    yield "An event is what articles tell within days of each other, in words alike; the program found it."
     times = [one.published for one in coverage.event if isinstance(one.published, datetime)]
     zones = list(dict.fromkeys(f"{when.astimezone(making.zone):%Z}" for when in sorted(times)))
     if zones:

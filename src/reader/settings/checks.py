@@ -11,7 +11,16 @@ from typing import TypeGuard
 from reader.base.errors import QueryError, ReaderError
 from reader.base.text import clean
 from reader.library.query.query import Sort, parse
-from reader.settings.config import MARK_READ, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
+from reader.settings.config import (
+    DENSITIES,
+    MARK_READ,
+    MOST_SECONDS,
+    PRESETS,
+    WHEN_IMAGES,
+    ShareTarget,
+    UserTheme,
+    View,
+)
 from reader.stories.limits import MOST_CACHE_MB, MOST_FILE_MB
 
 _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}|::[0-9A-Fa-f:.]{0,40}")
@@ -104,6 +113,11 @@ def seconds(value: object, setting: str) -> float:
 def preset(value: object, setting: str) -> str:
     """A preset's name, or nothing."""
     return "" if value == "" else _one_of(value, setting, PRESETS)
+
+
+def density(value: object, setting: str) -> str:
+    """How many lines a story takes."""
+    return _one_of(value, setting, DENSITIES)
 
 
 def images(value: object, setting: str) -> str:

@@ -21,6 +21,9 @@ MOST_SECONDS = 3_600
 PRESETS = ("newsboat", "eilmeldung")
 """What `preset` may be, apart from nothing."""
 
+DENSITIES = ("one", "two", "auto")
+"""What `density` may be."""
+
 WHEN_IMAGES = ("never", "on_key", "always")
 """What `images` may be."""
 
@@ -96,6 +99,7 @@ class Config:
         preset: the keys' preset: empty for the program's own, `newsboat` or `eilmeldung`.
         keys: keys by the ids of the bindings: what `set_keymap` takes, and sequences such as `g g`.
         themes: themes of the user's own.
+        density: how many lines a story takes in the list: `one`; `two` for the headline and one below; `auto`.
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
         own_hosts: hosts of this machine or of the person's own network that what strangers write may reach.
@@ -116,6 +120,7 @@ class Config:
     preset: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     themes: tuple[UserTheme, ...] = ()
+    density: str = "auto"
     images: str = "never"
     image_cache_mb: int = IMAGE_CACHE_MB
     own_hosts: tuple[str, ...] = ()

@@ -101,6 +101,13 @@ SETTINGS = (
         'preset = "eilmeldung"',
     ),
     Setting(
+        "density",
+        checks.density,
+        '"auto"',
+        "Lines of the list: one a story, two a headline, or auto: as many as all listed stories have room for.",
+        'density = "one"',
+    ),
+    Setting(
         "images",
         checks.images,
         '"never"',

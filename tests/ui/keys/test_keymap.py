@@ -77,7 +77,7 @@ def test_keys_are_told_by_textuals_names(tmp_path: Path) -> None:
         ('dialog.next = "j"', 4, "dialog.next: j is typed there, and cannot be a key"),
         ('query.done = "space x"', 4, "query.done: space is typed there"),
         (
-            'app.light = "M"\nstory.read = "n"',
+            'app.light = "H"\nstory.read = "n"',
             5,
             'story.read takes the key n from go.next_unread; give that one another key, or none: "go.next_unread" = ""',
         ),

@@ -43,7 +43,7 @@ class _Reading:
     def coverage(self) -> Coverage:
         row = self._connection.execute(
             f"""SELECT x.id, x.key, {_COLUMNS}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
-                WHERE s.article = ? ORDER BY s.path LIMIT 1""",
+                WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
             (self._article,),
         ).fetchone()
         event = row[-2]
@@ -86,7 +86,7 @@ class _Reading:
     def _select(self, where: str, event: int | None) -> list[tuple[Any, ...]]:
         return self._connection.execute(
             f"""SELECT x.id, x.key, {_COLUMNS.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
-                WHERE x.title IS NOT NULL AND x.id <> :article AND ({where})""",
+                WHERE x.title IS NOT NULL AND x.id <> :article AND ({where})""",  # noqa: S608 — conditions from here
             {"article": self._article, "event": event},
         ).fetchall()
 
@@ -136,7 +136,8 @@ class EventReasons:
 
     def _told(self, event: int) -> dict[int, _Told]:
         rows = self._connection.execute(
-            "SELECT id, title, excerpt, published, coalesce(nullif(provider, ''), outlet) FROM articles WHERE event = ?",
+            """SELECT id, title, excerpt, published, coalesce(nullif(provider, ''), outlet)
+               FROM articles WHERE event = ?""",
             (event,),
         )
         return {row[0]: _Told(*row[1:]) for row in rows}

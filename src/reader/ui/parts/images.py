@@ -97,7 +97,7 @@ class Images:
             return
         if self._when == "never":
             self._view.show_image_note(
-                'images are switched off: images = "on_key" in the configuration lets I show them'
+                'images are switched off: images = "on_key" in the configuration lets I show them', reveal=is_asked
             )
             return
         self.shown = self._story
@@ -116,12 +116,12 @@ class Images:
                 return
             if not is_asked and url in self._troubles:
                 raise ImageError(self._troubles[url])
-            self._view.show_image_note("fetching the image…")
+            self._view.show_image_note("fetching the image…", reveal=is_asked)
             await self._draw(url, title, graphics)
         except ImageError as error:
             self._troubles[url] = str(error)
             self.shown = None
-            self._view.show_image_note(f"the image is not shown: {error}")
+            self._view.show_image_note(f"the image is not shown: {error}", reveal=is_asked)
         else:
             self._view.show_image_note("")
 
@@ -137,7 +137,7 @@ class Images:
             except ImageError as error:
                 self._no_graphics = str(error)
         if self._graphics is None and (is_asked or not was_told):
-            self._view.show_image_note(f"the image is not shown: {self._no_graphics}")
+            self._view.show_image_note(f"the image is not shown: {self._no_graphics}", reveal=is_asked)
         return self._graphics
 
     async def _draw(self, url: str, title: str, graphics: Graphics) -> None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
+
+from textual.content import Content
 
 from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
+from reader.ui.keys.bindings import key_of
 from reader.ui.messages import OpenRequested
+from reader.ui.parts.articles import ShownArticle
 from reader.ui.parts.history import History
 from reader.ui.parts.host import AtHand, Host, Timer, Widgets, task
 from reader.ui.parts.index.questions import Questions, reason
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from reader.coverage.model import Coverage
     from reader.stories.model import Story
+
+WIDE = 110
+"""Columns from which the story and its coverage are both on the screen."""
 
 REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
@@ -40,10 +49,12 @@ class CurrentStory:
         new_of: counts how many articles of a coverage are new.
         followers: what goes along with it.
         grouping: how the coverage is grouped at first.
+        keymap: keys that differ from the program's own, by the ids of bindings.
 
     Attributes:
         id: of the story; None where there is none.
         was_opened: whether the person opened it, here or in the browser.
+        jumps: how often the person went to a story otherwise than by moving in the list.
     """
 
     def __init__(
@@ -55,10 +66,12 @@ class CurrentStory:
         new_of: Callable[[Coverage], Awaitable[int]],
         followers: Sequence[Follower],
         grouping: Grouping,
+        keymap: Mapping[str, str],
     ) -> None:
         self.host = host
         self.id: int | None = None
         self.was_opened = False
+        self.jumps = 0
         self.grouping = grouping
         self._questions = questions
         self._stories = widgets.stories
@@ -74,6 +87,8 @@ class CurrentStory:
         """Whether an article of the tree was chosen before the coverage was there."""
         self._rest: Timer | None = None
         self._tree.grouping = grouping
+        self._keymap = keymap
+        self._article = ShownArticle(widgets.view, widgets.tree, keymap)
 
     @property
     def is_looked_up(self) -> bool:
@@ -95,10 +110,13 @@ class CurrentStory:
 
     def show(self, story: int | None, *, moved: bool = False) -> None:
         """Show a story; None where there is none to show. `moved`: the person moved to it."""
-        self.id = story
+        is_other, self.id = story != self.id, story
+        self._stories.show_away(story is not None and not self._stories.holds(story))
         self.was_opened = False
+        if is_other:
+            self._chosen_ahead = False
+            self._leave_article()
         self._looked_up = -1
-        self._chosen_ahead = False
         for follower in self._followers:
             follower.come(story, moved=moved)
         self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
@@ -138,6 +156,7 @@ class CurrentStory:
             coverage, empty_text="Nothing is linked to this story, and no other is like it.", new=new
         )
         self._covered = story
+        self._article.come(coverage)
         self.show_title()
         if self._chosen_ahead:
             self._chosen_ahead = False
@@ -153,14 +172,40 @@ class CurrentStory:
             file, trouble = None, reason(error)
         if story == self.id and self.host.is_standing:
             self._view.show_file(file, trouble)
+            self._article.take(file)
             self._looked_up = story
             for follower in self._followers:
                 await follower.rest(story, file)
 
     def show_title(self) -> None:
-        """Say above the story whether it is listed."""
+        """Say above the story whether it is listed; above an article, that it is one."""
         is_listed = self.id is None or self._stories.holds(self.id)
-        self._view.border_title = "Story" if is_listed else "Story · not in this list"
+        self._stories.show_away(not is_listed)
+        title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
+        coverage = self._tree.coverage
+        if self.host.size.width < WIDE and coverage and not coverage.is_alone and self._covered == self.id:
+            from reader.coverage.sections import in_short
+
+            title += f" │ Coverage: {', '.join(in_short(coverage))} ({key_of('coverage.focus', self._keymap)})"
+        self._view.border_title = Content(title)
+
+    # The article under the cursor of the tree.
+
+    def show_article(self) -> None:
+        """Show what the cursor of the tree is on, in the story's place."""
+        self._article.show(is_there=self._covered == self.id)
+        self.show_title()
+
+    def follow_focus(self, focused: Widget | None) -> None:
+        """While the tree has the focus, show what its cursor is on; in another pane the story again."""
+        if focused is self._tree:
+            self.show_article()
+        elif focused is not None:  # none has it while the whole program has not
+            self._leave_article()
+
+    def _leave_article(self) -> None:
+        self._article.leave()
+        self.show_title()
 
     # Going to another.
 
@@ -171,6 +216,7 @@ class CurrentStory:
         self._go(story)
 
     def _go(self, story: int) -> None:
+        self.jumps += 1
         if not self._stories.select(story) or self.id != story:
             self.show(story, moved=True)
 
@@ -199,11 +245,13 @@ class CurrentStory:
         move()
         if self._stories.cursor != before:
             self.show(self._stories.selected, moved=True)
+        elif self.host.focused is self._tree:
+            self.show_article()
 
     def go_on(self) -> None:
         """Go to the next article of the tree while that has the focus, else to the next row of the list."""
         if self.host.focused is self._tree:
-            self._tree.action_move(1)
+            self.moved(lambda: self._tree.action_move(1))
         else:
             self.go_to_row(min(self._stories.cursor + 1, self._stories.count - 1))
 

@@ -23,16 +23,17 @@ from reader.base.times import offset_text, short_day
 from reader.base.wording import fold, plural
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import TREE
-from reader.ui.look.cells import column, cut, fitting, line
+from reader.ui.look.cells import column, cut, fitting, line, words
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 
-LOCAL, WEB, HERE = "●", "↗", "▸"
+LOCAL, WEB, HERE = "⌂", "↗", "▸"
 """The signs of a story of this library, an article on the web only, and the story whose coverage this is."""
 
-_WIDEST_OUTLET = 20
+_LEAST_OUTLET, _WIDEST_OUTLET = 12, 20
+"""Cells that the column of outlets takes at most, in a narrow pane and in a wide one."""
 
 ROOMY = 56
 """The width, in cells, from which the lines have room for the offset to the earliest known."""
@@ -177,6 +178,7 @@ class CoverageTree(LineList):
         """Show only the articles with these words, or beginnings of words, in headline or outlet."""
         self._narrowed = text
         self._arrange(self.selected, self.empty_text)
+        self.post_message(self.Moved(self, self.cursor))
 
     @property
     def is_narrowed(self) -> bool:
@@ -191,6 +193,7 @@ class CoverageTree(LineList):
 
     def _arrange(self, kept: CoverageArticle | None, empty_text: str) -> None:
         self._rows = []
+        self.set_class(self.coverage is None or self.coverage.is_alone, "-empty")
         if self.coverage is None or self.coverage.is_alone:
             self.show_items(0, 0, empty_text=empty_text)
             self._show_title()
@@ -201,7 +204,8 @@ class CoverageTree(LineList):
 
         for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded, now=self._now()):
             self._rows += self._group_rows(group)
-        self._outlet_width = min(max((cell_len(row.outlet) for row in self._rows), default=0), _WIDEST_OUTLET)
+        widest = min(max(self.size.width // 5, _LEAST_OUTLET), _WIDEST_OUTLET)
+        self._outlet_width = min(max((cell_len(row.outlet) for row in self._rows), default=0), widest)
         nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. Esc shows all of it."
         count = len(self._rows) if any(row.placed for row in self._rows) else 0
         self.show_items(count, self._start(kept), empty_text=empty_text if count else nothing)
@@ -277,11 +281,21 @@ class CoverageTree(LineList):
 
     def move_to(self, index: int) -> None:
         """As `LineList.move_to`; the subtitle tells of the article under the cursor."""
+        before = self.label_of("coverage.choose")
         super().move_to(index)
         self._show_title()
+        if self.label_of("coverage.choose") != before:
+            self.refresh_bindings()
+
+    def label_of(self, binding: str) -> str:
+        """What a key does where the cursor stands: Enter opens what is on the web alone."""
+        article = self.selected
+        on_web = binding == "coverage.choose" and article is not None and article.story is None
+        return "Open" if on_web else super().label_of(binding)
 
     def fit(self) -> None:
-        """What the title says depends on the room for it."""
+        """What the title says depends on the room for it, and how many lines an article takes."""
+        self._count_lines(self.count)
         super().fit()
         self._show_title()
 
@@ -306,7 +320,8 @@ class CoverageTree(LineList):
         bar = ("▌" if at_cursor else " ", self.look("mark"))
         if row.placed is None:
             look = self.look("accent") if row.is_heading else self.look("dim")
-            return [line([bar, (cut("    " * row.depth + row.label, width - 2), look)], width, ground)]
+            label = line([bar, (cut("    " * row.depth + row.label, width - 2), look)], width, ground)
+            return [line([bar], width, ground)] * (self.item_height - 1) + [label]
         parts = [bar, *self._article_parts(row, row.placed)]
         used = sum(cell_len(text) for text, _ in parts)
         title, look = row.placed.article.title, Style.null()
@@ -314,8 +329,27 @@ class CoverageTree(LineList):
             title, look = "(this story)", self.look("dim")
         elif self.coverage and self.coverage.focus in row.placed.copies:
             title, look = "(this story is a copy of it)", self.look("dim")
-        parts.append((cut(title, width - used - 1), look))
-        return [line(parts, width, ground)]
+        told = [*words(title, width - used - 1), ""] if self.item_height > 1 else [title]
+        below = [bar, (" " * (used - 1), look)]
+        pieces = (told[0], " ".join(told[1:]))[: self.item_height]
+        fronts = zip((parts, below), pieces, strict=False)
+        return [line([*front, (cut(piece, width - used - 1), look)], width, ground) for front, piece in fronts]
+
+    def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
+        """As `LineList.show_items`, with two lines each where headlines need them and all have the room."""
+        self._count_lines(count)
+        super().show_items(count, cursor, empty_text=empty_text)
+
+    def _count_lines(self, count: int) -> None:
+        has_room = 0 < 2 * count <= self.size.height
+        self.item_height = 2 if has_room and any(map(self._is_long, self._rows)) else 1
+
+    def _is_long(self, row: TreeRow) -> bool:
+        """Whether the headline of a line has no room beside what stands before it."""
+        if row.placed is None or self._is_focus(row):
+            return False
+        used = sum(cell_len(text) for text, _ in self._article_parts(row, row.placed))
+        return cell_len(row.placed.article.title) > self.size.width - used - 2
 
     def _article_parts(self, row: TreeRow, placed: Placed) -> list[tuple[str, Style]]:
         """An article's columns but for the headline: time, offset, sign, outlet."""

@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.base.times import short_day
-from reader.base.wording import plural
+from reader.base.times import local_day, recent_day, weekday
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import cut, fitting, line
+from reader.ui.widgets.event_line import event_words
 from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.story_lines import Looks, StoryLine, lines_a_story
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
@@ -47,10 +50,10 @@ class StoryList(LineList):
         fetch_events: gives what there is to say of the events of some ids.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
+        density: how many lines a story takes, as `Config.density`.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in its turn among what is typed
-    ITEM_HEIGHT = 2
     _KEPT_ROWS = 2_000
 
     @dataclass
@@ -65,8 +68,13 @@ class StoryList(LineList):
         fetch_events: Callable[[Sequence[int]], dict[int, EventFacts]],
         now: Callable[[], datetime],
         zone: tzinfo | None,
+        density: str = "auto",
     ) -> None:
         super().__init__(id="stories")
+        self.item_height = 2
+        self._density = density
+        self.is_by_time = False
+        """Whether the list goes by time: then each day says where it begins."""
         self._fetch = fetch
         self._fetch_events = fetch_events
         self._now = now
@@ -77,6 +85,7 @@ class StoryList(LineList):
         self._events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
+        self._is_away = False
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
         self._marks: Snapshot | None = None
@@ -86,6 +95,15 @@ class StoryList(LineList):
     def ids(self) -> array[int]:
         """The ids of the stories shown, in order."""
         return self._ids
+
+    @property
+    def opened(self) -> list[int]:
+        """Of each event whose row is open, the story that stands for it, in order."""
+        return list(dict.fromkeys(self._inside.values()))
+
+    def open_at_first(self, stories: Iterable[int]) -> None:
+        """Have the rows of the events of some stories open when events are listed first."""
+        self._opened.update(stories)
 
     @property
     def selected(self) -> int | None:
@@ -119,8 +137,8 @@ class StoryList(LineList):
             self._rows.clear()
             self._facts.clear()
             self._new.clear()
-        is_switched = (events is None) != (self._events is None)
-        above = self.cursor * self.ITEM_HEIGHT - self.scroll_offset.y
+        is_switched = bool(self._ids) and (events is None) != (self._events is None)
+        above = self.cursor * self.item_height - self.scroll_offset.y
         if events is None:
             self._opened.clear()
         self._events = events
@@ -131,7 +149,42 @@ class StoryList(LineList):
         self._lines = None
         self.show_items(len(self._ids), 0 if chosen is None else self._position(chosen), empty_text=empty_text)
         if is_switched:
-            self._scroll(self.cursor * self.ITEM_HEIGHT - above)
+            self._scroll(self.cursor * self.item_height - above)
+
+    @property
+    def density(self) -> str:
+        """How many lines a story takes, as `Config.density`."""
+        return self._density
+
+    @density.setter
+    def density(self, density: str) -> None:
+        self._density = density
+        self.fit()
+
+    def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
+        """As `LineList.show_items`, with as many lines each as there is room for."""
+        self._count_lines(count)
+        super().show_items(count, cursor, empty_text=empty_text)
+
+    def fit(self) -> None:
+        """As `LineList.fit`; there may be room for more lines each, or fewer."""
+        self._count_lines(self.count)
+        super().fit()
+
+    def _count_lines(self, count: int) -> None:
+        def is_any_long() -> bool:
+            self.prepare(0, count)
+            room = self.size.width - _MARGIN - 1
+            return any(cell_len(self._rows[story].title) > room for story in self._ids if story in self._rows)
+
+        self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
+
+    def show_away(self, is_away: bool) -> None:
+        """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._cache.pop((self.cursor, True), None)
+            self._redraw_item(self.cursor)
 
     def show_marks(self, marks: Snapshot | None) -> None:
         """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
@@ -159,11 +212,16 @@ class StoryList(LineList):
         events = self._events
         return events.stories(story) if events is not None and self._is_closed(story) else [story]
 
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        rows = self._ids[: self.cursor] if above else self._ids[self.cursor + 1 :]
+        return rows if self._events is None else [one for row in rows for one in self.stories_of(row)]
+
     @property
     def in_view(self) -> array[int]:
         """The stories of the rows that are on the screen."""
-        first = self.scroll_offset.y // self.ITEM_HEIGHT
-        return self._ids[first : first + self.size.height // self.ITEM_HEIGHT + 1]
+        first = self.scroll_offset.y // self.item_height
+        return self._ids[first : first + self.size.height // self.item_height + 1]
 
     @property
     def untold(self) -> list[int]:
@@ -285,8 +343,8 @@ class StoryList(LineList):
         self._arrange(self._events.rows)
         self.show_items(len(self._ids), self._position(under_cursor), empty_text=self.empty_text)
         head = self._inside[story]
-        top = self._ids.index(head) * self.ITEM_HEIGHT
-        below = top + len(self._events.stories(head)) * self.ITEM_HEIGHT
+        top = self._ids.index(head) * self.item_height
+        below = top + len(self._events.stories(head)) * self.item_height
         if below > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, below - self.size.height))
 
@@ -295,7 +353,7 @@ class StoryList(LineList):
         offset = event.get_content_offset(self)
         if offset is None or self._events is None or not _MARGIN - 1 <= offset.x < _MARGIN + _STEP:
             return
-        index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        index = (offset.y + self.scroll_offset.y) // self.item_height
         if index < self.count and self._events.is_event(self._ids[index]):
             event.stop()
             event.prevent_default()
@@ -309,22 +367,34 @@ class StoryList(LineList):
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        at_cursor = at_cursor and not self._is_away
         ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
         story = self._ids[index]
         bar = ("▌" if at_cursor else " ", self.look("mark"))
         row = self._rows.get(story)
         if row is None:
-            return [line([bar, ("  …", dim)], width, ground), line([bar], width, ground)]
+            return [
+                line([bar, ("  …" if not number else "", dim)], width, ground) for number in range(self.item_height)
+            ]
         sign, indent = self._sign(story)
-        room = width - _MARGIN - 1 - len(indent)
-        title = (cut(row.title, room), self.look("strong") if at_cursor else self.ground(at_cursor=False))
-        facts = self._event_line(row, room) if sign else self._story_line(row, room)
         read, star = self._marked(story, self._marks)
-        front = [(f"{read} ", self.look("mark")), (sign, self.look("accent")), (indent[len(sign) :], dim)]
-        return [
-            line([bar, *front, title], width, ground),
-            line([bar, (f"{star} ", self.look("accent")), (indent + facts, dim)], width, ground),
-        ]
+        facts = self._event_line if sign else self._story_line
+        told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
+        title = self.look("read") if read == READ else Style.null()
+        title += self.look("strong") if at_cursor else Style.null()
+        looks = Looks(title, dim, self.look("mark"), self.look("accent"))
+        lines = told.lines(row, width - 1, self.item_height, looks)
+        return [line([bar, *parts], width, ground) for parts in lines]
+
+    def _new_day(self, index: int, row: StoryRow) -> str:
+        """The day that begins with a line, where the list goes by time; empty where it goes on."""
+        above = self._rows.get(self._ids[index - 1]) if index else None
+        if not self.is_by_time or row.published is None or row.id in self._inside:
+            return ""
+        day = local_day(row.published, self._zone)
+        if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
+            return ""
+        return weekday(day, self._now().astimezone(self._zone).date())
 
     def _sign(self, story: int) -> tuple[str, str]:
         """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
@@ -338,7 +408,7 @@ class StoryList(LineList):
 
     def _story_line(self, row: StoryRow, room: int) -> str:
         """The second line; where room is short the outlet's name gives way to the time and the count."""
-        facts = [short_day(row.published, self._zone, self._now())]
+        facts = [recent_day(row.published, self._zone, self._now())]
         if row.outlets > 1 and row.id not in self._inside:  # of a story under its event's row that one tells
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
@@ -364,21 +434,5 @@ class StoryList(LineList):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
             return fitting(facts, room)
-        day = short_day(row.published, self._zone, self._now())
+        day = recent_day(row.published, self._zone, self._now())
         return fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
-
-
-def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
-    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
-
-    Args:
-        told: of the event as a whole.
-        listed: how many of its stories are listed.
-    """
-    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
-    return [
-        (0, plural(told.outlets, "outlet")),
-        (2, f"{told.independent} independent"),
-        (1, f"{stories} stories"),
-        *([(3, plural(told.days, "day"))] if told.days else []),
-    ]

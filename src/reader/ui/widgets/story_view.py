@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from io import StringIO
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.console import Console
@@ -20,16 +21,18 @@ from textual.strip import Strip
 
 from reader.base.text import clean_block
 from reader.base.times import ago, long_time
+from reader.base.wording import fold
 from reader.library.index.rows import StoryText
 from reader.stories.limits import MARKDOWN_CHARACTERS, MARKDOWN_LINES
 from reader.stories.urls import is_plain, is_web, short_url
-from reader.ui.keys.bindings import MOVES
+from reader.ui.keys.bindings import MOVES, key_of
 from reader.ui.look.cells import cut, line, lines_of, words
 from reader.ui.messages import OpenRequested
 from reader.ui.upstream.sizes import Fitted
 
 if TYPE_CHECKING:
-    from reader.stories.model import Story, Value
+    from reader.stories.model import Image, Story, Value
+    from reader.ui.widgets.article_page import ArticlePage
 
 _LINK = "reader_link"
 _WIDEST_COLUMN = 88
@@ -40,6 +43,18 @@ _MOST_FIELD = 4_000
 
 _MOST_TEXT, _MOST_LINES = 200_000, 3_000
 """Characters of one text, and lines of the whole page, that are shown."""
+
+_CUT_ENDS = ("…", "...", "[…]", "[...]")
+"""How an excerpt ends that was cut off."""
+
+_DETAILS = "All of the front matter"
+"""The line above the details."""
+
+_BEGINNING = 20
+"""Letters by which a line is known again: a narrow pane breaks longer ones."""
+
+_SEEN = 4
+"""Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
 
 
 Row: TypeAlias = Sequence[tuple[str, Style]]
@@ -52,6 +67,7 @@ class StoryView(Fitted, can_focus=True):
     Args:
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
+        keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
@@ -80,12 +96,21 @@ class StoryView(Fitted, can_focus=True):
     class CameUp(Message):
         """The pane was hidden, and is on the screen."""
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+        keymap: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(id="story")
+        self._keymap = keymap
         self._now = now
         self._zone = zone
         self._text: StoryText | None = None
         self._story: Story | None = None
+        self._article: ArticlePage | None = None
+        self._left_at = 0
+        """The line of the story to which the pane was scrolled when an article came in its place."""
         self._trouble = ""
         self._image_note = ""
         self._tags: tuple[str, ...] = ()
@@ -95,6 +120,8 @@ class StoryView(Fitted, can_focus=True):
         self._rows: list[Row] | None = None
         """The page, line by line; None where it is to be composed anew."""
         self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
+        self._to_reveal = ""
+        """The beginning of a line that is scrolled to once the page has it."""
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
@@ -104,7 +131,7 @@ class StoryView(Fitted, can_focus=True):
         if not same:
             self._story = None
             self._trouble = self._image_note = ""
-            self._tags, self._note = (), ""
+            self._tags, self._note, self._to_reveal = (), "", ""
             self.scroll_to(y=0, animate=False, force=True)
         self._compose_page()
 
@@ -114,9 +141,25 @@ class StoryView(Fitted, can_focus=True):
         self._trouble = trouble
         self._compose_page()
 
-    def show_image_note(self, note: str) -> None:
-        """Say below the first image what became of it; nothing where the note is empty."""
-        if note != self._image_note:
+    def show_article(self, page: ArticlePage | None) -> None:
+        """Show an article of the coverage in the story's place; None: the story again, where it was left."""
+        if page == self._article:
+            return
+        if self._article is None:
+            self._left_at = self.scroll_offset.y
+        self._article = page
+        self._compose_page()
+        self.scroll_to(y=0 if page else self._left_at, animate=False, force=True)
+
+    def show_image_note(self, note: str, *, reveal: bool = False) -> None:
+        """Say below the first image what became of it; nothing where the note is empty.
+
+        Args:
+            note: the words.
+            reveal: whether to scroll to them.
+        """
+        self._to_reveal = note[:_BEGINNING] if reveal else self._to_reveal
+        if note != self._image_note or reveal:
             self._image_note = note
             self._compose_page()
 
@@ -127,15 +170,32 @@ class StoryView(Fitted, can_focus=True):
             self._compose_page()
 
     def toggle_details(self) -> bool:
-        """Show or hide all of the front matter; says which."""
-        self._details = not self._details
+        """Show all of the front matter and scroll to it, or hide it where it is in sight; says which."""
+        at = self._line_beginning(_DETAILS) if self._details else None
+        is_hidden = at is not None and not 0 <= at - self.scroll_offset.y < self.size.height
+        self._details = is_hidden or not self._details
+        self._to_reveal = _DETAILS if self._details else ""
         self._compose_page()
         return self._details
 
+    def _line_beginning(self, words: str) -> int | None:
+        """The last line of the page that begins with some words."""
+        lines = self.lines
+        return next((at for at in reversed(range(len(lines))) if lines[at].strip().startswith(words)), None)
+
+    def _reveal(self) -> None:
+        """Scroll to what was asked for by a key, with a line of what stands above it; what is in sight stays."""
+        at = self._line_beginning(self._to_reveal) if self._to_reveal else None
+        if at is not None:
+            self._to_reveal = ""
+            room = self.size.height
+            if not 0 <= at - self.scroll_offset.y < room - min(_SEEN, room // 2):
+                self.scroll_to(y=max(at - 1, 0), animate=False, force=True)
+
     @property
     def is_in_sight(self) -> bool:
-        """Whether it is on the screen, with nothing in front of it."""
-        return self.app.screen is self.screen and bool(self.region) and self.is_on_screen
+        """Whether the story is on the screen, with nothing in front of it, and no article in its place."""
+        return self._article is None and self.app.screen is self.screen and bool(self.region) and self.is_on_screen
 
     @property
     def lines(self) -> list[str]:
@@ -151,6 +211,7 @@ class StoryView(Fitted, can_focus=True):
         self._rows = None
         # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
         self.virtual_size = Size(width, max(len(self._composed()), self.size.height))
+        self._reveal()
         self.refresh()
 
     def _composed(self) -> list[Row]:
@@ -161,30 +222,41 @@ class StoryView(Fitted, can_focus=True):
 
     def _all_rows(self, width: int) -> list[Row]:
         dim = self._look("dim")
-        if self._text is None:
+        shown = self._article.text if self._article is not None else self._text
+        if shown is None:
             return [(), *([("  " + part, dim)] for part in words(self._empty, width - 4))]
-        page = self._page(self._text, min(width - 2, _WIDEST_COLUMN))
+        page = self._page(shown, min(width - 2, _WIDEST_COLUMN))
         rows = list(islice(page, _MOST_LINES))
         if next(iter(page), None) is not None:
             rows.append([(" … the rest stands in the file", dim)])
         return rows
 
-    def _page(self, text: StoryText, width: int) -> Iterator[Row]:
-        dim, plain = self._look("dim"), Style.null()
+    def _head(self, text: StoryText, width: int) -> Iterator[Row]:
+        """Headline, outlet, time and labels; the reader's own words, or where the article stands."""
+        dim = self._look("dim")
         yield from self._paragraph(text.title, width, self._look("title"))
         when = [long_time(text.published, self._zone), ago(text.published, self._now())]
         yield from self._paragraph(" · ".join(part for part in (text.provider, *when) if part), width, dim)
         labels = [*text.topics]
         if text.quality is not None:
-            labels.append(f"quality {text.quality}")
+            labels.append(f"quality {text.quality} by the file's rating")
         if text.type and text.type != "article":
             labels.append(text.type)
         if labels:
             yield from self._paragraph(" · ".join(labels), width, dim)
-        yield from self._own_words(width)
+        if self._article is not None:
+            yield from self._paragraph(self._article.standing, width, self._look("label"))
+        else:
+            yield from self._own_words(width)
+
+    def _page(self, text: StoryText, width: int) -> Iterator[Row]:
+        yield from self._head(text, width)
         if text.excerpt:
             yield ()
-            yield from self._paragraph(text.excerpt, width, plain)
+            yield from self._paragraph(text.excerpt, width, Style.null())
+            if text.url and not text.body and text.excerpt.rstrip().endswith(_CUT_ENDS):
+                more = f"The file has no more of it; {key_of('story.open', self._keymap)} opens the rest."
+                yield from self._paragraph(more, width, self._look("dim"))
         if text.body:
             yield ()
             yield from self._body(text.body, width)
@@ -192,11 +264,15 @@ class StoryView(Fitted, can_focus=True):
         if text.url:
             yield from self._link(text.url, width)
         else:
-            yield from self._paragraph("This story has no link that can be opened.", width, dim)
+            kind = "story" if self._article is None else "article"
+            yield from self._paragraph(f"This {kind} has no link that can be opened.", width, self._look("dim"))
+        if self._article is not None:
+            yield from self._images(self._article.images, text.title, width)
+            return
         if self._trouble:
             yield from self._paragraph(f"The file cannot be read any more: {self._trouble}", width, self._look("label"))
         if self._story is not None:
-            yield from self._images(self._story, width)
+            yield from self._images(self._story.images, text.title, width)
             if self._details:
                 yield from self._all_details(self._story, width)
 
@@ -209,22 +285,23 @@ class StoryView(Fitted, can_focus=True):
             for part in words(self._note, width - 2):
                 yield [(" │ ", self._look("label")), (part, Style.null())]
 
-    def _images(self, story: Story, width: int) -> Iterable[Row]:
-        if story.images:
+    def _images(self, images: Sequence[Image], headline: str, width: int) -> Iterable[Row]:
+        """The images with their captions, but for one that says the headline again."""
+        if images:
             yield ()
-        for number, image in enumerate(story.images):
-            title = image.title or "image"
+        for number, image in enumerate(images):
+            title = image.title if image.title and fold(image.title) != fold(headline) else "image"
             size = f" ({image.width} × {image.height})" if image.width and image.height else ""
             yield from self._paragraph(f"▣ {title}{size}", width, self._look("dim"))
             yield from self._link(image.url, width)
-            if self._image_note and not number:
+            if self._image_note and not number and self._article is None:
                 yield from self._paragraph(self._image_note, width, self._look("label"))
 
     def _all_details(self, story: Story, width: int) -> Iterable[Row]:
         from reader.ui.widgets.details import details
 
         yield ()
-        yield [(" All of the front matter", self._look("label"))]
+        yield [(f" {_DETAILS}", self._look("label"))]
         for name, value in details(story):
             yield from self._field(name, value, width, 0)
 
