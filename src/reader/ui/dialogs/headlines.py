@@ -171,7 +171,7 @@ class HeadlinesDialog(FramedDialog[Chosen]):
     """The headlines of a story's event side by side; gives back where to go.
 
     Args:
-        coverage: of the story. Where it is on no event with others, all that is linked to it is shown.
+        coverage: of the story.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
     """
@@ -196,7 +196,7 @@ class HeadlinesDialog(FramedDialog[Chosen]):
 
     def __init__(self, coverage: Coverage, now: datetime, zone: tzinfo | None) -> None:
         super().__init__()
-        articles = coverage.core
+        articles = coverage.event
         self._list = HeadlineList(coverage.focus, articles, zone)
         self._lines = len(articles) + len(by_day(articles, zone))
         told = sum_up(articles, now, zone)
