@@ -14,9 +14,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+
 from reader.coverage.bonds import NEAR_SECONDS
 from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS
-
 from reader.coverage.words import headline_key
 from reader.library.library import Library
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS
 
 from examples import examples
 from reader.base.errors import LibraryIndexError
+from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS
 from reader.coverage.model import CoverageArticle
 from reader.library.index import schema
 from reader.library.index.index import Index

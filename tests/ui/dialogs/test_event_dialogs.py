@@ -85,10 +85,10 @@ async def test_headlines_stand_one_under_the_other_by_time() -> None:
             "Thu 20 Feb 2020",
             "14:49 ↗ Forbes",
             "14:59 ↗ Wire",
-            "15:00 ● Paper",
+            "15:00 ⌂ Paper",
             "16:53 ▸ Register",
             "Fri 21 Feb 2020",
-            "13:59 ● Bbc",
+            "13:59 ⌂ Bbc",
             "no date",
             "–   ↗ Someday",
         ]

@@ -72,9 +72,9 @@ FIRST = (("list.choose", "reads a story"), ("list.search", "searches"), ("app.he
 
 TEN = (
     ("list.choose", "Read the story under the cursor"),
-    ("go.escape", "Back: out of the story, the search, the topics"),
+    ("go.escape", "Back: out of story, search, topics"),
     ("move.next", "Next story, or next line"),
-    ("list.search", "Search: words, or fields such as topic:ai is:unread"),
+    ("list.search", "Search: words, or topic:ai is:unread"),
     ("list.topics", "Only the stories of some topics"),
     ("go.next_unread", "Next story that you have not read"),
     ("coverage.focus", "Who else reported it"),

@@ -213,9 +213,8 @@ class Parts:
 
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
     now, zone = basis.now, basis.zone
-    stories = StoryList(
-        questions.rows, lambda ids: questions.event_facts(ids, now(), zone), now, zone, basis.config.density
-    )
+    facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
+    stories = StoryList(questions.rows, facts, now, zone, basis.config.density)
     view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

@@ -193,8 +193,9 @@ class CoverageTree(LineList):
 
     def _arrange(self, kept: CoverageArticle | None, empty_text: str) -> None:
         self._rows = []
-        self.set_class(self.coverage is None or self.coverage.is_alone, "-empty")
-        if self.coverage is None or self.coverage.is_alone:
+        is_alone = self.coverage is None or self.coverage.is_alone
+        self.set_class(is_alone, "-empty")
+        if self.coverage is None or is_alone:
             self.show_items(0, 0, empty_text=empty_text)
             self._show_title()
             return

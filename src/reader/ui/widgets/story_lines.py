@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
@@ -81,19 +81,26 @@ class StoryLine(NamedTuple):
         tail = f"  {facts}" if facts else ""
         return [*front, (column(self.title, room - cell_len(tail)), looks.title), (tail, looks.dim)]
 
+    def _add_day(self, lines: list[Line], texts: Sequence[str], room: int, looks: Looks) -> None:
+        """Say at the right where a day begins: beside the headline, or else beside the facts, if there is room."""
+        day = f"── {self.day}" if self.day else ""
+        for number in (0, len(texts) - 1):
+            gap = room - cell_len(texts[number]) - cell_len(day)
+            if day and gap > 1:
+                lines[number].append((" " * gap + day, looks.dim))
+                return
+
     def _several(self, row: StoryRow, width: int, height: int, looks: Looks) -> list[Line]:
         """The headline, in two lines where there are three; below it outlet, time and number of outlets."""
         room = width - 3 - len(self.indent)
-        day = f"── {self.day}" if self.day and room > 3 * cell_len(self.day) else ""
-        beside = room - cell_len(day) - (1 if day else 0)
-        told = words(self.title, beside) if height == FULL else [self.title]
+        told = words(self.title, room) if height == FULL else [self.title]
         titles = [told[0], " ".join(told[1:])] if len(told) > 1 else told
-        below: list[Line] = [[(self.indent + cut(title, room), looks.title)] for title in titles[1:]]
-        below.append([(self.indent + self.facts(row, room), looks.dim)])
-        margins = [(f"{self.star} ", looks.accent), ("  ", looks.dim)]
-        first = column(titles[0], beside + 1) if day else cut(titles[0], room)
-        lines = [[*self._front(looks), (first, looks.title), (day, looks.dim)]]
-        lines += [[margin, *parts] for margin, parts in zip(margins, below, strict=False)]
+        texts = [(cut(title, room), looks.title) for title in titles]
+        texts.append((self.facts(row, room), looks.dim))
+        margins: list[Line] = [self._front(looks)]
+        margins += [[(f"{sign} ", looks.accent), (self.indent, looks.dim)] for sign in (self.star, " ")]
+        lines = [[*margin, text] for margin, text in zip(margins, texts, strict=False)]
+        self._add_day(lines, [text for text, _ in texts], room, looks)
         return lines + [[] for _ in range(height - len(lines))]
 
 
