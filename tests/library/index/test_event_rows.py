@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -156,7 +156,7 @@ def test_what_a_row_says_of_its_event(tmp_path: Path, write_story: WriteStory, o
     library = open_library(tmp_path)
     index = library.index
     a, b, c, other = (index.story_at(name.encode()) or 0 for name in ("a.md", "b.md", "c.md", "other.md"))
-    assert facts_of(index.connection, [a, c, other], NOW, UTC) == {story: EventFacts(4, 4, 3, 2) for story in (a, c)}
+    assert facts_of(index.connection, [a, c, other], NOW, UTC) == {story: EventFacts(4, 4, 3, 2, date(2024, 5, 1)) for story in (a, c)}
     assert index.event_facts([], NOW, UTC) == {}
     listed = index.catalogue.ids(parse(""), Sort.NEWEST, frozenset())
     assert list(index.catalogue.by_event(listed, ()).rows) == [a, other]

@@ -96,7 +96,7 @@ async def test_a_row_per_event_and_back(make_app: MakeApp, news: Path) -> None:
         assert names(screen) == FOLDED
         assert tail(screen).endswith("newest first · by event · 4 rows · all stories")
         assert lines(screen, 1)[0].startswith(" ● ▸ Comet Atlas strikes harbour again again")
-        assert lines(screen, 1)[1].strip() == "4 outlets · 1 independent · 4 stories · 3 days"
+        assert lines(screen, 1)[1].strip() == "10 May 2024 · 4 outlets · 4 stories · 3 days"
         assert lines(screen, 2)[0].startswith(" ●   Story middle.md")
         await press(pilot, "E")
         assert names(screen) == NEWEST
@@ -200,7 +200,7 @@ async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path
         number = [topic.name for topic in screen.answer.topics].index("Sky") + 1
         await press(pilot, str(number), "j")
         assert names(screen) == ["comet-3.md", "strike-1.md"]
-        assert lines(screen, 0)[1].strip() == "4 outlets · 1 independent · 2 of 4 stories"
+        assert lines(screen, 0)[1].strip() == "10 May 2024 · 4 outlets · 2 of 4 stories"
         await press(pilot, "g", "right", "0")
         assert names(screen) == ["last.md", "comet-2.md", "comet-1.md", "comet-3.md", "comet-4.md", *FOLDED[2:]]
         assert selected(screen) == "last.md", "where the cursor was before the topic"
@@ -274,7 +274,7 @@ async def test_it_fits_narrow_terminals(make_app: MakeApp, news: Path) -> None:
     async with app.run_test(size=(40, 20)) as pilot:
         screen = await press(pilot, "E")
         assert tail(screen).endswith("by event · 4 rows")
-        assert lines(screen, 1)[2].strip() == "4 outlets · 4 stories · 3 days"
+        assert lines(screen, 1)[2].strip() == "10 May 2024 · 4 outlets · 3 days"
         await press(pilot, "j", "right")
         assert all(len(line) <= 38 for index in range(screen.stories.count) for line in lines(screen, index))
 

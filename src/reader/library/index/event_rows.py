@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.library.index.rows import published_from
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from reader.coverage.model import CoverageArticle
 
@@ -32,12 +32,14 @@ class EventFacts(NamedTuple):
         independent: how many of them have a text of their own.
         stories: how many stories of the library are on it.
         days: how many days its articles span; 0 where none is known.
+        first: the first of these days.
     """
 
     outlets: int
     independent: int
     stories: int
     days: int
+    first: date | None = None
 
 
 class EventRows:
@@ -196,7 +198,9 @@ def facts_of(
     told = {event: sum_up(_articles_on(connection, event), now, zone) for event in sorted(set(events.values()))}
     of_library = {event: _stories_on(connection, event) for event in told}
     return {
-        story: EventFacts(told[event].outlets, told[event].independent, of_library[event], told[event].days)
+        story: EventFacts(
+            told[event].outlets, told[event].independent, of_library[event], told[event].days, told[event].first
+        )
         for story, event in events.items()
     }
 

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.base.times import local_day, recent_day, weekday
+from reader.base.wording import plural
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import cut, fitting, line
@@ -429,10 +430,13 @@ class StoryList(LineList):
         if told is None or self._events is None:
             return "…"
         listed = len(self._events.stories(row.id))
-        facts = event_words(told, listed)
+        first = recent_day(told.first, self._zone, self._now()) if told.first else ""
+        facts = event_words(told, listed, first)
         if self._new.get(row.id):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
             return fitting(facts, room)
         day = recent_day(row.published, self._zone, self._now())
-        return fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
+        return fitting(
+            [(-1, f"{row.provider} · {day}" if row.provider else day), (0, plural(told.outlets, "outlet"))], room
+        )
