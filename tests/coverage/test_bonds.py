@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from reader.coverage.bonds import ALIKE, COPIED, Kind, Weighing, Wording, kind_of, level, shared_words
+
 from reader.coverage.words import words_of
 
 LEVELS = {"ferry": 9, "bridge": 7, "harbour": 5, "fog": 3, "say": 1}

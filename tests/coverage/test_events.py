@@ -5,7 +5,6 @@ from itertools import chain
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from reader.coverage.bonds import Kind
 from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS, Bond, copies, gather
 
