@@ -181,6 +181,7 @@ class Desk:
             "READER_CONFIG_DIR": str(self.home / "config"),
             "READER_DATA_DIR": str(self.home / "data"),
             "TEXTUAL_ANIMATIONS": "none",
+            **{name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ},  # where the reader is
         }
 
     @property

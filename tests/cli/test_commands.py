@@ -214,6 +214,29 @@ def test_an_unknown_story_is_code_1_on_standard_error(news: Path, command: str) 
         assert outcome.stderr.startswith("reader: no story ")
 
 
+@pytest.mark.parametrize("command", ["show", "coverage"])
+def test_a_file_that_could_not_be_read_is_told_with_the_reason(news: Path, command: str) -> None:
+    (news / "in" / "bad.md").write_text("---\ntitle: a\n  b: [\n---\n", encoding="utf-8")
+    outcome = run(command, str(news / "in" / "bad.md"), "--library", str(news))
+    assert (outcome.exit_code, outcome.stdout) == (1, "")
+    assert outcome.stderr.startswith("reader: this file could not be read: in/bad.md:")
+    assert (
+        outcome.stderr.strip().removeprefix("reader: this file could not be read: ") in run("check", str(news)).stdout
+    )
+
+
+def test_the_sample_answers_for_no_other_library_in_silence(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "no library is named: looked for in the sample"
+    outcome = run("show", "https://bay.example/kite")
+    assert outcome.exit_code == 1
+    assert told in outcome.stderr
+    assert told not in run("show", "https://bay.example/kite", "--library", str(news)).stderr
+    assert told not in run("show", str(news / "kite.md")).stderr
+    monkeypatch.setenv("READER_LIBRARY", str(news))
+    outcome = run("show", "https://bay.example/kite")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+
+
 def test_topics_come_with_their_counts(news: Path) -> None:
     assert [line.split(maxsplit=1) for line in lines(run("topics", str(news)))] == [
         ["2", "Wind"],
@@ -320,8 +343,8 @@ def test_the_library_is_the_folder_given_else_the_variable_else_the_configuratio
 @pytest.mark.parametrize(
     "args",
     [
-        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("gone",),
-        ("gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
+        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("./gone",),
+        ("/gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
     ],
 )  # fmt: skip
 def test_a_missing_folder_is_code_2(args: Sequence[str]) -> None:
@@ -341,6 +364,29 @@ def test_wrong_usage_is_code_2(args: Sequence[str]) -> None:
     outcome = run(*args)
     assert (outcome.exit_code, outcome.stdout) == (2, "")
     assert "Error: " in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("lst",), "no such folder or command: lst; did you mean list?"),
+        (("Shwo", "a.md", "--json"), "no such folder or command: Shwo; did you mean show?"),
+        (("gone", "-q", "x"), "no such folder or command: gone"),
+    ],
+)
+def test_a_first_word_that_is_neither_folder_nor_command_is_told(args: Sequence[str], told: str) -> None:
+    outcome = run(*args)
+    assert (outcome.exit_code, outcome.stdout, outcome.stderr) == (2, "", f"reader: {told}\n")
+
+
+def test_the_help_names_the_options_of_the_screen_and_no_error_its_command() -> None:
+    told = run("--help").stdout
+    for option in ("-q, --query", "--fresh", "--no-watch", "--version"):
+        assert told.count(option) == 1, option
+    outcome = run("--fersh")
+    assert outcome.exit_code == 2
+    assert " read " not in outcome.stderr
+    assert "[OPTIONS] [FOLDER]" in outcome.stderr
 
 
 def test_a_wrong_configuration_is_code_2_with_its_line() -> None:
@@ -421,3 +467,11 @@ def test_marks_come_in_by_standard_input() -> None:
     wrong = CliRunner().invoke(cli, ["marks", "import", "-"], input="{")
     assert (wrong.exit_code, "standard input: not JSON" in wrong.stderr) == (2, True)
     assert not marks_file().exists()
+
+
+def test_an_index_that_is_built_again_leaves_no_copy(news: Path) -> None:
+    run("index", str(news))
+    before = sorted(path.name for path in cache_folder().rglob("*"))
+    outcome = run("index", str(news), "--rebuild")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert sorted(path.name for path in cache_folder().rglob("*")) == before

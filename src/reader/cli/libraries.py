@@ -69,9 +69,11 @@ def synced(folder: str | None, *, glance: bool = False) -> Library:
 
 def library_of(story: str, folder: str | None) -> str | None:
     """The library a story is looked for in: the one given, else the usual one if the file is in it, else its folder."""
+    usual, whence = choose(folder, load_config(config_file()))
     if folder is not None or not exists(story) or not Path(story).is_file():
+        if usual == sample_folder():
+            say(f"reader: no library is named: looked for in {whence}; --library FOLDER names yours", err=True)
         return folder
-    usual, _ = choose(None, load_config(config_file()))
     real = Path(story).resolve()
     return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
 

@@ -177,6 +177,7 @@ class ReaderApp(SteadyApp, Copying):
                 grouping=start.grouping,
                 split=start.split,
                 side_bar=start.side_bar,
+                opened=start.opened,
                 is_first=self._is_first,
             )
         )

@@ -11,7 +11,7 @@ from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import TopicBar
-from reader.ui.widgets.story_lines import event_words
+from reader.ui.widgets.event_line import event_words
 from support import MakeApp, press, settle
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ async def test_a_row_per_event_and_back(make_app: MakeApp, news: Path) -> None:
         assert not screen.listing.by_event
         await press(pilot, "E")
         assert names(screen) == FOLDED
-        assert tail(screen).endswith("newest first · by event · 4 events and stories of 8")
+        assert tail(screen).endswith("newest first · by event · 4 rows · all stories")
         assert lines(screen, 1)[0].startswith(" ● ▸ Comet Atlas strikes harbour again again")
         assert lines(screen, 1)[1].strip() == "4 outlets · 1 independent · 4 stories · 3 days"
         assert lines(screen, 2)[0].startswith(" ●   Story middle.md")
@@ -195,7 +195,7 @@ async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "E", "slash", *"comet post", "enter")
         assert names(screen) == ["comet-2.md"]
-        assert tail(screen).endswith("“comet post” · 1 event of 8")
+        assert tail(screen).endswith("“comet post” · 1 row · 4 stories")
         await press(pilot, "escape")
         number = [topic.name for topic in screen.answer.topics].index("Sky") + 1
         await press(pilot, str(number), "j")
@@ -206,6 +206,22 @@ async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path
         assert selected(screen) == "last.md", "where the cursor was before the topic"
         await press(pilot, "slash", *"middle", "enter")
         assert names(screen) == ["middle.md"]
+
+
+async def test_open_events_are_open_at_the_next_start(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "E", "j", "right", "j")
+        listed, story = names(screen), shown(screen)
+        assert len(listed) > len(FOLDED)
+    place = app.place()
+    assert place is not None
+    assert len(place.opened) == 1
+    again = make_app(news)
+    again._place = place
+    async with again.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        assert (names(screen), shown(screen), selected(screen)) == (listed, story, story)
 
 
 async def test_nothing_to_fold_is_said(make_app: MakeApp, news: Path) -> None:
@@ -258,7 +274,7 @@ async def test_it_fits_narrow_terminals(make_app: MakeApp, news: Path) -> None:
     async with app.run_test(size=(40, 20)) as pilot:
         screen = await press(pilot, "E")
         assert lines(screen, 1)[2].strip() == "4 outlets · 4 stories · 3 days"
-        assert tail(screen).endswith("by event · 4")
+        assert tail(screen).endswith("by event · 4 rows")
         await press(pilot, "j", "right")
         assert all(len(line) <= 38 for index in range(screen.stories.count) for line in lines(screen, index))
 

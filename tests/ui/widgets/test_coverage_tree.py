@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+from reader.coverage.bonds import Kind
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from reader.coverage.bonds import Kind
 from reader.coverage.model import Coverage, CoverageArticle, Reason
 from reader.coverage.ways import Grouping
 from reader.ui.look import themes

@@ -62,6 +62,7 @@ class Basis:
         grouping: how the coverage is grouped at first.
         split: how the panes share the screen at first.
         side_bar: whether the side bar is open at first.
+        opened: keys of stories whose events' rows are open at first.
     """
 
     library: Library
@@ -79,6 +80,7 @@ class Basis:
     grouping: Grouping = Grouping.TIME
     split: Split = field(default_factory=Split)
     side_bar: bool = False
+    opened: Sequence[str] = ()
     is_first: bool = False
 
 
@@ -163,6 +165,9 @@ class Parts:
         self.widgets.view.border_title = "Story"
         if basis.story:
             self.current.show(questions.peek(lambda index: index.story_named(basis.story), None))
+        if basis.listing.by_event and basis.opened:
+            found = map(self._story_named, basis.opened)
+            self.widgets.stories.open_at_first(story for story in found if story is not None)
         if basis.listing == Listing():
             self.listed.list_first_page()
         if basis.library.note:
@@ -190,6 +195,9 @@ class Parts:
     def _mend(self, error: LibraryIndexError) -> None:
         """What is low may find the index damaged; what is higher reads the folder into a new one."""
         self.folder.mend(error)
+
+    def _story_named(self, key: str) -> int | None:
+        return self.questions.peek(lambda index: index.story_named(key), None)
 
     def show_bars(self) -> None:
         """Show wherever it is told what is listed, and how everything stands."""

@@ -55,6 +55,7 @@ class CurrentStory:
     Attributes:
         id: of the story; None where there is none.
         was_opened: whether the person opened it, here or in the browser.
+        jumps: how often the person went to a story otherwise than by moving in the list.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class CurrentStory:
         self.host = host
         self.id: int | None = None
         self.was_opened = False
+        self.jumps = 0
         self.grouping = grouping
         self._questions = questions
         self._stories = widgets.stories
@@ -110,11 +112,12 @@ class CurrentStory:
     def show(self, story: int | None, *, moved: bool = False) -> None:
         """Show a story; None where there is none to show. `moved`: the person moved to it."""
         is_other, self.id = story != self.id, story
+        self._stories.show_away(story is not None and not self._stories.holds(story))
         self.was_opened = False
         if is_other:
+            self._chosen_ahead = False
             self._leave_article()
         self._looked_up = -1
-        self._chosen_ahead = False
         for follower in self._followers:
             follower.come(story, moved=moved)
         self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
@@ -176,6 +179,7 @@ class CurrentStory:
     def show_title(self) -> None:
         """Say above the story whether it is listed; above an article, that it is one."""
         is_listed = self.id is None or self._stories.holds(self.id)
+        self._stories.show_away(not is_listed)
         title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
         coverage = self._tree.coverage
         if self.host.size.width < WIDE and coverage is not None and coverage.articles and self._covered == self.id:
@@ -211,6 +215,7 @@ class CurrentStory:
         self._go(story)
 
     def _go(self, story: int) -> None:
+        self.jumps += 1
         if not self._stories.select(story) or self.id != story:
             self.show(story, moved=True)
 

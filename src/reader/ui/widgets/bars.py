@@ -18,6 +18,7 @@ from reader.library.index.rows import TopicCount
 from reader.ui.keys.bindings import FOCUSED, NO_KEY, key_of, key_sign
 from reader.ui.keys.footer import FIRST, in_order
 from reader.ui.look.cells import cut, line
+from reader.ui.widgets.line_list import LineList
 
 Part = tuple[str, Style]
 _SPOT = "reader_spot"
@@ -282,8 +283,14 @@ class KeyBar(Bar):
         action = binding.action if binding.action.startswith(("app.", "screen.")) else self._full(binding)
         return [
             (f" {key_sign(binding.key)} ", self.spot("key", action)),
-            (f"{binding.description} ", self.spot("dim", action)),
+            (f"{self._label(binding)} ", self.spot("dim", action)),
         ]
+
+    def _label(self, binding: Binding) -> str:
+        """What a key does: where that depends on the line under the cursor, the pane knows."""
+        pane = self.screen.focused
+        told = pane.label_of(binding.id or "") if isinstance(pane, LineList) else ""
+        return told or binding.description
 
     @staticmethod
     def _full(binding: Binding) -> str:

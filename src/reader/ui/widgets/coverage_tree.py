@@ -286,8 +286,17 @@ class CoverageTree(LineList):
 
     def move_to(self, index: int) -> None:
         """As `LineList.move_to`; the subtitle tells of the article under the cursor."""
+        before = self.label_of("coverage.choose")
         super().move_to(index)
         self._show_title()
+        if self.label_of("coverage.choose") != before:
+            self.refresh_bindings()
+
+    def label_of(self, binding: str) -> str:
+        """What a key does where the cursor stands: Enter opens what is on the web alone."""
+        article = self.selected
+        on_web = binding == "coverage.choose" and article is not None and article.story is None
+        return "Open" if on_web else super().label_of(binding)
 
     def fit(self) -> None:
         """What the title says depends on the room for it, and how many lines an article takes."""

@@ -101,6 +101,10 @@ class LineList(Fitted, can_focus=True):
         """Whether the cursor may stand on an item; it passes over labels."""
         return True
 
+    def label_of(self, binding: str) -> str:  # noqa: ARG002 — for subclasses
+        """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
+        return ""
+
     # What it offers.
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
@@ -12,7 +12,6 @@ from textual.geometry import Size
 from reader.ui.look.cells import column, cut, words
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventFacts
     from reader.library.index.rows import StoryRow
 
 Line: TypeAlias = list[tuple[str, Style]]
@@ -102,8 +101,7 @@ class StoryLine(NamedTuple):
         margins += [[(f"{sign} ", looks.accent), (self.indent, looks.dim)] for sign in (self.star, " ")]
         lines = [[*margin, text] for margin, text in zip(margins, texts, strict=False)]
         self._add_day(lines, [text for text, _ in texts], room, looks)
-
-    return lines + [[] for _ in range(height - len(lines))]
+        return lines + [[] for _ in range(height - len(lines))]
 
 
 def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[], bool]) -> int:
@@ -122,32 +120,3 @@ def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[]
     if size.height < LOW and size.width >= ONE_LINE_WIDTH and count * USUAL > size.height:
         return 1
     return FULL if count and count * FULL <= size.height and is_any_long() else USUAL
-
-
-def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
-    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
-
-    Args:
-        told: of the event as a whole.
-        listed: how many of its stories are listed.
-    """
-    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
-    return [
-        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
-        (2, f"{told.independent} independent"),
-        (1, f"{stories} stories"),
-        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
-    ]
-
-
-def fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, those of the lowest rank first; they keep their order."""
-    kept: set[int] = set()
-    for rank, _ in sorted(ranked):
-        if cell_len(_joined(ranked, kept | {rank})) <= room:
-            kept.add(rank)
-    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
-
-
-def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
-    return " · ".join(text for rank, text in ranked if rank in kept)

@@ -19,8 +19,9 @@ from reader.base.times import local_day, recent_day, weekday
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import cut, line
+from reader.ui.widgets.event_line import event_words, fitting
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.story_lines import Looks, StoryLine, event_words, fitting, lines_a_story
+from reader.ui.widgets.story_lines import Looks, StoryLine, lines_a_story
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
@@ -84,6 +85,7 @@ class StoryList(LineList):
         self._events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
+        self._is_away = False
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
         self._marks: Snapshot | None = None
@@ -93,6 +95,15 @@ class StoryList(LineList):
     def ids(self) -> array[int]:
         """The ids of the stories shown, in order."""
         return self._ids
+
+    @property
+    def opened(self) -> list[int]:
+        """Of each event whose row is open, the story that stands for it, in order."""
+        return list(dict.fromkeys(self._inside.values()))
+
+    def open_at_first(self, stories: Iterable[int]) -> None:
+        """Have the rows of the events of some stories open when events are listed first."""
+        self._opened.update(stories)
 
     @property
     def selected(self) -> int | None:
@@ -126,7 +137,7 @@ class StoryList(LineList):
             self._rows.clear()
             self._facts.clear()
             self._new.clear()
-        is_switched = (events is None) != (self._events is None)
+        is_switched = bool(self._ids) and (events is None) != (self._events is None)
         above = self.cursor * self.item_height - self.scroll_offset.y
         if events is None:
             self._opened.clear()
@@ -167,6 +178,13 @@ class StoryList(LineList):
             return any(cell_len(self._rows[story].title) > room for story in self._ids if story in self._rows)
 
         self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
+
+    def show_away(self, is_away: bool) -> None:
+        """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._cache.pop((self.cursor, True), None)
+            self._redraw_item(self.cursor)
 
     def show_marks(self, marks: Snapshot | None) -> None:
         """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
@@ -349,6 +367,7 @@ class StoryList(LineList):
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        at_cursor = at_cursor and not self._is_away
         ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
         story = self._ids[index]
         bar = ("▌" if at_cursor else " ", self.look("mark"))
