@@ -413,6 +413,8 @@ class StoryList(LineList):
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
             facts.append("video")
+        if self._marks is not None and row.id in self._marks.later:
+            facts.append("later")
         if self._marks is not None and row.id in self._marks.watched:
             facts.append("watched")
         if self._marks is not None and row.id in self._marks.noted:
