@@ -190,8 +190,14 @@ class NewsDay:
             for word in clues_of(one.told.wording.title):
                 having[word].append(number)
         shared = {pair for numbers in having.values() for pair in combinations(numbers, 2)}
-        titles = [one.told.wording.title for one in self.articles]
-        self.pairs = sorted((a, b) for a, b in shared if worth_comparing(titles[a], titles[b], rarity))
+        told = [one.told for one in self.articles]
+        self.pairs = sorted(
+            (a, b)
+            for a, b in shared
+            if worth_comparing(
+                told[a].wording.title, told[b].wording.title, abs(told[a].published - told[b].published), rarity
+            )
+        )
         weighing = Weighing(rarity)
         self.evidence = np.array([weighing.evidence(*(self.articles[n].told for n in pair)) for pair in self.pairs])
         self.strangers = np.array([self.story[a] != self.story[b] for a, b in self.pairs])

@@ -86,6 +86,8 @@ def test_list_as_json_prints_an_object_a_line_with_every_key(news: Path) -> None
         "url": "https://bay.example/kite",
         "outlets": 3,
         "articles": 2,
+        "linked": 0,
+        "alike": 0,
     }
     assert (rain["path"], rain["published"], rain["articles"]) == ("in/rain.md", "2021-05-07", 1)
     assert (plain["published"], plain["quality"], plain["url"], plain["topics"]) == (None, None, None, [])
@@ -162,7 +164,7 @@ def test_show_prints_a_story_with_its_coverage(news: Path, monkeypatch: pytest.M
         "https://bay.example/kite",
     ):
         assert words in outcome.stdout
-    assert "3 outlets, 2 linked articles, earliest known Web Weekly" in lines(outcome)
+    assert "3 outlets, earliest known Web Weekly" in lines(outcome)
     assert any("⌂" in line and "Rain ends kite festival" in line for line in lines(outcome))
     assert any("↗" in line and "Kites over the bay" in line for line in lines(outcome))
 
@@ -203,7 +205,7 @@ def test_coverage_goes_by_time_and_tells_who_was_first(news: Path) -> None:
         ("The Bay", 4080, True),
         ("Daily Rain", None, False),
     ]
-    assert len(lines(run("coverage", str(news / "kite.md")))) == 6
+    assert len(lines(run("coverage", str(news / "kite.md")))) == 8
 
 
 @pytest.mark.parametrize("command", ["show", "coverage"])
@@ -430,10 +432,9 @@ def _marked(*keys: str) -> None:
 
 
 def test_a_list_knows_the_marks(tmp_path: Path, write_story: WriteStory) -> None:
-    for name in "abc":
-        write_story(
-            tmp_path, f"{name}.md", published=f"2024-01-0{ord(name) - 96}T10:00:00Z", url=f"https://x.test/{name}"
-        )
+    for name, title in zip("abc", ("Harbour closes", "Mayor resigns", "Bees return"), strict=True):
+        when = f"2024-01-0{ord(name) - 96}T10:00:00Z"
+        write_story(tmp_path, f"{name}.md", title=title, published=when, url=f"https://x.test/{name}")
     assert run("list", str(tmp_path), "is:read").exit_code == 1
     assert not marks_file().exists()
     _marked("https://x.test/a", "https://x.test/c")

@@ -109,12 +109,3 @@ def duration(seconds: float) -> str:
     """A length of time that is still to pass, rounded up: `1 s`, `45 s`, `3 min`."""
     whole = max(ceil(seconds), 1)
     return f"{whole} s" if whole < 60 else f"{ceil(whole / 60)} min"
-
-
-def length_text(length: timedelta) -> str:
-    """How long something lasted: `within the hour`, `5 hours`, from two days on `3 days`."""
-    hours = length.total_seconds() / 3_600
-    if hours < 1:
-        return "within the hour"
-    count, name = (round(hours), "hour") if hours < 48 else (round(hours / 24), "day")
-    return plural(count, name)

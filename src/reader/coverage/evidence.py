@@ -78,9 +78,11 @@ class _Ranked(NamedTuple):
     title_words: frozenset[str]
     title_sum: int
     title_square: int
+    excerpt: dict[str, int]
     excerpt_square: int
     names: list[tuple[int, str]]
     letters: str
+    lead: str
 
 
 class Weighing:
@@ -92,27 +94,27 @@ class Weighing:
 
     def __init__(self, rarity: Callable[[str], int]) -> None:
         self._rarity = rarity
-        self._ranked: dict[Wording, _Ranked] = {}
+        self._ranked: dict[int, tuple[Wording, _Ranked]] = {}
 
     def evidence(self, one: Told, other: Told) -> Evidence:
         """The evidence of two articles, the same in either order."""
         a, b = one.wording, other.wording
         x, y = self._rank(a), self._rank(b)
+        here, there = a.words, b.words
         has_both = bool(a.excerpt and b.excerpt)
         shared = [level for level, word in x.title if word in y.title_words]
-        likeness = _cosine(sum(level * level for level in shared), x.title_square, y.title_square)
-        strange_a, strange_b = _unmatched(x.names, b.words), _unmatched(y.names, a.words)
-        twin = likeness * min(_missing(x, y, b.words), _missing(y, x, a.words)) / RAREST
+        likeness = _cosine(sum([level * level for level in shared]), x.title_square, y.title_square)
+        strange_a = [level for level, word in x.names if word not in there]
+        strange_b = [level for level, word in y.names if word not in here]
+        twin = likeness * min(_missing(x, y, there), _missing(y, x, here)) / RAREST if likeness else 0.0
         is_one_outlet = one.outlet == other.outlet
         return Evidence(
-            headline=(_share(x, b.words) + _share(y, a.words)) / 2,
+            headline=(_share(x, there) + _share(y, here)) / 2,
             rarest=shared[0] / RAREST if shared else 0.0,
-            excerpt=_cosine(_square(a.excerpt & b.excerpt), x.excerpt_square, y.excerpt_square)
-            if has_both
-            else likeness,
+            excerpt=_excerpts(x, y) if has_both else likeness,
             numbers=min(len(a.numbers & b.numbers), _MOST_NUMBERS) / _MOST_NUMBERS,
             clash=min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0,
-            lead=(self._leads(a, b) + self._leads(b, a)) / 2,
+            lead=((x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)) / 2,
             outlet=float(is_one_outlet),
             apart=log1p(abs(one.published - other.published) / 3_600) / 4,
             twin=twin,
@@ -122,39 +124,33 @@ class Weighing:
         )
 
     def _rank(self, wording: Wording) -> _Ranked:
-        known = self._ranked.get(wording)
+        known = self._ranked.get(id(wording))
         if known is None:
             title_words = frozenset(wording.title)
             title = self._with_levels(title_words)
-            known = self._ranked[wording] = _Ranked(
+            excerpt = {word: in_english(word) ** 2 for word in wording.excerpt}
+            lead = wording.title[0] if wording.title else ""
+            ranked = _Ranked(
                 title,
                 title_words,
                 sum(level for level, _ in title),
                 sum(level * level for level, _ in title),
-                _square(wording.excerpt),
+                excerpt,
+                sum(excerpt.values()),
                 self._with_levels(wording.names),
                 "".join(wording.title),
+                lead if lead and self._rarity(lead) >= _LEADING else "",
             )
-        return known
+            known = self._ranked[id(wording)] = (wording, ranked)  # which keeps its id from another's use
+        return known[1]
 
     def _with_levels(self, words: Iterable[str]) -> list[tuple[int, str]]:
-        return sorted(((self._rarity(word), word) for word in words), reverse=True)
-
-    def _leads(self, one: Wording, other: Wording) -> bool:
-        """Whether the one's headline begins with a rare word that the other does not have."""
-        return bool(one.title and other.title) and (
-            one.title[0] not in other.words and self._rarity(one.title[0]) >= _LEADING
-        )
+        return sorted([(self._rarity(word), word) for word in words], reverse=True)
 
 
 def _share(one: _Ranked, words: frozenset[str]) -> float:
     """How much of a headline is among words."""
-    return sum(level for level, word in one.title if word in words) / one.title_sum if one.title_sum else 0.0
-
-
-def _unmatched(ranked: list[tuple[int, str]], words: frozenset[str]) -> list[int]:
-    """The levels of those that are not among words, the rarest first."""
-    return [level for level, word in ranked if word not in words]
+    return sum([level for level, word in one.title if word in words]) / one.title_sum if one.title_sum else 0.0
 
 
 def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
@@ -162,19 +158,18 @@ def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
 
     What is written as one word here and as two there is no difference: `data center`, `plain-text`.
     """
-    return next(
-        (
-            level
-            for level, word in one.title
-            if word not in words and (len(word) < _LEAST_LETTERS or word not in other.letters)
-        ),
-        0,
+    for level, word in one.title:
+        if word not in words and (len(word) < _LEAST_LETTERS or word not in other.letters):
+            return level
+    return 0
+
+
+def _excerpts(one: _Ranked, other: _Ranked) -> float:
+    """The cosine of two excerpts; of whole numbers up to the end, so that the order of words is nothing to it."""
+    squares = one.excerpt
+    return _cosine(
+        sum([squares[word] for word in squares.keys() & other.excerpt.keys()]), one.excerpt_square, other.excerpt_square
     )
-
-
-def _square(words: Iterable[str]) -> int:
-    """The square of the length of a vector of words as rare as they are in English; a whole number, in any order."""
-    return sum(level * level for level in map(in_english, words))
 
 
 def _cosine(shared: int, square: int, other_square: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp
+from operator import mul
 
 from reader.coverage.evidence import Evidence
 from reader.coverage.weights import BEFORE_ANY, WEIGHTS
@@ -21,7 +22,8 @@ def log_odds(evidence: Evidence) -> float:
 
     Rounded, so that two machines whose last digits differ give the same events.
     """
-    return round(BEFORE_ANY + sum(number * weight for number, weight in zip(evidence, WEIGHTS, strict=True)), _ROUNDED)
+    odds: float = BEFORE_ANY + sum(map(mul, evidence, WEIGHTS))
+    return round(odds, _ROUNDED)
 
 
 def likeness(odds: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reader.coverage.rarity import in_english
 from reader.coverage.words import words_of
@@ -22,22 +22,33 @@ _TITLE_CASE = 0.2
 RARE_AS_A_NAME = 9
 """The level from which a word tells as much as a name."""
 
+_BEGINNING = 3
+"""Letters by which a capital word of an excerpt may be one of the headline's."""
+
 _MOST_SPANS = 200
 """Spans of a text that are looked at."""
 
 
-def names_in(title: str, excerpt: str) -> frozenset[str]:
-    """The words of a headline and an excerpt that belong to names, as `words_of` spells them.
+def names_in(words: Collection[str], title: str, excerpt: str) -> frozenset[str]:
+    """Those of a headline's words that belong to names, as headline and excerpt write them.
 
-    In scripts without capitals there are none.
+    Args:
+        words: the headline's words, as `words_of` spells them.
+        title: the headline.
+        excerpt: the excerpt. In scripts without capitals there are no names.
     """
     tokens = _TOKEN.findall(title)
     if is_title_case(tokens):
         named = [token for token in tokens if token[1:] != token[1:].lower()]
     else:
         named = [token for token in tokens[1:] if token[0].isupper()]
-    named += _INSIDE_SENTENCE.findall(excerpt)
-    return frozenset(words_of(" ".join(named)))
+    beginnings = {word[:_BEGINNING] for word in words}
+    named += [
+        token
+        for token in _INSIDE_SENTENCE.findall(excerpt)
+        if token[:_BEGINNING].lower() in beginnings or not token.isascii()
+    ]
+    return frozenset(words_of(" ".join(named))).intersection(words)
 
 
 def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]:
@@ -45,7 +56,7 @@ def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]
 
     Args:
         words: the headline's words.
-        names: the names of headline and excerpt.
+        names: those that belong to names.
     """
     return frozenset(
         word

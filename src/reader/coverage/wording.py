@@ -38,13 +38,18 @@ class Wording:
         object.__setattr__(self, "words", self.excerpt.union(self.title))
 
 
+def headline_words(title: str) -> list[str]:
+    """The telling words of a headline, in order."""
+    return words_of(title[:LONGEST_TEXT])
+
+
 def wording_of(title: str, excerpt: str) -> Wording:
     """Read a headline and an excerpt."""
     title, excerpt = title[:LONGEST_TEXT], excerpt[:LONGEST_TEXT]
-    words = tuple(words_of(title))
+    words = tuple(headline_words(title))
     return Wording(
         title=words,
         excerpt=frozenset(words_of(excerpt)),
-        names=telling_names(words, names_in(title, excerpt)),
+        names=telling_names(words, names_in(words, title, excerpt)),
         numbers=frozenset(_NUMBER.findall(_DATE.sub(" ", f"{title} {excerpt}"))),
     )

@@ -273,8 +273,8 @@ async def test_it_fits_narrow_terminals(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=(40, 20)) as pilot:
         screen = await press(pilot, "E")
-        assert lines(screen, 1)[2].strip() == "4 outlets · 4 stories · 3 days"
         assert tail(screen).endswith("by event · 4 rows")
+        assert lines(screen, 1)[2].strip() == "4 outlets · 4 stories · 3 days"
         await press(pilot, "j", "right")
         assert all(len(line) <= 38 for index in range(screen.stories.count) for line in lines(screen, index))
 

@@ -30,6 +30,7 @@ class Field(StrEnum):
     QUALITY = "quality"
     HEAT = "heat"
     OUTLETS = "outlets"
+    LINKED = "linked"
     COVERS = "covers"
     FIRST = "first"
     EVENT = "event"
@@ -46,7 +47,7 @@ STORY_WORDS = frozenset({Field.TEXT, Field.TITLE, Field.PROVIDER})
 WORDS = STORY_WORDS | {Field.COVERAGE}
 """Fields that look for words."""
 
-NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS})
+NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS, Field.LINKED})
 """Fields that compare a whole number."""
 
 TIMES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE})
@@ -55,7 +56,7 @@ TIMES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE})
 STATES = ("unread", "read", "starred", "later", "watched", "new", "syndicated", "first")
 """What `is:` knows."""
 
-PARTS = ("image", "related", "amp", "body", "note")
+PARTS = ("image", "related", "event", "linked", "alike", "amp", "body", "note")
 """What `has:` knows."""
 
 
@@ -125,6 +126,7 @@ class SortField(StrEnum):
     QUALITY = "quality"
     PROVIDER = "provider"
     OUTLETS = "outlets"
+    LINKED = "linked"
     COVERAGE = "coverage"
     HEAT = "heat"
     TITLE = "title"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from reader.coverage.candidates import clues_of, is_enough
 from reader.coverage.evidence import NEAR_SECONDS, Told, Weighing
@@ -19,6 +18,9 @@ from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, w
 
 _CHUNK = 4_000
 """Articles that are compared at once, in order of time: so what is near in time is read once."""
+
+_WHOLE_HEADLINE = 1_000
+"""What counts as the level of a whole headline: articles that share it are always compared."""
 
 _NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
 
@@ -40,8 +42,8 @@ def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     """
     ends = set(articles)
     for side, other in (("a", "b"), ("b", "a")):
-        ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)
-        run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)
+        ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
+        run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
     comparing = _Comparing(connection, rarity_in(connection), articles)
     for bonds in comparing.bonds():
         connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
@@ -50,13 +52,22 @@ def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     return ends
 
 
+class _Clues(NamedTuple):
+    """The clues of a headline: their levels and numbers, the rarest last; and the sum of the levels of its words."""
+
+    levels: list[tuple[int, int]]
+    sum: int
+
+
+_Found: TypeAlias = Mapping[int, Mapping[int, Sequence[tuple[int, int]]]]
+"""Lots and articles, by clue and by day."""
+
+
 class _Comparing:
     def __init__(self, connection: sqlite3.Connection, rarity: Rarity, articles: set[int]) -> None:
         self._connection = connection
         self._rarity = rarity
         self._all = articles
-        self._levels: dict[int, int] = {}
-        self._sums: dict[int, int] = {}
         self._weighing = Weighing(rarity)
         self._told: dict[int, tuple[Told, str]] = {}
 
@@ -84,49 +95,55 @@ class _Comparing:
         """Pairs that are linked and near in time."""
         sql = f"""SELECT l.a, l.b FROM links l JOIN compared x ON x.article = l.a JOIN compared y ON y.article = l.b
                   WHERE l.a IN ({{}})
-                  AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""
+                  AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""  # noqa: S608 — a constant
         return ((a, b) if a < b else (b, a) for a, b in rows_of(self._connection, sql, articles))
 
     def _found(self, articles: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
         """Pairs whose headlines have enough in common, from a first day to a last."""
         compared = words_in(self._connection, articles)
-        clues = {article: one.clues for article, one in compared.items()}
-        for one in compared.values():
-            self._learn(one)
-        buckets = Buckets(self._connection).read(sorted(set().union(*clues.values())), first, last)
-        shared = {article: self._shared(article, compared[article], clues[article], buckets) for article in articles}
-        missing = {other for found in shared.values() for other in found} - self._sums.keys()
-        for other, told in words_in(self._connection, sorted(missing)).items():
-            self._sums[other] = sum(map(self._rarity, set(told.words.split())))
-        for article, found in shared.items():
-            of_one = self._sums[article]
-            for other, levels in found.items():
-                if is_enough(levels, of_one, self._sums[other]):
+        known = {article: self._clues(one) for article, one in compared.items()}
+        buckets = Buckets(self._connection).read(
+            sorted({clue for clues in known.values() for _, clue in clues.levels}), first, last
+        )
+        for article in articles:
+            one, clues = compared[article], known[article]
+            shared, rarest = self._shared(article, one, clues, buckets)
+            missing = [other for other in shared if other not in known]
+            for other, told in words_in(self._connection, missing).items():
+                compared[other], known[other] = told, self._clues(told)
+            for other, levels in shared.items():
+                if other < article and other in self._all:
+                    continue  # it meets this one when its own turn comes
+                seconds = abs(one.published - compared[other].published)
+                if seconds <= NEAR_SECONDS and is_enough(
+                    levels, rarest[other], clues.sum or 1, known[other].sum or 1, seconds
+                ):
                     yield (article, other) if article < other else (other, article)
 
-    def _learn(self, one: Compared) -> None:
-        """Remember the levels of an article's clues; a whole headline is always enough."""
-        for word in clues_of(one.words.split()):
-            self._levels[number_of(word)] = self._rarity(word)
+    def _clues(self, one: Compared) -> _Clues:
+        levels = [(self._rarity(word), number_of(word)) for word in clues_of(one.words.split())]
+        total = sum(level for level, _ in levels)
         if one.headline:
-            self._levels[number_of(f"\n{one.headline}")] = 1_000
+            levels.append((_WHOLE_HEADLINE, number_of(f"\n{one.headline}")))
+        return _Clues(sorted(levels), total)
 
-    def _shared(
-        self, article: int, one: Compared, clues: set[int], buckets: dict[int, dict[int, list[tuple[int, int]]]]
-    ) -> dict[int, int]:
-        """The sum of the levels of the clues that an article shares with each other."""
-        self._sums[article] = sum(map(self._rarity, set(one.words.split())))
-        found: defaultdict[int, int] = defaultdict(int)
-        for clue in clues:
-            days, level = buckets[clue], self._levels[clue]
+    @staticmethod
+    def _shared(article: int, one: Compared, clues: _Clues, buckets: _Found) -> tuple[dict[int, int], dict[int, int]]:
+        """The sum of the levels of the clues that an article shares with each other, and the greatest of them."""
+        shared: dict[int, int] = {}
+        rarest: dict[int, int] = {}
+        near = range(one.day - _NEAR_DAYS, one.day + _NEAR_DAYS + 1)
+        for level, clue in clues.levels:  # the rarest last
+            days = buckets[clue]
             own = days[one.day]
             is_anchor = len(own) <= ANCHORS or (one.lot, article) <= own[ANCHORS - 1]
-            for day in range(one.day - _NEAR_DAYS, one.day + _NEAR_DAYS + 1):
+            for day in near:
                 if day in days:
                     for _, other in days[day] if is_anchor else days[day][:ANCHORS]:
-                        found[other] += level
-        found.pop(article, None)  # not met where others of each day have lower lots
-        return found
+                        shared[other] = shared.get(other, 0) + level
+                        rarest[other] = level
+        shared.pop(article, None)  # it is not met where others of each day have lower lots
+        return shared, rarest
 
     def _compare(self, pairs: Sequence[tuple[int, int]]) -> list[BondRow]:
         missing = {one for pair in pairs for one in pair} - self._told.keys()

@@ -4,8 +4,8 @@
                         └── headline_counts  how many headlines have each
 
 Where hundreds of articles of one day have the same word, comparing each with each would take for ever. Some of them,
-the `ANCHORS` whose lots are the lowest, are compared with all that have it; the others with these. Lots are drawn by the
-articles' keys, so it does not matter in which order the articles came.
+the `ANCHORS` whose lots are the lowest, are compared with all that have it; the others with these. Lots are drawn by
+the articles' keys, so it does not matter in which order the articles came.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from typing import NamedTuple
 
 from reader.coverage.candidates import clues_of
 from reader.coverage.rarity import bits_of, cap, in_english, least_counted
-from reader.coverage.wording import LONGEST_TEXT
-from reader.coverage.words import words_of
+from reader.coverage.wording import headline_words
 from reader.library.index.headline_counts import headlines, number_of
 from reader.library.index.portions import ids_of, rows_of, run_for
 
@@ -191,7 +190,7 @@ class _Renewal:
 
 def _compared(published: int, key: str, title: str, headline: str) -> Compared:
     lot = int.from_bytes(blake2b(key.encode(), digest_size=7).digest(), "big")
-    return Compared(published, lot, " ".join(words_of(title[:LONGEST_TEXT])), headline)
+    return Compared(published, lot, " ".join(headline_words(title)), headline)
 
 
 def _rows(told: Mapping[int, Compared]) -> Iterator[tuple[int, int, int, int]]:

@@ -1,6 +1,8 @@
 """The events of the index: which articles report the same happening, kept up to date article by article.
 
-    articles ── clues ── bonds ── units ── events     found by `clues`, compared by `bonds`, grouped by `coverage.groups`
+    articles ── clues ── bonds ── units ── events
+
+`clues` finds what may be alike, `bonds` compares it, `coverage.units` and `coverage.groups` group it.
 
 What a changed article touches: the bonds of the article itself and of those it is linked to, of articles whose words
 became rarer or less rare by it, and the events of all that is grouped with any of these. The same files give the same
@@ -88,7 +90,7 @@ def _bonds_of(connection: sqlite3.Connection, articles: set[int]) -> Mapping[int
     listed = sorted(articles)
     for side, other in (("a", "b"), ("b", "a")):
         sql = (
-            f"SELECT {side}, {other}, odds, basis FROM bonds WHERE {side} IN ({{}}) AND (odds >= {JOINS} OR basis > 0)"
+            f"SELECT {side}, {other}, odds, basis FROM bonds WHERE {side} IN ({{}}) AND (odds >= {JOINS} OR basis > 0)"  # noqa: S608 — constants
         )
         for one, bound, odds, basis in rows_of(connection, sql, listed):
             near[one][bound] = SAME_TEXT if basis else odds

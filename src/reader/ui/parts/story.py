@@ -153,7 +153,9 @@ class CurrentStory:
         new = await self._new_of(coverage) if coverage is not None else 0
         if story != self.id or not self.host.is_standing:
             return
-        self._tree.show_coverage(coverage, empty_text="No other article is linked to this story.", new=new)
+        self._tree.show_coverage(
+            coverage, empty_text="Nothing is linked to this story, and no other is like it.", new=new
+        )
         self._covered = story
         self._article.come(coverage)
         self.show_title()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
-from reader.ui.look.cells import cut
+from reader.base.wording import plural
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts
@@ -22,21 +19,8 @@ def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
     """
     stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
     return [
-        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
+        (0, plural(told.outlets, "outlet")),
         (2, f"{told.independent} independent"),
         (1, f"{stories} stories"),
-        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
+        *([(3, plural(told.days, "day"))] if told.days else []),
     ]
-
-
-def fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, those of the lowest rank first; they keep their order."""
-    kept: set[int] = set()
-    for rank, _ in sorted(ranked):
-        if cell_len(_joined(ranked, kept | {rank})) <= room:
-            kept.add(rank)
-    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
-
-
-def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
-    return " · ".join(text for rank, text in ranked if rank in kept)

@@ -18,8 +18,8 @@ from textual.strip import Strip
 from reader.base.times import local_day, recent_day, weekday
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
-from reader.ui.look.cells import cut, line
-from reader.ui.widgets.event_line import event_words, fitting
+from reader.ui.look.cells import cut, fitting, line
+from reader.ui.widgets.event_line import event_words
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.story_lines import Looks, StoryLine, lines_a_story
 

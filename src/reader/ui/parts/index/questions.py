@@ -21,6 +21,8 @@ from reader.ui.parts.host import Host
 from reader.ui.parts.index.thread import IndexThread
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from reader.library.index.event_rows import EventFacts
     from reader.library.index.rows import Problem
     from reader.library.marks.marks import Marks
@@ -89,9 +91,9 @@ class Questions:
         """The rows of some stories, for the list."""
         return self.peek(lambda index: index.rows(stories), {})
 
-    def event_facts(self, stories: Sequence[int]) -> dict[int, EventFacts]:
+    def event_facts(self, stories: Sequence[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
         """What there is to say of some stories' events, for the list."""
-        return self.peek(lambda index: index.event_facts(stories), {})
+        return self.peek(lambda index: index.event_facts(stories, now, zone), {})
 
     def text(self, story: int | None) -> StoryText | None:
         """What the index has of a story; None for none."""
