@@ -28,7 +28,7 @@ from reader.outside import briefing, export
 from reader.ui.dialogs.headlines import HeadlinesDialog
 from reader.ui.look import themes
 from reader.ui.widgets.coverage_tree import CoverageTree
-from reader.ui.widgets.story_list import event_words
+from reader.ui.widgets.event_line import event_words
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 SLICE = 250
