@@ -256,6 +256,10 @@ class MainScreen(Uncancelled, ClearingUp):
         """Star, or take the star off."""
         self.parts.marks.star(self.at_hand)
 
+    def action_later(self) -> None:
+        """Keep for later, or no longer."""
+        self.parts.marks.later(self.at_hand)
+
     def action_read_all(self) -> None:
         """Mark all listed stories read."""
         self.parts.marks.read_all()
