@@ -209,6 +209,22 @@ def test_coverage_goes_by_time_and_tells_who_was_first(news: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["show", "coverage"])
+def test_what_is_alike_is_hidden_where_the_configuration_says_so(command: str) -> None:
+    edsurge = next(one for one in objects(run("list", "--json", "universities")) if one["provider"] == "EdSurge")
+    story = str(sample_folder() / edsurge["path"])
+    assert edsurge["alike"] > 1
+    assert "alike, found by their words" in run(command, story).stdout
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("found_coverage = false\n")
+    for options in ((), ("--markdown",), ("--json",)):
+        assert "alike, found" not in run(command, story, *options).stdout.lower()
+    told = json.loads(run(command, story, "--json").stdout)
+    whole = told.get("coverage", told)
+    assert whole["alike"] == 0
+    assert {article["relation"] for article in whole["articles"]} == {"event", "linked"}
+
+
+@pytest.mark.parametrize("command", ["show", "coverage"])
 def test_an_unknown_story_is_code_1_on_standard_error(news: Path, command: str) -> None:
     for name in ("gone.md", str(news / "gone.md"), "https://gone.example/"):
         outcome = run(command, name, "--library", str(news))

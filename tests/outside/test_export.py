@@ -228,7 +228,7 @@ def test_the_sections_of_a_coverage_as_text() -> None:
         "",
         "alike, found by their words · 1 story",
         "Thu 20 Feb 2020",
-        "  13:59            ● Wire      Near",
+        "  13:59            ⌂ Wire      Near",
     ]
 
 

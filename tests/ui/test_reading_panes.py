@@ -95,7 +95,7 @@ async def test_without_coverage_the_story_has_the_room(make_app: MakeApp, folder
         await press(pilot, "c")
         assert screen.focused is screen.coverage_tree
         assert screen.coverage_tree.outer_size.height
-        assert "No other article" in screen.coverage_tree.render_line(1).text
+        assert "Nothing is linked" in screen.coverage_tree.render_line(1).text
         await press(pilot, "escape", "j")
         assert screen.view.outer_size.height < high
         assert screen.coverage_tree.outer_size.height
@@ -114,7 +114,7 @@ async def test_80_columns_and_24_lines_have_eight_stories_and_eight_lines_of_one
         assert "Sentence 10." in screen.view.render_line(screen.view.size.height - 1).text
         coverage = screen.coverage_tree.coverage
         assert coverage is not None
-        assert f"Coverage: {len(coverage.articles)} articles (c)" in str(screen.view.border_title)
+        assert f"│ Coverage: {coverage.outlets} outlets (c)" in str(screen.view.border_title)
         await press(pilot, "c", "g")
         assert not screen.stories.is_on_screen or not screen.stories.region
         assert screen.coverage_tree.size.height >= 8

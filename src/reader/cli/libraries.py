@@ -19,6 +19,8 @@ from reader.settings.file import load_config
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from reader.coverage.model import Coverage
+
 
 def choose(folder: str | None, config: Config) -> tuple[Path, str]:
     """The library to open, and where its name comes from.
@@ -65,6 +67,13 @@ def synced(folder: str | None, *, glance: bool = False) -> Library:
     if library.note:
         say(f"reader: {library.note}", err=True)
     return library
+
+
+def as_configured(coverage: Coverage | None) -> Coverage | None:
+    """A coverage as far as the configuration has it shown."""
+    if coverage is None or load_config(config_file()).found_coverage:
+        return coverage
+    return coverage.without_found
 
 
 def library_of(story: str, folder: str | None) -> str | None:

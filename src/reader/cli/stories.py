@@ -12,7 +12,15 @@ import click
 
 from reader.base.errors import StoryNotFoundError
 from reader.base.paths import marks_file
-from reader.cli.libraries import complete_files, complete_folders, exists, library_of, looks_like_path, synced
+from reader.cli.libraries import (
+    as_configured,
+    complete_files,
+    complete_folders,
+    exists,
+    library_of,
+    looks_like_path,
+    synced,
+)
 from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
 from reader.library.folder.paths import shown_path
 from reader.library.index.listing import Answer, Listing
@@ -112,7 +120,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
 
     library = synced(library_of(story, folder))
     found = library.find(story)
-    coverage = library.index.coverage(found)
+    coverage = as_configured(library.index.coverage(found))
     if coverage is None:
         raise StoryNotFoundError("this story is gone")
     read_story = library.read(found)
@@ -134,7 +142,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     from reader.outside import briefing, export
 
     library = synced(library_of(story, folder))
-    found = library.index.coverage(library.find(story))
+    found = as_configured(library.index.coverage(library.find(story)))
     if found is None:
         raise StoryNotFoundError("this story is gone")
     name = briefing.library_name(library.root, is_sample=library.is_sample)

@@ -41,6 +41,12 @@ def sections(coverage: Coverage) -> list[Section]:
     return told
 
 
+def in_short(coverage: Coverage) -> list[str]:
+    """How much coverage there is, in short: `16 outlets`, `9 linked`, `3 alike`."""
+    event = plural(coverage.outlets, "outlet") if len(coverage.event) > 1 else ON_NO_EVENT
+    return [event, *beyond(coverage)]
+
+
 def beyond(coverage: Coverage) -> Iterator[str]:
     """How much coverage there is beyond the event: `9 linked`, `3 alike`."""
     if coverage.linked:

@@ -13,10 +13,10 @@ from typing import Any
 
 from reader.base.text import clean
 from reader.base.times import long_time, offset_text
-from reader.base.wording import as_title, plural
+from reader.base.wording import as_title
 from reader.coverage.grouping import grouped
 from reader.coverage.model import Coverage, CoverageArticle, Placed
-from reader.coverage.sections import ON_NO_EVENT, beyond
+from reader.coverage.sections import in_short
 from reader.coverage.summary import sum_up
 from reader.coverage.timeline import place
 from reader.coverage.ways import Grouping
@@ -190,10 +190,8 @@ def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None 
 def coverage_summary(coverage: Coverage, now: datetime | None = None) -> str:
     """One line: how much coverage, and the earliest known of it."""
     told = sum_up(coverage.event, now, None)
-    if told.articles == 1:
-        return ", ".join([ON_NO_EVENT, *beyond(coverage)])
-    parts = [plural(told.outlets, "outlet"), *beyond(coverage)]
-    if told.earliest is not None:
+    parts = in_short(coverage)
+    if told.articles > 1 and told.earliest is not None:
         parts.append(f"earliest known {told.earliest.provider or told.earliest.outlet}")
     return ", ".join(parts)
 

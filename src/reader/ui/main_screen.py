@@ -360,6 +360,10 @@ class MainScreen(Uncancelled, ClearingUp):
         """Fold the copies of one text into one line, or show each."""
         self.parts.current.fold()
 
+    def action_found(self) -> None:
+        """Show or hide the stories that are alike."""
+        self.parts.current.switch_found()
+
     def action_back(self) -> None:
         """Back through the stories seen."""
         self.parts.current.back()

@@ -14,7 +14,7 @@ ORDERS = {
     Sort.OLDEST: "published IS NULL, published, path",
     Sort.QUALITY: "quality DESC, published DESC, path",
     Sort.PROVIDER: "provider = '', provider COLLATE NOCASE, published DESC, path",
-    Sort.COVERED: "outlets DESC, linked DESC, published DESC, path",
+    Sort.COVERED: "outlets DESC, coverage DESC, published DESC, path",
 }
 """Sort → the columns of `stories` that make it. The path makes every order a total one. In a falling order NULL comes
 last: SQLite takes it for the smallest value."""

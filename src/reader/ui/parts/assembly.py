@@ -98,7 +98,9 @@ class Parts:
         self._basis = basis
         thread = IndexThread(basis.library, basis.marks, now)
         self.searched = QueryHistory(basis.queries)
-        questions = self.questions = Questions(host, basis.library, thread, self._mend)
+        questions = self.questions = Questions(
+            host, basis.library, thread, self._mend, shows_found=config.found_coverage
+        )
         widgets = self.widgets = _widgets(questions, basis, self.searched)
         state = FolderState()
 

@@ -117,7 +117,7 @@ class Events:
         library = library_name(source.root, is_sample=source.is_sample)
 
         def question(index: Index) -> tuple[list[str], str] | None:
-            coverage = index.coverage(story)
+            coverage = self._questions.as_shown(index.coverage(story))
             if coverage is None:
                 return None
             making = Making(self._now(), self._zone, library, files_of(coverage, index.path))

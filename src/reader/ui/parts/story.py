@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from textual.content import Content
 
 from reader.base.errors import ReaderError
-from reader.base.wording import plural
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import key_of
 from reader.ui.messages import OpenRequested
@@ -149,13 +148,15 @@ class CurrentStory:
             self.show_title()
             self._looked_up = self._covered = None
             return
-        coverage = await self._questions.ask(lambda index: index.coverage(story))
+        coverage = await self._questions.coverage(story)
         new = await self._new_of(coverage) if coverage is not None else 0
         if story != self.id or not self.host.is_standing:
             return
-        self._tree.show_coverage(
-            coverage, empty_text="Nothing is linked to this story, and no other is like it.", new=new
-        )
+        nothing = "Nothing is linked to this story, and no other is like it."
+        if not self._questions.shows_found:
+            key = key_of("coverage.found", self._keymap)
+            nothing = f"Nothing is linked to this story. What is alike is hidden: {key} shows it."
+        self._tree.show_coverage(coverage, empty_text=nothing, new=new)
         self._covered = story
         self._article.come(coverage)
         self.show_title()
@@ -184,10 +185,10 @@ class CurrentStory:
         self._stories.show_away(not is_listed)
         title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
         coverage = self._tree.coverage
-        if self.host.size.width < WIDE and coverage is not None and coverage.articles and self._covered == self.id:
-            title += (
-                f" │ Coverage: {plural(len(coverage.articles), 'article')} ({key_of('coverage.focus', self._keymap)})"
-            )
+        if self.host.size.width < WIDE and coverage and not coverage.is_alone and self._covered == self.id:
+            from reader.coverage.sections import in_short
+
+            title += f" │ Coverage: {', '.join(in_short(coverage))} ({key_of('coverage.focus', self._keymap)})"
         self._view.border_title = Content(title)
 
     # The article under the cursor of the tree.
@@ -280,7 +281,7 @@ class CurrentStory:
     @task("expand", exclusive=True)
     async def expand(self, story: int) -> None:
         """Show the coverage of a story inside the tree."""
-        coverage = await self._questions.ask(lambda index: index.coverage(story))
+        coverage = await self._questions.coverage(story)
         if coverage is not None:
             self._tree.insert_coverage(coverage)
 
@@ -288,6 +289,13 @@ class CurrentStory:
         """Group the coverage by the next thing, or by the one that is named."""
         self.grouping = Grouping(grouping) if grouping else self._tree.grouping.next
         self._tree.regroup(self.grouping)
+
+    def switch_found(self) -> None:
+        """Show or hide the stories that are alike."""
+        self._questions.shows_found = not self._questions.shows_found
+        words = "shown" if self._questions.shows_found else "hidden"
+        self.host.toast(f"Stories found by their words, which no file links, are {words}.")
+        self.look_up()
 
     def fold(self) -> None:
         """Fold the copies of one text into one line, or show each."""

@@ -1,4 +1,4 @@
-"""What an event's row says, as far as there is room for it."""
+"""What an event's row says."""
 
 from __future__ import annotations
 

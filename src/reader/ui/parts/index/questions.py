@@ -23,6 +23,7 @@ from reader.ui.parts.index.thread import IndexThread
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
+    from reader.coverage.model import Coverage
     from reader.library.index.event_rows import EventFacts
     from reader.library.index.rows import Problem
     from reader.library.marks.marks import Marks
@@ -39,16 +40,35 @@ class Questions:
         library: what is asked.
         thread: the way to the index and the marks.
         mend: what to do about an index that turns out to be damaged; the question has no answer then.
+        shows_found: whether a coverage has what is alike, at first.
+
+    Attributes:
+        shows_found: the same, as it is now.
     """
 
     def __init__(
-        self, host: Host, library: Library, thread: IndexThread, mend: Callable[[LibraryIndexError], None]
+        self,
+        host: Host,
+        library: Library,
+        thread: IndexThread,
+        mend: Callable[[LibraryIndexError], None],
+        *,
+        shows_found: bool = True,
     ) -> None:
         self.host = host
         self.library = library
         self.thread = thread
         self.mend = mend
+        self.shows_found = shows_found
         self._aside: IndexThread | None = None
+
+    async def coverage(self, story: int) -> Coverage | None:
+        """The coverage of a story as far as it is shown; None for a story that is gone."""
+        return self.as_shown(await self.ask(lambda index: index.coverage(story)))
+
+    def as_shown(self, coverage: Coverage | None) -> Coverage | None:
+        """A coverage without what is alike, where that is switched off."""
+        return coverage if coverage is None or self.shows_found else coverage.without_found
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
         """Put a question without holding up the keys; None where the index turns out to be damaged."""
