@@ -120,6 +120,7 @@ def test_a_query_that_cannot_be_meant_is_told(desk: Desk) -> None:
     for text, told in (("topcs:ai", "no field is called “topcs”; did you mean topic:?"), ("foo:bar", "no field is")):
         terminal.send(f"/{text}")
         terminal.wait_for(told)
+        rest(terminal)
         assert "No story found" not in terminal.text
         terminal.send(ESC)
         terminal.wait_for(lambda text, told=told: told not in text)  # type: ignore[misc]

@@ -127,9 +127,12 @@ def _events(index: Index) -> dict[str, object]:
                      FROM events e LEFT JOIN articles x ON x.id = e.id""",
         "on": """SELECT x.key, e.key, c.key FROM articles x LEFT JOIN articles e ON e.id = x.event
                  LEFT JOIN articles c ON c.id = x.copy WHERE x.event IS NOT NULL OR x.copy IS NOT NULL""",
-        "bonds": """SELECT min(x.key, y.key), max(x.key, y.key), b.kind, b.alike, b.shared, b.a < b.b
+        "bonds": """SELECT min(x.key, y.key), max(x.key, y.key), b.odds, b.basis, b.a < b.b
                     FROM bonds b LEFT JOIN articles x ON x.id = b.a LEFT JOIN articles y ON y.id = b.b""",
-        "words": """SELECT x.key, w.title, w.excerpt FROM event_words w LEFT JOIN articles x ON x.id = w.rowid""",
+        "compared": """SELECT x.key, c.published, c.lot, c.words, c.headline
+                       FROM compared c LEFT JOIN articles x ON x.id = c.article""",
+        "clues": """SELECT c.word, c.day, c.lot, x.key FROM clues c LEFT JOIN articles x ON x.id = c.article""",
+        "counts": "SELECT word, headlines FROM headline_counts WHERE headlines > 0",
     }
     return {name: sorted(map(repr, index.connection.execute(sql))) for name, sql in tables.items()}
 

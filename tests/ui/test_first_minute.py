@@ -18,11 +18,11 @@ def footer(screen: MainScreen) -> str:
 async def test_a_first_start_shows_three_keys_until_the_first_key(make_app: MakeApp) -> None:
     app = make_app()
     app._is_first = True
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=(40, 12)) as pilot:
         screen = await settle(pilot)
-        assert footer(screen).split("  ")[:3] == [" Enter reads a story", " / searches", " ? tells all keys"]
+        assert footer(screen).split("  ")[:3] == [" Enter reads", " / searches", " ? all keys"]
         await press(pilot, "j")
-        assert "reads a story" not in footer(screen)
+        assert "searches" not in footer(screen)
         assert "/ Search" in footer(screen)
 
 
@@ -65,3 +65,16 @@ async def test_the_help_begins_with_ten_keys_in_words(make_app: MakeApp) -> None
 
 def test_messages_leave_within_three_seconds(make_app: MakeApp) -> None:
     assert make_app().NOTIFICATION_TIMEOUT <= 3
+
+
+@pytest.mark.parametrize("size", [(40, 12), (120, 40)])
+@pytest.mark.every_frame
+async def test_a_message_is_one_line_over_the_keys(make_app: MakeApp, size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        app.notify("starred: a headline that is longer than any line of a terminal of forty columns", markup=False)
+        await pilot.pause(0.3)
+        (toast,) = app.screen.query("Toast")
+        assert toast.region.height == 1
+        assert toast.region.y == size[1] - 1

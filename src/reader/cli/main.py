@@ -39,6 +39,7 @@ _LATER = {
     "index": ("index", "update_index"),
     "feeds": ("feeds", "feeds_commands"),
     "fetch": ("fetch", "fetch"),
+    "mark": ("mark", "mark"),
     "marks": ("marks", "marks_commands"),
     "help": ("help", "help_command"),
     "keys": ("settings", "print_keys"),

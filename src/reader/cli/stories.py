@@ -59,7 +59,7 @@ def list_stories(
     if is_short and not library.are_current(answer.ids):
         library.sync(workers=os.cpu_count() or 1, heal=True)
         answer = _ask(library, listing, limit)
-    say_row = _say_path if paths else _say_json if as_json else _say_line
+    say_row = _say_path if paths else _say_json if as_json else say_line
     for start in range(0, len(answer.ids), _PAGE):
         page = answer.ids[start : start + _PAGE]
         rows = library.index.rows(page)
@@ -99,7 +99,8 @@ def _say_json(library: Library, row: StoryRow) -> None:
         say_json(export.row_json(shown_path(library.index.path(row.id) or b""), text, row))
 
 
-def _say_line(_library: Library, row: StoryRow) -> None:
+def say_line(_library: Library, row: StoryRow) -> None:
+    """Print a story in one line: its time, its outlet and its headline."""
     outlet = f"{row.provider}: " if row.provider else ""
     say(f"{_stamp(row.published):<16}  {outlet}{row.title}")
 

@@ -46,7 +46,7 @@ class MainScreen(Uncancelled, ClearingUp):
     def __init__(self, basis: Basis) -> None:
         super().__init__()
         self.library = basis.library
-        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), basis)  # noqa: PLW0108 — they are not yet
+        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), basis)
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
@@ -168,7 +168,7 @@ class MainScreen(Uncancelled, ClearingUp):
 
     # Actions. What each is for stands in `bindings`.
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a line is typed in, its keys are letters."""
         return not isinstance(self.focused, Input) and not self.coverage_tree.is_typing
 
@@ -255,6 +255,10 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_star(self) -> None:
         """Star, or take the star off."""
         self.parts.marks.star(self.at_hand)
+
+    def action_later(self) -> None:
+        """Keep for later, or no longer."""
+        self.parts.marks.later(self.at_hand)
 
     def action_read_all(self) -> None:
         """Mark all listed stories read."""

@@ -17,7 +17,7 @@ FIELDS = {
     Field.TOPIC: "topics that begin so",
     Field.PROVIDER: "words of the outlet's name",
     Field.DATE: "a year, month, day or range",
-    Field.IS: "unread, read, starred …",
+    Field.IS: "unread, starred, later …",
     Field.HAS: "event, linked, alike, image …",
     Field.TITLE: "words of the headline",
     Field.COVERAGE: "words of related articles",

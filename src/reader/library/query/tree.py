@@ -53,7 +53,7 @@ NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS, Field.LINKED})
 TIMES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE})
 """Fields that compare the time of a story."""
 
-STATES = ("unread", "read", "starred", "watched", "new", "syndicated", "first")
+STATES = ("unread", "read", "starred", "later", "watched", "new", "syndicated", "first")
 """What `is:` knows."""
 
 PARTS = ("image", "related", "event", "linked", "alike", "amp", "body", "note")
@@ -201,6 +201,7 @@ def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) ->
         (Field.IS, "unread"): marks.read,
         (Field.IS, "read"): marks.read,
         (Field.IS, "starred"): marks.starred,
+        (Field.IS, "later"): marks.later,
         (Field.IS, "watched"): marks.watched,
         (Field.IS, "new"): marks.grown,
         (Field.HAS, "note"): marks.noted,

@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.keys import key_to_character
 
 
-def _key(id: str, keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:  # noqa: A002 — Binding's own word
+def _key(id: str, keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:
     return Binding(keys, action, label, show=show, tooltip=tooltip, id=id)
 
 
@@ -52,6 +52,7 @@ MAIN = [
     _key("list.overview", "i", "overview", "Overview", "What is listed: outlets, topics, stories per day"),
     _key("story.read", "r", "read", "Read", "Read or unread; of an event's closed row all its stories", show=True),
     _key("story.star", "s", "star", "Star", "Star, or take the star off", show=True),
+    _key("story.later", "A", "later", "Later", "Keep for later, or no longer; is:later lists what is kept"),
     _key("story.tags", "T", "tags", "Tags", "Tags of your own"),
     _key("story.note", "N", "note", "Note", "A note in your editor"),
     _key("story.open_next", "O", "open_next", "Open, next", "Open the link, mark read, go to the next"),

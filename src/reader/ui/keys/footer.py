@@ -67,7 +67,7 @@ def in_order(bindings: Iterable[Binding], pane: str) -> list[Binding]:
     return sorted(known, key=lambda one: ranks[one.id or ""])
 
 
-FIRST = (("list.choose", "reads a story"), ("list.search", "searches"), ("app.help", "tells all keys"))
+FIRST = (("list.choose", "reads"), ("list.search", "searches"), ("app.help", "all keys"))
 """The three keys that a first start shows, with what each does."""
 
 TEN = (

@@ -309,7 +309,8 @@ class ListedStories:
         """List a view; `leave_view` goes back from it."""
         view = self._view
         is_in_view = view is not None and view.listing == self.listing
-        self._view = ViewTaken(listing, view.before if view is not None and is_in_view else self.listing)
+        before = view.before if view is not None and is_in_view else self.listing
+        self._view = ViewTaken(listing, before) if before != listing else None  # it was asked for, and saved as a view
         self._list_other(listing)
 
     def know_view(self, listing: Listing) -> None:

@@ -388,13 +388,16 @@ class StoryList(LineList):
         return [line([bar, *parts], width, ground) for parts in lines]
 
     def _new_day(self, index: int, row: StoryRow) -> str:
-        """The day that begins with a line, where the list goes by time; empty where it goes on."""
+        """The day of several stories that begins with a line, where the list goes by time; else empty."""
         above = self._rows.get(self._ids[index - 1]) if index else None
         if not self.is_by_time or row.published is None or row.id in self._inside:
             return ""
         day = local_day(row.published, self._zone)
         if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
             return ""
+        below = self._rows.get(self._ids[index + 1]) if index + 1 < len(self._ids) else None
+        if below is None or below.published is None or local_day(below.published, self._zone) != day:
+            return ""  # a day of one story has its date in that
         return weekday(day, self._now().astimezone(self._zone).date())
 
     def _sign(self, story: int) -> tuple[str, str]:
@@ -414,6 +417,8 @@ class StoryList(LineList):
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
             facts.append("video")
+        if self._marks is not None and row.id in self._marks.later:
+            facts.append("later")
         if self._marks is not None and row.id in self._marks.watched:
             facts.append("watched")
         if self._marks is not None and row.id in self._marks.noted:

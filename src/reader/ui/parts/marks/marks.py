@@ -88,6 +88,13 @@ class Marks:
         else:
             self.host.toast(nothing_to_mark(at_hand))
 
+    def later(self, at_hand: AtHand) -> None:
+        """Keep for later, or no longer; on an event's closed row all its stories."""
+        if at_hand.row:
+            self._toggle("later", at_hand.row)
+        else:
+            self.host.toast(nothing_to_mark(at_hand))
+
     @task("marks")
     async def _toggle(self, flag: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
@@ -200,7 +207,7 @@ class Marks:
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
         """What a change was about: the stories of this library, where there are any."""
         stories: Sequence[int] | None
-        if change.kind in ("read", "starred"):
+        if change.kind in ("read", "starred", "later"):
             stories = list(getattr(before, change.kind) ^ getattr(marks, change.kind))
         else:
             stories = await self._questions.ask(lambda index: list(index.stories_with(change.keys)))
