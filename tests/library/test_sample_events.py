@@ -95,7 +95,8 @@ def test_the_wire_copy_is_one_text_of_three_outlets(events: list[Event]) -> None
     "title",
     [
         "Moscow turns on", "Privacy campaigners want universities", "Met Police tries to soothe",
-        "Waterloo police used", "Nobody was paged", "Oxford University", "Scotland's contact tracing", "Video: AI Builder",
+        "Waterloo police used", "Nobody was paged", "Oxford University", "Scotland's contact tracing",
+        "Video: AI Builder",
     ],
 )  # fmt: skip
 def test_a_happening_of_its_own_is_on_no_event(library: Library, events: list[Event], title: str) -> None:

@@ -20,10 +20,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.base.times import offset_text, short_day
-from reader.base.wording import fold, plural
+from reader.base.wording import fold
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import TREE
-from reader.ui.look.cells import column, cut, fitting, line, words
+from reader.ui.look.cells import column, cut, line, words
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -258,21 +258,9 @@ class CoverageTree(LineList):
         coverage = self.coverage
         if coverage is None or coverage.is_alone:
             return "Coverage"
-        from reader.coverage.sections import ON_NO_EVENT, beyond
-        from reader.coverage.summary import sum_up
+        from reader.ui.widgets.coverage_title import title_of
 
-        told = sum_up(coverage.event, self._now(), self._zone)
-        facts = [(0, "Coverage"), (1, plural(told.outlets, "outlet") if told.articles > 1 else ON_NO_EVENT)]
-        if self._new:
-            facts.insert(1, (2, f"{self._new:,} new"))
-        if told.independent != told.outlets:
-            facts.append((4, f"{told.independent} independent"))
-        if told.articles > 1 and told.days:
-            facts.append((5, plural(told.days, "day")))
-        facts += enumerate(beyond(coverage), start=6)
-        if told.articles > 1 and told.earliest:
-            facts.append((3, f"earliest known {told.earliest.provider or told.earliest.outlet}"))
-        return fitting(facts, self.size.width - 4)
+        return title_of(coverage, self._new, self._now(), self._zone, self.size.width - 4)
 
     def _subtitle(self) -> str:
         if not self.coverage or self.coverage.is_alone:
