@@ -33,12 +33,12 @@ async def test_a_key_hides_and_shows_what_is_alike(make_app: MakeApp) -> None:
         assert hidden == "Coverage · on no event with others · 1 linked"
         assert alike.endswith(" alike")
         assert HEADING in lines
-        screen = await press(pilot, "A")
+        screen = await press(pilot, "H")
         assert toasts(screen) == ["Stories found by their words, which no file links, are hidden."]
         title, lines = coverage_of(screen)
         assert title == hidden
         assert HEADING not in lines
-        title, lines = coverage_of(await press(pilot, "A"))
+        title, lines = coverage_of(await press(pilot, "H"))
         assert title.endswith(alike)
         assert HEADING in lines
 

@@ -46,7 +46,7 @@ MAIN = [
     _key("coverage.focus", "c", "coverage", "Coverage", "Go to the coverage tree", show=True),
     _key("coverage.grouping", "v", "grouping", "Group", "Coverage by time, outlet, quality or event", show=True),
     _key("coverage.fold", "x", "fold", "Copies", "Fold or unfold wire copy: the same text under several outlets"),
-    _key("coverage.found", "A", "found", "Found", "Show or hide what is alike: found by its words, linked by no file"),
+    _key("coverage.found", "H", "found", "Found", "Show or hide what is alike: found by its words, linked by no file"),
     _key("event.headlines", "equals_sign", "headlines", "Headlines", "The event's headlines side by side", show=True),
     _key("event.briefing", "X", "briefing", "Briefing", "Write a briefing of the event to a file"),
     _key("list.overview", "i", "overview", "Overview", "What is listed: outlets, topics, stories per day"),

@@ -11,7 +11,7 @@ NEWSBOAT = {
     "story.read": "N",
     "story.note": "ctrl+e",
     "list.read_all": "A,C",
-    "coverage.found": "H",
+    "story.later": "ctrl+a",
     "list.sort": "g",
     "list.no_topics": "0,ctrl+f",
     "list.shown": "a,l",
