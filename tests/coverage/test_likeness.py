@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from coverage.pairs import Pair, basis, evidence, in_large, in_small, is_one_event, odds, pair
 from coverage.rewrites import REWRITES
-from coverage.twins import TWINS
 from reader.coverage.evidence import Evidence
 from reader.coverage.likeness import likeness, log_odds
 from reader.coverage.rarity import Rarity
@@ -26,12 +25,6 @@ FOR = ("headline", "rarest", "excerpt", "numbers")
 @pytest.mark.parametrize("known", REWRITES.values(), ids=REWRITES)
 def test_a_report_and_its_rewrite_are_on_one_event(known: Pair, rarity_in: RarityIn) -> None:
     assert is_one_event(known, rarity_in), (odds(known, rarity_in), evidence(known, rarity_in))
-
-
-@LIBRARIES
-@pytest.mark.parametrize("known", TWINS.values(), ids=TWINS)
-def test_twins_are_on_no_event(known: Pair, rarity_in: RarityIn) -> None:
-    assert not is_one_event(known, rarity_in), (odds(known, rarity_in), evidence(known, rarity_in))
 
 
 def test_a_pair_starts_with_what_is_held_against_any() -> None:

@@ -72,9 +72,3 @@ def test_a_word_is_counted_once() -> None:
     rarity = Rarity(count_of, 1_000)
     assert rarity("ferry") == rarity("ferry")
     assert asked == ["ferry"]
-
-
-def test_in_a_library_of_five_rare_words_are_rarer_than_common_ones() -> None:
-    counts = Counter({"ferry": 1, "quillwort": 1, "bridge": 1, "london": 4})
-    rarity = Rarity(counts.__getitem__, 5)
-    assert rarity("london") < rarity("bridge") < rarity("ferry") < rarity("quillwort")
