@@ -96,9 +96,9 @@ def _open_standard_streams(environment: Mapping[str, str]) -> None:
     encoding, _, named = environment.get("PYTHONIOENCODING", "utf-8").partition(":")
     errors = named or ("strict" if "PYTHONIOENCODING" in environment else "surrogateescape")
     streams = {
-        "stdin": open(0, encoding=encoding, errors=errors, closefd=False),
-        "stdout": open(1, "w", encoding=encoding, errors=errors, closefd=False),
-        "stderr": open(2, "w", 1, encoding=encoding, errors="backslashreplace", closefd=False),
+        "stdin": open(0, encoding=encoding, errors=errors, closefd=False),  # noqa: SIM115
+        "stdout": open(1, "w", encoding=encoding, errors=errors, closefd=False),  # noqa: SIM115
+        "stderr": open(2, "w", 1, encoding=encoding, errors="backslashreplace", closefd=False),  # noqa: SIM115
     }
     streams["stdout"].reconfigure(write_through=bool(environment.get("PYTHONUNBUFFERED")))
     for name, stream in streams.items():

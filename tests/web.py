@@ -88,7 +88,7 @@ def serving() -> Iterator[Web]:
             except OSError:  # whoever asked has gone: often just what is tested
                 self.close_connection = True
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the base class's name
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

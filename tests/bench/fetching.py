@@ -69,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
         if not is_known:
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the base class's name
         pass
 
 

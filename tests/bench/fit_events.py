@@ -304,11 +304,11 @@ def main() -> None:
     for name, by in (("held out", held_out), ("fitted to all", [fitted] * len(numbers))):
         for kind in ("one", "each"):
             events = gold.events(kind, by)  # type: ignore[arg-type]
-            print(f"{name}, {kind}: {figures(gold, events)} | first five: {figures(gold, events, range(5))}")
-    print("news day: B-cubed precision {:.3f}, on an event {:.3f}".format(*day.purity(fitted)))
-    print(f"before any {fitted.before_any:.2f}")
+            print(f"{name}, {kind}: {figures(gold, events)} | first five: {figures(gold, events, range(5))}")  # noqa: T201
+    print("news day: B-cubed precision {:.3f}, on an event {:.3f}".format(*day.purity(fitted)))  # noqa: T201
+    print(f"before any {fitted.before_any:.2f}")  # noqa: T201
     for name, weight in zip(Evidence._fields, fitted.each, strict=True):
-        print(f"    {name}={weight:.2f},")
+        print(f"    {name}={weight:.2f},")  # noqa: T201
 
 
 if __name__ == "__main__":

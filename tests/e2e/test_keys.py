@@ -115,7 +115,7 @@ def test_j_k_down_up(terminal: Terminal) -> None:
         go(terminal, keys, title)
 
 
-def test_g_G_home_end(terminal: Terminal) -> None:
+def test_g_G_home_end(terminal: Terminal) -> None:  # noqa: N802 — the keys
     for last, first in (("G", "g"), (END, HOME)):
         terminal.send(last)
         terminal.wait_for(lambda text: FIRST not in text)
@@ -129,7 +129,7 @@ def test_half_pages_and_pages(terminal: Terminal) -> None:
         go(terminal, up, FIRST)
 
 
-def test_J_K_space_scroll_the_story(terminal: Terminal) -> None:
+def test_J_K_space_scroll_the_story(terminal: Terminal) -> None:  # noqa: N802
     answer(terminal, "d", "All of the front matter")
     for down in ("J", " "):
         terminal.send(down)
@@ -219,7 +219,7 @@ def test_escape_steps_back(terminal: Terminal) -> None:
     answer(terminal, ESC, ALL)
 
 
-def test_f_F_choose_and_save_views(terminal: Terminal) -> None:
+def test_f_F_choose_and_save_views(terminal: Terminal) -> None:  # noqa: N802
     terminal.send("F")
     terminal.wait_for("Save as a view")
     terminal.send(f"Everything{ENTER}")
@@ -257,7 +257,7 @@ def test_i_shows_the_overview(terminal: Terminal) -> None:
     leave(terminal, ESC, "Overview")
 
 
-def test_T_N_tags_and_note(terminal: Terminal) -> None:
+def test_T_N_tags_and_note(terminal: Terminal) -> None:  # noqa: N802
     terminal.send("T")
     quiet(terminal)
     answer(terminal, "mine\r", "tags: mine")
@@ -282,7 +282,7 @@ def test_o_opens_the_source(terminal: Terminal, home: Desk) -> None:
     assert "crn.com" in home.opened[-1]
 
 
-def test_O_opens_marks_and_goes_on(terminal: Terminal, home: Desk) -> None:
+def test_O_opens_marks_and_goes_on(terminal: Terminal, home: Desk) -> None:  # noqa: N802
     before = len(home.opened)
     go(terminal, "O", SECOND)
     terminal.wait_for(lambda _: len(home.opened) > before)
@@ -298,14 +298,14 @@ def test_u_lists_links_and_a_digit_opens_one(terminal: Terminal, home: Desk) -> 
     terminal.wait_for(lambda _: len(home.opened) > before)
 
 
-def test_y_Y_copy(terminal: Terminal) -> None:
+def test_y_Y_copy(terminal: Terminal) -> None:  # noqa: N802
     for key, words in (("y", "Link copied"), ("Y", "Title and link copied")):
         before = terminal.raw.count(b"\x1b]52;c;")
         answer(terminal, key, words)
         terminal.wait_for(lambda _, before=before: terminal.raw.count(b"\x1b]52;c;") > before)  # type: ignore[misc]
 
 
-def test_r_R_read_one_and_all(terminal: Terminal) -> None:
+def test_r_R_read_one_and_all(terminal: Terminal) -> None:  # noqa: N802
     for key, is_read in (("r", "○"), ("r", "●")):
         terminal.send(key)
         terminal.wait_for(lambda text, is_read=is_read: sign(text) == is_read)  # type: ignore[misc]
@@ -328,7 +328,7 @@ def test_n_p_go_to_the_unread(terminal: Terminal) -> None:
     answer(terminal, "U", "40 unread")
 
 
-def test_U_takes_back(terminal: Terminal) -> None:
+def test_U_takes_back(terminal: Terminal) -> None:  # noqa: N802
     answer(terminal, "r", "39 unread")
     answer(terminal, "s", "▌★")
     leave(terminal, "U", "▌★")
@@ -375,12 +375,12 @@ def test_palette(terminal: Terminal, key: str) -> None:
     leave(terminal, ESC, "Search for commands")
 
 
-def test_E_one_row_per_event(terminal: Terminal) -> None:
+def test_E_one_row_per_event(terminal: Terminal) -> None:  # noqa: N802
     answer(terminal, "E", "by event")
     leave(terminal, "E", "by event")
 
 
-def test_X_writes_a_briefing(terminal: Terminal) -> None:
+def test_X_writes_a_briefing(terminal: Terminal) -> None:  # noqa: N802
     answer(terminal, "X", "Write a briefing")
     leave(terminal, ESC, "Write a briefing")
 
@@ -415,7 +415,7 @@ def test_less_and_greater_move_the_split(terminal: Terminal) -> None:
     terminal.wait_for(lambda text: width(text) >= usual)
 
 
-def test_L_light_or_dark(terminal: Terminal) -> None:
+def test_L_light_or_dark(terminal: Terminal) -> None:  # noqa: N802
     def ground(_: str) -> str:
         return str(terminal.screen.buffer[5][30].bg)
 

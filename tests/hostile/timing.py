@@ -82,7 +82,7 @@ def read_alone(watch: Watch, number: int, kind: str, data: bytes) -> None:
             try:
                 parse_story(data, path, DEFAULT_LIMITS, memory)
             except StoryError as error:
-                assert error.reason
+                assert error.reason  # noqa: PT017 — an error is as good as a story
     with watch.time(number, kind, "read the head"):
         parse_head(data[:HEAD_BYTES], path)
 
@@ -152,12 +152,12 @@ def main() -> int:
     for start in range(options.first, options.first + options.files, TOGETHER):
         run_library(watch, range(start, min(start + TOGETHER, options.first + options.files)), options.seed)
         for step in watch.failures:
-            print(f"past {SECONDS} s: {step}", flush=True)
+            print(f"past {SECONDS} s: {step}", flush=True)  # noqa: T201 — a command
         watch.failures = []
-        print(f"{start + TOGETHER - options.first} files", file=sys.stderr, flush=True)
-    print(f"{options.files} files, {watch.steps} steps; the slowest:")
+        print(f"{start + TOGETHER - options.first} files", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"{options.files} files, {watch.steps} steps; the slowest:")  # noqa: T201
     for step in sorted(watch.slowest, reverse=True):
-        print(step)
+        print(step)  # noqa: T201
     return int(watch.slowest != [] and max(watch.slowest).seconds > SECONDS)
 
 

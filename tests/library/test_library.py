@@ -242,7 +242,7 @@ def test_an_unreadable_folder_is_a_library_error_or_empty(
         try:
             library = Library(open_place / "news", open_place / "cache", in_process=True)
         except LibraryError as error:
-            assert "Permission denied" in str(error)
+            assert "Permission denied" in str(error)  # noqa: PT017 — either outcome is right
         else:
             library.sync()
             assert library.index.counts().unread == 1

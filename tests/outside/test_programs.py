@@ -149,7 +149,7 @@ def test_a_key_is_waited_for_where_something_is_to_be_read(monkeypatch: pytest.M
 def test_any_key_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, theirs = os.openpty()
     with os.fdopen(theirs, "r+b", buffering=0) as raw:
-        stream = open(raw.fileno(), "w", closefd=False)
+        stream = open(raw.fileno(), "w", closefd=False)  # noqa: SIM115
         monkeypatch.setattr(sys, "__stdout__", stream)
         monkeypatch.setattr(sys, "__stdin__", raw)
         waiting = threading.Thread(target=wait_for_key, args=("wc\x1b[2J",))

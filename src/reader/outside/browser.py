@@ -91,7 +91,7 @@ def start(opening: Opening) -> None:
         BrowserError: the program is missing, or ended at once with an error.
     """
     try:
-        child = subprocess.Popen(
+        child = subprocess.Popen(  # noqa: S603 — an argument list, no shell; the link is a web address
             opening.command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

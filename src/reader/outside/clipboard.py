@@ -75,7 +75,7 @@ def copy(text: str, clipboard: Clipboard, environment: Mapping[str, str]) -> Non
     # It may stay in the background to hand the text out, and would keep a pipe open: its words go to a file.
     with tempfile.TemporaryFile() as words:
         try:
-            child = subprocess.Popen(
+            child = subprocess.Popen(  # noqa: S603 — an argument list, no shell; the text is its input
                 clipboard.command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,

@@ -122,7 +122,7 @@ def fill(command: Sequence[str], values: Values) -> tuple[str, ...]:
 
 def _program(name: str) -> str:
     """A program's name as it is started: `~` is the home folder."""
-    return os.path.expanduser(name) if name.startswith("~") else name
+    return os.path.expanduser(name) if name.startswith("~") else name  # noqa: PTH111 — a name is no path
 
 
 def name_of(command: Sequence[str]) -> str:
@@ -160,7 +160,7 @@ def run(command: Sequence[str], data: bytes | None = None) -> int:
     """
     with _signals_are_for_the_child(), _terminal_kept():
         try:
-            return subprocess.run(list(command), input=data, check=False).returncode
+            return subprocess.run(list(command), input=data, check=False).returncode  # noqa: S603 — theirs, no shell
         except (OSError, ValueError) as error:
             raise RunError(f"{name_of(command)}: {_reason(error)}") from error
 
@@ -245,9 +245,9 @@ class Started:
 
     def __init__(self, command: Sequence[str]) -> None:
         self.command = tuple(command)
-        self._words: IO[bytes] = tempfile.TemporaryFile()
+        self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 — it lives as long as this
         try:
-            self._child: subprocess.Popen[bytes] = subprocess.Popen(
+            self._child: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 — theirs, no shell
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,

@@ -107,7 +107,7 @@ class _Composer:
         self._documents = 0
         self._aliases = 0
 
-    def compose(self, next_event: Any) -> Value:
+    def compose(self, next_event: Any) -> Value:  # noqa: C901 — the loop that every file goes through
         """Take in events until the stream ends."""
         scalar, limit, frames = yaml.ScalarEvent, self._limits.values, self._frames
         while True:

@@ -74,7 +74,7 @@ class ReaderApp(SteadyApp, Copying):
         now: Callable[[], datetime],
         *,
         zone: tzinfo | None = None,
-        listing: Listing = Listing(),
+        listing: Listing = Listing(),  # noqa: B008 — a frozen value
         watch: bool = False,
         environment: Mapping[str, str] = os.environ,
         marks: Path | None = None,

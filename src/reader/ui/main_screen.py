@@ -46,7 +46,7 @@ class MainScreen(Uncancelled, ClearingUp):
     def __init__(self, basis: Basis) -> None:
         super().__init__()
         self.library = basis.library
-        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), basis)
+        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), basis)  # noqa: PLW0108 — they are not yet
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
@@ -168,7 +168,7 @@ class MainScreen(Uncancelled, ClearingUp):
 
     # Actions. What each is for stands in `bindings`.
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While a line is typed in, its keys are letters."""
         return not isinstance(self.focused, Input) and not self.coverage_tree.is_typing
 

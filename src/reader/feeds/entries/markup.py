@@ -197,7 +197,7 @@ class _Converter(MarkdownConverter):
                 self._bullets[id(item)] = f"{number}. "
         return str(self.convert_soup(soup))
 
-    def escape(self, text: str, parent_tags: set[str]) -> str:
+    def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — the base class's
         """Text as Markdown."""
         return _escaped(text)
 
@@ -209,7 +209,7 @@ class _Converter(MarkdownConverter):
         url = self._link(el.get("href"))
         return f"[{words}]({url})" if url else text
 
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — as above
         """An image, where it has an address."""
         words = _escaped(clean(str(el.get("alt") or "")))
         url = self._link(el.get("src"))
@@ -217,14 +217,14 @@ class _Converter(MarkdownConverter):
             return words
         return f"![{words}]({url})"
 
-    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — as above
         """An item of a list; the base class would count those before it, for each one anew."""
         bullet = self._bullets.get(id(el), "- ")
         first, *others = text.strip().split("\n")
         lines = [bullet + first, *(" " * len(bullet) + line if line else "" for line in others)]
         return "\n".join(lines) + "\n" if text.strip() else "\n"
 
-    def convert_video(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_video(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — as above
         """A link to what would be played."""
         source = el if el.get("src") else el.find("source", src=True)
         url = self._link(source.get("src")) if isinstance(source, Tag) else ""

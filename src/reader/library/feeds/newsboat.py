@@ -94,7 +94,7 @@ class NewsboatCache:
         Raises:
             NewsboatError: they cannot be read.
         """
-        statement = f"SELECT {self._columns} FROM rss_item WHERE feedurl = ? ORDER BY pubDate DESC"
+        statement = f"SELECT {self._columns} FROM rss_item WHERE feedurl = ? ORDER BY pubDate DESC"  # noqa: S608 — ours
         with self._told(), closing(self._connection.execute(statement, (feed,))) as cursor:
             while rows := cursor.fetchmany(most):
                 yield [_item(row) for row in rows]

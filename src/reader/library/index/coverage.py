@@ -43,7 +43,7 @@ class _Reading:
     def coverage(self) -> Coverage:
         row = self._connection.execute(
             f"""SELECT x.id, x.key, {_COLUMNS}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
-                WHERE s.article = ? ORDER BY s.path LIMIT 1""",
+                WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
             (self._article,),
         ).fetchone()
         event = row[-2]
@@ -78,7 +78,7 @@ class _Reading:
         """What is alike, by the article's id."""
         rows = self._connection.execute(
             f"""SELECT id, odds, basis FROM ({ALIKE_TO.format(article=":article")})
-                ORDER BY odds DESC, key LIMIT {MOST_ALIKE}""",
+                ORDER BY odds DESC, key LIMIT {MOST_ALIKE}""",  # noqa: S608 — only numbers of the program's own
             {"article": self._article},
         )
         return {article: _Bond(odds, Basis(basis)) for article, odds, basis in rows}
@@ -86,7 +86,7 @@ class _Reading:
     def _select(self, where: str, event: int | None) -> list[tuple[Any, ...]]:
         return self._connection.execute(
             f"""SELECT x.id, x.key, {_COLUMNS.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
-                WHERE x.title IS NOT NULL AND x.id <> :article AND ({where})""",
+                WHERE x.title IS NOT NULL AND x.id <> :article AND ({where})""",  # noqa: S608 — conditions from here
             {"article": self._article, "event": event},
         ).fetchall()
 

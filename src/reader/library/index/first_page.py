@@ -86,6 +86,6 @@ class FirstPages:
 _MAKE = f"""CREATE VIRTUAL TABLE IF NOT EXISTS temp.first_words
     USING fts5({STORY_WORDS}, content='', tokenize='{STORY_TOKENIZER}')"""
 _EMPTY = "INSERT INTO temp.first_words(first_words) VALUES ('delete-all')"
-_MEASURE = f"SELECT ifnull(sum(length(title) + length(excerpt) + length(body)), 0) FROM stories WHERE {_ARE_THESE}"
-_PUT = f"INSERT INTO temp.first_words(rowid, {STORY_WORDS}) SELECT id, {STORY_WORDS} FROM stories WHERE {_ARE_THESE}"
+_MEASURE = f"SELECT ifnull(sum(length(title) + length(excerpt) + length(body)), 0) FROM stories WHERE {_ARE_THESE}"  # noqa: S608 — constant, as below
+_PUT = f"INSERT INTO temp.first_words(rowid, {STORY_WORDS}) SELECT id, {STORY_WORDS} FROM stories WHERE {_ARE_THESE}"  # noqa: S608
 _FIND = "SELECT rowid FROM temp.first_words WHERE first_words MATCH ?"

@@ -170,7 +170,7 @@ CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
     INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
     VALUES ('delete', old.id, old.title, old.excerpt, old.provider);
 END;
-"""
+"""  # noqa: S608 — constants
 
 
 class ForeignFileError(sqlite3.DatabaseError):

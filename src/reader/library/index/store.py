@@ -103,7 +103,7 @@ def _set_aside(path: Path, *, is_sound: bool = False) -> None:
 
 def _session_folder() -> Path:
     """A folder that goes with this process; those of processes that were killed go as well."""
-    memory_disk = Path("/dev/shm")
+    memory_disk = Path("/dev/shm")  # noqa: S108 — the folder made in it is private
     place = memory_disk if os.access(memory_disk, os.W_OK) else Path(tempfile.gettempdir())
     for left in place.glob(f"{_SESSION}*"):
         process = left.name.removeprefix(_SESSION).partition("-")[0]

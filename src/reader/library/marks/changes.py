@@ -172,7 +172,7 @@ def hand_out(connection: sqlite3.Connection) -> list[MarkRow]:
 
 
 def _all(connection: sqlite3.Connection) -> list[MarkRow]:
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM marks ORDER BY key, kind, label")
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM marks ORDER BY key, kind, label")  # noqa: S608 — constant
     try:
         return [check_row(row) for row in rows]
     except MarksError as error:

@@ -132,7 +132,7 @@ class Marks:
                 row
                 for some in batches(wanted)
                 for row in connection.execute(
-                    f"SELECT {columns} FROM marks WHERE key IN ({places(some)}) AND value IS NOT NULL",
+                    f"SELECT {columns} FROM marks WHERE key IN ({places(some)}) AND value IS NOT NULL",  # noqa: S608
                     some,
                 )
             )
@@ -153,13 +153,13 @@ class Marks:
         condition, values = ("", [kind.value]) if label is None else (" AND label = ?", [kind.value, label])
         if kind in _CHOSEN:
             condition += f" AND {schema.CHOSEN}"
-        sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"
+        sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
     def tags(self) -> dict[str, int]:
         """Every tag with the number of articles that have it, the most used first."""
         sql = f"""SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL AND {schema.CHOSEN}
-            GROUP BY label ORDER BY count(*) DESC, label"""
+            GROUP BY label ORDER BY count(*) DESC, label"""  # noqa: S608 — constant
         return self._file.read(lambda connection: dict(connection.execute(sql).fetchall()), {})
 
     def watches(self) -> dict[str, frozenset[str]]:
@@ -168,7 +168,7 @@ class Marks:
         def work(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
             found: dict[str, set[str]] = {}
             for label, key in connection.execute(
-                f"SELECT label, key FROM marks WHERE kind = 'watched' AND value IS NOT NULL AND {schema.CHOSEN}"
+                f"SELECT label, key FROM marks WHERE kind = 'watched' AND value IS NOT NULL AND {schema.CHOSEN}"  # noqa: S608
             ):
                 found.setdefault(label, set()).add(key)
             return {label: frozenset(keys) for label, keys in found.items()}

@@ -42,8 +42,8 @@ def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     """
     ends = set(articles)
     for side, other in (("a", "b"), ("b", "a")):
-        ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)
-        run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)
+        ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
+        run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
     comparing = _Comparing(connection, rarity_in(connection), articles)
     for bonds in comparing.bonds():
         connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
@@ -95,7 +95,7 @@ class _Comparing:
         """Pairs that are linked and near in time."""
         sql = f"""SELECT l.a, l.b FROM links l JOIN compared x ON x.article = l.a JOIN compared y ON y.article = l.b
                   WHERE l.a IN ({{}})
-                  AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""
+                  AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""  # noqa: S608 — a constant
         return ((a, b) if a < b else (b, a) for a, b in rows_of(self._connection, sql, articles))
 
     def _found(self, articles: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:

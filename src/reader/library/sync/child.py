@@ -26,16 +26,16 @@ def main(index: str, root: str, limits: Limits = DEFAULT_LIMITS) -> None:
     """Bring an index up to date within some limits, and tell of it."""
 
     def on_progress(progress: Progress) -> None:
-        print(progress_line(progress), flush=True)
+        print(progress_line(progress), flush=True)  # noqa: T201 — the protocol
 
     os.nice(NICE)
     try:
         with told_as_ours():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
             report = sync(connection, Path(root), on_progress, workers=workers, limits=limits)
-        print(report_line(report), flush=True)
+        print(report_line(report), flush=True)  # noqa: T201
     except ReaderError as error:
-        print(trouble_line(error), flush=True)
+        print(trouble_line(error), flush=True)  # noqa: T201
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

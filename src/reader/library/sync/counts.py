@@ -20,7 +20,7 @@ _COUNT = f"""
                   WHERE l.a = stories.article AND y.title IS NOT NULL
                   AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event)),
         alike = min({MOST_ALIKE}, (SELECT count(*) FROM ({ALIKE_TO.format(article="stories.article")})))
-    WHERE article IN (SELECT article FROM recounted)"""
+    WHERE article IN (SELECT article FROM recounted)"""  # noqa: S608 — constants
 
 
 def count(connection: sqlite3.Connection) -> None:

@@ -132,7 +132,7 @@ _worker: RecordReader
 
 
 def _start_worker(root: Path, limits: Limits, parent: int) -> None:
-    global _worker
+    global _worker  # noqa: PLW0603 — a worker process is one reader
     os.nice(5)  # the process that writes goes first: workers wait for it, and so does the screen
     gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
     gc.set_threshold(SELDOM)

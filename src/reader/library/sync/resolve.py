@@ -28,7 +28,7 @@ _STATEMENTS = (
     """DELETE FROM entries WHERE article IN (SELECT article FROM touched)
        AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.id)""",
     f"CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, {_WEIGHED})",
-    f"INSERT INTO was SELECT id, {_WEIGHED} FROM articles WHERE id IN (SELECT article FROM touched)",
+    f"INSERT INTO was SELECT id, {_WEIGHED} FROM articles WHERE id IN (SELECT article FROM touched)",  # noqa: S608
     # The article is what its story says; of several files of one article the first by path speaks.
     """UPDATE articles SET (story, title, excerpt, provider, outlet, published, dated, quality, type, url) = (
            SELECT id, title, excerpt, provider, outlet, published, dated, quality, type, url
@@ -41,7 +41,7 @@ _STATEMENTS = (
        WHERE story IS NULL AND id IN (SELECT article FROM touched)""",
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",
     f"""INSERT INTO changed SELECT id FROM was
-        WHERE ({_WEIGHED}) IS NOT (SELECT {_WEIGHED} FROM articles WHERE id = was.id)""",
+        WHERE ({_WEIGHED}) IS NOT (SELECT {_WEIGHED} FROM articles WHERE id = was.id)""",  # noqa: S608 — constant columns
     "UPDATE articles SET headline = headline_key(title) WHERE id IN (SELECT article FROM changed)",
     "CREATE TEMP TABLE fresh (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
     """INSERT OR IGNORE INTO fresh

@@ -88,13 +88,13 @@ class SyncChild:
         with self._lock:
             if self._is_cancelled:
                 raise LibraryError("the folder is no longer read: the program ends")
-            self._child = child = subprocess.Popen(
+            self._child = child = subprocess.Popen(  # noqa: S603 — this program itself
                 command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, process_group=0
             )
         with child:
             try:
-                assert child.stdout is not None
-                assert child.stderr is not None
+                assert child.stdout is not None  # noqa: S101 — it was asked for
+                assert child.stderr is not None  # noqa: S101
                 report = report_of(child.stdout, on_progress)
                 if report is not None:
                     return report

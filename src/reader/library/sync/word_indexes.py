@@ -51,9 +51,9 @@ class WordIndexes:
     def remove_story(self, row: int) -> None:
         """Take the words of a story out, before they change; where it is removed, a trigger does that."""
         columns = _COLUMNS["story_words"]
-        words = self._connection.execute(f"SELECT id, {columns} FROM stories WHERE id = ?", (row,)).fetchone()
+        words = self._connection.execute(f"SELECT id, {columns} FROM stories WHERE id = ?", (row,)).fetchone()  # noqa: S608
         self._connection.execute(
-            f"INSERT INTO story_words(story_words, rowid, {columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO story_words(story_words, rowid, {columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",  # noqa: S608
             words,
         )
 
@@ -71,7 +71,7 @@ class WordIndexes:
                 marks = ",".join("?" * len(ids))
                 self._connection.execute(
                     f"""INSERT INTO {index}(rowid, {columns})
-                        SELECT id, {columns} FROM {_CONTENT[index]} WHERE id IN ({marks})""",
+                        SELECT id, {columns} FROM {_CONTENT[index]} WHERE id IN ({marks})""",  # noqa: S608 — bound
                     ids,
                 )
             rows.clear()
@@ -87,7 +87,7 @@ def let_merging_wait(connection: sqlite3.Connection) -> None:
 def merge(connection: sqlite3.Connection) -> None:
     """Merge what waits for it, and let merging go on as usual; nothing where none was to wait."""
     for index in _COLUMNS:
-        row = connection.execute(f"SELECT v FROM {index}_config WHERE k = 'automerge'").fetchone()
+        row = connection.execute(f"SELECT v FROM {index}_config WHERE k = 'automerge'").fetchone()  # noqa: S608
         if row is None or row[0] != _WAITING["automerge"]:
             continue
         while _merge_some(connection, index):
@@ -100,9 +100,9 @@ def _merge_some(connection: sqlite3.Connection, index: str) -> bool:
     """Merge a few pages; says whether there were any."""
     with transaction(connection):
         before = connection.total_changes
-        connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('merge', ?)", (_PAGES,))
+        connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('merge', ?)", (_PAGES,))  # noqa: S608
         return connection.total_changes - before > 1  # one is this statement
 
 
 def _configure(connection: sqlite3.Connection, index: str, values: dict[str, int]) -> None:
-    connection.executemany(f"INSERT INTO {index}({index}, rank) VALUES (?, ?)", values.items())
+    connection.executemany(f"INSERT INTO {index}({index}, rank) VALUES (?, ?)", values.items())  # noqa: S608

@@ -34,7 +34,7 @@ class _WebRedirects(HTTPRedirectHandler):
 
     max_redirections = 5
 
-    def redirect_request(
+    def redirect_request(  # noqa: PLR0917 — urllib's own
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
     ) -> Request | None:
         """The request for where it leads to."""
@@ -66,7 +66,7 @@ def fetch(url: str, *, own_hosts: Iterable[str] = (), most_bytes: int = IMAGE_BY
         opener.add_handler(handler)
     opener.addheaders = []
     try:
-        request = Request(_in_ascii(url), headers={"User-Agent": f"story-reader/{__version__}", "Accept": "image/*"})
+        request = Request(_in_ascii(url), headers={"User-Agent": f"story-reader/{__version__}", "Accept": "image/*"})  # noqa: S310 — checked above
         with opener.open(request, timeout=timeout) as answer:
             _check_head(answer.headers, most_bytes)
             data: bytes = answer.read(most_bytes + 1)

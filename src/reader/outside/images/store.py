@@ -55,7 +55,7 @@ class Fetching:
             if self._is_cancelled:
                 raise ImageError("no longer wanted")
             try:
-                self._child = subprocess.Popen(
+                self._child = subprocess.Popen(  # noqa: S603 — this program itself
                     command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
                 )
             except OSError as error:

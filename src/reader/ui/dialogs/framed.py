@@ -76,6 +76,6 @@ class FramedDialog(ClosedOnce[T | None], Generic[T]):
         """What is given back where the dialog is closed without a choice."""
         return None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """A key that comes before the dialog stands, or after it was closed, is not for it; but for the way out."""
         return action == "close" or (self.is_mounted and self.is_running and self.is_active)

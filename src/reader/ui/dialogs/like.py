@@ -112,7 +112,7 @@ class LikeDialog(ChoiceDialog[Listing]):
             self._counts[number] = "" if count is None else plural(count, "story", "stories")
             self.list_choices("")
 
-    def choices(self, typed: str) -> list[tuple[str, Content]]:
+    def choices(self, typed: str) -> list[tuple[str, Content]]:  # noqa: ARG002 — nothing is typed here
         """Each with its number and its count."""
         return [(str(number), self._shown(number, like)) for number, like in enumerate(self._likes)]
 

@@ -44,7 +44,7 @@ class LinksDialog(ChoiceDialog[str]):
         super().on_mount()
         self.query_one(Vertical).border_title = Content(self._title)
 
-    def choices(self, typed: str) -> list[tuple[str, Content]]:
+    def choices(self, typed: str) -> list[tuple[str, Content]]:  # noqa: ARG002 — nothing is typed here
         """Every link with its role."""
         return [(str(number), self._shown(number, *link)) for number, link in enumerate(self._links)]
 

@@ -124,7 +124,7 @@ class ViewsDialog(ChoiceDialog[View]):
         """Give back the view."""
         self.dismiss(self._views.named(name))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:  # noqa: ARG002 — the list follows it by itself
         """Something else is meant now."""
         self._forget()
 

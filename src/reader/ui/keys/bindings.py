@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.keys import key_to_character
 
 
-def _key(id: str, keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:
+def _key(id: str, keys: str, action: str, label: str, tooltip: str, *, show: bool = False) -> Binding:  # noqa: A002 — Binding's own word
     return Binding(keys, action, label, show=show, tooltip=tooltip, id=id)
 
 

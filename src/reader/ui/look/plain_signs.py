@@ -26,7 +26,7 @@ SIGNS = str.maketrans(
 class PlainSigns(LineFilter):
     """Draws signs that the Linux console has."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 — Textual's
         """Put others in the place of signs that it lacks."""
         return [_plain(segment) for segment in segments]
 

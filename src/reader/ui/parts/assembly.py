@@ -215,7 +215,7 @@ class Parts:
 
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
     now, zone = basis.now, basis.zone
-    facts = lambda ids: questions.event_facts(ids, now(), zone)
+    facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
     stories = StoryList(questions.rows, facts, now, zone, basis.config.density)
     view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)

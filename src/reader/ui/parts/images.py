@@ -56,7 +56,7 @@ class Images:
         self._troubles: dict[str, str] = {}
         """What went wrong with images of this session, by address: they are not fetched again without a key."""
 
-    def come(self, story: int | None, *, moved: bool) -> None:
+    def come(self, story: int | None, *, moved: bool) -> None:  # noqa: ARG002 — an image comes however its story did
         """Another story is shown, or the same anew."""
         self._story = story
         if story != self.shown:

@@ -41,7 +41,7 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = False,
+        markup: bool = False,  # noqa: ARG002
     ) -> None:
         """Say something in passing. It may quote what strangers wrote: it passes the gate, and is never markup."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout

@@ -150,7 +150,7 @@ class CoverageTree(LineList):
             self.refresh_bindings()
             self._show_title()
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 — Textual's signature
         """While it is typed, letters are no keys."""
         return self.is_typing and character is not None and character.isprintable()
 
@@ -215,7 +215,7 @@ class CoverageTree(LineList):
     def _group_rows(self, group: Group) -> list[TreeRow]:
         from reader.coverage.model import time_key
 
-        assert self.coverage is not None
+        assert self.coverage is not None  # noqa: S101 — rows come from it
         by_outlet = self.grouping is Grouping.OUTLET
         root = frozenset({self.coverage.focus.key})
         members = [one for one in group.placed if self._is_looked_for(one.article)]
@@ -290,7 +290,7 @@ class CoverageTree(LineList):
 
     def _start(self, kept: CoverageArticle | None) -> int:
         """Where the cursor goes: to the article it was on, else to the first article."""
-        assert self.coverage is not None
+        assert self.coverage is not None  # noqa: S101 — rows come from it
         articles = [(index, row.article) for index, row in enumerate(self._rows) if row.article]
         for index, article in articles:
             if kept is not None and article.key == kept.key:

@@ -79,7 +79,7 @@ class LineList(Fitted, can_focus=True):
 
     _CACHED_ITEMS = 600
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's word
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self.item_height = 1
@@ -97,11 +97,11 @@ class LineList(Fitted, can_focus=True):
     def prepare(self, first: int, last: int) -> None:
         """Get ready to draw the items from `first` up to and without `last`."""
 
-    def is_stop(self, index: int) -> bool:
+    def is_stop(self, index: int) -> bool:  # noqa: ARG002 — for subclasses
         """Whether the cursor may stand on an item; it passes over labels."""
         return True
 
-    def label_of(self, binding: str) -> str:
+    def label_of(self, binding: str) -> str:  # noqa: ARG002 — for subclasses
         """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
         return ""
 

@@ -121,7 +121,7 @@ class ReadMarks:
             self._is_turned_to = True
             self._begin()
 
-    async def rest(self, story: int, file: Story | None) -> None:
+    async def rest(self, story: int, file: Story | None) -> None:  # noqa: ARG002 — the marks are on no file
         """The story's file has been read: its marks are shown, and what is new."""
         await self._shown.follow_story(story)
         self._news.look()
