@@ -139,7 +139,8 @@ class HelpDialog(FramedDialog[None]):
     def _ten(self, width: int) -> list[Content]:
         """The keys to begin with, in words."""
         keys = {row.id: row.keys.split(" ")[0] for row in self._rows}
-        parts = [Content.from_markup("[b $primary]Ten keys to begin with[/]")]
+        heading = "Ten keys to begin with" if width > 30 else "Ten keys"
+        parts = [Content.from_markup("[b $primary]$heading[/]", heading=heading)]
         for name, does in TEN:
             if keys.get(name):
                 parts += _row_lines(KeyRow("", keys[name], "", does), width)
