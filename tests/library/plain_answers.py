@@ -161,6 +161,7 @@ class Answers:
             "unread": key not in self.marks.read,
             "starred": key in self.marks.starred,
             "watched": key in self.marks.watched,
+            "later": key in self.marks.later,
             "new": key in self.marks.grown,
             "syndicated": facts.is_copy,
             "first": facts.is_first,
