@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from reader.coverage.candidates import clues_of
@@ -122,7 +123,7 @@ class _Renewal:
         anchors_before = self._anchors(buckets)
         difference = self._count(gone, come)
         moved = self._between_levels(difference)
-        self._write(gone, come)
+        self._write(gone, come, difference)
         if moved is None:
             return None
         anchors_now = self._anchors(buckets)
@@ -171,15 +172,19 @@ class _Renewal:
         }
         return {number_of(word): in_english(word) for word in words}
 
-    def _write(self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]]) -> None:
+    def _write(
+        self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]], difference: Mapping[int, int]
+    ) -> None:
         self._connection.executemany(
             "DELETE FROM clues WHERE word = ? AND day = ? AND lot = ? AND article = ?", sorted(gone)
         )
-        self._connection.executemany("INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come))
+        self._connection.executemany(  # by word: so they lie in the table
+            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come, key=itemgetter(0))
+        )
         self._connection.executemany(
             """INSERT INTO headline_counts(word, headlines) VALUES (?, ?)
                ON CONFLICT(word) DO UPDATE SET headlines = headlines + excluded.headlines""",
-            sorted(self._count(gone, come).items()),
+            sorted(difference.items()),
         )
         run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
         self._connection.executemany(
