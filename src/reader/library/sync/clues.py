@@ -68,13 +68,12 @@ class Buckets:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def anchors(self, clue: int, day: int) -> tuple[int, ...]:
-        """The articles with the lowest lots; none where all are."""
+    def anchors(self, clue: int, day: int) -> set[int]:
+        """The articles with the lowest lots."""
         rows = self._connection.execute(
-            "SELECT article FROM clues WHERE word = ? AND day = ? ORDER BY lot, article LIMIT ?",
-            (clue, day, ANCHORS + 1),
-        ).fetchall()
-        return tuple(row[0] for row in rows[:ANCHORS]) if len(rows) > ANCHORS else ()
+            "SELECT article FROM clues WHERE word = ? AND day = ? ORDER BY lot, article LIMIT ?", (clue, day, ANCHORS)
+        )
+        return {row[0] for row in rows}
 
     def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[tuple[int, int]]]]:
         """Lots and articles, by clue and by day, from a first day to a last."""
@@ -127,10 +126,10 @@ class _Renewal:
         if moved is None:
             return None
         anchors_now = self._anchors(buckets)
-        others = {one for bucket in buckets for one in {*anchors_before[bucket]} ^ {*anchors_now[bucket]}}
+        others = {one for bucket in buckets for one in anchors_before[bucket] ^ anchors_now[bucket]}
         return others | ids_of(self._connection, "SELECT article FROM clues WHERE word IN ({})", moved)
 
-    def _anchors(self, buckets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, ...]]:
+    def _anchors(self, buckets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], set[int]]:
         read = Buckets(self._connection)
         return {bucket: read.anchors(*bucket) for bucket in buckets}
 
@@ -186,6 +185,8 @@ class _Renewal:
                ON CONFLICT(word) DO UPDATE SET headlines = headlines + excluded.headlines""",
             sorted(difference.items()),
         )
+        if gone:
+            self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
         run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
         self._connection.executemany(
             "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",
