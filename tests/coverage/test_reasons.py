@@ -36,7 +36,7 @@ def reason(hours: float, names: tuple[str, ...] = (), words: tuple[str, ...] = (
         (reason(48), "2 days from Forbes"),
         (reason(95), "4 days from Forbes"),
         (Reason(Basis.SAME_HEADLINE, "Reuters", timedelta(hours=3), NAMES), "same headline as Reuters"),
-        (Reason(Basis.SAME_TEXT, "Wire", timedelta(0), (), (), 1), "same text as Wire · linked by 1 of the event"),
+        (Reason(Basis.SAME_TEXT, "Wire", timedelta(0), (), (), 1), "same text as Wire · linked"),
     ],
 )
 def test_a_reason_is_told_in_words_that_a_person_reads(known: Reason, expected: str) -> None:

@@ -151,7 +151,7 @@ def test_what_stands_on_the_screen_is_so(desk: Desk) -> None:
     terminal.send("\x1b[C")
     terminal.wait_for("▾")
     terminal.send("c")
-    for does, sign in (("Jump", "●"), ("Open", "↗")):
+    for does, sign in (("Jump", "⌂"), ("Open", "↗")):
         terminal.wait_for(f"Enter {does}")
         row = next(line for line in terminal.text.splitlines() if "││▌" in line)
         assert sign in row.rpartition("││▌")[2], does

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from reader.coverage.rarity import in_english
 from reader.coverage.words import words_of
 
 _TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
 _CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
-_INSIDE_SENTENCE = re.compile(rf"(?<![.!?:]\s)(?<=\s)[{_CAPITAL}][\w&'’-]*")
+_ENDS_SENTENCE = frozenset(".!?:")
 _SPAN = re.compile(rf"[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
 
 _SMALL_WORD = 4
@@ -43,12 +44,14 @@ def names_in(words: Collection[str], title: str, excerpt: str) -> frozenset[str]
     else:
         named = [token for token in tokens[1:] if token[0].isupper()]
     beginnings = {word[:_BEGINNING] for word in words}
-    named += [
-        token
-        for token in _INSIDE_SENTENCE.findall(excerpt)
-        if token[:_BEGINNING].lower() in beginnings or not token.isascii()
-    ]
+    named += [token for token in _capitals(excerpt) if token[:_BEGINNING].lower() in beginnings or not token.isascii()]
     return frozenset(words_of(" ".join(named))).intersection(words)
+
+
+def _capitals(text: str) -> list[str]:
+    """The words of a text with a capital that do not begin a sentence; with the signs around them."""
+    words = text.split()
+    return [word for before, word in pairwise(words) if word[0].isupper() and before[-1] not in _ENDS_SENTENCE]
 
 
 def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]:

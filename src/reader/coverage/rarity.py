@@ -13,7 +13,7 @@ languages, of which English has none, are as rare as the library's headlines say
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 COMMONEST, RAREST = 1, 11
@@ -53,6 +53,7 @@ def _table() -> dict[str, int]:
     return levels
 
 
+@lru_cache(maxsize=50_000)
 def in_english(word: str) -> int:
     """The level of a word, as `words_of` spells it, in English at large; the rarest where English has no such word."""
     level = _table().get(word)

@@ -72,7 +72,7 @@ class Reason:
         return f"{apart}, both say {' and '.join(self.words)}" if self.words else apart
 
     def _linked(self) -> str:
-        return f"linked by {self.linked_by} of the event" if self.linked_by else ""
+        return "linked" if self.linked_by == 1 else f"linked by {self.linked_by} of the event" if self.linked_by else ""
 
 
 def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, ...]:

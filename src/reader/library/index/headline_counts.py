@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from zlib import crc32
 
 from reader.coverage.rarity import Rarity, bits_of, least_counted
 
 
+@lru_cache(maxsize=50_000)
 def number_of(word: str) -> int:
     """The number that stands for a word in the tables; that two words have the same one is rare, and does no harm."""
     return crc32(word.encode())

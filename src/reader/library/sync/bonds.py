@@ -12,7 +12,7 @@ from reader.coverage.likeness import ALIKE, log_odds
 from reader.coverage.rarity import Rarity
 from reader.coverage.reasons import Basis, basis_of
 from reader.coverage.wording import wording_of
-from reader.library.index.headline_counts import number_of, rarity_in
+from reader.library.index.headline_counts import headlines, number_of, rarity_in
 from reader.library.index.portions import ids_of, rows_of, run_for
 from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in
 
@@ -53,10 +53,43 @@ def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
 
 
 class _Clues(NamedTuple):
-    """The clues of a headline: their levels and numbers, the rarest last; and the sum of the levels of its words."""
+    """The clues of a headline.
 
-    levels: list[tuple[int, int]]
+    Attributes:
+        words: the levels and numbers of its words, the rarest first.
+        numbers: the numbers alone.
+        sum: the sum of the levels, at least 1.
+        headline: the number of the headline as a whole; None where it is too short to tell.
+        published: in seconds since 1970.
+        top: the number of the rarest word; 0 where there is none.
+        level: its level.
+    """
+
+    words: list[tuple[int, int]]
+    numbers: frozenset[int]
     sum: int
+    headline: int | None
+    published: int
+    top: int
+    level: int
+
+    @property
+    def all(self) -> list[tuple[int, int]]:
+        """The levels and numbers of all clues."""
+        return self.words if self.headline is None else [*self.words, (_WHOLE_HEADLINE, self.headline)]
+
+
+def _unmatched(one: _Clues, other: _Clues) -> int:
+    """The level of the rarest clue that each of two headlines has and the other has not; the lesser one."""
+    here = _rarest_beside(one.words, other.numbers)
+    return here and min(here, _rarest_beside(other.words, one.numbers))
+
+
+def _rarest_beside(words: Sequence[tuple[int, int]], numbers: frozenset[int]) -> int:
+    for level, number in words:
+        if number not in numbers:
+            return level
+    return 0
 
 
 _Found: TypeAlias = Mapping[int, Mapping[int, Sequence[tuple[int, int]]]]
@@ -68,6 +101,7 @@ class _Comparing:
         self._connection = connection
         self._rarity = rarity
         self._all = articles
+        self._is_all = len(articles) >= headlines(connection)
         self._weighing = Weighing(rarity)
         self._told: dict[int, tuple[Told, str]] = {}
 
@@ -103,37 +137,46 @@ class _Comparing:
         compared = words_in(self._connection, articles)
         known = {article: self._clues(one) for article, one in compared.items()}
         buckets = Buckets(self._connection).read(
-            sorted({clue for clues in known.values() for _, clue in clues.levels}), first, last
+            sorted({clue for clues in known.values() for _, clue in clues.all}), first, last
         )
         for article in articles:
             one, clues = compared[article], known[article]
-            shared, rarest = self._shared(article, one, clues, buckets)
+            shared = self._shared(article, one, clues, buckets)
             missing = [other for other in shared if other not in known]
             for other, told in words_in(self._connection, missing).items():
-                compared[other], known[other] = told, self._clues(told)
+                known[other] = self._clues(told)
+            numbers, published, of_one, top, level = clues.numbers, one.published, clues.sum, clues.top, clues.level
             for other, levels in shared.items():
-                if other < article and other in self._all:
-                    continue  # it meets this one when its own turn comes
-                seconds = abs(one.published - compared[other].published)
-                if seconds <= NEAR_SECONDS and is_enough(
-                    levels, rarest[other], clues.sum or 1, known[other].sum or 1, seconds
-                ):
+                theirs = known[other]
+                if top not in theirs.numbers and theirs.top not in numbers:  # so it is as a rule, and quickly told
+                    unmatched = min(level, theirs.level)
+                else:
+                    unmatched = _unmatched(clues, theirs)
+                seconds = abs(published - theirs.published)
+                if seconds > NEAR_SECONDS or not is_enough(levels, of_one, theirs.sum, seconds, unmatched):
+                    continue
+                if other not in self._all or (theirs.published, other) > (
+                    published,
+                    article,
+                ):  # else it has met this one
                     yield (article, other) if article < other else (other, article)
 
     def _clues(self, one: Compared) -> _Clues:
-        levels = [(self._rarity(word), number_of(word)) for word in clues_of(one.words.split())]
-        total = sum(level for level, _ in levels)
-        if one.headline:
-            levels.append((_WHOLE_HEADLINE, number_of(f"\n{one.headline}")))
-        return _Clues(sorted(levels), total)
+        words = sorted([(self._rarity(word), number_of(word)) for word in clues_of(one.words.split())], reverse=True)
+        numbers = frozenset([number for _, number in words])
+        headline = number_of(f"\n{one.headline}") if one.headline else None
+        level, top = words[0] if words else (0, 0)
+        total = max(sum([level for level, _ in words]), 1)
+        return _Clues(words, numbers, total, headline, one.published, top, level)
 
-    @staticmethod
-    def _shared(article: int, one: Compared, clues: _Clues, buckets: _Found) -> tuple[dict[int, int], dict[int, int]]:
-        """The sum of the levels of the clues that an article shares with each other, and the greatest of them."""
+    def _shared(self, article: int, one: Compared, clues: _Clues, buckets: _Found) -> dict[int, int]:
+        """The sum of the levels of the clues that an article shares with each other.
+
+        Where all are compared anew, only those from its day on: the ones before have met it.
+        """
         shared: dict[int, int] = {}
-        rarest: dict[int, int] = {}
-        near = range(one.day - _NEAR_DAYS, one.day + _NEAR_DAYS + 1)
-        for level, clue in clues.levels:  # the rarest last
+        near = range(one.day - (0 if self._is_all else _NEAR_DAYS), one.day + _NEAR_DAYS + 1)
+        for level, clue in clues.all:
             days = buckets[clue]
             own = days[one.day]
             is_anchor = len(own) <= ANCHORS or (one.lot, article) <= own[ANCHORS - 1]
@@ -141,9 +184,8 @@ class _Comparing:
                 if day in days:
                     for _, other in days[day] if is_anchor else days[day][:ANCHORS]:
                         shared[other] = shared.get(other, 0) + level
-                        rarest[other] = level
         shared.pop(article, None)  # it is not met where others of each day have lower lots
-        return shared, rarest
+        return shared
 
     def _compare(self, pairs: Sequence[tuple[int, int]]) -> list[BondRow]:
         missing = {one for pair in pairs for one in pair} - self._told.keys()
@@ -161,6 +203,8 @@ class _Comparing:
         return bonds
 
     def _read(self, articles: Iterable[int]) -> None:
-        sql = "SELECT id, title, excerpt, published, outlet, headline FROM articles WHERE id IN ({})"
-        for article, title, excerpt, published, outlet, headline in rows_of(self._connection, sql, articles):
-            self._told[article] = (Told(wording_of(title, excerpt), published, outlet), headline)
+        sql = """SELECT x.id, x.title, x.excerpt, c.words, c.published, x.outlet, c.headline
+                 FROM articles x JOIN compared c ON c.article = x.id WHERE x.id IN ({})"""
+        for article, title, excerpt, words, published, outlet, headline in rows_of(self._connection, sql, articles):
+            wording = wording_of(title, excerpt, words.split())
+            self._told[article] = (Told(wording, published, outlet), headline)

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from reader.coverage.candidates import clues_of
@@ -67,13 +68,12 @@ class Buckets:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def anchors(self, clue: int, day: int) -> tuple[int, ...]:
-        """The articles with the lowest lots; none where all are."""
+    def anchors(self, clue: int, day: int) -> set[int]:
+        """The articles with the lowest lots."""
         rows = self._connection.execute(
-            "SELECT article FROM clues WHERE word = ? AND day = ? ORDER BY lot, article LIMIT ?",
-            (clue, day, ANCHORS + 1),
-        ).fetchall()
-        return tuple(row[0] for row in rows[:ANCHORS]) if len(rows) > ANCHORS else ()
+            "SELECT article FROM clues WHERE word = ? AND day = ? ORDER BY lot, article LIMIT ?", (clue, day, ANCHORS)
+        )
+        return {row[0] for row in rows}
 
     def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[tuple[int, int]]]]:
         """Lots and articles, by clue and by day, from a first day to a last."""
@@ -122,14 +122,14 @@ class _Renewal:
         anchors_before = self._anchors(buckets)
         difference = self._count(gone, come)
         moved = self._between_levels(difference)
-        self._write(gone, come)
+        self._write(gone, come, difference)
         if moved is None:
             return None
         anchors_now = self._anchors(buckets)
-        others = {one for bucket in buckets for one in {*anchors_before[bucket]} ^ {*anchors_now[bucket]}}
+        others = {one for bucket in buckets for one in anchors_before[bucket] ^ anchors_now[bucket]}
         return others | ids_of(self._connection, "SELECT article FROM clues WHERE word IN ({})", moved)
 
-    def _anchors(self, buckets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, ...]]:
+    def _anchors(self, buckets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], set[int]]:
         read = Buckets(self._connection)
         return {bucket: read.anchors(*bucket) for bucket in buckets}
 
@@ -171,16 +171,22 @@ class _Renewal:
         }
         return {number_of(word): in_english(word) for word in words}
 
-    def _write(self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]]) -> None:
+    def _write(
+        self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]], difference: Mapping[int, int]
+    ) -> None:
         self._connection.executemany(
             "DELETE FROM clues WHERE word = ? AND day = ? AND lot = ? AND article = ?", sorted(gone)
         )
-        self._connection.executemany("INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come))
+        self._connection.executemany(  # by word: so they lie in the table
+            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come, key=itemgetter(0))
+        )
         self._connection.executemany(
             """INSERT INTO headline_counts(word, headlines) VALUES (?, ?)
                ON CONFLICT(word) DO UPDATE SET headlines = headlines + excluded.headlines""",
-            sorted(self._count(gone, come).items()),
+            sorted(difference.items()),
         )
+        if gone:
+            self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
         run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
         self._connection.executemany(
             "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",

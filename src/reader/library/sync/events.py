@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reader.base.collecting import seldom_collecting
 from reader.coverage.groups import JOINS, SAME_TEXT, Bond, copies, gather
 from reader.coverage.reasons import Basis
 from reader.coverage.units import Units
@@ -53,12 +54,13 @@ def renew_events(connection: sqlite3.Connection, changed: Iterable[int], linked:
         changed: ids of the articles that changed, came or went.
         linked: ids of both ends of the links that came or went.
     """
-    renewed = sorted(set(changed))
-    others = renew_clues(connection, renewed)
-    if others is None:
-        others = {row[0] for row in connection.execute("SELECT article FROM compared")}
-    ends = rebind(connection, others.union(renewed, linked))
-    return Renewed(_regroup(connection, ends, renewed), ends)
+    with seldom_collecting():
+        renewed = sorted(set(changed))
+        others = renew_clues(connection, renewed)
+        if others is None:
+            others = {row[0] for row in connection.execute("SELECT article FROM compared")}
+        ends = rebind(connection, others.union(renewed, linked))
+        return Renewed(_regroup(connection, ends, renewed), ends)
 
 
 def _regroup(connection: sqlite3.Connection, ends: set[int], changed: Sequence[int]) -> set[int]:

@@ -7,7 +7,6 @@ that an interrupted sync goes on where it ended.
 
 from __future__ import annotations
 
-import gc
 import os
 import sqlite3
 import time
@@ -17,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
@@ -98,7 +98,7 @@ def sync(
     to_read = len(difference.unread) + len(difference.shallow)
     if to_read >= MANY:
         let_merging_wait(connection)
-    with Reading(root, limits, workers, to_read) as reading:
+    with seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
         shallow = writing.heads(difference.unread, before=early)
         writing.wholes([*shallow, *difference.shallow])
@@ -169,14 +169,9 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
 
 def _compare(connection: sqlite3.Connection, root: Path, limits: Limits) -> tuple[list[Folder], _Difference]:
     """Look at every file's stamp, and at no file."""
-    was_collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of small tuples, and no cycle among them: looking for some takes half the time
-    try:
+    with seldom_collecting():
         found = list(scan(root, follow_links=limits.follow_links))
         return found, _compared(connection, found)
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Difference:

@@ -206,7 +206,9 @@ class CoverageTree(LineList):
         for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded, now=self._now()):
             self._rows += self._group_rows(group)
         widest = min(max(self.size.width // 5, _LEAST_OUTLET), _WIDEST_OUTLET)
-        self._outlet_width = min(max((cell_len(row.outlet) for row in self._rows), default=0), widest)
+        of_copies = (cell_len(row.outlet) for row in self._rows if row.placed is not None and row.placed.copies)
+        least = min(max(of_copies, default=0), _WIDEST_OUTLET)  # how many copies there are is not cut off
+        self._outlet_width = max(min(max((cell_len(row.outlet) for row in self._rows), default=0), widest), least)
         nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. Esc shows all of it."
         count = len(self._rows) if any(row.placed for row in self._rows) else 0
         self.show_items(count, self._start(kept), empty_text=empty_text if count else nothing)
