@@ -23,6 +23,7 @@ SECTIONS = {
     "views": ("Views",),
     "marks": ("Marks",),
     "sharing": ("Handing stories on", "Images"),
+    "feeds": ("Feeds",),
     "config": ("Configuration",),
     "commands": ("The command line",),
     "files": ("What it reads", "Where files lie"),

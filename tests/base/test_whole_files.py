@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.base.whole_files import FileExistsAlreadyError, SaveError, free_name, place_of, save
+from reader.base.whole_files import FileExistsAlreadyError, SaveError, add_file, free_name, place_of, save
 
 
 @pytest.fixture
@@ -104,3 +104,39 @@ def test_the_place_that_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         place_of("  ")
     with pytest.raises(SaveError, match="no such folder"):
         place_of("~nobody-of-this-name/a.md")
+
+
+def test_a_new_file_takes_no_name_that_is_taken(tmp_path: Path, umask: int) -> None:
+    file = tmp_path / "a.md"
+    add_file(file, b"first", 0o666)
+    with pytest.raises(FileExistsError):
+        add_file(file, b"second", 0o666)
+    (tmp_path / "b.md").symlink_to("nowhere")
+    with pytest.raises(FileExistsError):
+        add_file(tmp_path / "b.md", b"second", 0o666)
+    assert file.read_bytes() == b"first"
+    assert file.stat().st_mode & 0o777 == 0o666 & ~umask
+    assert names(tmp_path) == ["a.md", "b.md"]
+
+
+def test_a_new_file_needs_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    file = tmp_path / "a.md"
+    add_file(file, b"first", 0o600)
+    with pytest.raises(FileExistsError):
+        add_file(file, b"second", 0o600)
+    assert file.read_bytes() == b"first"
+    assert names(tmp_path) == ["a.md"]
+
+
+def test_a_new_file_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        add_file(tmp_path / "a.md", b"x", 0o600)
+    assert names(tmp_path) == []

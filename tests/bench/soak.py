@@ -314,7 +314,7 @@ def main() -> int:
     growth = outcome.growth(min(FIRST_WHILE / given.minutes, 1 / 3))
     say(f"{outcome.pressed:,} keys, {outcome.changes:,} changes; ended with {outcome.codes}")
     say("memory after the first while, at the end: " + ", ".join(f"x {one:.3f}" for one in growth))
-    reports = sorted((work / "data").glob("crash-*"))
+    reports = sorted((work / "data").glob("story-reader-crash-*"))
     for text in [*(file.read_text() for file in reports), *(last.decode(errors="replace") for last in outcome.ended)]:
         say(text[-3_000:])
     is_well = not outcome.ended and not reports and all(one <= GROWTH for one in growth)

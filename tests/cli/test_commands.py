@@ -86,6 +86,8 @@ def test_list_as_json_prints_an_object_a_line_with_every_key(news: Path) -> None
         "url": "https://bay.example/kite",
         "outlets": 3,
         "articles": 2,
+        "linked": 0,
+        "alike": 0,
     }
     assert (rain["path"], rain["published"], rain["articles"]) == ("in/rain.md", "2021-05-07", 1)
     assert (plain["published"], plain["quality"], plain["url"], plain["topics"]) == (None, None, None, [])
@@ -162,8 +164,8 @@ def test_show_prints_a_story_with_its_coverage(news: Path, monkeypatch: pytest.M
         "https://bay.example/kite",
     ):
         assert words in outcome.stdout
-    assert "3 outlets, 2 linked articles, earliest known Web Weekly" in lines(outcome)
-    assert any("●" in line and "Rain ends kite festival" in line for line in lines(outcome))
+    assert "3 outlets, earliest known Web Weekly" in lines(outcome)
+    assert any("⌂" in line and "Rain ends kite festival" in line for line in lines(outcome))
     assert any("↗" in line and "Kites over the bay" in line for line in lines(outcome))
 
 
@@ -203,7 +205,23 @@ def test_coverage_goes_by_time_and_tells_who_was_first(news: Path) -> None:
         ("The Bay", 4080, True),
         ("Daily Rain", None, False),
     ]
-    assert len(lines(run("coverage", str(news / "kite.md")))) == 6
+    assert len(lines(run("coverage", str(news / "kite.md")))) == 8
+
+
+@pytest.mark.parametrize("command", ["show", "coverage"])
+def test_what_is_alike_is_hidden_where_the_configuration_says_so(command: str) -> None:
+    edsurge = next(one for one in objects(run("list", "--json", "universities")) if one["provider"] == "EdSurge")
+    story = str(sample_folder() / edsurge["path"])
+    assert edsurge["alike"] > 1
+    assert "alike, found by their words" in run(command, story).stdout
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("found_coverage = false\n")
+    for options in ((), ("--markdown",), ("--json",)):
+        assert "alike, found" not in run(command, story, *options).stdout.lower()
+    told = json.loads(run(command, story, "--json").stdout)
+    whole = told.get("coverage", told)
+    assert whole["alike"] == 0
+    assert {article["relation"] for article in whole["articles"]} == {"event", "linked"}
 
 
 @pytest.mark.parametrize("command", ["show", "coverage"])
@@ -212,6 +230,29 @@ def test_an_unknown_story_is_code_1_on_standard_error(news: Path, command: str) 
         outcome = run(command, name, "--library", str(news))
         assert (outcome.exit_code, outcome.stdout) == (1, "")
         assert outcome.stderr.startswith("reader: no story ")
+
+
+@pytest.mark.parametrize("command", ["show", "coverage"])
+def test_a_file_that_could_not_be_read_is_told_with_the_reason(news: Path, command: str) -> None:
+    (news / "in" / "bad.md").write_text("---\ntitle: a\n  b: [\n---\n", encoding="utf-8")
+    outcome = run(command, str(news / "in" / "bad.md"), "--library", str(news))
+    assert (outcome.exit_code, outcome.stdout) == (1, "")
+    assert outcome.stderr.startswith("reader: this file could not be read: in/bad.md:")
+    assert (
+        outcome.stderr.strip().removeprefix("reader: this file could not be read: ") in run("check", str(news)).stdout
+    )
+
+
+def test_the_sample_answers_for_no_other_library_in_silence(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "no library is named: looked for in the sample"
+    outcome = run("show", "https://bay.example/kite")
+    assert outcome.exit_code == 1
+    assert told in outcome.stderr
+    assert told not in run("show", "https://bay.example/kite", "--library", str(news)).stderr
+    assert told not in run("show", str(news / "kite.md")).stderr
+    monkeypatch.setenv("READER_LIBRARY", str(news))
+    outcome = run("show", "https://bay.example/kite")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
 
 
 def test_topics_come_with_their_counts(news: Path) -> None:
@@ -320,8 +361,8 @@ def test_the_library_is_the_folder_given_else_the_variable_else_the_configuratio
 @pytest.mark.parametrize(
     "args",
     [
-        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("gone",),
-        ("gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
+        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("./gone",),
+        ("/gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
     ],
 )  # fmt: skip
 def test_a_missing_folder_is_code_2(args: Sequence[str]) -> None:
@@ -341,6 +382,29 @@ def test_wrong_usage_is_code_2(args: Sequence[str]) -> None:
     outcome = run(*args)
     assert (outcome.exit_code, outcome.stdout) == (2, "")
     assert "Error: " in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("lst",), "no such folder or command: lst; did you mean list?"),
+        (("Shwo", "a.md", "--json"), "no such folder or command: Shwo; did you mean show?"),
+        (("gone", "-q", "x"), "no such folder or command: gone"),
+    ],
+)
+def test_a_first_word_that_is_neither_folder_nor_command_is_told(args: Sequence[str], told: str) -> None:
+    outcome = run(*args)
+    assert (outcome.exit_code, outcome.stdout, outcome.stderr) == (2, "", f"reader: {told}\n")
+
+
+def test_the_help_names_the_options_of_the_screen_and_no_error_its_command() -> None:
+    told = run("--help").stdout
+    for option in ("-q, --query", "--fresh", "--no-watch", "--version"):
+        assert told.count(option) == 1, option
+    outcome = run("--fersh")
+    assert outcome.exit_code == 2
+    assert " read " not in outcome.stderr
+    assert "[OPTIONS] [FOLDER]" in outcome.stderr
 
 
 def test_a_wrong_configuration_is_code_2_with_its_line() -> None:
@@ -384,10 +448,9 @@ def _marked(*keys: str) -> None:
 
 
 def test_a_list_knows_the_marks(tmp_path: Path, write_story: WriteStory) -> None:
-    for name in "abc":
-        write_story(
-            tmp_path, f"{name}.md", published=f"2024-01-0{ord(name) - 96}T10:00:00Z", url=f"https://x.test/{name}"
-        )
+    for name, title in zip("abc", ("Harbour closes", "Mayor resigns", "Bees return"), strict=True):
+        when = f"2024-01-0{ord(name) - 96}T10:00:00Z"
+        write_story(tmp_path, f"{name}.md", title=title, published=when, url=f"https://x.test/{name}")
     assert run("list", str(tmp_path), "is:read").exit_code == 1
     assert not marks_file().exists()
     _marked("https://x.test/a", "https://x.test/c")
@@ -421,3 +484,11 @@ def test_marks_come_in_by_standard_input() -> None:
     wrong = CliRunner().invoke(cli, ["marks", "import", "-"], input="{")
     assert (wrong.exit_code, "standard input: not JSON" in wrong.stderr) == (2, True)
     assert not marks_file().exists()
+
+
+def test_an_index_that_is_built_again_leaves_no_copy(news: Path) -> None:
+    run("index", str(news))
+    before = sorted(path.name for path in cache_folder().rglob("*"))
+    outcome = run("index", str(news), "--rebuild")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert sorted(path.name for path in cache_folder().rglob("*")) == before

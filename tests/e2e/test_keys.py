@@ -46,7 +46,7 @@ def shared_terminal(home: Desk) -> Iterator[Terminal]:
     """The program, once for all tests."""
     terminal = home.start(str(home.home / "news"), "--no-watch", EDITOR=str(home.home / "editor"))
     terminal.wait_for("40 stories")
-    terminal.wait_for("(this story)")
+    terminal.wait_for("event · ")
     yield terminal
     terminal.close()
 
@@ -248,8 +248,8 @@ def test_equals_sets_headlines_side_by_side(terminal: Terminal) -> None:
 
 
 def test_w_watches(terminal: Terminal) -> None:
-    answer(terminal, "w", "Watched:")
-    answer(terminal, "w", "No longer watched")
+    answer(terminal, "w", "watched:")
+    answer(terminal, "w", "no longer watched:")
 
 
 def test_i_shows_the_overview(terminal: Terminal) -> None:

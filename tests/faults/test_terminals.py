@@ -108,7 +108,7 @@ def test_a_terminal_that_is_closed_costs_neither_marks_nor_place(desk: Desk) -> 
     assert ended, "it goes on without a terminal"
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
     assert kept(desk)[0] == 1
-    assert not list((desk.home / "data").glob("crash-*"))
+    assert not list((desk.home / "data").glob("story-reader-crash-*"))
 
 
 def threads(process: int) -> int:
@@ -136,6 +136,76 @@ def test_stopped_without_being_told_it_goes_on_as_it_was(desk: Desk) -> None:
     terminal.send("\x1b[27uq")
     assert terminal.wait_for_end() == 0
     assert is_cooked(terminal)
+
+
+FLOODING = "import os, sys; pid = int(sys.argv[1])\nwhile True: os.kill(pid, 28)"
+
+
+def test_a_flood_of_sizes_keeps_no_key_and_no_end_waiting(desk: Desk) -> None:
+    terminal = marked(desk)
+    process = terminal.process.pid
+    with subprocess.Popen([sys.executable, "-c", FLOODING, str(process)], stderr=subprocess.DEVNULL) as flood:
+        try:
+            time.sleep(3)
+            assert "Stories" in terminal.text
+            terminal.send("z")
+            terminal.wait_for(lambda text: "Stories" not in text, 10)
+            os.kill(process, signal.SIGTERM)
+            assert terminal.wait_for_end(5) == 128 + signal.SIGTERM
+        finally:
+            flood.kill()
+    assert kept(desk)[0] == 1
+
+
+STUCK = """
+import time
+from reader.ui.main_screen import MainScreen
+def stick(self):
+    end = time.monotonic() + 100
+    while time.monotonic() < end: {}
+MainScreen.action_zen = stick
+from reader.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("how", ["pass", "time.sleep(100)"])
+def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str) -> None:
+    terminal = desk.start(str(desk.home / "lib"), python=["-c", STUCK.format(how)])
+    terminal.wait_for("NBA and Microsoft")
+    terminal.send("jjs")
+    terminal.wait_for("★")
+    terminal.send("z")
+    time.sleep(0.5)
+    begun = time.monotonic()
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    assert terminal.wait_for_end(20) == 128 + signal.SIGTERM
+    assert time.monotonic() - begun < 5  # three seconds, on a machine that does nothing else
+    assert all(sign in terminal.raw for sign in GIVEN_BACK)
+    assert is_cooked(terminal)
+    with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
+        assert len(marks.keys(MarkKind.STARRED)) == 1
+
+
+def test_an_editor_is_waited_for_and_the_marks_are_kept_before_it_ends(desk: Desk) -> None:
+    editor = desk.home / "editor"
+    editor.write_text('#!/bin/sh\necho EDITING\nwhile ! [ -e "$0.end" ]; do sleep 0.1; done\necho EDITED\n')
+    editor.chmod(0o700)
+    terminal = desk.start(str(desk.home / "lib"), EDITOR=str(editor))
+    terminal.wait_for("NBA and Microsoft")
+    terminal.send("jjs")
+    terminal.wait_for("★")
+    terminal.send("e")
+    terminal.wait_for("EDITING")
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    time.sleep(4)
+    assert terminal.process.isalive(), "the editor is still open"
+    with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
+        assert len(marks.keys(MarkKind.STARRED)) == 1
+    editor.with_name("editor.end").touch()
+    assert terminal.wait_for_end(10) == 128 + signal.SIGTERM
+    assert b"EDITED" in terminal.raw
+    assert kept(desk)[0] == 1
 
 
 def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_prints_and_reports_a_crash(
@@ -174,7 +244,7 @@ def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_pr
     assert terminal.wait_for_end() == CRASHED
     assert is_cooked(terminal)
     assert all(sign in terminal.raw for sign in GIVEN_BACK)
-    (report,) = (desk.home / "data").glob("crash-*.txt")
+    (report,) = (desk.home / "data").glob("story-reader-crash-*.txt")
     told = terminal.raw.rpartition(b"reader: ")[2].decode()
     assert f"this is a bug, not your fault (RuntimeError); a report without any story's text is in {report}" in told
     assert "Traceback" not in terminal.raw.decode(errors="replace")
@@ -231,7 +301,7 @@ def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
     script += "stories.synced = fail\ncli.main()\n"
     ended = subprocess.run(
         [sys.executable, "-c", script, "list", str(desk.home / "lib")],
-        env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere"},
+        env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere", "TMPDIR": str(desk.home)},
         capture_output=True,
         text=True,
         check=False,
@@ -239,4 +309,5 @@ def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
     assert ended.returncode == CRASHED
     assert ended.stdout == ""
     assert ended.stderr.count("\n") == 1
+    assert len(list(desk.home.glob("story-reader-crash-*"))) == 1, "no data folder can be"
     assert "headline" not in ended.stderr

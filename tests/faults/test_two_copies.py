@@ -35,7 +35,7 @@ def test_two_copies_take_random_keys_on_a_library_that_changes(tmp_path: Path, s
     assert not outcome.ended, last
     assert CRASHED not in outcome.codes
     assert outcome.codes == [143, 143]
-    assert not list((tmp_path / "data").glob("crash-*"))
+    assert not list((tmp_path / "data").glob("story-reader-crash-*"))
     assert outcome.changes > 5
     assert outcome.pressed > 30
     assert all(samples and min(samples) > 0 for samples in outcome.memory)

@@ -105,14 +105,15 @@ def _story(index: Index, story: int, keys: dict[int | None, str]) -> dict[str, o
             *(article.type, article.url),
             None if article.story is None else index.path(article.story),
             sorted(index.path(by) or b"" for by in article.named_by),
-            *(keys.get(article.event), keys.get(article.copy), article.reason),
+            *(keys.get(article.event), keys.get(article.copy), article.reason, article.relation, article.likeness),
         )
-        for article in coverage.all
+        for article in coverage.whole
     }
     row, text = index.rows([story])[story], index.text(story)
     assert text is not None
     return {
         "row": (row.title, row.provider, row.published, row.outlets, row.type, row.quality, row.coverage),
+        "numbers": (row.outlets, row.linked, row.alike),
         "text": (text.topics, text.excerpt, text.body, text.url),
         "focus": coverage.focus.key,
         "coverage": articles,
@@ -127,9 +128,14 @@ def _events(index: Index) -> dict[str, object]:
                      FROM events e LEFT JOIN articles x ON x.id = e.id""",
         "on": """SELECT x.key, e.key, c.key FROM articles x LEFT JOIN articles e ON e.id = x.event
                  LEFT JOIN articles c ON c.id = x.copy WHERE x.event IS NOT NULL OR x.copy IS NOT NULL""",
-        "bonds": """SELECT min(x.key, y.key), max(x.key, y.key), b.kind, b.alike, b.shared, b.a < b.b
+        "bonds": """SELECT min(x.key, y.key), max(x.key, y.key), b.odds, b.basis, b.a < b.b
                     FROM bonds b LEFT JOIN articles x ON x.id = b.a LEFT JOIN articles y ON y.id = b.b""",
-        "words": """SELECT x.key, w.title, w.excerpt FROM event_words w LEFT JOIN articles x ON x.id = w.rowid""",
+        "units": """SELECT x.key, (SELECT min(y.key) FROM articles y WHERE y.unit = x.unit) FROM articles x
+                    WHERE x.unit IS NOT NULL""",
+        "compared": """SELECT x.key, c.published, c.lot, c.words, c.headline
+                       FROM compared c LEFT JOIN articles x ON x.id = c.article""",
+        "clues": "SELECT c.word, c.day, c.lot, x.key FROM clues c LEFT JOIN articles x ON x.id = c.article",
+        "counts": "SELECT word, headlines FROM headline_counts",
     }
     return {name: sorted(map(repr, index.connection.execute(sql))) for name, sql in tables.items()}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from reader.coverage.bonds import Kind
-from reader.coverage.model import Coverage, CoverageArticle, Reason
+from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.reasons import Basis, Reason
 from reader.outside import export
 from reader.outside.briefing import (
     Making,
@@ -63,7 +63,7 @@ def test_a_briefing() -> None:
         "",
         "3 outlets · 3 independent · 2 days · earliest known: Forbes, Thu 20 Feb 2020 14:53 UTC",
         "",
-        "## Time line",
+        "## Event, found by its words alone · 3 articles",
         "",
         "### Thu 20 Feb 2020",
         "",
@@ -74,7 +74,7 @@ def test_a_briefing() -> None:
         "",
         "- 16:53 **BBC**: [BBC says](https://bbc.test/x)",
         "",
-        "## Also linked",
+        "## Linked · 2 articles",
         "",
         "- Sat 11 Jan 2020 16:53 UTC **Elsewhere**: [Elsewhere says](https://elsewhere.test/x)",
         "- no date **Old Post**: [Old Post says](https://oldpost.test/x)",
@@ -231,7 +231,7 @@ def test_json_says_all_that_the_coverage_does_and_more() -> None:
     coverage = Coverage(
         FOCUS,
         (
-            other("Forbes", WHEN, copy=90, reason=Reason(Kind.SAME_TEXT, "Wire", timedelta(0), 4)),
+            other("Forbes", WHEN, copy=90, reason=Reason(Basis.SAME_TEXT, "Wire", timedelta(0), linked_by=1)),
             other("Wire", WHEN - timedelta(hours=1), copy=90, story=9),
             other("Later", NOW + timedelta(1), event=None),
             other("Day", date(2020, 2, 20)),
@@ -253,13 +253,13 @@ def test_json_says_all_that_the_coverage_does_and_more() -> None:
         "first_day": "2020-02-20",
         "last_day": "2020-02-20",
     }
-    assert (told["independent"], told["library"], told["made"]) == (4, "london", "2020-03-01T08:30:00+00:00")
+    assert (told["independent"], told["library"], told["made"]) == (3, "london", "2020-03-01T08:30:00+00:00")
     by_name = {one["provider"]: one for one in told["articles"]}
     assert [by_name[name]["timing"] for name in ("Wire", "Later", "Day")] == ["time", "future", "day"]
     assert [by_name[name]["copy"] for name in ("Wire", "Forbes", "Day")] == [1, 1, None]
     assert [by_name[name]["on_event"] for name in ("The Register", "Later")] == [True, False]
     assert [by_name[name]["file"] for name in ("The Register", "Wire", "Day")] == ["2020/police_flip.md", None, None]
-    assert by_name["Forbes"]["why"] == "same text as Wire"
+    assert by_name["Forbes"]["why"] == "same text as Wire · linked by 1 of the event"
     assert json.loads(json.dumps(told)) == told
 
 

@@ -42,6 +42,9 @@ def test_tables_are_read(file: Path) -> None:
             """start_view = "London"
 images = "on_key"
 image_cache_mb = 20
+found_coverage = false
+follow_links = true
+own_hosts = ["NAS.local.", "192.168.1.5", "::1"]
 max_file_mb = 30
 preset = "newsboat"
 [keys]
@@ -71,6 +74,9 @@ reader-dim = "gray"
         start_view="London",
         images="on_key",
         image_cache_mb=20,
+        found_coverage=False,
+        follow_links=True,
+        own_hosts=("nas.local", "192.168.1.5", "::1"),
         max_file_mb=30,
         preset="newsboat",
         keys=(("list.search", "/,ctrl+f"), ("story.open", "o,comma,g o,space"), ("app.light", ""), ("app.help", "")),
@@ -132,6 +138,10 @@ def test_a_relative_library_lies_beside_the_file(file: Path) -> None:
         ("preset = 1", 1, "preset must be one of"),
         ("images = 'yes'", 1, "images must be one of never, on_key, always"),
         ("image_cache_mb = 0", 1, "image_cache_mb must be a whole number from 1 to 100000"),
+        ("follow_links = 1", 1, "follow_links must be true or false"),
+        ('own_hosts = "nas.local"', 1, "own_hosts must be a list of hosts"),
+        ('own_hosts = ["http://nas.local/"]', 1, "own_hosts must be a list of hosts"),
+        ('own_hosts = [""]', 1, "own_hosts must be a list of hosts"),
         ("image_cache_mb = 1.5", 1, "image_cache_mb must be a whole number"),
         ("max_file_mb = 1001", 1, "max_file_mb must be a whole number from 1 to 1000"),
         ("max_file_mb = 0", 1, "max_file_mb must be a whole number from 1 to 1000"),
@@ -214,7 +224,7 @@ def test_what_is_no_toml_is_told_with_its_place(file: Path, text: str) -> None:
 
 
 def test_what_is_far_too_long_is_not_read(file: Path) -> None:
-    with pytest.raises(ConfigError, match="too long for a configuration"):
+    with pytest.raises(ConfigError, match="larger than 1,000,000 bytes"):
         load_config(write(file, "#" * 1_000_001))
 
 

@@ -283,7 +283,8 @@ def test_an_address_past_the_limit_is_none() -> None:
         ("https://a.test/" + "a" * 600, ["has 615 characters"]),
         ("https://a.test/a@b", []),
         ("https://a.test/straße", []),
-        ("https://[::1]:80/a?b=c#d", []),
+        ("https://[2606:4700::1111]:80/a?b=c#d", []),
+        ("https://[::1]:80/a?b=c#d", ["leads to an address of this machine, not to the web: ::1"]),
         ("javascript:alert(1)", []),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from examples import examples
 from reader.stories import yamltext
-from reader.stories.limits import DEFAULT_LIMITS, Limits
+from reader.stories.limits import DEFAULT_LIMITS
 from reader.stories.model import Value
 from reader.stories.yamltext import YamlTextError, read_text
 
@@ -94,7 +94,7 @@ quick = examples(120, HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 
 
 def read(text: str, **limits: int) -> Value:
-    return read_text(text, Limits(**limits) if limits else DEFAULT_LIMITS)
+    return read_text(text, DEFAULT_LIMITS._replace(**limits))  # type: ignore[arg-type]
 
 
 class _AsText(yaml.CSafeLoader):
@@ -210,6 +210,27 @@ def test_the_limit_on_depth(opened: str, closed: str) -> None:
         read(opened * 6 + closed * 6, depth=5)
     with pytest.raises(YamlTextError, match="nested deeper"):
         read(opened * 5_000)
+
+
+def directives(count: int) -> str:
+    return "".join(f"%TAG !{number}! tag:a.test,2020:{number}\n" for number in range(count))
+
+
+@each_parser
+@pytest.mark.parametrize("before", ["", "# note\n\n", "%YAML 1.1\n"])
+def test_the_limit_on_directives(before: str) -> None:
+    assert read(f"{before}{directives(4)}---\na: 1", directives=5) == {"a": "1"}
+    for begun in (before, "a: 1\n... # end\n"):
+        with pytest.raises(YamlTextError, match="more than 5 lines of % directives") as caught:
+            read(f"{begun}{directives(80_000)}---\na: 1", directives=5)
+        assert caught.value.line == begun.count("\n...")
+
+
+@each_parser
+def test_signs_of_per_cent_are_no_directives() -> None:
+    lines = "%x\n" * 9
+    assert read(f'a: "\n{lines}"', directives=5) == {"a": " " + "%x " * 9}
+    assert read(f"a: |\n{lines.replace('%', ' %')}", directives=5) == {"a": lines}
 
 
 @each_parser

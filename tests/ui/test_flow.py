@@ -10,15 +10,17 @@ from textual.widgets import Label
 
 from reader.base.paths import sample_folder
 from reader.coverage.ways import Grouping
+from reader.library.index.listing import Shown
 from reader.library.index.store import index_path
 from reader.library.query.query import Sort
 from reader.library.sync.progress import Progress
+from reader.settings.config import Config
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
-from reader.ui.widgets.bars import HeaderBar
+from reader.ui.widgets.bars import HeaderBar, KeyBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
 from support import MakeApp, press, settle, toasts
@@ -84,25 +86,56 @@ async def test_number_keys_switch_topics_and_zero_switches_them_off(make_app: Ma
         assert len(screen.stories.ids) == 40
 
 
-async def test_the_selection_follows_the_story(make_app: MakeApp) -> None:
+async def test_what_is_asked_for_begins_at_its_top_and_leaving_it_goes_back(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        screen = await settle(pilot)
-        await press(pilot, "j", "j", "j")
+        screen = await press(pilot, *["j"] * 12)
         story = screen.story
-        for _ in Sort:
-            await press(pilot, "backslash")
-            assert screen.stories.selected == screen.story == story
+        for keys, back in (
+            (["slash", *"police", "enter"], ["escape"]),
+            (["1"], ["0"]),
+            (["1"], ["1"]),
+            (["backslash"], ["backslash"] * (len(Sort) - 1)),
+        ):
+            await press(pilot, *keys)
+            assert screen.stories.cursor == 0, keys
+            assert screen.stories.selected == screen.story, keys
+            await press(pilot, "j", "j", *back)
+            assert screen.stories.selected == screen.story == story, keys
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        assert screen.stories.selected == screen.story == story
+
+
+async def test_who_narrows_the_list_stays_on_the_story_that_was_read(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, *["j"] * 12, "enter", "escape")
+        story = screen.story
         text = screen.library.index.text(story or 0)
         assert text is not None
         number = [topic.name for topic in screen.answer.topics].index(text.topics[0]) + 1
         await press(pilot, str(number))
-        assert screen.stories.selected == story
-        await press(pilot, "0")
-        assert screen.stories.selected == story
-        await pilot.resize_terminal(60, 20)
-        await settle(pilot)
         assert screen.stories.selected == screen.story == story
+        await press(pilot, "slash", *text.title.split()[0].lower(), "enter")
+        assert screen.stories.selected == screen.story == story
+        await press(pilot, "backslash")
+        assert screen.stories.cursor == 0, "another order narrows nothing"
+
+
+async def test_what_is_taken_away_goes_on_with_the_next_below(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "slash", *"after:2020-03-01", "enter", "R", "G", "escape", "escape")
+        ids = list(screen.stories.ids)
+        assert screen.stories.cursor == 0
+        marked = [story for story in ids if story in screen.parts.shown_marks.known.read]
+        assert ids[: len(marked)] == marked
+        await press(pilot, *["j"] * 5, "a")
+        assert screen.listing.shown is Shown.UNREAD
+        assert screen.stories.selected == screen.story == ids[len(marked)]
+        await press(pilot, "a", "a")
+        assert screen.stories.selected == screen.story == ids[5], "back to where the cursor was"
 
 
 async def test_sorting_goes_round(make_app: MakeApp) -> None:
@@ -275,9 +308,27 @@ async def test_jumping_out_of_the_list_keeps_the_list(make_app: MakeApp) -> None
         assert screen.story not in listed
         assert screen.stories.ids == listed
         assert "not in this list" in str(screen.view.border_title)
+        assert "▌" not in "".join(screen.stories.render_line(y).text for y in range(2)), "no row stands for it"
         await press(pilot, "backspace")
+        assert "▌" in screen.stories.render_line(0).text
         assert screen.story == listed[0]
         assert "not in this list" not in str(screen.view.border_title)
+
+
+async def test_the_footer_says_what_enter_does_in_the_tree(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "c")
+        seen = set()
+        for _ in range(8):
+            article = screen.coverage_tree.selected
+            assert article is not None
+            does = "Open" if article.story is None else "Jump"
+            seen.add(does)
+            await pilot.pause()
+            assert screen.query_one(KeyBar).render_line(0).text.startswith(f" Enter {does} ")
+            await press(pilot, "j")
+        assert seen == {"Open", "Jump"}
 
 
 async def test_along_the_event(make_app: MakeApp) -> None:
@@ -353,6 +404,30 @@ async def test_scrolling_the_story_from_the_list(make_app: MakeApp) -> None:
         await press(pilot, "space", "K", "K")
         assert screen.view.scroll_offset.y < below + 5
         assert screen.focused is screen.stories
+
+
+def drawn(screen: MainScreen) -> str:
+    return "\n".join(strip.text for strip in screen.app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize("size", [(120, 24), (80, 24), (40, 12)])
+async def test_what_a_key_shows_in_the_story_is_scrolled_to(make_app: MakeApp, size: tuple[int, int]) -> None:
+    app = make_app(config=Config(mark_read="never", images="never"))
+    async with app.run_test(size=size) as pilot:
+        screen = await press(pilot, "d")
+        assert "All of the front matter" in drawn(screen)
+        await press(pilot, "enter", "g")
+        assert "All of the front matter" not in drawn(screen)
+        await press(pilot, "d")
+        assert "All of the front matter" in drawn(screen), "it is there, and out of sight"
+        await press(pilot, "d")
+        assert not any("All of the front matter" in line for line in screen.view.lines)
+        await press(pilot, "escape", *["j"] * 4)
+        assert screen.view.scroll_offset.y == 0
+        await press(pilot, "I")
+        assert any("images are" in line for line in drawn(screen).splitlines()) or any(
+            "no image" in toast for toast in toasts(screen)
+        )
 
 
 async def test_details_show_what_else_the_file_says(make_app: MakeApp) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from hostile.safety import unsafe
+from hostile.worst import BODIES, SECONDS
 from reader.base.errors import BrowserError
 from reader.ui.dialogs.links import LinksDialog
 from reader.ui.widgets.story_view import StoryView
-from support import MakeApp, press, settle
+from support import DEFAULT_CONFIG, MakeApp, press, settle
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -48,6 +50,20 @@ async def test_a_long_body_takes_no_long_time(
         assert len(screen.view.lines) < 4_000
         screen.view.action_edge(1)
         assert any("in the file" in line for line in screen.view.lines[-8:])
+
+
+@pytest.mark.parametrize("name", ["a fence, fan", "a table, 13 columns", "a narrow table that is filled up"])
+async def test_a_key_is_answered_at_once_beside_the_worst_body(
+    make_app: MakeApp, write_story: WriteStory, tmp_path: Path, name: str
+) -> None:
+    for story in range(3):
+        write_story(tmp_path / "n", f"{story}.md", body=BODIES[name])
+    async with make_app(tmp_path / "n").run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        started = time.process_time()
+        await press(pilot, "j")
+        assert time.process_time() - started < SECONDS
+        assert any("a" in line for line in screen.view.lines[4:])
 
 
 async def test_what_is_said_copied_and_typed_passes_the_gate(make_app: MakeApp) -> None:
@@ -100,6 +116,27 @@ async def test_a_doubtful_link_is_shown_whole_before_it_is_opened(
         await pilot.press("o")
         await pilot.pause(0.1)
         await pilot.press("enter")
+        await settle(pilot)
+        assert opened == [url]
+
+
+@pytest.mark.parametrize("own", [(), ("192.168.1.1",)])
+async def test_an_address_of_one_s_own_network_is_asked_about_with_the_reason(
+    make_app: MakeApp, write_story: WriteStory, tmp_path: Path, opened: list[str], own: tuple[str, ...]
+) -> None:
+    url = "http://192.168.1.1/admin?reboot=1"
+    write_story(tmp_path / "n", "a.md", url=url)
+    config = replace(DEFAULT_CONFIG, own_hosts=own)
+    async with make_app(tmp_path / "n", config=config).run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("o")
+        await pilot.pause(0.1)
+        if not own:
+            assert opened == []
+            assert isinstance(pilot.app.screen, LinksDialog)
+            shown = str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+            assert "leads to an address of your own network, not to the web: 192.168.1.1" in shown
+            await pilot.press("enter")
         await settle(pilot)
         assert opened == [url]
 

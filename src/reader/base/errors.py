@@ -35,6 +35,14 @@ class ConfigError(ReaderError):
     """The configuration file cannot be used."""
 
 
+class HomeError(ReaderError):
+    """It cannot be told where the program's files lie, because there is no home folder."""
+
+
+class OutputError(ReaderError):
+    """What is printed cannot be written: the disk is full, or the terminal is gone."""
+
+
 class BrowserError(ReaderError):
     """A link cannot be opened: it is not a web address, or nothing here can open it."""
 

@@ -17,6 +17,9 @@ from reader.base.text import clean
 FOR_ALL, FOR_OWNER = 0o666, 0o600
 """Who may do what with a file, as far as the umask lets: a person's own text, and what is nobody else's business."""
 
+DRAFT = ".part"
+"""How the name of a file ends that is not whole yet: hidden, and of no use once the program that wrote it is gone."""
+
 _LONGEST_NAME = 80
 """Bytes of a file's name that come from the headline."""
 
@@ -125,17 +128,49 @@ def replace_file(file: Path, data: bytes, mode: int) -> None:
     Raises:
         OSError: it cannot be written; what was there before is there still.
     """
-    draft = file.with_name(f".{secrets.token_hex(8)}.part")
+    draft = file.with_name(f".{secrets.token_hex(8)}{DRAFT}")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+        _write_draft(draft, data, mode)
         draft.replace(file)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
         raise
+
+
+def add_file(file: Path, data: bytes, mode: int) -> None:
+    """Put a new file with these bytes where none is, all at once: on the disk, or not at all.
+
+    Args:
+        file: its folder is there.
+        data: what it is to hold.
+        mode: who may do what with it, as far as the umask lets.
+
+    Raises:
+        FileExistsError: there is a file of this name; it is as it was.
+        OSError: it cannot be written.
+    """
+    draft = file.with_name(f".{secrets.token_hex(8)}{DRAFT}")
+    try:
+        _write_draft(draft, data, mode)
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links: there, a file that comes in this very moment is lost
+            if os.path.lexists(file):
+                raise FileExistsError(str(file)) from None
+            draft.replace(file)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _write_draft(draft: Path, data: bytes, mode: int) -> None:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _shown(path: Path) -> str:

@@ -12,8 +12,8 @@ from reader.base.errors import MarksError
 from reader.base.paths import marks_file
 from reader.base.text import clean, escaped
 from reader.base.whole_files import place_of, save
-from reader.cli.printing import now, prints
-from reader.library.marks.exchange import read_export
+from reader.cli.printing import now, prints, say
+from reader.library.marks.exchange import MOST_BYTES, parse_export, read_export
 from reader.library.marks.marks import Marks
 
 STANDARD = "-"
@@ -38,7 +38,7 @@ def export_marks(file: str) -> None:
             click.echo(line)
     else:
         save(place_of(file), lines)
-        click.echo(f"{len(exported['marks']):,} marks written to {clean(file)}", err=True)
+        say(f"{len(exported['marks']):,} marks written to {clean(file)}", err=True)
 
 
 @marks_commands.command("import")
@@ -49,11 +49,12 @@ def import_marks(file: str) -> None:
     data = _standard_input() if file == STANDARD else read_export(place_of(file))
     with Marks(marks_file(), now) as marks:
         changed = marks.import_(data)
-    click.echo(f"{changed:,} {'mark' if changed == 1 else 'marks'} changed", err=True)
+    say(f"{changed:,} {'mark' if changed == 1 else 'marks'} changed", err=True)
 
 
 def _standard_input() -> Any:
     try:
-        return json.load(sys.stdin.buffer)
-    except (ValueError, RecursionError) as error:
-        raise MarksError(f"standard input: not JSON: {error}") from error
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise MarksError(f"standard input: cannot be read: {error.strerror}") from error
+    return parse_export(data, "standard input")

@@ -10,12 +10,14 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from reader.base.errors import ReaderError, StoryNotFoundError
+from reader.base.errors import OutputError, ReaderError, StoryNotFoundError
 from reader.base.text import clean_block, escaped
+from reader.cli.surroundings import mute
 from reader.library.index.damage import told_as_ours
 
 NOTHING_FOUND = 1
@@ -33,10 +35,25 @@ def reports(command: Callable[..., None]) -> Callable[..., None]:
         try:
             with told_as_ours():
                 command(*args, **kwargs)
+        except OutputError:
+            raise  # told by `main`, as that of what click itself prints
         except ReaderError as error:
             fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
+        except (OSError, ValueError):
+            if not _is_lost():
+                raise
+            fail("the current folder is not there any more", USAGE)
 
     return reporting
+
+
+def _is_lost() -> bool:
+    """Whether the current folder was removed: what is named from there cannot be found, and says so anywhere."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def prints(command: Callable[..., None]) -> Callable[..., None]:
@@ -63,7 +80,12 @@ def fail(words: str, code: int) -> NoReturn:
 
 def say(words: str, *, err: bool = False) -> None:
     """Print text of one or more lines through the gate for text: what it quotes may be anyone's."""
-    click.echo(clean_block(words), err=err)
+    try:
+        click.echo(clean_block(words), err=err)
+    except OSError:
+        if not err:
+            raise
+        mute(sys.stderr)  # there is nobody to tell
 
 
 def say_json(value: Any, indent: int | None = None) -> None:

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 
-from reader.coverage.bonds import Kind
+from reader.coverage.reasons import Reason
 from reader.stories.dates import sort_time
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an article is on an event: its strongest bond to another article of it.
+class Relation(Enum):
+    """What an article is to a story; in the order in which they are told."""
 
-    Attributes:
-        kind: what the bond rests on.
-        to: the name of the other article's outlet.
-        apart: how far apart in time the two are.
-        shared: how many telling words they share.
-    """
-
-    kind: Kind
-    to: str
-    apart: timedelta
-    shared: int
-
-    def __str__(self) -> str:
-        """As a person reads it: `same headline as Reuters`; `linked, 3 h apart, 9 shared words with The Verge`."""
-        if self.kind is not Kind.WORDS:
-            return f"same {'headline' if self.kind is Kind.SAME_HEADLINE else 'text'} as {self.to}"
-        hours = round(self.apart.total_seconds() / 3_600)
-        apart = f"{hours} h apart" if hours else "within the hour"
-        return f"linked, {apart}, {self.shared} shared words with {self.to}"
+    EVENT = "event"
+    LINKED = "linked"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +37,10 @@ class CoverageArticle:
         named_by: ids of the stories whose files name it, in order.
         event: a number that the articles of one event share; None where no other article is on its event.
         copy: a number that articles with one text share (wire copy); None where the text is its own.
-        reason: why it is on its event.
+        reason: why it is on its event, or alike.
+        relation: what it is to the story whose coverage it is of.
+        likeness: how likely it reports the same as that story, from 0 to 1; None where the two were not compared, or
+            have next to nothing in common.
     """
 
     key: str
@@ -70,11 +57,21 @@ class CoverageArticle:
     event: int | None = None
     copy: int | None = None
     reason: Reason | None = None
+    relation: Relation = Relation.LINKED
+    likeness: float | None = None
 
     @property
     def is_local(self) -> bool:
         """Whether it is a story of this library."""
         return self.story is not None
+
+    @property
+    def why(self) -> str:
+        """What it is to the story whose coverage it is of, in words; empty where that needs none."""
+        reason = str(self.reason) if self.reason else ""
+        if self.relation is Relation.ALIKE:
+            return f"alike: {reason}" if reason else "alike, found by words"
+        return reason or ("linked, on no event with this story" if self.relation is Relation.LINKED else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +81,43 @@ class Coverage:
     Attributes:
         focus: the story itself, as an article.
         articles: all articles linked to it or on its event, without itself, in no particular order.
+        alike: stories of the library that are alike and neither linked nor on the event; the most alike first.
     """
 
     focus: CoverageArticle
     articles: tuple[CoverageArticle, ...]
+    alike: tuple[CoverageArticle, ...] = ()
 
     @property
     def all(self) -> tuple[CoverageArticle, ...]:
-        """The story and its coverage."""
+        """The story, and what is on its event or linked."""
         return (self.focus, *self.articles)
 
     @property
+    def whole(self) -> tuple[CoverageArticle, ...]:
+        """The story, its event, what is linked and what is alike."""
+        return (*self.all, *self.alike)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is nothing but the story."""
+        return not self.articles and not self.alike
+
+    @property
+    def without_found(self) -> Coverage:
+        """The same, without what is alike."""
+        return replace(self, alike=())
+
+    @property
     def outlets(self) -> int:
-        """How many outlets there are, the story's own counted."""
-        return len(outlets_of(self.all))
+        """How many outlets report the event; 1 where no other article is on it."""
+        return max(1, len(outlets_of(self.event)))
+
+    @property
+    def linked(self) -> tuple[CoverageArticle, ...]:
+        """What is linked and not on the event."""
+        event = self.focus.event
+        return tuple(article for article in self.articles if event is None or article.event != event)
 
     @property
     def event(self) -> tuple[CoverageArticle, ...]:
@@ -107,9 +127,10 @@ class Coverage:
         return tuple(sorted((self.focus, *others), key=time_key))
 
     @property
-    def core(self) -> tuple[CoverageArticle, ...]:
-        """What is told first: the event; where the story is on none with others, all that is linked to it."""
-        return self.event if len(self.event) > 1 else self.all
+    def is_found(self) -> bool:
+        """Whether the event was found by its words alone: no article of it is linked to another."""
+        event = self.event
+        return len(event) > 1 and not any(article.reason and article.reason.linked_by for article in event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +155,9 @@ class Group:
     """Some articles under one label.
 
     Attributes:
-        label: what they have in common.
+        label: what they have in common; empty where that is no more than the heading says.
         placed: the articles.
-        heading: what begins with this group; empty where nothing does.
+        heading: the section that begins with this group; empty where none does.
     """
 
     label: str
@@ -166,10 +187,3 @@ def without_copies(articles: Iterable[CoverageArticle]) -> list[CoverageArticle]
         if article.copy is not None:
             seen.add(article.copy)
     return kept
-
-
-def span_of(articles: Iterable[CoverageArticle], now: datetime) -> timedelta | None:
-    """From the first to the last known time, up to now; None where fewer than two are known."""
-    told = (article.published for article in articles)
-    times = sorted(when for when in told if isinstance(when, datetime) and when <= now)
-    return times[-1] - times[0] if len(times) > 1 else None

@@ -61,10 +61,21 @@ def earliest(articles: Iterable[CoverageArticle], now: datetime | None = None) -
     return dated if day_end <= (sort_time(timed.published) or 0) else timed
 
 
-def place(articles: Iterable[CoverageArticle], now: datetime | None = None) -> list[Placed]:
-    """Put articles in order of time, each with its offset to the earliest known, as of `earliest`."""
+def place(
+    articles: Iterable[CoverageArticle],
+    now: datetime | None = None,
+    *,
+    event: Iterable[CoverageArticle] | None = None,
+) -> list[Placed]:
+    """Put articles in order of time, each with its offset to the earliest known, as of `earliest`.
+
+    Args:
+        articles: in any order.
+        now: as of `earliest`.
+        event: those among which the earliest is sought; by default all.
+    """
     ordered = sorted(articles, key=time_key)
-    first = earliest(ordered, now)
+    first = earliest(ordered if event is None else event, now)
     start = first.published if first else None
     return [
         Placed(

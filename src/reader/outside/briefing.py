@@ -17,8 +17,9 @@ from reader import __version__
 from reader.base.text import clean
 from reader.base.times import day_text, long_time
 from reader.base.whole_files import name_for
-from reader.base.wording import plural
-from reader.coverage.model import Coverage, CoverageArticle, outlets_of, time_key, without_copies
+from reader.base.wording import as_title, plural
+from reader.coverage.model import Coverage, CoverageArticle, time_key
+from reader.coverage.sections import sections
 from reader.coverage.summary import Summary, by_day, sum_up
 from reader.coverage.timeline import Timing, earliest, place, timing
 from reader.outside.export import Json, coverage_json, escape_markdown, markdown_link, time_json
@@ -49,7 +50,7 @@ def files_of(coverage: Coverage, path_of: Callable[[int], bytes | None]) -> dict
         coverage: the coverage.
         path_of: gives a story's file; None where the story is gone.
     """
-    stories = (article.story for article in coverage.all if article.story is not None)
+    stories = (article.story for article in coverage.whole if article.story is not None)
     return {story: clean(os.fsdecode(path)) for story in stories if (path := path_of(story)) is not None}
 
 
@@ -60,24 +61,22 @@ def library_name(root: Path, *, is_sample: bool) -> str:
 
 def briefing_markdown(coverage: Coverage, making: Making) -> Iterator[str]:
     """The briefing of the event that a story is on, as lines of Markdown."""
-    event = coverage.event
-    on_event = {article.key for article in event}
-    others = [article for article in coverage.articles if article.key not in on_event]
+    event, *others = sections(coverage)
     yield f"# {_headline(coverage.focus)}"
     yield ""
-    yield from _summary(event, making)
+    yield from _summary(event.articles, making)
     yield ""
-    yield "## Time line"
-    for label, lines in _by_day(event, making):
+    yield f"## {as_title(event.heading or 'this story')}"
+    for label, lines in _by_day(event.articles, making):
         yield ""
         yield f"### {label}"
         yield ""
         yield from lines
-    if others:
+    for section in others:
         yield ""
-        yield "## Also linked"
+        yield f"## {as_title(section.heading)}"
         yield ""
-        for article, copies in _folded(others):
+        for article, copies in _folded(section.articles):
             yield _line(_full_time(article, making), article, copies)
     yield ""
     yield from _how_it_was_made(coverage, making)
@@ -90,7 +89,7 @@ def briefing_json(coverage: Coverage, making: Making) -> Json:
     told = sum_up(event, making.now, making.zone)
     value = coverage_json(coverage, making.now)
     copies: dict[int, int] = {}
-    for one, placed in zip(value["articles"], place(coverage.all, making.now), strict=True):
+    for one, placed in zip(value["articles"], place(coverage.whole, making.now), strict=True):
         article = placed.article
         one["on_event"] = article.key in on_event
         one["why"] = None if article.reason is None else str(article.reason)
@@ -99,7 +98,7 @@ def briefing_json(coverage: Coverage, making: Making) -> Json:
         one["file"] = None if article.story is None else making.files.get(article.story)
     return {
         **value,
-        "independent": len(outlets_of(without_copies(coverage.all))),
+        "independent": told.independent,
         "event": {
             "articles": told.articles,
             "outlets": told.outlets,
@@ -219,12 +218,12 @@ def _how_it_was_made(coverage: Coverage, making: Making) -> Iterator[str]:
     yield "## How this was made"
     yield ""
     yield f"By reader {__version__} on {long_time(making.now, making.zone)}, {_source(making)}."
-    yield "An event is what linked articles tell within days of each other, in words alike."
+    yield "An event is what articles tell within days of each other, in words alike; the program found it."
     times = [one.published for one in coverage.event if isinstance(one.published, datetime)]
     zones = list(dict.fromkeys(f"{when.astimezone(making.zone):%Z}" for when in sorted(times)))
     if zones:
         yield f"Times are as the articles' files give them, in {escape_markdown(' and '.join(zones))}."
-    local = [article for article in sorted(coverage.all, key=time_key) if article.story in making.files]
+    local = [article for article in sorted(coverage.whole, key=time_key) if article.story in making.files]
     if local:
         yield ""
     for article in local:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import secrets
+import stat
 import sys
 import tempfile
 import traceback
@@ -29,15 +31,19 @@ DETAILS = "READER_CRASH_DETAILS"
 """The variable that asks for the errors' own words."""
 
 _MOST_REPORTS = 10
+_OURS = re.compile(r"story-reader-crash-\d{8}T\d{6}-[0-9a-f]{8}\.txt")
+"""The names of reports, which no other program gives."""
+
 _TOLD = ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL", "NO_COLOR", "SSH_TTY", "TMUX", "STY")
 
 
-def tell_crash(error: BaseException, folder: Path, when: datetime, *, doing: str) -> None:
+def tell_crash(error: BaseException, folder: Path | None, when: datetime, *, doing: str) -> None:
     """Write a report, and say in one line on standard error where it is.
 
     Args:
         error: what happened.
-        folder: where the report is to lie; where that cannot be written, it lies in the folder for passing files.
+        folder: where the report is to lie; where there is none or it cannot be written, in the folder for passing
+            files.
         when: the present time.
         doing: what the program was doing, for a person.
     """
@@ -102,16 +108,29 @@ def _size() -> str:
     return f"{size.columns}x{size.lines}"
 
 
-def _write(lines: list[str], folder: Path, when: datetime) -> Path | None:
+def _write(lines: list[str], folder: Path | None, when: datetime) -> Path | None:
     """Write a report for this user's eyes only; None where that cannot be done anywhere."""
-    for place in (folder, Path(tempfile.gettempdir())):
+    for place in filter(None, (folder, Path(tempfile.gettempdir()))):
         with suppress(OSError):
             make_folder(place)
-            for old in sorted(place.glob("crash-*.txt"))[: 1 - _MOST_REPORTS]:
-                old.unlink()
-            file = place / f"crash-{when:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}.txt"
+            file = place / f"story-reader-crash-{when:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.txt"
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as out:
                 out.write("\n".join(lines) + "\n")
+            _drop_old(place)
             return file
     return None
+
+
+def _drop_old(folder: Path) -> None:
+    """Leave the last reports: of files of their names, and of this user's, since others may use the folder too."""
+    with suppress(OSError):
+        for old in sorted(file for file in folder.iterdir() if _is_ours(file))[:-_MOST_REPORTS]:
+            old.unlink(missing_ok=True)
+
+
+def _is_ours(file: Path) -> bool:
+    if not _OURS.fullmatch(file.name):
+        return False
+    status = file.lstat()
+    return stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid()

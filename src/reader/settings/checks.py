@@ -11,9 +11,19 @@ from typing import TypeGuard
 from reader.base.errors import QueryError, ReaderError
 from reader.base.text import clean
 from reader.library.query.query import Sort, parse
-from reader.settings.config import MARK_READ, MOST_SECONDS, PRESETS, WHEN_IMAGES, ShareTarget, UserTheme, View
+from reader.settings.config import (
+    DENSITIES,
+    MARK_READ,
+    MOST_SECONDS,
+    PRESETS,
+    WHEN_IMAGES,
+    ShareTarget,
+    UserTheme,
+    View,
+)
 from reader.stories.limits import MOST_CACHE_MB, MOST_FILE_MB
 
+_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}|::[0-9A-Fa-f:.]{0,40}")
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -105,9 +115,28 @@ def preset(value: object, setting: str) -> str:
     return "" if value == "" else _one_of(value, setting, PRESETS)
 
 
+def density(value: object, setting: str) -> str:
+    """How many lines a story takes."""
+    return _one_of(value, setting, DENSITIES)
+
+
 def images(value: object, setting: str) -> str:
     """When images are fetched."""
     return _one_of(value, setting, WHEN_IMAGES)
+
+
+def yes_or_no(value: object, setting: str) -> bool:
+    """A switch."""
+    if not isinstance(value, bool):
+        raise WrongSettingError(setting, f"{setting} must be true or false")
+    return value
+
+
+def own_hosts(value: object, setting: str) -> tuple[str, ...]:
+    """Hosts by name, or by address."""
+    if not isinstance(value, list) or not all(isinstance(name, str) and _HOST.fullmatch(name) for name in value):
+        raise WrongSettingError(setting, f'{setting} must be a list of hosts, such as ["nas.local", "192.168.1.5"]')
+    return tuple(name.lower().rstrip(".") for name in value)
 
 
 def cache_megabytes(value: object, setting: str) -> int:

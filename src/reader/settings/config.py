@@ -21,6 +21,9 @@ MOST_SECONDS = 3_600
 PRESETS = ("newsboat", "eilmeldung")
 """What `preset` may be, apart from nothing."""
 
+DENSITIES = ("one", "two", "auto")
+"""What `density` may be."""
+
 WHEN_IMAGES = ("never", "on_key", "always")
 """What `images` may be."""
 
@@ -96,8 +99,12 @@ class Config:
         preset: the keys' preset: empty for the program's own, `newsboat` or `eilmeldung`.
         keys: keys by the ids of the bindings: what `set_keymap` takes, and sequences such as `g g`.
         themes: themes of the user's own.
+        density: how many lines a story takes in the list: `one`; `two` for the headline and one below; `auto`.
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
+        own_hosts: hosts of this machine or of the person's own network that what strangers write may reach.
+        found_coverage: whether stories that are alike are shown in a coverage: found by their words, linked by no file.
+        follow_links: whether symbolic links that leave the library are followed.
         max_file_mb: how large a story's file may be, in MB.
         source: the file that says so; None where there is none.
     """
@@ -114,15 +121,19 @@ class Config:
     preset: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     themes: tuple[UserTheme, ...] = ()
+    density: str = "auto"
     images: str = "never"
     image_cache_mb: int = IMAGE_CACHE_MB
+    own_hosts: tuple[str, ...] = ()
+    found_coverage: bool = True
+    follow_links: bool = False
     max_file_mb: int = FILE_MB
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @property
     def limits(self) -> Limits:
         """The bounds on what is taken in of a story's file."""
-        return Limits(file_bytes=self.max_file_mb * MEGABYTE)
+        return Limits(file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links)
 
     def mistake(self, setting: str, reason: str) -> ConfigError:
         """What is wrong with a setting, told with its place.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.base.errors import ConfigError
+from reader.base.plain_files import read_plain
 from reader.settings.config import Config
 
-_MOST_CHARACTERS = 1_000_000
+_MOST_BYTES = 1_000_000
 
 
 def load_config(path: Path) -> Config:
@@ -17,16 +18,14 @@ def load_config(path: Path) -> Config:
         ConfigError: it cannot be read, is not TOML, or holds a key or value that means nothing.
     """
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            text = file.read(_MOST_CHARACTERS + 1)
+        text = read_plain(path, _MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         from reader.settings.source import shown
 
-        raise ConfigError(f"{shown(path)}: cannot be read: {error}") from error
-    if len(text) > _MOST_CHARACTERS:
-        raise ConfigError(f"{path}: is too long for a configuration")
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"{shown(path)}: cannot be read: {reason}") from error
     from reader.settings.table import read
 
     return read(text, path)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.base.errors import StateError
+from reader.base.plain_files import read_plain
 from reader.base.private_files import make_folder
 from reader.base.text import clean_typed
 
@@ -41,6 +42,7 @@ class Place(NamedTuple):
         split_height: the height of the list where it stands above the other panes; as `split`.
         grouping: how the coverage was grouped; empty for the usual way.
         side_bar: whether the side bar was open.
+        opened: for each event whose row was open, the key of one of its stories.
     """
 
     query: str = ""
@@ -52,6 +54,7 @@ class Place(NamedTuple):
     split_height: int = 0
     grouping: str = ""
     side_bar: bool = False
+    opened: tuple[str, ...] = ()
 
 
 class State(NamedTuple):
@@ -96,9 +99,7 @@ def merged(before: Iterable[str], since: Iterable[str]) -> tuple[str, ...]:
 def load_state(path: Path) -> State:
     """Read the state; an empty one where the file is missing, cannot be read, or says anything odd."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return State()
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_plain(path, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return State()
     if not isinstance(data, dict):

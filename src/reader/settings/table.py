@@ -74,7 +74,8 @@ SETTINGS = (
         "mark_read",
         checks.mark_read,
         '"after_seconds"',
-        "When a story counts as read: after_seconds on the screen, on_open (Enter, or the link opened), or never.",
+        "When a story counts as read: after_seconds on the screen where you moved to it, on_open (Enter, or the link "
+        "opened), or never.",
         'mark_read = "on_open"',
     ),
     Setting(
@@ -100,6 +101,13 @@ SETTINGS = (
         'preset = "eilmeldung"',
     ),
     Setting(
+        "density",
+        checks.density,
+        '"auto"',
+        "Lines of the list: one a story, two a headline, or auto: as many as all listed stories have room for.",
+        'density = "one"',
+    ),
+    Setting(
         "images",
         checks.images,
         '"never"',
@@ -112,6 +120,30 @@ SETTINGS = (
         "100",
         "How much room fetched images may take on the disk, in MB.",
         "image_cache_mb = 500",
+    ),
+    Setting(
+        "own_hosts",
+        checks.own_hosts,
+        "[]",
+        "Hosts of this machine or of your own network that images may be fetched from, and links lead to without a "
+        "question: everywhere else a story's text may lead to the web alone.",
+        'own_hosts = ["nas.local", "192.168.1.5"]',
+    ),
+    Setting(
+        "found_coverage",
+        checks.yes_or_no,
+        "true",
+        "Whether a coverage shows stories that are alike: found by their words, and linked by no file. On the screen a "
+        "key switches it.",
+        "found_coverage = false",
+    ),
+    Setting(
+        "follow_links",
+        checks.yes_or_no,
+        "false",
+        "Whether symbolic links in the library are followed that lead out of it. `reader check` tells of those that "
+        "are not.",
+        "follow_links = true",
     ),
     Setting(
         "max_file_mb",
@@ -155,6 +187,11 @@ SETTINGS = (
 )
 """In the order of the file."""
 
+_MOST_PARTS = 50
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCII)
+"""A key with more dots than any setting has: the time for reading it grows with the square of them."""
+
 NAMES = tuple(setting.name for setting in SETTINGS)
 
 
@@ -164,12 +201,17 @@ def read(text: str, path: Path) -> Config:
     Raises:
         ConfigError: it is not TOML, or holds a key or value that means nothing.
     """
+    if long := _LONG_KEY.search(text):
+        above = text.count("\n", 0, long.start())
+        raise ConfigError(f"{shown(path)}:{above + 1}: a key of more than {_MOST_PARTS} parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         told = re.search(r"\(at line (\d+)", str(error))
         line = told[1] if told else text.count("\n") + 1
         raise ConfigError(f"{shown(path)}:{line}: {error}") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise ConfigError(f"{shown(path)}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{shown(path)}: nested too deep") from error
     source = Source(path, text)

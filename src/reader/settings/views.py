@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reader.base.errors import ReaderError
+from reader.base.plain_files import read_plain
 from reader.base.private_files import make_folder
 from reader.base.text import clean
 from reader.base.whole_files import FOR_OWNER, SaveError
@@ -146,11 +147,9 @@ class Views:
         if file is None:
             return []
         try:
-            if not file.exists():
-                return []
-            if file.stat().st_size > MOST_BYTES:
-                raise ViewsError(f"the file of saved views is too large: {clean(str(file))}")
-            data = json.loads(file.read_text(encoding="utf-8"))
+            data = json.loads(read_plain(file, MOST_BYTES))
+        except FileNotFoundError:
+            return []
         except OSError as error:
             raise ViewsError(f"saved views cannot be read: {clean(str(file))}: {error.strerror or error}") from error
         except (ValueError, RecursionError) as error:

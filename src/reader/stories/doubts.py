@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from reader.base.text import clean
+from reader.stories.networks import host_reach
 from reader.stories.urls import LONG, is_web
 
 _TOGETHER = (
@@ -16,11 +18,12 @@ _TOGETHER = (
 """Scripts that one word may well be written in."""
 
 
-def doubts(url: str) -> tuple[str, ...]:
+def doubts(url: str, own_hosts: Collection[str] = ()) -> tuple[str, ...]:
     """What is doubtful about a link, in words for a person; nothing of most links, and of those that are never opened.
 
-    A user name before the host, which can look like the host itself; a host with other letters than those of ASCII,
-    shown in the form that is looked up; letters that are written from right to left; an uncommon length.
+    A user name before the host, which can look like the host itself; a host of this machine or of the person's own
+    network, unless it is among `own_hosts`; a host with other letters than those of ASCII, shown in the form that is
+    looked up; letters that are written from right to left; an uncommon length.
     """
     if not is_web(url):
         return ()
@@ -29,6 +32,9 @@ def doubts(url: str) -> tuple[str, ...]:
     host = parts.hostname or ""
     if "@" in parts.netloc:
         told.append(f"what stands before the @ is a user name: the site is {_other_form(host) or host}")
+    near = host_reach(host)
+    if near and host.rstrip(".") not in own_hosts:
+        told.append(f"leads to {near}, not to the web: {host}")
     other = _other_form(host)
     if other:
         mixed = _mixed(host if not host.isascii() else other)

@@ -17,6 +17,18 @@ MEGABYTE = 1024 * 1024
 FILE_MB, MOST_FILE_MB = 8, 1_000
 """The setting `max_file_mb`: its default, and the most that it may be. The largest known real story has 143 KB."""
 
+FILE_SECONDS = 10.0
+"""Seconds of processor time in which a file of `FILE_MB` must be read; more where larger files are allowed. The largest
+known real story takes some milliseconds, what the other limits let through two seconds."""
+
+MARKDOWN_CHARACTERS, MARKDOWN_LINES = 30_000, 1_000
+"""Characters and lines of a body that are set as Markdown: some microseconds a character. A longer body is shown as it
+is written."""
+
+TABLE_CELLS = 1_000
+"""Cells of all the tables of one body, counted as columns by rows, that are set as tables: some 100 microseconds a
+cell. A table past it is shown as it is written."""
+
 IMAGE_TYPES = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """Formats of images that are read, by Pillow's names."""
 
@@ -38,9 +50,33 @@ IMAGE_MEMORY = 1_500_000_000
 IMAGE_CACHE_MB, MOST_CACHE_MB = 100, 100_000
 """The setting `image_cache_mb`, how much room the images may take that are kept: its default, and the most."""
 
+OPML_BYTES, OPML_DEPTH = 10_000_000, 60
+"""Size of a file of subscriptions, and levels of elements in it."""
+
+FEED_BYTES, FEED_RAW_BYTES = 24_000_000, 8_000_000
+"""Size of a feed as it is read, and as it is sent: it may be compressed."""
+
+FEED_ENTRIES = 2_000
+"""Entries of a feed that are taken in at a time. The usual is 10 to 100."""
+
+FEED_SECONDS, FEED_CPU_SECONDS = 60.0, 30.0
+"""Seconds in which a feed must be there, to the last byte; and those of a processor in which it must be read."""
+
+FEED_MEMORY = 1_000_000_000
+"""Bytes of memory that the process may take which reads feeds."""
+
+HTML_CHARACTERS, HTML_TAGS, HTML_DEPTH = 300_000, 8_000, 120
+"""Characters of an entry's markup, its tags, and elements in each other; past any, only its text is kept."""
+
+EXCERPT_CHARACTERS = 600
+"""Characters of an excerpt that is made of a feed's text."""
+
+FEED_LABELS, LABEL_CHARACTERS, GUID_CHARACTERS = 50, 200, 2_000
+"""Topics, authors, images or files of an entry; characters of a label; and of what tells an entry from others."""
+
 
 class Limits(NamedTuple):
-    """Bounds on one story file."""
+    """Bounds on one story file, and on where it may lie."""
 
     file_bytes: int = FILE_MB * MEGABYTE
     """Size of a file, in bytes."""
@@ -57,6 +93,9 @@ class Limits(NamedTuple):
 
     keys: int = 10_000
     """Keys of one mapping."""
+
+    directives: int = 20
+    """Lines that begin with `%` before the front matter begins. libyaml compares each `%TAG` with all before it."""
 
     # From here on what is past a limit is left out.
 
@@ -77,6 +116,9 @@ class Limits(NamedTuple):
 
     flaws: int = 200
     """Flaws of one file that are told."""
+
+    follow_links: bool = False
+    """The setting `follow_links`: whether a file may be one that a symbolic link leads to outside of the library."""
 
 
 DEFAULT_LIMITS = Limits()

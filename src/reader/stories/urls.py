@@ -62,11 +62,15 @@ def is_web(url: str) -> bool:
     return parts.scheme.lower() in ("http", "https") and bool((parts.hostname or "").strip("."))
 
 
-_PLAIN = re.compile(r"https?://(?!(?:[^/?#]*\.)?xn--)[A-Za-z0-9.:\[\]-]+(?:[/?#][!-~]*)?", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"https?://(?!(?:[^/?#]*\.)?(?:xn--|(?:localhost|local|internal|home\.arpa)(?=[:/?#]|\Z)))"
+    r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::[0-9]*)?(?:[/?#][!-~]*)?",
+    re.IGNORECASE,
+)
 
 
 def is_plain(url: str) -> bool:
-    """Whether a link is a short one, in ASCII, without a user name: nothing that `doubts` could raise."""
+    """Whether a link is a short one to a name of the web, in ASCII: nothing that `doubts` could raise."""
     return len(url) <= LONG and _PLAIN.fullmatch(url) is not None
 
 

@@ -8,6 +8,7 @@ long. Here every scalar is its text, nothing recurses, and every limit holds whi
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -18,6 +19,8 @@ from reader.stories.model import Value
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NULL_TAG = "tag:yaml.org,2002:null"
 _MERGE = "<<"
+_BEFORE_DOCUMENT = re.compile(r"(?:\A|^\.\.\.[^\n]*\n)(?:%[^\n]*\n|[ \t]*(?:#[^\n]*)?\n)+", re.MULTILINE)
+"""The lines, at the beginning and after the end of a document, among which directives stand."""
 
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 """What newer libyaml says past 1,000 levels. Its scanner looks as far ahead as a key may reach, and so comes there
@@ -70,6 +73,8 @@ def read_text(text: str, limits: Limits) -> Value:
     Raises:
         YamlTextError: it is not YAML, or past a limit.
     """
+    if text.count("\n%") >= limits.directives:  # else there cannot be too many
+        _count_directives(text, limits)
     try:
         return _Composer(limits).compose(_Parser(text).get_event)
     except yaml.MarkedYAMLError as error:
@@ -81,6 +86,15 @@ def read_text(text: str, limits: Limits) -> Value:
         raise YamlTextError(mark.line if mark else None, reason or "not YAML") from error
     except yaml.YAMLError as error:
         raise YamlTextError(None, f"not YAML: {str(error).splitlines()[0]}") from error
+
+
+def _count_directives(text: str, limits: Limits) -> None:
+    """Refuse too many directives before the parser sees them."""
+    for lines in _BEFORE_DOCUMENT.finditer(text):
+        if f"\n{lines[0]}".count("\n%") > limits.directives:
+            raise YamlTextError(
+                text.count("\n", 0, lines.start()), f"more than {limits.directives} lines of % directives"
+            )
 
 
 class _Composer:

@@ -61,7 +61,7 @@ class Links:
         from reader.ui.dialogs.links import LinksDialog
 
         chosen: str | None = url
-        if doubts(url):
+        if doubts(url, self._config.own_hosts):
             chosen = await self._app.push_screen_wait(LinksDialog([("leads to", url)], title="Open this link?"))
         if chosen is not None:
             self.open(url, is_seen=True)

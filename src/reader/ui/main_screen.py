@@ -50,20 +50,21 @@ class MainScreen(Uncancelled, ClearingUp):
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
+        self.key_bar = KeyBar(is_first=basis.is_first, keymap=basis.keymap)
 
     def compose(self) -> ComposeResult:
         """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""
         size, widgets = self.app.size, self.parts.widgets
         take_size(self)
         self.parts.layout.fit(size)
-        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, KeyBar())
+        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, self.key_bar)
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""
         parts = self.parts
         parts.show_first()
         self.stories.focus()
-        for follow in (parts.widgets.panes.follow, parts.read.look_again):
+        for follow in (parts.widgets.panes.follow, parts.current.follow_focus, parts.read.look_again):
             self.watch(self, "focused", follow, init=False)
         self.call_after_refresh(self._look_at_folder)
         self.call_after_refresh(parts.show_views)
@@ -142,6 +143,8 @@ class MainScreen(Uncancelled, ClearingUp):
         """The cursor moved in the list or the tree."""
         if message.list is self.stories:
             self.parts.current.show_selected()
+        elif message.list is self.coverage_tree and self.focused is self.coverage_tree:
+            self.parts.current.show_article()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A row was clicked twice."""
@@ -178,9 +181,14 @@ class MainScreen(Uncancelled, ClearingUp):
         if pane is not self.stories:
             self.parts.current.choose_article()
         elif self.parts.layout.enter_story():
-            self.parts.read.opened(self.at_hand)
+            self._opened()
         else:
             self.parts.listed.take_offer()
+
+    def _opened(self) -> None:
+        """The story at hand was opened, here or in the browser."""
+        self.parts.current.was_opened = self.at_hand.story == self.story
+        self.parts.read.opened(self.at_hand)
 
     def action_step_back(self) -> None:
         """Leave zen, else the pane, else clear the search, else the topics."""
@@ -190,7 +198,7 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_open(self) -> None:
         """Open the link."""
         self.parts.links.open(self.at_hand)
-        self.parts.read.opened(self.at_hand)
+        self._opened()
 
     def action_open_next(self) -> None:
         """Open the link, mark read, and go to the next."""
@@ -212,11 +220,12 @@ class MainScreen(Uncancelled, ClearingUp):
 
     def action_details(self) -> None:
         """Show or hide all of the front matter."""
-        self.view.toggle_details()
+        self.parts.layout.switch_details()
 
     def action_scroll_story(self, pages: int) -> None:
         """Scroll the story, wherever the focus is."""
         self.view.action_page(pages)
+        self.parts.read.turned_to()
 
     def action_pipe(self) -> None:
         """Pipe the story to a command."""
@@ -236,6 +245,7 @@ class MainScreen(Uncancelled, ClearingUp):
 
     def action_image(self) -> None:
         """Show the image, or hide it."""
+        self.parts.layout.bring_story_up()
         self.parts.images.switch()
 
     def action_read(self) -> None:
@@ -246,13 +256,25 @@ class MainScreen(Uncancelled, ClearingUp):
         """Star, or take the star off."""
         self.parts.marks.star(self.at_hand)
 
+    def action_later(self) -> None:
+        """Keep for later, or no longer."""
+        self.parts.marks.later(self.at_hand)
+
     def action_read_all(self) -> None:
         """Mark all listed stories read."""
         self.parts.marks.read_all()
 
+    def action_read_beside(self, where: str) -> None:
+        """Mark all stories read that stand above or below the one at hand, or are older."""
+        self.parts.marks.read_beside(where, self.story)
+
     def action_undo_mark(self) -> None:
         """Take the last mark back."""
         self.parts.marks.undo()
+
+    def action_redo_mark(self) -> None:
+        """Do again what was taken back last."""
+        self.parts.marks.redo()
 
     def action_tags(self) -> None:
         """Write tags of one's own."""
@@ -338,6 +360,10 @@ class MainScreen(Uncancelled, ClearingUp):
         """Fold the copies of one text into one line, or show each."""
         self.parts.current.fold()
 
+    def action_found(self) -> None:
+        """Show or hide the stories that are alike."""
+        self.parts.current.switch_found()
+
     def action_back(self) -> None:
         """Back through the stories seen."""
         self.parts.current.back()
@@ -379,6 +405,10 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_pane(self, by: int) -> None:
         """Go to the next or previous pane."""
         self.parts.layout.step(by)
+
+    def action_density(self) -> None:
+        """One line a story, two a headline, or as many as there is room for."""
+        self.parts.layout.switch_density()
 
     def action_split(self, by: int) -> None:
         """Give the list more of the screen, or less."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from reader.ui.upstream import lost_terminal
 from reader.ui.upstream.app import SteadyApp
+from reader.ui.upstream.stuck_screen import end_if_stuck
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end; all that was marked, and where the person was, is kept first."""
@@ -19,10 +21,12 @@ class Signals:
 
     Args:
         app: the app, which runs in this thread.
+        let_go: lets go of what is held, such as marks that wait to be written; called where the screen is stuck.
     """
 
-    def __init__(self, app: SteadyApp) -> None:
+    def __init__(self, app: SteadyApp, let_go: Callable[[], None]) -> None:
         self._app = app
+        self._let_go = let_go
         self._loop = asyncio.get_running_loop()
         self._was_told = False
 
@@ -34,10 +38,14 @@ class Signals:
         signal.signal(lost_terminal.STIR, lambda *_: None)
         threading.excepthook = self._thread_failed
 
-    def _told(self, *_: object) -> None:
+    def _told(self, number: int, *_: object) -> None:
         """A signal asks for the end, which the loop brings about, unless the terminal holds it up."""
         if not self._was_told:
             self._was_told = True
+            with suppress(RuntimeError):  # too many signals fill what tells the loop of them
+                self._loop.call_soon_threadsafe(lost_terminal.end, self._app, number)
+            stuck = (self._app, self._loop, 128 + number, self._let_go)
+            threading.Thread(target=end_if_stuck, args=stuck, daemon=True).start()
             threading.Thread(target=lost_terminal.leave_unread, daemon=True).start()
 
     def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
@@ -53,7 +61,12 @@ class Signals:
                 self._loop.call_soon_threadsafe(self._app.fail, failure.exc_value)
 
 
-def listen(app: SteadyApp) -> None:
-    """Have an app end at a signal, and when there is no terminal any more. Tests have none of it."""
+def listen(app: SteadyApp, let_go: Callable[[], None]) -> None:
+    """Have an app end at a signal, and when there is no terminal any more. Tests have none of it.
+
+    Args:
+        app: the app.
+        let_go: as of `Signals`.
+    """
     if not app.is_headless and threading.current_thread() is threading.main_thread():
-        Signals(app).listen()
+        Signals(app, let_go).listen()

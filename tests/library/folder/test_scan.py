@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.folder.scan import FileStamp, Folder, Unreachable, scan
+from reader.library.folder.scan import LEAVES, FileStamp, Folder, Unreachable, last_names, scan
 
 if TYPE_CHECKING:
     from library.conftest import Locked
@@ -98,16 +98,44 @@ def test_a_folder_reached_in_two_ways_is_read_once(tmp_path: Path) -> None:
     assert len(paths(tmp_path)) == 1
 
 
-def test_a_linked_folder_elsewhere_is_entered(tmp_path: Path) -> None:
-    make(tmp_path, "elsewhere/a.md", "root/b.md")
+def outward(root: Path, *, follow_links: bool) -> tuple[list[bytes], list[tuple[bytes, str]]]:
+    found = list(scan(root, follow_links=follow_links))
+    unreachable = [(place.path, place.reason) for folder in found for place in folder.unreachable]
+    return [stamp.path for folder in found for stamp in folder.stamps()], sorted(unreachable)
+
+
+def test_links_out_of_the_library_are_followed_where_that_is_wanted(tmp_path: Path) -> None:
+    make(tmp_path, "elsewhere/a.md", "elsewhere/c.dat", "root/b.md")
     (tmp_path / "root/linked").symlink_to(tmp_path / "elsewhere")
-    assert paths(tmp_path / "root") == [b"b.md", b"linked/a.md"]
+    (tmp_path / "root/c.md").symlink_to(tmp_path / "elsewhere/c.dat")
+    assert outward(tmp_path / "root", follow_links=True) == ([b"b.md", b"c.md", b"linked/a.md"], [])
+    assert outward(tmp_path / "root", follow_links=False) == ([b"b.md"], [(b"c.md", LEAVES), (b"linked", LEAVES)])
 
 
-def test_a_linked_file_is_found_under_its_own_name(tmp_path: Path) -> None:
-    make(tmp_path, "elsewhere/a.dat", "root/b.md")
-    (tmp_path / "root/a.md").symlink_to(tmp_path / "elsewhere/a.dat")
-    assert paths(tmp_path / "root") == [b"a.md", b"b.md"]
+def test_a_link_to_the_whole_machine_is_told_and_not_followed(tmp_path: Path) -> None:
+    make(tmp_path, "root/b.md", "root sibling/c.md", "root/in/d.md")
+    for number, target in enumerate(["/", "..", "../root sibling", "../root/../root sibling/c.md", "/proc/self/cwd"]):
+        (tmp_path / f"root/{number}.md").symlink_to(target)
+    (tmp_path / "root/inside").symlink_to("../root/in/../b.md")
+    (tmp_path / "root/hidden").symlink_to("in")
+    found, unreachable = outward(tmp_path / "root", follow_links=False)
+    assert found in ([b"b.md", b"hidden/d.md"], [b"b.md", b"in/d.md"])
+    assert unreachable == [(b"%d.md" % number, LEAVES) for number in range(5)]
+
+
+def test_the_first_names_are_none_that_links_lead_to(tmp_path: Path) -> None:
+    make(tmp_path, "elsewhere/z.md", "root/b.md", "root/in.txt")
+    (tmp_path / "root/z.md").symlink_to(tmp_path / "elsewhere/z.md")
+    (tmp_path / "root/y.md").symlink_to("in.txt")
+    assert [stamp.path for stamp in last_names(tmp_path / "root", 9)] == [b"b.md", b"in.txt", b"y.md"]
+    assert len(last_names(tmp_path / "root", 9, follow_links=True)) == 4
+
+
+def test_a_library_that_is_reached_by_a_link_is_whole(tmp_path: Path) -> None:
+    make(tmp_path, "real/b.md", "real/c/d.md")
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "real/again.md").symlink_to(tmp_path / "link/b.md")
+    assert outward(tmp_path / "link", follow_links=False) == ([b"again.md", b"b.md", b"c/d.md"], [])
 
 
 def test_a_link_into_nowhere_is_nothing(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def found(index: Index, text: str) -> set[str]:
         ('coverage:"local notes",pelican', {"named", "namer"}),
         ("coverage:volcano", set()),
         ("coverage:pelican local", {"namer"}),
-        ("nothing:here", set()),
+        ('"nothing:here"', set()),
     ],
 )
 def test_texts_find_their_stories(index: Index, text: str, stories: set[str]) -> None:
@@ -140,7 +140,7 @@ def test_signs_alone_ask_for_nothing_yet(index: Index, text: str) -> None:
         ('"vol""cano"', set()),
         ("title:volcano*", {"volcano"}),
         ("story_words", set()),
-        ("rank:x", set()),
+        ('"rank:x"', set()),
     ],
 )
 def test_the_syntax_of_the_word_index_is_only_text(index: Index, text: str, stories: set[str]) -> None:

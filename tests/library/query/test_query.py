@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.base.errors import QueryError
 from reader.library.query.parser import MOST_TERMS
 from reader.library.query.query import Query, Sort, parse
-from reader.library.query.tokens import MOST_CHARACTERS, as_value
+from reader.library.query.tokens import MOST_CHARACTERS, as_value, is_unfinished
 from reader.library.query.tree import (
     NUMBERS,
     PARTS,
@@ -201,7 +202,12 @@ def test_what_is_still_to_be_typed_asks_for_nothing_yet(text: str, tree: Node | 
     ("headline", "found"),
     [
         ("update: three dead", ("update:", "three", "dead")),
-        ("update:three", ("update:three",)),
+        ("Re: storm", ("Re:", "storm")),
+        ("re:Invent", ("re:Invent",)),
+        ("std::map", ("std::map",)),
+        ("wins 3:0", ("wins", "3:0")),
+        ("Rovers:3", ("Rovers:3",)),
+        ('"update:three"', ("update:three",)),
         ("https://example.org/a?b=(c)", ("https://example.org/a?b=(c)",)),
         ("10:30", ("10:30",)),
         ("C++ is back", ("C++", "is", "back")),
@@ -456,3 +462,29 @@ def test_sort_orders_go_around_in_a_circle() -> None:
     assert seen == list(Sort)
     assert order is Sort.NEWEST
     assert [sort.short for sort in Sort] == ["newest", "oldest", "quality", "provider", "covered"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "told"),
+    [
+        ("topcs:ai", 0, 6, "no field is called “topcs”; did you mean topic:?"),
+        ("storm -TOPICS:ai", 7, 14, "no field is called “TOPICS”; did you mean topic:?"),
+        ("(qualty:50", 1, 8, "no field is called “qualty”; did you mean quality:?"),
+        ('foo:"a b"', 0, 4, "no field is called “foo”; there are topic, provider, title, date, is and others"),
+    ],
+)
+def test_a_field_that_there_is_not_is_wrong(text: str, start: int, end: int, told: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert (caught.value.start, caught.value.end, caught.value.reason) == (start, end, told)
+
+
+@pytest.mark.parametrize(
+    ("text", "unfinished"),
+    [
+        ("is:", True), ("storm is:", True), ("a OR", True), ("a -", False), ("(a", True), ("a NOT", True),
+        ("a", False), ("a OR b", False), ("3:0", False), ('"a', False), ("(a)", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_is_still_to_be_written(text: str, unfinished: bool) -> None:
+    assert is_unfinished(text) is unfinished

@@ -16,6 +16,7 @@ from reader.stories.limits import IMAGE_SIDE
 from web import png
 
 pytestmark = pytest.mark.versions
+IN_WORDS = "^it is (none of JPEG, PNG, GIF, WEBP, AVIF|damaged, or of a kind that cannot be shown)$"
 
 
 def made(size: tuple[int, int], kind: str, mode: str = "RGB", **more: object) -> bytes:
@@ -59,8 +60,18 @@ def test_what_cannot_be_read_is_told() -> None:
         tiff,
         png(10, 10, claimed=(900, 900)),
     ):
-        with pytest.raises(ImageError):
+        with pytest.raises(ImageError, match=IN_WORDS):
             reduced(data)
+
+
+@pytest.mark.parametrize("error", [ValueError("image has wrong mode"), SyntaxError("broken PNG file"), KeyError(3)])
+def test_what_goes_wrong_is_told_in_words_for_a_person(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Image.Image, "thumbnail", fail)
+    with pytest.raises(ImageError, match=IN_WORDS):
+        reduced(png(3, 2))
 
 
 def test_what_was_kept_is_made_to_fit() -> None:

@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
 from textual.color import BLACK, Color
-from textual.geometry import Region
 from textual.theme import Theme
 
+from contrast import DRAWING, LEAST, contrast, too_faint
 from reader.ui.app import ReaderApp
 from reader.ui.look import themes
 from reader.ui.look.plain_signs import SIGNS, PlainSigns
 from support import MakeApp, press, settle
-
-LEAST = 4.5
-DRAWING = re.compile(r"[\s\u2500-\u258b\u258d-\u259f]*")
-"""Frames, bars and shades tell nothing that is not told in words; `▌`, the cursor's sign, is none of them."""
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast of two colours: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
-
-    def light(color: Color) -> float:
-        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    high, low = sorted((light(one), light(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def too_faint(app: ReaderApp, region: Region | None = None) -> set[tuple[str, str, str, float]]:
-    """Text that is hard to read: the text, its colour, its ground, the contrast.
-
-    Args:
-        app: whose screen is looked at.
-        region: where; by default everywhere.
-    """
-    found = set()
-    where = region or app.screen.region
-    for strip in app.screen._compositor.render_strips()[where.y : where.bottom]:
-        for segment in strip.crop(where.x, where.right):
-            style = segment.style
-            if DRAWING.fullmatch(segment.text) or style is None or style.color is None or style.bgcolor is None:
-                continue
-            text, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-            ratio = contrast(text, ground)
-            if ratio < LEAST:
-                found.add((segment.text.strip()[:30], text.hex, ground.hex, round(ratio, 2)))
-    return found
 
 
 def test_the_measure_is_that_of_the_web() -> None:
@@ -63,7 +26,17 @@ def test_the_measure_is_that_of_the_web() -> None:
 def test_every_text_colour_can_be_read_on_every_ground(theme: Theme) -> None:
     told = themes.complete(theme.to_color_system().generate() | theme.variables)
     grounds = {name: told[name] for name in ("background", "panel", "reader-cursor", "reader-cursor-idle")}
-    for name in ("foreground", "reader-dim", "primary", "secondary", "accent", "warning", "error", "success"):
+    for name in (
+        "foreground",
+        "reader-dim",
+        "reader-read",
+        "primary",
+        "secondary",
+        "accent",
+        "warning",
+        "error",
+        "success",
+    ):
         for ground, value in grounds.items():
             assert contrast(Color.parse(told[name]), Color.parse(value)) >= LEAST, (name, ground)
     assert contrast(Color.parse(told["background"]), Color.parse(told["primary"])) >= LEAST, "bar--on"

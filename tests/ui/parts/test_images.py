@@ -63,7 +63,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def config(images: str) -> Config:
-    return Config(mark_read="never", images=images)
+    return Config(mark_read="never", images=images, own_hosts=("127.0.0.1",))
 
 
 def text(screen: MainScreen) -> str:

@@ -54,6 +54,7 @@ async def is_fitted(pane: Plain | Ours) -> bool:
         return pane.fitted == pane.size.width
 
 
+@pytest.mark.every_frame
 async def test_a_pane_fits_its_new_size_whoever_asked_for_its_place() -> None:
     assert await is_fitted(Ours())
 

@@ -11,6 +11,7 @@ TOPICS = {
     "views": "saved queries, and the side bar",
     "marks": "read, starred, tags, notes, watched",
     "sharing": "pipes, share targets, saving, the clipboard, images",
+    "feeds": "news that comes in by feeds, and coming over from newsboat",
     "config": "the configuration file",
     "commands": "the commands that print, and their JSON",
     "files": "what files are read, and where the program keeps its own",

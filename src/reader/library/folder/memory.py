@@ -28,6 +28,9 @@ DEVICE = "device"
 FILE_BYTES = "file_bytes"
 """The fact up to which size files were read."""
 
+FOLLOW_LINKS = "follow_links"
+"""The fact whether links out of the folder were followed: 1 or 0."""
+
 
 def are_remembered(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:
     """Whether these are the folders that were remembered, with the same files in the same state."""
@@ -70,13 +73,13 @@ def device_of(root: Path) -> int:
 
 
 def fact(connection: sqlite3.Connection, name: str) -> int | None:
-    """`DEVICE` or `FILE_BYTES`; None where nothing was read yet."""
+    """A fact by its name; None where nothing was read yet."""
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return None if row is None else int(row[0])
 
 
 def keep_fact(connection: sqlite3.Connection, name: str, value: int) -> None:
-    """Remember `DEVICE` or `FILE_BYTES`; to be called in a transaction."""
+    """Remember a fact; to be called in a transaction."""
     connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES (?, ?)", (name, value))
 
 

@@ -39,10 +39,17 @@ class FileStamp(NamedTuple):
 
 
 class Unreachable(NamedTuple):
-    """A folder or file that could not be looked at."""
+    """A folder or file that could not be looked at, or was not to be.
+
+    Attributes:
+        path: relative to the root, as the file system writes it.
+        reason: why, for a person.
+        is_passing: whether what was found there before may still be there.
+    """
 
     path: bytes
     reason: str
+    is_passing: bool = True
 
 
 class Folder:
@@ -86,25 +93,35 @@ class Folder:
         return stamps.digest()
 
 
-def scan(root: Path) -> Iterator[Folder]:
+LEAVES = "a link that leaves the library; `follow_links` in the configuration has it followed"
+"""Why a link is not followed."""
+
+
+def scan(root: Path, *, follow_links: bool = False) -> Iterator[Folder]:
     """Walk a folder and yield it and the folders in it, each with what may be a story.
 
     Hidden folders and files, `node_modules`, folders already seen by another way (symlink loops) and everything that
     is not a regular file are passed over. What vanishes meanwhile is not there. A root that is a file yields that
     file, whatever its ending.
+
+    Args:
+        root: the folder.
+        follow_links: whether symbolic links are followed that lead out of the folder; else they are told as
+            unreachable.
     """
     base = os.fsencode(root)
     if not os.path.isdir(base):
         yield from _file_alone(base)
         return
     seen: set[tuple[int, int]] = set()
+    fence = None if follow_links else os.path.join(os.path.realpath(base), b"")
     folders = [b""]
     while folders:
         path = folders.pop()
         folder = Folder(path)
         inner: list[bytes] = []
         try:
-            if not _list(folder, os.path.join(base, path), seen, inner):
+            if not _list(folder, os.path.join(base, path), seen, inner, fence):
                 continue
         except FileNotFoundError:
             continue
@@ -114,11 +131,12 @@ def scan(root: Path) -> Iterator[Folder]:
         folders.extend(sorted(inner, reverse=True))
 
 
-def last_names(root: Path, count: int) -> list[FileStamp]:
+def last_names(root: Path, count: int, *, follow_links: bool = False) -> list[FileStamp]:
     """The last files by name of the first folder that has any: in a large library, some stories before all is known.
 
-    Names often begin with a date, so that these are likely to be new ones.
+    Names often begin with a date, so that these are likely to be new ones. Links are looked at as by `scan`.
     """
+    fence = None if follow_links else os.path.join(os.path.realpath(os.fsencode(root)), b"")
     for base, folders, names in os.walk(os.fsencode(root)):
         folders[:] = sorted(name for name in folders if not name.startswith(b".") and name not in _SKIPPED)
         stories = [name for name in names if name[name.rfind(b".") :].lower() in _ENDINGS and not name.startswith(b".")]
@@ -126,8 +144,10 @@ def last_names(root: Path, count: int) -> list[FileStamp]:
             folder = Folder(os.path.relpath(base, os.fsencode(root)).removeprefix(b"."))
             for name in nlargest(count, stories):
                 with suppress(OSError):
-                    status = os.stat(os.path.join(base, name))
-                    if S_ISREG(status.st_mode):
+                    path = os.path.join(base, name)
+                    status = os.stat(path)
+                    is_ours = fence is None or not os.path.islink(path) or not _leaves(path, fence)
+                    if is_ours and S_ISREG(status.st_mode):
                         folder.add(name, status)
             return folder.stamps()
     return []
@@ -142,8 +162,10 @@ def _file_alone(path: bytes) -> Iterator[Folder]:
             yield folder
 
 
-def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[bytes]) -> bool:
+def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[bytes], fence: bytes | None) -> bool:
     """Take in what a folder holds, and the folders in it; says whether it is a folder not seen before.
+
+    Links out of `fence`, the library's real path with a slash, are told and not followed.
 
     One system call for each file, and little else: there may be hundreds of thousands.
     """
@@ -163,13 +185,24 @@ def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[
                     if not isinstance(error, FileNotFoundError) and not entry.is_symlink():
                         folder.unreachable.append(Unreachable(prefix + name, error.strerror or str(error)))
                     continue
-                if S_ISREG(status.st_mode):
-                    folder.add(name, status)
-                elif S_ISDIR(status.st_mode):
-                    inner.append(prefix + name)
+                is_file = S_ISREG(status.st_mode)
+                if not is_file and not S_ISDIR(status.st_mode):
+                    continue
             elif not name.startswith(b".") and name not in _SKIPPED and _is_folder(entry):
+                is_file = False
+            else:
+                continue
+            if fence is not None and entry.is_symlink() and _leaves(entry.path, fence):
+                folder.unreachable.append(Unreachable(prefix + name, LEAVES, is_passing=False))
+            elif is_file:
+                folder.add(name, status)
+            else:
                 inner.append(prefix + name)
     return True
+
+
+def _leaves(path: bytes, fence: bytes) -> bool:
+    return not os.path.join(os.path.realpath(path), b"").startswith(fence)
 
 
 def _is_folder(entry: os.DirEntry[bytes]) -> bool:

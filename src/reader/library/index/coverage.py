@@ -7,62 +7,183 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, NamedTuple
 
-from reader.coverage.bonds import Kind
-from reader.coverage.model import Coverage, CoverageArticle, Reason
+from reader.coverage.likeness import MOST_ALIKE, likeness
+from reader.coverage.model import Coverage, CoverageArticle, Relation
+from reader.coverage.reasons import Basis, Reason, names_in_common, words_in_common
 from reader.library.index.rows import ArticleRow, published_from
 
 _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
 
 
+ALIKE_TO = """
+    SELECT y.id AS id, b.odds AS odds, b.basis AS basis, y.key AS key
+    FROM (SELECT b AS other, odds, basis FROM bonds WHERE a = {article}
+          UNION ALL SELECT a, odds, basis FROM bonds WHERE b = {article}) b
+    JOIN articles y ON y.id = b.other JOIN articles x ON x.id = {article}
+    WHERE y.story IS NOT NULL AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event)
+    AND NOT EXISTS (SELECT 1 FROM links l WHERE l.a = {article} AND l.b = y.id)"""
+"""The articles that are alike to one: stories of this library, neither linked to it nor on its event."""
+
+
 def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
-    """All articles linked to a story; None for a story that is gone."""
+    """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone."""
     asked = connection.execute("SELECT article FROM stories WHERE id = ?", (story,)).fetchone()
-    if asked is None:
-        return None
-    article = asked[0]
-    named_by: defaultdict[int, list[int]] = defaultdict(list)
-    for named, by in connection.execute(
-        """SELECT e.article, m.story FROM (SELECT :article AS id UNION ALL SELECT b FROM links WHERE a = :article) x
-           JOIN entries e ON e.article = x.id JOIN mentions m ON m.entry = e.id
-           GROUP BY e.article, m.story ORDER BY m.story""",
-        {"article": article},
-    ):
-        named_by[named].append(by)
-    row = connection.execute(
-        f"""SELECT x.id, x.key, {_COLUMNS}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
-            WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
-        (article,),
-    ).fetchone()
-    others = connection.execute(
-        f"""SELECT x.id, x.key, {_COLUMNS.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
-            WHERE x.title IS NOT NULL AND x.id <> :article
-            AND (x.id IN (SELECT b FROM links WHERE a = :article) OR x.event = :event)""",  # noqa: S608 — constant
-        {"article": article, "event": row[-2]},
-    ).fetchall()
-    reasons = _reasons(connection, row[-2])
-    focus, *articles = (_article(one[1:], tuple(named_by[one[0]]), reasons.get(one[0])) for one in (row, *others))
-    return Coverage(focus, tuple(articles))
+    return None if asked is None else _Reading(connection, asked[0]).coverage()
 
 
-def _reasons(connection: sqlite3.Connection, event: int | None) -> dict[int, Reason]:
-    """Why each article of an event is on it, by the article's id: by its strongest bond."""
-    reasons: dict[int, Reason] = {}
-    if event is None:
-        return reasons
-    bonds = connection.execute(
-        """SELECT x.id, y.id, b.kind, abs(x.published - y.published), b.shared,
-                  coalesce(nullif(x.provider, ''), x.outlet), coalesce(nullif(y.provider, ''), y.outlet)
-           FROM bonds b JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
-           WHERE x.event = :event AND y.event = :event
-           ORDER BY b.kind DESC, b.alike DESC, min(x.key, y.key), max(x.key, y.key)""",
-        {"event": event},
+class _Reading:
+    """Reads the coverage of an article that is a story."""
+
+    def __init__(self, connection: sqlite3.Connection, article: int) -> None:
+        self._connection = connection
+        self._article = article
+
+    def coverage(self) -> Coverage:
+        row = self._connection.execute(
+            f"""SELECT x.id, x.key, {_COLUMNS}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
+                WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
+            (self._article,),
+        ).fetchone()
+        event = row[-2]
+        alike = self._alike()
+        linked = self._select("x.id IN (SELECT b FROM links WHERE a = :article) OR x.event = :event", event)
+        found = self._select(f"x.id IN ({','.join(map(str, alike))})", event)
+        odds = {**self._odds(), **{number: bond.odds for number, bond in alike.items()}}
+        named_by = self._named_by()
+        reasons = EventReasons(self._connection).of(event) if event is not None else {}
+        focus = _told_of(row)
+        reasons.update((told[0], _reason(_told_of(told), focus, alike[told[0]].basis, 0)) for told in found)
+
+        def article(told: Sequence[object], relation: Relation) -> CoverageArticle:
+            number = int(str(told[0]))
+            is_on_event = event is not None and told[-2] == event
+            return _article(
+                told[1:],
+                named_by=tuple(named_by[number]),
+                reason=reasons.get(number),
+                relation=Relation.EVENT if is_on_event else relation,
+                likeness=likeness(odds[number]) if number in odds else None,
+            )
+
+        ranked = sorted(found, key=lambda told: (-alike[told[0]].odds, told[1]))
+        return Coverage(
+            article(row, Relation.EVENT),
+            tuple(article(told, Relation.LINKED) for told in linked),
+            tuple(article(told, Relation.ALIKE) for told in ranked),
+        )
+
+    def _alike(self) -> dict[int, _Bond]:
+        """What is alike, by the article's id."""
+        rows = self._connection.execute(
+            f"""SELECT id, odds, basis FROM ({ALIKE_TO.format(article=":article")})
+                ORDER BY odds DESC, key LIMIT {MOST_ALIKE}""",  # noqa: S608 — only numbers of the program's own
+            {"article": self._article},
+        )
+        return {article: _Bond(odds, Basis(basis)) for article, odds, basis in rows}
+
+    def _select(self, where: str, event: int | None) -> list[tuple[Any, ...]]:
+        return self._connection.execute(
+            f"""SELECT x.id, x.key, {_COLUMNS.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
+                WHERE x.title IS NOT NULL AND x.id <> :article AND ({where})""",  # noqa: S608 — conditions from here
+            {"article": self._article, "event": event},
+        ).fetchall()
+
+    def _named_by(self) -> defaultdict[int, list[int]]:
+        """The stories whose files name the article or one that is linked to it, by what they name."""
+        named_by: defaultdict[int, list[int]] = defaultdict(list)
+        for named, by in self._connection.execute(
+            """SELECT e.article, m.story FROM (SELECT :article AS id UNION ALL SELECT b FROM links WHERE a = :article) x
+               JOIN entries e ON e.article = x.id JOIN mentions m ON m.entry = e.id
+               GROUP BY e.article, m.story ORDER BY m.story""",
+            {"article": self._article},
+        ):
+            named_by[named].append(by)
+        return named_by
+
+    def _odds(self) -> dict[int, float]:
+        """What the article is bound to, with the odds."""
+        return dict(
+            self._connection.execute(
+                "SELECT b, odds FROM bonds WHERE a = :article UNION ALL SELECT a, odds FROM bonds WHERE b = :article",
+                {"article": self._article},
+            )
+        )
+
+
+class EventReasons:
+    """Why articles are on their events: by the strongest bond of each inside."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def of(self, event: int) -> dict[int, Reason]:
+        """Why each article of an event is on it, by the article's id."""
+        bonds = self._connection.execute(
+            """SELECT x.id, y.id, b.basis FROM bonds b JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
+               WHERE x.event = :event AND y.event = :event
+               ORDER BY b.basis DESC, b.odds DESC, min(x.key, y.key), max(x.key, y.key)""",
+            {"event": event},
+        )
+        best: dict[int, tuple[int, Basis]] = {}
+        for one, other, basis in bonds:
+            best.setdefault(one, (other, Basis(basis)))
+            best.setdefault(other, (one, Basis(basis)))
+        told = self._told(event)
+        linked = self._linked(event)
+        return {one: _reason(told[one], told[other], basis, linked.get(one, 0)) for one, (other, basis) in best.items()}
+
+    def _told(self, event: int) -> dict[int, _Told]:
+        rows = self._connection.execute(
+            """SELECT id, title, excerpt, published, coalesce(nullif(provider, ''), outlet)
+               FROM articles WHERE event = ?""",
+            (event,),
+        )
+        return {row[0]: _Told(*row[1:]) for row in rows}
+
+    def _linked(self, event: int) -> dict[int, int]:
+        """How many articles of an event each of them is linked to."""
+        return dict(
+            self._connection.execute(
+                """SELECT x.id, count(*) FROM articles x JOIN links l ON l.a = x.id JOIN articles y ON y.id = l.b
+                   WHERE x.event = :event AND y.event = :event GROUP BY x.id""",
+                {"event": event},
+            )
+        )
+
+
+class _Bond(NamedTuple):
+    """How like another article is, and what that rests on."""
+
+    odds: float
+    basis: Basis
+
+
+class _Told(NamedTuple):
+    """What a reason is made of."""
+
+    title: str
+    excerpt: str
+    published: int
+    outlet: str
+
+
+def _told_of(row: Sequence[Any]) -> _Told:
+    """What a reason is made of, out of a row with an article's columns after its id and key."""
+    told = ArticleRow(*row[2 : 2 + len(ArticleRow._fields)])
+    return _Told(told.title, told.excerpt, told.published or 0, told.provider or told.outlet)
+
+
+def _reason(one: _Told, other: _Told, basis: Basis, linked_by: int) -> Reason:
+    return Reason(
+        basis=basis,
+        to=other.outlet,
+        apart=timedelta(seconds=abs(one.published - other.published)),
+        names=names_in_common(one[:2], other[:2]) if basis is Basis.WORDS else (),
+        words=words_in_common(one.title, other.title) if basis is Basis.WORDS else (),
+        linked_by=linked_by,
     )
-    for one, other, kind, seconds, shared, name, other_name in bonds:
-        apart = timedelta(seconds=seconds)
-        reasons.setdefault(one, Reason(Kind(kind), other_name, apart, shared))
-        reasons.setdefault(other, Reason(Kind(kind), name, apart, shared))
-    return reasons
 
 
 def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
@@ -77,7 +198,14 @@ def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
     return array("q", (row[0] for row in rows))
 
 
-def _article(row: Sequence[object], named_by: tuple[int, ...], reason: Reason | None) -> CoverageArticle:
+def _article(
+    row: Sequence[object],
+    *,
+    named_by: tuple[int, ...],
+    reason: Reason | None,
+    relation: Relation,
+    likeness: float | None,
+) -> CoverageArticle:
     key, title, excerpt, provider, outlet, published, dated, quality, kind, url, story, event, copy = row
     return CoverageArticle(
         key=str(key),
@@ -94,4 +222,6 @@ def _article(row: Sequence[object], named_by: tuple[int, ...], reason: Reason | 
         event=event if isinstance(event, int) else None,
         copy=copy if isinstance(copy, int) else None,
         reason=reason,
+        relation=relation,
+        likeness=likeness,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from reader.library.query.query import Query, Sort
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
+    from reader.library.index.event_list import Event, EventSort
     from reader.library.index.event_rows import EventFacts
     from reader.library.index.overview import Overview
     from reader.library.query.values import AnyMarks
@@ -120,17 +121,24 @@ class Index(Tables):
     # What lies around stories. What lists them goes without the modules that tell of it.
 
     def coverage(self, story: int) -> Coverage | None:
-        """All articles linked to a story; None for a story that is gone."""
+        """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone."""
         from reader.library.index.coverage import coverage
 
         with self.one_state():
             return coverage(self.connection, story)
 
-    def event_facts(self, stories: Iterable[int]) -> dict[int, EventFacts]:
-        """What there is to say of the events that some stories are on, by story; those on none are left out."""
+    def events(self, stories: Iterable[int] | None, sort: EventSort, most: int | None = None) -> Iterator[Event]:
+        """The events that some stories are on, or all events of the library; as of `event_list.events`."""
+        from reader.library.index.event_list import events
+
+        with self.one_state():
+            yield from events(self.connection, stories, sort, most)
+
+    def event_facts(self, stories: Iterable[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
+        """What there is to say of the events that some stories are on; as of `event_rows.facts_of`."""
         from reader.library.index.event_rows import facts_of
 
-        return facts_of(self.connection, stories)
+        return facts_of(self.connection, stories, now, zone)
 
     def event_stories(self, story: int) -> array[int]:
         """The stories on a story's event, in order of time; itself among them, or alone."""

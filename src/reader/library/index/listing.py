@@ -56,6 +56,16 @@ class Listing(NamedTuple):
         return Query() if isinstance(read, QueryError) else read
 
     @property
+    def told(self) -> str:
+        """The query as it is understood: what is only half written, as `is:`, asks for nothing and is left out."""
+        text = self.text.strip()
+        if not text or self.error is not None:
+            return text
+        from reader.library.query.tokens import is_unfinished
+
+        return str(self._words) if is_unfinished(text) else text
+
+    @property
     def asks_for_marks(self) -> bool:
         """Whether the answer may depend on what the reader marked."""
         return self.shown is not Shown.ALL or asks_for_marks(self.text)

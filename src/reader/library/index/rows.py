@@ -53,10 +53,12 @@ class StoryRow(NamedTuple):
         title: the headline.
         provider: the outlet's name.
         published: an aware time, a date alone, or None.
-        outlets: how many outlets report its event, its own counted; where it is on none, how many are linked to it.
+        outlets: how many outlets report its event, its own counted; 1 where it is on none with another article.
         type: `article`, `video`, or what the file says.
         quality: None where not given.
         coverage: how many articles are linked to it.
+        linked: how many of these are not on its event.
+        alike: how many stories are alike that are neither linked to it nor on its event.
     """
 
     id: int
@@ -67,6 +69,8 @@ class StoryRow(NamedTuple):
     type: str
     quality: int | None
     coverage: int
+    linked: int = 0
+    alike: int = 0
 
 
 class StoryText(NamedTuple):

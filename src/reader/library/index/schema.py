@@ -22,7 +22,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 9
+VERSION = 11
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -71,10 +71,12 @@ CREATE TABLE articles (
     quality   INTEGER, type TEXT, url TEXT,
     headline  TEXT NOT NULL DEFAULT '', -- what equal headlines share; empty where it is too short to tell
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
+    unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
     copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
 );
 CREATE INDEX articles_headline ON articles(headline) WHERE headline <> '';
 CREATE INDEX articles_event ON articles(event) WHERE event IS NOT NULL;
+CREATE INDEX articles_unit ON articles(unit) WHERE unit IS NOT NULL;
 CREATE TABLE events (
     id          INTEGER PRIMARY KEY,    -- its earliest article
     articles    INTEGER NOT NULL,
@@ -83,14 +85,25 @@ CREATE TABLE events (
     independent INTEGER NOT NULL,       -- outlets with a text of their own
     began       INTEGER NOT NULL, ended INTEGER NOT NULL    -- seconds since 1970
 );
-CREATE TABLE bonds (                    -- why articles are on one event: see `coverage.bonds`
-    a INTEGER NOT NULL, b INTEGER NOT NULL,
-    kind INTEGER NOT NULL, alike REAL NOT NULL, shared INTEGER NOT NULL,
+CREATE TABLE bonds (                    -- articles that are alike, linked or not, and so may be on one event
+    a INTEGER NOT NULL, b INTEGER NOT NULL,             -- a < b
+    odds  REAL NOT NULL,                -- see `coverage.likeness`
+    basis INTEGER NOT NULL,             -- see `coverage.reasons`
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX bonds_b ON bonds(b);
-CREATE VIRTUAL TABLE event_words USING fts5(title, excerpt, detail='none', tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE event_vocabulary USING fts5vocab(event_words, 'row');
+CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.clues`
+    article   INTEGER PRIMARY KEY,
+    published INTEGER NOT NULL,
+    lot       INTEGER NOT NULL,         -- a number drawn by its key
+    words     TEXT NOT NULL,            -- the words of its headline
+    headline  TEXT NOT NULL
+);
+CREATE TABLE clues (                    -- by which articles are found that may be alike: a word, or a whole headline
+    word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
+    PRIMARY KEY (word, day, lot, article)
+) WITHOUT ROWID;
+CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES articles,
@@ -101,15 +114,17 @@ CREATE TABLE stories (
     published INTEGER, dated INTEGER NOT NULL,
     quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL,
     heat      INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
-    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles
-    outlets   INTEGER NOT NULL DEFAULT 1    -- outlets of its event; where it is on none, of itself and what is linked
+    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
+    outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
+    linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
+    alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
 );
 CREATE INDEX stories_article ON stories(article);
 CREATE INDEX stories_newest ON stories(published DESC, path);
 CREATE INDEX stories_path ON stories(path);
 -- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
 -- goes from it to rows.
-CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, heat, quality);
+CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE story_topics (
     topic INTEGER NOT NULL REFERENCES topics,

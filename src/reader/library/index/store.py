@@ -10,13 +10,12 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote_from_bytes
 
+from reader.base.paths import name_of
 from reader.base.private_files import make_folder
 from reader.library.index import schema
 
 _SESSION = "story-reader-"
-_LONGEST_NAME = 200
 
 
 class OpenedIndex(NamedTuple):
@@ -34,14 +33,8 @@ class OpenedIndex(NamedTuple):
 
 
 def index_path(cache: Path, root: Path) -> Path:
-    """The index file of a folder: one file for each real path, which its name tells as long as that may be a name."""
-    path = os.fsencode(os.path.realpath(root))
-    name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
-    if len(name) > _LONGEST_NAME:
-        from hashlib import sha256
-
-        name = sha256(path).hexdigest()
-    return cache / "index" / f"{name}.sqlite3"
+    """The index file of a folder: one file for each real path."""
+    return cache / "index" / f"{name_of(root)}.sqlite3"
 
 
 def open_index(path: Path) -> OpenedIndex:
@@ -68,10 +61,15 @@ def open_index(path: Path) -> OpenedIndex:
         return OpenedIndex(schema.connect(passing), passing, note)
 
 
-def replace_index(path: Path) -> OpenedIndex:
-    """Set an index aside that turned out to be damaged, and open an empty one in its place; see `open_index`."""
+def replace_index(path: Path, *, is_sound: bool = False) -> OpenedIndex:
+    """Set an index aside that turned out to be damaged, and open an empty one in its place; see `open_index`.
+
+    Args:
+        path: the index.
+        is_sound: whether nothing is wrong with it: then no copy of it stays.
+    """
     with suppress(OSError):  # what cannot be moved cannot be written: the new one lives in memory
-        _set_aside(path)
+        _set_aside(path, is_sound=is_sound)
     return open_index(path)
 
 
@@ -92,9 +90,12 @@ def is_in_memory(path: Path) -> bool:
     return path.parent.name.startswith(_SESSION)
 
 
-def _set_aside(path: Path) -> None:
+def _set_aside(path: Path, *, is_sound: bool = False) -> None:
     with suppress(FileNotFoundError):  # its folder was emptied: that is what it is for
-        path.replace(path.with_suffix(".damaged"))
+        if is_sound:
+            path.unlink()
+        else:
+            path.replace(path.with_suffix(".damaged"))
     for tail in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + tail).unlink()

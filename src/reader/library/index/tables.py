@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
 
-_ROW = "id, title, provider, published, dated, outlets, type, quality, coverage"
+_ROW = "id, title, provider, published, dated, outlets, type, quality, coverage, linked, alike"
 
 
 class Tables:

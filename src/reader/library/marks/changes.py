@@ -6,6 +6,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reader.base.errors import MarksError
@@ -77,13 +78,22 @@ class TakenBack(NamedTuple):
     Attributes:
         change: None where there is none, or where it could not be read.
         is_readable: whether what is remembered of it could be read; what could not is forgotten.
+        given: what it had given, to the articles that have it no more.
     """
 
     change: Change | None
     is_readable: bool = True
+    given: Mapping[Wanted, Sequence[str]] = MappingProxyType({})
 
 
-def apply(connection: sqlite3.Connection, intent: Change, wanted: Mapping[Wanted, Sequence[str]], now: int) -> Change:
+def apply(
+    connection: sqlite3.Connection,
+    intent: Change,
+    wanted: Mapping[Wanted, Sequence[str]],
+    now: int,
+    *,
+    by_itself: bool = False,
+) -> Change:
     """Give rows the values that are wanted, and remember how they were.
 
     Args:
@@ -91,6 +101,7 @@ def apply(connection: sqlite3.Connection, intent: Change, wanted: Mapping[Wanted
         intent: the change, without its keys.
         wanted: the values, each with the keys of the articles that are to have it.
         now: milliseconds since 1970.
+        by_itself: whether nobody decided it: then there is nothing to take back, and how they were is forgotten.
 
     Returns:
         The change, with the keys whose rows are others now. Where there are none, nothing was written.
@@ -111,7 +122,7 @@ def apply(connection: sqlite3.Connection, intent: Change, wanted: Mapping[Wanted
     stamp, machine = _tick(connection, now), _machine(connection)
     for step, name in zip(steps, names, strict=True):
         connection.execute(_PUT_ALL, (intent.kind, step.label, step.value, stamp, machine, name))
-    if intent.kind not in TIMES:
+    if intent.kind not in TIMES and not by_itself:
         _remember(connection, intent, stamp, steps)
     return replace(intent, keys=tuple(dict.fromkeys(changed)))
 
@@ -129,7 +140,9 @@ def take_back(connection: sqlite3.Connection, now: int) -> TakenBack:
         change, steps = remembered
         keys = _restore(connection, change.kind, steps, exactly_from=last[1] if last[1] > exported else None, now=now)
         if keys:
-            return TakenBack(replace(change, keys=keys))
+            restored = set(keys)
+            given = {Wanted(step.label, step.value): [key for key in step.before if key in restored] for step in steps}
+            return TakenBack(replace(change, keys=keys), given=given)
     return TakenBack(None)
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.base.errors import MarksError
+from reader.base.plain_files import read_plain
 from reader.base.text import clean
 from reader.library.marks.model import MOST_MS, TIMES, MarkKind, MarkRow, check_row
 
@@ -71,19 +72,22 @@ def read_export(file: Path) -> Any:
     """What a file of JSON says; `imported` looks at whether it makes sense.
 
     Raises:
-        MarksError: it cannot be read, is no JSON, or is too large.
+        MarksError: it cannot be read, is no regular file, is no JSON, or is too large.
     """
     try:
-        with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+        return parse_export(read_plain(file, MOST_BYTES), clean(str(file)))
     except OSError as error:
         raise MarksError(f"{clean(str(file))}: cannot be read: {error.strerror}") from error
+
+
+def parse_export(data: bytes, name: str) -> Any:
+    """What the bytes of an export say, of which `name` tells where they come from; errors as of `read_export`."""
     if len(data) > MOST_BYTES:
-        raise MarksError(f"{clean(str(file))}: larger than {MOST_BYTES:,} bytes")
+        raise MarksError(f"{name}: larger than {MOST_BYTES:,} bytes")
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise MarksError(f"{clean(str(file))}: not JSON: {error}") from error
+        raise MarksError(f"{name}: not JSON: {error}") from error
 
 
 def _said(kind: str, value: str | None) -> bool | int | str | None:

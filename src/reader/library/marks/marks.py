@@ -9,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.base.errors import MarksError
 from reader.library.marks import schema
@@ -31,6 +32,7 @@ from reader.library.marks.changes import (
 from reader.library.marks.file import MarksFile
 from reader.library.marks.model import (
     NO_MARKS,
+    TIMES,
     Change,
     MarkKind,
     MarkSet,
@@ -51,7 +53,7 @@ PATIENCE = 5.0
 _AHEAD = timedelta(days=366)
 """How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
 
-_CHOSEN = frozenset({MarkKind.STARRED, MarkKind.TAG, MarkKind.NOTE, MarkKind.WATCHED})
+_CHOSEN = frozenset({MarkKind.STARRED, MarkKind.LATER, MarkKind.TAG, MarkKind.NOTE, MarkKind.WATCHED})
 """The kinds that `schema.CHOSEN` names."""
 
 _NONE: frozenset[str] = frozenset()
@@ -60,6 +62,13 @@ _NONE: frozenset[str] = frozenset()
 def marks_path(data: Path) -> Path:
     """The file of the marks in the data folder."""
     return data / "marks.sqlite3"
+
+
+class _Undone(NamedTuple):
+    """A change that was taken back, and what it had given to which articles."""
+
+    change: Change
+    given: Mapping[Wanted, Sequence[str]]
 
 
 class Marks:
@@ -78,6 +87,7 @@ class Marks:
     def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
         self._file = MarksFile(path, now, patience)
         self._now = now
+        self._undone: list[_Undone] = []
 
     def __enter__(self) -> Marks:
         return self
@@ -165,7 +175,9 @@ class Marks:
 
         return self._file.read(work, {})
 
-    def set(self, keys: Iterable[str], kind: MarkKind, value: MarkValue, label: str = "") -> Change:
+    def set(
+        self, keys: Iterable[str], kind: MarkKind, value: MarkValue, label: str = "", *, by_itself: bool = False
+    ) -> Change:
         """Mark articles, or take marks off, all in one transaction; it is on the disk when this returns.
 
         Args:
@@ -173,16 +185,17 @@ class Marks:
             kind: the kind of mark.
             value: true or false; for a note its text, empty for none; for `SEEN` and `KNOWN` an aware time or None.
             label: the tag, or the name of the watch: any text, such as the key of the event's first article.
+            by_itself: whether nobody decided it, as where a story stayed on the screen.
 
         Returns:
-            What is other than before. `undo` takes it back, unless it is a time, which is no decision of the reader's.
+            What is other than before. `undo` takes it back, unless nobody decided it, as is so of every time.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
         name, text = check_label(kind, label), kept(kind, value)
         wanted = {Wanted(name, text): list(dict.fromkeys(map(check_key, keys)))}
-        return self._change(Change(kind, (), (name,) if name else (), value), wanted)
+        return self._change(Change(kind, (), (name,) if name else (), value), wanted, by_itself=by_itself)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
         """Give articles tags and take others from them, as one change. A tag in both is given.
@@ -197,12 +210,16 @@ class Marks:
         wanted = dict.fromkeys(map(Wanted._make, flags.items()), articles)
         return self._change(Change(MarkKind.TAG, (), tuple(flags)), wanted)
 
-    def _change(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]]) -> Change:
+    def _change(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]], *, by_itself: bool = False) -> Change:
         if not any(wanted.values()):
             return intent
-        change = self._file.write(lambda connection: apply(connection, intent, wanted, to_ms(self._now())))
+        change = self._file.write(
+            lambda connection: apply(connection, intent, wanted, to_ms(self._now()), by_itself=by_itself)
+        )
         if change.keys:
             self._file.count_change()
+            if intent.kind not in TIMES and not by_itself:
+                self._undone.clear()
         return change
 
     def undo(self) -> Change | None:
@@ -222,7 +239,25 @@ class Marks:
         self._file.count_change()
         if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
+        if taken.change is not None:
+            self._undone.append(_Undone(taken.change, taken.given))
         return taken.change
+
+    def redo(self) -> Change | None:
+        """Do again what `undo` took back last; None where there is none.
+
+        What was decided since then, and the end of the program, leave nothing to do again.
+
+        Raises:
+            MarksError: nothing was changed: the file cannot be written.
+        """
+        while self._undone:
+            *others, last = self._undone
+            change = self._change(replace(last.change, keys=()), last.given)
+            self._undone = others
+            if change.keys:
+                return change
+        return None
 
     def new_since(self, keys: Iterable[str]) -> int:
         """How many articles of an event came since it was last looked at; 0 for one that never was.

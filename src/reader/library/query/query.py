@@ -5,9 +5,10 @@
     term   = field ":" value { "," value } | "phrase" | word | /regex/            comma: any of
 
 Words match the beginning of a word in title, excerpt, body, provider or topics; case and diacritics make no difference.
-Times are UTC. Text copied from a headline is a query: a field that is not known is a plain word, as are an operator
-without a left side, and a sign that stands alone; what is still to be typed (`topic:`, `a OR`, a bracket that is not
-closed) asks for nothing yet. But a field that is known says what it expects where it does not get it.
+Times are UTC. Text copied from a headline is a query: a word with a colon in it (`3:0`, a link, `Re: x`) is a plain
+word, as are an operator without a left side, and a sign that stands alone; what is still to be typed (`topic:`, `a OR`,
+a bracket that is not closed) asks for nothing yet. But a field that is known says what it expects where it does not get
+it, and one that is not known (`topcs:ai`) is wrong.
 
 What only a query with conditions needs is imported when there is one: the screen starts without.
 """
@@ -100,7 +101,7 @@ def parse(text: str) -> Query:
     """Read a query. Past `parser.MOST_TERMS` terms the rest is left out.
 
     Raises:
-        QueryError: a field that is known got a value that it has no use for, a regular expression is wrong or may
+        QueryError: a field is not known, or got a value that it has no use for; a regular expression is wrong or may
             take forever, or groups are nested too deep.
     """
     if not text.strip():

@@ -68,6 +68,16 @@ class Token(NamedTuple):
 _FIELDS = {field.value: field for field in Field if field is not Field.PATTERN}
 _OPERATORS = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
 _NAME = re.compile(r"([A-Za-z]+):")
+_UNKNOWN = re.compile(r"([A-Za-z]{2,20}):(?=[\w\"<>=+-])(\d+(?=\W|\Z))?")
+"""What can only be meant as a field: letters, a colon and a value, unlike `Re: x`, `std::map` and a link. A number
+after it may be a time or a score."""
+
+_BEFORE_COLONS = frozenset({"re", "fw", "fwd", "aw", "mailto", "urn", "doi", "isbn"})
+"""Words that stand before a colon in subjects and addresses, and are no fields."""
+
+_OFTEN = (Field.TOPIC, Field.PROVIDER, Field.TITLE, Field.DATE, Field.IS)
+"""Fields that are named where none is near."""
+
 _QUOTED = re.compile(r'"([^"]*)"?')
 _RUN = re.compile(r'[^\s",]+')
 _BRACKET = re.compile(r"[()]")
@@ -78,7 +88,7 @@ def tokens(text: str) -> Iterator[Token]:
     """The parts of a query, from left to right.
 
     Raises:
-        QueryError: groups are nested too deep, or a regular expression is too long.
+        QueryError: groups are nested too deep, a regular expression is too long, or there is no field of a name.
     """
     return _Cutter(text).cut()
 
@@ -88,6 +98,20 @@ def field_at(text: str, at: int) -> tuple[Field, int] | None:
     name = _NAME.match(text, at)
     field = _FIELDS.get(name[1].lower()) if name else None
     return (field, name.end()) if name and field else None
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a query, which is not wrong, has a part that asks for nothing yet: `is:`, `a OR`, `-`, `(a`.
+
+    Raises:
+        QueryError: it is wrong.
+    """
+    parts = list(tokens(text))
+    kinds = [part.kind for part in parts]
+    joins = (TokenKind.AND, TokenKind.OR, TokenKind.NOT)
+    has_names = any(part.kind is TokenKind.TERM and not part.values for part in parts)
+    is_open = kinds.count(TokenKind.OPEN) != kinds.count(TokenKind.CLOSE)
+    return has_names or is_open or (bool(kinds) and kinds[-1] in joins)
 
 
 def as_value(written: str) -> str:
@@ -163,6 +187,7 @@ class _Cutter:
         start = self._at
         named = field_at(self._text, start)
         if named is None:
+            self._refuse_unknown()
             return None
         field, self._at = named
         values: list[Piece] = []
@@ -175,6 +200,18 @@ class _Cutter:
                 break
             values.append(piece)
         return Token(TokenKind.TERM, start, self._at, field, tuple(values))
+
+    def _refuse_unknown(self) -> None:
+        """Say so where a field is meant that there is not."""
+        name = _UNKNOWN.match(self._text, self._at)
+        if name is None or name[1].lower() in _BEFORE_COLONS or not (self._is_apart or self._is_excluded):
+            return
+        from difflib import get_close_matches
+
+        near = get_close_matches(name[1].lower(), _FIELDS, 1, cutoff=0.85 if name[2] else 0.6)
+        if near or not name[2]:
+            told = f"did you mean {near[0]}:?" if near else f"there are {', '.join(_OFTEN)} and others"
+            raise QueryError(self._at, self._at + len(name[1]) + 1, f"no field is called “{name[1]}”; {told}")
 
     def _plain(self) -> Token:
         start, is_excluded = self._at, self._is_excluded

@@ -1,4 +1,4 @@
-"""The child process that reads a folder into an index: `python -m reader.library.sync.child INDEX FOLDER [BYTES]`.
+"""The child that reads a folder into an index: `python -m reader.library.sync.child INDEX FOLDER [BYTES LINKS]`.
 
 It says what it does on standard output, one JSON object a line (`wire`), and ends quietly when nobody
 listens any more.
@@ -22,8 +22,8 @@ NICE = 10
 """By how much less than the screen this process and its workers are hurried."""
 
 
-def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> None:
-    """Bring an index up to date with files of at most so many bytes, and tell of it."""
+def main(index: str, root: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Bring an index up to date within some limits, and tell of it."""
 
     def on_progress(progress: Progress) -> None:
         print(progress_line(progress), flush=True)  # noqa: T201 — the protocol
@@ -32,7 +32,7 @@ def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> 
     try:
         with told_as_ours():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
-            report = sync(connection, Path(root), on_progress, workers=workers, limits=Limits(file_bytes=file_bytes))
+            report = sync(connection, Path(root), on_progress, workers=workers, limits=limits)
         print(report_line(report), flush=True)  # noqa: T201
     except ReaderError as error:
         print(trouble_line(error), flush=True)  # noqa: T201
@@ -41,4 +41,6 @@ def main(index: str, root: str, file_bytes: int = DEFAULT_LIMITS.file_bytes) -> 
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else DEFAULT_LIMITS.file_bytes)
+    told = sys.argv[3:5]
+    asked = Limits(file_bytes=int(told[0]), follow_links=told[1] == "1") if len(told) == 2 else DEFAULT_LIMITS
+    main(sys.argv[1], sys.argv[2], asked)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, ArticleRow
+from reader.library.sync.file_time import FileTime, TooLongError
 from reader.stories.dates import sort_time
 from reader.stories.errors import Flaw, StoryError
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
@@ -121,23 +122,32 @@ class RecordReader:
     Args:
         root: the library's folder.
         limits: bounds on what is taken in.
+        time: the bound on what a file may take; by default what suits the limits.
     """
 
-    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, time: FileTime | None = None) -> None:
         self._root = os.fsencode(root)
         self._is_file = root.is_file()
         self._limits = limits
+        self._time = time or FileTime.of(limits)
         self._memory = EntryMemory()
         self._digests: dict[int, tuple[Article, bytes]] = {}
         self._handed_over: set[bytes] = set()
 
     def heads(self, paths: Sequence[bytes]) -> list[Outcome]:
         """Read the heads of files; the whole file where its head cannot tell."""
-        return [self._head(path) for path in paths]
+        return [self._timed(self._head, path) for path in paths]
 
     def wholes(self, paths: Sequence[bytes]) -> list[Outcome]:
         """Read whole files whose heads were read before."""
-        return [Outcome(self._rest(self._path(path)), is_whole=True) for path in paths]
+        return [self._timed(self._rest, path) for path in paths]
+
+    def _timed(self, read: Callable[[bytes], Outcome], name: bytes) -> Outcome:
+        try:
+            return self._time.within(read, name)
+        except TooLongError:
+            late = UnreadRecord(0, f"took longer than {self._time.seconds:g} s to be read", is_passing=False)
+            return Outcome(late, is_whole=True)
 
     def _path(self, path: bytes) -> Path:
         return Path(os.fsdecode(self._root if self._is_file else os.path.join(self._root, path)))
@@ -155,7 +165,10 @@ class RecordReader:
             return Outcome(self._whole(path), is_whole=True)
         return Outcome(self._record(story, None), is_whole=False)
 
-    def _rest(self, path: Path) -> Taken | GoneRecord:
+    def _rest(self, name: bytes) -> Outcome:
+        return Outcome(self._whole_rest(self._path(name)), is_whole=True)
+
+    def _whole_rest(self, path: Path) -> Taken | GoneRecord:
         try:
             data = read_bytes(path, self._limits)
         except StoryError as error:

@@ -11,6 +11,7 @@ import sqlite3
 
 from reader.coverage.words import headline_key
 from reader.library.index.journal import transaction
+from reader.library.sync.counts import count
 from reader.library.sync.events import renew_events
 
 _WEIGHED = "story, title, excerpt, outlet, published"
@@ -77,23 +78,8 @@ _STATEMENTS = (
     "DELETE FROM topics WHERE NOT EXISTS (SELECT 1 FROM story_topics WHERE topic = topics.id)",
 )
 
-_OUTLETS = """
-    UPDATE stories SET outlets = coalesce(
-        (SELECT e.outlets FROM articles x JOIN events e ON e.id = x.event WHERE x.id = stories.article),
-        (SELECT count(*) FROM (
-            SELECT outlet FROM articles WHERE id = stories.article AND outlet <> ''
-            UNION SELECT x.outlet FROM links l JOIN articles x ON x.id = l.b
-                  WHERE l.a = stories.article AND x.outlet <> '')))
-    WHERE article IN (SELECT article FROM recounted)"""
-"""The outlets of a story's event; of all that is linked to it where it is on none."""
-
-_CHANGED = """
-    SELECT article FROM changed
-    UNION SELECT a FROM (SELECT a, b FROM parted UNION ALL SELECT a, b FROM joined)
-          WHERE a NOT IN (SELECT article FROM changed) AND b NOT IN (SELECT article FROM changed)"""
-"""Articles whose bonds are to be made anew; a link that came or went is looked at from one of its ends."""
-
-_AROUND = "SELECT article FROM changed UNION SELECT a FROM parted UNION SELECT a FROM joined"
+_LINKED = "SELECT a FROM parted UNION SELECT a FROM joined"
+"""Both ends of the links that came or went."""
 
 
 def resolve(connection: sqlite3.Connection) -> bool:
@@ -106,10 +92,12 @@ def resolve(connection: sqlite3.Connection) -> bool:
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         for statement in _STATEMENTS:
             connection.execute(statement)
-        changed, around = ([row[0] for row in connection.execute(sql)] for sql in (_CHANGED, _AROUND))
-        regrouped = renew_events(connection, changed, around)
-        connection.executemany("INSERT OR IGNORE INTO recounted VALUES (?)", ((one,) for one in regrouped))
-        connection.execute(_OUTLETS)
+        changed = [row[0] for row in connection.execute("SELECT article FROM changed")]
+        linked = [row[0] for row in connection.execute(_LINKED)]
+        renewed = renew_events(connection, changed, linked)
+        recounted = ((one,) for one in renewed.regrouped | renewed.rebound)
+        connection.executemany("INSERT OR IGNORE INTO recounted VALUES (?)", recounted)
+        count(connection)
         for table in _TEMPORARY:
             connection.execute(f"DROP TABLE temp.{table}")
         connection.execute("DELETE FROM touched")

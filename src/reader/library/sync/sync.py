@@ -7,7 +7,6 @@ that an interrupted sync goes on where it ended.
 
 from __future__ import annotations
 
-import gc
 import os
 import sqlite3
 import time
@@ -17,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
@@ -91,14 +91,14 @@ def sync(
     _look_at_limit(connection, limits)
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
-    found, difference = _compare(connection, root)
+    found, difference = _compare(connection, root, limits)
     _see_that_it_stayed(root, device)
     _look_at_device(connection, root, device, difference)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
     if to_read >= MANY:
         let_merging_wait(connection)
-    with Reading(root, limits, workers, to_read) as reading:
+    with seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
         shallow = writing.heads(difference.unread, before=early)
         writing.wholes([*shallow, *difference.shallow])
@@ -141,13 +141,15 @@ def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, dif
 
 
 def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
-    """Where files of another size were read the last time, have those read again for which that matters."""
+    """Where files of another size were read the last time, or links followed, have read again what that changes."""
     before, now = memory.fact(connection, memory.FILE_BYTES), limits.file_bytes
-    if before == now:
+    links = memory.fact(connection, memory.FOLLOW_LINKS)
+    if before == now and links == limits.follow_links:
         return
     with transaction(connection):
-        if before is not None:
-            memory.forget(connection)
+        memory.forget(connection)
+        memory.keep_fact(connection, memory.FOLLOW_LINKS, limits.follow_links)
+        if before is not None and before != now:
             connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
         memory.keep_fact(connection, memory.FILE_BYTES, now)
 
@@ -156,7 +158,7 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
     """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
-    early = last_names(root, FIRST_BATCH)
+    early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links)
     with Reading(root, limits) as reading:
         _Writing(connection, reading, on_progress).heads(early)
     return early
@@ -165,16 +167,11 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
 # The difference between folder and index.
 
 
-def _compare(connection: sqlite3.Connection, root: Path) -> tuple[list[Folder], _Difference]:
+def _compare(connection: sqlite3.Connection, root: Path, limits: Limits) -> tuple[list[Folder], _Difference]:
     """Look at every file's stamp, and at no file."""
-    was_collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of small tuples, and no cycle among them: looking for some takes half the time
-    try:
-        found = list(scan(root))
+    with seldom_collecting():
+        found = list(scan(root, follow_links=limits.follow_links))
         return found, _compared(connection, found)
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Difference:
@@ -185,6 +182,7 @@ def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Diffe
         row[0]: row[1:] for row in connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files")
     }
     difference.unreachable = [place for folder in found for place in folder.unreachable]
+    hiding = [place for place in difference.unreachable if place.is_passing]
     for stamp in chain.from_iterable(folder.stamps() for folder in found):
         row = known.pop(stamp.path, None)
         if row == (*stamp[1:], WHOLE):
@@ -193,7 +191,7 @@ def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Diffe
             difference.unread.append(stamp)
         else:
             difference.shallow.append(stamp)
-    gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, difference.unreachable)}
+    gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, hiding)}
     difference.renamed = _renamed(difference.unread, gone)
     difference.gone = list(gone)
     return difference
@@ -234,19 +232,15 @@ def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[_Re
 
 def _write_names(connection: sqlite3.Connection, difference: _Difference) -> bool:
     """Rename and remove, and tell what could not be looked at; says whether anything changed."""
-    before = set(
-        map(
-            Unreachable._make,
-            connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,)),
-        )
-    )
-    now = set(difference.unreachable)
+    rows = connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
+    before = {(path, reason) for path, reason in rows}
+    now = {(place.path, place.reason) for place in difference.unreachable}
     if not difference.gone and not difference.renamed and before == now:
         return False
     writer = Writer(connection)
     with writer.transaction():
-        for place in before - now:
-            writer.forget_unreachable(place.path)
+        for path, _ in before - now:
+            writer.forget_unreachable(path)
         for path in difference.gone:
             writer.remove(path)
         for old, new in difference.renamed:

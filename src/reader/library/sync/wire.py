@@ -83,7 +83,7 @@ class SyncChild:
         import subprocess
 
         command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(index), str(root)]
-        command.append(str(limits.file_bytes))
+        command += [str(limits.file_bytes), str(int(limits.follow_links))]
         pipe = subprocess.PIPE
         with self._lock:
             if self._is_cancelled:

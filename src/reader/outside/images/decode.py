@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
-from reader.base.text import clean
 from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_PIXELS, IMAGE_SIDE, IMAGE_TYPES
 
@@ -39,8 +38,10 @@ def reduced(data: bytes) -> bytes:
             raise ImageError(f"more than {IMAGE_PIXELS / 1e6:,.0f} million pixels") from error
         except MemoryError as error:
             raise ImageError("it takes too much memory") from error
-        except Exception as error:  # a damaged file makes Pillow raise nearly anything
-            raise ImageError(f"it cannot be read: {clean(str(error))[:100]}") from error
+        except UnidentifiedImageError as error:
+            raise ImageError(f"it is none of {', '.join(IMAGE_TYPES)}") from error
+        except Exception as error:  # a damaged file makes Pillow raise nearly anything, in words for programmers
+            raise ImageError("it is damaged, or of a kind that cannot be shown") from error
 
 
 def opened(data: bytes, width: int, height: int, ground: tuple[int, int, int] = (0, 0, 0)) -> Image.Image:

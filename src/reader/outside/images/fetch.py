@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import ssl
+from collections.abc import Iterable
 from email.message import Message
 from typing import IO
 from urllib.error import HTTPError, URLError
@@ -10,9 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
-    HTTPHandler,
     HTTPRedirectHandler,
-    HTTPSHandler,
     OpenerDirector,
     ProxyHandler,
     Request,
@@ -21,6 +21,7 @@ from urllib.request import (
 
 from reader import __version__
 from reader.base.text import clean
+from reader.outside.addresses import AddressError, Guard
 from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_BYTES
 from reader.stories.urls import is_web
@@ -42,11 +43,12 @@ class _WebRedirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def fetch(url: str, *, most_bytes: int = IMAGE_BYTES, timeout: float = 10) -> bytes:
+def fetch(url: str, *, own_hosts: Iterable[str] = (), most_bytes: int = IMAGE_BYTES, timeout: float = 10) -> bytes:
     """Get an image's bytes. No cookies are sent or kept, and no more of the person is told than an address tells.
 
     Args:
         url: a web address.
+        own_hosts: hosts of this machine or of the person's own network that it may be fetched from.
         most_bytes: how large it may be.
         timeout: seconds that a single answer of the server may take; how long all of it takes is for the caller to
             watch, who can end the process.
@@ -58,7 +60,7 @@ def fetch(url: str, *, most_bytes: int = IMAGE_BYTES, timeout: float = 10) -> by
         raise ImageError("only http and https addresses are fetched")
     opener = OpenerDirector()  # bare: the usual one would open files and ftp as well
     for handler in (
-        ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor(), _WebRedirects(),
+        ProxyHandler(), *Guard(own_hosts).handlers(), HTTPDefaultErrorHandler(), HTTPErrorProcessor(), _WebRedirects(),
         UnknownHandler(),
     ):  # fmt: skip
         opener.add_handler(handler)
@@ -68,16 +70,36 @@ def fetch(url: str, *, most_bytes: int = IMAGE_BYTES, timeout: float = 10) -> by
         with opener.open(request, timeout=timeout) as answer:
             _check_head(answer.headers, most_bytes)
             data: bytes = answer.read(most_bytes + 1)
+            missing = answer.length
+    except AddressError as error:
+        raise ImageError(f"it is not fetched: {error}") from error
     except HTTPError as error:
         error.close()
         raise ImageError(f"the server says {error.code} {clean(str(error.reason))}".strip()) from error
     except URLError as error:
-        raise ImageError(clean(getattr(error.reason, "strerror", None) or str(error.reason))) from error
+        raise ImageError(_in_words(error.reason)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise ImageError(clean(str(error)) or type(error).__name__) from error
+        raise ImageError(_in_words(error)) from error
     if len(data) > most_bytes:
         raise ImageError(f"larger than {most_bytes / 1e6:,.0f} MB")
+    if missing:
+        raise ImageError("the server sent less than it said")
     return data
+
+
+def _in_words(error: BaseException | str) -> str:
+    """What kept an image away, for a person: not what Python says of it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the server's certificate is not trusted: {clean(error.verify_message)}"
+    if isinstance(error, ssl.SSLError):
+        return "the server makes no secure connection"
+    if isinstance(error, TimeoutError):
+        return "timed out"
+    if isinstance(error, OSError):
+        return clean(error.strerror or "the connection broke")
+    if isinstance(error, http.client.HTTPException):
+        return "the server sends what is no answer"
+    return "its address cannot be asked for" if isinstance(error, ValueError) else clean(str(error))
 
 
 def _check_head(headers: Message, most_bytes: int) -> None:

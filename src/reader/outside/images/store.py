@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -31,9 +32,14 @@ _DRAFT_LIVES = 3_600
 
 
 class Fetching:
-    """One image that is being fetched; `cancel` may be called from any thread, at any time."""
+    """One image that is being fetched; `cancel` may be called from any thread, at any time.
 
-    def __init__(self) -> None:
+    Args:
+        own_hosts: hosts of this machine or of the person's own network that it may be fetched from.
+    """
+
+    def __init__(self, own_hosts: Sequence[str] = ()) -> None:
+        self._own_hosts = own_hosts
         self._child: subprocess.Popen[bytes] | None = None
         self._is_cancelled = False
         self._lock = threading.Lock()
@@ -44,7 +50,7 @@ class Fetching:
         Raises:
             ImageError: it is not to be had, takes too long, or was cancelled.
         """
-        command = [sys.executable, "-P", "-m", "reader.outside.images.child"]
+        command = [sys.executable, "-P", "-m", "reader.outside.images.child", *self._own_hosts]
         with self._lock:
             if self._is_cancelled:
                 raise ImageError("no longer wanted")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -28,6 +28,24 @@ def column(text: str, width: int) -> str:
     return set_cell_size(cut(text, width), width)
 
 
+def fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
+    """As many facts as have room, with dots between; they keep their order.
+
+    Args:
+        ranked: the facts, each with how soon it goes where room is short, the largest first; no two have one rank.
+        room: in cells.
+    """
+    kept: set[int] = set()
+    for rank, _ in sorted(ranked):
+        if cell_len(_joined(ranked, kept | {rank})) <= room:
+            kept.add(rank)
+    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
+
+
+def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
+    return " · ".join(text for rank, text in ranked if rank in kept)
+
+
 def line(parts: Iterable[tuple[str, Style]], width: int, ground: Style) -> Strip:
     """A line of exactly a width: each part in its style, all of them on one ground."""
     segments = [Segment(text, ground + style) for text, style in parts if text]
@@ -36,29 +54,44 @@ def line(parts: Iterable[tuple[str, Style]], width: int, ground: Style) -> Strip
 
 def words(text: str, width: int) -> list[str]:
     """Break a text into lines of at most a width, in cells, at spaces where there are any; line ends stay."""
+    return list(lines_of(text, width))
+
+
+def lines_of(text: str, width: int) -> Iterator[str]:
+    """The lines of `words` one by one: of a long text those are enough that are shown."""
     width = max(width, 1)
-    lines = []
     for paragraph in text.split("\n"):
-        lines.extend(_broken(paragraph, width))
-    return lines
+        yield from _broken(paragraph, width)
 
 
-def _broken(paragraph: str, width: int) -> list[str]:
-    lines, current, used = [], "", 0
+def _broken(paragraph: str, width: int) -> Iterator[str]:
+    current, used = "", 0
     for word in paragraph.split(" "):
         size = cell_len(word)
         if current and used + 1 + size <= width:
             current, used = f"{current} {word}", used + 1 + size
             continue
         if current:
-            lines.append(current)
+            yield current
+        start = 0
         while size > width:
-            # Text that passed the gate has few signs that take no room: so much of it fills a line.
-            head = set_cell_size(word[: _MOST_SIGNS * width], width)
-            taken = len(head.rstrip(" ")) or 1
-            lines.append(word[:taken])
-            size -= cell_len(word[:taken])
-            word = word[taken:]  # noqa: PLW2901 — what is left of the word
-        current, used = word, size
-    lines.append(current)
-    return lines
+            taken = _that_fits(word, start, width)
+            yield word[start : start + taken]
+            size -= cell_len(word[start : start + taken])
+            start += taken
+        current, used = word[start:], size
+    yield current
+
+
+def _that_fits(word: str, start: int, width: int) -> int:
+    """How many characters of a word, from a place on, fill a line: one at least."""
+    # Text that passed the gate has few signs that take no room: so much of it fills a line.
+    piece = word[start : start + _MOST_SIGNS * width]
+    if piece[:width].isascii():
+        return width
+    used = 0
+    for taken, sign in enumerate(piece):
+        used += get_character_cell_size(sign)
+        if used > width:
+            return taken or 1
+    return len(piece)

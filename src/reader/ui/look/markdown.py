@@ -1,15 +1,27 @@
-"""Markdown as the story pane and the help set it: every heading begins at the left."""
+"""Markdown as the story pane and the help set it: every heading begins at the left.
+
+It runs over strangers' text on the thread that draws. So code is never highlighted (a lexer that a stranger chooses can
+run for minutes), and tables are set as tables up to a number of cells.
+"""
 
 from __future__ import annotations
 
 from io import StringIO
 from typing import ClassVar
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import Heading, Markdown, MarkdownElement, TableElement
+from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableElement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
+
+from reader.stories.limits import TABLE_CELLS
+
+_CELLS = "reader_cells"
+"""What the parser's notes call the number of cells that a text has had so far."""
 
 
 class _LeftHeading(Heading):
@@ -27,14 +39,58 @@ class _WholeTable(TableElement):
             yield part
 
 
+class _PlainCode(CodeBlock):
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        code = Text(str(self.text).rstrip().expandtabs(4), style="markdown.code_block", overflow="fold")
+        yield Padding(code, 1)
+
+
+def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The parser's rule for a table, for the cells that are left; a larger table is code, as it is written.
+
+    The parser fills rows up to the width of the first one, and the screen measures every cell several times.
+    """
+    if not table(state, start, end, True):
+        return False
+    if silent:
+        return True
+    after = start + 2
+    while after < end and not state.isEmpty(after) and state.sCount[after] >= state.blkIndent:
+        after += 1
+    columns = state.src[state.bMarks[start] : state.eMarks[start]].strip().strip("|").count("|") + 1
+    cells = state.env.get(_CELLS, 0) + columns * (after - start - 1)
+    if cells <= TABLE_CELLS:
+        state.env[_CELLS] = cells
+        return table(state, start, end, False)
+    token = state.push("code_block", "code", 0)
+    token.content = state.getLines(start, after, state.blkIndent, True)
+    token.map = [start, after]
+    state.line = after
+    return True
+
+
 class LeftMarkdown(Markdown):
-    """Rich's Markdown without its frame around the title; what is too long for a table's cell goes on below."""
+    """Rich's Markdown without its frame around the title; what is too long for a table's cell goes on below.
+
+    Args:
+        text: the text.
+        hyperlinks: whether links are links, and not their addresses beside their words.
+    """
 
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {
         **Markdown.elements,
         "heading_open": _LeftHeading,
         "table_open": _WholeTable,
+        "fence": _PlainCode,
+        "code_block": _PlainCode,
     }
+
+    def __init__(self, text: str, *, hyperlinks: bool) -> None:
+        super().__init__("", hyperlinks=hyperlinks)
+        parser = MarkdownIt().enable("strikethrough").enable("table")
+        parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
+        self.markup = text
+        self.parsed = parser.parse(text)
 
 
 _LOOKS = Theme(
@@ -58,5 +114,5 @@ def as_lines(text: str, width: int, *, colours: bool = False) -> list[str]:
     console = Console(
         file=written, width=width, force_terminal=colours, highlight=False, theme=_LOOKS, legacy_windows=False
     )
-    console.print(LeftMarkdown(text, hyperlinks=False, code_theme="ansi_dark"))
+    console.print(LeftMarkdown(text, hyperlinks=False))
     return [line.rstrip() for line in written.getvalue().strip("\n").split("\n")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -27,14 +28,18 @@ class Images:
         widgets: what it shows things in.
         when: when an image is fetched, as `Config.images`.
         cache_mb: how much room fetched images may take on the disk, as `Config.image_cache_mb`.
+        own_hosts: hosts that are none of the web and may be reached all the same, as `Config.own_hosts`.
     """
 
-    def __init__(self, host: Host, widgets: Widgets, *, when: str, cache_mb: int) -> None:
+    def __init__(
+        self, host: Host, widgets: Widgets, *, when: str, cache_mb: int, own_hosts: Sequence[str] = ()
+    ) -> None:
         self.host = host
         self._view = widgets.view
         self._panes = widgets.panes
         self._when = when
         self._cache_mb = cache_mb
+        self._own_hosts = own_hosts
         self._story: int | None = None
         """The story that is shown."""
         self._file: Story | None = None
@@ -51,7 +56,7 @@ class Images:
         self._troubles: dict[str, str] = {}
         """What went wrong with images of this session, by address: they are not fetched again without a key."""
 
-    def come(self, story: int | None) -> None:
+    def come(self, story: int | None, *, moved: bool) -> None:  # noqa: ARG002 — an image comes however its story did
         """Another story is shown, or the same anew."""
         self._story = story
         if story != self.shown:
@@ -92,7 +97,7 @@ class Images:
             return
         if self._when == "never":
             self._view.show_image_note(
-                'images are switched off: images = "on_key" in the configuration lets I show them'
+                'images are switched off: images = "on_key" in the configuration lets I show them', reveal=is_asked
             )
             return
         self.shown = self._story
@@ -111,12 +116,12 @@ class Images:
                 return
             if not is_asked and url in self._troubles:
                 raise ImageError(self._troubles[url])
-            self._view.show_image_note("fetching the image…")
+            self._view.show_image_note("fetching the image…", reveal=is_asked)
             await self._draw(url, title, graphics)
         except ImageError as error:
             self._troubles[url] = str(error)
             self.shown = None
-            self._view.show_image_note(f"the image is not shown: {error}")
+            self._view.show_image_note(f"the image is not shown: {error}", reveal=is_asked)
         else:
             self._view.show_image_note("")
 
@@ -132,7 +137,7 @@ class Images:
             except ImageError as error:
                 self._no_graphics = str(error)
         if self._graphics is None and (is_asked or not was_told):
-            self._view.show_image_note(f"the image is not shown: {self._no_graphics}")
+            self._view.show_image_note(f"the image is not shown: {self._no_graphics}", reveal=is_asked)
         return self._graphics
 
     async def _draw(self, url: str, title: str, graphics: Graphics) -> None:
@@ -141,7 +146,10 @@ class Images:
 
         if self._store is None:
             self._store = ImageStore(cache_folder() / "images", self._cache_mb * 1_000_000)
-        fetching, box = Fetching(), (self.host.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height)
+        fetching, box = (
+            Fetching(self._own_hosts),
+            (self.host.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height),
+        )
         ground = self._panes.screen.background_colors[1].rgb
         try:
             image = await asyncio.to_thread(self._store.get, url, box, fetching, ground)

@@ -7,18 +7,21 @@ from collections.abc import Callable
 from textual.geometry import Size
 
 from reader.ui.parts.host import Host, Widgets
-from reader.ui.parts.story import CurrentStory
+from reader.ui.parts.story import WIDE, CurrentStory
 from reader.ui.upstream.leaks import forget_drawings
 from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Split
 from reader.ui.widgets.story_view import StoryView
 
-WIDTHS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
+WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
 """The classes of a screen by its columns, and the least of them that each needs."""
 
 HEIGHTS = [(0, "-short"), (16, "-tall")]
 """The same by its lines."""
+
+_DENSITIES = {"auto": "as many lines as there is room for", "one": "one line a story", "two": "two lines a headline"}
+"""What `Config.density` may be, in the order of the key, in words."""
 
 
 class Layout:
@@ -59,6 +62,7 @@ class Layout:
         """As `fit`, once something has been drawn."""
         forget_drawings()
         self.fit(size)
+        self._current.show_title()
 
     # Moving in a pane.
 
@@ -112,6 +116,19 @@ class Layout:
             return False
         return True
 
+    def switch_details(self) -> None:
+        """Show all of the story's front matter, or hide it."""
+        if self._current.id is None:
+            self.host.toast("No story is selected.")
+        else:
+            self.bring_story_up()
+            self._view.toggle_details()
+
+    def bring_story_up(self) -> None:
+        """Go to the story where its pane is hidden: what is done in it would not be seen."""
+        if not self._view.region:
+            self._panes.go_to(self._view)
+
     def switch_zen(self) -> None:
         """Only the story, or all panes again."""
         if self._panes.is_zen:
@@ -119,12 +136,19 @@ class Layout:
         else:
             self._panes.enter_zen()
 
+    def switch_density(self) -> None:
+        """One line a story, two a headline, or as many as there is room for: the next of these."""
+        names = list(_DENSITIES)
+        density = names[(names.index(self._stories.density) + 1) % len(names)]
+        self._stories.density = density
+        self.host.toast(f"The list: {_DENSITIES[density]}.")
+
     def move_split(self, by: int) -> None:
         """Give the list more of the screen (1), or less (-1)."""
         size = self.host.size
         layout = layout_of(size.width)
-        if layout == "-narrow" or self._panes.is_zen:
-            self.host.toast("One pane fills the screen: there is no split to move.")
+        if layout == "-narrow" or self._panes.is_zen or not self._stories.display:
+            self.host.toast("The list is not shown beside another pane: there is no split to move.")
             return
         self._panes.move_split(by, *size, layout)
 

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reader.base.wording import plural
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.ui.keys.bindings import key_of
+from reader.ui.look.cells import cut
+
+_LONGEST_TOLD, _SHORTER_TOLD = 200, (24, 12)
+"""Cells of a query in the bar; and where there is less room."""
 
 
 def describe(answer: Answer) -> tuple[str, ...]:
-    """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one."""
+    """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one.
+
+    The order stands in all but the last. Where events are rows, rows and stories are told apart.
+    """
     listed, total, listing = len(answer.ids), answer.counts.stories, answer.listing
-    amount = "all stories" if listed == total else f"{listed:,} of {total:,}"
-    looked_for = [f"“{listing.text.strip()}”"] if listing.text.strip() else []
-    if listing.shown is not Shown.ALL:
-        looked_for.insert(0, str(listing.shown))
-    order = _in_words(listing)
-    if answer.events is None:
-        return " · ".join([order, *looked_for, amount]), amount
-    rows = len(answer.events.rows)
-    if answer.is_folded:
-        amount = f"{rows:,} of {total:,}"
-    kinds = "event" if rows == 1 else "events and stories"
-    full = f"{rows:,} {kinds} of {total:,}" if answer.is_folded else amount
-    return (
-        " · ".join([order, "by event", *looked_for, full]),
-        " · ".join(["by event", *looked_for, amount]),
-        f"by event · {rows:,}",
-    )
+    stories = "all stories" if listed == total else f"{listed:,} of {total:,}"
+    order, marks = [_in_words(listing)], [] if listing.shown is Shown.ALL else [str(listing.shown)]
+    amount, least = [stories], stories
+    if answer.events is not None:
+        rows, order = plural(len(answer.events.rows), "row"), [*order, "by event"]
+        amount, least = [rows, stories if listed == total else f"{stories} stories"], f"by event · {rows}"
+    queries = dict.fromkeys(cut(listing.told, most) for most in (_LONGEST_TOLD, *_SHORTER_TOLD))
+    looked_for = [[f"“{query}”"] if query else [] for query in queries]
+    told = [[*order, *marks, *query, *amount] for query in looked_for]
+    if answer.events is not None:
+        told.append([*order, *marks, *looked_for[-1], rows, plural(listed, "story", "stories")])
+    return (*map(" · ".join, (*told, [*order, *amount])), least)
 
 
 def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[str, str]) -> str:
@@ -55,7 +58,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         count = answer.in_coverage
         stories, them = ("story", "it") if count == 1 else ("stories", "them")
         return (
-            f"No story says “{listing.text.strip()}”, but the coverage of {count:,} {stories} does. "
+            f"No story says “{listing.told}”, but the coverage of {count:,} {stories} does. "
             f"Press {key_of('list.choose', keymap)} to list {them}."
         )
     ways = []
@@ -65,7 +68,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         ways.append(f"{key_of('list.no_topics', keymap)} switches all topics on")
     if listing.shown is not Shown.ALL:
         ways.append(f"{key_of('list.shown', keymap)} goes on to other marks")
-    looked_for = f" for “{listing.text.strip()}”" if listing.text.strip() else ""
+    looked_for = f" for “{listing.told}”" if listing.told else ""
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
     kind = "" if listing.shown is Shown.ALL else f"{listing.shown} "
     return f"No {kind}story found{looked_for}{topics}. {'; '.join(ways)}."

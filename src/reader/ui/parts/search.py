@@ -53,7 +53,9 @@ class Search:
         listing = self._listed.listing._replace(text=text)
         self._query_bar.show_error(listing.error)
         if listing.error is None:
-            self._listed.list_stories(listing)
+            self._listed.list_text(text)
+        else:
+            self._listed.tell_error(listing.error)
 
     def close(self, *, accepted: bool) -> None:
         """Back to the list.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import Snapshot, on_index
 from reader.library.query.query import Sort
+from reader.ui.parts.cursor import Places, Stand, Way, story_to_stand_on, way
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
@@ -21,10 +22,23 @@ from reader.ui.upstream.type_ahead import DIALOG
 from reader.ui.widgets.story_list import NO_IDS
 
 if TYPE_CHECKING:
+    from reader.base.errors import QueryError
     from reader.library.query.values import MarkSets
 
 FIRST_ROWS = 64
 """Rows that are shown first where nobody knows yet how high the screen is."""
+
+
+class ViewTaken(NamedTuple):
+    """A view that was listed.
+
+    Attributes:
+        listing: what it lists.
+        before: what was listed before it, to which leaving it goes back.
+    """
+
+    listing: Listing
+    before: Listing
 
 
 class ListedStories:
@@ -79,6 +93,12 @@ class ListedStories:
         self._keymap = keymap
         self._folder_name = folder_name
         self._asked_with: tuple[Listing, Snapshot] | None = None
+        self._places = Places()
+        self._jumps_before = 0
+        """The jumps of the person when the last question was put."""
+        self._view: ViewTaken | None = None
+        self._error: QueryError | None = None
+        """What is wrong with what is typed."""
 
     @property
     def is_answered(self) -> bool:
@@ -106,7 +126,8 @@ class ListedStories:
             listing: what to list.
             take_offer: where nothing is found, list at once what has the words in its coverage.
         """
-        self.listing = listing
+        self.listing, self._error = listing, None
+        self._jumps_before = self._current.jumps
         self.list_anew(take_offer=take_offer)
 
     @task("listing", exclusive=True)
@@ -114,7 +135,8 @@ class ListedStories:
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing, count = self.listing, self.host.size.height
         first = await self._questions.ask(lambda index: index.ask_first(listing, count))
-        if first is not None and listing == self.listing and self.host.is_standing:
+        begins = self.answer.version < 0 or self._begins_at_top(listing)
+        if first is not None and begins and listing == self.listing and self.host.is_standing:
             self._show(first._replace(topics=self.answer.topics))
             await until_drawn(self.host)
         marks = await self._marks_for(listing)
@@ -133,6 +155,10 @@ class ListedStories:
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
+
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        return self._stories.beside(above=above)
 
     async def ids_of(self, listing: Listing) -> array[int]:
         """The ids of all stories of a listing, where its key came before the list as well."""
@@ -181,33 +207,49 @@ class ListedStories:
 
     # Showing.
 
+    def _begins_at_top(self, listing: Listing) -> bool:
+        """Whether a list begins at its first row, whatever it holds."""
+        how, is_left = way(self.answer.listing, listing), self._places.knows(listing)
+        return not is_left and (how is Way.ASKED or (how is Way.NARROWED and not self._current.was_opened))
+
     def _show(self, answer: Answer) -> None:
         if not self.host.is_standing:
             return
         before, self.answer = self.answer, answer
         current, stories = self._current, self._stories
-        jumped_out = current.id is not None and not stories.holds(current.id)
-        stays_out = jumped_out and answer.listing == before.listing
+        how, stand = way(before.listing, answer.listing), self._stand
+        if before.listing != answer.listing and (left := self._places.go(before.listing, answer.listing, stand)):
+            how, stand = Way.AGAIN, left
+        is_away = how is Way.AGAIN and before.listing == answer.listing and not stories.holds(current.id)
         is_reading = self._folder.is_syncing or answer.version < 0
-        stays_on = current.id if current.id is not None else stories.selected
         if self.is_filling and self.host.focused is stories and not stories.cursor:
-            stays_on = None  # nobody has moved: the newest of all that is known by now stays at the top
+            how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
         self.is_filling = self.is_filling and is_reading
-        empty = why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap)
+        listing = answer.listing
+        stories.is_by_time = not listing.query.sort and listing.sort in (Sort.NEWEST, Sort.OLDEST)
         stories.show_stories(
             answer.ids,
             answer.events,
-            select=stays_on,
-            empty_text=empty,
+            choose=lambda holds: story_to_stand_on(how, stand, holds),
+            empty_text=_in_words(self._error)
+            if self._error is not None
+            else why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap),
             fresh=answer.version != before.version,
         )
         self.host.show_bars()
-        is_another = stays_on is None and stories.selected != current.id
-        if not stays_out and (is_another or not stories.holds(current.id)):
+        has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
+        is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
+        if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
             current.show(stories.selected)
         if before.version >= 0 and answer.events is not None and before.events is None and not answer.is_folded:
             self.host.toast("No two of these stories are on one event.")
         current.show_title()
+
+    @property
+    def _stand(self) -> Stand:
+        """Where the person stands in the list; a story that is shown and not listed is looked for all the same."""
+        current, stories = self._current, self._stories
+        return Stand(stories.ids, stories.cursor, current.id, current.was_opened)
 
     # What is asked for.
 
@@ -247,12 +289,58 @@ class ListedStories:
         """One row per event, or one per story again."""
         self.list_stories(self.listing._replace(by_event=not self.listing.by_event))
 
+    def tell_error(self, error: QueryError) -> None:
+        """What is typed is wrong: the list stays as it was, and an empty one does not say that nothing was found."""
+        self._error = error
+        if not self._stories.count:
+            self._stories.empty_text = _in_words(error)
+            self._stories.redraw()
+
+    def list_text(self, text: str) -> None:
+        """List what is looked for. Without the text of a view its order goes as well."""
+        listing, view = self.listing._replace(text=text), self._view
+        if not text and view is not None and self.listing.text == view.listing.text:
+            if (listing.sort, listing.by_event) == (view.listing.sort, view.listing.by_event):
+                listing = listing._replace(sort=view.before.sort, by_event=view.before.by_event)
+            self._view = None
+        self.list_stories(listing)
+
+    def list_view(self, listing: Listing) -> None:
+        """List a view; `leave_view` goes back from it."""
+        view = self._view
+        is_in_view = view is not None and view.listing == self.listing
+        before = view.before if view is not None and is_in_view else self.listing
+        self._view = ViewTaken(listing, before) if before != listing else None  # it was asked for, and saved as a view
+        self._list_other(listing)
+
+    def know_view(self, listing: Listing) -> None:
+        """What was listed at the start is a view: leaving it lists all stories."""
+        if self._view is None:
+            self._view = ViewTaken(listing, Listing())
+
+    def leave_view(self) -> None:
+        """List what was listed before the view, in its order."""
+        view, self._view = self._view, None
+        self._list_other(view.before if view is not None else Listing())
+
+    def _list_other(self, listing: Listing) -> None:
+        """List something else; the search bar says what."""
+        self._query_bar.text = listing.text
+        self.forget_marks()
+        self.list_stories(listing)
+
     def widen(self) -> None:
-        """Take back the last thing that narrows the list: the search, else the topics, else the marks."""
-        if self.listing.text:
+        """Take back the last thing that narrows the list: the view, else the search, the topics, the marks."""
+        if self._view is not None and self.listing == self._view.listing:
+            self.leave_view()
+        elif self.listing.text:
             self._query_bar.text = ""
-            self.list_stories(self.listing._replace(text=""))
+            self.list_text("")
         elif self.listing.topics:
             self.list_all_topics()
         elif self.listing.shown is not Shown.ALL:
             self.list_shown(Shown.ALL)
+
+
+def _in_words(error: QueryError) -> str:
+    return f"{error.reason[:1].upper()}{error.reason[1:]}"

@@ -19,17 +19,21 @@ from reader.ui.upstream.sizes import Fitted
 
 
 class LineList(Fitted, can_focus=True):
-    """Items of equal height with a cursor. A subclass says how many there are and how one is drawn."""
+    """Items of equal height with a cursor. A subclass says how many there are and how one is drawn.
+
+    Attributes:
+        cursor: the item that it stands on.
+        item_height: lines an item takes; a subclass may change it where it shows other items or gets another size.
+        empty_text: what is said where there are none.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
-
-    ITEM_HEIGHT: ClassVar[int] = 1
-    """Lines an item takes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--cursor",
         "line-list--strong",
         "line-list--dim",
+        "line-list--read",
         "line-list--mark",
         "line-list--accent",
     }
@@ -43,6 +47,7 @@ class LineList(Fitted, can_focus=True):
         &:focus > .line-list--cursor { background: $reader-cursor; }
         & > .line-list--strong { text-style: bold; }
         & > .line-list--dim { color: $reader-dim; }
+        & > .line-list--read { color: $reader-read; }
         & > .line-list--mark { color: $primary; }
         & > .line-list--accent { color: $accent; }
     }
@@ -77,6 +82,7 @@ class LineList(Fitted, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's word
         super().__init__(id=id, classes=classes)
         self.cursor = 0
+        self.item_height = 1
         self.empty_text = ""
         self._count = 0
         self._cache: OrderedDict[tuple[int, bool], list[Strip]] = OrderedDict()
@@ -85,7 +91,7 @@ class LineList(Fitted, can_focus=True):
     # What a subclass says.
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
-        """Draw an item: `ITEM_HEIGHT` lines of exactly `width` cells."""
+        """Draw an item: `item_height` lines of exactly `width` cells."""
         raise NotImplementedError
 
     def prepare(self, first: int, last: int) -> None:
@@ -94,6 +100,10 @@ class LineList(Fitted, can_focus=True):
     def is_stop(self, index: int) -> bool:  # noqa: ARG002 — for subclasses
         """Whether the cursor may stand on an item; it passes over labels."""
         return True
+
+    def label_of(self, binding: str) -> str:  # noqa: ARG002 — for subclasses
+        """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
+        return ""
 
     # What it offers.
 
@@ -138,16 +148,16 @@ class LineList(Fitted, can_focus=True):
 
     def keep_in_view(self) -> None:
         """Scroll as little as needed for the item under the cursor to be seen whole, with the label above it."""
-        height, top = self.size.height, self.cursor * self.ITEM_HEIGHT
+        height, top = self.size.height, self.cursor * self.item_height
         if not height:
             return
-        if self.cursor and top - self.ITEM_HEIGHT < self.scroll_offset.y and not self.is_stop(self.cursor - 1):
-            top -= self.ITEM_HEIGHT
+        if self.cursor and top - self.item_height < self.scroll_offset.y and not self.is_stop(self.cursor - 1):
+            top -= self.item_height
         y = self.scroll_offset.y
         if top < y:
             y = top
-        elif top + self.ITEM_HEIGHT > y + height:
-            y = top + self.ITEM_HEIGHT - height
+        elif top + self.item_height > y + height:
+            y = top + self.item_height - height
         if y != self.scroll_offset.y:
             self.scroll_to(y=y, animate=False, force=True)
         self._prepare(y)
@@ -159,13 +169,13 @@ class LineList(Fitted, can_focus=True):
         return self.get_component_rich_style("line-list--cursor") if at_cursor else self.rich_style
 
     def look(self, name: str) -> Style:
-        """The style of a part of an item: strong, dim, mark or accent."""
+        """The style of a part of an item: strong, dim, read, mark or accent."""
         return self.get_component_rich_style(f"line-list--{name}", partial=True)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.size.width
-        index, row = divmod(y + self.scroll_offset.y, self.ITEM_HEIGHT)
+        index, row = divmod(y + self.scroll_offset.y, self.item_height)
         if index >= self._count:
             return self._empty_line(y, width) if not self._count else Strip.blank(width, self.rich_style)
         if width != self._drawn_width:  # a scrollbar came or went
@@ -185,14 +195,14 @@ class LineList(Fitted, can_focus=True):
         return line([("  " + text, self.look("dim"))], width, self.rich_style)
 
     def _redraw_item(self, index: int) -> None:
-        self.refresh_lines(index * self.ITEM_HEIGHT, self.ITEM_HEIGHT)
+        self.refresh_lines(index * self.item_height, self.item_height)
 
     def _span(self) -> None:
-        self.virtual_size = Size(self.size.width, max(self._count * self.ITEM_HEIGHT, self.size.height))
+        self.virtual_size = Size(self.size.width, max(self._count * self.item_height, self.size.height))
 
     def _prepare(self, top: int) -> None:
-        page = max(self.size.height // self.ITEM_HEIGHT, 1)
-        first = top // self.ITEM_HEIGHT
+        page = max(self.size.height // self.item_height, 1)
+        first = top // self.item_height
         self.prepare(max(0, first - page), min(self._count, first + 2 * page + 1))
 
     # Events.
@@ -226,7 +236,7 @@ class LineList(Fitted, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        index = (offset.y + self.scroll_offset.y) // self.item_height
         if index >= self._count:
             return
         event.stop()
@@ -243,7 +253,7 @@ class LineList(Fitted, can_focus=True):
 
     def action_page(self, pages: float) -> None:
         """Move the cursor by some pages."""
-        page = max(self.size.height // self.ITEM_HEIGHT, 1)
+        page = max(self.size.height // self.item_height, 1)
         self.move_to(self.cursor + (1 if pages > 0 else -1) * max(int(page * abs(pages)), 1))
 
     def action_edge(self, edge: int) -> None:

@@ -69,7 +69,9 @@ class QueryBar(Horizontal):
         display: none;
         &.-open { display: block; }
         Label { width: auto; padding: 0 1; color: $accent; text-style: bold; }
-        #query-error { color: $warning; text-style: none; max-width: 60%; height: 1; }
+        #query-error {
+            color: $warning; text-style: none; max-width: 60%; height: 1; text-wrap: nowrap; text-overflow: ellipsis;
+        }
         Input, Input:focus { border: none; height: 1; padding: 0; background: $background; width: 1fr; }
     }
     """

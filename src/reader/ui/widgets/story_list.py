@@ -9,16 +9,20 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.base.times import short_day
+from reader.base.times import local_day, recent_day, weekday
+from reader.base.wording import plural
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
-from reader.ui.look.cells import cut, line
+from reader.ui.look.cells import cut, fitting, line
+from reader.ui.widgets.event_line import event_words
 from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.story_lines import Looks, StoryLine, lines_a_story
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
@@ -47,10 +51,10 @@ class StoryList(LineList):
         fetch_events: gives what there is to say of the events of some ids.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
+        density: how many lines a story takes, as `Config.density`.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in its turn among what is typed
-    ITEM_HEIGHT = 2
     _KEPT_ROWS = 2_000
 
     @dataclass
@@ -65,8 +69,13 @@ class StoryList(LineList):
         fetch_events: Callable[[Sequence[int]], dict[int, EventFacts]],
         now: Callable[[], datetime],
         zone: tzinfo | None,
+        density: str = "auto",
     ) -> None:
         super().__init__(id="stories")
+        self.item_height = 2
+        self._density = density
+        self.is_by_time = False
+        """Whether the list goes by time: then each day says where it begins."""
         self._fetch = fetch
         self._fetch_events = fetch_events
         self._now = now
@@ -77,6 +86,9 @@ class StoryList(LineList):
         self._events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
+        self._is_away = False
+        self._lines: set[int] | None = None
+        """The lines as a set, while the one to stand on is chosen."""
         self._marks: Snapshot | None = None
         self._new: dict[int, int] = {}
 
@@ -84,6 +96,15 @@ class StoryList(LineList):
     def ids(self) -> array[int]:
         """The ids of the stories shown, in order."""
         return self._ids
+
+    @property
+    def opened(self) -> list[int]:
+        """Of each event whose row is open, the story that stands for it, in order."""
+        return list(dict.fromkeys(self._inside.values()))
+
+    def open_at_first(self, stories: Iterable[int]) -> None:
+        """Have the rows of the events of some stories open when events are listed first."""
+        self._opened.update(stories)
 
     @property
     def selected(self) -> int | None:
@@ -99,16 +120,17 @@ class StoryList(LineList):
         ids: array[int],
         events: EventRows | None = None,
         *,
-        select: int | None,
+        choose: Callable[[Callable[[int], bool]], int | None],
         empty_text: str,
         fresh: bool = False,
     ) -> None:
-        """Show other stories. `select` stays selected where it is listed; else the cursor keeps its place.
+        """Show other stories.
 
         Args:
             ids: the stories, in order.
             events: the same with one row per event; None to give every story its own.
-            select: the story to stay on; where its event's row is closed, the cursor goes to that.
+            choose: given what says whether a story is listed, gives the one to stand on, or None for the first row;
+                where its event's row is closed, the cursor goes to that.
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
         """
@@ -116,18 +138,54 @@ class StoryList(LineList):
             self._rows.clear()
             self._facts.clear()
             self._new.clear()
-        is_switched = (events is None) != (self._events is None)
-        before, above = self.selected, self.cursor * self.ITEM_HEIGHT - self.scroll_offset.y
+        is_switched = bool(self._ids) and (events is None) != (self._events is None)
+        above = self.cursor * self.item_height - self.scroll_offset.y
         if events is None:
             self._opened.clear()
         self._events = events
         self._arrange(ids if events is None else events.rows)
-        position = self._position(select, otherwise=-1)
-        if position < 0:
-            position = self._position(before) if is_switched else self.cursor
-        self.show_items(len(self._ids), position, empty_text=empty_text)
+        chosen = choose(self._is_listed)
+        if chosen is not None and self._events is not None and chosen not in self._inside:
+            chosen = self._events.representative(chosen) or chosen
+        self._lines = None
+        self.show_items(len(self._ids), 0 if chosen is None else self._position(chosen), empty_text=empty_text)
         if is_switched:
-            self._scroll(self.cursor * self.ITEM_HEIGHT - above)
+            self._scroll(self.cursor * self.item_height - above)
+
+    @property
+    def density(self) -> str:
+        """How many lines a story takes, as `Config.density`."""
+        return self._density
+
+    @density.setter
+    def density(self, density: str) -> None:
+        self._density = density
+        self.fit()
+
+    def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
+        """As `LineList.show_items`, with as many lines each as there is room for."""
+        self._count_lines(count)
+        super().show_items(count, cursor, empty_text=empty_text)
+
+    def fit(self) -> None:
+        """As `LineList.fit`; there may be room for more lines each, or fewer."""
+        self._count_lines(self.count)
+        super().fit()
+
+    def _count_lines(self, count: int) -> None:
+        def is_any_long() -> bool:
+            self.prepare(0, count)
+            room = self.size.width - _MARGIN - 1
+            return any(cell_len(self._rows[story].title) > room for story in self._ids if story in self._rows)
+
+        self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
+
+    def show_away(self, is_away: bool) -> None:
+        """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._cache.pop((self.cursor, True), None)
+            self._redraw_item(self.cursor)
 
     def show_marks(self, marks: Snapshot | None) -> None:
         """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
@@ -155,11 +213,16 @@ class StoryList(LineList):
         events = self._events
         return events.stories(story) if events is not None and self._is_closed(story) else [story]
 
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        rows = self._ids[: self.cursor] if above else self._ids[self.cursor + 1 :]
+        return rows if self._events is None else [one for row in rows for one in self.stories_of(row)]
+
     @property
     def in_view(self) -> array[int]:
         """The stories of the rows that are on the screen."""
-        first = self.scroll_offset.y // self.ITEM_HEIGHT
-        return self._ids[first : first + self.size.height // self.ITEM_HEIGHT + 1]
+        first = self.scroll_offset.y // self.item_height
+        return self._ids[first : first + self.size.height // self.item_height + 1]
 
     @property
     def untold(self) -> list[int]:
@@ -202,6 +265,12 @@ class StoryList(LineList):
         if self._events is None or story in self._inside:
             return story
         return self._events.holder(story) or story
+
+    def _is_listed(self, story: int) -> bool:
+        """Whether a story has a line, or its event."""
+        if self._lines is None:
+            self._lines = set(self._ids)
+        return story in self._lines or (self._events is not None and self._events.representative(story) is not None)
 
     def take_rows(self, rows: Iterable[StoryRow]) -> None:
         """Keep rows that are at hand, so that they need not be fetched."""
@@ -275,8 +344,8 @@ class StoryList(LineList):
         self._arrange(self._events.rows)
         self.show_items(len(self._ids), self._position(under_cursor), empty_text=self.empty_text)
         head = self._inside[story]
-        top = self._ids.index(head) * self.ITEM_HEIGHT
-        below = top + len(self._events.stories(head)) * self.ITEM_HEIGHT
+        top = self._ids.index(head) * self.item_height
+        below = top + len(self._events.stories(head)) * self.item_height
         if below > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, below - self.size.height))
 
@@ -285,7 +354,7 @@ class StoryList(LineList):
         offset = event.get_content_offset(self)
         if offset is None or self._events is None or not _MARGIN - 1 <= offset.x < _MARGIN + _STEP:
             return
-        index = (offset.y + self.scroll_offset.y) // self.ITEM_HEIGHT
+        index = (offset.y + self.scroll_offset.y) // self.item_height
         if index < self.count and self._events.is_event(self._ids[index]):
             event.stop()
             event.prevent_default()
@@ -299,22 +368,37 @@ class StoryList(LineList):
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        at_cursor = at_cursor and not self._is_away
         ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
         story = self._ids[index]
         bar = ("▌" if at_cursor else " ", self.look("mark"))
         row = self._rows.get(story)
         if row is None:
-            return [line([bar, ("  …", dim)], width, ground), line([bar], width, ground)]
+            return [
+                line([bar, ("  …" if not number else "", dim)], width, ground) for number in range(self.item_height)
+            ]
         sign, indent = self._sign(story)
-        room = width - _MARGIN - 1 - len(indent)
-        title = (cut(row.title, room), self.look("strong") if at_cursor else self.ground(at_cursor=False))
-        facts = self._event_line(row, room) if sign else self._story_line(row, room)
         read, star = self._marked(story, self._marks)
-        front = [(f"{read} ", self.look("mark")), (sign, self.look("accent")), (indent[len(sign) :], dim)]
-        return [
-            line([bar, *front, title], width, ground),
-            line([bar, (f"{star} ", self.look("accent")), (indent + facts, dim)], width, ground),
-        ]
+        facts = self._event_line if sign else self._story_line
+        told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
+        title = self.look("read") if read == READ else Style.null()
+        title += self.look("strong") if at_cursor else Style.null()
+        looks = Looks(title, dim, self.look("mark"), self.look("accent"))
+        lines = told.lines(row, width - 1, self.item_height, looks)
+        return [line([bar, *parts], width, ground) for parts in lines]
+
+    def _new_day(self, index: int, row: StoryRow) -> str:
+        """The day of several stories that begins with a line, where the list goes by time; else empty."""
+        above = self._rows.get(self._ids[index - 1]) if index else None
+        if not self.is_by_time or row.published is None or row.id in self._inside:
+            return ""
+        day = local_day(row.published, self._zone)
+        if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
+            return ""
+        below = self._rows.get(self._ids[index + 1]) if index + 1 < len(self._ids) else None
+        if below is None or below.published is None or local_day(below.published, self._zone) != day:
+            return ""  # a day of one story has its date in that
+        return weekday(day, self._now().astimezone(self._zone).date())
 
     def _sign(self, story: int) -> tuple[str, str]:
         """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
@@ -328,11 +412,13 @@ class StoryList(LineList):
 
     def _story_line(self, row: StoryRow, room: int) -> str:
         """The second line; where room is short the outlet's name gives way to the time and the count."""
-        facts = [short_day(row.published, self._zone, self._now())]
+        facts = [recent_day(row.published, self._zone, self._now())]
         if row.outlets > 1 and row.id not in self._inside:  # of a story under its event's row that one tells
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
             facts.append("video")
+        if self._marks is not None and row.id in self._marks.later:
+            facts.append("later")
         if self._marks is not None and row.id in self._marks.watched:
             facts.append("watched")
         if self._marks is not None and row.id in self._marks.noted:
@@ -349,39 +435,13 @@ class StoryList(LineList):
         if told is None or self._events is None:
             return "…"
         listed = len(self._events.stories(row.id))
-        facts = event_words(told, listed)
+        first = recent_day(told.first, self._zone, self._now()) if told.first else ""
+        facts = event_words(told, listed, first)
         if self._new.get(row.id):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
-            return _fitting(facts, room)
-        day = short_day(row.published, self._zone, self._now())
-        return _fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
-
-
-def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
-    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
-
-    Args:
-        told: of the event as a whole.
-        listed: how many of its stories are listed.
-    """
-    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
-    return [
-        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
-        (2, f"{told.independent} independent"),
-        (1, f"{stories} stories"),
-        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
-    ]
-
-
-def _fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, those of the lowest rank first; they keep their order."""
-    kept: set[int] = set()
-    for rank, _ in sorted(ranked):
-        if cell_len(_joined(ranked, kept | {rank})) <= room:
-            kept.add(rank)
-    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
-
-
-def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
-    return " · ".join(text for rank, text in ranked if rank in kept)
+            return fitting(facts, room)
+        day = recent_day(row.published, self._zone, self._now())
+        return fitting(
+            [(-1, f"{row.provider} · {day}" if row.provider else day), (0, plural(told.outlets, "outlet"))], room
+        )

@@ -84,6 +84,8 @@ async def test_a_story_counts_as_read_once_it_has_stayed_in_sight(make_bench: Ma
     await bench.list_stories()
     parts, host = bench.parts, bench.host
     sight.is_clear = False
+    assert 3.5 not in [timer.seconds for timer in host.timers], "nobody has moved to it"
+    parts.read.opened(parts.current.at_hand)
     await host.go_off(3.5)
     assert parts.read.waits_to_be_seen
     assert not parts.shown_marks.known.read

@@ -33,7 +33,18 @@ async def test_a_star_is_on_the_disk_before_it_is_on_the_screen_and_undo_takes_i
     await host.settle()
     assert kept(bench, MarkKind.STARRED) == frozenset()
     assert not parts.shown_marks.known.starred
-    assert host.toasts == ["back: 1 story without a star again", "There is no mark to take back."]
+    parts.marks.redo()
+    parts.marks.redo()
+    await host.settle()
+    assert kept(bench, MarkKind.STARRED) == {OTHER}
+    assert parts.shown_marks.known.starred == {story}
+    assert host.toasts == [
+        "starred: Other",
+        "no longer starred: Other",
+        "There is no mark to take back.",
+        "starred: Other",
+        "There is no mark to set again.",
+    ]
 
 
 async def test_of_two_keys_at_once_the_second_sees_what_the_first_has_done(bench: Bench) -> None:
@@ -87,8 +98,8 @@ async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> Non
     await bench.host.settle()
     assert kept(bench, MarkKind.WATCHED) == frozenset()
     assert bench.host.toasts == [
-        "Watched: 2 articles now. is:watched lists its stories.",
-        "No longer watched.",
+        "watched: Comet Atlas strikes harbour again · 2 articles, listed by is:watched",
+        "no longer watched: Comet Atlas strikes harbour again",
     ]
 
 
@@ -101,6 +112,7 @@ async def test_the_next_unread_is_found_near_and_far_and_around_the_end(
     parts, host = bench.parts, bench.host
     parts.marks.toggle_read(AtHand(None, None, [parts.widgets.stories.ids[1]]))
     await host.settle()
+    host.toasts.clear()
     for by, row in ((1, 2), (1, 0), (-1, 2), (-1, 0)):
         parts.unread.step(by)
         await host.settle()

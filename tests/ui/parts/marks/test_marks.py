@@ -19,7 +19,7 @@ from reader.library.marks.marks import MarkKind, Marks, marks_path
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.marks.words import taken_back
+from reader.ui.parts.marks.words import articles_in_words, done, taken_back
 from reader.ui.widgets.bars import HeaderBar, TopicBar
 from support import DEFAULT_CONFIG, MakeApp, press, settle, toasts
 
@@ -172,7 +172,7 @@ async def test_a_closed_event_is_read_as_a_whole(make_app: MakeApp, news: Path) 
         assert signs(screen) == "●●●"
         await press(pilot, "U", "U")
         assert signs(screen) == "●●●"
-        assert toasts(screen)[-1] == "back: 3 stories unread again"
+        assert toasts(screen)[-1] == "unread again: 3 stories"
 
 
 async def test_all_read_and_undo(make_app: MakeApp, news: Path) -> None:
@@ -188,12 +188,12 @@ async def test_all_read_and_undo(make_app: MakeApp, news: Path) -> None:
         assert toasts(screen)[-2:] == ["All listed stories are read already.", "No other story of this list is unread."]
         await press(pilot, "U")
         assert signs(screen) == "○●●●●"
-        assert toasts(screen)[-1] == "back: 4 stories unread again"
+        assert toasts(screen)[-1] == "unread again: 4 stories"
         await press(pilot, "s", "U", "U", "U")
         assert (signs(screen), stars(screen)) == ("●●●●●", "     ")
         assert toasts(screen)[-3:] == [
-            "back: 1 story without a star again",
-            "back: 1 story unread again",
+            "no longer starred: Story last.md",
+            "unread again: Story last.md",
             "There is no mark to take back.",
         ]
 
@@ -287,7 +287,7 @@ async def test_read_when_opened(make_app: MakeApp, news: Path) -> None:
 async def test_read_after_a_moment_in_sight(make_app: MakeApp, news: Path, marks: Marks) -> None:
     app = make_app(news, config=Config(mark_read_seconds=0.3))
     async with app.run_test(size=WIDE) as pilot:
-        screen = await settle(pilot)
+        screen = await press(pilot, "j", "k")
         await until_read(pilot, screen, {screen.story})
         await settle(pilot)
         assert signs(screen) == "○●●●●"
@@ -295,6 +295,40 @@ async def test_read_after_a_moment_in_sight(make_app: MakeApp, news: Path, marks
         await press(pilot, "r")
         await pilot.pause(0.5)
         assert signs(screen) == "●●●●●", "it is not read again by itself"
+
+
+async def test_a_story_that_a_list_begins_with_is_not_read_before_somebody_turns_to_it(
+    make_app: MakeApp, news: Path
+) -> None:
+    app = make_app(news, config=Config(mark_read_seconds=0.1))
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        search = ["slash", *"comet", "enter"]
+        for keys in ([], search, ["escape"], ["backslash"], ["a"], ["a", "a"], ["1"], ["0"], ["E"]):
+            await press(pilot, *keys)
+            await pilot.pause(0.3)
+            assert "○" not in signs(screen), keys
+        for keys in (["tab"], ["escape", "slash", *"comet", "enter", "J"], ["escape", "G"]):
+            await press(pilot, *keys)
+            await until_read(pilot, screen, {*screen.parts.shown_marks.known.read, screen.story})
+
+
+async def test_only_what_was_decided_is_taken_back_and_can_be_done_again(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news, config=Config(mark_read_seconds=0.1))
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "s", "j")
+        await until_read(pilot, screen, {screen.story})
+        await settle(pilot)
+        assert (signs(screen), stars(screen)) == ("●○●●●", "★    ")
+        await press(pilot, "U")
+        assert (signs(screen), stars(screen)) == ("●○●●●", "     ")
+        assert toasts(screen)[-1] == "no longer starred: Story last.md"
+        await press(pilot, "ctrl+y")
+        assert (signs(screen), stars(screen)) == ("●○●●●", "★    ")
+        assert toasts(screen)[-1] == "starred: Story last.md"
+        await press(pilot, "U", "r", "ctrl+y")
+        assert toasts(screen)[-1] == "There is no mark to set again."
+        assert stars(screen) == "     "
 
 
 async def test_what_is_out_of_sight_is_not_read(make_app: MakeApp, news: Path) -> None:
@@ -318,7 +352,7 @@ async def test_watching_an_event(make_app: MakeApp, news: Path, marks: Marks, wr
         assert sorted(names(screen)) == [f"comet-{one}.md" for one in (1, 2, 3, 4)]
         await press(pilot, "escape", "w")
         assert marks.watches() == {}
-        assert toasts(screen)[-1] == "No longer watched."
+        assert toasts(screen)[-1].startswith("no longer watched: Comet")
         await press(pilot, "U")
         assert len(marks.watches()) == 1
 
@@ -396,25 +430,19 @@ async def test_marks_that_cannot_be_read_are_told(make_app: MakeApp, news: Path,
         assert "unread" not in header(screen)
 
 
-def test_what_is_said_of_a_change_that_was_taken_back() -> None:
+def test_what_is_said_of_a_change_that_was_made_or_taken_back() -> None:
     from reader.library.marks.marks import Change
 
     kinds: list[tuple[MarkKind, bool | str | None]] = [
         (MarkKind.READ, True), (MarkKind.STARRED, False), (MarkKind.NOTE, "text"), (MarkKind.TAG, None),
     ]  # fmt: skip
     told = [
-        taken_back(Change(kind, ("a", "b"), ("x",), value), stories)
-        for (kind, value), stories in itertools.product(kinds, (2, 0))
+        say(Change(kind, ("a", "b"), ("x",), value), articles_in_words(2))
+        for (kind, value), say in itertools.product(kinds, (done, taken_back))
     ]
-    assert told == [
-        "back: 2 stories unread again",
-        "back: 2 articles unread again, not in this library",
-        "back: 2 stories starred again",
-        "back: 2 articles starred again, not in this library",
-        "back: 2 stories with the former note",
-        "back: 2 articles with the former note, not in this library",
-        "back: 2 stories with the former tags",
-        "back: 2 articles with the former tags, not in this library",
+    assert [words.removesuffix(": 2 articles, not in this library") for words in told] == [
+        *("read", "unread again", "no longer starred", "starred again"),
+        *("note kept", "the former note again", "tags changed: x", "the former tags again"),
     ]
 
 

@@ -52,7 +52,7 @@ async def test_tags_are_written_and_found(app: ReaderApp, marks: Marks) -> None:
             await pilot.pause(0.2)
             assert app.screen.query_one(Input).value == "sky"
             await press(pilot, "escape", "U")
-            assert toasts(screen)[-1] == "back: 1 story with the former tags"
+            assert toasts(screen)[-1] == "the former tags again: 1.md"
 
 
 async def test_a_tag_in_use_is_suggested() -> None:
@@ -79,7 +79,8 @@ async def test_a_note_is_written_in_the_editor(
             assert stat.S_IMODE(log.stat().st_mode) == 0o600
             await press(pilot, "N")
             assert marks.of([KEY])[KEY].note == "[b]mine\n[b]mine"
-            assert log.read_text() == "[b]mine\n"
+            assert log.read_text().startswith("<!-- ")
+            assert log.read_text().endswith("\n\n[b]mine\n")
             assert "note" in screen.stories.render_item(0, 80, at_cursor=True)[1].text
             monkeypatch.delenv("EDITOR")
             await press(pilot, "N")

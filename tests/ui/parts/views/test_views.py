@@ -287,10 +287,38 @@ def test_what_a_story_has_in_common_with_others() -> None:
     assert likes_of([], "—", Listing()) == []
 
 
+async def test_a_view_begins_at_its_top_and_leaving_it_restores_the_order(make_app: MakeApp) -> None:
+    app = make_app(config=with_views(POLICE, View("Best", sort="quality")))
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "backslash", *["j"] * 9)
+        before, story = screen.listing, screen.story
+        assert before.sort is Sort.OLDEST
+        for name, listing in (("police", listing_of(POLICE)), ("best", Listing(sort=Sort.QUALITY))):
+            await pilot.press("f", *name, "enter")
+            screen = await settle(pilot)
+            assert screen.listing == listing
+            assert screen.stories.cursor == 0
+            assert screen.story == screen.stories.selected
+            await press(pilot, "j", "escape")
+            assert screen.listing == before
+            assert screen.stories.selected == screen.story == story
+        await pilot.press("f", *"police", "enter")
+        await settle(pilot)
+        await press(pilot, "1", "slash", "escape")
+        assert (screen.listing.text, screen.listing.sort) == ("", Sort.OLDEST), "without its text, not in its order"
+        await press(pilot, "0", "slash", *"police", "enter")
+        screen.parts.listed.list_view(screen.listing)
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert screen.listing == before, "what was asked for and saved as a view is left as a search"
+        await press(pilot, "1")
+        assert screen.listing.topics
+
+
 async def test_more_like_a_story(make_app: MakeApp) -> None:
     app = make_app(query="provider:crn low-code")
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "backslash", "E")
+        before = (await press(pilot, "backslash", "E")).listing
         for key, expected in {
             "1": Listing("", frozenset({"Security"}), Sort.OLDEST, by_event=True),
             "3": Listing("provider:CRN", sort=Sort.OLDEST, by_event=True),
@@ -300,6 +328,9 @@ async def test_more_like_a_story(make_app: MakeApp) -> None:
             await pilot.press(key)
             screen = await settle(pilot)
             assert screen.listing == expected
+            assert screen.stories.cursor == 0
+            screen = await press(pilot, "escape")
+            assert screen.listing == before
             assert screen.stories.holds(screen.story)
         await pilot.press("m")
         await told(pilot, "10 articles")
@@ -310,9 +341,8 @@ async def test_more_like_a_story(make_app: MakeApp) -> None:
         assert screen.listing.text.startswith('event:"https://')
         assert not screen.listing.by_event
         assert len(screen.stories.ids) == 4
-        await pilot.press("escape")
-        screen = await settle(pilot)
-        assert len(screen.stories.ids) == 40
+        screen = await press(pilot, "escape")
+        assert screen.listing == before
 
 
 async def test_more_like_an_article_on_the_web(make_app: MakeApp) -> None:

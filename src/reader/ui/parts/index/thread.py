@@ -117,19 +117,32 @@ class IndexThread:
             MarksError: nothing was changed, or the record of the last change was damaged.
             LibraryIndexError: the index turns out to be damaged.
         """
+        return await self._step(undone=True)
 
-        def undone() -> tuple[Change | None, Snapshot]:
-            self._to_change.remove(undone)
+    async def redo(self) -> tuple[Change | None, Snapshot]:
+        """Do again what `undo` took back last; gives it, None where there is none, and the marks after it.
+
+        Raises:
+            MarksError: nothing was changed.
+            LibraryIndexError: the index turns out to be damaged.
+        """
+        return await self._step(undone=False)
+
+    async def _step(self, *, undone: bool) -> tuple[Change | None, Snapshot]:
+        """Go a step back among the changes, or forward again."""
+
+        def stepped() -> tuple[Change | None, Snapshot]:
+            self._to_change.remove(stepped)
             marks = self._opened()
             before = take(marks, self._index, self._snapshot)
-            change = marks.undo()
+            change = marks.undo() if undone else marks.redo()
             if change is not None:
-                self._snapshot = after(change, marks, self._index, before, undone=True)
+                self._snapshot = after(change, marks, self._index, before, undone=undone)
             return change, self._snapshot
 
-        self._to_change.append(undone)
+        self._to_change.append(stepped)
         try:
-            return await self._run(undone)
+            return await self._run(stepped)
         finally:
             self._tidy_later()
 

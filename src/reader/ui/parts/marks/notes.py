@@ -12,13 +12,17 @@ from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.shown import marks_of
-from reader.ui.parts.marks.words import nothing_to_mark
+from reader.ui.parts.marks.words import done, nothing_to_mark, stories_in_words
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
+    from reader.library.index.rows import StoryText
     from reader.library.marks.marks import Marks
     from reader.ui.parts.index.pending import Wish
+
+COMMENT, COMMENT_END = "<!--", "-->"
+"""What begins and ends a comment line of Markdown."""
 
 
 class Notes:
@@ -69,7 +73,8 @@ class Notes:
 
         change = await self._kept.grant(wish)
         if change is not None:
-            self.host.toast(f"Tagged {', '.join(chosen)}" if chosen else "No tags any more.")
+            told = f"tagged {', '.join(chosen)}" if chosen else "no tags any more"
+            self.host.toast(f"{told}: {stories_in_words(self._questions, [story])}")
 
     def write_note(self, at_hand: AtHand) -> None:
         """Write a note in the editor."""
@@ -85,10 +90,11 @@ class Notes:
         note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note)
         if note is None:
             return
-        file = self._edited(note)
+        head = note_head(self._questions.text(story))
+        file = self._edited(head + note)
         if file is None:
             return
-        text = file.read_text(encoding="utf-8", errors="replace").strip()
+        text = without_head(file.read_text(encoding="utf-8", errors="replace"), head)
         if text == note:
             file.unlink(missing_ok=True)
             return
@@ -99,7 +105,7 @@ class Notes:
             self.host.toast(f"What you wrote is still here: {file}", "warning")
             return
         file.unlink(missing_ok=True)
-        self.host.toast("Note kept." if text else "Note taken away.")
+        self.host.toast(done(change, stories_in_words(self._questions, [story])))
 
     def _edited(self, text: str) -> Path | None:
         """A file that was edited, for this user's eyes only; None where it could not be."""
@@ -113,3 +119,17 @@ class Notes:
             file.unlink(missing_ok=True)
             return None
         return file
+
+
+def note_head(story: StoryText | None) -> str:
+    """What stands above a note in the editor: headline and link of its story, as comment lines."""
+    if story is None:
+        return ""
+    told = [line for line in (story.title, story.url, "Lines like these are taken off again.") if line]
+    return "".join(f"{COMMENT} {line} {COMMENT_END}\n" for line in told) + "\n"
+
+
+def without_head(text: str, head: str) -> str:
+    """A note as it was written, without those of the comment lines that still stand in it."""
+    known = set(head.split("\n")) - {""}
+    return "\n".join(line for line in text.splitlines() if line.rstrip() not in known).strip()

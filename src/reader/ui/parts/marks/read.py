@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.library.index.index import Index
@@ -54,6 +55,7 @@ class ReadMarks:
         self._when = when
         self._seconds = seconds
         self._story: int | None = None
+        self._is_turned_to = False
         self._timer: Timer | None = None
         self.waits_to_be_seen = False
         """Whether the story has stayed for long enough where nobody could see it."""
@@ -66,7 +68,8 @@ class ReadMarks:
             stories: their ids.
             by_itself: whether nobody pressed a key for it.
         """
-        if await self._kept.grant(lambda _, index: wish_read(stories, index), by_itself=by_itself) is not None:
+        wish = partial(wish_read, stories, by_itself=by_itself)
+        if await self._kept.grant(lambda _, index: wish(index), by_itself=by_itself) is not None:
             await self.look_at(stories)
 
     async def look_at(self, stories: Sequence[int]) -> None:
@@ -90,6 +93,7 @@ class ReadMarks:
         """The story was opened, here or in the browser."""
         if self._when == "on_open" and at_hand.story is not None:
             self.mark([at_hand.story])
+        self.turned_to()
 
     def read(self, at_hand: AtHand) -> None:
         """Mark the story at hand read, where it is one of this library."""
@@ -99,11 +103,23 @@ class ReadMarks:
 
     # Reading.
 
-    def come(self, story: int | None) -> None:
-        """A story has come to the screen: it counts as read when it has stayed there for a moment."""
+    def come(self, story: int | None, *, moved: bool) -> None:
+        """A story has come to the screen: one that the person moved to counts as read when it has stayed for a moment.
+
+        One that a list began with does not, however long it stays, before the person turns to it.
+        """
         self._shown.leave_story()
         self._story = story
-        self._begin()
+        self.stop()
+        self._is_turned_to = False
+        if moved:
+            self.turned_to()
+
+    def turned_to(self) -> None:
+        """The person has moved to the story, opened it, or gone into it: from now on it is read."""
+        if not self._is_turned_to:
+            self._is_turned_to = True
+            self._begin()
 
     async def rest(self, story: int, file: Story | None) -> None:  # noqa: ARG002 — the marks are on no file
         """The story's file has been read: its marks are shown, and what is new."""
@@ -133,14 +149,18 @@ class ReadMarks:
 
     def look_again(self) -> None:
         """Another pane or the whole screen has come forward: a story that was hidden begins to be read."""
+        if self.host.focused is self._view:
+            self.turned_to()
         if self.waits_to_be_seen:
             self._begin()
 
 
-def wish_read(stories: Sequence[int], index: Index) -> Wish:
-    """The wish that stories be read."""
+def wish_read(stories: Sequence[int], index: Index, *, by_itself: bool = False) -> Wish:
+    """The wish that stories be read; `by_itself`: nobody decided it, and there is nothing to take back."""
     from reader.library.marks.model import MarkKind
     from reader.ui.parts.index.pending import Wish
 
     keys = tuple(index.keys(stories).values())
-    return Wish(("read", keys, True), "read", stories, lambda marks: marks.set(keys, MarkKind.READ, True))
+    return Wish(
+        ("read", keys, True), "read", stories, lambda marks: marks.set(keys, MarkKind.READ, True, by_itself=by_itself)
+    )

@@ -1,41 +1,80 @@
-"""What is said of marks: of a change that was taken back, and where there is nothing to mark."""
+"""What is said of marks: what was done and taken back, with what it was about, and where there is nothing to mark."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.base.wording import plural
+from reader.ui.look.cells import cut
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change
     from reader.ui.parts.host import AtHand
+    from reader.ui.parts.index.questions import Questions
+
+HEADLINE = 44
+"""Cells of a headline in a message."""
+
+_DONE = {
+    ("read", True): "read",
+    ("read", False): "unread",
+    ("starred", True): "starred",
+    ("starred", False): "no longer starred",
+    ("later", True): "to be read later",
+    ("later", False): "no longer to be read later",
+    ("watched", True): "watched",
+    ("watched", False): "no longer watched",
+    ("note", True): "note kept",
+    ("note", False): "note taken away",
+}
 
 _BACK = {
     ("read", True): "unread again",
     ("read", False): "read again",
-    ("starred", True): "without a star again",
+    ("starred", True): "no longer starred",
     ("starred", False): "starred again",
+    ("later", True): "no longer to be read later",
+    ("later", False): "to be read later again",
     ("watched", True): "no longer watched",
     ("watched", False): "watched again",
-    ("note", True): "with the former note",
-    ("note", False): "with the note again",
+    ("note", True): "the former note again",
+    ("note", False): "the note again",
 }
 
 
-def taken_back(change: Change, stories: int) -> str:
-    """What `U` says of a change that it took back.
+def done(change: Change, about: str) -> str:
+    """What is said of a change.
 
     Args:
-        change: as `Marks.undo` gives it.
-        stories: how many stories of the library it was about.
+        change: as `Marks` gives it.
+        about: what it was about, as of `stories_in_words` or `articles_in_words`.
     """
-    what = _BACK.get((str(change.kind), bool(change.value)), "with the former tags")
-    about = plural(stories, "story", "stories") if stories else plural(len(change.keys), "article")
-    elsewhere = "" if stories else ", not in this library"
-    return f"back: {about} {what}{elsewhere}"
+    tags = ", ".join(change.labels) if change.kind == "tag" else ""
+    return f"{_DONE.get(_name(change), f'tags changed: {tags}')}: {about}"
+
+
+def taken_back(change: Change, about: str) -> str:
+    """What `U` says of a change that it took back; as `done`."""
+    return f"{_BACK.get(_name(change), 'the former tags again')}: {about}"
+
+
+def stories_in_words(questions: Questions, stories: Sequence[int]) -> str:
+    """Stories as a message names them: one by its headline, more by how many they are."""
+    text = questions.text(stories[0]) if len(stories) == 1 else None
+    return cut(text.title, HEADLINE) if text is not None else plural(len(stories), "story", "stories")
+
+
+def articles_in_words(count: int) -> str:
+    """Articles of which none is a story of this library."""
+    return f"{plural(count, 'article')}, not in this library"
 
 
 def nothing_to_mark(at_hand: AtHand) -> str:
     """Why a key marks nothing."""
     on_web = at_hand.article is not None
     return "This article is not in your library: it has no marks." if on_web else "No story is selected."
+
+
+def _name(change: Change) -> tuple[str, bool]:
+    return str(change.kind), bool(change.value)

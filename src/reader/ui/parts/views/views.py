@@ -106,6 +106,8 @@ class KnownViews:
     async def name_the_listed(self) -> None:
         """Know all views, and show the name of the one that is listed."""
         await self.look()
+        if self._view_of(self._listed.listing) is not None:
+            self._listed.know_view(self._listed.listing)
         self.host.show_bars()
 
     def show_name(self) -> None:
@@ -131,18 +133,17 @@ class KnownViews:
             self.host.toast(f"“{view.name}” cannot be listed: {error}", "error")
 
     async def switch(self, view: View) -> None:
-        """List a view; the one that is listed already is left for all stories."""
+        """List a view; the one that is listed already is left for what was listed before it."""
         if view == self._view_of(self._listed.listing):
-            await self._take(Listing())
+            await self._query_bar.get_ready()
+            self._listed.leave_view()
         else:
             await self.take(view)
 
     async def _take(self, listing: Listing) -> None:
         """List something else; the search bar says what."""
         await self._query_bar.get_ready()
-        self._query_bar.text = listing.text
-        self._listed.forget_marks()
-        self._listed.list_stories(listing)
+        self._listed.list_view(listing)
 
     @task(DIALOG)
     async def choose(self) -> None:

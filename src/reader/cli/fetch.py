@@ -1,0 +1,90 @@
+"""The command that brings news in: `reader fetch`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from reader.base.paths import config_file
+from reader.base.wording import plural
+from reader.cli.feeds import feed_library
+from reader.cli.libraries import complete_folders
+from reader.cli.printing import NOTHING_FOUND, prints, say
+from reader.feeds.arrivals import Arrived
+from reader.feeds.fetching import Fetching, Progress, Report
+from reader.settings.file import load_config
+
+
+@click.command("fetch")
+@click.argument("folder", required=False, shell_complete=complete_folders)
+@click.option("--feed", "feeds", multiple=True, help="Only this feed: its address, its name, or a part of either.")
+@click.option("--due", is_flag=True, help="Leave out feeds that were asked within the hour: for timers.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong: what cron prints, it mails.")
+@prints
+def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool) -> None:
+    """Ask the feeds of a library; new entries become story files.
+
+    Exits with 1 where a feed could not be had, with 2 where none could be asked.
+    """
+    library = feed_library(folder)
+    subscriptions = library.subscriptions()
+    only = [subscriptions.find(feed) for feed in feeds]
+    fetching = Fetching(library, load_config(config_file()).own_hosts)
+    with _bar(is_hidden=quiet or not sys.stderr.isatty()) as on_progress:
+        report = fetching.run(only, due_only=due, on_progress=on_progress)
+    if not quiet:
+        _tell_news(report)
+    for outcome in report.failed:
+        say(f"reader: {outcome.feed.label}: {outcome.error}", err=True)
+    if not quiet:
+        _tell_all(report, has_feeds=bool(subscriptions.feeds))
+    sys.exit(NOTHING_FOUND if report.failed else 0)
+
+
+def _tell_news(report: Report) -> None:
+    for outcome in report.outcomes:
+        if outcome.arrived != Arrived():
+            say(f"{outcome.feed.label}: {arrived_text(outcome.arrived)}")
+        if outcome.left_out:
+            say(f"{outcome.feed.label}: {plural(outcome.left_out, 'entry', 'entries')} left out", err=True)
+        if outcome.moved:
+            say(f"{outcome.feed.label}: it has moved to {outcome.moved}", err=True)
+
+
+def _tell_all(report: Report, *, has_feeds: bool) -> None:
+    for feed, reason in report.skipped:
+        say(f"{feed.label}: not asked, {reason}", err=True)
+    if not has_feeds:
+        say("this library has no feeds; `reader feeds add URL` adds one", err=True)
+        return
+    failed = f", {len(report.failed):,} failed" if report.failed else ""
+    say(f"{plural(len(report.outcomes), 'feed')} asked{failed}: {arrived_text(report.total())}", err=True)
+
+
+def arrived_text(arrived: Arrived) -> str:
+    """What came, in words: `3 new stories, 1 changed`."""
+    changed = f", {arrived.changed:,} changed" if arrived.changed else ""
+    left = f", {arrived.left:,} left as you changed them" if arrived.left else ""
+    return f"{plural(arrived.new, 'new story', 'new stories')}{changed}{left}"
+
+
+@contextmanager
+def _bar(*, is_hidden: bool) -> Iterator[Callable[[Progress], None]]:
+    """A progress bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    asked = TextColumn("{task.completed:.0f} of {task.total:.0f} feeds")
+    columns = (asked, BarColumn(), TextColumn("{task.fields[new]}"))
+    with Bar(*columns, console=Console(stderr=True), transient=True, disable=is_hidden) as bar:
+        task = bar.add_task("feeds", total=1, new="")
+
+        def on_progress(progress: Progress) -> None:
+            new = plural(progress.stories, "new story", "new stories")
+            bar.update(task, completed=progress.feeds, total=progress.of_feeds, new=new)
+
+        yield on_progress

@@ -1,0 +1,68 @@
+"""What surrounds a program that is started, and may be odd or missing: home folder, standard streams, time zone."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+from reader.base.errors import OutputError
+
+_DAY = 86_400
+
+
+def settle() -> None:
+    """Make good what is wrong around the program, before anything else looks at it.
+
+    A HOME that names no folder is as none: the home folder is then looked up by the user's number. A standard stream
+    that is closed becomes an empty one: else a database could be opened in its place, and be printed to. What cannot be
+    printed is an `OutputError` from here on. A TZ of a day or more from UTC, of which no time can be told, is UTC.
+    """
+    if not Path(os.environ.get("HOME", os.sep)).is_absolute():
+        del os.environ["HOME"]
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    if max(abs(time.timezone), abs(time.altzone)) >= _DAY:
+        with suppress(OSError):
+            sys.stderr.write("reader: TZ names no time zone; times are in UTC\n")
+        os.environ["TZ"] = "UTC"
+        time.tzset()
+    usual = sys.stdout
+    if isinstance(usual, TextIOWrapper) and usual is sys.__stdout__:
+        own = os.fdopen(usual.fileno(), "wb", closefd=False)
+        sys.stdout = _Output(own, usual.encoding, usual.errors, line_buffering=usual.line_buffering)
+
+
+class _Output(TextIOWrapper):
+    """A standard output that tells its errors from all others of the system."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except OSError as error:
+            raise _told(error) from error
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError as error:
+            raise _told(error) from error
+
+
+def _told(error: OSError) -> Exception:
+    if isinstance(error, BrokenPipeError):
+        return error
+    return OutputError(f"standard output cannot be written: {error.strerror}")
+
+
+def mute(stream: TextIO) -> None:
+    """Let what is printed on a stream, and waits to be printed, go nowhere: else the end would fail on it again."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

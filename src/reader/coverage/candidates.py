@@ -1,0 +1,54 @@
+"""Which articles are worth comparing: those whose headlines alone let it seem possible that they report one event.
+
+What leads from one to the other are the telling words that both headlines have, their clues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import log1p
+
+from reader.coverage.rarity import in_english
+
+CLUE = 4
+"""The level from which a word of a headline leads to others that have it."""
+
+ENOUGH = -3.0
+"""What the headlines alone are to say at least for two articles to be compared as a whole."""
+
+_SHARED, _APART, _UNMATCHED = 7.0, 0.82, 0.49
+"""What the two shares of clues in common weigh, the logarithm of the hours apart, each level of what is not matched.
+
+Fitted, as `weights` are, to tell pairs with even odds from those that merely share a word."""
+
+_HOUR = 3_600
+
+
+def clues_of(words: Iterable[str]) -> set[str]:
+    """Those of a headline's words that lead to others."""
+    return {word for word in words if in_english(word) >= CLUE}
+
+
+def is_enough(shared: int, of_one: int, of_other: int, seconds: int, unmatched: int) -> bool:
+    """Whether two headlines let it seem possible that their articles are on one event.
+
+    Args:
+        shared: the sum of the levels of the clues that both have.
+        of_one: the sum of the levels of all clues of the one, at least 1.
+        of_other: of the other.
+        seconds: how far apart the articles are.
+        unmatched: the level of the rarest clue of the one that the other has not, or of the other's that the one has
+            not, whichever is less rare.
+    """
+    said = _SHARED * shared * (of_one + of_other) / (of_one * of_other) - _UNMATCHED * unmatched
+    return said >= ENOUGH and said - _APART * log1p(seconds / _HOUR) >= ENOUGH
+
+
+def worth_comparing(one: Iterable[str], other: Iterable[str], seconds: int, rarity: Callable[[str], int]) -> bool:
+    """Whether the words of two headlines have enough in common for the articles to be compared."""
+    a, b = clues_of(one), clues_of(other)
+    if not a & b:
+        return False
+    shared, of_one, of_other = (sum(map(rarity, words)) for words in (a & b, a, b))
+    unmatched = min(max(map(rarity, left), default=0) for left in (a - b, b - a))
+    return is_enough(shared, of_one, of_other, seconds, unmatched)

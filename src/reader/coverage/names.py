@@ -1,0 +1,83 @@
+"""Names in headlines and excerpts: words with a capital where none is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+
+from reader.coverage.rarity import in_english
+from reader.coverage.words import words_of
+
+_TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
+_CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
+_ENDS_SENTENCE = frozenset(".!?:")
+_SPAN = re.compile(rf"[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
+
+_SMALL_WORD = 4
+"""Letters from which a word without a capital tells that a headline does not give one to every word."""
+
+_TITLE_CASE = 0.2
+"""The share of such words up to which a headline is one that gives a capital to every word."""
+
+RARE_AS_A_NAME = 9
+"""The level from which a word tells as much as a name."""
+
+_BEGINNING = 3
+"""Letters by which a capital word of an excerpt may be one of the headline's."""
+
+_MOST_SPANS = 200
+"""Spans of a text that are looked at."""
+
+
+def names_in(words: Collection[str], title: str, excerpt: str) -> frozenset[str]:
+    """Those of a headline's words that belong to names, as headline and excerpt write them.
+
+    Args:
+        words: the headline's words, as `words_of` spells them.
+        title: the headline.
+        excerpt: the excerpt. In scripts without capitals there are no names.
+    """
+    tokens = _TOKEN.findall(title)
+    if is_title_case(tokens):
+        named = [token for token in tokens if token[1:] != token[1:].lower()]
+    else:
+        named = [token for token in tokens[1:] if token[0].isupper()]
+    beginnings = {word[:_BEGINNING] for word in words}
+    named += [token for token in _capitals(excerpt) if token[:_BEGINNING].lower() in beginnings or not token.isascii()]
+    return frozenset(words_of(" ".join(named))).intersection(words)
+
+
+def _capitals(text: str) -> list[str]:
+    """The words of a text with a capital that do not begin a sentence; with the signs around them."""
+    words = text.split()
+    return [word for before, word in pairwise(words) if word[0].isupper() and before[-1] not in _ENDS_SENTENCE]
+
+
+def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]:
+    """Those of a headline's words that tell it from another that is worded alike: names, rare words, numbers.
+
+    Args:
+        words: the headline's words.
+        names: those that belong to names.
+    """
+    return frozenset(
+        word
+        for word in words
+        if word in names
+        or in_english(word) >= RARE_AS_A_NAME
+        or (not word.isalpha() and any(character.isdigit() for character in word))
+    )
+
+
+def is_title_case(tokens: list[str]) -> bool:
+    """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing."""
+    small = sum(token[0].islower() and len(token) >= _SMALL_WORD for token in tokens)
+    return small <= _TITLE_CASE * len(tokens)
+
+
+def spans_of(title: str, excerpt: str) -> list[str]:
+    """Names of one word or several as they are written, in order: `Oxford Circus`, `Bank of England`."""
+    texts = [excerpt] if is_title_case(_TOKEN.findall(title)) else [title, excerpt]
+    found = [span for text in texts for span in _SPAN.findall(text)[:_MOST_SPANS]]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,106 @@
+"""How rare a word is: in English at large, and in a library.
+
+Rarity is a whole number, the level of a word: half a unit of the Zipf scale (van Heuven et al., "SUBTLEX-UK", 2014),
+counted from the commonest words down. So the levels of two words can be added and compared, and one more story hardly
+ever changes one.
+
+What is rare in English may be everywhere in a library, as *Azure* is in one about Azure. So in a headline a word is
+never rarer than the share of the library's headlines that have it allows; and a library of five files about one
+subject, whose own counts tell next to nothing, still knows that *London* tells more than *announce*. Words of other
+languages, of which English has none, are as rare as the library's headlines say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+COMMONEST, RAREST = 1, 11
+"""The least and the greatest level."""
+
+TABLE_ENDS = 9
+"""The greatest level that the table of English words has: what is not in it is of the rarest."""
+
+_ZIPF_OF_ALL = 7.5
+"""The Zipf value of the commonest words."""
+
+_IN_UNSPACED = 6
+"""The level of a pair of characters of a script that writes no spaces: a word has several."""
+
+_NUMBER, _SHORT_NUMBER = 6, 3
+"""The levels of numbers from three digits on, and of shorter ones and years."""
+
+_BY_SHARE = (3, 3, 4, 4, 5, 5, 6, 6)
+"""The greatest level of a word, by how often the number of headlines can be halved until it would be in all of them."""
+
+_UNSEEN = 30
+"""Headlines that are added to those counted: three of five with a word do not mean that most have it."""
+
+
+def level_of_zipf(zipf: float) -> int:
+    """The level of a word by its Zipf value: the common logarithm of how often it stands in a billion words."""
+    return min(RAREST, max(COMMONEST, round((_ZIPF_OF_ALL - zipf) * 2)))
+
+
+@cache
+def _table() -> dict[str, int]:
+    text = files(__package__).joinpath("english.txt").read_text(encoding="utf-8")
+    levels: dict[str, int] = {}
+    for line in text.splitlines():
+        level, *words = line.split()
+        levels.update(dict.fromkeys(words, int(level)))
+    return levels
+
+
+@lru_cache(maxsize=50_000)
+def in_english(word: str) -> int:
+    """The level of a word, as `words_of` spells it, in English at large; the rarest where English has no such word."""
+    level = _table().get(word)
+    if level is not None:
+        return level
+    if word.isdigit():
+        return _SHORT_NUMBER if len(word) < 3 or (len(word) == 4 and word[:2] in ("19", "20")) else _NUMBER
+    return RAREST if word.isascii() or len(word) > 2 else _IN_UNSPACED
+
+
+class Rarity:
+    """How rare words are in a library.
+
+    Args:
+        count_of: tells how many of the counted headlines have a word; fewer than `least_counted` are as good as none.
+        headlines: how many were counted.
+    """
+
+    def __init__(self, count_of: Callable[[str], int], headlines: int) -> None:
+        self._count_of = count_of
+        self._bits = bits_of(headlines)
+        self._levels: dict[str, int] = {}
+
+    def __call__(self, word: str) -> int:
+        """The level of a word."""
+        level = self._levels.get(word)
+        if level is None:
+            level = self._levels[word] = min(in_english(word), cap(self._count_of(word), self._bits))
+        return level
+
+
+def cap(count: int, bits: int) -> int:
+    """The greatest level that a word may have in a library.
+
+    Args:
+        count: how many of its headlines have the word.
+        bits: `bits_of` the number of its headlines.
+    """
+    halvings = bits - count.bit_length()
+    return _BY_SHARE[max(halvings, 0)] if count and halvings < len(_BY_SHARE) else RAREST
+
+
+def least_counted(bits: int) -> int:
+    """How many headlines must have a word at least to lower its level."""
+    return 1 << max(bits - len(_BY_SHARE), 0)
+
+
+def bits_of(headlines: int) -> int:
+    """How many binary digits a number of headlines has, with those not seen yet."""
+    return (headlines + _UNSEEN).bit_length()

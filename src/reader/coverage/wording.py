@@ -1,0 +1,74 @@
+"""What an article says, as words that can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reader.coverage.names import names_in, telling_names
+from reader.coverage.words import word_set, words_of
+
+LONGEST_TEXT = 4_000
+"""Characters of a headline and of an excerpt that are compared; most have some hundred."""
+
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+_DAY_DIGITS = 2
+"""Digits of a number up to which it may be a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an article says.
+
+    Attributes:
+        title: the telling words of its headline, in order.
+        excerpt: the telling words of its excerpt.
+        names: those of the headline's words that tell it from another that is worded alike.
+        numbers: the numbers of both, as they are written, without days and years: those are everybody's.
+        words: all of its words.
+    """
+
+    title: tuple[str, ...]
+    excerpt: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    words: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", self.excerpt.union(self.title))
+
+
+def headline_words(title: str) -> list[str]:
+    """The telling words of a headline, in order."""
+    return words_of(title[:LONGEST_TEXT])
+
+
+def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> Wording:
+    """Read a headline and an excerpt.
+
+    Args:
+        title: the headline.
+        excerpt: the excerpt.
+        words: `headline_words` of the headline, where they are known.
+    """
+    title, excerpt = title[:LONGEST_TEXT], excerpt[:LONGEST_TEXT]
+    words = tuple(headline_words(title) if words is None else words)
+    return Wording(
+        title=words,
+        excerpt=word_set(excerpt),
+        names=telling_names(words, names_in(words, title, excerpt)),
+        numbers=_numbers(f"{title} {excerpt}"),
+    )
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """The numbers of a text, without days and years."""
+    found = _NUMBER.findall(text)
+    if any(len(number) <= _DAY_DIGITS for number in found):
+        found = _NUMBER.findall(_DATE.sub(" ", text))
+    return frozenset([number for number in found if not _YEAR.fullmatch(number)])

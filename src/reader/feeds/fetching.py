@@ -1,0 +1,222 @@
+"""Asking the feeds of a library, and writing what is new: the whole way of `reader fetch`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import blake2b
+from http import HTTPStatus
+from itertools import cycle
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from reader.base.errors import ReaderError
+from reader.base.times import long_time
+from reader.feeds import schedule
+from reader.feeds.arrivals import Arrivals, Arrived
+from reader.feeds.asking import Done, ask_all
+from reader.feeds.entries.process import FeedReader
+from reader.feeds.errors import FeedError
+from reader.feeds.library import FeedLibrary
+from reader.feeds.model import Feed, ParsedFeed, feed_key
+from reader.feeds.subscriptions import Subscriptions
+from reader.feeds.web import TOO_LONG, Answer, Web
+from reader.library.feeds.state import FeedFacts, FeedState
+from reader.stories.limits import FEED_SECONDS
+
+_GRACE = 30.0
+"""Seconds more for a feed that is there, to be read while others are."""
+
+_MOST_READERS = 4
+
+
+class Outcome(NamedTuple):
+    """What came of asking a feed.
+
+    Attributes:
+        feed: it.
+        arrived: files that were written.
+        error: why there is nothing of it; empty where there is.
+        moved: the address that it has now for good; empty where it has the one that it had.
+        left_out: entries that were not taken in: they are too many, or say nothing.
+    """
+
+    feed: Feed
+    arrived: Arrived = Arrived()
+    error: str = ""
+    moved: str = ""
+    left_out: int = 0
+
+
+class Progress(NamedTuple):
+    """How far it is: feeds that were asked, of how many, and the stories that were new so far."""
+
+    feeds: int
+    of_feeds: int
+    stories: int
+
+
+class Report(NamedTuple):
+    """What came of asking the feeds of a library.
+
+    Attributes:
+        outcomes: one for each feed that was asked.
+        skipped: feeds that were not, and why.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    skipped: tuple[tuple[Feed, str], ...]
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """What went wrong."""
+        return [outcome for outcome in self.outcomes if outcome.error]
+
+    def total(self) -> Arrived:
+        """All files that were written."""
+        return Arrived(*(sum(counts) for counts in zip(*(one.arrived for one in self.outcomes), strict=True)))
+
+
+class _Sent(NamedTuple):
+    """An answer, and the feed in it; None where it is the one that was sent before."""
+
+    answer: Answer
+    feed: ParsedFeed | None
+    body: str
+
+
+class Fetching:
+    """The feeds of a library being asked. Only one copy of the program does so at a time.
+
+    Args:
+        library: it.
+        own_hosts: hosts that are none of the web and may be reached all the same, as of the setting.
+    """
+
+    def __init__(self, library: FeedLibrary, own_hosts: Iterable[str] = ()) -> None:
+        self._library = library
+        self._web = Web(own_hosts)
+
+    def run(
+        self,
+        only: Sequence[Feed] = (),
+        *,
+        due_only: bool = False,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+    ) -> Report:
+        """Ask the feeds.
+
+        Args:
+            only: these alone, whether or not they have ended; all, where it is empty.
+            due_only: whether those are left out that were asked within the hour, or ask to be left alone for longer:
+                what a timer asks for, where a person asks for all.
+            on_progress: told of how far it is.
+
+        Raises:
+            FetchingBusyError: another copy of the program does that now.
+            SubscriptionsError: the subscriptions cannot be read.
+            FeedStateError: what is known of the feeds cannot be read or written.
+        """
+        with ExitStack() as held:
+            held.callback(self._web.close)
+            state = held.enter_context(self._library.held())
+            feeds = only or self._library.subscriptions().feeds
+            facts = state.facts()
+            reasons = {feed: self._why_not(facts.get(feed.key), only, due_only=due_only) for feed in feeds}
+            asked = [feed for feed, why in reasons.items() if not why]
+            outcomes = []
+            for outcome in self._outcomes(asked, state, facts, held):
+                outcomes.append(outcome)
+                stories = sum(one.arrived.new for one in outcomes)
+                on_progress(Progress(len(outcomes), len(asked), stories))
+            self._move(state, outcomes)
+        return Report(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why))
+
+    def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
+        """Why a feed is not asked now; empty where it is."""
+        now = self._library.now()
+        if facts is None:
+            return ""
+        if facts.held > now.timestamp():
+            return f"it does not want to be asked before {long_time(datetime.fromtimestamp(facts.held, UTC), None)}"
+        if facts.ended and not only:
+            return f"it has ended: {facts.error}"
+        return "it was asked not long ago" if due_only and facts.due > now.timestamp() else ""
+
+    def _outcomes(
+        self, asked: Sequence[Feed], state: FeedState, facts: dict[str, FeedFacts], held: ExitStack
+    ) -> Iterator[Outcome]:
+        if not asked:
+            return
+        arrivals = self._library.arrivals(state)
+        readers = [held.enter_context(FeedReader()) for _ in range(min(os.cpu_count() or 1, _MOST_READERS, len(asked)))]
+        next_reader = cycle(readers)
+        turns = {feed.key: next(next_reader) for feed in asked}
+
+        def ask(feed: Feed) -> _Sent:
+            return self._ask(feed, facts.get(feed.key, FeedFacts()), turns[feed.key])
+
+        def host(feed: Feed) -> str:
+            return urlsplit(feed.url).hostname or ""
+
+        for done in ask_all(asked, host, ask, FEED_SECONDS + _GRACE):
+            known = facts.get(done.what.key, FeedFacts())
+            outcome, known = self._settle(done, known, arrivals)
+            state.keep_facts(done.what.key, known)
+            yield outcome
+
+    def _ask(self, feed: Feed, known: FeedFacts, reader: FeedReader) -> _Sent:
+        """Ask a feed, and have it read; in a thread of its own."""
+        if known.told != _told(feed):  # what it sent before is to be written otherwise
+            known = replace(known, etag="", modified="", body="")
+        answer = self._web.ask(feed.url, known.etag, known.modified)
+        if answer.status != HTTPStatus.OK:
+            return _Sent(answer, None, known.body)
+        body = blake2b(answer.data, digest_size=16).hexdigest()
+        if body == known.body:
+            return _Sent(answer, None, body)
+        parsed = reader.read(answer.data, answer.url, answer.header("content-type"))
+        return _Sent(answer._replace(data=b""), parsed, body)
+
+    def _settle(self, done: Done[Feed, _Sent], known: FeedFacts, arrivals: Arrivals) -> tuple[Outcome, FeedFacts]:
+        """Write what came, and what is known from it."""
+        feed, now = done.what, int(self._library.now().timestamp())
+        try:
+            if done.error is not None:
+                raise done.error
+            if done.result is None:
+                raise FeedError(TOO_LONG)
+            answer, parsed, body = done.result
+            if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+                known = schedule.after_refusal(known, answer, now)
+                return Outcome(feed, error=known.error), known
+            arrived = Arrived() if parsed is None else arrivals.take_in(feed, parsed)
+        except ReaderError as error:
+            return Outcome(feed, error=str(error)), schedule.after_failure(known, str(error), now)
+        pause = 0 if parsed is None else parsed.pause
+        known = replace(schedule.after_answer(known, answer, now, pause), body=body, told=_told(feed))
+        if parsed is not None:
+            known = replace(known, title=parsed.title, news=now if arrived.new else known.news)
+        return Outcome(feed, arrived, "", answer.moved, parsed.left_out if parsed else 0), known
+
+    def _move(self, state: FeedState, outcomes: Sequence[Outcome]) -> None:
+        """Keep the addresses that feeds have now for good."""
+        moves = [outcome for outcome in outcomes if outcome.moved]
+        if not moves:
+            return
+
+        def work(subscriptions: Subscriptions) -> list[Outcome]:
+            return [one for one in moves if subscriptions.has(one.feed.url) and subscriptions.move(one.feed, one.moved)]
+
+        for one in self._library.change(work):
+            if one.feed.key != feed_key(one.moved):
+                with state.changing():
+                    state.move(one.feed.key, feed_key(one.moved))
+
+
+def _told(feed: Feed) -> str:
+    """What the subscriptions say of a feed that stands in its stories."""
+    return "\n".join((feed.name, *feed.topics))

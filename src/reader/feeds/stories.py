@@ -1,0 +1,154 @@
+"""What the file of an entry holds: front matter in the program's own format, and the body as Markdown.
+
+Text that the front matter quotes is written as JSON writes it, which is YAML as well; so a file of ours can be taken
+apart by its lines.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from reader.base.text import escaped
+from reader.base.wording import cut_text
+from reader.feeds.model import Entry
+from reader.stories.urls import short_url
+
+_TITLE_CHARACTERS = 120
+"""Of a headline that is made of the text, where an entry has none."""
+
+_FILMS = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
+_BLOCK = re.compile(r"^(topics|feed):(?:[^\n]*)\n((?:  - [^\n]*\n)*)", re.MULTILINE)
+
+
+class Outlet(NamedTuple):
+    """Who published an article: a name, and the host of its page."""
+
+    name: str
+    domain: str
+
+
+class Telling(NamedTuple):
+    """What a file says that its entry does not.
+
+    Attributes:
+        url: the article's address; empty where it has none.
+        newer_url: the address that the feed gives it now, where that is another article's by its looks.
+        published: when; aware.
+        date_note: how that is known, where the feed does not say it; empty where it does.
+        outlet: who published it.
+        topics: all of them.
+        feeds: addresses of the feeds that it came by.
+    """
+
+    url: str
+    newer_url: str
+    published: datetime
+    date_note: str
+    outlet: Outlet
+    topics: Sequence[str]
+    feeds: Sequence[str]
+
+
+def title_of(entry: Entry) -> str:
+    """The headline, or what stands for one: an entry has a headline, a text or an address."""
+    return entry.title or cut_text(entry.excerpt, _TITLE_CHARACTERS) or short_url(entry.url)
+
+
+def story_text(entry: Entry, telling: Telling) -> bytes:
+    """The whole file of an entry."""
+    body = f"\n{entry.body}\n" if entry.body else ""
+    return ("---\n" + "".join(_front_matter(entry, telling)) + "---\n" + body).encode("utf-8", "replace")
+
+
+def told_lists(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The topics and the feeds that a file of ours has."""
+    found = {match[1]: match for match in _BLOCK.finditer(_head(data))}
+    return tuple(_items(found.get("topics"))), tuple(_items(found.get("feed")))
+
+
+def with_lists(data: bytes, topics: Sequence[str], feeds: Sequence[str]) -> bytes:
+    """A file of ours with other topics and feeds."""
+    head = _head(data)
+    body = data.decode("utf-8")[len(head) :]
+    new = {"topics": _list("topics", topics), "feed": _feeds(feeds)}
+    lines = _BLOCK.sub(lambda match: new.pop(match[1]).lstrip("\n"), head)
+    if topics and "topics" in new:  # it had none
+        lines = lines.replace("\nfeed:", f"{new['topics']}\nfeed:", 1)
+    return (lines + body).encode("utf-8", "replace")
+
+
+def _head(data: bytes) -> str:
+    """The front matter: no line in it but its last is `---`."""
+    text = data.decode("utf-8", "replace")
+    return text[: text.find("\n---\n") + 1]
+
+
+def _items(match: re.Match[str] | None) -> Iterator[str]:
+    if match is None:
+        return
+    own = match[0].split("\n", 1)[0].partition(":")[2].strip()
+    for line in (own, *match[2].splitlines()):
+        value = line.strip().removeprefix("- ")
+        if value.startswith('"'):
+            yield str(json.loads(value))
+
+
+def _front_matter(entry: Entry, telling: Telling) -> Iterator[str]:
+    yield _line("title", title_of(entry))
+    yield _line("excerpt", entry.excerpt)
+    yield f"publishedDateTime: {telling.published.astimezone(UTC).replace(tzinfo=None).isoformat('T', 'seconds')}Z\n"
+    yield _line("dateNote", telling.date_note)
+    yield _line("webUrl", telling.url)
+    yield _line("canonicalUrl", telling.newer_url)
+    yield f"type: {_type(entry)}\n"
+    if any(telling.outlet):
+        yield "\nprovider:\n" + _line("  name", telling.outlet.name) + _line("  domain", telling.outlet.domain)
+    yield _list("topics", telling.topics)
+    yield _list("authors", entry.authors)
+    yield _mappings(
+        "images",
+        ({"url": one.url, "width": one.width, "height": one.height, "title": one.title} for one in entry.pictures),
+    )
+    yield _mappings(
+        "enclosures", ({"url": one.url, "type": one.type, "length": one.length} for one in entry.enclosures)
+    )
+    yield "\n"
+    yield _line("commentsUrl", entry.comments)
+    yield _feeds(telling.feeds)
+    yield _line("guid", entry.guid)
+
+
+def _type(entry: Entry) -> str:
+    kinds = [one.type.partition("/")[0] for one in entry.enclosures]
+    if "video" in kinds or _FILMS.match(entry.url):
+        return "video"
+    return "audio" if "audio" in kinds else "article"
+
+
+def _feeds(feeds: Sequence[str]) -> str:
+    """One feed is a text, as most stories have but one; more are a list."""
+    return _list("feed", feeds).lstrip("\n") if len(feeds) > 1 else _line("feed", *feeds)
+
+
+def _line(key: str, value: str = "") -> str:
+    return f"{key}: {_quoted(value)}\n" if value else ""
+
+
+def _list(key: str, values: Sequence[str]) -> str:
+    return f"\n{key}:\n" + "".join(f"  - {_quoted(value)}\n" for value in values) if values else ""
+
+
+def _mappings(key: str, values: Iterable[dict[str, str | int | None]]) -> str:
+    told = ""
+    for value in values:
+        lines = [f"{name}: {_quoted(said) if isinstance(said, str) else said}" for name, said in value.items() if said]
+        told += "  - " + "\n    ".join(lines) + "\n"
+    return f"\n{key}:\n{told}" if told else ""
+
+
+def _quoted(text: str) -> str:
+    return escaped(json.dumps(text, ensure_ascii=False))

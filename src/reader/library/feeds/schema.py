@@ -1,0 +1,108 @@
+"""The tables of what is known of feeds. Lost, they cost one fetch: the files of the library say the rest."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from reader.base.private_files import make_file, make_folder
+from reader.library.index.journal import prepare_journal, transaction
+
+APPLICATION_ID = 0x72646631
+"""Tells a file of ours from any other SQLite file: `rdf1` in ASCII."""
+
+VERSION = 1
+
+_TABLES = (
+    """CREATE TABLE feeds (
+        key       TEXT PRIMARY KEY,        -- the address, as feeds are told apart
+        facts     TEXT NOT NULL            -- what servers said, JSON
+    ) WITHOUT ROWID""",
+    """CREATE TABLE articles (
+        id        INTEGER PRIMARY KEY,
+        key       TEXT NOT NULL,           -- the canonical address; where there is none, feed and guid
+        path      BLOB NOT NULL UNIQUE,    -- in the library's folder; there may be no file any more
+        digest    BLOB,                    -- of the file as it was written; NULL: not known to be unchanged
+        url       TEXT NOT NULL,           -- the address that the file has first
+        arrived   INTEGER NOT NULL,        -- seconds since 1970
+        owner     TEXT NOT NULL            -- key of the feed whose words it has
+    )""",
+    "CREATE INDEX articles_key ON articles(key)",
+    """CREATE TABLE entries (
+        feed      TEXT NOT NULL,           -- its key
+        id        TEXT NOT NULL,           -- by what the feed tells it from others
+        article   INTEGER NOT NULL REFERENCES articles(id),
+        print     BLOB,                    -- of all that it said; NULL: not known
+        title     BLOB NOT NULL,           -- of its headline
+        published INTEGER,                 -- seconds since 1970
+        topics    TEXT NOT NULL,           -- JSON
+        PRIMARY KEY (feed, id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX entries_article ON entries(article)",
+    "CREATE INDEX entries_said ON entries(feed, title, published)",
+)
+
+
+class ForeignFileError(sqlite3.DatabaseError):
+    """The file is another program's, or of another version of this one."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file; what is damaged or not ours is set aside, and an empty one made in its place.
+
+    Raises:
+        sqlite3.OperationalError: it cannot be opened or written, or another program holds it.
+        OSError: its folder cannot be made.
+    """
+    make_folder(path.parent)
+    try:
+        return _open(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for tail in ("-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + tail).unlink()
+        path.replace(path.with_name(f"{path.name}.damaged"))
+        return _open(path)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    make_file(path)
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    try:
+        is_empty = _is_empty(connection)
+        prepare_journal(connection, path)
+        connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes, the files say again
+        if is_empty:
+            with transaction(connection):
+                _make(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether a file is empty; else it is ours.
+
+    Raises:
+        ForeignFileError: it is not.
+    """
+    told = tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    if told == (APPLICATION_ID, VERSION):
+        return False
+    if told != (0, 0) or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise ForeignFileError("not a file of ours")
+    return True
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    """Make the tables, unless another copy of the program was first."""
+    if not _is_empty(connection):
+        return
+    for statement in _TABLES:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,213 @@
+"""What is known of a library's feeds: what their servers said, and which entry became which file.
+
+It is a memory, and no more: lost, it costs one fetch. That an article was deleted is known only here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.base.errors import ReaderError
+from reader.base.text import clean
+from reader.library.feeds.schema import connect
+from reader.library.index.journal import transaction
+
+
+class FeedStateError(ReaderError):
+    """What is known of the feeds cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFacts:
+    """What the server of a feed said, and when. Times are in seconds since 1970; 0 is never.
+
+    Attributes:
+        etag: its `ETag`, to be sent back unchanged.
+        modified: its `Last-Modified`, likewise.
+        asked: when it was asked last.
+        due: before when it is not to be asked again, unless a person does.
+        held: before when it is not to be asked again, whoever does: it said so.
+        failures: how often it failed since it last did not.
+        error: how it failed last; empty where it did not.
+        news: when there was a new entry last.
+        ended: when it said that it is gone for good.
+        title: what the feed calls itself.
+        body: a digest of what it sent last.
+        told: what the person called it then, and its topics: they stand in its stories.
+    """
+
+    etag: str = ""
+    modified: str = ""
+    asked: int = 0
+    due: int = 0
+    held: int = 0
+    failures: int = 0
+    error: str = ""
+    news: int = 0
+    ended: int = 0
+    title: str = ""
+    body: str = ""
+    told: str = ""
+
+
+class Article(NamedTuple):
+    """An article that is or was a file; as the table has it."""
+
+    id: int
+    key: str
+    path: bytes
+    digest: bytes | None
+    url: str
+    arrived: int
+    owner: str
+
+
+class Seen(NamedTuple):
+    """An entry that was seen; as the table has it."""
+
+    feed: str
+    id: str
+    article: int
+    print: bytes | None
+    title: bytes
+    published: int | None
+    topics: tuple[str, ...]
+
+
+class FeedState:
+    """The file. One instance belongs to one thread at a time.
+
+    Args:
+        path: the file; neither it nor its folder need exist.
+
+    Raises:
+        FeedStateError: it cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            with self._told():
+                self._connection = connect(path)
+        except OSError as error:
+            raise FeedStateError(f"{clean(str(path))}: {error.strerror}") from error
+
+    def __enter__(self) -> FeedState:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make all changes of a block at once, or none of them."""
+        with self._told(), transaction(self._connection):
+            yield
+
+    def facts(self) -> dict[str, FeedFacts]:
+        """What is known of all feeds, by their keys."""
+        with self._told():
+            rows = self._connection.execute("SELECT key, facts FROM feeds").fetchall()
+        return {key: _facts(told) for key, told in rows}
+
+    def keep_facts(self, key: str, facts: FeedFacts) -> None:
+        """Keep what is known of a feed."""
+        with self._told():
+            self._connection.execute("REPLACE INTO feeds VALUES (?, ?)", (key, json.dumps(asdict(facts))))
+
+    def move(self, old: str, new: str) -> None:
+        """Give what is known of a feed to its new key; what is known of that one already, stays."""
+        with self._told():
+            for statement in (
+                "UPDATE OR IGNORE feeds SET key = :new WHERE key = :old",
+                "UPDATE OR IGNORE entries SET feed = :new WHERE feed = :old",
+                "UPDATE articles SET owner = :new WHERE owner = :old",
+                "DELETE FROM feeds WHERE key = :old",
+                "DELETE FROM entries WHERE feed = :old",
+            ):
+                self._connection.execute(statement, {"old": old, "new": new})
+
+    def entry(self, feed: str, id_: str) -> Seen | None:
+        """An entry of a feed, by what the feed tells it by."""
+        return self._one_seen("feed = ? AND id = ?", (feed, id_))
+
+    def entry_saying(self, feed: str, title: bytes, published: int) -> Seen | None:
+        """An entry of a feed, by its headline and its time."""
+        return self._one_seen("feed = ? AND title = ? AND published = ?", (feed, title, published))
+
+    def entries_of(self, article: int) -> list[Seen]:
+        """The entries that are one article, the owner's among them."""
+        with self._told():
+            rows = self._connection.execute("SELECT * FROM entries WHERE article = ?", (article,)).fetchall()
+        return [_seen(row) for row in rows]
+
+    def keep_entry(self, seen: Seen) -> None:
+        """Keep that an entry was seen."""
+        row = seen._replace(topics=json.dumps(seen.topics))  # type: ignore[arg-type] # as the table has it
+        with self._told():
+            self._connection.execute("REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def article(self, id_: int) -> Article:
+        """An article by its number."""
+        with self._told():
+            return Article(*self._connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone())
+
+    def articles_named(self, key: str) -> list[Article]:
+        """The articles of an address, those that came first before others."""
+        with self._told():
+            rows = self._connection.execute("SELECT * FROM articles WHERE key = ? ORDER BY id", (key,)).fetchall()
+        return [Article(*row) for row in rows]
+
+    def add_article(self, article: Article) -> int:
+        """Keep an article, whatever number it has; gives its number."""
+        with self._told():
+            cursor = self._connection.execute(
+                "INSERT INTO articles (key, path, digest, url, arrived, owner) VALUES (?, ?, ?, ?, ?, ?)", article[1:]
+            )
+        return int(cursor.lastrowid or 0)
+
+    def set_article(self, article: Article) -> None:
+        """Keep an article as it is now."""
+        with self._told():
+            self._connection.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", article)
+
+    def feed_paths(self) -> list[tuple[str, bytes]]:
+        """For each feed and each article of it: the feed's key, and where the article's file is, or was."""
+        statement = "SELECT DISTINCT feed, path FROM entries JOIN articles ON articles.id = entries.article"
+        with self._told():
+            return self._connection.execute(statement).fetchall()
+
+    def paths(self) -> set[bytes]:
+        """Where the files of all articles are, or were."""
+        with self._told():
+            return {row[0] for row in self._connection.execute("SELECT path FROM articles")}
+
+    def _one_seen(self, condition: str, values: Sequence[object]) -> Seen | None:
+        statement = f"SELECT * FROM entries WHERE {condition} LIMIT 1"  # noqa: S608 — a condition of this class
+        with self._told():
+            row = self._connection.execute(statement, values).fetchone()
+        return None if row is None else _seen(row)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell what SQLite says as our own error."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise FeedStateError(f"{clean(str(self._path))}: {clean(str(error))}") from error
+
+
+def _seen(row: Sequence[object]) -> Seen:
+    seen = Seen(*row)  # type: ignore[arg-type] # as the table has it
+    return seen._replace(topics=tuple(json.loads(str(seen.topics))))
+
+
+def _facts(told: str) -> FeedFacts:
+    known = {field.name for field in fields(FeedFacts)}
+    return FeedFacts(**{name: value for name, value in json.loads(told).items() if name in known})

@@ -1,0 +1,121 @@
+"""The events of a library, one by one: what `reader events` prints."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from reader.coverage.reasons import Reason
+from reader.library.index.coverage import EventReasons
+from reader.library.index.rows import published_from
+
+
+class EventSort(Enum):
+    """The orders in which events can be listed; the value is for SQLite."""
+
+    NEWEST = "ended DESC, began DESC, key"
+    OLDEST = "began, ended, key"
+    COVERED = "outlets DESC, articles DESC, ended DESC, key"
+
+
+@dataclass(frozen=True, slots=True)
+class EventMember:
+    """An article on an event.
+
+    Attributes:
+        key: the canonical URL, or a digest.
+        title: the headline.
+        provider: the outlet's name.
+        outlet: what tells the outlet from others.
+        published: an aware time, or a date alone.
+        url: the address to open; empty where there is none.
+        path: its file, where it is a story of the library.
+        story: the story that it is.
+        copy: a number that articles with one text share; None where the text is its own.
+        reason: why it is on the event.
+    """
+
+    key: str
+    title: str
+    provider: str
+    outlet: str
+    published: datetime | date | None
+    url: str
+    path: bytes | None
+    story: int | None
+    copy: int | None
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event.
+
+    Attributes:
+        key: its name, which stays as long as its earliest article does: that article's key.
+        outlets: how many outlets report it.
+        independent: how many of them have a text of their own.
+        members: its articles by time.
+    """
+
+    key: str
+    outlets: int
+    independent: int
+    members: tuple[EventMember, ...]
+
+    @property
+    def representative(self) -> EventMember:
+        """The article whose headline stands for the event: the earliest that is a story of the library, if any is."""
+        return next((member for member in self.members if member.story is not None), self.members[0])
+
+
+def events(
+    connection: sqlite3.Connection, stories: Iterable[int] | None, sort: EventSort, most: int | None
+) -> Iterator[Event]:
+    """The events of a library.
+
+    Args:
+        connection: the index.
+        stories: only events that one of these stories is on; None for all events.
+        sort: their order.
+        most: how many at most; None for all.
+    """
+    only = None if stories is None else set(stories)
+    reasons = EventReasons(connection)
+    rows = connection.execute(
+        f"""SELECT e.id, x.key AS key, e.outlets, e.independent FROM events e JOIN articles x ON x.id = e.id
+            ORDER BY {sort.value}"""  # noqa: S608 — a constant of this module
+    ).fetchall()
+    told = 0
+    for event, key, outlets, independent in rows:
+        if most is not None and told >= most:
+            return
+        members = tuple(_members(connection, event, reasons))
+        if only is None or any(member.story in only for member in members):
+            told += 1
+            yield Event(key, outlets, independent, members)
+
+
+def _members(connection: sqlite3.Connection, event: int, reasons: EventReasons) -> Iterator[EventMember]:
+    why = reasons.of(event)
+    rows: Sequence[tuple[object, ...]] = connection.execute(
+        """SELECT x.id, x.key, x.title, x.provider, x.outlet, x.published, x.dated, x.url, s.path, x.story, x.copy
+           FROM articles x LEFT JOIN stories s ON s.id = x.story WHERE x.event = ? ORDER BY x.published, x.key""",
+        (event,),
+    ).fetchall()
+    for article, key, title, provider, outlet, published, dated, url, path, story, copy in rows:
+        yield EventMember(
+            key=str(key),
+            title=str(title),
+            provider=str(provider),
+            outlet=str(outlet),
+            published=published_from(int(str(published)), int(str(dated))),
+            url=str(url),
+            path=path if isinstance(path, bytes) else None,
+            story=story if isinstance(story, int) else None,
+            copy=copy if isinstance(copy, int) else None,
+            reason=why.get(int(str(article))),
+        )

@@ -1,0 +1,30 @@
+"""How many headlines of the library have a word: what makes it rarer or less rare here than in English."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import lru_cache
+from zlib import crc32
+
+from reader.coverage.rarity import Rarity, bits_of, least_counted
+
+
+@lru_cache(maxsize=50_000)
+def number_of(word: str) -> int:
+    """The number that stands for a word in the tables; that two words have the same one is rare, and does no harm."""
+    return crc32(word.encode())
+
+
+def headlines(connection: sqlite3.Connection) -> int:
+    """How many headlines are counted."""
+    return int(connection.execute("SELECT count(*) FROM compared").fetchone()[0])
+
+
+def rarity_in(connection: sqlite3.Connection) -> Rarity:
+    """How rare words are in the library."""
+    counted = headlines(connection)
+    least = least_counted(bits_of(counted))
+    counts: dict[int, int] = dict(
+        connection.execute("SELECT word, headlines FROM headline_counts WHERE headlines >= ?", (least,))
+    )
+    return Rarity(lambda word: counts.get(number_of(word), 0), counted)

@@ -1,0 +1,206 @@
+"""The words and headlines by which articles are found that may report the same event, kept up to date.
+
+    articles ── compared ── clues            the words of each headline, and who else has them, by day
+                        └── headline_counts  how many headlines have each
+
+Where hundreds of articles of one day have the same word, comparing each with each would take for ever. Some of them,
+the `ANCHORS` whose lots are the lowest, are compared with all that have it; the others with these. Lots are drawn by
+the articles' keys, so it does not matter in which order the articles came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
+
+from reader.coverage.candidates import clues_of
+from reader.coverage.rarity import bits_of, cap, in_english, least_counted
+from reader.coverage.wording import headline_words
+from reader.library.index.headline_counts import headlines, number_of
+from reader.library.index.portions import ids_of, rows_of, run_for
+
+DAY_SECONDS = 86_400
+
+ANCHORS = 32
+"""Articles with a word on one day that are compared with all that have it."""
+
+_SELECT = "SELECT article, published, lot, words, headline FROM compared WHERE article IN ({})"
+
+_NOW = """SELECT id, published, key, title, headline FROM articles
+          WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL"""
+
+
+class Compared(NamedTuple):
+    """What an article is found by.
+
+    Attributes:
+        published: in seconds since 1970.
+        lot: a number drawn by its key.
+        words: the words of its headline, one after the other.
+        headline: what equal headlines share; empty where it is too short to tell.
+    """
+
+    published: int
+    lot: int
+    words: str
+    headline: str
+
+    @property
+    def day(self) -> int:
+        """Its day."""
+        return self.published // DAY_SECONDS
+
+    @property
+    def clues(self) -> set[int]:
+        """The numbers of its clues; its headline is one of them, apart from all words."""
+        own = {number_of(f"\n{self.headline}")} if self.headline else set()
+        return own.union(map(number_of, clues_of(self.words.split())))
+
+
+class Buckets:
+    """Who has a clue on a day, by lot."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def anchors(self, clue: int, day: int) -> set[int]:
+        """The articles with the lowest lots."""
+        rows = self._connection.execute(
+            "SELECT article FROM clues WHERE word = ? AND day = ? ORDER BY lot, article LIMIT ?", (clue, day, ANCHORS)
+        )
+        return {row[0] for row in rows}
+
+    def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[tuple[int, int]]]]:
+        """Lots and articles, by clue and by day, from a first day to a last."""
+        found: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        for clue in clues:
+            days: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+            for day, lot, article in self._connection.execute(
+                "SELECT day, lot, article FROM clues WHERE word = ? AND day BETWEEN ? AND ?", (clue, first, last)
+            ):
+                days[day].append((lot, article))
+            found[clue] = days
+        return found
+
+
+def renew_clues(connection: sqlite3.Connection, changed: Sequence[int]) -> set[int] | None:
+    """Bring clues and counts up to date.
+
+    Args:
+        connection: the index, in a transaction.
+        changed: ids of the articles that changed, came or went.
+
+    Returns:
+        Other articles that are to be compared anew, because words of theirs became rarer or less rare, or because they
+        are anchors now or are none any more; None for all.
+    """
+    return _Renewal(connection, changed).renew()
+
+
+def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
+    """What the index has of articles."""
+    return {row[0]: Compared(*row[1:]) for row in rows_of(connection, _SELECT, articles)}
+
+
+class _Renewal:
+    def __init__(self, connection: sqlite3.Connection, changed: Sequence[int]) -> None:
+        self._connection = connection
+        self._before = headlines(connection)
+        self._old = words_in(connection, changed) if self._before else {}
+        self._new = {row[0]: _compared(*row[1:]) for row in rows_of(connection, _NOW, changed)}
+        self._gone = {one: told for one, told in self._old.items() if self._new.get(one) != told}
+        self._come = {one: told for one, told in self._new.items() if self._old.get(one) != told}
+
+    def renew(self) -> set[int] | None:
+        gone, come = (list(_rows(told)) for told in (self._gone, self._come))
+        buckets = {row[:2] for row in chain(gone, come)} if self._before else set()
+        anchors_before = self._anchors(buckets)
+        difference = self._count(gone, come)
+        moved = self._between_levels(difference)
+        self._write(gone, come, difference)
+        if moved is None:
+            return None
+        anchors_now = self._anchors(buckets)
+        others = {one for bucket in buckets for one in anchors_before[bucket] ^ anchors_now[bucket]}
+        return others | ids_of(self._connection, "SELECT article FROM clues WHERE word IN ({})", moved)
+
+    def _anchors(self, buckets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], set[int]]:
+        read = Buckets(self._connection)
+        return {bucket: read.anchors(*bucket) for bucket in buckets}
+
+    def _count(self, gone: Iterable[tuple[int, ...]], come: Iterable[tuple[int, ...]]) -> dict[int, int]:
+        """By how much the counts of words change, where they do."""
+        difference: defaultdict[int, int] = defaultdict(int)
+        for rows, by in ((gone, -1), (come, 1)):
+            for row in rows:
+                difference[row[0]] += by
+        return {word: by for word, by in difference.items() if by}
+
+    def _between_levels(self, difference: Mapping[int, int]) -> list[int] | None:
+        """The words that become rarer or less rare, None for all; to be asked before they are counted."""
+        now = self._before + len(self._come.keys() - self._old.keys()) - len(self._gone.keys() - self._new.keys())
+        bits, bits_now = bits_of(self._before), bits_of(now)
+        if bits != bits_now or not self._before:
+            return None
+        levels = self._levels()
+        least = least_counted(bits)
+        counts = {
+            row[0]: row[1]
+            for row in rows_of(
+                self._connection, "SELECT word, headlines FROM headline_counts WHERE word IN ({})", difference
+            )
+        }
+        moved = []
+        for word, by in difference.items():
+            count = counts.get(word, 0)
+            if max(count, count + by) >= least and word in levels:
+                rarest = levels[word]
+                if min(rarest, cap(count, bits)) != min(rarest, cap(count + by, bits)):
+                    moved.append(word)
+        return moved
+
+    def _levels(self) -> dict[int, int]:
+        """The levels in English of the words of changed articles, by their numbers."""
+        words = {
+            word for told in chain(self._gone.values(), self._come.values()) for word in clues_of(told.words.split())
+        }
+        return {number_of(word): in_english(word) for word in words}
+
+    def _write(
+        self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]], difference: Mapping[int, int]
+    ) -> None:
+        self._connection.executemany(
+            "DELETE FROM clues WHERE word = ? AND day = ? AND lot = ? AND article = ?", sorted(gone)
+        )
+        self._connection.executemany(  # by word: so they lie in the table
+            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come, key=itemgetter(0))
+        )
+        self._connection.executemany(
+            """INSERT INTO headline_counts(word, headlines) VALUES (?, ?)
+               ON CONFLICT(word) DO UPDATE SET headlines = headlines + excluded.headlines""",
+            sorted(difference.items()),
+        )
+        if gone:
+            self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
+        run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
+        self._connection.executemany(
+            "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",
+            [(article, *told) for article, told in sorted(self._come.items())],
+        )
+
+
+def _compared(published: int, key: str, title: str, headline: str) -> Compared:
+    lot = int.from_bytes(blake2b(key.encode(), digest_size=7).digest(), "big")
+    return Compared(published, lot, " ".join(headline_words(title)), headline)
+
+
+def _rows(told: Mapping[int, Compared]) -> Iterator[tuple[int, int, int, int]]:
+    """The rows of articles in `clues`."""
+    for article, one in told.items():
+        for clue in one.clues:
+            yield clue, one.day, one.lot, article

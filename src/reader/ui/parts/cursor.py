@@ -1,0 +1,124 @@
+"""Where the cursor goes when another list is shown. Every way by which a list changes asks this rule.
+
+What is asked for begins at its top: a new search, view, topic or order. Only where the person has read the story and
+narrowed the list, the cursor stays on it as long as it is listed. The same question asked again, other marks, and one
+row for each event instead of each story ask for nothing new: the cursor stays on its story, and where that is taken
+away it goes on with the next one below that is left, or the last one above. And what is left again is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from reader.library.index.listing import Listing, Shown
+
+MOST_PLACES = 24
+"""Lists that can be gone back to; each keeps the ids of its rows."""
+
+
+class Way(Enum):
+    """How one list became another."""
+
+    AGAIN = auto()
+    """The same question: the folder has changed, or the marks that decide what is listed."""
+    MARKS = auto()
+    """All, unread or starred stories."""
+    ROWS = auto()
+    """One row per event, or one per story."""
+    NARROWED = auto()
+    """More was asked of the same stories in the same order."""
+    ASKED = auto()
+    """Something else was asked for."""
+
+
+class Stand(NamedTuple):
+    """Where a person stands in a list.
+
+    Attributes:
+        rows: the stories of the rows, in order.
+        row: the place of the cursor among them.
+        story: the story that is shown, of that row or of its event; None where there is none.
+        was_read: whether the person opened that story.
+    """
+
+    rows: Sequence[int]
+    row: int
+    story: int | None
+    was_read: bool = False
+
+
+def way(before: Listing, after: Listing) -> Way:
+    """How a listing became another."""
+    if before == after:
+        return Way.AGAIN
+    if before._replace(shown=after.shown) == after:
+        return Way.MARKS
+    if before._replace(by_event=after.by_event) == after:
+        return Way.ROWS
+    is_narrowed = (
+        (before.sort, before.by_event) == (after.sort, after.by_event)
+        and _words_begin(after.text.split(), before.text.split())
+        and (not before.topics or (bool(after.topics) and after.topics <= before.topics))
+        and before.shown in (Shown.ALL, after.shown)
+    )
+    return Way.NARROWED if is_narrowed else Way.ASKED
+
+
+def _words_begin(words: Sequence[str], beginning: Sequence[str]) -> bool:
+    """Whether a query goes on from another one: with further words, or further letters of its last word."""
+    *whole, last = beginning or [""]
+    begins = words[: len(whole)] == whole and "OR" not in words
+    return begins and (words[len(whole)].startswith(last) if len(words) > len(whole) else not last)
+
+
+def story_to_stand_on(way: Way, stand: Stand, holds: Callable[[int], bool]) -> int | None:
+    """The story on which the cursor stands in another list; None for the first row.
+
+    Args:
+        way: how the list became another.
+        stand: where the person stood.
+        holds: whether a story has a row in the other list, its own or its event's.
+    """
+    if way is Way.ASKED or (way is Way.NARROWED and not stand.was_read):
+        return None
+    if stand.story is not None and holds(stand.story):
+        return stand.story
+    if way is Way.NARROWED:
+        return None
+    below = range(stand.row, len(stand.rows))
+    above = range(min(stand.row, len(stand.rows)) - 1, -1, -1)
+    return next((stand.rows[row] for way_on in (below, above) for row in way_on if holds(stand.rows[row])), None)
+
+
+class Places:
+    """Remembers where a person stood in the lists that were left for the one that is shown."""
+
+    def __init__(self) -> None:
+        self._left: list[tuple[Listing, Stand]] = []
+
+    def knows(self, listing: Listing) -> bool:
+        """Whether a list is one of those that were left."""
+        return any(listing == left for left, _ in self._left)
+
+    def go(self, before: Listing, after: Listing, stand: Stand) -> Stand | None:
+        """Leave a list for another. Where that is one that was left, gives where the person stood in it.
+
+        What lies between the two is forgotten then, as pages that a browser went back from. Texts on the way to what
+        is being typed are no lists to go back to.
+
+        Args:
+            before: the list that is left.
+            after: the other.
+            stand: where the person stands in the list that is left.
+        """
+        for place, (listing, stood) in enumerate(self._left):
+            if listing == after:
+                del self._left[place:]
+                return stood
+        is_typed = before._replace(text=after.text) == after
+        if not is_typed or stand.row:
+            self._left.append((before, stand))
+            del self._left[:-MOST_PLACES]
+        return None

@@ -1,0 +1,40 @@
+"""Signals of a new size that come faster than the screen is drawn are one signal.
+
+Textual 8.2. Each SIGWINCH becomes a task and a message, however many wait already: a program that sends a million of
+them has the screen handle each, and no key and no other signal is answered meanwhile. No upstream issue is known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+from textual.driver import Driver
+
+PAUSE = 0.02
+"""Seconds in which all signals are one."""
+
+
+def calmed(driver: type[Driver]) -> type[Driver]:
+    """A driver that looks at the size once for all signals of a moment."""
+
+    class Calmed(driver):  # type: ignore[valid-type,misc]
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            look = signal.getsignal(signal.SIGWINCH)
+            if not callable(look):
+                return
+            loop = asyncio.get_running_loop()
+
+            def listen_again(number: int) -> None:
+                if signal.getsignal(number) is signal.SIG_IGN:  # else the terminal was given back meanwhile
+                    signal.signal(number, on_signal)
+                    look(number, None)
+
+            def on_signal(number: int, _: object) -> None:
+                signal.signal(number, signal.SIG_IGN)  # to hear of each would take all time
+                loop.call_soon_threadsafe(loop.call_later, PAUSE, listen_again, number)
+
+            signal.signal(signal.SIGWINCH, on_signal)
+
+    return Calmed

@@ -1,0 +1,40 @@
+"""Makes the table of how rare English words are: `src/reader/coverage/english.txt`.
+
+`python tests/bench/count_english.py FILE`; needs wordfreq 3, which the program itself does not. Where the numbers come
+from and under which licence is told in `src/reader/coverage/NOTICE`.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from reader.coverage.rarity import COMMONEST, RAREST, TABLE_ENDS, level_of_zipf
+from reader.coverage.words import words_of
+
+LEAST_FREQUENT = 1e-7
+"""Share of all words from which a form is counted: rarer forms of a word add nothing to a level."""
+
+
+def main() -> None:
+    """Write the table to the file that the command line names."""
+    import wordfreq  # type: ignore[import-not-found]  # not a dependency: the table is made once
+
+    frequencies: defaultdict[str, float] = defaultdict(float)
+    for form, frequency in wordfreq.get_frequency_dict("en", "large").items():
+        words = words_of(form)
+        if len(words) == 1 and words[0].isalpha() and frequency >= LEAST_FREQUENT:
+            frequencies[words[0]] += frequency
+    levels: defaultdict[int, list[str]] = defaultdict(list)
+    for word, frequency in frequencies.items():
+        level = level_of_zipf(math.log10(frequency) + 9)
+        if COMMONEST <= level <= TABLE_ENDS < RAREST:
+            levels[level].append(word)
+    lines = [f"{level} {' '.join(sorted(words))}" for level, words in sorted(levels.items())]
+    Path(sys.argv[1]).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Two copies ask the same feeds again and again, and are killed at any moment: each entry is one whole file."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from feed_files import item, rss
+from reader.stories.files import read_story
+
+from .conftest import FeedServer, Library
+
+FEEDS, ENTRIES = 20, 12
+KILLS = int(os.environ.get("READER_TEST_KILLS", "8"))
+"""How often a copy is killed; 50 and more by hand."""
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "reader", "fetch", str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def test_copies_that_are_killed_lose_nothing_and_write_nothing_twice(library: Library, server: FeedServer) -> None:
+    """Feeds overlap: every third entry is in two of them. Each has more at each round."""
+    choose = random.Random(7)
+
+    def sent(feed: int, entries: int) -> bytes:
+        shared = (feed + 1) % FEEDS
+        own = [item(1_000 * feed + number, title=f"News {feed} {number}") for number in range(entries)]
+        others = [item(1_000 * shared + number, title=f"News {shared} {number}") for number in range(0, entries, 3)]
+        return rss(*own, *others, title=f"Feed {feed}")
+
+    for feed in range(FEEDS):
+        library.subscribe(server.serve(f"/{feed}", sent(feed, 1)))
+    for round_ in range(KILLS):
+        for feed in range(FEEDS):
+            server.feeds[f"/{feed}"] = sent(feed, 1 + (ENTRIES - 1) * (round_ + 1) // KILLS)
+        copies = [start(library.folder), start(library.folder)]
+        time.sleep(choose.uniform(0.3, 2.5))
+        for copy in copies:
+            os.killpg(copy.pid, signal.SIGKILL)
+            copy.communicate()
+    last = start(library.folder)
+    _, told = last.communicate(timeout=100)
+    assert last.returncode == 0, told.decode()
+    files = [path for path in (library.folder / "feeds").rglob("*") if path.is_file() and not path.name.startswith(".")]
+    stories = [read_story(file) for file in files]
+    titles = Counter(story.title for story in stories if story is not None)
+    assert titles == {f"News {feed} {number}": 1 for feed in range(FEEDS) for number in range(ENTRIES)}
+    assert all(story is not None and story.flaws == () for story in stories)

@@ -1,0 +1,21 @@
+"""No file takes a second anywhere: some of those that `hostile.timing` makes by the thousand."""
+
+from __future__ import annotations
+
+import pytest
+
+from hostile.grammars import story
+from hostile.timing import Watch, run_library
+
+SEED = 7
+KINDS = ("blocks", "inline", "tables", "fences", "worst", "url", "date", "line", "yaml", "related", "labels")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_step_takes_a_second(kind: str) -> None:
+    number = next(number for number in range(1_000) if story(number, SEED)[0] == kind)
+    watch = Watch()
+    run_library(watch, [number], SEED)
+    assert watch.failures == []
+    assert watch.steps >= 3
+    assert watch.slowest
