@@ -16,13 +16,13 @@ from reader.library.query.query import Sort
 from reader.library.sync.progress import Progress
 from reader.settings.config import Config
 from reader.ui.dialogs.help import HelpDialog
-from reader.ui.dialogs.links import LinksDialog
+from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from reader.ui.dialogs.pages import ProblemsDialog
-from reader.ui.dialogs.topic_picker import TopicPicker
+from reader.ui.dialogs.story.links import LinksDialog
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import HeaderBar, KeyBar
 from reader.ui.widgets.panes import Panes
-from reader.ui.widgets.query_bar import QueryBar
+from reader.ui.widgets.query.query_bar import QueryBar
 from support import MakeApp, press, settle, toasts
 
 WIDE = (120, 40)

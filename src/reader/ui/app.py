@@ -200,7 +200,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
-        from reader.ui.parts.place import place_on
+        from reader.ui.parts.listed.place import place_on
 
         return place_on(self._main.parts) if self._main is not None else None
 

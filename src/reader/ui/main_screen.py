@@ -21,10 +21,10 @@ from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.leaks import CLEAR_UP_EVERY, ClearingUp
 from reader.ui.upstream.sizes import take_size
 from reader.ui.widgets.bars import KeyBar
-from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.story_view import StoryView
+from reader.ui.widgets.query.query_bar import QueryBar
+from reader.ui.widgets.story.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.library.marks.marks import Marks
-from reader.ui.dialogs.tags import TagsDialog
+from reader.ui.dialogs.story.tags import TagsDialog
 from reader.ui.parts.marks.notes import without_head
 from ui.conftest import CLOCK
 from ui.parts.conftest import OTHER, Bench
