@@ -19,7 +19,7 @@ from reader.ui.parts.listed.listing import why_empty
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.story.current import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
-from reader.ui.widgets.stories.story_list import NO_IDS
+from reader.ui.widgets.stories.rows import NO_IDS
 
 if TYPE_CHECKING:
     from reader.base.errors import QueryError
