@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -20,50 +20,20 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.base.times import offset_text, short_day
-from reader.base.wording import fold
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import TREE
 from reader.ui.look.cells import column, cut, line, words
+from reader.ui.widgets.coverage.tree_rows import Told, TreeRow, opened, outlet_width
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
+    from reader.coverage.model import Coverage, CoverageArticle, Placed
 
 LOCAL, WEB, HERE = "⌂", "↗", "▸"
 """The signs of a story of this library, an article on the web only, and the story whose coverage this is."""
 
-_LEAST_OUTLET, _WIDEST_OUTLET = 12, 20
-"""Cells that the column of outlets takes at most, in a narrow pane and in a wide one."""
-
 ROOMY = 56
 """The width, in cells, from which the lines have room for the offset to the earliest known."""
-
-
-class TreeRow(NamedTuple):
-    """One line: a group's label, or an article.
-
-    Attributes:
-        label: the label of a group; empty for an article.
-        placed: the article; None for a group.
-        depth: 0 for the story's own coverage, 1 for the coverage of an article of it, and so on.
-        ancestors: keys of the articles above it, which are not shown again below.
-        is_open: whether its own coverage is shown under it.
-        outlet: the outlet's name as this line shows it.
-        is_heading: whether the label stands above several groups.
-    """
-
-    label: str = ""
-    placed: Placed | None = None
-    depth: int = 0
-    ancestors: frozenset[str] = frozenset()
-    is_open: bool = False
-    outlet: str = ""
-    is_heading: bool = False
-
-    @property
-    def article(self) -> CoverageArticle | None:
-        """The article of this line."""
-        return self.placed.article if self.placed else None
 
 
 class CoverageTree(LineList):
@@ -122,23 +92,12 @@ class CoverageTree(LineList):
 
     def insert_coverage(self, coverage: Coverage) -> None:
         """Show the coverage of a story of the tree under it, without what stands above it."""
-        from reader.coverage.grouping import grouped
-
         for index, row in enumerate(self._rows):
             if row.article and row.article.key == coverage.focus.key and not row.is_open and index >= self.cursor:
                 break
         else:
             return
-        above = row.ancestors | {coverage.focus.key}
-        inner = [
-            TreeRow(placed=placed, depth=row.depth + 1, ancestors=above, outlet=placed.article.provider)
-            for group in grouped(coverage, Grouping.TIME, self._zone, now=self._now())
-            for placed in group.placed
-            if placed.article.key not in above
-        ]
-        if not inner:
-            inner = [TreeRow(label="nothing that is not above", depth=row.depth + 1, ancestors=above)]
-        self._rows[index : index + 1] = [row._replace(is_open=True), *inner]
+        self._rows[index : index + 1] = opened(row, coverage, self._zone, self._now())
         self.show_items(len(self._rows), self.cursor)
 
     # Narrowing by typing.
@@ -185,10 +144,6 @@ class CoverageTree(LineList):
         """Whether only some articles are shown."""
         return bool(self._narrowed.strip())
 
-    def _is_looked_for(self, article: CoverageArticle) -> bool:
-        told = f" {fold(article.title)} {fold(article.provider)} {fold(article.outlet)}"
-        return all(f" {word}" in told or word in told for word in fold(self._narrowed).split())
-
     # The rows.
 
     def _arrange(self, kept: CoverageArticle | None, empty_text: str) -> None:
@@ -199,52 +154,13 @@ class CoverageTree(LineList):
             self.show_items(0, 0, empty_text=empty_text)
             self._show_title()
             return
-        if bar := self._bar():
-            self._rows.append(TreeRow(label=bar))
-        from reader.coverage.grouping import grouped
-
-        for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded, now=self._now()):
-            self._rows += self._group_rows(group)
-        widest = min(max(self.size.width // 5, _LEAST_OUTLET), _WIDEST_OUTLET)
-        of_copies = (cell_len(row.outlet) for row in self._rows if row.placed is not None and row.placed.copies)
-        least = min(max(of_copies, default=0), _WIDEST_OUTLET)  # how many copies there are is not cut off
-        self._outlet_width = max(min(max((cell_len(row.outlet) for row in self._rows), default=0), widest), least)
+        told = Told(self.coverage, self.grouping, self._zone, self._now(), self._narrowed.strip(), self.is_folded)
+        self._rows = told.rows(self.size.width)
+        self._outlet_width = outlet_width(self._rows, self.size.width)
         nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. Esc shows all of it."
         count = len(self._rows) if any(row.placed for row in self._rows) else 0
         self.show_items(count, self._start(kept), empty_text=empty_text if count else nothing)
         self._show_title()
-
-    def _group_rows(self, group: Group) -> list[TreeRow]:
-        from reader.coverage.model import time_key
-
-        assert self.coverage is not None  # noqa: S101 — rows come from it
-        by_outlet = self.grouping is Grouping.OUTLET
-        root = frozenset({self.coverage.focus.key})
-        members = [one for one in group.placed if self._is_looked_for(one.article)]
-        rows = [TreeRow(label=group.heading, is_heading=True)] if group.heading and not self.is_narrowed else []
-        if members and group.label and not by_outlet:
-            rows.append(TreeRow(label=group.label))
-        for number, placed in enumerate(members):
-            first, tail = min((placed.article, *placed.copies), key=time_key), ""
-            name = first.provider or first.outlet
-            if placed.copies:
-                tail = f" copy ×{len(placed.copies) + 1}"
-                name = cut(name, _WIDEST_OUTLET - len(tail))
-            rows.append(TreeRow(placed=placed, ancestors=root, outlet="" if by_outlet and number else name + tail))
-        return rows
-
-    def _bar(self) -> str:
-        """How many articles there were in each hour or day, as a bar of small blocks."""
-        from reader.coverage.density import MOST_STEPS, density
-
-        most = max(min(self.size.width - 40, MOST_STEPS), 8)
-        told = density(self.coverage.event, self._zone, most) if self.coverage else None
-        if told is None or len(told.counts) < 2 or self.is_narrowed:
-            return ""
-        span = short_day(told.first, self._zone, self._now())
-        if told.last != told.first:
-            span = f"{span} – {short_day(told.last, self._zone, self._now())}"
-        return f"{told.bar}  articles per {told.step}, {span}"
 
     # The title.
 
