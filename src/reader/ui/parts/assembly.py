@@ -194,6 +194,12 @@ class Parts:
 
     # All of them.
 
+    def opened(self) -> None:
+        """The story at hand was opened, here or in the browser."""
+        at_hand = self.current.at_hand
+        self.current.was_opened = at_hand.story == self.current.id
+        self.read.opened(at_hand)
+
     def _mend(self, error: LibraryIndexError) -> None:
         """What is low may find the index damaged; what is higher reads the folder into a new one."""
         self.folder.mend(error)
