@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from reader.coverage.bonds import Kind
-from reader.coverage.model import Coverage, CoverageArticle, Reason
+from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.reasons import Basis, Reason
 from reader.outside import export
 from reader.outside.briefing import (
     Making,
@@ -231,7 +231,7 @@ def test_json_says_all_that_the_coverage_does_and_more() -> None:
     coverage = Coverage(
         FOCUS,
         (
-            other("Forbes", WHEN, copy=90, reason=Reason(Kind.SAME_TEXT, "Wire", timedelta(0), 4)),
+            other("Forbes", WHEN, copy=90, reason=Reason(Basis.SAME_TEXT, "Wire", timedelta(0))),
             other("Wire", WHEN - timedelta(hours=1), copy=90, story=9),
             other("Later", NOW + timedelta(1), event=None),
             other("Day", date(2020, 2, 20)),

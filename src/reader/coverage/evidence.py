@@ -16,8 +16,17 @@ _MOST_NUMBERS = 3
 _MOST_STRANGE = 30
 """Levels of strange names that are counted."""
 
+_UNSAID = 8
+"""Levels that every headline is longer by: of two short ones a single word in common is not half of what is told."""
+
+_UNSAID_SQUARE = 48
+"""The same where levels are squared."""
+
 _LEAST_LETTERS = 4
 """Letters of a word from which it may be part of another."""
+
+_LEAST_FORM, _LONGEST_FILLING = 2, 4
+"""Words that a form has at least, and that it is filled in with at most."""
 
 _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
@@ -36,10 +45,14 @@ class Evidence(NamedTuple):
         lead: how many of the two headlines begin with a rare word that the other article has nowhere, of two.
         outlet: whether both are of one outlet.
         apart: the logarithm of the hours they lie apart; 1 at some 54 hours.
+        later: `apart` for two articles of one outlet, else 0: it tells its next story, not this one again.
         twin: how alike the headlines are that have rare words which the other article has nowhere: one form, filled in
             twice.
         series: the same for two headlines of one outlet, else 0.
+        filled: whether the headlines are the same but for one place, where each has a name that the other article has
+            nowhere: *wins Ohio*, *wins Iowa*.
         strange: how much of the one headline's names the other article has nowhere; of both the more.
+        thin: whether the headlines have one word in common, or none, that is all that can be told without an excerpt.
         bare: whether one has no excerpt.
     """
 
@@ -51,9 +64,12 @@ class Evidence(NamedTuple):
     lead: float
     outlet: float
     apart: float
+    later: float
     twin: float
     series: float
+    filled: float
     strange: float
+    thin: float
     bare: float
 
 
@@ -108,6 +124,7 @@ class Weighing:
         strange_b = [level for level, word in y.names if word not in here]
         twin = likeness * min(_missing(x, y, there), _missing(y, x, here)) / RAREST if likeness else 0.0
         is_one_outlet = one.outlet == other.outlet
+        apart = log1p(abs(one.published - other.published) / 3_600) / 4
         return Evidence(
             headline=(_share(x, there) + _share(y, here)) / 2,
             rarest=shared[0] / RAREST if shared else 0.0,
@@ -116,10 +133,13 @@ class Weighing:
             clash=min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0,
             lead=((x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)) / 2,
             outlet=float(is_one_outlet),
-            apart=log1p(abs(one.published - other.published) / 3_600) / 4,
+            apart=apart,
+            later=apart * is_one_outlet,
             twin=twin,
             series=twin * is_one_outlet,
+            filled=float(twin > 0 and _is_filled_in(a, b)),
             strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
+            thin=float(not has_both and len(shared) <= 1),
             bare=float(not has_both),
         )
 
@@ -133,8 +153,8 @@ class Weighing:
             ranked = _Ranked(
                 title,
                 title_words,
-                sum(level for level, _ in title),
-                sum(level * level for level, _ in title),
+                sum([level for level, _ in title]) + _UNSAID,
+                sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
                 excerpt,
                 sum(excerpt.values()),
                 self._with_levels(wording.names),
@@ -150,7 +170,7 @@ class Weighing:
 
 def _share(one: _Ranked, words: frozenset[str]) -> float:
     """How much of a headline is among words."""
-    return sum([level for level, word in one.title if word in words]) / one.title_sum if one.title_sum else 0.0
+    return sum([level for level, word in one.title if word in words]) / one.title_sum
 
 
 def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
@@ -162,6 +182,20 @@ def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
         if word not in words and (len(word) < _LEAST_LETTERS or word not in other.letters):
             return level
     return 0
+
+
+def _is_filled_in(one: Wording, other: Wording) -> bool:
+    """Whether two headlines differ at one place only, and there by names that are each one's own."""
+    a, b = one.title, other.title
+    shorter = min(len(a), len(b))
+    start = next((place for place in range(shorter) if a[place] != b[place]), shorter)
+    end = next((place for place in range(shorter - start) if a[-1 - place] != b[-1 - place]), shorter - start)
+    here, there = a[start : len(a) - end], b[start : len(b) - end]
+    if start + end < _LEAST_FORM or max(len(here), len(there)) > _LONGEST_FILLING:
+        return False
+    return any(word in one.names and word not in other.words for word in here) and any(
+        word in other.names and word not in one.words for word in there
+    )
 
 
 def _excerpts(one: _Ranked, other: _Ranked) -> float:

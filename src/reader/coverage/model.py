@@ -110,8 +110,8 @@ class Coverage:
 
     @property
     def core(self) -> tuple[CoverageArticle, ...]:
-        """What is told first, and what all numbers are of: the event, of the story alone where it is on none."""
-        return self.event
+        """What is told first: the event; where the story is on none with others, all that is linked to it."""
+        return self.event if len(self.event) > 1 else self.all
 
 
 @dataclass(frozen=True, slots=True)

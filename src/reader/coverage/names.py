@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
-from reader.coverage.rarity import in_english
+from reader.coverage.rarity import COMMONEST, in_english
 from reader.coverage.words import words_of
 
 _TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
@@ -61,13 +61,12 @@ def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]
         words: the headline's words.
         names: those that belong to names.
     """
-    return frozenset(
-        word
-        for word in words
-        if word in names
-        or in_english(word) >= RARE_AS_A_NAME
-        or (not word.isalpha() and any(character.isdigit() for character in word))
-    )
+    return frozenset(word for word in words if in_english(word) > COMMONEST and _tells(word, names))
+
+
+def _tells(word: str, names: frozenset[str]) -> bool:
+    has_digit = not word.isalpha() and any(character.isdigit() for character in word)
+    return word in names or in_english(word) >= RARE_AS_A_NAME or has_digit
 
 
 def is_title_case(tokens: list[str]) -> bool:

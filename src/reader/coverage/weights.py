@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from reader.coverage.evidence import Evidence
 
-BEFORE_ANY = -3.2
+BEFORE_ANY = -3.1
 """The sum that a pair starts with."""
 
 WEIGHTS = Evidence(
-    headline=6.8,
-    rarest=6.2,
-    excerpt=6.1,
-    numbers=5.8,
-    clash=-2.4,
-    lead=-1.6,
-    outlet=-3.6,
+    headline=8.9,
+    rarest=5.5,
+    excerpt=6.5,
+    numbers=6.2,
+    clash=-1.9,
+    lead=-1.2,
+    outlet=-3.5,
     apart=-3.1,
+    later=-4.8,
     twin=-4.9,
-    series=-11.0,
-    strange=-2.2,
-    bare=-1.0,
+    series=-13.0,
+    filled=-4.0,
+    strange=-2.6,
+    thin=-2.5,
+    bare=-0.0,
 )
 """What each number weighs."""

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.coverage.bonds import NEAR_SECONDS
-from reader.coverage.events import LONGEST_SECONDS, MOST_MEMBERS
+from reader.coverage.evidence import NEAR_SECONDS
+from reader.coverage.groups import LONGEST_SECONDS
 from reader.coverage.words import headline_key
 from reader.library.library import Library
 
@@ -307,12 +307,10 @@ def test_events_of_linked_stories_are_found_as_well_without_those_that_are_one_t
     assert recall >= 0.8
 
 
-def test_what_is_not_linked_is_found_by_its_headline_alone_and_never_mistaken(
-    found: Mapping[str, frozenset[str]],
-) -> None:
+def test_what_is_not_linked_is_found_as_well(found: Mapping[str, frozenset[str]]) -> None:
     precision, recall = quality(found, WITHOUT_LINKS)
-    assert precision == 1
-    assert recall < 0.5, "if the rule has learned to do without links, these events belong to the others"
+    assert precision >= 0.9
+    assert recall >= 0.7
 
 
 def test_hardly_any_event_of_the_rule_is_none(found: Mapping[str, frozenset[str]]) -> None:
@@ -339,7 +337,7 @@ def test_equal_headlines_of_several_outlets_are_one_wire_copy(library: Library) 
     assert [pair for pair in pairs if None in pair[0][2:] or pair[0][2:] != pair[1][2:]] == []
 
 
-def test_events_are_of_bounded_size(library: Library) -> None:
+def test_events_are_of_bounded_length(library: Library) -> None:
     sizes = library.index.connection.execute("SELECT articles, ended - began FROM events").fetchall()
     assert sizes
-    assert all(2 <= articles <= MOST_MEMBERS and 0 <= lasted <= LONGEST_SECONDS for articles, lasted in sizes)
+    assert all(articles >= 2 and 0 <= lasted <= LONGEST_SECONDS for articles, lasted in sizes)

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from reader.coverage.bonds import Kind
-from reader.coverage.model import Coverage, CoverageArticle, Reason
+from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.reasons import Basis, Reason
 from reader.coverage.ways import Grouping
 from reader.ui.look import themes
 from reader.ui.widgets.coverage_tree import CoverageTree
@@ -27,7 +27,7 @@ def article(name: str, hour: int, *, event: int | None = 1, copy: int | None = N
         published=datetime(2020, 2, day, hour, tzinfo=UTC),
         event=event,
         copy=copy,
-        reason=Reason(Kind.WORDS, "Wire", timedelta(hours=3), 9) if event else None,
+        reason=Reason(Basis.WORDS, "Wire", timedelta(hours=3), words=("ferry",)) if event else None,
     )
 
 
