@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from math import log1p, sqrt
 from typing import NamedTuple
 
@@ -25,8 +26,11 @@ _UNSAID_SQUARE = 48
 _LEAST_LETTERS = 4
 """Letters of a word from which it may be part of another."""
 
-_LEAST_FORM, _LONGEST_FILLING = 2, 4
-"""Words that a form has at least, and that it is filled in with at most."""
+_LEAST_FORM = 0.3
+"""How much of a headline is its form at least, of its words."""
+
+_UNEVEN = 2
+"""By how many words what a form is filled in with may be longer here than there."""
 
 _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
@@ -49,8 +53,8 @@ class Evidence(NamedTuple):
         twin: how alike the headlines are that have rare words which the other article has nowhere: one form, filled in
             twice.
         series: the same for two headlines of one outlet, else 0.
-        filled: whether the headlines are the same but for one place, where each has a name that the other article has
-            nowhere: *wins Ohio*, *wins Iowa*.
+        filled: whether the headlines are one form that is filled in with other words, at one place at least with names
+            that the other article has nowhere: *wins Ohio*, *wins Iowa*.
         strange: how much of the one headline's names the other article has nowhere; of both the more.
         thin: whether the headlines have one word in common, or none, that is all that can be told without an excerpt.
         bare: whether one has no excerpt.
@@ -137,7 +141,7 @@ class Weighing:
             later=apart * is_one_outlet,
             twin=twin,
             series=twin * is_one_outlet,
-            filled=float(twin > 0 and _is_filled_in(a, b)),
+            filled=float(twin > 0 and bool(strange_a and strange_b) and _is_filled_in(a, b)),
             strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
             thin=float(not has_both and len(shared) <= 1),
             bare=float(not has_both),
@@ -185,17 +189,23 @@ def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
 
 
 def _is_filled_in(one: Wording, other: Wording) -> bool:
-    """Whether two headlines differ at one place only, and there by names that are each one's own."""
+    """Whether two headlines are one form that is filled in twice, with a name at least that is each one's own."""
     a, b = one.title, other.title
-    shorter = min(len(a), len(b))
-    start = next((place for place in range(shorter) if a[place] != b[place]), shorter)
-    end = next((place for place in range(shorter - start) if a[-1 - place] != b[-1 - place]), shorter - start)
-    here, there = a[start : len(a) - end], b[start : len(b) - end]
-    if start + end < _LEAST_FORM or max(len(here), len(there)) > _LONGEST_FILLING:
-        return False
-    return any(word in one.names and word not in other.words for word in here) and any(
-        word in other.names and word not in one.words for word in there
-    )
+    same, has_own_names = 0, False
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind == "equal":
+            same += end - start
+        elif kind == "replace":
+            here, there = a[start:end], b[other_start:other_end]
+            if abs(len(here) - len(there)) > _UNEVEN:
+                return False
+            has_own_names = has_own_names or (
+                any(word in one.names and word not in other.words for word in here)
+                and any(word in other.names and word not in one.words for word in there)
+            )
+        elif end - start + other_end - other_start > 1:  # more than a word that the other leaves out
+            return False
+    return has_own_names and same >= _LEAST_FORM * max(len(a), len(b))
 
 
 def _excerpts(one: _Ranked, other: _Ranked) -> float:

@@ -7,18 +7,15 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from reader.coverage.rarity import COMMONEST, in_english
-from reader.coverage.words import words_of
+from reader.coverage.words import STOP_WORDS, words_of
 
 _TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
 _CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
 _ENDS_SENTENCE = frozenset(".!?:")
 _SPAN = re.compile(rf"[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
 
-_SMALL_WORD = 4
-"""Letters from which a word without a capital tells that a headline does not give one to every word."""
-
-_TITLE_CASE = 0.2
-"""The share of such words up to which a headline is one that gives a capital to every word."""
+_TITLE_CASE = 0.12
+"""The share of telling words without a capital up to which a headline is one that gives a capital to every word."""
 
 RARE_AS_A_NAME = 9
 """The level from which a word tells as much as a name."""
@@ -71,7 +68,7 @@ def _tells(word: str, names: frozenset[str]) -> bool:
 
 def is_title_case(tokens: list[str]) -> bool:
     """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing."""
-    small = sum(token[0].islower() and len(token) >= _SMALL_WORD for token in tokens)
+    small = sum(token[0].islower() and token not in STOP_WORDS for token in tokens)
     return small <= _TITLE_CASE * len(tokens)
 
 
