@@ -84,10 +84,11 @@ def test_list_as_json_prints_an_object_a_line_with_every_key(news: Path) -> None
         "topics": ["Wind", "Bay Area"],
         "quality": 10,
         "url": "https://bay.example/kite",
-        "outlets": 3,
-        "articles": 2,
+        "outlets": 2,
+        "linked": 1,
+        "alike": 0,
     }
-    assert (rain["path"], rain["published"], rain["articles"]) == ("in/rain.md", "2021-05-07", 1)
+    assert (rain["path"], rain["published"], rain["linked"]) == ("in/rain.md", "2021-05-07", 0)
     assert (plain["published"], plain["quality"], plain["url"], plain["topics"]) == (None, None, None, [])
     assert set(rain) == set(kite) == set(plain)
 
@@ -162,7 +163,7 @@ def test_show_prints_a_story_with_its_coverage(news: Path, monkeypatch: pytest.M
         "https://bay.example/kite",
     ):
         assert words in outcome.stdout
-    assert "3 outlets, 2 linked articles, earliest known Web Weekly" in lines(outcome)
+    assert "2 outlets, 1 linked, earliest known The Bay" in lines(outcome)
     assert any("●" in line and "Rain ends kite festival" in line for line in lines(outcome))
     assert any("↗" in line and "Kites over the bay" in line for line in lines(outcome))
 
@@ -181,7 +182,7 @@ def test_show_as_json_tells_all_of_the_file(news: Path) -> None:
     assert told["path"] == str(news / "in/rain.md")
     assert (told["title"], told["body"], told["quality"]) == ("Rain ends kite festival", "It *rained*.", 90)
     assert told["related"][0]["url"] == "https://www.bay.example/kite/"
-    assert told["coverage"]["outlets"] == 3, "one is on its event without being linked"
+    assert told["coverage"]["outlets"] == 2
     assert {"links", "topics", "provider", "flaws", "extra", "published", "key", "images"} <= set(told)
 
 
@@ -197,13 +198,15 @@ def test_show_and_coverage_as_markdown(news: Path) -> None:
 
 def test_coverage_goes_by_time_and_tells_who_was_first(news: Path) -> None:
     told = json.loads(run("coverage", str(news / "kite.md"), "--json").stdout)
-    assert (told["title"], told["outlets"], told["earliest"]) == ("Kite festival opens", 3, "https://web.example/kites")
-    assert [(one["provider"], one["offset_seconds"], one["is_this_story"]) for one in told["articles"]] == [
-        ("Web Weekly", 0, False),
-        ("The Bay", 4080, True),
-        ("Daily Rain", None, False),
+    assert (told["title"], told["outlets"], told["earliest"]) == ("Kite festival opens", 2, "https://bay.example/kite")
+    assert [
+        (one["provider"], one["relation"], one["offset_seconds"], one["is_this_story"]) for one in told["articles"]
+    ] == [
+        ("Web Weekly", "linked", -4080, False),
+        ("The Bay", "event", 0, True),
+        ("Daily Rain", "event", None, False),
     ]
-    assert len(lines(run("coverage", str(news / "kite.md")))) == 6
+    assert len(lines(run("coverage", str(news / "kite.md")))) == 7, "a day for the event, and one for what is linked"
 
 
 @pytest.mark.parametrize("command", ["show", "coverage"])
@@ -421,3 +424,21 @@ def test_marks_come_in_by_standard_input() -> None:
     wrong = CliRunner().invoke(cli, ["marks", "import", "-"], input="{")
     assert (wrong.exit_code, "standard input: not JSON" in wrong.stderr) == (2, True)
     assert not marks_file().exists()
+
+
+def test_events_are_printed_one_a_line(news: Path) -> None:
+    assert lines(run("events", str(news))) == ["2021-05-06  2 outlets    Kite festival opens"]
+    assert lines(run("events", str(news), "rain")) == lines(run("events", str(news)))
+    (event,) = objects(run("events", str(news), "--json"))
+    assert set(event) == {"id", "title", "outlets", "independent", "first", "last", "articles"}
+    assert (event["outlets"], event["independent"], event["first"]) == (2, 2, "2021-05-06T07:08:00+00:00")
+    assert [one["file"] for one in event["articles"]] == ["kite.md", "in/rain.md"]
+    assert set(event["articles"][0]) == {"url", "key", "title", "outlet", "provider", "published", "file", "why"}
+    assert all(one["why"].endswith(" · linked") for one in event["articles"])
+
+
+def test_where_no_event_is_found_that_is_code_1(news: Path) -> None:
+    for arguments in (("plain",), ("--limit", "0")):
+        outcome = run("events", str(news), *arguments)
+        assert (outcome.exit_code, outcome.stdout) == (1, "")
+        assert outcome.stderr == "reader: no event found\n"

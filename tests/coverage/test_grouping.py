@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import pytest
@@ -139,11 +140,16 @@ def test_the_groupings_go_around_in_a_circle() -> None:
     assert [str(way) for way in Grouping] == ["time", "outlet", "quality", "event"]
 
 
-def test_outlets_are_counted_once_the_story_s_own_among_them() -> None:
-    post, wire, unknown = article("a", outlet="post.test"), article("b", outlet="wire.test"), article("c")
-    assert Coverage(post, (wire, article("d", outlet="post.test"), unknown)).outlets == 2
-    assert Coverage(unknown, (wire,)).outlets == 1
-    assert Coverage(unknown, ()).outlets == 0
+def test_outlets_are_those_of_the_event_the_story_s_own_among_them() -> None:
+    post, wire, again, unknown = (
+        replace(article(key, outlet=outlet), event=7)
+        for key, outlet in (("a", "post.test"), ("b", "wire.test"), ("d", "post.test"), ("c", ""))
+    )
+    elsewhere = article("e", outlet="yard.test")
+    assert Coverage(post, (wire, again, unknown, elsewhere)).outlets == 2
+    assert Coverage(post, (wire, elsewhere)).linked == (elsewhere,)
+    assert Coverage(elsewhere, (wire,)).outlets == 1, "on no event it is its own alone"
+    assert Coverage(article("c"), ()).outlets == 1
 
 
 def test_the_story_and_its_coverage_are_all() -> None:

@@ -93,11 +93,11 @@ def test_what_is_like_most_of_an_event_joins_it() -> None:
 
 
 def test_what_is_like_one_member_alone_stays_outside() -> None:
-    assert events([*complete(range(8)), bond(0, 9, 4.0)]) == [list(range(8))]
+    assert events([*complete(range(8)), bond(0, 9, 2.0)]) == [list(range(8))]
 
 
 def test_two_events_are_not_welded_by_a_chain() -> None:
-    assert events([*complete(range(6)), *complete(range(10, 16)), bond(5, 10, 9.0)]) == [
+    assert events([*complete(range(6)), *complete(range(10, 16)), bond(5, 10, 2.9)]) == [
         list(range(6)), list(range(10, 16))
     ]  # fmt: skip
 

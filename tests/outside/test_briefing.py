@@ -253,7 +253,7 @@ def test_json_says_all_that_the_coverage_does_and_more() -> None:
         "first_day": "2020-02-20",
         "last_day": "2020-02-20",
     }
-    assert (told["independent"], told["library"], told["made"]) == (4, "london", "2020-03-01T08:30:00+00:00")
+    assert (told["independent"], told["library"], told["made"]) == (3, "london", "2020-03-01T08:30:00+00:00")
     by_name = {one["provider"]: one for one in told["articles"]}
     assert [by_name[name]["timing"] for name in ("Wire", "Later", "Day")] == ["time", "future", "day"]
     assert [by_name[name]["copy"] for name in ("Wire", "Forbes", "Day")] == [1, 1, None]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.library.index.rows import StoryRow, StoryText
 from reader.outside import export
 from reader.stories.errors import Flaw
@@ -52,10 +53,14 @@ FOCUS = CoverageArticle(
     url="https://post.test/a",
     story=7,
     named_by=(7,),
+    event=5,
+    relation=Relation.EVENT,
 )
-LOCAL = CoverageArticle("k2", "Order", "", "Wire", "wire.test", WHEN - timedelta(hours=2, minutes=54), story=8)
-DATED = CoverageArticle("k3", "Plans | [old]", "", "", "yard.test", date(2020, 2, 21), url="https://yard.test/(x)")
-UNDATED = CoverageArticle("k4", "Someday", "", "Yard_Weekly", "yard.test", named_by=(7, 8))
+LOCAL = CoverageArticle("k2", "Order", "", "Wire", "wire.test", WHEN - timedelta(hours=2, minutes=54), story=8, event=5)
+DATED = CoverageArticle(
+    "k3", "Plans | [old]", "", "", "yard.test", date(2020, 2, 21), url="https://yard.test/(x)", event=5
+)
+UNDATED = CoverageArticle("k4", "Someday", "", "Yard_Weekly", "yard.test", named_by=(7, 8), event=5)
 COVERAGE = Coverage(FOCUS, (UNDATED, LOCAL, DATED))
 ALONE = Coverage(FOCUS, ())
 
@@ -64,7 +69,7 @@ ARTICLE_KEYS = [
     "title", "excerpt", "published", "published_text", "type", "provider", "topics", "quality", "url", "key", "links",
     "images", "extra",
 ]  # fmt: skip
-COVERAGE_KEYS = ["title", "key", "outlets", "earliest", "articles"]
+COVERAGE_KEYS = ["title", "key", "outlets", "linked", "alike", "earliest", "articles"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_times_are_iso_8601(when: datetime | date | None, text: str | None) -> N
 
 def test_a_row_of_the_list_as_json() -> None:
     text = StoryText(1, "Ferries", "The Post", WHEN, ("A", "B"), 61, "article", "Text.", "Body.", "https://post.test/a")
-    row = StoryRow(1, "Ferries", "The Post", WHEN, 3, "article", 61, 5)
+    row = StoryRow(1, "Ferries", "The Post", WHEN, 3, "article", 61, 5, 4, 2)
     told = export.row_json("news/ferries.md", text, row)
     assert told == {
         "path": "news/ferries.md",
@@ -95,7 +100,8 @@ def test_a_row_of_the_list_as_json() -> None:
         "quality": 61,
         "url": "https://post.test/a",
         "outlets": 3,
-        "articles": 5,
+        "linked": 4,
+        "alike": 2,
     }
     bare = export.row_json("a", StoryText(1, "A", "", None, (), None, "", "", "", ""), row)
     assert (bare["published"], bare["quality"], bare["url"], bare["topics"]) == (None, None, None, [])
@@ -167,6 +173,8 @@ def test_a_coverage_as_json() -> None:
         "is_local": True,
         "is_this_story": True,
         "named_by": 1,
+        "relation": "event",
+        "likeness": None,
     }
     last = told["articles"][3]
     assert [last[key] for key in ("published", "offset_seconds", "quality", "url")] == [None] * 4
@@ -181,7 +189,7 @@ def test_a_coverage_without_any_time_has_no_earliest() -> None:
 
 def test_a_coverage_as_text() -> None:
     assert list(export.coverage_text(COVERAGE, UTC)) == [
-        "3 outlets, 3 linked articles, earliest known Wire",
+        "3 outlets, earliest known Wire",
         "Thu 20 Feb 2020",
         "  13:59  earliest  ● Wire         Order",
         "  16:53  +2:54     ▸ The Post     Ferries",
@@ -206,10 +214,11 @@ def test_the_hours_of_a_coverage_are_those_of_the_zone() -> None:
 @pytest.mark.parametrize(
     ("coverage", "words"),
     [
-        (ALONE, "1 outlet, 0 linked articles"),
-        (Coverage(FOCUS, (UNDATED,)), "2 outlets, 1 linked article, earliest known The Post"),
-        (Coverage(UNDATED, (UNDATED,)), "1 outlet, 1 linked article"),
-        (Coverage(UNDATED, (DATED,)), "1 outlet, 1 linked article, earliest known yard.test"),
+        (ALONE, "1 outlet"),
+        (Coverage(FOCUS, (UNDATED,)), "2 outlets, earliest known The Post"),
+        (Coverage(FOCUS, (replace(UNDATED, event=None),)), "1 outlet, 1 linked"),
+        (Coverage(FOCUS, (LOCAL,), (replace(DATED, event=None),)), "2 outlets, 1 alike, earliest known Wire"),
+        (Coverage(UNDATED, (DATED,)), "1 outlet, earliest known yard.test"),
     ],
 )
 def test_a_coverage_in_one_line(coverage: Coverage, words: str) -> None:
@@ -259,7 +268,7 @@ def test_a_story_as_markdown() -> None:
         "",
         "## Coverage",
         "",
-        "3 outlets, 3 linked articles, earliest known Wire.",
+        "3 outlets, earliest known Wire.",
         "",
         "### Thu 20 Feb 2020",
     ]

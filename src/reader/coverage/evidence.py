@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reader.coverage.rarity import RAREST, in_english
 from reader.coverage.wording import Wording
+from reader.coverage.words import LEAST_WORDS
 
 NEAR_SECONDS = 4 * 86_400
 """Seconds that two articles lie apart at most for their words to be compared."""
@@ -31,6 +32,8 @@ _LEAST_FORM = 0.3
 
 _UNEVEN = 2
 """By how many words what a form is filled in with may be longer here than there."""
+
+_TOO_SHORT = 3.0
 
 _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
@@ -56,7 +59,8 @@ class Evidence(NamedTuple):
         filled: whether the headlines are one form that is filled in with other words, at one place at least with names
             that the other article has nowhere: *wins Ohio*, *wins Iowa*.
         strange: how much of the one headline's names the other article has nowhere; of both the more.
-        thin: whether the headlines have one word in common, or none, that is all that can be told without an excerpt.
+        thin: where there is no excerpt to tell more, 1 if the headlines have a single word in common, and 3 if one of
+            them is too short to tell anything.
         bare: whether one has no excerpt.
     """
 
@@ -143,7 +147,11 @@ class Weighing:
             series=twin * is_one_outlet,
             filled=float(twin > 0 and bool(strange_a and strange_b) and _is_filled_in(a, b)),
             strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
-            thin=float(not has_both and len(shared) <= 1),
+            thin=0.0
+            if has_both
+            else _TOO_SHORT
+            if min(len(x.title), len(y.title)) < LEAST_WORDS
+            else float(len(shared) <= 1),
             bare=float(not has_both),
         )
 
@@ -190,6 +198,8 @@ def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
 
 def _is_filled_in(one: Wording, other: Wording) -> bool:
     """Whether two headlines are one form that is filled in twice, with a name at least that is each one's own."""
+    if other.title < one.title:
+        one, other = other, one  # what is found to be the same depends on which comes first
     a, b = one.title, other.title
     same, has_own_names = 0, False
     for kind, start, end, other_start, other_end in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():

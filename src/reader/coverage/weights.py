@@ -13,19 +13,19 @@ BEFORE_ANY = -3.4
 """The sum that a pair starts with."""
 
 WEIGHTS = Evidence(
-    headline=9.2,
+    headline=9.3,
     rarest=5.4,
-    excerpt=6.9,
+    excerpt=7.0,
     numbers=6.2,
     clash=-1.4,
     lead=-1.3,
     outlet=-3.5,
     apart=-3.2,
     later=-4.9,
-    twin=-3.5,
-    series=-13.0,
+    twin=-3.4,
+    series=-16.0,
     filled=-8.0,
-    strange=-2.6,
+    strange=-2.5,
     thin=-2.5,
     bare=-0.0,
 )

@@ -38,11 +38,11 @@ def article(library: Library, name: str, key: str) -> CoverageArticle:
 
 
 def sizes(library: Library, name: str) -> tuple[int, int]:
-    """Linked articles and outlets, after a look that the row and the coverage agree on them."""
+    """Linked articles, on the event or not, and outlets, after a look that the row and the coverage agree on them."""
     found = story(library, name)
     row = library.index.rows([found])[found]
     whole = coverage(library, name)
-    assert (row.coverage, row.outlets) == (len(whole.articles), whole.outlets)
+    assert (row.outlets, row.linked, row.alike) == (whole.outlets, len(whole.linked), len(whole.alike))
     return row.coverage, row.outlets
 
 
@@ -61,7 +61,7 @@ def test_an_article_named_by_three_files_is_one_and_knows_them(
             False,
         )
         assert sorted(node.named_by) == sorted(story(library, other) for other in ("a.md", "b.md", "c.md"))
-        assert sizes(library, name) == (1, 2)
+        assert sizes(library, name) == (1, 1)
     assert library.index.counts().articles == 1, "three files name one"
 
 
@@ -117,8 +117,8 @@ def test_links_count_in_both_directions(tmp_path: Path, write_story: WriteStory,
     library = open_library(tmp_path)
     assert linked(library, "b.md") == {"https://a.example/1", "https://c.example/1"}
     assert linked(library, "a.md") == linked(library, "c.md") == {"https://web.example/glacier"}
-    assert sizes(library, "b.md") == (2, 3)
-    assert sizes(library, "a.md") == (1, 2)
+    assert sizes(library, "b.md") == (2, 1)
+    assert sizes(library, "a.md") == (1, 1)
 
 
 def test_a_link_both_ways_counts_once(tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary) -> None:
@@ -127,7 +127,7 @@ def test_a_link_both_ways_counts_once(tmp_path: Path, write_story: WriteStory, o
         tmp_path, "b.md", url="https://web.example/glacier", related=[{"title": "A", "url": "https://a.example/1"}]
     )
     library = open_library(tmp_path)
-    assert sizes(library, "a.md") == sizes(library, "b.md") == (1, 2)
+    assert sizes(library, "a.md") == sizes(library, "b.md") == (1, 1)
 
 
 def test_a_story_that_names_itself_is_not_its_own_coverage(
@@ -222,25 +222,25 @@ def test_counts_follow_every_change(tmp_path: Path, write_story: WriteStory, ope
 
     write_a(GLACIER, moraine)
     library.sync()
-    assert sizes(library, "a.md") == (2, 3)
+    assert sizes(library, "a.md") == (2, 1)
 
     write_story(tmp_path, "b.md", url="https://moraine.example/1", domain="a.example")  # its outlet is that of a.md
     library.sync()
-    assert sizes(library, "a.md") == (2, 2)
+    assert sizes(library, "a.md") == (2, 1)
     assert sizes(library, "b.md") == (1, 1)
 
     write_story(tmp_path, "c.md", url="https://c.example/1", related=[{"title": "A", "url": "https://a.example/1"}])
     library.sync()
-    assert sizes(library, "a.md") == (3, 3)
+    assert sizes(library, "a.md") == (3, 1)
 
     write_a(GLACIER)
     library.sync()
-    assert sizes(library, "a.md") == (2, 3)
+    assert sizes(library, "a.md") == (2, 1)
     assert sizes(library, "b.md") == (0, 1)
 
     (tmp_path / "c.md").unlink()
     library.sync()
-    assert sizes(library, "a.md") == (1, 2)
+    assert sizes(library, "a.md") == (1, 1)
     assert library.index.counts().articles == 1
 
 

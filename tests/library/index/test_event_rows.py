@@ -154,7 +154,7 @@ def test_what_a_row_says_of_its_event(tmp_path: Path, write_story: WriteStory, o
     library = open_library(tmp_path)
     index = library.index
     a, b, c, other = (index.story_at(name.encode()) or 0 for name in ("a.md", "b.md", "c.md", "other.md"))
-    assert facts_of(index.connection, [a, c, other]) == {story: EventFacts(4, 3, 3, 2) for story in (a, c)}
+    assert facts_of(index.connection, [a, c, other]) == {story: EventFacts(4, 4, 3, 2) for story in (a, c)}
     assert index.event_facts([]) == {}
     listed = index.catalogue.ids(parse(""), Sort.NEWEST, frozenset())
     assert list(index.catalogue.by_event(listed, ()).rows) == [a, other]
