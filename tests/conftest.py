@@ -37,8 +37,8 @@ _FIRST_CHANGE = 1_600_000_000
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each core: a test of the screen waits half of its time."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers for two cores: a test of the screen waits now and then, and each worker imports all tests."""
+    return -(-3 * (os.cpu_count() or 1) // 2)
 
 
 def _is_long(config: pytest.Config) -> bool:

@@ -37,8 +37,8 @@ _READ_AT_START = ("PYTHON", "TEXTUAL_", "LANG", "LC_")
 _NOT_READ = ("PYTHONIOENCODING", "TEXTUAL_SNAPSHOT_TEMPDIR")
 """The first is heeded by a copy, the second is the test runner's."""
 
-_CHOSEN = {"LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_FPS": "120"}
-"""What the original has of them: what a test's desk says, and what the reader sets itself."""
+_CHOSEN = {"LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_FPS": "30"}
+"""What the original has of them: what a test's desk says."""
 
 _PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 

@@ -1,9 +1,9 @@
 """Frames that nobody looks at are put off: drawing them is half of what a test of the screen costs.
 
-An app that a test runs has no terminal; what it draws is thrown away. Here the first frame of each screen is drawn as
-ever, and what changes afterwards waits until a test looks: `draw`, which `settle` calls, or the compositor's lines. Of
-several frames the last is then drawn, once. Layout, style and messages go their way in between. A test that is about
-frames is marked `every_frame`; programs on pseudo-terminals (e2e, faults) draw each of them.
+An app that a test runs has no terminal; what it draws is thrown away. Here what changes waits until a test looks (at
+`draw`, which `settle` calls, or at the compositor's lines), or until the app ends: of several frames the last is then
+drawn, once. Layout, style and messages go their way in between. A test that is about frames is marked `every_frame`;
+programs on pseudo-terminals (e2e, faults) draw each of them.
 """
 
 from __future__ import annotations
@@ -21,27 +21,34 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
-_render_update, _render_strips = Compositor.render_update, Compositor.render_strips
+_render_update, _render_strips, _shutdown = Compositor.render_update, Compositor.render_strips, App._shutdown
 
 
 @contextmanager
 def put_off() -> Iterator[None]:
-    """Within the block, a screen's frames after its first are left until they are looked at."""
+    """Within the block, the frames of a screen are left until they are looked at."""
     below: WeakKeyDictionary[Compositor, list[Screen[Any]]] = WeakKeyDictionary()
 
-    def render_first(
+    def render_later(
         self: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
     ) -> object:
-        is_first = self not in below
         below[self] = screen_stack or []
-        return _render_update(self, full, screen_stack, simplify) if is_first or full else None
+        return _render_update(self, full, screen_stack, simplify) if full else None
 
     def render_looked_at(self: Compositor, size: Size | None = None) -> list[Strip]:
         visible_screen_stack.set(below.get(self, []))  # a dialog lets what is below it shine through
         return _render_strips(self, size)
 
+    async def shut_down(self: App[Any]) -> None:
+        try:
+            if self._running:
+                draw(self)
+        finally:
+            await _shutdown(self)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Compositor, "render_update", render_first)
+        patch.setattr(App, "_shutdown", shut_down)
+        patch.setattr(Compositor, "render_update", render_later)
         patch.setattr(Compositor, "render_strips", render_looked_at)
         yield
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import select
 import sys
 import time
@@ -11,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from textual.dom import DOMNode
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 import copies
@@ -25,6 +27,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.upstream.type_ahead import TypeAhead
 
+_LAST_COUNTED = re.compile("Watched +0")
 DEFAULT_CONFIG = Config(mark_read="never")
 MOMENT = 0.005
 """Seconds between two looks at whether what is waited for has come."""
@@ -39,7 +42,7 @@ class MakeApp(Protocol):
 
 async def settle(pilot: Pilot[None]) -> MainScreen:
     """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
-    await pilot.pause(MOMENT)
+    await asyncio.sleep(MOMENT)
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     end = time.monotonic() + 40
@@ -66,6 +69,20 @@ async def press(pilot: Pilot[None], *keys: str) -> MainScreen:
     """Press keys, and wait until all is shown."""
     await pilot.press(*keys)
     return await settle(pilot)
+
+
+def text_of(screen: Screen[Any]) -> str:
+    """What stands on a screen."""
+    return "\n".join(strip.text for strip in screen._compositor.render_strips())
+
+
+async def counted(pilot: Pilot[None]) -> None:
+    """Wait until the stories of the last view are counted, where the views stand on the screen."""
+    for _ in range(400):
+        if _LAST_COUNTED.search(text_of(pilot.app.screen)):
+            return
+        await pilot.pause(MOMENT)
+    raise AssertionError("the views are not counted")
 
 
 def toasts(screen: DOMNode) -> list[str]:
@@ -181,6 +198,8 @@ class Desk:
             "READER_CONFIG_DIR": str(self.home / "config"),
             "READER_DATA_DIR": str(self.home / "data"),
             "TEXTUAL_ANIMATIONS": "none",
+            "TEXTUAL_FPS": "30",  # as on a slow terminal: fewer frames that nobody reads
+            **{name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ},  # where the reader is
         }
 
     @property

@@ -37,6 +37,7 @@ async def test_several_frames_are_drawn_as_one() -> None:
     with put_off():
         async with Page().run_test() as pilot:
             page = pilot.app.query_one(Counted)
+            draw(pilot.app)
             before = page.drawn
             assert before
             for word in ("1", "2"):
@@ -59,3 +60,16 @@ async def test_what_cannot_be_drawn_fails_when_it_is_looked_at() -> None:
             await pilot.pause()
             with pytest.raises(AssertionError):
                 draw(pilot.app)
+
+
+async def test_the_last_frame_is_drawn_when_nobody_looks() -> None:
+    with put_off():
+        app = Page()
+        async with app.run_test() as pilot:
+            page = pilot.app.query_one(Counted)
+            await pilot.pause()
+            assert not page.drawn
+        assert page.drawn
+        with pytest.raises(AssertionError):
+            async with (app := Page()).run_test():
+                app.query_one(Counted).word = "3"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from reader.base.times import ago, day_text, local_day, long_time, offset_text, short_day
+from reader.base.times import ago, day_text, local_day, long_time, offset_text, recent_day, short_day, weekday
 
 pytestmark = pytest.mark.versions
 
@@ -33,6 +33,33 @@ def test_a_day_begins_where_the_zone_says() -> None:
 )
 def test_a_time_in_a_list(when: datetime | date | None, words: str) -> None:
     assert short_day(when, UTC, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (None, "no date"),
+        (NOW, "0m"),
+        (NOW - timedelta(minutes=59), "59m"),
+        (NOW - timedelta(hours=3), "3h"),
+        (NOW + timedelta(minutes=5), f"{NOW + timedelta(minutes=5):%H:%M}"),
+        (NOW.date(), "today"),
+        (NOW - timedelta(days=1), "yesterday"),
+        (NOW.date() - timedelta(days=1), "yesterday"),
+        (NOW - timedelta(days=6), "6d"),
+        (NOW - timedelta(days=7), "14 Feb"),
+        (NOW + timedelta(days=1), "22 Feb"),
+    ],
+)
+def test_a_time_of_the_last_days_in_a_list(when: datetime | date | None, words: str) -> None:
+    assert recent_day(when, UTC, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (1, "yesterday"), (2, "Wed 19 Feb"), (60, "Mon 23 Dec 2019"), (-1, "Sat 22 Feb")]
+)
+def test_a_day_as_a_heading(days: int, words: str) -> None:
+    assert weekday(NOW.date() - timedelta(days=days), NOW.date()) == words
 
 
 def test_a_time_in_full() -> None:
@@ -68,11 +95,11 @@ def test_how_long_ago(when: datetime | date | None, words: str) -> None:
     [
         (None, ""),
         (timedelta(0), ""),
-        (timedelta(minutes=5), "+0:05"),
-        (timedelta(hours=2, minutes=54, seconds=59), "+2:54"),
-        (timedelta(hours=47, minutes=59), "+47:59"),
-        (timedelta(days=2), "+2 d"),
-        (timedelta(days=9, hours=23), "+9 d"),
+        (timedelta(minutes=5), "+5m"),
+        (timedelta(hours=2, minutes=54, seconds=59), "+2h 54m"),
+        (timedelta(hours=47, minutes=59), "+1d 23h"),
+        (timedelta(days=2), "+2d 0h"),
+        (timedelta(days=9, hours=23), "+9d 23h"),
     ],
 )
 def test_how_much_later(offset: timedelta | None, words: str) -> None:

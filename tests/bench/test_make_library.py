@@ -72,7 +72,7 @@ def test_an_article_has_one_address_in_every_file(tmp_path: Path) -> None:
 
 
 def test_related_articles_are_named_word_for_word_alike(tmp_path: Path) -> None:
-    written(tmp_path / "library", count=300)
+    written(tmp_path / "library", count=120)
     stories = read(tmp_path / "library")
     urls = {story.url for story in stories}
     entries = [related for story in stories for related in story.related]

@@ -85,10 +85,11 @@ def test_list_as_json_prints_an_object_a_line_with_every_key(news: Path) -> None
         "quality": 10,
         "url": "https://bay.example/kite",
         "outlets": 2,
+        "articles": 2,
         "linked": 1,
         "alike": 0,
     }
-    assert (rain["path"], rain["published"], rain["linked"]) == ("in/rain.md", "2021-05-07", 0)
+    assert (rain["path"], rain["published"], rain["articles"]) == ("in/rain.md", "2021-05-07", 1)
     assert (plain["published"], plain["quality"], plain["url"], plain["topics"]) == (None, None, None, [])
     assert set(rain) == set(kite) == set(plain)
 
@@ -164,7 +165,7 @@ def test_show_prints_a_story_with_its_coverage(news: Path, monkeypatch: pytest.M
     ):
         assert words in outcome.stdout
     assert "2 outlets, 1 linked, earliest known The Bay" in lines(outcome)
-    assert any("●" in line and "Rain ends kite festival" in line for line in lines(outcome))
+    assert any("⌂" in line and "Rain ends kite festival" in line for line in lines(outcome))
     assert any("↗" in line and "Kites over the bay" in line for line in lines(outcome))
 
 
@@ -199,14 +200,29 @@ def test_show_and_coverage_as_markdown(news: Path) -> None:
 def test_coverage_goes_by_time_and_tells_who_was_first(news: Path) -> None:
     told = json.loads(run("coverage", str(news / "kite.md"), "--json").stdout)
     assert (told["title"], told["outlets"], told["earliest"]) == ("Kite festival opens", 2, "https://bay.example/kite")
-    assert [
-        (one["provider"], one["relation"], one["offset_seconds"], one["is_this_story"]) for one in told["articles"]
-    ] == [
-        ("Web Weekly", "linked", -4080, False),
-        ("The Bay", "event", 0, True),
-        ("Daily Rain", "event", None, False),
+    assert [(one["provider"], one["offset_seconds"], one["is_this_story"]) for one in told["articles"]] == [
+        ("Web Weekly", None, False),
+        ("The Bay", 0, True),
+        ("Daily Rain", None, False),
     ]
-    assert len(lines(run("coverage", str(news / "kite.md")))) == 7, "a day for the event, and one for what is linked"
+    assert [one["relation"] for one in told["articles"]] == ["linked", "event", "event"]
+    assert len(lines(run("coverage", str(news / "kite.md")))) == 11
+
+
+@pytest.mark.parametrize("command", ["show", "coverage"])
+def test_what_is_alike_is_hidden_where_the_configuration_says_so(command: str) -> None:
+    edsurge = next(one for one in objects(run("list", "--json", "universities")) if one["provider"] == "EdSurge")
+    story = str(sample_folder() / edsurge["path"])
+    assert edsurge["alike"] > 1
+    assert "alike, found by their words" in run(command, story).stdout
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("found_coverage = false\n")
+    for options in ((), ("--markdown",), ("--json",)):
+        assert "alike, found" not in run(command, story, *options).stdout.lower()
+    told = json.loads(run(command, story, "--json").stdout)
+    whole = told.get("coverage", told)
+    assert whole["alike"] == 0
+    assert {article["relation"] for article in whole["articles"]} == {"event", "linked"}
 
 
 @pytest.mark.parametrize("command", ["show", "coverage"])
@@ -215,6 +231,29 @@ def test_an_unknown_story_is_code_1_on_standard_error(news: Path, command: str) 
         outcome = run(command, name, "--library", str(news))
         assert (outcome.exit_code, outcome.stdout) == (1, "")
         assert outcome.stderr.startswith("reader: no story ")
+
+
+@pytest.mark.parametrize("command", ["show", "coverage"])
+def test_a_file_that_could_not_be_read_is_told_with_the_reason(news: Path, command: str) -> None:
+    (news / "in" / "bad.md").write_text("---\ntitle: a\n  b: [\n---\n", encoding="utf-8")
+    outcome = run(command, str(news / "in" / "bad.md"), "--library", str(news))
+    assert (outcome.exit_code, outcome.stdout) == (1, "")
+    assert outcome.stderr.startswith("reader: this file could not be read: in/bad.md:")
+    assert (
+        outcome.stderr.strip().removeprefix("reader: this file could not be read: ") in run("check", str(news)).stdout
+    )
+
+
+def test_the_sample_answers_for_no_other_library_in_silence(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "no library is named: looked for in the sample"
+    outcome = run("show", "https://bay.example/kite")
+    assert outcome.exit_code == 1
+    assert told in outcome.stderr
+    assert told not in run("show", "https://bay.example/kite", "--library", str(news)).stderr
+    assert told not in run("show", str(news / "kite.md")).stderr
+    monkeypatch.setenv("READER_LIBRARY", str(news))
+    outcome = run("show", "https://bay.example/kite")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
 
 
 def test_topics_come_with_their_counts(news: Path) -> None:
@@ -323,8 +362,8 @@ def test_the_library_is_the_folder_given_else_the_variable_else_the_configuratio
 @pytest.mark.parametrize(
     "args",
     [
-        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("gone",),
-        ("gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
+        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("./gone",),
+        ("/gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
     ],
 )  # fmt: skip
 def test_a_missing_folder_is_code_2(args: Sequence[str]) -> None:
@@ -344,6 +383,29 @@ def test_wrong_usage_is_code_2(args: Sequence[str]) -> None:
     outcome = run(*args)
     assert (outcome.exit_code, outcome.stdout) == (2, "")
     assert "Error: " in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("lst",), "no such folder or command: lst; did you mean list?"),
+        (("Shwo", "a.md", "--json"), "no such folder or command: Shwo; did you mean show?"),
+        (("gone", "-q", "x"), "no such folder or command: gone"),
+    ],
+)
+def test_a_first_word_that_is_neither_folder_nor_command_is_told(args: Sequence[str], told: str) -> None:
+    outcome = run(*args)
+    assert (outcome.exit_code, outcome.stdout, outcome.stderr) == (2, "", f"reader: {told}\n")
+
+
+def test_the_help_names_the_options_of_the_screen_and_no_error_its_command() -> None:
+    told = run("--help").stdout
+    for option in ("-q, --query", "--fresh", "--no-watch", "--version"):
+        assert told.count(option) == 1, option
+    outcome = run("--fersh")
+    assert outcome.exit_code == 2
+    assert " read " not in outcome.stderr
+    assert "[OPTIONS] [FOLDER]" in outcome.stderr
 
 
 def test_a_wrong_configuration_is_code_2_with_its_line() -> None:
@@ -387,10 +449,9 @@ def _marked(*keys: str) -> None:
 
 
 def test_a_list_knows_the_marks(tmp_path: Path, write_story: WriteStory) -> None:
-    for name in "abc":
-        write_story(
-            tmp_path, f"{name}.md", published=f"2024-01-0{ord(name) - 96}T10:00:00Z", url=f"https://x.test/{name}"
-        )
+    for name, title in zip("abc", ("Harbour closes", "Mayor resigns", "Bees return"), strict=True):
+        when = f"2024-01-0{ord(name) - 96}T10:00:00Z"
+        write_story(tmp_path, f"{name}.md", title=title, published=when, url=f"https://x.test/{name}")
     assert run("list", str(tmp_path), "is:read").exit_code == 1
     assert not marks_file().exists()
     _marked("https://x.test/a", "https://x.test/c")
@@ -426,19 +487,9 @@ def test_marks_come_in_by_standard_input() -> None:
     assert not marks_file().exists()
 
 
-def test_events_are_printed_one_a_line(news: Path) -> None:
-    assert lines(run("events", str(news))) == ["2021-05-06  2 outlets    Kite festival opens"]
-    assert lines(run("events", str(news), "rain")) == lines(run("events", str(news)))
-    (event,) = objects(run("events", str(news), "--json"))
-    assert set(event) == {"id", "title", "outlets", "independent", "first", "last", "articles"}
-    assert (event["outlets"], event["independent"], event["first"]) == (2, 2, "2021-05-06T07:08:00+00:00")
-    assert [one["file"] for one in event["articles"]] == ["kite.md", "in/rain.md"]
-    assert set(event["articles"][0]) == {"url", "key", "title", "outlet", "provider", "published", "file", "why"}
-    assert all(one["why"].endswith(" · linked") for one in event["articles"])
-
-
-def test_where_no_event_is_found_that_is_code_1(news: Path) -> None:
-    for arguments in (("plain",), ("--limit", "0")):
-        outcome = run("events", str(news), *arguments)
-        assert (outcome.exit_code, outcome.stdout) == (1, "")
-        assert outcome.stderr == "reader: no event found\n"
+def test_an_index_that_is_built_again_leaves_no_copy(news: Path) -> None:
+    run("index", str(news))
+    before = sorted(path.name for path in cache_folder().rglob("*"))
+    outcome = run("index", str(news), "--rebuild")
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert sorted(path.name for path in cache_folder().rglob("*")) == before

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -91,3 +94,10 @@ def test_a_shell_completes(
     assert set(offered) <= set(found)
     assert not set(not_offered) & set(found)
     assert len(found) == len(set(found))
+
+
+def test_each_command_is_told_once() -> None:
+    lines = [line.split() for line in page_of(README.read_text(encoding="utf-8"), "commands").splitlines()]
+    told = Counter(line[1] for line in lines if line[:1] == ["reader"])
+    assert set(told) == {"[FOLDER]", *cli.list_commands(click.Context(cli))} - {"read"}
+    assert set(told.values()) == {1}

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 import pytest
 
 from reader.coverage.grouping import grouped
-from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.model import Coverage, CoverageArticle, Relation
+from reader.coverage.reasons import Basis, Reason
 from reader.coverage.ways import Grouping
 
 EAST = timezone(timedelta(hours=9))
@@ -21,6 +22,7 @@ def article(
     outlet: str = "",
     quality: int | None = None,
     story: int | None = None,
+    event: int | None = 1,
 ) -> CoverageArticle:
     return CoverageArticle(
         key,
@@ -30,6 +32,7 @@ def article(
         outlet=outlet,
         quality=quality,
         story=story,
+        event=event,
     )
 
 
@@ -140,16 +143,12 @@ def test_the_groupings_go_around_in_a_circle() -> None:
     assert [str(way) for way in Grouping] == ["time", "outlet", "quality", "event"]
 
 
-def test_outlets_are_those_of_the_event_the_story_s_own_among_them() -> None:
-    post, wire, again, unknown = (
-        replace(article(key, outlet=outlet), event=7)
-        for key, outlet in (("a", "post.test"), ("b", "wire.test"), ("d", "post.test"), ("c", ""))
-    )
-    elsewhere = article("e", outlet="yard.test")
-    assert Coverage(post, (wire, again, unknown, elsewhere)).outlets == 2
-    assert Coverage(post, (wire, elsewhere)).linked == (elsewhere,)
-    assert Coverage(elsewhere, (wire,)).outlets == 1, "on no event it is its own alone"
-    assert Coverage(article("c"), ()).outlets == 1
+def test_outlets_are_counted_once_the_story_s_own_among_them() -> None:
+    post, wire, unknown = article("a", outlet="post.test"), article("b", outlet="wire.test"), article("c")
+    assert Coverage(post, (wire, article("d", outlet="post.test"), unknown)).outlets == 2
+    assert Coverage(unknown, (wire,)).outlets == 1
+    assert Coverage(unknown, ()).outlets == 1
+    assert Coverage(post, (replace(wire, event=None),)).outlets == 1
 
 
 def test_the_story_and_its_coverage_are_all() -> None:
@@ -183,38 +182,69 @@ def told(coverage: Coverage, grouping: Grouping, *, fold: bool = False) -> list[
     return [(group.heading, group.label, "".join(one.article.key for one in group.placed)) for group in groups]
 
 
-def test_the_event_comes_before_the_subject() -> None:
-    day = "Thu 20 Feb 2020"
-    assert told(SUBJECT, Grouping.TIME) == [("", day, "def"), ("the same subject · 4 articles", day, "abcg")]
+DAY = "Thu 20 Feb 2020"
 
 
-def test_by_event_the_subject_goes_by_its_events() -> None:
-    assert told(SUBJECT, Grouping.EVENT) == [
-        ("", "this event · 3 articles", "def"),
-        ("the same subject · 4 articles", "event · Headline b", "bc"),
-        ("", "on none of these events", "ag"),
+def test_each_section_has_its_heading_and_its_count() -> None:
+    coverage = replace(SUBJECT, alike=(reported("z", 20), reported("y", 9)))
+    assert told(coverage, Grouping.TIME) == [
+        ("event, found by its words alone · 3 articles", DAY, "def"),
+        ("linked · 4 articles", DAY, "abcg"),
+        ("alike, found by their words · 2 stories", DAY, "yz"),
     ]
 
 
-def test_a_story_on_no_event_has_its_coverage_in_one() -> None:
-    coverage = Coverage(reported("f", 1), (reported("g", 2), reported("h", 3)))
-    assert told(coverage, Grouping.TIME) == [("", "Thu 20 Feb 2020", "fgh")]
+def test_a_section_that_is_empty_is_none() -> None:
+    event = Coverage(SUBJECT.focus, SUBJECT.articles[3:5])
+    assert [heading for heading, _, _ in told(event, Grouping.TIME)] == ["event, found by its words alone · 3 articles"]
+    alike = Coverage(reported("f", 1), (), (reported("g", 2),))
+    assert told(alike, Grouping.TIME) == [("", DAY, "f"), ("alike, found by their words · 1 story", DAY, "g")]
+    assert told(alike.without_found, Grouping.TIME) == [("", DAY, "f")]
+
+
+def test_an_event_with_a_link_is_not_found_by_its_words_alone() -> None:
+    reason = Reason(Basis.WORDS, "Wire", timedelta(hours=1), linked_by=1)
+    linked = Coverage(SUBJECT.focus, (replace(SUBJECT.articles[4], reason=reason),))
+    assert told(linked, Grouping.TIME)[0][0] == "event · 2 articles"
+
+
+def test_by_event_what_is_linked_goes_by_its_events_and_what_is_alike_by_likeness() -> None:
+    coverage = replace(SUBJECT, alike=(reported("z", 20), reported("y", 9)))
     assert told(coverage, Grouping.EVENT) == [
-        ("", "this story: on no event with others", "f"),
-        ("the same subject · 2 articles", "on none of these events", "gh"),
+        ("event, found by its words alone · 3 articles", "", "def"),
+        ("linked · 4 articles", "event · Headline b", "bc"),
+        ("", "on none of these events", "ag"),
+        ("alike, found by their words · 2 stories", "", "zy"),
     ]
 
 
-def test_copies_fold_into_the_story_itself_and_never_by_outlet() -> None:
-    assert told(SUBJECT, Grouping.TIME, fold=True)[0][2] == "ef"
+def test_a_story_on_no_event_stands_alone() -> None:
+    coverage = Coverage(reported("f", 1), (reported("g", 2), reported("h", 3)))
+    assert told(coverage, Grouping.TIME) == [("", DAY, "f"), ("linked · 2 articles", DAY, "gh")]
+    assert told(coverage, Grouping.EVENT) == [("", "", "f"), ("linked · 2 articles", "", "gh")]
+    alone = grouped(coverage, Grouping.TIME, UTC)[0].placed[0]
+    assert (alone.offset, alone.is_earliest) == (None, False)
+
+
+def test_copies_fold_into_the_earliest_at_its_place_and_never_by_outlet() -> None:
+    assert told(SUBJECT, Grouping.TIME, fold=True)[0][2] == "de"
     folded = grouped(SUBJECT, Grouping.TIME, UTC, fold=True)[0].placed
-    assert [[copy.key for copy in one.copies] for one in folded] == [[], ["d"]]
+    assert [[copy.key for copy in one.copies] for one in folded] == [["f"], []]
+    assert [one.offset for one in folded] == [timedelta(0), timedelta(hours=1)]
     assert sum(len(keys) for _, _, keys in told(SUBJECT, Grouping.OUTLET, fold=True)) == 7
 
 
-def test_copies_fold_into_the_earliest_of_them() -> None:
-    coverage = Coverage(SUBJECT.articles[4], (SUBJECT.focus, *SUBJECT.articles[:4], SUBJECT.articles[5]))
-    assert told(coverage, Grouping.TIME, fold=True)[0][2] == "de"
+def test_an_article_says_what_it_is_to_the_story() -> None:
+    reason = Reason(Basis.WORDS, "Wire", timedelta(hours=3), ("Oxford Circus",))
+    article = reported("a", 1)
+    assert article.why == "linked, on no event with this story"
+    assert replace(article, relation=Relation.ALIKE).why == "alike, found by words"
+    assert (
+        replace(article, relation=Relation.ALIKE, reason=reason).why
+        == "alike: 3 hours from Wire, both name Oxford Circus"
+    )
+    assert replace(article, relation=Relation.EVENT, reason=reason).why == str(reason)
+    assert replace(article, relation=Relation.EVENT).why == ""
 
 
 def test_offsets_are_told_within_the_event_alone() -> None:

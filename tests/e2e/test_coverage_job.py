@@ -13,9 +13,8 @@ def test_wire_copy_the_event_and_back(desk: Desk) -> None:
     terminal = desk.start()
     terminal.wait_for("40 stories")
     terminal.send("/provider:reuters\r")
-    terminal.wait_for("(this story)")
+    terminal.wait_for("event · ")
     terminal.wait_for("Reuters copy ×3")
-    terminal.wait_for("1 independent")
     terminal.send("x")
     terminal.wait_for(lambda text: "copy ×" not in text and "VentureBeat" in text)
     terminal.send("x")
@@ -31,7 +30,7 @@ def test_wire_copy_the_event_and_back(desk: Desk) -> None:
 
 def test_headlines_side_by_side_and_a_jump(desk: Desk) -> None:
     terminal = desk.start("-q", "provider:zdnet records")
-    terminal.wait_for("(this story)")
+    terminal.wait_for("event · ")
     terminal.send("=")
     terminal.wait_for("10 headlines")
     terminal.send("G\r")
@@ -42,7 +41,7 @@ def test_headlines_side_by_side_and_a_jump(desk: Desk) -> None:
 
 def test_one_row_per_event_opened_in_place(desk: Desk) -> None:
     terminal = desk.start("-q", 'topic:"power apps" OR records')
-    terminal.wait_for("(this story)")
+    terminal.wait_for("event · ")
     terminal.send("E")
     terminal.wait_for("by event")
     terminal.wait_for("▸")

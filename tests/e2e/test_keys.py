@@ -46,7 +46,7 @@ def shared_terminal(home: Desk) -> Iterator[Terminal]:
     """The program, once for all tests."""
     terminal = home.start(str(home.home / "news"), "--no-watch", EDITOR=str(home.home / "editor"))
     terminal.wait_for("40 stories")
-    terminal.wait_for("(this story)")
+    terminal.wait_for("event · ")
     yield terminal
     terminal.close()
 

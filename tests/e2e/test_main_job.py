@@ -54,7 +54,9 @@ def test_reading_the_five_stories(desk: Desk, shared: Path) -> None:
     assert b"\x1b[?1049l" in terminal.raw, "the terminal was not given back"
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 6)])
+@pytest.mark.parametrize(
+    "size", [(120, 40), (20, 6), *(pytest.param(size, marks=pytest.mark.long) for size in ((80, 24), (40, 12)))]
+)
 def test_it_starts_resizes_and_ends_at_every_size(desk: Desk, size: tuple[int, int]) -> None:
     terminal = desk.start(size=size)
     terminal.wait_for("Microsoft" if size[0] >= 40 else "Micro")

@@ -9,7 +9,7 @@ ESC = "\x1b"
 
 def test_articles_are_read_without_a_browser(desk: Desk) -> None:
     terminal = desk.start("-q", "watch list provider:independent")
-    terminal.wait_for("(this story)")
+    terminal.wait_for("event · ")
     terminal.send("c/metro")
     terminal.wait_for("on the web only")
     terminal.send(ESC + ESC)

@@ -22,7 +22,7 @@ FIRST_MORNING = (
     ("j", "▌● Oxford Circus gets two"),
     (ENTER, "Thu 20 Feb 2020"),
     (BACK_TAB, "▌○ Oxford Circus gets two"),
-    ("s", "▌★ The Indep"),
+    ("s", "★"),
     ("m", "3  outlet  The Ind"),
     ("3", 'provider:"The Independent"'),
     ("F", "Save as a view"),
@@ -31,11 +31,11 @@ FIRST_MORNING = (
 )
 
 NEXT_MORNING = (
-    ("", "▌★ The Indep"),
+    ("", "★"),
     ("f", "type to narrow"),
     (f"indep{ENTER}", "Stories · Independent"),
     ("", "○ Oxford Circus gets two"),
-    ("", "★ The Indep"),
+    ("", "★"),
     ("/", "Enter To the list"),
     (CLEAR, "Enter To the list"),
     (f"is:read{ENTER}", "○ Power Apps default setting"),

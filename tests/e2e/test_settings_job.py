@@ -26,6 +26,7 @@ primary = "#123456"
     file.write_text(text.replace('"s"', '"f2"'))
     terminal = desk.start("--fresh")
     terminal.wait_for("40 stories")
+    terminal.send("j")
     terminal.wait_for("ctrl+x Quit")
     terminal.send("jg")
     terminal.wait_for(" g First")

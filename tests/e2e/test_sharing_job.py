@@ -55,7 +55,7 @@ def wait_for_raw(terminal: Terminal, sign: bytes, start: int = 0) -> int:
 def test_an_image_is_drawn_where_the_terminal_can(desk: Desk) -> None:
     pytest.importorskip("textual_image")
     (desk.home / "config").mkdir()
-    (desk.home / "config" / "config.toml").write_text('images = "on_key"\n')
+    (desk.home / "config" / "config.toml").write_text('images = "on_key"\nown_hosts = ["127.0.0.1"]\n')
     with serving() as web:
         url = web.serve("/a.png", png(40, 40))
         news = desk.home / "news"

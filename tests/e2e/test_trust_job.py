@@ -120,6 +120,7 @@ def test_a_query_that_cannot_be_meant_is_told(desk: Desk) -> None:
     for text, told in (("topcs:ai", "no field is called “topcs”; did you mean topic:?"), ("foo:bar", "no field is")):
         terminal.send(f"/{text}")
         terminal.wait_for(told)
+        rest(terminal)
         assert "No story found" not in terminal.text
         terminal.send(ESC)
         terminal.wait_for(lambda text, told=told: told not in text)  # type: ignore[misc]
@@ -131,3 +132,32 @@ def test_a_query_that_cannot_be_meant_is_told(desk: Desk) -> None:
     terminal.send("gone")
     terminal.wait_for("is needs one of")
     assert "…" in terminal.text.splitlines()[2], "what is cut has a sign of it"
+
+
+def test_what_is_typed_wrong_on_the_command_line_is_told(desk: Desk) -> None:
+    for arguments, told in ((["lst"], "did you mean list?"), (["--fersh"], "Did you mean '--fresh'?")):
+        terminal = desk.start(*arguments)
+        terminal.wait_for(told)
+        assert terminal.wait_for_end() == 2
+        assert "reader read" not in terminal.text
+
+
+def test_what_stands_on_the_screen_is_so(desk: Desk) -> None:
+    terminal = desk.start()
+    terminal.wait_for("earliest known")
+    terminal.send("E")
+    terminal.wait_for("newest first · by event · ")
+    terminal.wait_for(" rows · all stories")
+    terminal.send("\x1b[C")
+    terminal.wait_for("▾")
+    terminal.send("c")
+    for does, sign in (("Jump", "⌂"), ("Open", "↗")):
+        terminal.wait_for(f"Enter {does}")
+        row = next(line for line in terminal.text.splitlines() if "││▌" in line)
+        assert sign in row.rpartition("││▌")[2], does
+        terminal.send("j")
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
+    again = desk.start()
+    again.wait_for(" rows · all stories")
+    again.wait_for("▾")

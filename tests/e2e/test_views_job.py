@@ -9,7 +9,7 @@ ESC = "\x1b"
 
 def test_a_view_is_saved_and_taken_at_the_next_start(desk: Desk) -> None:
     terminal = desk.start()
-    terminal.wait_for("(this story)")
+    terminal.wait_for("event · ")
     terminal.send("/low-code\r")
     terminal.wait_for("“low-code”")
     terminal.send("F")

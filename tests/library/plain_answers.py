@@ -28,7 +28,9 @@ class Facts:
         is_first: whether it is that article, and not alone.
         is_copy: whether it is one of several with the same text.
         event: keys of the articles on its event; of itself alone where it is on none.
-        outlets: of its event; of itself and what is linked to it where it is on none.
+        outlets: of its event; its own where it is on none.
+        linked: how many articles are linked to it that are not on its event.
+        alike: how many stories are alike.
     """
 
     story: Story
@@ -38,6 +40,8 @@ class Facts:
     is_copy: bool
     outlets: frozenset[str]
     event: frozenset[str]
+    linked: int
+    alike: int
 
 
 def facts_of(library: Library) -> dict[int, Facts]:
@@ -66,11 +70,21 @@ def facts_of(library: Library) -> dict[int, Facts]:
     for number, story in stories.items():
         outlet, provider, event, article, copy, together, keys = events[number]
         others = [article for key in linked[story.key] for article in told[key]]
-        linked_outlets = {article.outlet for article in (story, *others)} - {""}
-        outlets = frozenset(together.split(",") if together is not None else linked_outlets)
+        outlets = frozenset(together.split(",") if together is not None else [story.outlet])
         is_first = event == article
         on_event = frozenset([story.key, *(keys.split("\n") if keys else ())])
-        facts[number] = Facts(story, others, (outlet, provider), is_first, copy is not None, outlets, on_event)
+        coverage = library.index.coverage(number)
+        facts[number] = Facts(
+            story=story,
+            told=others,
+            first=(outlet, provider),
+            is_first=is_first,
+            is_copy=copy is not None,
+            outlets=outlets,
+            event=on_event,
+            linked=len(linked[story.key] - on_event),
+            alike=len(coverage.alike) if coverage else 0,
+        )
     return facts
 
 
@@ -99,6 +113,7 @@ class Answers:
         if isinstance(value, Numbers):
             numbers: Mapping[Field, int | None] = {
                 Field.QUALITY: story.quality, Field.HEAT: story.heat, Field.OUTLETS: len(facts.outlets),
+                Field.LINKED: facts.linked,
             }  # fmt: skip
             number = numbers[term.field]
             return number is not None and _lies(number, value.low, value.high)
@@ -146,11 +161,15 @@ class Answers:
             "unread": key not in self.marks.read,
             "starred": key in self.marks.starred,
             "watched": key in self.marks.watched,
+            "later": key in self.marks.later,
             "new": key in self.marks.grown,
             "syndicated": facts.is_copy,
             "first": facts.is_first,
             "image": bool(story.images),
             "related": bool(facts.told),
+            "event": len(facts.event) > 1,
+            "linked": facts.linked > 0,
+            "alike": facts.alike > 0,
             "amp": bool(roles & {LinkRole.AMP, LinkRole.CDN_AMP}),
             "body": bool(story.body),
             "note": key in self.marks.noted,

@@ -63,7 +63,7 @@ def test_a_briefing() -> None:
         "",
         "3 outlets · 3 independent · 2 days · earliest known: Forbes, Thu 20 Feb 2020 14:53 UTC",
         "",
-        "## Time line",
+        "## Event, found by its words alone · 3 articles",
         "",
         "### Thu 20 Feb 2020",
         "",
@@ -74,7 +74,7 @@ def test_a_briefing() -> None:
         "",
         "- 16:53 **BBC**: [BBC says](https://bbc.test/x)",
         "",
-        "## Also linked",
+        "## Linked · 2 articles",
         "",
         "- Sat 11 Jan 2020 16:53 UTC **Elsewhere**: [Elsewhere says](https://elsewhere.test/x)",
         "- no date **Old Post**: [Old Post says](https://oldpost.test/x)",
@@ -231,7 +231,7 @@ def test_json_says_all_that_the_coverage_does_and_more() -> None:
     coverage = Coverage(
         FOCUS,
         (
-            other("Forbes", WHEN, copy=90, reason=Reason(Basis.SAME_TEXT, "Wire", timedelta(0))),
+            other("Forbes", WHEN, copy=90, reason=Reason(Basis.SAME_TEXT, "Wire", timedelta(0), linked_by=1)),
             other("Wire", WHEN - timedelta(hours=1), copy=90, story=9),
             other("Later", NOW + timedelta(1), event=None),
             other("Day", date(2020, 2, 20)),
@@ -259,7 +259,7 @@ def test_json_says_all_that_the_coverage_does_and_more() -> None:
     assert [by_name[name]["copy"] for name in ("Wire", "Forbes", "Day")] == [1, 1, None]
     assert [by_name[name]["on_event"] for name in ("The Register", "Later")] == [True, False]
     assert [by_name[name]["file"] for name in ("The Register", "Wire", "Day")] == ["2020/police_flip.md", None, None]
-    assert by_name["Forbes"]["why"] == "same text as Wire"
+    assert by_name["Forbes"]["why"] == "same text as Wire · linked"
     assert json.loads(json.dumps(told)) == told
 
 

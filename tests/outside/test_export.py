@@ -53,14 +53,16 @@ FOCUS = CoverageArticle(
     url="https://post.test/a",
     story=7,
     named_by=(7,),
-    event=5,
+    event=1,
     relation=Relation.EVENT,
 )
-LOCAL = CoverageArticle("k2", "Order", "", "Wire", "wire.test", WHEN - timedelta(hours=2, minutes=54), story=8, event=5)
+LOCAL = CoverageArticle("k2", "Order", "", "Wire", "wire.test", WHEN - timedelta(hours=2, minutes=54), story=8, event=1)
 DATED = CoverageArticle(
-    "k3", "Plans | [old]", "", "", "yard.test", date(2020, 2, 21), url="https://yard.test/(x)", event=5
+    "k3", "Plans | [old]", "", "", "yard.test", date(2020, 2, 21), url="https://yard.test/(x)", event=1
 )
-UNDATED = CoverageArticle("k4", "Someday", "", "Yard_Weekly", "yard.test", named_by=(7, 8), event=5)
+UNDATED = CoverageArticle("k4", "Someday", "", "Yard_Weekly", "yard.test", named_by=(7, 8), event=1)
+LINKED = replace(LOCAL, key="k5", story=None, event=None)
+NEAR = replace(LOCAL, key="k6", title="Near", event=None, relation=Relation.ALIKE, likeness=0.25)
 COVERAGE = Coverage(FOCUS, (UNDATED, LOCAL, DATED))
 ALONE = Coverage(FOCUS, ())
 
@@ -87,7 +89,7 @@ def test_times_are_iso_8601(when: datetime | date | None, text: str | None) -> N
 
 def test_a_row_of_the_list_as_json() -> None:
     text = StoryText(1, "Ferries", "The Post", WHEN, ("A", "B"), 61, "article", "Text.", "Body.", "https://post.test/a")
-    row = StoryRow(1, "Ferries", "The Post", WHEN, 3, "article", 61, 5, 4, 2)
+    row = StoryRow(1, "Ferries", "The Post", WHEN, 3, "article", 61, 5, 2, 4)
     told = export.row_json("news/ferries.md", text, row)
     assert told == {
         "path": "news/ferries.md",
@@ -100,8 +102,9 @@ def test_a_row_of_the_list_as_json() -> None:
         "quality": 61,
         "url": "https://post.test/a",
         "outlets": 3,
-        "linked": 4,
-        "alike": 2,
+        "articles": 5,
+        "linked": 2,
+        "alike": 4,
     }
     bare = export.row_json("a", StoryText(1, "A", "", None, (), None, "", "", "", ""), row)
     assert (bare["published"], bare["quality"], bare["url"], bare["topics"]) == (None, None, None, [])
@@ -183,6 +186,17 @@ def test_a_coverage_as_json() -> None:
     assert json.loads(json.dumps(told)) == told
 
 
+def test_what_is_not_on_the_event_counts_apart_and_has_no_offset() -> None:
+    told = export.coverage_json(Coverage(FOCUS, (LOCAL, LINKED), (NEAR,)))
+    assert (told["outlets"], told["linked"], told["alike"], told["earliest"]) == (2, 1, 1, "k2")
+    by_key = {article["key"]: article for article in told["articles"]}
+    assert [(by_key[key]["relation"], by_key[key]["offset_seconds"]) for key in ("k5", "k6")] == [
+        ("linked", None),
+        ("alike", None),
+    ]
+    assert by_key["k6"]["likeness"] == 0.25
+
+
 def test_a_coverage_without_any_time_has_no_earliest() -> None:
     assert export.coverage_json(Coverage(UNDATED, ()))["earliest"] is None
 
@@ -190,9 +204,11 @@ def test_a_coverage_without_any_time_has_no_earliest() -> None:
 def test_a_coverage_as_text() -> None:
     assert list(export.coverage_text(COVERAGE, UTC)) == [
         "3 outlets, earliest known Wire",
+        "",
+        "event, found by its words alone · 4 articles",
         "Thu 20 Feb 2020",
-        "  13:59  earliest  ● Wire         Order",
-        "  16:53  +2:54     ▸ The Post     Ferries",
+        "  13:59  earliest  ⌂ Wire         Order",
+        "  16:53  +2h 54m   ▸ The Post     Ferries",
         "Fri 21 Feb 2020",
         "    –              ↗ yard.test    Plans | [old]",
         "no date",
@@ -200,25 +216,53 @@ def test_a_coverage_as_text() -> None:
     ]
 
 
+def test_the_sections_of_a_coverage_as_text() -> None:
+    assert list(export.coverage_text(Coverage(replace(FOCUS, event=None), (LINKED,), (NEAR,)), UTC)) == [
+        "on no event with others, 1 linked, 1 alike",
+        "Thu 20 Feb 2020",
+        "  16:53            ▸ The Post  Ferries",
+        "",
+        "linked · 1 article",
+        "Thu 20 Feb 2020",
+        "  13:59            ↗ Wire      Order",
+        "",
+        "alike, found by their words · 1 story",
+        "Thu 20 Feb 2020",
+        "  13:59            ⌂ Wire      Near",
+    ]
+
+
+def test_the_sections_of_a_coverage_as_markdown() -> None:
+    told = list(export.coverage_markdown(Coverage(FOCUS, (LOCAL, LINKED), (NEAR,)), UTC))
+    assert [line for line in told if line.startswith("#")] == [
+        "### Event, found by its words alone · 2 articles",
+        "#### Thu 20 Feb 2020",
+        "### Linked · 1 article",
+        "#### Thu 20 Feb 2020",
+        "### Alike, found by their words · 1 story",
+        "#### Thu 20 Feb 2020",
+    ]
+
+
 def test_the_hours_of_a_coverage_are_those_of_the_zone() -> None:
     lines = list(export.coverage_text(COVERAGE, EAST))
-    assert lines[1:5] == [
+    assert lines[3:7] == [
         "Thu 20 Feb 2020",
-        "  22:59  earliest  ● Wire         Order",
+        "  22:59  earliest  ⌂ Wire         Order",
         "Fri 21 Feb 2020",
-        "  01:53  +2:54     ▸ The Post     Ferries",
+        "  01:53  +2h 54m   ▸ The Post     Ferries",
     ]
-    assert lines[5] == "    –              ↗ yard.test    Plans | [old]"
+    assert lines[7] == "    –              ↗ yard.test    Plans | [old]"
 
 
 @pytest.mark.parametrize(
     ("coverage", "words"),
     [
-        (ALONE, "1 outlet"),
+        (ALONE, "on no event with others"),
         (Coverage(FOCUS, (UNDATED,)), "2 outlets, earliest known The Post"),
-        (Coverage(FOCUS, (replace(UNDATED, event=None),)), "1 outlet, 1 linked"),
-        (Coverage(FOCUS, (LOCAL,), (replace(DATED, event=None),)), "2 outlets, 1 alike, earliest known Wire"),
+        (Coverage(UNDATED, (replace(UNDATED, key="k7"),)), "1 outlet"),
         (Coverage(UNDATED, (DATED,)), "1 outlet, earliest known yard.test"),
+        (Coverage(FOCUS, (LOCAL, LINKED), (NEAR,)), "2 outlets, 1 linked, 1 alike, earliest known Wire"),
     ],
 )
 def test_a_coverage_in_one_line(coverage: Coverage, words: str) -> None:
@@ -270,7 +314,7 @@ def test_a_story_as_markdown() -> None:
         "",
         "3 outlets, earliest known Wire.",
         "",
-        "### Thu 20 Feb 2020",
+        "### Event, found by its words alone · 4 articles",
     ]
     assert lines[15:] == list(export.coverage_markdown(COVERAGE, UTC))
 

@@ -42,6 +42,7 @@ def test_tables_are_read(file: Path) -> None:
             """start_view = "London"
 images = "on_key"
 image_cache_mb = 20
+found_coverage = false
 follow_links = true
 own_hosts = ["NAS.local.", "192.168.1.5", "::1"]
 max_file_mb = 30
@@ -73,6 +74,7 @@ reader-dim = "gray"
         start_view="London",
         images="on_key",
         image_cache_mb=20,
+        found_coverage=False,
         follow_links=True,
         own_hosts=("nas.local", "192.168.1.5", "::1"),
         max_file_mb=30,

@@ -44,8 +44,8 @@ def parsed_once() -> Iterator[None]:
 def short_waits() -> Iterator[None]:
     """Let the pilot look more often whether all is done: it would sleep for four hundredths of a second at each key."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 4)
-        patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 4)
+        patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 2)
+        patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 2)
         yield
 
 

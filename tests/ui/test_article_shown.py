@@ -81,7 +81,7 @@ async def test_the_story_is_left_where_it_was_scrolled_to(make_app: MakeApp, fol
         await press(pilot, "J")
         before = screen.view.scroll_offset.y
         assert before
-        await press(pilot, "c", "g")
+        await press(pilot, "c", "G")
         assert screen.view.scroll_offset.y == 0
         await press(pilot, "escape")
         assert screen.view.scroll_offset.y == before
@@ -92,7 +92,7 @@ async def test_an_article_in_the_storys_place_does_not_count_as_the_story(make_a
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
         assert screen.view.is_in_sight
-        await press(pilot, "c", "g")
+        await press(pilot, "c", "G")
         assert not screen.view.is_in_sight
         await press(pilot, "escape")
         assert screen.view.is_in_sight
@@ -105,7 +105,7 @@ async def test_stepping_along_from_the_tree_shows_the_story_that_was_stepped_to(
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
         story = screen.story
-        await press(pilot, "c", "g", "[")
+        await press(pilot, "c", "G", "n")
         assert screen.story != story
         assert screen.focused is screen.coverage_tree
         assert "Words of Herald." in page(screen)

@@ -25,7 +25,7 @@ def folder(tmp_path: Path, write_story: WriteStory) -> Path:
 
 async def test_few_stories_have_their_headlines_in_full(make_app: MakeApp, folder: Path) -> None:
     app = make_app(folder)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 60)) as pilot:
         screen = await settle(pilot)
         assert screen.stories.item_height == 3
         top = " ".join(screen.stories.render_line(y).text.strip(" ▌●○") for y in range(2))

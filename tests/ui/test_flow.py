@@ -20,7 +20,7 @@ from reader.ui.dialogs.links import LinksDialog
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.dialogs.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
-from reader.ui.widgets.bars import HeaderBar
+from reader.ui.widgets.bars import HeaderBar, KeyBar
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query_bar import QueryBar
 from support import MakeApp, press, settle, toasts
@@ -308,9 +308,27 @@ async def test_jumping_out_of_the_list_keeps_the_list(make_app: MakeApp) -> None
         assert screen.story not in listed
         assert screen.stories.ids == listed
         assert "not in this list" in str(screen.view.border_title)
+        assert "▌" not in "".join(screen.stories.render_line(y).text for y in range(2)), "no row stands for it"
         await press(pilot, "backspace")
+        assert "▌" in screen.stories.render_line(0).text
         assert screen.story == listed[0]
         assert "not in this list" not in str(screen.view.border_title)
+
+
+async def test_the_footer_says_what_enter_does_in_the_tree(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "c")
+        seen = set()
+        for _ in range(8):
+            article = screen.coverage_tree.selected
+            assert article is not None
+            does = "Open" if article.story is None else "Jump"
+            seen.add(does)
+            await pilot.pause()
+            assert screen.query_one(KeyBar).render_line(0).text.startswith(f" Enter {does} ")
+            await press(pilot, "j")
+        assert seen == {"Open", "Jump"}
 
 
 async def test_along_the_event(make_app: MakeApp) -> None:

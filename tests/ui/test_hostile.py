@@ -35,7 +35,9 @@ async def test_character_references_of_markdown_let_nothing_through(
         assert not unsafe(shown, line_ends="\n")
 
 
-@pytest.mark.parametrize("unit", ["|a|b|\n|-|-|\n", "![", "- a\n", "x"])
+@pytest.mark.parametrize(
+    "unit", ["|a|b|\n|-|-|\n", *(pytest.param(unit, marks=pytest.mark.long) for unit in ("![", "- a\n", "x"))]
+)
 async def test_a_long_body_takes_no_long_time(
     make_app: MakeApp, write_story: WriteStory, tmp_path: Path, unit: str
 ) -> None:

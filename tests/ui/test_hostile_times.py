@@ -10,8 +10,13 @@ from hostile.timing import Watch, run_library
 SEED = 7
 KINDS = ("blocks", "inline", "tables", "fences", "worst", "url", "date", "line", "yaml", "related", "labels")
 
+QUICK = ("inline", "fences", "worst", "date", "yaml")
+"""Those that the default makes: they take little time to be made."""
 
-@pytest.mark.parametrize("kind", KINDS)
+
+@pytest.mark.parametrize(
+    "kind", [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.long) for kind in KINDS]
+)
 def test_no_step_takes_a_second(kind: str) -> None:
     number = next(number for number in range(1_000) if story(number, SEED)[0] == kind)
     watch = Watch()

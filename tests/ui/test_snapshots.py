@@ -6,7 +6,6 @@ Several states are seen in one walk through the program; a test that starts it f
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any, Protocol
 
 import pytest
@@ -17,7 +16,7 @@ from textual.widgets import Input
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.parts.story import REST
-from support import MakeApp, settle
+from support import MakeApp, counted, settle, text_of
 
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}
 WALKS: tuple[dict[str, tuple[str, ...]], ...] = (
@@ -43,7 +42,6 @@ WALKS: tuple[dict[str, tuple[str, ...]], ...] = (
 
 COUNTED = ("views", "side-bar")
 """States that are complete when the last view was counted."""
-LAST_COUNTED = re.compile("Watched +0")
 
 
 class SnapCompare(Protocol):
@@ -63,24 +61,17 @@ CASES = [
 CASES.sort(key=lambda case: case[1:])  # those of one walk are wanted one after the other
 
 
-def text_of(pilot: Pilot[None]) -> str:
-    """What stands on the screen."""
-    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
-
-
 async def come_to_rest(pilot: Pilot[None], state: str) -> None:
     """Wait until a state is complete, and nothing moves any more, however slow the machine is."""
-    for _ in range(400 if state in COUNTED else 0):
-        if LAST_COUNTED.search(text_of(pilot)):
-            break
-        await pilot.pause(0.02)
+    if state in COUNTED:
+        await counted(pilot)
     for line in pilot.app.screen.query(Input):
         line.cursor_blink = False
     await pilot.pause(REST + 0.1)
     before = ""
     for _ in range(40):
         await pilot.pause(0.1)
-        now = text_of(pilot)
+        now = text_of(pilot.app.screen)
         if now == before:
             break
         before = now

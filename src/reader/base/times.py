@@ -39,6 +39,31 @@ def short_day(when: datetime | date | None, zone: tzinfo | None, now: datetime) 
     return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
 
 
+def weekday(day: date, today: date) -> str:
+    """A day as a heading: `today`, `yesterday`, `Thu 20 Feb`, and with the year where that is another."""
+    if day in (today, today - timedelta(days=1)):
+        return "today" if day == today else "yesterday"
+    return f"{day:%a} {day.day} {day:%b}" if day.year == today.year else day_text(day)
+
+
+def recent_day(when: datetime | date | None, zone: tzinfo | None, now: datetime) -> str:
+    """A time for a list, by how long ago it is while that is days: `5m`, `3h`, `yesterday`, `4d`; else `short_day`.
+
+    Hours are those of the same calendar day in the zone; a date alone is `today`, and goes on as a time does.
+    """
+    if when is None:
+        return short_day(when, zone, now)
+    days = (now.astimezone(zone).date() - local_day(when, zone)).days
+    if days == 0 and isinstance(when, datetime):
+        minutes = (now - when).total_seconds() / 60
+        if minutes < 0:
+            return short_day(when, zone, now)
+        return f"{int(minutes)}m" if minutes < 60 else f"{int(minutes / 60)}h"
+    if days == 1:
+        return "yesterday"
+    return f"{days}d" if 1 < days < 7 else short_day(when, zone, now)
+
+
 def long_time(when: datetime | date | None, zone: tzinfo | None) -> str:
     """A time in full: `Thu 20 Feb 2020 16:53 UTC`; a date alone without a time of day."""
     if when is None:
@@ -68,25 +93,19 @@ def ago(when: datetime | date | None, now: datetime) -> str:
 
 
 def offset_text(offset: timedelta | None) -> str:
-    """How much later: `+2:54` hours and minutes, from two days on `+3 d`; empty for None and for nothing."""
+    """How much later: `+5m`, `+2h 54m`, `+3d 4h`, from a hundred days on `+120d`; empty for None and for nothing."""
     if offset is None or not offset:
         return ""
     minutes = int(offset.total_seconds() // 60)
-    if minutes >= 2 * 24 * 60:
-        return f"+{minutes // (24 * 60)} d"
-    return f"+{minutes // 60}:{minutes % 60:02}"
+    days, hours = minutes // (24 * 60), minutes // 60 % 24
+    if days >= 100:
+        return f"+{days}d"
+    if days:
+        return f"+{days}d {hours}h"
+    return f"+{hours}h {minutes % 60}m" if hours else f"+{minutes}m"
 
 
 def duration(seconds: float) -> str:
     """A length of time that is still to pass, rounded up: `1 s`, `45 s`, `3 min`."""
     whole = max(ceil(seconds), 1)
     return f"{whole} s" if whole < 60 else f"{ceil(whole / 60)} min"
-
-
-def length_text(length: timedelta) -> str:
-    """How long something lasted: `within the hour`, `5 hours`, from two days on `3 days`."""
-    hours = length.total_seconds() / 3_600
-    if hours < 1:
-        return "within the hour"
-    count, name = (round(hours), "hour") if hours < 48 else (round(hours / 24), "day")
-    return plural(count, name)

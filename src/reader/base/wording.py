@@ -13,6 +13,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
+def as_title(text: str) -> str:
+    """A text as it begins a line of its own: `Linked · 9 articles`."""
+    return text[:1].upper() + text[1:]
+
+
 def fold(text: str) -> str:
     """A text as labels are compared: without case and accents."""
     if text.isascii():

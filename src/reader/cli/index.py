@@ -43,7 +43,7 @@ def update_index(folder: str | None, *, rebuild: bool) -> None:
     """Bring the index up to date, and report."""
     with open_library(folder, load_config(config_file()), in_process=True) as library:
         if rebuild:
-            library.rebuild()
+            library.rebuild(is_sound=True)
         report = _with_bar(library)
         counts, links = library.index.counts(), library.index.links()
         speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0

@@ -19,6 +19,8 @@ from reader.settings.file import load_config
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from reader.coverage.model import Coverage
+
 
 def choose(folder: str | None, config: Config) -> tuple[Path, str]:
     """The library to open, and where its name comes from.
@@ -67,11 +69,20 @@ def synced(folder: str | None, *, glance: bool = False) -> Library:
     return library
 
 
+def as_configured(coverage: Coverage | None) -> Coverage | None:
+    """A coverage as far as the configuration has it shown."""
+    if coverage is None or load_config(config_file()).found_coverage:
+        return coverage
+    return coverage.without_found
+
+
 def library_of(story: str, folder: str | None) -> str | None:
     """The library a story is looked for in: the one given, else the usual one if the file is in it, else its folder."""
+    usual, whence = choose(folder, load_config(config_file()))
     if folder is not None or not exists(story) or not Path(story).is_file():
+        if usual == sample_folder():
+            say(f"reader: no library is named: looked for in {whence}; --library FOLDER names yours", err=True)
         return folder
-    usual, _ = choose(None, load_config(config_file()))
     real = Path(story).resolve()
     return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
 

@@ -15,7 +15,7 @@ from reader import __version__
 from reader.base.errors import HomeError, LibraryError, OutputError
 from reader.base.paths import config_file, data_folder, marks_file, views_file
 from reader.base.text import clean_typed
-from reader.cli.libraries import complete_folders, open_library
+from reader.cli.libraries import complete_folders, exists, looks_like_path, open_library
 from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, reports, say
 from reader.cli.surroundings import mute, settle
@@ -39,6 +39,7 @@ _LATER = {
     "index": ("index", "update_index"),
     "feeds": ("feeds", "feeds_commands"),
     "fetch": ("fetch", "fetch"),
+    "mark": ("mark", "mark"),
     "marks": ("marks", "marks_commands"),
     "help": ("help", "help_command"),
     "keys": ("settings", "print_keys"),
@@ -54,6 +55,8 @@ class _DefaultCommand(click.Group):
         own = {"--help", "-h", "--version"}
         is_completed = ctx.resilient_parsing and not args  # the shell asks for what comes first
         if not is_completed and (not args or args[0] not in {*self.commands, *own, *_LATER}):
+            if args and not ctx.resilient_parsing:
+                _refuse_unknown(args[0])
             args = ["read", *args]
         return super().parse_args(ctx, args)
 
@@ -64,6 +67,14 @@ class _DefaultCommand(click.Group):
             command: click.Command = getattr(import_module(f"reader.cli.{module}"), name)
             return command
         return super().get_command(ctx, cmd_name)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of the screen stand with the program's own: `read` is never written."""
+        options = [one for one in (*read.params, *self.get_params(ctx)) if isinstance(one, click.Option)]
+        records = [option.get_help_record(ctx) for option in options]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in records if record is not None])
+        self.format_commands(ctx, formatter)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All of them, in order."""
@@ -81,6 +92,31 @@ class _DefaultCommand(click.Group):
         ]
 
 
+def _refuse_unknown(word: str) -> None:
+    """End with an error where a first word is no option, and can be neither a folder nor a command."""
+    if not word or word.startswith("-") or os.sep in word or looks_like_path(word) or exists(word):
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), _LATER, 1)
+    fail(f"no such folder or command: {word}{f'; did you mean {near[0]}?' if near else ''}", USAGE)
+
+
+class _ScreenContext(click.Context):
+    """The context of the screen, whose command is never written."""
+
+    @property
+    def command_path(self) -> str:
+        """As a person calls it."""
+        return self.parent.command_path if self.parent is not None else super().command_path
+
+
+class _Screen(click.Command):
+    """The command that shows the screen."""
+
+    context_class = _ScreenContext
+
+
 @click.group(
     cls=_DefaultCommand,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -94,7 +130,7 @@ def cli() -> None:
     """
 
 
-@cli.command(hidden=True)
+@cli.command(cls=_Screen, hidden=True)
 @click.argument("folder", required=False, shell_complete=complete_folders)
 @click.option("-q", "--query", default="", help="List only the stories that answer this query.")
 @click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were.")
@@ -126,6 +162,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         place=state.place(name) if state and not query and not fresh else None,
         theme=kept_theme,
         queries=state.queries if state else (),
+        is_first=state is None,
     )
     theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
     with library:

@@ -12,7 +12,15 @@ import click
 
 from reader.base.errors import StoryNotFoundError
 from reader.base.paths import marks_file
-from reader.cli.libraries import complete_files, complete_folders, exists, library_of, looks_like_path, synced
+from reader.cli.libraries import (
+    as_configured,
+    complete_files,
+    complete_folders,
+    exists,
+    library_of,
+    looks_like_path,
+    synced,
+)
 from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
 from reader.library.folder.paths import shown_path
 from reader.library.index.listing import Answer, Listing
@@ -51,7 +59,7 @@ def list_stories(
     if is_short and not library.are_current(answer.ids):
         library.sync(workers=os.cpu_count() or 1, heal=True)
         answer = _ask(library, listing, limit)
-    say_row = _say_path if paths else _say_json if as_json else _say_line
+    say_row = _say_path if paths else _say_json if as_json else say_line
     for start in range(0, len(answer.ids), _PAGE):
         page = answer.ids[start : start + _PAGE]
         rows = library.index.rows(page)
@@ -91,7 +99,8 @@ def _say_json(library: Library, row: StoryRow) -> None:
         say_json(export.row_json(shown_path(library.index.path(row.id) or b""), text, row))
 
 
-def _say_line(_library: Library, row: StoryRow) -> None:
+def say_line(_library: Library, row: StoryRow) -> None:
+    """Print a story in one line: its time, its outlet and its headline."""
     outlet = f"{row.provider}: " if row.provider else ""
     say(f"{_stamp(row.published):<16}  {outlet}{row.title}")
 
@@ -111,7 +120,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
 
     library = synced(library_of(story, folder))
     found = library.find(story)
-    coverage = library.index.coverage(found)
+    coverage = as_configured(library.index.coverage(found))
     if coverage is None:
         raise StoryNotFoundError("this story is gone")
     read_story = library.read(found)
@@ -133,7 +142,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     from reader.outside import briefing, export
 
     library = synced(library_of(story, folder))
-    found = library.index.coverage(library.find(story))
+    found = as_configured(library.index.coverage(library.find(story)))
     if found is None:
         raise StoryNotFoundError("this story is gone")
     name = briefing.library_name(library.root, is_sample=library.is_sample)

@@ -25,8 +25,9 @@ _HOUR = 3_600
 
 
 def clues_of(words: Iterable[str]) -> set[str]:
-    """Those of a headline's words that lead to others."""
-    return {word for word in words if in_english(word) >= CLUE}
+    """Those of a headline's words that lead to others; none of a headline with one telling word alone."""
+    telling = set(words)
+    return {word for word in telling if in_english(word) >= CLUE} if len(telling) > 1 else set()
 
 
 def is_enough(shared: int, of_one: int, of_other: int, seconds: int, unmatched: int) -> bool:

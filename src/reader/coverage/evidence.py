@@ -159,7 +159,8 @@ class Weighing:
         known = self._ranked.get(id(wording))
         if known is None:
             title_words = frozenset(wording.title)
-            title = self._with_levels(title_words)
+            rarity = self._rarity if len(title_words) > 1 else in_english  # a word alone is not counted: `clues_of`
+            title = _with_levels(title_words, rarity)
             excerpt = {word: in_english(word) ** 2 for word in wording.excerpt}
             lead = wording.title[0] if wording.title else ""
             ranked = _Ranked(
@@ -169,15 +170,16 @@ class Weighing:
                 sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
                 excerpt,
                 sum(excerpt.values()),
-                self._with_levels(wording.names),
+                _with_levels(wording.names, rarity),
                 "".join(wording.title),
-                lead if lead and self._rarity(lead) >= _LEADING else "",
+                lead if lead and rarity(lead) >= _LEADING else "",
             )
             known = self._ranked[id(wording)] = (wording, ranked)  # which keeps its id from another's use
         return known[1]
 
-    def _with_levels(self, words: Iterable[str]) -> list[tuple[int, str]]:
-        return sorted([(self._rarity(word), word) for word in words], reverse=True)
+
+def _with_levels(words: Iterable[str], rarity: Callable[[str], int]) -> list[tuple[int, str]]:
+    return sorted([(rarity(word), word) for word in words], reverse=True)
 
 
 def _share(one: _Ranked, words: frozenset[str]) -> float:

@@ -1,4 +1,4 @@
-"""A story's coverage in groups: by time, by outlet, by quality, by event."""
+"""A story's coverage in sections (its event, what is linked, what is alike), and each in groups: by time, outlet ..."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from reader.base.times import day_text, local_day
-from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
+from reader.coverage.model import Coverage, Group, Placed, Relation
+from reader.coverage.sections import Section, sections
 from reader.coverage.timeline import place
 from reader.coverage.ways import Grouping
 
@@ -31,8 +32,8 @@ def grouped(
 ) -> list[Group]:
     """Group a coverage, the story itself included.
 
-    The story's own event comes first, in the groups asked for; then, under a label, what is only linked: the subject.
-    By event the subject goes by its events as well.
+    The story's own event comes first, then what is linked, then what is alike: each a section of which the first group
+    has the heading, and none that is empty. A story on no event with others stands alone, without a heading.
 
     Args:
         coverage: the story's coverage.
@@ -42,22 +43,35 @@ def grouped(
         now: the clock, as of `earliest`.
 
     Returns:
-        The groups in the order in which they are read: days from the earliest on, articles without a date last;
-        outlets by their first article; the best quality first. Inside a group articles go by time (by quality: the
-        best first). Offsets are those to the earliest of the event, or of all where the story is on no event.
+        The groups of each section in the order in which they are read: days from the earliest on, articles without a
+        date last; outlets by their first article; the best quality first; what is linked by its own events, where it
+        goes by event. Inside a group articles go by time (by quality: the best first; what is alike: the most alike
+        first, where it goes by event). Offsets are those to the earliest of the event, and told within it alone.
     """
-    by_event = grouping is Grouping.EVENT
-    first = coverage.event if by_event else coverage.core
-    keys = {article.key for article in first}
-    here = place(first, now)
-    rest = [replace(one, offset=None, is_earliest=False) for one in place(coverage.all) if one.article.key not in keys]
-    if fold and grouping is not Grouping.OUTLET:
-        here, rest = _folded(here, coverage.focus), _folded(rest, coverage.focus)
-    subject = f"the same subject · {len(coverage.all) - len(first)} articles"
-    if not by_event:
-        return [*_groups(here, grouping, zone), *_under(subject, _groups(rest, grouping, zone))]
-    label = f"this event · {len(first)} articles" if len(first) > 1 else "this story: on no event with others"
-    return [Group(label, tuple(here)), *_under(subject, _events(rest))]
+    groups: list[Group] = []
+    for section in sections(coverage):
+        shown = _placed(section, now)
+        if fold and grouping is not Grouping.OUTLET:
+            shown = _folded(shown)
+        inner = _groups(shown, grouping, zone) if grouping is not Grouping.EVENT else _by_event(section, shown)
+        groups += _under(section.heading, inner)
+    return groups
+
+
+def _placed(section: Section, now: datetime | None) -> list[Placed]:
+    """The articles of a section by time. Offsets, and what is earliest, are of an event of two or more."""
+    if section.relation is Relation.EVENT and len(section.articles) > 1:
+        return place(section.articles, now)
+    return [replace(one, offset=None, is_earliest=False) for one in place(section.articles)]
+
+
+def _by_event(section: Section, placed: Sequence[Placed]) -> list[Group]:
+    if section.relation is Relation.LINKED:
+        return _events(placed)
+    if section.relation is Relation.ALIKE:
+        rank = {article.key: number for number, article in enumerate(section.articles)}
+        placed = sorted(placed, key=lambda one: rank[one.article.key])
+    return [Group("", tuple(placed))]
 
 
 def _under(heading: str, groups: list[Group]) -> list[Group]:
@@ -90,11 +104,11 @@ def _events(placed: Sequence[Placed]) -> list[Group]:
     groups = [Group(f"event · {some[0].article.title}", tuple(some)) for some in events]
     together = {id(one) for some in events for one in some}
     alone = tuple(one for one in placed if id(one) not in together)
-    return [*groups, Group("on none of these events", alone)] if alone else groups
+    return [*groups, Group("on none of these events" if groups else "", alone)] if alone else groups
 
 
-def _folded(placed: Sequence[Placed], focus: CoverageArticle) -> list[Placed]:
-    """Of articles with one text the earliest, or the story itself, with the others folded into it."""
+def _folded(placed: Sequence[Placed]) -> list[Placed]:
+    """Of articles with one text the earliest, at its own place in time, with the others folded into it."""
     by_text: defaultdict[int, list[Placed]] = defaultdict(list)
     for one in placed:
         if one.article.copy is not None:
@@ -102,9 +116,8 @@ def _folded(placed: Sequence[Placed], focus: CoverageArticle) -> list[Placed]:
     kept = []
     for one in placed:
         same = by_text[one.article.copy] if one.article.copy is not None else [one]
-        shown = next((other for other in same if other.article.key == focus.key), same[0])
-        if one is shown:
-            kept.append(replace(one, copies=tuple(other.article for other in same if other is not one)))
+        if one is same[0]:
+            kept.append(replace(one, copies=tuple(other.article for other in same[1:])))
     return kept
 
 

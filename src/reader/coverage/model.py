@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -37,7 +37,7 @@ class CoverageArticle:
         named_by: ids of the stories whose files name it, in order.
         event: a number that the articles of one event share; None where no other article is on its event.
         copy: a number that articles with one text share (wire copy); None where the text is its own.
-        reason: why it is on its event.
+        reason: why it is on its event, or alike.
         relation: what it is to the story whose coverage it is of.
         likeness: how likely it reports the same as that story, from 0 to 1; None where the two were not compared, or
             have next to nothing in common.
@@ -65,6 +65,14 @@ class CoverageArticle:
         """Whether it is a story of this library."""
         return self.story is not None
 
+    @property
+    def why(self) -> str:
+        """What it is to the story whose coverage it is of, in words; empty where that needs none."""
+        reason = str(self.reason) if self.reason else ""
+        if self.relation is Relation.ALIKE:
+            return f"alike: {reason}" if reason else "alike, found by words"
+        return reason or ("linked, on no event with this story" if self.relation is Relation.LINKED else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -91,6 +99,16 @@ class Coverage:
         return (*self.all, *self.alike)
 
     @property
+    def is_alone(self) -> bool:
+        """Whether there is nothing but the story."""
+        return not self.articles and not self.alike
+
+    @property
+    def without_found(self) -> Coverage:
+        """The same, without what is alike."""
+        return replace(self, alike=())
+
+    @property
     def outlets(self) -> int:
         """How many outlets report the event; 1 where no other article is on it."""
         return max(1, len(outlets_of(self.event)))
@@ -109,9 +127,10 @@ class Coverage:
         return tuple(sorted((self.focus, *others), key=time_key))
 
     @property
-    def core(self) -> tuple[CoverageArticle, ...]:
-        """What is told first: the event; where the story is on none with others, all that is linked to it."""
-        return self.event if len(self.event) > 1 else self.all
+    def is_found(self) -> bool:
+        """Whether the event was found by its words alone: no article of it is linked to another."""
+        event = self.event
+        return len(event) > 1 and not any(article.reason and article.reason.linked_by for article in event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +155,9 @@ class Group:
     """Some articles under one label.
 
     Attributes:
-        label: what they have in common.
+        label: what they have in common; empty where that is no more than the heading says.
         placed: the articles.
-        heading: what begins with this group; empty where nothing does.
+        heading: the section that begins with this group; empty where none does.
     """
 
     label: str
@@ -168,10 +187,3 @@ def without_copies(articles: Iterable[CoverageArticle]) -> list[CoverageArticle]
         if article.copy is not None:
             seen.add(article.copy)
     return kept
-
-
-def span_of(articles: Iterable[CoverageArticle], now: datetime) -> timedelta | None:
-    """From the first to the last known time, up to now; None where fewer than two are known."""
-    told = (article.published for article in articles)
-    times = sorted(when for when in told if isinstance(when, datetime) and when <= now)
-    return times[-1] - times[0] if len(times) > 1 else None

@@ -14,7 +14,7 @@ from reader.coverage.words import words_of
 MOST_NAMES = 2
 """Names that are told at most: the rarest."""
 
-COPIED, AGREED = 0.85, 0.7
+COPIED, AGREED = 0.85, 0.6
 """How alike excerpts are that are one text, where at least that much of the headlines agrees."""
 
 _TELLING = 4

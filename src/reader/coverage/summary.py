@@ -18,8 +18,9 @@ class Summary:
 
     Attributes:
         articles: how many there are.
-        outlets: how many outlets they are of.
-        independent: how many of these have a text of their own; of those with one text only the first counts.
+        outlets: how many outlets they are of; 1 where none is known.
+        independent: how many of these have a text of their own; of those with one text only the first counts. At
+            least 1, as of `outlets`.
         earliest: the earliest known; None where none has a date. A time in the future is no known time.
         first: the day of the first with a known date.
         last: the day of the last.
@@ -38,25 +39,43 @@ class Summary:
         return (self.last - self.first).days + 1 if self.first and self.last else 0
 
 
-def sum_up(articles: Iterable[CoverageArticle], now: datetime, zone: tzinfo | None) -> Summary:
+def sum_up(articles: Iterable[CoverageArticle], now: datetime | None, zone: tzinfo | None) -> Summary:
     """Sum articles up.
 
     Args:
         articles: in any order.
-        now: the clock.
+        now: the clock. Without it all times count.
         zone: the time zone in which days begin; None for the system's.
     """
     listed = list(articles)
-    known = [one for one in listed if timing(one.published, now) in (Timing.TIME, Timing.DAY)]
-    days = [local_day(one.published, zone) for one in known if one.published is not None]
+    days = days_of((one.published for one in listed), now, zone)
     return Summary(
         articles=len(listed),
-        outlets=len(outlets_of(listed)),
-        independent=len(outlets_of(without_copies(listed))),
+        outlets=_counted(listed),
+        independent=_counted(without_copies(listed)),
         earliest=earliest(listed, now),
         first=min(days, default=None),
         last=max(days, default=None),
     )
+
+
+def days_of(times: Iterable[datetime | date | None], now: datetime | None, zone: tzinfo | None) -> list[date]:
+    """The days of a zone that the known times are on; a time in the future is no known time.
+
+    Args:
+        times: in any order.
+        now: as of `sum_up`.
+        zone: the time zone in which days begin; None for the system's.
+    """
+    return [
+        local_day(when, zone)
+        for when in times
+        if when is not None and (now is None or timing(when, now) is not Timing.FUTURE)
+    ]
+
+
+def _counted(articles: list[CoverageArticle]) -> int:
+    return max(len(outlets_of(articles)), min(len(articles), 1))
 
 
 def by_day(articles: Iterable[CoverageArticle], zone: tzinfo | None) -> list[tuple[date | None, list[CoverageArticle]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from reader.base.errors import (
 )
 from reader.base.text import clean
 from reader.library.folder import memory
-from reader.library.folder.paths import in_folder
+from reader.library.folder.paths import in_folder, shown_path
 from reader.library.folder.scan import FileStamp, signed
 from reader.library.index import schema
 from reader.library.index.damage import told_as_ours
@@ -71,10 +71,13 @@ class Library:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def rebuild(self) -> None:
+    def rebuild(self, *, is_sound: bool = False) -> None:
         """Set the index aside and begin an empty one in its place; `sync` fills it.
 
         Where another copy of the program has put another in its place already, that is taken.
+
+        Args:
+            is_sound: whether nothing is wrong with the index: then no copy of it stays.
 
         Raises:
             LibraryIndexError: another copy of the program holds the index, and it cannot be replaced.
@@ -82,7 +85,8 @@ class Library:
         self.index.close()
         with told_as_ours():
             is_ours = self._file == _identity(self.index_path)
-            self._take((replace_index if is_ours else open_index)(self.index_path))
+            path = self.index_path
+            self._take(replace_index(path, is_sound=is_sound) if is_ours else open_index(path))
 
     def reopen(self) -> None:
         """Take the index that lies in the place of the one that is open, or begin one there.
@@ -228,20 +232,31 @@ class Library:
         key = canonical_url(clean(name))
         found = self.index.story_named(key) if key else self._find_file(name)
         if found is None:
-            raise StoryNotFoundError(f"no story {clean(name)!r} in {clean(str(self.root))}")
+            told = "" if key else self._why_unread(name)
+            raise StoryNotFoundError(told or f"no story {clean(name)!r} in {clean(str(self.root))}")
         return found
 
+    def _why_unread(self, name: str) -> str:
+        """Why the file of a name is no story, in words; empty where that is not known."""
+        named = {shown_path(relative) for relative in self._relatives(name)}
+        for problem in self.index.problems():
+            if problem.unread and problem.path in named:
+                place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+                return f"this file could not be read: {place}: {problem.reason}"
+        return ""
+
     def _find_file(self, name: str) -> int | None:
+        found = map(self.index.story_at, self._relatives(name))
+        return next((story for story in found if story is not None), None)
+
+    def _relatives(self, name: str) -> Iterator[bytes]:
+        """The paths in the library that a file's name may stand for."""
         root = os.path.abspath(self.root)
         if "\0" in name:
-            return None
+            return
         for candidate in (os.path.abspath(name), os.path.join(root, name)):
             for base, path in ((root, candidate), (os.path.realpath(root), os.path.realpath(candidate))):
-                relative = os.path.basename(path) if path == base else os.path.relpath(path, base)
-                found = self.index.story_at(os.fsencode(relative))
-                if found is not None:
-                    return found
-        return None
+                yield os.fsencode(os.path.basename(path) if path == base else os.path.relpath(path, base))
 
     def cancel_sync(self) -> None:
         """End a sync that a child process is at, and let none begin any more; the next start goes on from there."""

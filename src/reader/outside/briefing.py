@@ -17,8 +17,9 @@ from reader import __version__
 from reader.base.text import clean
 from reader.base.times import day_text, long_time
 from reader.base.whole_files import name_for
-from reader.base.wording import plural
+from reader.base.wording import as_title, plural
 from reader.coverage.model import Coverage, CoverageArticle, time_key
+from reader.coverage.sections import sections
 from reader.coverage.summary import Summary, by_day, sum_up
 from reader.coverage.timeline import Timing, earliest, place, timing
 from reader.outside.export import Json, coverage_json, escape_markdown, markdown_link, time_json
@@ -60,24 +61,22 @@ def library_name(root: Path, *, is_sample: bool) -> str:
 
 def briefing_markdown(coverage: Coverage, making: Making) -> Iterator[str]:
     """The briefing of the event that a story is on, as lines of Markdown."""
-    event = coverage.event
-    on_event = {article.key for article in event}
-    others = [article for article in coverage.articles if article.key not in on_event]
+    event, *others = sections(coverage)
     yield f"# {_headline(coverage.focus)}"
     yield ""
-    yield from _summary(event, making)
+    yield from _summary(event.articles, making)
     yield ""
-    yield "## Time line"
-    for label, lines in _by_day(event, making):
+    yield f"## {as_title(event.heading or 'this story')}"
+    for label, lines in _by_day(event.articles, making):
         yield ""
         yield f"### {label}"
         yield ""
         yield from lines
-    if others:
+    for section in others:
         yield ""
-        yield "## Also linked"
+        yield f"## {as_title(section.heading)}"
         yield ""
-        for article, copies in _folded(others):
+        for article, copies in _folded(section.articles):
             yield _line(_full_time(article, making), article, copies)
     yield ""
     yield from _how_it_was_made(coverage, making)

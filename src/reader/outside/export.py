@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from reader.base.text import clean
 from reader.base.times import long_time, offset_text
-from reader.base.wording import plural
+from reader.base.wording import as_title
 from reader.coverage.grouping import grouped
 from reader.coverage.model import Coverage, CoverageArticle, Placed
-from reader.coverage.timeline import earliest, place
+from reader.coverage.sections import in_short
+from reader.coverage.summary import sum_up
+from reader.coverage.timeline import place
 from reader.coverage.ways import Grouping
 from reader.library.index.rows import StoryRow, StoryText
 from reader.stories.model import Article, Image, Story
@@ -47,6 +50,7 @@ def row_json(path: str, text: StoryText, row: StoryRow) -> Json:
         "quality": text.quality,
         "url": text.url or None,
         "outlets": row.outlets,
+        "articles": row.coverage,
         "linked": row.linked,
         "alike": row.alike,
     }
@@ -105,16 +109,23 @@ def story_json(story: Story, coverage: Coverage, now: datetime | None = None) ->
 
 
 def coverage_json(coverage: Coverage, now: datetime | None = None) -> Json:
-    """A coverage as `reader coverage --json` writes it: its articles in order of time, the story among them."""
-    first = earliest(coverage.event, now)
+    """A coverage as `reader coverage --json` writes it: its articles in order of time, the story among them.
+
+    Offsets are those of the event; what is not on it has none.
+    """
+    told = sum_up(coverage.event, now, None)
+    on_event = {article.key for article in coverage.event}
     return {
         "title": coverage.focus.title,
         "key": coverage.focus.key,
-        "outlets": coverage.outlets,
+        "outlets": told.outlets,
         "linked": len(coverage.linked),
         "alike": len(coverage.alike),
-        "earliest": first.key if first else None,
-        "articles": [_placed_json(one, coverage.focus) for one in place(coverage.whole, now, event=coverage.event)],
+        "earliest": told.earliest.key if told.earliest else None,
+        "articles": [
+            _placed_json(one if one.article.key in on_event else replace(one, offset=None), coverage.focus)
+            for one in place(coverage.whole, now, event=coverage.event)
+        ],
     }
 
 
@@ -153,21 +164,24 @@ def story_text(story: Story, coverage: Coverage, zone: tzinfo | None, now: datet
     yield ""
     for link in story.links:
         yield f"{link.role}: {link.url}"
-    if coverage.articles:
+    if not coverage.is_alone:
         yield ""
         yield from coverage_text(coverage, zone, now)
 
 
 def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
-    """A coverage as lines of text: days, and under each its articles."""
-    yield coverage_summary(coverage)
-    width = max(len(article.provider or article.outlet) for article in coverage.all)
+    """A coverage as lines of text: its sections, in each days, and under each day its articles."""
+    yield coverage_summary(coverage, now)
+    width = max(len(article.provider or article.outlet) for article in coverage.whole)
     for group in grouped(coverage, Grouping.TIME, zone, now=now):
+        if group.heading:
+            yield ""
+            yield group.heading
         yield group.label
         for one in group.placed:
             article, when = one.article, one.article.published
             time = when.astimezone(zone).strftime("%H:%M") if isinstance(when, datetime) else "  –  "
-            sign = "▸" if article == coverage.focus else "●" if article.is_local else "↗"
+            sign = "▸" if article == coverage.focus else "⌂" if article.is_local else "↗"
             offset = "earliest" if one.is_earliest else offset_text(one.offset)
             outlet = article.provider or article.outlet
             yield f"  {time}  {offset:<8}  {sign} {outlet:<{width}}  {article.title}"
@@ -175,18 +189,11 @@ def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None 
 
 def coverage_summary(coverage: Coverage, now: datetime | None = None) -> str:
     """One line: how much coverage, and the earliest known of it."""
-    first = earliest(coverage.event, now)
-    told = ", ".join([plural(coverage.outlets, "outlet"), *_beyond(coverage)])
-    is_worth_telling = first is not None and len(coverage.event) > 1
-    return f"{told}, earliest known {first.provider or first.outlet}" if first and is_worth_telling else told
-
-
-def _beyond(coverage: Coverage) -> Iterator[str]:
-    """How much coverage there is beyond the event."""
-    if coverage.linked:
-        yield f"{len(coverage.linked):,} linked"
-    if coverage.alike:
-        yield f"{len(coverage.alike):,} alike"
+    told = sum_up(coverage.event, now, None)
+    parts = in_short(coverage)
+    if told.articles > 1 and told.earliest is not None:
+        parts.append(f"earliest known {told.earliest.provider or told.earliest.outlet}")
+    return ", ".join(parts)
 
 
 def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
@@ -207,7 +214,7 @@ def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None, now: d
     if story.url:
         yield ""
         yield f"<{story.url}>"
-    if coverage.articles:
+    if not coverage.is_alone:
         yield ""
         yield "## Coverage"
         yield ""
@@ -230,11 +237,16 @@ def article_markdown(article: CoverageArticle, zone: tzinfo | None) -> Iterator[
 
 
 def coverage_markdown(coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
-    """A coverage as lines of Markdown: a list by day."""
+    """A coverage as lines of Markdown: its sections, each a list by day."""
     yield coverage_summary(coverage, now) + "."
+    has_heading = False
     for group in grouped(coverage, Grouping.TIME, zone, now=now):
+        if group.heading:
+            yield ""
+            yield f"### {as_title(group.heading)}"
+            has_heading = True
         yield ""
-        yield f"### {group.label}"
+        yield f"{'####' if has_heading else '###'} {group.label}"
         yield ""
         for one in group.placed:
             article, when = one.article, one.article.published

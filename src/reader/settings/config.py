@@ -103,6 +103,7 @@ class Config:
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
         own_hosts: hosts of this machine or of the person's own network that what strangers write may reach.
+        found_coverage: whether stories that are alike are shown in a coverage: found by their words, linked by no file.
         follow_links: whether symbolic links that leave the library are followed.
         max_file_mb: how large a story's file may be, in MB.
         source: the file that says so; None where there is none.
@@ -124,6 +125,7 @@ class Config:
     images: str = "never"
     image_cache_mb: int = IMAGE_CACHE_MB
     own_hosts: tuple[str, ...] = ()
+    found_coverage: bool = True
     follow_links: bool = False
     max_file_mb: int = FILE_MB
     source: Source | None = field(default=None, compare=False, repr=False)

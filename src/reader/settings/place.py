@@ -42,6 +42,7 @@ class Place(NamedTuple):
         split_height: the height of the list where it stands above the other panes; as `split`.
         grouping: how the coverage was grouped; empty for the usual way.
         side_bar: whether the side bar was open.
+        opened: for each event whose row was open, the key of one of its stories.
     """
 
     query: str = ""
@@ -53,6 +54,7 @@ class Place(NamedTuple):
     split_height: int = 0
     grouping: str = ""
     side_bar: bool = False
+    opened: tuple[str, ...] = ()
 
 
 class State(NamedTuple):

@@ -130,6 +130,14 @@ SETTINGS = (
         'own_hosts = ["nas.local", "192.168.1.5"]',
     ),
     Setting(
+        "found_coverage",
+        checks.yes_or_no,
+        "true",
+        "Whether a coverage shows stories that are alike: found by their words, and linked by no file. On the screen a "
+        "key switches it.",
+        "found_coverage = false",
+    ),
+    Setting(
         "follow_links",
         checks.yes_or_no,
         "false",

@@ -63,6 +63,7 @@ class ReaderApp(SteadyApp, Copying):
     BINDINGS: ClassVar[list[Binding]] = [*APP]  # type: ignore[assignment]
     COMMANDS = {ReaderCommands}
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 3.0
     SEQUENCE_SECONDS: ClassVar[float] = 1.0
     """How long the next key of a sequence is waited for."""
 
@@ -81,6 +82,7 @@ class ReaderApp(SteadyApp, Copying):
         theme: str = "",
         views: Path | None = None,
         queries: Sequence[str] = (),
+        is_first: bool = False,
     ) -> None:
         super().__init__()
         self._library = library
@@ -94,6 +96,7 @@ class ReaderApp(SteadyApp, Copying):
         self._place = place
         self._views = views
         self._queries = queries
+        self._is_first = is_first
         self._main: MainScreen | None = None
         self._more_filters = _filters(environment.get("TERM", ""))
         self.register_theme(themes.DARK)
@@ -174,6 +177,8 @@ class ReaderApp(SteadyApp, Copying):
                 grouping=start.grouping,
                 split=start.split,
                 side_bar=start.side_bar,
+                opened=start.opened,
+                is_first=self._is_first,
             )
         )
 
@@ -210,7 +215,9 @@ class ReaderApp(SteadyApp, Copying):
     # Keys.
 
     async def take_in(self, event: events.Event) -> None:
-        """As usual; keys that may begin a sequence are held back."""
+        """As usual; keys that may begin a sequence are held back. The first key takes a first start's line away."""
+        if self._main is not None and isinstance(event, events.Key):
+            self._main.key_bar.end_first()
         if self._sequences is None or not isinstance(event, events.Key):
             await super().take_in(event)
             return

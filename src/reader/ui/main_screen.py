@@ -50,13 +50,14 @@ class MainScreen(Uncancelled, ClearingUp):
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
+        self.key_bar = KeyBar(is_first=basis.is_first, keymap=basis.keymap)
 
     def compose(self) -> ComposeResult:
         """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""
         size, widgets = self.app.size, self.parts.widgets
         take_size(self)
         self.parts.layout.fit(size)
-        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, KeyBar())
+        yield from (widgets.header, widgets.topics, widgets.query_bar, widgets.panes, self.key_bar)
 
     def on_mount(self) -> None:
         """Show what the index has at once; then look at the folder."""
@@ -255,9 +256,17 @@ class MainScreen(Uncancelled, ClearingUp):
         """Star, or take the star off."""
         self.parts.marks.star(self.at_hand)
 
+    def action_later(self) -> None:
+        """Keep for later, or no longer."""
+        self.parts.marks.later(self.at_hand)
+
     def action_read_all(self) -> None:
         """Mark all listed stories read."""
         self.parts.marks.read_all()
+
+    def action_read_beside(self, where: str) -> None:
+        """Mark all stories read that stand above or below the one at hand, or are older."""
+        self.parts.marks.read_beside(where, self.story)
 
     def action_undo_mark(self) -> None:
         """Take the last mark back."""
@@ -350,6 +359,10 @@ class MainScreen(Uncancelled, ClearingUp):
     def action_fold(self) -> None:
         """Fold the copies of one text into one line, or show each."""
         self.parts.current.fold()
+
+    def action_found(self) -> None:
+        """Show or hide the stories that are alike."""
+        self.parts.current.switch_found()
 
     def action_back(self) -> None:
         """Back through the stories seen."""

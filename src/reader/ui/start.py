@@ -24,6 +24,7 @@ class Start(NamedTuple):
         grouping: how the coverage is grouped.
         split: how the panes share the screen.
         side_bar: whether the side bar is open.
+        opened: keys of stories whose events' rows are open.
     """
 
     listing: Listing
@@ -31,6 +32,7 @@ class Start(NamedTuple):
     grouping: Grouping = Grouping.TIME
     split: Split = Split()
     side_bar: bool = False
+    opened: tuple[str, ...] = ()
 
     def showing(self, listing: Listing) -> Start:
         """The same with something else listed; another list begins at its first story."""
@@ -50,6 +52,7 @@ def start_at(place: Place | None, asked: Listing) -> Start:
         grouping_at(place),
         split_at(place),
         place.side_bar,
+        () if is_asked else place.opened,
     )
 
 

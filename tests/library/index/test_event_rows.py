@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from conftest import WriteStory
     from library.conftest import OpenLibrary
 
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
 OUTLETS = ("best.example", "good.example")
 
 
@@ -154,8 +156,10 @@ def test_what_a_row_says_of_its_event(tmp_path: Path, write_story: WriteStory, o
     library = open_library(tmp_path)
     index = library.index
     a, b, c, other = (index.story_at(name.encode()) or 0 for name in ("a.md", "b.md", "c.md", "other.md"))
-    assert facts_of(index.connection, [a, c, other]) == {story: EventFacts(4, 4, 3, 2) for story in (a, c)}
-    assert index.event_facts([]) == {}
+    assert facts_of(index.connection, [a, c, other], NOW, UTC) == {
+        story: EventFacts(4, 4, 3, 2, date(2024, 5, 1)) for story in (a, c)
+    }
+    assert index.event_facts([], NOW, UTC) == {}
     listed = index.catalogue.ids(parse(""), Sort.NEWEST, frozenset())
     assert list(index.catalogue.by_event(listed, ()).rows) == [a, other]
     assert list(index.catalogue.by_event(listed, ["three.example"]).rows) == [c, other]
@@ -186,18 +190,18 @@ def write_event(folder: Path, write_story: WriteStory) -> None:
     told = [
         {
             "title": f"Comet Atlas strikes harbour {words}",
-            "excerpt": "The comet struck the harbour of the city.",
+            "excerpt": excerpt,
             "published": f"2024-05-{when}:00Z",
             "url": f"https://{domain}/comet",
             "provider": domain.partition(".")[0],
             "domain": domain,
             "quality": quality,
         }
-        for words, when, domain, quality in (
-            ("at night", "02T15:00", "one.example", 60),
-            ("and port", "01T12:00", "two.example", 40),
-            ("today", "01T13:00", "three.example", 20),
-            ("again", "01T10:00", "web.example", 10),
+        for words, when, domain, quality, excerpt in (
+            ("at night", "02T15:00", "one.example", 60, "The comet struck the harbour of the city."),
+            ("and port", "01T12:00", "two.example", 40, "Boats sank as waves went over the quays."),
+            ("today", "01T13:00", "three.example", 20, "Nobody was hurt, say the fire brigades."),
+            ("again", "01T10:00", "web.example", 10, "Astronomers had seen it a week ago."),
         )
     ]
     for name, article in zip(("a.md", "b.md", "c.md"), told[:3], strict=True):

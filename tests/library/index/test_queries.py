@@ -122,7 +122,7 @@ def test_a_row_tells_what_the_list_shows(tmp_path: Path, write_story: WriteStory
     index = open_library(tmp_path).index
     (story,) = index.ids()
     when = datetime(2021, 2, 3, 3, 5, 6, tzinfo=UTC)
-    assert index.rows([story]) == {story: StoryRow(story, "Tunnel done", "Daily", when, 1, "video", 42, 1, linked=1)}
+    assert index.rows([story]) == {story: StoryRow(story, "Tunnel done", "Daily", when, 1, "video", 42, 1, 1)}
 
 
 def test_a_text_tells_what_the_story_pane_shows(

@@ -19,6 +19,7 @@ from examples import examples
 from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
 from reader.base.paths import data_folder
+from reader.library.marks import schema
 from reader.library.marks.changes import MOST_CHANGES
 from reader.library.marks.marks import MarkKind, Marks, MarkSet, marks_path
 from reader.library.marks.model import LABELLED, MOST_LABEL, MOST_NOTE
@@ -417,3 +418,24 @@ def test_what_was_taken_back_is_done_again(marks: Marks) -> None:
     assert marks.of([A])[A].tags == ("sea",)
     marks.set([A], MarkKind.STARRED, True)
     assert marks.redo() is None, "something else was decided"
+
+
+def test_marks_of_before_there_was_later_take_it(tmp_path: Path) -> None:
+    file = tmp_path / "marks.sqlite3"
+    with closing(sqlite3.connect(file)) as connection:
+        for migration in schema.MIGRATIONS[:2]:
+            for statement in migration:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 2")
+        connection.execute("INSERT INTO marks VALUES ('https://a.example/1', 'starred', '', '1', 5, 'here')")
+        connection.commit()
+    with Marks(file, lambda: datetime(2026, 3, 2, tzinfo=UTC)) as marks:
+        assert marks.keys(MarkKind.STARRED) == {"https://a.example/1"}
+        marks.set(["https://a.example/2"], MarkKind.LATER, True)
+        assert marks.keys(MarkKind.LATER) == {"https://a.example/2"}
+    with closing(sqlite3.connect(file)) as connection:
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN SELECT key FROM marks WHERE kind = 'later' AND value IS NOT NULL AND {schema.CHOSEN}"
+        ).fetchall()
+    assert "marks_chosen" in str(plan)

@@ -33,6 +33,16 @@ OUTLETS = [("Daily One", "one.example"), ("Two", "two.co.example"), ("", "three.
 WIRE = "Great flood reaches the old harbour of the town"
 
 
+ALIKE = {
+    "two": ("Privacy campaigners want universities to rule out facial recognition", "2020-02-18T09:00:00Z"),
+    "four": (
+        "Met Police to use facial recognition cameras at Oxford Circus despite privacy fears",
+        "2020-02-19T09:00:00Z",
+    ),
+}
+"""Two stories that are alike and on no event together: headline and time."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """A library with its facts, and the marks of a reader."""
@@ -98,6 +108,10 @@ def write_sample(root: Path, write_story: WriteStory, chance: random.Random) -> 
             ampWebUrl=chance.choice(["", f"https://amp.example/{number}"]),
             related=[chance.choice([other.told, other.again]) for other in related],
         )
+    for name, (title, when) in ALIKE.items():
+        domain = f"{name}.co.example"
+        url = f"https://{domain}/1"
+        write_story(root, f"{name}.md", title=title, published=when, url=url, provider=name, domain=domain)
 
 
 @pytest.fixture(scope="module", params=range(3))
@@ -129,7 +143,8 @@ TERMS = [
     "date:2020-02-19..", "date:2020-02-18T00:00", "date:2020-02-14,2020-02-20", "after:2020-02-18", "before:2020-02-18",
     "after:2020-02-17T17:30", "before:2020-02-17T17:30", "age:<2d", "age:<=60h", "age:>1w", "age:>=60h", "age:<0m",
     "quality:5", "quality:>=5", "quality:<0", "quality:0..5", "quality:..5", "quality:-1,50", "heat:-1", "heat:>0",
-    "outlets:>=3", "outlets:1", "outlets:<1", "covers:one.example", "covers:two", "covers:daily,three", "covers:none",
+    "outlets:>=2", "outlets:1", "outlets:<1", "linked:>=2", "linked:0", "has:event", "has:linked", "has:alike",
+    "covers:one.example", "covers:two", "covers:daily,three", "covers:none",
     "first:one.example", "first:two", 'first:"one more"', "is:read", "is:unread", "is:starred", "is:watched", "is:new",
     "is:syndicated", "is:first", "is:unread,first", "has:image", "has:related", "has:amp", "has:body", "has:note",
     "has:image,note", "/^alpha/", r"/\bt.wn$/", "/one/", "/é/", "/x/",
@@ -270,6 +285,7 @@ def test_the_order_is_that_of_a_plain_sort(sample: Sample, field: SortField, fal
             SortField.QUALITY: file.quality,
             SortField.PROVIDER: file.provider.name.lower() or None,
             SortField.OUTLETS: rows[story].outlets,
+            SortField.LINKED: rows[story].linked,
             SortField.COVERAGE: rows[story].coverage,
             SortField.HEAT: file.heat,
             SortField.TITLE: "".join(one.lower() if one.isascii() else one for one in file.title),

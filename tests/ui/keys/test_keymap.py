@@ -77,7 +77,7 @@ def test_keys_are_told_by_textuals_names(tmp_path: Path) -> None:
         ('dialog.next = "j"', 4, "dialog.next: j is typed there, and cannot be a key"),
         ('query.done = "space x"', 4, "query.done: space is typed there"),
         (
-            'app.light = "M"\nstory.read = "n"',
+            'app.light = "Z"\nstory.read = "n"',
             5,
             'story.read takes the key n from go.next_unread; give that one another key, or none: "go.next_unread" = ""',
         ),
@@ -178,7 +178,7 @@ async def test_dialogs_follow_the_keys_of_the_configuration(make_app: MakeApp) -
         "story.copy_link": "C",
         "dialog.close": "ctrl+x",
         "views.remove": "ctrl+k",
-        "event.headlines": "H",
+        "event.headlines": "Z",
         "move.next": "n",
         "go.next_unread": "",
     }
@@ -190,7 +190,7 @@ async def test_dialogs_follow_the_keys_of_the_configuration(make_app: MakeApp) -
             ("f", "ctrl+x", "Enter list · ctrl+k remove a saved one · ctrl+x close"),
             ("t", "ctrl+x", "Enter choose · Tab choose several · ctrl+x close"),
             ("question_mark", "ctrl+x", "Tab next page · ctrl+x close"),
-            ("H", "H", "bold: not in the headline at the cursor · Enter go there · o open · ctrl+x close"),
+            ("Z", "Z", "bold: not in the headline at the cursor · Enter go there · o open · ctrl+x close"),
         ):
             await pilot.press(opening)
             await pilot.pause(0.1)

@@ -26,7 +26,17 @@ def test_the_measure_is_that_of_the_web() -> None:
 def test_every_text_colour_can_be_read_on_every_ground(theme: Theme) -> None:
     told = themes.complete(theme.to_color_system().generate() | theme.variables)
     grounds = {name: told[name] for name in ("background", "panel", "reader-cursor", "reader-cursor-idle")}
-    for name in ("foreground", "reader-dim", "primary", "secondary", "accent", "warning", "error", "success"):
+    for name in (
+        "foreground",
+        "reader-dim",
+        "reader-read",
+        "primary",
+        "secondary",
+        "accent",
+        "warning",
+        "error",
+        "success",
+    ):
         for ground, value in grounds.items():
             assert contrast(Color.parse(told[name]), Color.parse(value)) >= LEAST, (name, ground)
     assert contrast(Color.parse(told["background"]), Color.parse(told["primary"])) >= LEAST, "bar--on"

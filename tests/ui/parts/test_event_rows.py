@@ -11,7 +11,7 @@ from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import TopicBar
-from reader.ui.widgets.story_list import event_words
+from reader.ui.widgets.event_line import event_words
 from support import MakeApp, press, settle
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ async def test_a_row_per_event_and_back(make_app: MakeApp, news: Path) -> None:
         assert not screen.listing.by_event
         await press(pilot, "E")
         assert names(screen) == FOLDED
-        assert tail(screen).endswith("newest first · by event · 4 events and stories of 8")
+        assert tail(screen).endswith("newest first · by event · 4 rows · all stories")
         assert lines(screen, 1)[0].startswith(" ● ▸ Comet Atlas strikes harbour again again")
-        assert lines(screen, 1)[1].strip() == "4 outlets · 1 independent · 4 stories · 3 days"
+        assert lines(screen, 1)[1].strip() == "10 May 2024 · 4 outlets · 4 stories · 3 days"
         assert lines(screen, 2)[0].startswith(" ●   Story middle.md")
         await press(pilot, "E")
         assert names(screen) == NEWEST
@@ -195,17 +195,33 @@ async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "E", "slash", *"comet post", "enter")
         assert names(screen) == ["comet-2.md"]
-        assert tail(screen).endswith("“comet post” · 1 event of 8")
+        assert tail(screen).endswith("“comet post” · 1 row · 4 stories")
         await press(pilot, "escape")
         number = [topic.name for topic in screen.answer.topics].index("Sky") + 1
         await press(pilot, str(number), "j")
         assert names(screen) == ["comet-3.md", "strike-1.md"]
-        assert lines(screen, 0)[1].strip() == "4 outlets · 1 independent · 2 of 4 stories"
+        assert lines(screen, 0)[1].strip() == "10 May 2024 · 4 outlets · 2 of 4 stories"
         await press(pilot, "g", "right", "0")
         assert names(screen) == ["last.md", "comet-2.md", "comet-1.md", "comet-3.md", "comet-4.md", *FOLDED[2:]]
         assert selected(screen) == "last.md", "where the cursor was before the topic"
         await press(pilot, "slash", *"middle", "enter")
         assert names(screen) == ["middle.md"]
+
+
+async def test_open_events_are_open_at_the_next_start(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "E", "j", "right", "j")
+        listed, story = names(screen), shown(screen)
+        assert len(listed) > len(FOLDED)
+    place = app.place()
+    assert place is not None
+    assert len(place.opened) == 1
+    again = make_app(news)
+    again._place = place
+    async with again.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        assert (names(screen), shown(screen), selected(screen)) == (listed, story, story)
 
 
 async def test_nothing_to_fold_is_said(make_app: MakeApp, news: Path) -> None:
@@ -244,7 +260,7 @@ async def test_a_click_on_the_sign_opens_and_closes(make_app: MakeApp, news: Pat
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "E")
         for count in (len(FOLDED) + 3, len(FOLDED)):
-            await pilot.click("#stories", offset=(3, 3))
+            await pilot.click("#stories", offset=(3, 1 + screen.stories.item_height))
             await settle(pilot)
             assert len(names(screen)) == count
             assert selected(screen) == shown(screen) == "comet-2.md"
@@ -257,8 +273,8 @@ async def test_it_fits_narrow_terminals(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=(40, 20)) as pilot:
         screen = await press(pilot, "E")
-        assert lines(screen, 1)[1].strip() == "4 outlets · 4 stories · 3 days"
-        assert tail(screen).endswith("by event · 4")
+        assert tail(screen).endswith("by event · 4 rows")
+        assert lines(screen, 1)[2].strip() == "10 May 2024 · 4 outlets · 3 days"
         await press(pilot, "j", "right")
         assert all(len(line) <= 38 for index in range(screen.stories.count) for line in lines(screen, index))
 

@@ -37,7 +37,7 @@ async def test_on_a_medium_screen_the_list_gets_higher_and_lower(make_app: MakeA
         await press(pilot, *["less_than_sign"] * 12)
         assert screen.stories.outer_size.height == LEAST_HEIGHTS[0]
         await press(pilot, *["greater_than_sign"] * 16)
-        assert screen.coverage_tree.outer_size.height >= LEAST_HEIGHTS[1] - 1
+        assert screen.view.outer_size.height >= LEAST_HEIGHTS[1] - 1
 
 
 async def test_a_resize_keeps_each_layout_s_split(make_app: MakeApp) -> None:

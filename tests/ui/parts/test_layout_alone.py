@@ -28,7 +28,7 @@ async def test_where_one_pane_fills_the_screen_there_is_no_split_to_move(bench: 
     bench.host.size = Size(60, 20)
     bench.parts.layout.move_split(1)
     assert bench.parts.layout.split == before
-    assert bench.host.toasts == ["One pane fills the screen: there is no split to move."]
+    assert bench.host.toasts == ["The list is not shown beside another pane: there is no split to move."]
 
 
 async def test_a_step_back_leaves_the_last_thing_that_was_entered(

@@ -63,3 +63,18 @@ def test_a_query_that_is_half_written_is_told_as_it_is_understood(tmp_path: Path
         for text, told in (("is:", ""), ("storm is:", "“storm”"), ("storm OR", "“storm”"), ("storm", "“storm”")):
             words = describe(library.index.ask(Listing(text), now=datetime(2020, 2, 20, tzinfo=UTC)))[0]
             assert words == " · ".join(filter(None, ["newest first", told, "all stories"])), text
+
+
+def test_the_order_is_told_however_long_the_query_is(tmp_path: Path, write_story: WriteStory) -> None:
+    write_story(tmp_path, "1.md", title="Storm " + "again " * 20, url="https://a.example/1")
+    write_story(tmp_path, "2.md", title="Calm", url="https://a.example/2")
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        for by_event, amount in ((False, "1 of 2"), (True, "by event · 1 row · 1 of 2 stories")):
+            listing = Listing("storm again again again again", by_event=by_event)
+            *longer, least = describe(library.index.ask(listing, now=datetime(2020, 2, 20, tzinfo=UTC)))
+            assert all(words.startswith("newest first · ") for words in longer)
+            assert all(words.endswith((amount.rpartition(" · ")[2], "1 row · 1 story")) for words in longer)
+            assert [len(words) for words in longer] == sorted(map(len, longer), reverse=True)
+            assert "“storm again…”" in longer[-2], longer
+            assert least == ("by event · 1 row" if by_event else "1 of 2")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.coverage.reasons import Basis, Reason
 from reader.coverage.ways import Grouping
 from reader.ui.look import themes
@@ -27,7 +28,8 @@ def article(name: str, hour: int, *, event: int | None = 1, copy: int | None = N
         published=datetime(2020, 2, day, hour, tzinfo=UTC),
         event=event,
         copy=copy,
-        reason=Reason(Basis.WORDS, "Wire", timedelta(hours=3), words=("ferry",)) if event else None,
+        reason=Reason(Basis.WORDS, "Wire", timedelta(hours=3), ("Quay",)) if event else None,
+        relation=Relation.EVENT if event else Relation.LINKED,
     )
 
 
@@ -84,17 +86,44 @@ async def test_copies_are_one_line_until_they_are_unfolded() -> None:
 
 async def test_the_event_is_told_first_and_in_the_title() -> None:
     async with shown(STORY) as (tree, _):
-        assert str(tree.border_title) == "Coverage · 5 outlets · 3 independent · 7 hours · earliest known Wire"
+        assert str(tree.border_title) == "Coverage · 5 outlets · 3 independent · 1 day · 1 linked · earliest known Wire"
         told = text_of(tree)
         assert "articles per hour" in told[0]
-        subject = next(number for number, line in enumerate(told) if "the same subject" in line)
+        assert "event, found by its words alone · 5 articles" in told[1]
+        assert "linked · 1 article" in told[-3]
         assert "Almanac" in told[-1]
-        assert subject < len(told) - 1
+
+
+async def test_what_is_alike_is_told_last_and_as_found() -> None:
+    near = replace(article("Mirror", 16, event=None), relation=Relation.ALIKE, reason=STORY.focus.reason)
+    async with shown(replace(STORY, alike=(near,)), 110) as (tree, pilot):
+        assert "· 1 linked · 1 alike" in str(tree.border_title)
+        told = text_of(tree)
+        assert "alike, found by their words · 1 story" in told[-3]
+        assert "Mirror" in told[-1]
+        await pilot.press("end")
+        assert "alike: 3 hours from Wire, both name Quay" in str(tree.border_subtitle)
+    async with shown(Coverage(STORY.focus, (), (near,))) as (tree, _):
+        assert "Mirror" in text_of(tree)[-1]
+
+
+async def test_a_story_on_no_event_claims_no_outlet() -> None:
+    focus = replace(STORY.focus, event=None)
+    async with shown(Coverage(focus, (STORY.articles[-1],))) as (tree, _):
+        assert str(tree.border_title) == "Coverage · on no event with others · 1 linked"
+        assert not [line for line in text_of(tree) if "earliest" in line]
+
+
+async def test_a_copy_is_folded_into_the_row_of_its_original() -> None:
+    async with shown(replace(STORY, focus=replace(STORY.focus, copy=5))) as (tree, _):
+        row = next(line for line in text_of(tree) if "×4" in line)
+        assert "08:00 earliest" in row
+        assert "(this story is a copy of it)" in row
 
 
 async def test_each_article_says_why_it_is_on_the_event() -> None:
     async with shown(STORY) as (tree, pilot):
-        assert "linked, 3 h apart, 9 shared words with Wire" in str(tree.border_subtitle)
+        assert "3 hours from Wire, both name Quay" in str(tree.border_subtitle)
         await pilot.press("end")
         assert "on no event with this story" in str(tree.border_subtitle)
 

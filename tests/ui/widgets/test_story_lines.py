@@ -37,9 +37,9 @@ def test_as_many_lines_as_all_listed_stories_have_room_for(
     assert lines_a_story(density, count, Size(*size), lambda: is_any_long) == lines
 
 
-def drawn(height: int, width: int, *, star: str = " ", sign: str = "", title: str = LONG) -> list[str]:
+def drawn(height: int, width: int, *, star: str = " ", sign: str = "", title: str = LONG, day: str = "") -> list[str]:
     """The lines as plain text."""
-    line = StoryLine("●", star, sign, "  " if sign else "", title, lambda _, room: "Post · 20 Feb"[:room])
+    line = StoryLine("●", star, sign, "  " if sign else "", title, lambda _, room: "Post · 20 Feb"[:room], day)
     looks = Looks(*[Style.null()] * 4)
     lines = ["".join(text for text, _ in parts) for parts in line.lines(ROW, width, height, looks)]
     assert len(lines) == height
@@ -72,3 +72,14 @@ def test_two_lines_cut_the_headline_and_three_do_not_before_the_second() -> None
 
 def test_an_events_sign_and_its_room() -> None:
     assert drawn(2, 30, sign="▸", title="Short") == ["● ▸ Short", "    Post · 20 Feb"]
+
+
+def test_a_day_begins_at_the_right_of_the_headline() -> None:
+    first, facts = drawn(2, 60, title="Short", day="Thu 20 Feb")
+    assert first.startswith("● Short ")
+    assert first.rstrip().endswith("── Thu 20 Feb")
+    assert facts == "  Post · 20 Feb"
+    lines = drawn(3, 60, day="Thu 20 Feb")
+    assert lines[:2] == drawn(3, 60)[:2], "no headline is cut for it"
+    assert lines[2].endswith("── Thu 20 Feb")
+    assert "Thu" not in "".join(drawn(2, 30, day="Thu 20 Feb 2020")), "a narrow list has no room for it"

@@ -48,6 +48,9 @@ _STATES = {
     "image": "has_image",
     "amp": "has_amp",
     "related": "coverage > 0",
+    "event": "article IN (SELECT id FROM articles WHERE event IS NOT NULL)",
+    "linked": "linked > 0",
+    "alike": "alike > 0",
     "body": "body <> ''",
 }
 """Values of `is:` and `has:` → a condition; without marks nothing else is true of any story."""

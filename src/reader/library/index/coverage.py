@@ -18,9 +18,9 @@ _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
 
 
 ALIKE_TO = """
-    SELECT y.id AS id, b.odds AS odds, y.key AS key
-    FROM (SELECT b AS other, odds FROM bonds WHERE a = {article}
-          UNION ALL SELECT a, odds FROM bonds WHERE b = {article}) b
+    SELECT y.id AS id, b.odds AS odds, b.basis AS basis, y.key AS key
+    FROM (SELECT b AS other, odds, basis FROM bonds WHERE a = {article}
+          UNION ALL SELECT a, odds, basis FROM bonds WHERE b = {article}) b
     JOIN articles y ON y.id = b.other JOIN articles x ON x.id = {article}
     WHERE y.story IS NOT NULL AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event)
     AND NOT EXISTS (SELECT 1 FROM links l WHERE l.a = {article} AND l.b = y.id)"""
@@ -47,18 +47,14 @@ class _Reading:
             (self._article,),
         ).fetchone()
         event = row[-2]
-        alike = dict(
-            self._connection.execute(
-                f"""SELECT id, odds FROM ({ALIKE_TO.format(article=":article")})
-                    ORDER BY odds DESC, key LIMIT {MOST_ALIKE}""",  # noqa: S608 — constants
-                {"article": self._article},
-            )
-        )
+        alike = self._alike()
         linked = self._select("x.id IN (SELECT b FROM links WHERE a = :article) OR x.event = :event", event)
         found = self._select(f"x.id IN ({','.join(map(str, alike))})", event)
-        odds = {**self._odds(), **alike}
+        odds = {**self._odds(), **{number: bond.odds for number, bond in alike.items()}}
         named_by = self._named_by()
         reasons = EventReasons(self._connection).of(event) if event is not None else {}
+        focus = _told_of(row)
+        reasons.update((told[0], _reason(_told_of(told), focus, alike[told[0]].basis, 0)) for told in found)
 
         def article(told: Sequence[object], relation: Relation) -> CoverageArticle:
             number = int(str(told[0]))
@@ -71,12 +67,21 @@ class _Reading:
                 likeness=likeness(odds[number]) if number in odds else None,
             )
 
-        ranked = sorted(found, key=lambda told: (-alike[told[0]], told[1]))
+        ranked = sorted(found, key=lambda told: (-alike[told[0]].odds, told[1]))
         return Coverage(
             article(row, Relation.EVENT),
             tuple(article(told, Relation.LINKED) for told in linked),
             tuple(article(told, Relation.ALIKE) for told in ranked),
         )
+
+    def _alike(self) -> dict[int, _Bond]:
+        """What is alike, by the article's id."""
+        rows = self._connection.execute(
+            f"""SELECT id, odds, basis FROM ({ALIKE_TO.format(article=":article")})
+                ORDER BY odds DESC, key LIMIT {MOST_ALIKE}""",  # noqa: S608 — only numbers of the program's own
+            {"article": self._article},
+        )
+        return {article: _Bond(odds, Basis(basis)) for article, odds, basis in rows}
 
     def _select(self, where: str, event: int | None) -> list[tuple[Any, ...]]:
         return self._connection.execute(
@@ -148,6 +153,13 @@ class EventReasons:
         )
 
 
+class _Bond(NamedTuple):
+    """How like another article is, and what that rests on."""
+
+    odds: float
+    basis: Basis
+
+
 class _Told(NamedTuple):
     """What a reason is made of."""
 
@@ -155,6 +167,12 @@ class _Told(NamedTuple):
     excerpt: str
     published: int
     outlet: str
+
+
+def _told_of(row: Sequence[Any]) -> _Told:
+    """What a reason is made of, out of a row with an article's columns after its id and key."""
+    told = ArticleRow(*row[2 : 2 + len(ArticleRow._fields)])
+    return _Told(told.title, told.excerpt, told.published or 0, told.provider or told.outlet)
 
 
 def _reason(one: _Told, other: _Told, basis: Basis, linked_by: int) -> Reason:

@@ -10,11 +10,17 @@ import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.library.index.rows import published_from
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, tzinfo
+
+    from reader.coverage.model import CoverageArticle
 
 _NO_EVENT = 0
 _OTHER_WAY_ROUND = bytes([1, 0]) + bytes(range(2, 256))
-_DAY = 86_400
 _LONG_AFTER = 1 << 62
 
 
@@ -25,13 +31,15 @@ class EventFacts(NamedTuple):
         outlets: how many outlets report it, those on the web only counted.
         independent: how many of them have a text of their own.
         stories: how many stories of the library are on it.
-        days: how long it went on, from the first article to the last: in days, rounded up.
+        days: how many days its articles span; 0 where none is known.
+        first: the first of these days.
     """
 
     outlets: int
     independent: int
     stories: int
     days: int
+    first: date | None = None
 
 
 class EventRows:
@@ -166,20 +174,54 @@ class StoriesOnEvents:
             self._events.extend(array("q", [_NO_EVENT]) * missing)
 
 
-def facts_of(connection: sqlite3.Connection, stories: Iterable[int]) -> dict[int, EventFacts]:
-    """What there is to say of the events that some stories are on, by story; those on none are left out."""
+def facts_of(
+    connection: sqlite3.Connection, stories: Iterable[int], now: datetime, zone: tzinfo | None
+) -> dict[int, EventFacts]:
+    """What there is to say of the events that some stories are on, by story; those on none are left out.
+
+    Args:
+        connection: the index.
+        stories: their ids, of a page of the list.
+        now: the clock, as of `coverage.summary.sum_up`.
+        zone: the time zone in which days begin; None for the system's.
+    """
+    from reader.coverage.summary import sum_up
+
     ids = list(stories)
-    rows = connection.execute(
-        f"""SELECT s.id, e.outlets, e.independent, e.ended - e.began,
-                   (SELECT count(*) FROM articles y JOIN stories z ON z.article = y.id WHERE y.event = e.id)
-            FROM stories s JOIN articles x ON x.id = s.article JOIN events e ON e.id = x.event
-            WHERE s.id IN ({",".join("?" * len(ids))})""",  # noqa: S608 — bound
-        ids,
+    events = dict(
+        connection.execute(
+            f"""SELECT s.id, x.event FROM stories s JOIN articles x ON x.id = s.article
+                WHERE x.event IS NOT NULL AND s.id IN ({",".join("?" * len(ids))})""",  # noqa: S608 — bound
+            ids,
+        )
     )
+    told = {event: sum_up(_articles_on(connection, event), now, zone) for event in sorted(set(events.values()))}
+    of_library = {event: _stories_on(connection, event) for event in told}
     return {
-        story: EventFacts(outlets, independent, of_library, max(-(-seconds // _DAY), 1))
-        for story, outlets, independent, seconds, of_library in rows
+        story: EventFacts(
+            told[event].outlets, told[event].independent, of_library[event], told[event].days, told[event].first
+        )
+        for story, event in events.items()
     }
+
+
+def _articles_on(connection: sqlite3.Connection, event: int) -> list[CoverageArticle]:
+    """The articles on an event, with what a summary asks for."""
+    from reader.coverage.model import CoverageArticle
+
+    rows = connection.execute("SELECT key, outlet, published, dated, copy FROM articles WHERE event = ?", (event,))
+    return [
+        CoverageArticle(key, "", outlet=outlet, published=published_from(published, dated), event=event, copy=copy)
+        for key, outlet, published, dated, copy in rows
+    ]
+
+
+def _stories_on(connection: sqlite3.Connection, event: int) -> int:
+    """How many stories are on an event: an article of two files is two of them."""
+    count: int = connection.execute(
+        "SELECT count(*) FROM articles y JOIN stories z ON z.article = y.id WHERE y.event = ?", (event,)
+    ).fetchone()[0]
+    return count
 
 
 def _outlet_order(outlets: Sequence[str]) -> tuple[str, list[str]]:

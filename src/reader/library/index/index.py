@@ -134,11 +134,11 @@ class Index(Tables):
         with self.one_state():
             yield from events(self.connection, stories, sort, most)
 
-    def event_facts(self, stories: Iterable[int]) -> dict[int, EventFacts]:
-        """What there is to say of the events that some stories are on, by story; those on none are left out."""
+    def event_facts(self, stories: Iterable[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
+        """What there is to say of the events that some stories are on; as of `event_rows.facts_of`."""
         from reader.library.index.event_rows import facts_of
 
-        return facts_of(self.connection, stories)
+        return facts_of(self.connection, stories, now, zone)
 
     def event_stories(self, story: int) -> array[int]:
         """The stories on a story's event, in order of time; itself among them, or alone."""

@@ -24,6 +24,7 @@ _SORTED = {
     "quality": "quality IS NULL, quality",
     "provider": "provider = '', provider COLLATE NOCASE",
     "outlets": "outlets",
+    "linked": "linked",
     "coverage": "coverage",
     "heat": "heat IS NULL, heat",
     "title": "title COLLATE NOCASE",

@@ -98,7 +98,7 @@ _OUTLET = "coalesce(nullif(s.outlet, ''), s.provider)"
 _OUTLETS = f"""
 SELECT {_OUTLET}, coalesce(nullif(max(s.provider), ''), s.outlet), count(*)
 FROM listed l CROSS JOIN stories s ON s.id = l.id GROUP BY 1
-"""  # noqa: S608 — constants, as below
+"""  # noqa: S608 — constants
 
 _TOPICS = """
 SELECT t.name, x.stories FROM topics t JOIN (
@@ -109,7 +109,7 @@ ON x.topic = t.id ORDER BY 2 DESC, 1
 _QUARTERS = f"""
 SELECT s.dated, (s.published + {_FROM_YEAR_1}) / {_QUARTER}, count(*)
 FROM listed l CROSS JOIN stories s ON s.id = l.id GROUP BY 1, 2
-"""  # noqa: S608
+"""  # noqa: S608 — constants
 """Stories by how much is known of their time, and by the quarter of an hour since year 1, UTC."""
 
 _EARLIEST = f"""
@@ -126,7 +126,7 @@ firsts AS MATERIALIZED (
     FROM known k)
 SELECT {_OUTLET}, count(DISTINCT s.article)
 FROM firsts f CROSS JOIN stories s ON s.article = f.article CROSS JOIN listed l ON l.id = s.id GROUP BY 1
-"""  # noqa: S608
+"""  # noqa: S608 — constants
 """How many events have a listed story as their earliest known article (`coverage.timeline.earliest`), by outlet."""
 
 

@@ -22,7 +22,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 10
+VERSION = 11
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -114,7 +114,7 @@ CREATE TABLE stories (
     published INTEGER, dated INTEGER NOT NULL,
     quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL,
     heat      INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
-    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles
+    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
     outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
     linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
     alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
@@ -124,7 +124,7 @@ CREATE INDEX stories_newest ON stories(published DESC, path);
 CREATE INDEX stories_path ON stories(path);
 -- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
 -- goes from it to rows.
-CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, heat, quality);
+CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE story_topics (
     topic INTEGER NOT NULL REFERENCES topics,

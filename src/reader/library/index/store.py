@@ -61,10 +61,15 @@ def open_index(path: Path) -> OpenedIndex:
         return OpenedIndex(schema.connect(passing), passing, note)
 
 
-def replace_index(path: Path) -> OpenedIndex:
-    """Set an index aside that turned out to be damaged, and open an empty one in its place; see `open_index`."""
+def replace_index(path: Path, *, is_sound: bool = False) -> OpenedIndex:
+    """Set an index aside that turned out to be damaged, and open an empty one in its place; see `open_index`.
+
+    Args:
+        path: the index.
+        is_sound: whether nothing is wrong with it: then no copy of it stays.
+    """
     with suppress(OSError):  # what cannot be moved cannot be written: the new one lives in memory
-        _set_aside(path)
+        _set_aside(path, is_sound=is_sound)
     return open_index(path)
 
 
@@ -85,9 +90,12 @@ def is_in_memory(path: Path) -> bool:
     return path.parent.name.startswith(_SESSION)
 
 
-def _set_aside(path: Path) -> None:
+def _set_aside(path: Path, *, is_sound: bool = False) -> None:
     with suppress(FileNotFoundError):  # its folder was emptied: that is what it is for
-        path.replace(path.with_suffix(".damaged"))
+        if is_sound:
+            path.unlink()
+        else:
+            path.replace(path.with_suffix(".damaged"))
     for tail in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + tail).unlink()

@@ -35,7 +35,7 @@ _SPARSE = 16
 _NEVER = 1 << 64
 """Longer ago than any time that a story has, in seconds."""
 
-_FACTS = frozenset({"image", "amp", "related"})
+_FACTS = frozenset({"image", "amp", "related", "linked", "alike"})
 _TEXTS = frozenset({"body"})
 _TEXT_FIELDS = frozenset({Field.URL, Field.PATTERN})
 

@@ -53,7 +53,7 @@ PATIENCE = 5.0
 _AHEAD = timedelta(days=366)
 """How far another machine's clock may be ahead. A change dated later would win over all that is done from now on."""
 
-_CHOSEN = frozenset({MarkKind.STARRED, MarkKind.TAG, MarkKind.NOTE, MarkKind.WATCHED})
+_CHOSEN = frozenset({MarkKind.STARRED, MarkKind.LATER, MarkKind.TAG, MarkKind.NOTE, MarkKind.WATCHED})
 """The kinds that `schema.CHOSEN` names."""
 
 _NONE: frozenset[str] = frozenset()

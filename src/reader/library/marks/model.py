@@ -70,6 +70,9 @@ class MarkKind(StrEnum):
     STARRED = "starred"
     """A flag: the article was picked out."""
 
+    LATER = "later"
+    """A flag: the article is to be read later; apart from the star, which says that it is worth keeping."""
+
     TAG = "tag"
     """A flag for each label: the reader's own tags."""
 
@@ -105,6 +108,7 @@ class MarkSet:
         watches: names of the watches that it is part of.
         seen: when it was last read; None for never.
         known: when an event that it was on was last looked at; None for never.
+        later: whether it is to be read later.
     """
 
     read: bool = False
@@ -114,6 +118,7 @@ class MarkSet:
     watches: frozenset[str] = field(default_factory=frozenset)
     seen: datetime | None = None
     known: datetime | None = None
+    later: bool = False
 
 
 NO_MARKS = MarkSet()
@@ -289,4 +294,5 @@ def _mark_set(marks: tuple[_Mark, ...]) -> MarkSet:
         watches=frozenset(mark.label for mark in marks if mark.kind == MarkKind.WATCHED),
         seen=times.get(MarkKind.SEEN),
         known=times.get(MarkKind.KNOWN),
+        later=MarkKind.LATER in single,
     )

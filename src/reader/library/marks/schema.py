@@ -20,7 +20,7 @@ APPLICATION_ID = 0x72646D31
 PAGE = 4_096
 """Bytes of a page. Salvaging counts on it."""
 
-CHOSEN = "kind IN ('starred', 'tag', 'note', 'watched')"
+CHOSEN = "kind IN ('starred', 'later', 'tag', 'note', 'watched')"
 """The kinds of which there are few, as a condition: SQLite takes their index where a statement has these very words."""
 
 LOG_PAGES = 16_000
@@ -55,6 +55,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Reading a thousand stories at once would write the index as well; those that were read are most of the table,
         # and found as fast without it.
         "DROP INDEX IF EXISTS marks_kind",
+        """CREATE INDEX marks_chosen ON marks(kind, label, key)
+            WHERE value IS NOT NULL AND kind IN ('starred', 'tag', 'note', 'watched')""",
+    ),
+    (
+        "DROP INDEX IF EXISTS marks_chosen",
         f"CREATE INDEX marks_chosen ON marks(kind, label, key) WHERE value IS NOT NULL AND {CHOSEN}",
     ),
 )

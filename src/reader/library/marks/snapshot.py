@@ -32,6 +32,7 @@ class Snapshot(NamedTuple):
         tagged: tag → ids of those that have it.
         grown: ids of those on events that grew since they were last looked at, where that was asked for.
         versions: of the marks and of the index that it was made from.
+        later: ids of those to be read later.
     """
 
     keys: MarkSets[str] | None = None
@@ -42,13 +43,14 @@ class Snapshot(NamedTuple):
     tagged: Mapping[str, frozenset[int]] = MappingProxyType({})
     grown: frozenset[int] = frozenset()
     versions: Versions = Versions(-1, -1)
+    later: frozenset[int] = frozenset()
 
     @property
     def sets(self) -> MarkSets[int]:
         """The marks as a query asks for them, by the ids of this state of the index."""
         from reader.library.query.values import MarkSets
 
-        return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown)
+        return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown, self.later)
 
 
 NOTHING_MARKED = Snapshot()
@@ -68,6 +70,7 @@ def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
     if not isinstance(query.tree, Term) or query.tree.field is not Field.IS:
         return None
     known = {"read": len(marks.read), "starred": len(marks.starred), "watched": len(marks.watched)}
+    known["later"] = len(marks.later)
     known["unread"] = max(stories - len(marks.read), 0)
     return known.get(str(query.tree.values[0])) if len(query.tree.values) == 1 else None
 
@@ -86,6 +89,7 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
         starred=marks.keys(MarkKind.STARRED),
         watched=index.on_events_of(marks.keys(MarkKind.WATCHED)),
         noted=marks.keys(MarkKind.NOTE),
+        later=marks.keys(MarkKind.LATER),
         tagged={tag: marks.keys(MarkKind.TAG, tag) for tag in marks.tags()},
     )
 
@@ -140,7 +144,8 @@ def on_index(marks: Snapshot, index: Index) -> Snapshot:
 def _of_stories(keys: MarkSets[str], index: Index, versions: Versions) -> Snapshot:
     read, starred, watched, noted = map(index.stories_with, (keys.read, keys.starred, keys.watched, keys.noted))
     tagged = {tag: index.stories_with(some) for tag, some in keys.tagged.items()}
-    return Snapshot(keys, read, starred, watched, noted, tagged, index.stories_with(keys.grown), versions)
+    grown, later = index.stories_with(keys.grown), index.stories_with(keys.later)
+    return Snapshot(keys, read, starred, watched, noted, tagged, grown, versions, later)
 
 
 def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undone: bool = False) -> Snapshot:
@@ -162,7 +167,7 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
         return take(marks, index, before)
     if change.kind in TIMES or not change.keys:
         return before._replace(versions=versions)
-    if change.kind not in (MarkKind.READ, MarkKind.STARRED):
+    if change.kind not in (MarkKind.READ, MarkKind.STARRED, MarkKind.LATER):
         return take(marks, index, before)
     name, keys, ids = str(change.kind), frozenset(change.keys), index.stories_with(change.keys)
     marked_keys, marked_ids = getattr(before.keys, name), getattr(before, name)

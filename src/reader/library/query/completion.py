@@ -17,11 +17,12 @@ FIELDS = {
     Field.TOPIC: "topics that begin so",
     Field.PROVIDER: "words of the outlet's name",
     Field.DATE: "a year, month, day or range",
-    Field.IS: "unread, read, starred …",
-    Field.HAS: "image, body, note …",
+    Field.IS: "unread, starred, later …",
+    Field.HAS: "event, linked, alike, image …",
     Field.TITLE: "words of the headline",
     Field.COVERAGE: "words of related articles",
-    Field.OUTLETS: "how many outlets report it",
+    Field.OUTLETS: "how many outlets report the event",
+    Field.LINKED: "how many more articles are linked",
     Field.SORT: "the order; - falls",
     Field.AGE: "newer or older than",
     Field.AFTER: "from a day on",
@@ -59,6 +60,7 @@ _FIXED: dict[Field, tuple[str, ...]] = {
     Field.QUALITY: _NUMBERS,
     Field.HEAT: _NUMBERS,
     Field.OUTLETS: (">=2", ">=4", ">=10"),
+    Field.LINKED: (">=1", ">=4", ">=10"),
 }
 """Values of fields that no library changes."""
 

@@ -30,6 +30,7 @@ class Field(StrEnum):
     QUALITY = "quality"
     HEAT = "heat"
     OUTLETS = "outlets"
+    LINKED = "linked"
     COVERS = "covers"
     FIRST = "first"
     EVENT = "event"
@@ -46,16 +47,16 @@ STORY_WORDS = frozenset({Field.TEXT, Field.TITLE, Field.PROVIDER})
 WORDS = STORY_WORDS | {Field.COVERAGE}
 """Fields that look for words."""
 
-NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS})
+NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS, Field.LINKED})
 """Fields that compare a whole number."""
 
 TIMES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE})
 """Fields that compare the time of a story."""
 
-STATES = ("unread", "read", "starred", "watched", "new", "syndicated", "first")
+STATES = ("unread", "read", "starred", "later", "watched", "new", "syndicated", "first")
 """What `is:` knows."""
 
-PARTS = ("image", "related", "amp", "body", "note")
+PARTS = ("image", "related", "event", "linked", "alike", "amp", "body", "note")
 """What `has:` knows."""
 
 
@@ -125,6 +126,7 @@ class SortField(StrEnum):
     QUALITY = "quality"
     PROVIDER = "provider"
     OUTLETS = "outlets"
+    LINKED = "linked"
     COVERAGE = "coverage"
     HEAT = "heat"
     TITLE = "title"
@@ -199,6 +201,7 @@ def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) ->
         (Field.IS, "unread"): marks.read,
         (Field.IS, "read"): marks.read,
         (Field.IS, "starred"): marks.starred,
+        (Field.IS, "later"): marks.later,
         (Field.IS, "watched"): marks.watched,
         (Field.IS, "new"): marks.grown,
         (Field.HAS, "note"): marks.noted,

@@ -135,6 +135,7 @@ class MarkSets(NamedTuple, Generic[_Story]):
         noted: stories with a note.
         tagged: tag → the stories that have it.
         grown: stories on events that grew since they were last looked at; filled in where a query asks for it.
+        later: stories to be read later.
     """
 
     read: frozenset[_Story] = frozenset()
@@ -143,6 +144,7 @@ class MarkSets(NamedTuple, Generic[_Story]):
     noted: frozenset[_Story] = frozenset()
     tagged: Mapping[str, frozenset[_Story]] = MappingProxyType({})
     grown: frozenset[_Story] = frozenset()
+    later: frozenset[_Story] = frozenset()
 
 
 AnyMarks: TypeAlias = MarkSets[str] | MarkSets[int]

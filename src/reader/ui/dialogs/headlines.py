@@ -171,9 +171,12 @@ class HeadlinesDialog(FramedDialog[Chosen]):
     """The headlines of a story's event side by side; gives back where to go.
 
     Args:
-        coverage: of the story. Where it is on no event with others, all that is linked to it is shown.
+        coverage: of the story.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
+
+    Attributes:
+        told: what the event amounts to, for the frame; the last go first where room is short.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [
@@ -196,17 +199,17 @@ class HeadlinesDialog(FramedDialog[Chosen]):
 
     def __init__(self, coverage: Coverage, now: datetime, zone: tzinfo | None) -> None:
         super().__init__()
-        articles = coverage.core
+        articles = coverage.event
         self._list = HeadlineList(coverage.focus, articles, zone)
         self._lines = len(articles) + len(by_day(articles, zone))
         told = sum_up(articles, now, zone)
-        self._told = [
+        self.told = [
             plural(told.articles, "headline"),
             plural(told.outlets, "outlet"),
             f"{told.independent} independent",
         ]
         if told.days:
-            self._told.append(plural(told.days, "day"))
+            self.told.append(plural(told.days, "day"))
 
     def compose(self) -> ComposeResult:
         """The list in its frame."""
@@ -228,7 +231,7 @@ class HeadlinesDialog(FramedDialog[Chosen]):
         frame = self.query_one_optional(Vertical)
         if frame is None:  # it was closed before it stood
             return
-        shown = list(self._told)
+        shown = list(self.told)
         while len(shown) > 1 and len(" · ".join(shown)) > width - 6:
             shown.pop()
         frame.border_title = Content(" · ".join(shown))

@@ -19,6 +19,7 @@ from reader.data.help import page as page_of
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.keys.bindings import DIALOG, KeyRow, again
 from reader.ui.keys.bindings import PAGES as NEXT_PAGES
+from reader.ui.keys.footer import TEN
 from reader.ui.keys.page import matching
 from reader.ui.look.cells import words
 from reader.ui.widgets.text_line import TextLine
@@ -126,7 +127,7 @@ class HelpDialog(FramedDialog[None]):
     def _key_page(self, rows: Sequence[KeyRow], width: int) -> Content:
         if not rows:
             return Content("No key has these letters.")
-        parts: list[Content] = []
+        parts = [] if self.query_one(Input).value.strip() else self._ten(width)
         for area, of_area in groupby(rows, key=lambda row: row.area):
             where = "  where you are" if area in self._first and width > 30 else ""
             parts.append(Content.from_markup("[b $primary]$area[/][$reader-dim]$where[/]", area=area, where=where))
@@ -134,6 +135,16 @@ class HelpDialog(FramedDialog[None]):
                 parts += _row_lines(row, width)
             parts.append(Content(""))
         return Content("\n").join(parts[:-1])
+
+    def _ten(self, width: int) -> list[Content]:
+        """The keys to begin with, in words."""
+        keys = {row.id: row.keys.split(" ")[0] for row in self._rows}
+        heading = "Ten keys to begin with" if width > 30 else "Ten keys"
+        parts = [Content.from_markup("[b $primary]$heading[/]", heading=heading)]
+        for name, does in TEN:
+            if keys.get(name):
+                parts += _row_lines(KeyRow("", keys[name], "", does), width)
+        return [*parts, Content("")]
 
     def _text_page(self, typed: str, width: int) -> Content:
         """A page of text, in which the words that were typed are marked."""

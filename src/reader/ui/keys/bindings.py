@@ -46,16 +46,27 @@ MAIN = [
     _key("coverage.focus", "c", "coverage", "Coverage", "Go to the coverage tree", show=True),
     _key("coverage.grouping", "v", "grouping", "Group", "Coverage by time, outlet, quality or event", show=True),
     _key("coverage.fold", "x", "fold", "Copies", "Fold or unfold wire copy: the same text under several outlets"),
+    _key("coverage.found", "H", "found", "Found", "Show or hide what is alike: found by its words, linked by no file"),
     _key("event.headlines", "equals_sign", "headlines", "Headlines", "The event's headlines side by side", show=True),
     _key("event.briefing", "X", "briefing", "Briefing", "Write a briefing of the event to a file"),
     _key("list.overview", "i", "overview", "Overview", "What is listed: outlets, topics, stories per day"),
     _key("story.read", "r", "read", "Read", "Read or unread; of an event's closed row all its stories", show=True),
     _key("story.star", "s", "star", "Star", "Star, or take the star off", show=True),
+    _key("story.later", "A", "later", "Later", "Keep for later, or no longer; is:later lists what is kept"),
     _key("story.tags", "T", "tags", "Tags", "Tags of your own"),
     _key("story.note", "N", "note", "Note", "A note in your editor"),
     _key("story.open_next", "O", "open_next", "Open, next", "Open the link, mark read, go to the next"),
-    _key("go.next_unread", "n", "unread(1)", "Next unread", "Next unread story"),
+    _key("go.next_unread", "n", "unread(1)", "Next unread", "Next unread story", show=True),
     _key("go.previous_unread", "p", "unread(-1)", "Previous unread", "Previous unread story"),
+    _key("list.read_above", "left_parenthesis", "read_beside('above')", "Above read", "Mark all stories above read"),
+    _key("list.read_below", "right_parenthesis", "read_beside('below')", "Below read", "Mark all stories below read"),
+    _key(
+        "list.read_older",
+        "left_curly_bracket",
+        "read_beside('older')",
+        "Older read",
+        "Mark all listed stories read that are older than this one",
+    ),
     _key("list.read_all", "R", "read_all", "All read", "Mark all listed stories read"),
     _key("list.shown", "a", "shown", "Unread", "All, unread or starred stories", show=True),
     _key("event.watch", "w", "watch_event", "Watch", "Watch the event, or no longer"),
@@ -75,7 +86,14 @@ MAIN = [
     _key("go.forward", "alt+right", "forward", "Forward", "Forward through the stories seen"),
     _key("pane.next", "tab,l", "pane(1)", "Next pane", "Go to the next pane"),
     _key("pane.previous", "shift+tab,h", "pane(-1)", "Previous pane", "Go to the previous pane"),
-    _key("go.escape", "escape", "step_back", "Step back", "Close; clear the search, the topics, unread or starred"),
+    _key(
+        "go.escape",
+        "escape",
+        "step_back",
+        "Back",
+        "Close; clear the search, the topics, unread or starred",
+        show=True,
+    ),
     _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
     _key("story.pipe", "vertical_line", "pipe", "Pipe", "Pipe the story as Markdown to a command"),
@@ -100,7 +118,7 @@ MOVES = [
 """Moving, alike in every pane."""
 
 LIST = [
-    _key("list.choose", "enter", "screen.choose", "Read", "Into the story"),
+    _key("list.choose", "enter", "screen.choose", "Read", "Into the story", show=True),
     _key("list.expand", "right,plus", "expand", "Expand", "Show the stories of this event, where it is one row"),
     _key("list.collapse", "left,minus", "collapse", "Collapse", "Hide them again"),
 ]
@@ -154,30 +172,6 @@ TYPED_AT = (QUERY, DIALOG, [*DIALOG, *PICKER], [*DIALOG, *REMOVER], [*DIALOG, *P
 
 FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *SIDE, *TREE, *QUERY))
 """Ids of the bindings whose actions belong to the pane with the focus."""
-
-_BY_RANK = (
-    "query.done",
-    "query.complete",
-    "query.clear",
-    "coverage.choose",
-    "side.choose",
-    "story.open",
-    "list.search",
-    "list.topics",
-    "coverage.focus",
-    "coverage.grouping",
-    "event.headlines",
-    "story.links",
-    "story.star",
-    "list.sort",
-    "story.zen",
-    "list.events",
-    "story.read",
-    "list.shown",
-    "list.views",
-)
-RANK = {name: rank for rank, name in enumerate(_BY_RANK)}
-"""The order in which keys claim room in the bar at the bottom."""
 
 
 def key_of(name: str, keymap: Mapping[str, str]) -> str:
@@ -235,6 +229,7 @@ _SIGNS = {
     "vertical_line": "|",
     "right_square_bracket": "]", "left_square_bracket": "[", "plus": "+", "minus": "-",
     "less_than_sign": "<", "greater_than_sign": ">",
+    "left_parenthesis": "(", "right_parenthesis": ")", "left_curly_bracket": "{",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "shift+Tab", "home": "Home", "end": "End",
     "f1": "F1", "alt+left": "alt+←", "alt+right": "alt+→",

@@ -11,6 +11,7 @@ NEWSBOAT = {
     "story.read": "N",
     "story.note": "ctrl+e",
     "list.read_all": "A,C",
+    "story.later": "ctrl+a",
     "list.sort": "g",
     "list.no_topics": "0,ctrl+f",
     "list.shown": "a,l",

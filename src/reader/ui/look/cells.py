@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
@@ -26,6 +26,24 @@ def cut(text: str, width: int) -> str:
 def column(text: str, width: int) -> str:
     """Shorten or fill a text to exactly a width, in cells."""
     return set_cell_size(cut(text, width), width)
+
+
+def fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
+    """As many facts as have room, with dots between; they keep their order.
+
+    Args:
+        ranked: the facts, each with how soon it goes where room is short, the largest first; no two have one rank.
+        room: in cells.
+    """
+    kept: set[int] = set()
+    for rank, _ in sorted(ranked):
+        if cell_len(_joined(ranked, kept | {rank})) <= room:
+            kept.add(rank)
+    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
+
+
+def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
+    return " · ".join(text for rank, text in ranked if rank in kept)
 
 
 def line(parts: Iterable[tuple[str, Style]], width: int, ground: Style) -> Strip:

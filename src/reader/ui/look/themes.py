@@ -20,6 +20,7 @@ DARK = Theme(
     dark=True,
     variables={
         "reader-dim": "#9aa3b2",
+        "reader-read": "#a9b0bc",
         "reader-border": "#3a404d",
         "reader-cursor": "#2a3954",
         "reader-cursor-idle": "#262a33",
@@ -41,6 +42,7 @@ LIGHT = Theme(
     dark=False,
     variables={
         "reader-dim": "#565e6b",
+        "reader-read": "#525964",
         "reader-border": "#c4c6c2",
         "reader-cursor": "#d3e2fa",
         "reader-cursor-idle": "#e8e9e5",
@@ -54,6 +56,7 @@ def complete(variables: dict[str, str]) -> dict[str, str]:
     primary = Color.parse(variables["primary"])
     return {
         "reader-dim": ground.blend(text, 0.7).hex,
+        "reader-read": ground.blend(text, 0.75).hex,
         "reader-border": ground.blend(text, 0.25).hex,
         "reader-cursor": ground.blend(primary, 0.3).hex,
         "reader-cursor-idle": ground.blend(text, 0.1).hex,

@@ -62,6 +62,7 @@ class Basis:
         grouping: how the coverage is grouped at first.
         split: how the panes share the screen at first.
         side_bar: whether the side bar is open at first.
+        opened: keys of stories whose events' rows are open at first.
     """
 
     library: Library
@@ -79,6 +80,8 @@ class Basis:
     grouping: Grouping = Grouping.TIME
     split: Split = field(default_factory=Split)
     side_bar: bool = False
+    opened: Sequence[str] = ()
+    is_first: bool = False
 
 
 class Parts:
@@ -95,7 +98,9 @@ class Parts:
         self._basis = basis
         thread = IndexThread(basis.library, basis.marks, now)
         self.searched = QueryHistory(basis.queries)
-        questions = self.questions = Questions(host, basis.library, thread, self._mend)
+        questions = self.questions = Questions(
+            host, basis.library, thread, self._mend, shows_found=config.found_coverage
+        )
         widgets = self.widgets = _widgets(questions, basis, self.searched)
         state = FolderState()
 
@@ -162,6 +167,9 @@ class Parts:
         self.widgets.view.border_title = "Story"
         if basis.story:
             self.current.show(questions.peek(lambda index: index.story_named(basis.story), None))
+        if basis.listing.by_event and basis.opened:
+            found = map(self._story_named, basis.opened)
+            self.widgets.stories.open_at_first(story for story in found if story is not None)
         if basis.listing == Listing():
             self.listed.list_first_page()
         if basis.library.note:
@@ -190,6 +198,9 @@ class Parts:
         """What is low may find the index damaged; what is higher reads the folder into a new one."""
         self.folder.mend(error)
 
+    def _story_named(self, key: str) -> int | None:
+        return self.questions.peek(lambda index: index.story_named(key), None)
+
     def show_bars(self) -> None:
         """Show wherever it is told what is listed, and how everything stands."""
         self.bars.show()
@@ -203,7 +214,9 @@ class Parts:
 
 
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
-    stories = StoryList(questions.rows, questions.event_facts, basis.now, basis.zone, basis.config.density)
-    view, tree = StoryView(basis.now, basis.zone), CoverageTree(basis.now, basis.zone)
+    now, zone = basis.now, basis.zone
+    facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
+    stories = StoryList(questions.rows, facts, now, zone, basis.config.density)
+    view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

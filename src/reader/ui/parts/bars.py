@@ -60,7 +60,7 @@ class Bars:
         parts = [plural(counts.stories, "story", "stories")]
         if self._marks.now is not None and counts.stories:
             parts.append(f"{max(counts.stories - len(self._marks.now.read), 0):,} unread")
-        parts.append(f"{plural(counts.articles, 'article')} linked")
+        parts.append(f"{plural(counts.articles, 'article')} of coverage")
         return " · ".join(parts)
 
     def _hint(self) -> str:

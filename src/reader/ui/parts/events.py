@@ -77,8 +77,8 @@ class Events:
         coverage = await self._questions.ask(lambda index: index.coverage(story))
         if coverage is None:
             return
-        if not coverage.articles:
-            self.host.toast("No other article is linked to this story.")
+        if len(coverage.event) == 1:
+            self.host.toast("No other article is on this story's event: there is nothing to compare.")
             return
         chosen = await self.host.show(HeadlinesDialog(coverage, self._now(), self._zone))
         if chosen is None:
@@ -117,7 +117,7 @@ class Events:
         library = library_name(source.root, is_sample=source.is_sample)
 
         def question(index: Index) -> tuple[list[str], str] | None:
-            coverage = index.coverage(story)
+            coverage = self._questions.as_shown(index.coverage(story))
             if coverage is None:
                 return None
             making = Making(self._now(), self._zone, library, files_of(coverage, index.path))

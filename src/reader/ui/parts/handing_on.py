@@ -182,7 +182,7 @@ class HandingOn:
             return list(article_markdown(handed.article, self._zone)) if handed.article else None
 
         def question(index: Index) -> list[str]:
-            coverage = index.coverage(story)
+            coverage = self._questions.as_shown(index.coverage(story))
             if not coverage:
                 return []
             return list(story_markdown(library.read(story, index), coverage, self._zone, self._now()))

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from textual.geometry import Size
 
 from reader.ui.parts.host import Host, Widgets
-from reader.ui.parts.story import CurrentStory
+from reader.ui.parts.story import WIDE, CurrentStory
 from reader.ui.upstream.leaks import forget_drawings
 from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Split
 from reader.ui.widgets.story_view import StoryView
 
-WIDTHS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
+WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
 """The classes of a screen by its columns, and the least of them that each needs."""
 
 HEIGHTS = [(0, "-short"), (16, "-tall")]
@@ -62,6 +62,7 @@ class Layout:
         """As `fit`, once something has been drawn."""
         forget_drawings()
         self.fit(size)
+        self._current.show_title()
 
     # Moving in a pane.
 
@@ -146,8 +147,8 @@ class Layout:
         """Give the list more of the screen (1), or less (-1)."""
         size = self.host.size
         layout = layout_of(size.width)
-        if layout == "-narrow" or self._panes.is_zen:
-            self.host.toast("One pane fills the screen: there is no split to move.")
+        if layout == "-narrow" or self._panes.is_zen or not self._stories.display:
+            self.host.toast("The list is not shown beside another pane: there is no split to move.")
             return
         self._panes.move_split(by, *size, layout)
 

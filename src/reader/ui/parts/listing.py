@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reader.base.wording import plural
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.ui.keys.bindings import key_of
+from reader.ui.look.cells import cut
+
+_LONGEST_TOLD, _SHORTER_TOLD = 200, (24, 12)
+"""Cells of a query in the bar; and where there is less room."""
 
 
 def describe(answer: Answer) -> tuple[str, ...]:
-    """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one."""
+    """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one.
+
+    The order stands in all but the last. Where events are rows, rows and stories are told apart.
+    """
     listed, total, listing = len(answer.ids), answer.counts.stories, answer.listing
-    amount = "all stories" if listed == total else f"{listed:,} of {total:,}"
-    told = listing.told
-    looked_for = [f"“{told}”"] if told else []
-    if listing.shown is not Shown.ALL:
-        looked_for.insert(0, str(listing.shown))
-    order = _in_words(listing)
-    if answer.events is None:
-        return " · ".join([order, *looked_for, amount]), amount
-    rows = len(answer.events.rows)
-    if answer.is_folded:
-        amount = f"{rows:,} of {total:,}"
-    kinds = "event" if rows == 1 else "events and stories"
-    full = f"{rows:,} {kinds} of {total:,}" if answer.is_folded else amount
-    return (
-        " · ".join([order, "by event", *looked_for, full]),
-        " · ".join(["by event", *looked_for, amount]),
-        f"by event · {rows:,}",
-    )
+    stories = "all stories" if listed == total else f"{listed:,} of {total:,}"
+    order, marks = [_in_words(listing)], [] if listing.shown is Shown.ALL else [str(listing.shown)]
+    amount, least = [stories], stories
+    if answer.events is not None:
+        rows, order = plural(len(answer.events.rows), "row"), [*order, "by event"]
+        amount, least = [rows, stories if listed == total else f"{stories} stories"], f"by event · {rows}"
+    queries = dict.fromkeys(cut(listing.told, most) for most in (_LONGEST_TOLD, *_SHORTER_TOLD))
+    looked_for = [[f"“{query}”"] if query else [] for query in queries]
+    told = [[*order, *marks, *query, *amount] for query in looked_for]
+    if answer.events is not None:
+        told.append([*order, *marks, *looked_for[-1], rows, plural(listed, "story", "stories")])
+    return (*map(" · ".join, (*told, [*order, *amount])), least)
 
 
 def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[str, str]) -> str:

@@ -16,6 +16,9 @@ from reader.ui.widgets.panes import Split
 if TYPE_CHECKING:
     from reader.ui.parts.assembly import Parts
 
+MOST_OPENED = 50
+"""Open events that the next start opens again."""
+
 
 def listing_at(place: Place) -> Listing:
     """What was listed at a place; what cannot be understood of it is as it usually is."""
@@ -40,18 +43,19 @@ def split_at(place: Place) -> Split:
 def place_on(parts: Parts) -> Place:
     """Where the person is on a screen of these parts, or was when it was left."""
     listing, current, split = parts.listed.listing, parts.current, parts.layout.split
-    story, key = current.id, ""
-    if story is not None:
-        with suppress(LibraryIndexError), told_as_ours():  # the screen has told of it
-            key = parts.questions.library.index.keys([story]).get(story, "")
+    story, opened = current.id, parts.widgets.stories.opened[:MOST_OPENED]
+    keys: dict[int, str] = {}
+    with suppress(LibraryIndexError), told_as_ours():  # the screen has told of it
+        keys = parts.questions.library.index.keys([*opened, *([story] if story is not None else [])])
     return Place(
         query=listing.text,
         topics=tuple(sorted(listing.topics)),
         sort="" if listing.sort is Sort.NEWEST else listing.sort.short,
         by_event=listing.by_event,
-        story=key,
+        story=keys.get(story, "") if story is not None else "",
         split=split.width,
         split_height=split.height,
         grouping="" if current.grouping is Grouping.TIME else str(current.grouping),
         side_bar=parts.side_bar.is_open,
+        opened=tuple(keys[one] for one in opened if one in keys),
     )

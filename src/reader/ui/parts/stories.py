@@ -94,7 +94,11 @@ class ListedStories:
         self._folder_name = folder_name
         self._asked_with: tuple[Listing, Snapshot] | None = None
         self._places = Places()
+        self._jumps_before = 0
+        """The jumps of the person when the last question was put."""
         self._view: ViewTaken | None = None
+        self._error: QueryError | None = None
+        """What is wrong with what is typed."""
 
     @property
     def is_answered(self) -> bool:
@@ -122,7 +126,8 @@ class ListedStories:
             listing: what to list.
             take_offer: where nothing is found, list at once what has the words in its coverage.
         """
-        self.listing = listing
+        self.listing, self._error = listing, None
+        self._jumps_before = self._current.jumps
         self.list_anew(take_offer=take_offer)
 
     @task("listing", exclusive=True)
@@ -150,6 +155,10 @@ class ListedStories:
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
+
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        return self._stories.beside(above=above)
 
     async def ids_of(self, listing: Listing) -> array[int]:
         """The ids of all stories of a listing, where its key came before the list as well."""
@@ -216,16 +225,21 @@ class ListedStories:
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
         self.is_filling = self.is_filling and is_reading
+        listing = answer.listing
+        stories.is_by_time = not listing.query.sort and listing.sort in (Sort.NEWEST, Sort.OLDEST)
         stories.show_stories(
             answer.ids,
             answer.events,
             choose=lambda holds: story_to_stand_on(how, stand, holds),
-            empty_text=why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap),
+            empty_text=_in_words(self._error)
+            if self._error is not None
+            else why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap),
             fresh=answer.version != before.version,
         )
         self.host.show_bars()
-        is_top = how is Way.ASKED and stories.selected != current.id
-        if is_top or not (stories.holds(current.id) or (is_away and current.id is not None)):
+        has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
+        is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
+        if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
             current.show(stories.selected)
         if before.version >= 0 and answer.events is not None and before.events is None and not answer.is_folded:
             self.host.toast("No two of these stories are on one event.")
@@ -277,8 +291,9 @@ class ListedStories:
 
     def tell_error(self, error: QueryError) -> None:
         """What is typed is wrong: the list stays as it was, and an empty one does not say that nothing was found."""
+        self._error = error
         if not self._stories.count:
-            self._stories.empty_text = f"{error.reason[:1].upper()}{error.reason[1:]}"
+            self._stories.empty_text = _in_words(error)
             self._stories.redraw()
 
     def list_text(self, text: str) -> None:
@@ -294,7 +309,8 @@ class ListedStories:
         """List a view; `leave_view` goes back from it."""
         view = self._view
         is_in_view = view is not None and view.listing == self.listing
-        self._view = ViewTaken(listing, view.before if view is not None and is_in_view else self.listing)
+        before = view.before if view is not None and is_in_view else self.listing
+        self._view = ViewTaken(listing, before) if before != listing else None  # it was asked for, and saved as a view
         self._list_other(listing)
 
     def know_view(self, listing: Listing) -> None:
@@ -324,3 +340,7 @@ class ListedStories:
             self.list_all_topics()
         elif self.listing.shown is not Shown.ALL:
             self.list_shown(Shown.ALL)
+
+
+def _in_words(error: QueryError) -> str:
+    return f"{error.reason[:1].upper()}{error.reason[1:]}"

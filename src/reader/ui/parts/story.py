@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from textual.content import Content
+
 from reader.base.errors import ReaderError
 from reader.coverage.ways import Grouping
+from reader.ui.keys.bindings import key_of
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.articles import ShownArticle
 from reader.ui.parts.history import History
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
     from reader.coverage.model import Coverage
     from reader.stories.model import Story
+
+WIDE = 110
+"""Columns from which the story and its coverage are both on the screen."""
 
 REST = 0.06
 """Seconds the cursor rests on a story before its file and its coverage are looked up."""
@@ -48,6 +54,7 @@ class CurrentStory:
     Attributes:
         id: of the story; None where there is none.
         was_opened: whether the person opened it, here or in the browser.
+        jumps: how often the person went to a story otherwise than by moving in the list.
     """
 
     def __init__(
@@ -64,6 +71,7 @@ class CurrentStory:
         self.host = host
         self.id: int | None = None
         self.was_opened = False
+        self.jumps = 0
         self.grouping = grouping
         self._questions = questions
         self._stories = widgets.stories
@@ -79,6 +87,7 @@ class CurrentStory:
         """Whether an article of the tree was chosen before the coverage was there."""
         self._rest: Timer | None = None
         self._tree.grouping = grouping
+        self._keymap = keymap
         self._article = ShownArticle(widgets.view, widgets.tree, keymap)
 
     @property
@@ -102,11 +111,12 @@ class CurrentStory:
     def show(self, story: int | None, *, moved: bool = False) -> None:
         """Show a story; None where there is none to show. `moved`: the person moved to it."""
         is_other, self.id = story != self.id, story
+        self._stories.show_away(story is not None and not self._stories.holds(story))
         self.was_opened = False
         if is_other:
+            self._chosen_ahead = False
             self._leave_article()
         self._looked_up = -1
-        self._chosen_ahead = False
         for follower in self._followers:
             follower.come(story, moved=moved)
         self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
@@ -138,11 +148,15 @@ class CurrentStory:
             self.show_title()
             self._looked_up = self._covered = None
             return
-        coverage = await self._questions.ask(lambda index: index.coverage(story))
+        coverage = await self._questions.coverage(story)
         new = await self._new_of(coverage) if coverage is not None else 0
         if story != self.id or not self.host.is_standing:
             return
-        self._tree.show_coverage(coverage, empty_text="No other article is linked to this story.", new=new)
+        nothing = "Nothing is linked to this story, and no other is like it."
+        if not self._questions.shows_found:
+            key = key_of("coverage.found", self._keymap)
+            nothing = f"Nothing is linked to this story. What is alike is hidden: {key} shows it."
+        self._tree.show_coverage(coverage, empty_text=nothing, new=new)
         self._covered = story
         self._article.come(coverage)
         self.show_title()
@@ -168,8 +182,14 @@ class CurrentStory:
     def show_title(self) -> None:
         """Say above the story whether it is listed; above an article, that it is one."""
         is_listed = self.id is None or self._stories.holds(self.id)
-        story = "Story" if is_listed else "Story · not in this list"
-        self._view.border_title = "Article" if self._article.is_shown else story
+        self._stories.show_away(not is_listed)
+        title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
+        coverage = self._tree.coverage
+        if self.host.size.width < WIDE and coverage and not coverage.is_alone and self._covered == self.id:
+            from reader.coverage.sections import in_short
+
+            title += f" │ Coverage: {', '.join(in_short(coverage))} ({key_of('coverage.focus', self._keymap)})"
+        self._view.border_title = Content(title)
 
     # The article under the cursor of the tree.
 
@@ -198,6 +218,7 @@ class CurrentStory:
         self._go(story)
 
     def _go(self, story: int) -> None:
+        self.jumps += 1
         if not self._stories.select(story) or self.id != story:
             self.show(story, moved=True)
 
@@ -260,7 +281,7 @@ class CurrentStory:
     @task("expand", exclusive=True)
     async def expand(self, story: int) -> None:
         """Show the coverage of a story inside the tree."""
-        coverage = await self._questions.ask(lambda index: index.coverage(story))
+        coverage = await self._questions.coverage(story)
         if coverage is not None:
             self._tree.insert_coverage(coverage)
 
@@ -268,6 +289,13 @@ class CurrentStory:
         """Group the coverage by the next thing, or by the one that is named."""
         self.grouping = Grouping(grouping) if grouping else self._tree.grouping.next
         self._tree.regroup(self.grouping)
+
+    def switch_found(self) -> None:
+        """Show or hide the stories that are alike."""
+        self._questions.shows_found = not self._questions.shows_found
+        words = "shown" if self._questions.shows_found else "hidden"
+        self.host.toast(f"Stories found by their words, which no file links, are {words}.")
+        self.look_up()
 
     def fold(self) -> None:
         """Fold the copies of one text into one line, or show each."""

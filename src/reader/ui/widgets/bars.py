@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -14,8 +15,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.library.index.rows import TopicCount
-from reader.ui.keys.bindings import FOCUSED, NO_KEY, RANK, key_sign
+from reader.ui.keys.bindings import FOCUSED, NO_KEY, key_of, key_sign
+from reader.ui.keys.footer import FIRST, in_order
 from reader.ui.look.cells import cut, line
+from reader.ui.widgets.line_list import LineList
 
 Part = tuple[str, Style]
 _SPOT = "reader_spot"
@@ -207,9 +210,24 @@ class KeyBar(Bar):
     KeyBar { background: $panel; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_first: bool = False, keymap: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(id="keys")
         self._typed = ""
+        self._keymap = keymap
+        self.is_first = is_first
+        """Whether the person has never been here, and has not pressed a key yet."""
+
+    def end_first(self) -> None:
+        """A key was pressed: show the keys as always."""
+        if self.is_first:
+            self.is_first = False
+            self.refresh()
+
+    def _first_parts(self) -> list[Part]:
+        parts: list[Part] = []
+        for name, does in FIRST:
+            parts += [(f" {key_of(name, self._keymap)} ", self.look("key")), (f"{does}  ", Style.null())]
+        return parts
 
     def on_mount(self) -> None:
         """Follow the focus."""
@@ -240,19 +258,21 @@ class KeyBar(Bar):
         """The keys from the left; help and the way out at the right."""
         if self._typed:
             return self._parts_after(width), []
+        if self.is_first:
+            return self._first_parts(), []
         active_bindings = self.screen.active_bindings.items()
         shown = [
             active.binding
             for key, active in active_bindings
             if active.binding.show and active.enabled and key != NO_KEY
         ]
-        if isinstance(self.screen.focused, Input):
-            shown = [binding for binding in shown if (binding.id or "").startswith("query.")]
+        focused = self.screen.focused
+        pane = "query" if isinstance(focused, Input) else focused.id or "" if focused is not None else ""
         by_id = {binding.id: binding for binding in reversed(shown)}
-        ends = [by_id.pop(name) for name in ("app.help", "app.quit") if name in by_id]
+        ends = [by_id.pop(name) for name in ("app.help", "app.quit") if name in by_id and pane != "query"]
         last = [part for binding in ends for part in self._part(binding)]
         left: list[Part] = []
-        for binding in sorted(by_id.values(), key=lambda one: RANK.get(one.id or "", len(RANK))):
+        for binding in in_order(by_id.values(), pane):
             part = self._part(binding)
             if _cells(left) + _cells(part) + _cells(last) > width:
                 break
@@ -263,8 +283,14 @@ class KeyBar(Bar):
         action = binding.action if binding.action.startswith(("app.", "screen.")) else self._full(binding)
         return [
             (f" {key_sign(binding.key)} ", self.spot("key", action)),
-            (f"{binding.description} ", self.spot("dim", action)),
+            (f"{self._label(binding)} ", self.spot("dim", action)),
         ]
+
+    def _label(self, binding: Binding) -> str:
+        """What a key does: where that depends on the line under the cursor, the pane knows."""
+        pane = self.screen.focused
+        told = pane.label_of(binding.id or "") if isinstance(pane, LineList) else ""
+        return told or binding.description
 
     @staticmethod
     def _full(binding: Binding) -> str:

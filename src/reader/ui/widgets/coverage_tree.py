@@ -1,4 +1,4 @@
-"""The coverage tree: the articles linked to a story, grouped, each with its own coverage under it on demand.
+"""The coverage tree: a story's event, what is linked and what is alike, each with its own coverage under it on demand.
 
 Copies of one text are folded into one line until they are unfolded, and typing narrows what is shown. What groups and
 measures a coverage is imported with the first one that is shown: the start goes without it.
@@ -19,8 +19,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.base.times import length_text, offset_text, short_day
-from reader.base.wording import fold, plural
+from reader.base.times import offset_text, short_day
+from reader.base.wording import fold
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import TREE
 from reader.ui.look.cells import column, cut, line, words
@@ -29,7 +29,7 @@ from reader.ui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 
-LOCAL, WEB, HERE = "●", "↗", "▸"
+LOCAL, WEB, HERE = "⌂", "↗", "▸"
 """The signs of a story of this library, an article on the web only, and the story whose coverage this is."""
 
 _LEAST_OUTLET, _WIDEST_OUTLET = 12, 20
@@ -118,7 +118,7 @@ class CoverageTree(LineList):
     @property
     def copies(self) -> int:
         """How many articles are copies of another's text."""
-        return sum(article.copy is not None for article in self.coverage.all) if self.coverage else 0
+        return sum(article.copy is not None for article in self.coverage.whole) if self.coverage else 0
 
     def insert_coverage(self, coverage: Coverage) -> None:
         """Show the coverage of a story of the tree under it, without what stands above it."""
@@ -145,7 +145,7 @@ class CoverageTree(LineList):
 
     def start_typing(self) -> None:
         """Take the keys that follow as letters of what is looked for."""
-        if self.coverage and self.coverage.articles:
+        if self.coverage and not self.coverage.is_alone:
             self.is_typing = True
             self.refresh_bindings()
             self._show_title()
@@ -193,7 +193,9 @@ class CoverageTree(LineList):
 
     def _arrange(self, kept: CoverageArticle | None, empty_text: str) -> None:
         self._rows = []
-        if self.coverage is None or not self.coverage.articles:
+        is_alone = self.coverage is None or self.coverage.is_alone
+        self.set_class(is_alone, "-empty")
+        if self.coverage is None or is_alone:
             self.show_items(0, 0, empty_text=empty_text)
             self._show_title()
             return
@@ -204,7 +206,9 @@ class CoverageTree(LineList):
         for group in grouped(self.coverage, self.grouping, self._zone, fold=self.is_folded, now=self._now()):
             self._rows += self._group_rows(group)
         widest = min(max(self.size.width // 5, _LEAST_OUTLET), _WIDEST_OUTLET)
-        self._outlet_width = min(max((cell_len(row.outlet) for row in self._rows), default=0), widest)
+        of_copies = (cell_len(row.outlet) for row in self._rows if row.placed is not None and row.placed.copies)
+        least = min(max(of_copies, default=0), _WIDEST_OUTLET)  # how many copies there are is not cut off
+        self._outlet_width = max(min(max((cell_len(row.outlet) for row in self._rows), default=0), widest), least)
         nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. Esc shows all of it."
         count = len(self._rows) if any(row.placed for row in self._rows) else 0
         self.show_items(count, self._start(kept), empty_text=empty_text if count else nothing)
@@ -218,7 +222,7 @@ class CoverageTree(LineList):
         root = frozenset({self.coverage.focus.key})
         members = [one for one in group.placed if self._is_looked_for(one.article)]
         rows = [TreeRow(label=group.heading, is_heading=True)] if group.heading and not self.is_narrowed else []
-        if members and not by_outlet:
+        if members and group.label and not by_outlet:
             rows.append(TreeRow(label=group.label))
         for number, placed in enumerate(members):
             first, tail = min((placed.article, *placed.copies), key=time_key), ""
@@ -234,7 +238,7 @@ class CoverageTree(LineList):
         from reader.coverage.density import MOST_STEPS, density
 
         most = max(min(self.size.width - 40, MOST_STEPS), 8)
-        told = density(self.coverage.core, self._zone, most) if self.coverage else None
+        told = density(self.coverage.event, self._zone, most) if self.coverage else None
         if told is None or len(told.counts) < 2 or self.is_narrowed:
             return ""
         span = short_day(told.first, self._zone, self._now())
@@ -253,40 +257,32 @@ class CoverageTree(LineList):
         if self.is_typing or self.is_narrowed:
             shown = sum(row.placed is not None and not row.depth for row in self._rows)
             return f"Coverage · / {self._narrowed}{'▏' if self.is_typing else ''} · {shown}"
-        coverage, parts = self.coverage, ["Coverage"]
-        if coverage is None or not coverage.articles:
-            return parts[0]
-        from reader.coverage.model import span_of
-        from reader.coverage.summary import sum_up
+        coverage = self.coverage
+        if coverage is None or coverage.is_alone:
+            return "Coverage"
+        from reader.ui.widgets.coverage_title import title_of
 
-        room, now = self.size.width, self._now()
-        told = sum_up(coverage.core, now, self._zone)
-        if self._new:
-            parts.append(f"{self._new:,} new")
-        parts.append(plural(told.outlets, "outlet"))
-        if told.independent != told.outlets:
-            parts.append(f"{told.independent} independent")
-        span, first = span_of(coverage.core, now), told.earliest
-        if span is not None and room >= ROOMY:
-            parts.append(length_text(span))
-        name = (first.provider or first.outlet) if first else ""
-        if name and len(" · ".join(parts)) + len(name) + 20 < room:
-            parts.append(f"earliest known {name}")
-        return " · ".join(parts)
+        return title_of(coverage, self._new, self._now(), self._zone, self.size.width - 4)
 
     def _subtitle(self) -> str:
-        if not self.coverage or not self.coverage.articles:
+        if not self.coverage or self.coverage.is_alone:
             return ""
-        article = self.selected
-        reason = str(article.reason) if article and article.reason else ""
-        if article and not reason and article.key != self.coverage.focus.key:
-            reason = "linked, on no event with this story"
+        reason = self.selected.why if self.selected else ""
         return cut(f"by {self.grouping}{f' · {reason}' if reason else ''}", max(self.size.width - 4, 12))
 
     def move_to(self, index: int) -> None:
         """As `LineList.move_to`; the subtitle tells of the article under the cursor."""
+        before = self.label_of("coverage.choose")
         super().move_to(index)
         self._show_title()
+        if self.label_of("coverage.choose") != before:
+            self.refresh_bindings()
+
+    def label_of(self, binding: str) -> str:
+        """What a key does where the cursor stands: Enter opens what is on the web alone."""
+        article = self.selected
+        on_web = binding == "coverage.choose" and article is not None and article.story is None
+        return "Open" if on_web else super().label_of(binding)
 
     def fit(self) -> None:
         """What the title says depends on the room for it, and how many lines an article takes."""
@@ -322,6 +318,8 @@ class CoverageTree(LineList):
         title, look = row.placed.article.title, Style.null()
         if self._is_focus(row):
             title, look = "(this story)", self.look("dim")
+        elif self.coverage and self.coverage.focus in row.placed.copies:
+            title, look = "(this story is a copy of it)", self.look("dim")
         told = [*words(title, width - used - 1), ""] if self.item_height > 1 else [title]
         below = [bar, (" " * (used - 1), look)]
         pieces = (told[0], " ".join(told[1:]))[: self.item_height]

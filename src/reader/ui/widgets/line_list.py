@@ -33,6 +33,7 @@ class LineList(Fitted, can_focus=True):
         "line-list--cursor",
         "line-list--strong",
         "line-list--dim",
+        "line-list--read",
         "line-list--mark",
         "line-list--accent",
     }
@@ -46,6 +47,7 @@ class LineList(Fitted, can_focus=True):
         &:focus > .line-list--cursor { background: $reader-cursor; }
         & > .line-list--strong { text-style: bold; }
         & > .line-list--dim { color: $reader-dim; }
+        & > .line-list--read { color: $reader-read; }
         & > .line-list--mark { color: $primary; }
         & > .line-list--accent { color: $accent; }
     }
@@ -98,6 +100,10 @@ class LineList(Fitted, can_focus=True):
     def is_stop(self, index: int) -> bool:  # noqa: ARG002 — for subclasses
         """Whether the cursor may stand on an item; it passes over labels."""
         return True
+
+    def label_of(self, binding: str) -> str:  # noqa: ARG002 — for subclasses
+        """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
+        return ""
 
     # What it offers.
 
@@ -163,7 +169,7 @@ class LineList(Fitted, can_focus=True):
         return self.get_component_rich_style("line-list--cursor") if at_cursor else self.rich_style
 
     def look(self, name: str) -> Style:
-        """The style of a part of an item: strong, dim, mark or accent."""
+        """The style of a part of an item: strong, dim, read, mark or accent."""
         return self.get_component_rich_style(f"line-list--{name}", partial=True)
 
     def render_line(self, y: int) -> Strip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
@@ -12,7 +12,6 @@ from textual.geometry import Size
 from reader.ui.look.cells import column, cut, words
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventFacts
     from reader.library.index.rows import StoryRow
 
 Line: TypeAlias = list[tuple[str, Style]]
@@ -47,6 +46,7 @@ class StoryLine(NamedTuple):
         indent: the room that it and a step into an event take.
         title: the headline.
         facts: what else there is to say of its row in so many cells.
+        day: the day that begins with it; empty for none.
     """
 
     read: str
@@ -55,6 +55,7 @@ class StoryLine(NamedTuple):
     indent: str
     title: str
     facts: Callable[[StoryRow, int], str]
+    day: str = ""
 
     def lines(self, row: StoryRow, width: int, height: int, looks: Looks) -> list[Line]:
         """As many lines as a story takes.
@@ -76,20 +77,30 @@ class StoryLine(NamedTuple):
         if self.star.strip():
             front.append((f"{self.star} ", looks.accent))
         room = width - 1 - sum(cell_len(text) for text, _ in front)
-        facts = self.facts(row, width // 3) if width >= ONE_LINE_WIDTH else ""
+        facts = self.facts(row, 2 * width // 5) if width >= ONE_LINE_WIDTH else ""
         tail = f"  {facts}" if facts else ""
         return [*front, (column(self.title, room - cell_len(tail)), looks.title), (tail, looks.dim)]
+
+    def _add_day(self, lines: list[Line], texts: Sequence[str], room: int, looks: Looks) -> None:
+        """Say at the right where a day begins: beside the headline, or else beside the facts, if there is room."""
+        day = f"── {self.day}" if self.day else ""
+        for number in (0, len(texts) - 1):
+            gap = room - cell_len(texts[number]) - cell_len(day)
+            if day and gap > 1:
+                lines[number].append((" " * gap + day, looks.dim))
+                return
 
     def _several(self, row: StoryRow, width: int, height: int, looks: Looks) -> list[Line]:
         """The headline, in two lines where there are three; below it outlet, time and number of outlets."""
         room = width - 3 - len(self.indent)
         told = words(self.title, room) if height == FULL else [self.title]
         titles = [told[0], " ".join(told[1:])] if len(told) > 1 else told
-        below: list[Line] = [[(self.indent + cut(title, room), looks.title)] for title in titles[1:]]
-        below.append([(self.indent + self.facts(row, room), looks.dim)])
-        margins = [(f"{self.star} ", looks.accent), ("  ", looks.dim)]
-        lines = [[*self._front(looks), (cut(titles[0], room), looks.title)]]
-        lines += [[margin, *parts] for margin, parts in zip(margins, below, strict=False)]
+        texts = [(cut(title, room), looks.title) for title in titles]
+        texts.append((self.facts(row, room), looks.dim))
+        margins: list[Line] = [self._front(looks)]
+        margins += [[(f"{sign} ", looks.accent), (self.indent, looks.dim)] for sign in (self.star, " ")]
+        lines = [[*margin, text] for margin, text in zip(margins, texts, strict=False)]
+        self._add_day(lines, [text for text, _ in texts], room, looks)
         return lines + [[] for _ in range(height - len(lines))]
 
 
@@ -109,32 +120,3 @@ def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[]
     if size.height < LOW and size.width >= ONE_LINE_WIDTH and count * USUAL > size.height:
         return 1
     return FULL if count and count * FULL <= size.height and is_any_long() else USUAL
-
-
-def event_words(told: EventFacts, listed: int) -> list[tuple[int, str]]:
-    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
-
-    Args:
-        told: of the event as a whole.
-        listed: how many of its stories are listed.
-    """
-    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
-    return [
-        (0, f"{told.outlets} {'outlet' if told.outlets == 1 else 'outlets'}"),
-        (2, f"{told.independent} independent"),
-        (1, f"{stories} stories"),
-        (3, f"{told.days} {'day' if told.days == 1 else 'days'}"),
-    ]
-
-
-def fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, those of the lowest rank first; they keep their order."""
-    kept: set[int] = set()
-    for rank, _ in sorted(ranked):
-        if cell_len(_joined(ranked, kept | {rank})) <= room:
-            kept.add(rank)
-    return _joined(ranked, kept) if kept else cut(ranked[0][1], room)
-
-
-def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
-    return " · ".join(text for rank, text in ranked if rank in kept)

@@ -15,12 +15,14 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.base.times import short_day
+from reader.base.times import local_day, recent_day, weekday
+from reader.base.wording import plural
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
-from reader.ui.look.cells import cut, line
+from reader.ui.look.cells import cut, fitting, line
+from reader.ui.widgets.event_line import event_words
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.story_lines import Looks, StoryLine, event_words, fitting, lines_a_story
+from reader.ui.widgets.story_lines import Looks, StoryLine, lines_a_story
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
@@ -72,6 +74,8 @@ class StoryList(LineList):
         super().__init__(id="stories")
         self.item_height = 2
         self._density = density
+        self.is_by_time = False
+        """Whether the list goes by time: then each day says where it begins."""
         self._fetch = fetch
         self._fetch_events = fetch_events
         self._now = now
@@ -82,6 +86,7 @@ class StoryList(LineList):
         self._events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
+        self._is_away = False
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
         self._marks: Snapshot | None = None
@@ -91,6 +96,15 @@ class StoryList(LineList):
     def ids(self) -> array[int]:
         """The ids of the stories shown, in order."""
         return self._ids
+
+    @property
+    def opened(self) -> list[int]:
+        """Of each event whose row is open, the story that stands for it, in order."""
+        return list(dict.fromkeys(self._inside.values()))
+
+    def open_at_first(self, stories: Iterable[int]) -> None:
+        """Have the rows of the events of some stories open when events are listed first."""
+        self._opened.update(stories)
 
     @property
     def selected(self) -> int | None:
@@ -124,7 +138,7 @@ class StoryList(LineList):
             self._rows.clear()
             self._facts.clear()
             self._new.clear()
-        is_switched = (events is None) != (self._events is None)
+        is_switched = bool(self._ids) and (events is None) != (self._events is None)
         above = self.cursor * self.item_height - self.scroll_offset.y
         if events is None:
             self._opened.clear()
@@ -166,6 +180,13 @@ class StoryList(LineList):
 
         self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
 
+    def show_away(self, is_away: bool) -> None:
+        """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._cache.pop((self.cursor, True), None)
+            self._redraw_item(self.cursor)
+
     def show_marks(self, marks: Snapshot | None) -> None:
         """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
         before, self._marks = self._marks, marks
@@ -191,6 +212,11 @@ class StoryList(LineList):
         """The stories that the row of a story stands for: all of an event while its row is closed."""
         events = self._events
         return events.stories(story) if events is not None and self._is_closed(story) else [story]
+
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        rows = self._ids[: self.cursor] if above else self._ids[self.cursor + 1 :]
+        return rows if self._events is None else [one for row in rows for one in self.stories_of(row)]
 
     @property
     def in_view(self) -> array[int]:
@@ -342,6 +368,7 @@ class StoryList(LineList):
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        at_cursor = at_cursor and not self._is_away
         ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
         story = self._ids[index]
         bar = ("▌" if at_cursor else " ", self.look("mark"))
@@ -352,10 +379,26 @@ class StoryList(LineList):
             ]
         sign, indent = self._sign(story)
         read, star = self._marked(story, self._marks)
-        told = StoryLine(read, star, sign, indent, row.title, self._event_line if sign else self._story_line)
-        looks = Looks(self.look("strong") if at_cursor else Style.null(), dim, self.look("mark"), self.look("accent"))
+        facts = self._event_line if sign else self._story_line
+        told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
+        title = self.look("read") if read == READ else Style.null()
+        title += self.look("strong") if at_cursor else Style.null()
+        looks = Looks(title, dim, self.look("mark"), self.look("accent"))
         lines = told.lines(row, width - 1, self.item_height, looks)
         return [line([bar, *parts], width, ground) for parts in lines]
+
+    def _new_day(self, index: int, row: StoryRow) -> str:
+        """The day of several stories that begins with a line, where the list goes by time; else empty."""
+        above = self._rows.get(self._ids[index - 1]) if index else None
+        if not self.is_by_time or row.published is None or row.id in self._inside:
+            return ""
+        day = local_day(row.published, self._zone)
+        if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
+            return ""
+        below = self._rows.get(self._ids[index + 1]) if index + 1 < len(self._ids) else None
+        if below is None or below.published is None or local_day(below.published, self._zone) != day:
+            return ""  # a day of one story has its date in that
+        return weekday(day, self._now().astimezone(self._zone).date())
 
     def _sign(self, story: int) -> tuple[str, str]:
         """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
@@ -369,11 +412,13 @@ class StoryList(LineList):
 
     def _story_line(self, row: StoryRow, room: int) -> str:
         """The second line; where room is short the outlet's name gives way to the time and the count."""
-        facts = [short_day(row.published, self._zone, self._now())]
+        facts = [recent_day(row.published, self._zone, self._now())]
         if row.outlets > 1 and row.id not in self._inside:  # of a story under its event's row that one tells
             facts.append(f"{row.outlets} outlets")
         if row.type == "video":
             facts.append("video")
+        if self._marks is not None and row.id in self._marks.later:
+            facts.append("later")
         if self._marks is not None and row.id in self._marks.watched:
             facts.append("watched")
         if self._marks is not None and row.id in self._marks.noted:
@@ -390,10 +435,13 @@ class StoryList(LineList):
         if told is None or self._events is None:
             return "…"
         listed = len(self._events.stories(row.id))
-        facts = event_words(told, listed)
+        first = recent_day(told.first, self._zone, self._now()) if told.first else ""
+        facts = event_words(told, listed, first)
         if self._new.get(row.id):
             facts.append((-1, f"{self._new[row.id]} new"))
         if row.id not in self._inside:
             return fitting(facts, room)
-        day = short_day(row.published, self._zone, self._now())
-        return fitting([(-1, f"{row.provider} · {day}" if row.provider else day), facts[0]], room)
+        day = recent_day(row.published, self._zone, self._now())
+        return fitting(
+            [(-1, f"{row.provider} · {day}" if row.provider else day), (0, plural(told.outlets, "outlet"))], room
+        )

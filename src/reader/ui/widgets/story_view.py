@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from io import StringIO
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.console import Console
@@ -20,10 +21,11 @@ from textual.strip import Strip
 
 from reader.base.text import clean_block
 from reader.base.times import ago, long_time
+from reader.base.wording import fold
 from reader.library.index.rows import StoryText
 from reader.stories.limits import MARKDOWN_CHARACTERS, MARKDOWN_LINES
 from reader.stories.urls import is_plain, is_web, short_url
-from reader.ui.keys.bindings import MOVES
+from reader.ui.keys.bindings import MOVES, key_of
 from reader.ui.look.cells import cut, line, lines_of, words
 from reader.ui.messages import OpenRequested
 from reader.ui.upstream.sizes import Fitted
@@ -41,6 +43,9 @@ _MOST_FIELD = 4_000
 
 _MOST_TEXT, _MOST_LINES = 200_000, 3_000
 """Characters of one text, and lines of the whole page, that are shown."""
+
+_CUT_ENDS = ("…", "...", "[…]", "[...]")
+"""How an excerpt ends that was cut off."""
 
 _DETAILS = "All of the front matter"
 """The line above the details."""
@@ -62,6 +67,7 @@ class StoryView(Fitted, can_focus=True):
     Args:
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
+        keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
@@ -90,8 +96,14 @@ class StoryView(Fitted, can_focus=True):
     class CameUp(Message):
         """The pane was hidden, and is on the screen."""
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+        keymap: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(id="story")
+        self._keymap = keymap
         self._now = now
         self._zone = zone
         self._text: StoryText | None = None
@@ -227,7 +239,7 @@ class StoryView(Fitted, can_focus=True):
         yield from self._paragraph(" · ".join(part for part in (text.provider, *when) if part), width, dim)
         labels = [*text.topics]
         if text.quality is not None:
-            labels.append(f"quality {text.quality}")
+            labels.append(f"quality {text.quality} by the file's rating")
         if text.type and text.type != "article":
             labels.append(text.type)
         if labels:
@@ -242,6 +254,9 @@ class StoryView(Fitted, can_focus=True):
         if text.excerpt:
             yield ()
             yield from self._paragraph(text.excerpt, width, Style.null())
+            if text.url and not text.body and text.excerpt.rstrip().endswith(_CUT_ENDS):
+                more = f"The file has no more of it; {key_of('story.open', self._keymap)} opens the rest."
+                yield from self._paragraph(more, width, self._look("dim"))
         if text.body:
             yield ()
             yield from self._body(text.body, width)
@@ -252,12 +267,12 @@ class StoryView(Fitted, can_focus=True):
             kind = "story" if self._article is None else "article"
             yield from self._paragraph(f"This {kind} has no link that can be opened.", width, self._look("dim"))
         if self._article is not None:
-            yield from self._images(self._article.images, width)
+            yield from self._images(self._article.images, text.title, width)
             return
         if self._trouble:
             yield from self._paragraph(f"The file cannot be read any more: {self._trouble}", width, self._look("label"))
         if self._story is not None:
-            yield from self._images(self._story.images, width)
+            yield from self._images(self._story.images, text.title, width)
             if self._details:
                 yield from self._all_details(self._story, width)
 
@@ -270,11 +285,12 @@ class StoryView(Fitted, can_focus=True):
             for part in words(self._note, width - 2):
                 yield [(" │ ", self._look("label")), (part, Style.null())]
 
-    def _images(self, images: Sequence[Image], width: int) -> Iterable[Row]:
+    def _images(self, images: Sequence[Image], headline: str, width: int) -> Iterable[Row]:
+        """The images with their captions, but for one that says the headline again."""
         if images:
             yield ()
         for number, image in enumerate(images):
-            title = image.title or "image"
+            title = image.title if image.title and fold(image.title) != fold(headline) else "image"
             size = f" ({image.width} × {image.height})" if image.width and image.height else ""
             yield from self._paragraph(f"▣ {title}{size}", width, self._look("dim"))
             yield from self._link(image.url, width)

@@ -79,7 +79,8 @@ async def test_a_note_is_written_in_the_editor(
             assert stat.S_IMODE(log.stat().st_mode) == 0o600
             await press(pilot, "N")
             assert marks.of([KEY])[KEY].note == "[b]mine\n[b]mine"
-            assert log.read_text() == "[b]mine\n"
+            assert log.read_text().startswith("<!-- ")
+            assert log.read_text().endswith("\n\n[b]mine\n")
             assert "note" in screen.stories.render_item(0, 80, at_cursor=True)[1].text
             monkeypatch.delenv("EDITOR")
             await press(pilot, "N")

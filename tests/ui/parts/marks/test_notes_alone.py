@@ -8,6 +8,7 @@ import pytest
 
 from reader.library.marks.marks import Marks
 from reader.ui.dialogs.tags import TagsDialog
+from reader.ui.parts.marks.notes import without_head
 from ui.conftest import CLOCK
 from ui.parts.conftest import OTHER, Bench
 
@@ -36,7 +37,7 @@ async def test_a_note_is_kept_shown_and_taken_away(bench: Bench, editor: Path) -
         await host.settle()
         assert host.toasts == ([toast] if toast else [])
         assert bool(parts.shown_marks.known.noted) == bool(words.strip())
-        assert any(parts.widgets.view._own_words(80)) == bool(words.strip())
+        assert bool(parts.widgets.view._note) == bool(words.strip())
 
 
 async def test_what_was_written_is_not_lost_where_it_cannot_be_kept(bench: Bench, editor: Path) -> None:
@@ -80,3 +81,28 @@ async def test_tags_are_set_as_they_were_written(bench: Bench) -> None:
     bench.parts.notes.write_tags(bench.parts.current.at_hand)
     await bench.host.settle()
     assert bench.host.toasts == []
+
+
+async def test_a_note_begins_with_its_story_in_lines_that_are_taken_off_again(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, program = tmp_path / "seen", tmp_path / "editor"
+    program.write_text(f'#!/bin/sh\ncat "$1" > "{seen}"\nprintf "Own words.\\n" >> "$1"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(program))
+    await bench.list_stories()
+    parts = bench.parts
+    parts.notes.write_note(parts.current.at_hand)
+    await bench.host.settle()
+    assert seen.read_text().splitlines()[:2] == ["<!-- Other -->", f"<!-- {OTHER} -->"]
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        assert marks.of([OTHER])[OTHER].note == "Own words."
+    parts.notes.write_note(parts.current.at_hand)
+    await bench.host.settle()
+    assert seen.read_text().splitlines()[-1] == "Own words."
+
+
+def test_comment_lines_of_ones_own_stay() -> None:
+    head = "<!-- Harbour -->\n<!-- https://x.example/1 -->\n\n"
+    assert without_head(f"{head}<!-- mine -->\nWords.\n", head) == "<!-- mine -->\nWords."
+    assert without_head("Words.", "") == "Words."

@@ -306,6 +306,12 @@ async def test_a_view_begins_at_its_top_and_leaving_it_restores_the_order(make_a
         await settle(pilot)
         await press(pilot, "1", "slash", "escape")
         assert (screen.listing.text, screen.listing.sort) == ("", Sort.OLDEST), "without its text, not in its order"
+        await press(pilot, "0", "slash", *"police", "enter")
+        screen.parts.listed.list_view(screen.listing)
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert screen.listing == before, "what was asked for and saved as a view is left as a search"
+        await press(pilot, "1")
         assert screen.listing.topics
 
 

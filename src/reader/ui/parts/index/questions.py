@@ -21,6 +21,9 @@ from reader.ui.parts.host import Host
 from reader.ui.parts.index.thread import IndexThread
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from reader.coverage.model import Coverage
     from reader.library.index.event_rows import EventFacts
     from reader.library.index.rows import Problem
     from reader.library.marks.marks import Marks
@@ -37,16 +40,35 @@ class Questions:
         library: what is asked.
         thread: the way to the index and the marks.
         mend: what to do about an index that turns out to be damaged; the question has no answer then.
+        shows_found: whether a coverage has what is alike, at first.
+
+    Attributes:
+        shows_found: the same, as it is now.
     """
 
     def __init__(
-        self, host: Host, library: Library, thread: IndexThread, mend: Callable[[LibraryIndexError], None]
+        self,
+        host: Host,
+        library: Library,
+        thread: IndexThread,
+        mend: Callable[[LibraryIndexError], None],
+        *,
+        shows_found: bool = True,
     ) -> None:
         self.host = host
         self.library = library
         self.thread = thread
         self.mend = mend
+        self.shows_found = shows_found
         self._aside: IndexThread | None = None
+
+    async def coverage(self, story: int) -> Coverage | None:
+        """The coverage of a story as far as it is shown; None for a story that is gone."""
+        return self.as_shown(await self.ask(lambda index: index.coverage(story)))
+
+    def as_shown(self, coverage: Coverage | None) -> Coverage | None:
+        """A coverage without what is alike, where that is switched off."""
+        return coverage if coverage is None or self.shows_found else coverage.without_found
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
         """Put a question without holding up the keys; None where the index turns out to be damaged."""
@@ -89,9 +111,9 @@ class Questions:
         """The rows of some stories, for the list."""
         return self.peek(lambda index: index.rows(stories), {})
 
-    def event_facts(self, stories: Sequence[int]) -> dict[int, EventFacts]:
+    def event_facts(self, stories: Sequence[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
         """What there is to say of some stories' events, for the list."""
-        return self.peek(lambda index: index.event_facts(stories), {})
+        return self.peek(lambda index: index.event_facts(stories, now, zone), {})
 
     def text(self, story: int | None) -> StoryText | None:
         """What the index has of a story; None for none."""

@@ -10,6 +10,7 @@ from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.library.index.listing import Listing
+from reader.stories.dates import sort_time
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
@@ -30,6 +31,9 @@ class MarkedList(Protocol):
     @property
     def listing(self) -> Listing:
         """What is listed."""
+
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
 
     async def ids_of(self, listing: Listing) -> array[int]:
         """The ids of all stories of a listing."""
@@ -84,6 +88,13 @@ class Marks:
         else:
             self.host.toast(nothing_to_mark(at_hand))
 
+    def later(self, at_hand: AtHand) -> None:
+        """Keep for later, or no longer; on an event's closed row all its stories."""
+        if at_hand.row:
+            self._toggle("later", at_hand.row)
+        else:
+            self.host.toast(nothing_to_mark(at_hand))
+
     @task("marks")
     async def _toggle(self, flag: str, stories: Sequence[int]) -> None:
         """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
@@ -112,10 +123,40 @@ class Marks:
 
     @task("marks")
     async def _read_all(self, listing: Listing) -> None:
-        ids = await self._stories.ids_of(listing)
+        await self._read_these(await self._stories.ids_of(listing), "All listed stories are read already.")
+
+    def read_beside(self, where: str, story: int | None) -> None:
+        """Mark a range of the list read.
+
+        Args:
+            where: `above` or `below` the cursor; or `older` than a story.
+            story: that one; None where there is none.
+        """
+        if story is None:
+            self.host.toast("No story is selected.")
+            return
+        self._read.stop()
+        if where == "older":
+            self._read_older(self._stories.listing, story)
+        else:
+            self._read_rows(self._stories.beside(above=where == "above"), where)
+
+    @task("marks")
+    async def _read_rows(self, stories: Sequence[int], where: str) -> None:
+        await self._read_these(stories, f"Nothing {where} this story is unread.")
+
+    @task("marks")
+    async def _read_older(self, listing: Listing, story: int) -> None:
+        listed = await self._stories.ids_of(listing)
+        older = await self._questions.ask(lambda index: older_than(story, listed, index))
+        if older is not None:
+            await self._read_these(older, "Nothing older than this story is unread.")
+
+    async def _read_these(self, stories: Sequence[int], nothing: str) -> None:
+        """Mark many stories read as one change; says how many, or that there is nothing to mark."""
         await self._shown.look()  # a mark on its way is not counted with these
         before = len(self._shown.known.read)
-        change = await self._kept.grant(lambda _, index: wish_read(ids, index))
+        change = await self._kept.grant(lambda _, index: wish_read(stories, index))
         if change is None:
             return
         count = len(self._shown.known.read) - before
@@ -123,7 +164,7 @@ class Marks:
             self.host.toast(f"{plural(count, 'story', 'stories')} marked read · U takes it back")
             self._stories.list_with_marks()
         else:
-            self.host.toast("All listed stories are read already.")
+            self.host.toast(nothing)
 
     # Taking back.
 
@@ -166,7 +207,7 @@ class Marks:
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
         """What a change was about: the stories of this library, where there are any."""
         stories: Sequence[int] | None
-        if change.kind in ("read", "starred"):
+        if change.kind in ("read", "starred", "later"):
             stories = list(getattr(before, change.kind) ^ getattr(marks, change.kind))
         else:
             stories = await self._questions.ask(lambda index: list(index.stories_with(change.keys)))
@@ -204,3 +245,13 @@ class Marks:
         if change is not None:
             more = f" · {plural(len(keys), 'article')}, listed by is:watched" if change.value else ""
             self.host.toast(f"{done(change, stories_in_words(self._questions, [story]))}{more}")
+
+
+def older_than(story: int, listed: Sequence[int], index: Index) -> list[int]:
+    """Those of the stories listed whose time is known and before that of a story."""
+    rows = index.rows([story, *listed])
+    own = sort_time(rows[story].published) if story in rows else None
+    if own is None:
+        return []
+    times = {row.id: sort_time(row.published) for row in rows.values()}
+    return [one for one in listed if (when := times.get(one)) is not None and when < own]

@@ -17,8 +17,12 @@ from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
+    from reader.library.index.rows import StoryText
     from reader.library.marks.marks import Marks
     from reader.ui.parts.index.pending import Wish
+
+COMMENT, COMMENT_END = "<!--", "-->"
+"""What begins and ends a comment line of Markdown."""
 
 
 class Notes:
@@ -86,10 +90,11 @@ class Notes:
         note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note)
         if note is None:
             return
-        file = self._edited(note)
+        head = note_head(self._questions.text(story))
+        file = self._edited(head + note)
         if file is None:
             return
-        text = file.read_text(encoding="utf-8", errors="replace").strip()
+        text = without_head(file.read_text(encoding="utf-8", errors="replace"), head)
         if text == note:
             file.unlink(missing_ok=True)
             return
@@ -114,3 +119,17 @@ class Notes:
             file.unlink(missing_ok=True)
             return None
         return file
+
+
+def note_head(story: StoryText | None) -> str:
+    """What stands above a note in the editor: headline and link of its story, as comment lines."""
+    if story is None:
+        return ""
+    told = [line for line in (story.title, story.url, "Lines like these are taken off again.") if line]
+    return "".join(f"{COMMENT} {line} {COMMENT_END}\n" for line in told) + "\n"
+
+
+def without_head(text: str, head: str) -> str:
+    """A note as it was written, without those of the comment lines that still stand in it."""
+    known = set(head.split("\n")) - {""}
+    return "\n".join(line for line in text.splitlines() if line.rstrip() not in known).strip()

@@ -1,0 +1,73 @@
+"""The command that marks: `reader mark`, for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from reader.base.paths import marks_file
+from reader.base.wording import plural
+from reader.cli.libraries import complete_folders, exists, looks_like_path, synced
+from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, say
+from reader.cli.stories import marks_for, say_line
+from reader.library.index.listing import Listing
+from reader.library.marks.marks import MarkKind, Marks
+
+_PAGE = 500
+
+
+@click.command("mark")
+@click.argument("folder", required=False, shell_complete=complete_folders)
+@click.argument("query", nargs=-1)
+@click.option("--read/--unread", "read", default=None, help="Read, or unread again.")
+@click.option("--star/--unstar", "starred", default=None, help="Star, or take the star off.")
+@click.option("--later/--not-later", "later", default=None, help="Keep for later, or no longer.")
+@click.option("--tag", "tags", multiple=True, help="Give this tag; may be said several times.")
+@click.option("--untag", "gone", multiple=True, help="Take this tag away; may be said several times.")
+@click.option("--dry-run", is_flag=True, help="Print the stories that would be marked, and mark none.")
+@prints
+def mark(
+    folder: str | None,
+    query: Sequence[str],
+    *,
+    read: bool | None,
+    starred: bool | None,
+    later: bool | None,
+    tags: Sequence[str],
+    gone: Sequence[str],
+    dry_run: bool,
+) -> None:
+    """Mark the stories that answer a QUERY. What is no folder is the QUERY's first word.
+
+    Each option is one change, which `U` on the screen takes back.
+    """
+    if folder is not None and not exists(folder) and not looks_like_path(folder):
+        query, folder = (folder, *query), None
+    flags = {MarkKind.READ: read, MarkKind.STARRED: starred, MarkKind.LATER: later}
+    wanted = {kind: value for kind, value in flags.items() if value is not None}
+    listing = Listing(" ".join(query))
+    if listing.error is not None:
+        raise listing.error
+    if not listing.text.strip():
+        fail("say which stories: a query, such as age:>30d", USAGE)
+    if not (wanted or tags or gone):
+        fail("say what to set: --read, --star, --later, --tag, or its opposite", USAGE)
+    library = synced(folder)
+    ids = library.index.ask(listing, now=now(), marks=marks_for(library, listing)).ids
+    if not ids:
+        fail("no story found", NOTHING_FOUND)
+    if dry_run:
+        for start in range(0, len(ids), _PAGE):
+            page = ids[start : start + _PAGE]
+            rows = library.index.rows(page)
+            for row in filter(None, map(rows.get, page)):
+                say_line(library, row)
+        return
+    keys = list(library.index.keys(ids).values())
+    with Marks(marks_file(), now) as marks:
+        changes = [marks.set(keys, kind, value) for kind, value in wanted.items()]
+        if tags or gone:
+            changes.append(marks.set_tags(keys, add=tags, remove=gone))
+    changed = len({key for change in changes for key in change.keys})
+    say(f"{plural(changed, 'story', 'stories')} of {len(ids):,} marked", err=True)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coverage.pairs import Pair, in_large, in_small
+from coverage.rewrites import REWRITES
+from reader.coverage.candidates import CLUE, clues_of, is_enough, worth_comparing
+from reader.coverage.evidence import NEAR_SECONDS
+from reader.coverage.rarity import in_english
+from reader.coverage.wording import headline_words
+
+HOUR = 3_600
+HEADLINES = st.lists(
+    st.sampled_from(["ferry", "bridge", "harbour", "quillwort", "123", "open", "город", "微软", "strike"]), max_size=8
+)
+
+
+def is_worth(one: str, other: str, hours: float = 1) -> bool:
+    return worth_comparing(headline_words(one), headline_words(other), int(hours * HOUR), in_english)
+
+
+def test_clues_are_the_rarer_words_each_once_and_in_order() -> None:
+    words = headline_words("The ferry, the new ferry: 7 people at harbour 123")
+    assert sorted(clues_of(words)) == ["123", "ferry", "harbour"]
+    assert all(in_english(clue) >= CLUE for clue in clues_of(words))
+
+
+@pytest.mark.parametrize("known", REWRITES.values(), ids=REWRITES)
+def test_a_report_and_its_rewrite_are_compared(known: Pair) -> None:
+    one, other = (headline_words(article.title) for article in known)
+    seconds = int(known.other.hours * HOUR)
+    assert worth_comparing(one, other, seconds, in_large(known))
+    assert worth_comparing(one, other, seconds, in_small(known))
+
+
+def test_headlines_of_different_reports_are_hardly_ever_compared() -> None:
+    headlines = [known.one.title for known in REWRITES.values()]
+    pairs = list(combinations(headlines, 2))
+    assert sum(is_worth(one, other) for one, other in pairs) <= len(pairs) / 50
+
+
+def test_without_a_clue_in_common_there_is_nothing_to_compare() -> None:
+    assert not is_worth("Ferry strikes bridge", "Opera sells curtain")
+    assert not is_worth("", "Ferry strikes bridge")
+    assert not is_worth("", "")
+    assert not is_worth("The 7 of 2020", "The 7 of 2020"), "days and years are everybody's"
+
+
+@given(HEADLINES, HEADLINES, st.integers(0, NEAR_SECONDS))
+def test_comparing_is_mutual_and_time_speaks_against_it(one: list[str], other: list[str], seconds: int) -> None:
+    found = worth_comparing(one, other, seconds, in_english)
+    assert found == worth_comparing(other, one, seconds, in_english)
+    assert not found or worth_comparing(one, other, seconds // 2, in_english)
+
+
+@given(st.integers(1, 40), st.integers(1, 11), st.integers(0, 40), st.integers(0, 40))
+def test_more_in_common_is_never_less_worth(shared: int, rarest: int, rest: int, other_rest: int) -> None:
+    def worth(shared: int, rarest: int) -> bool:
+        return is_enough(shared, rarest, 41 + rest, 41 + other_rest, HOUR)
+
+    assert worth(shared, rarest) <= worth(shared + 1, rarest)
+    assert worth(shared, rarest) <= worth(shared, rarest + 1)
