@@ -84,9 +84,9 @@ def test_list_as_json_prints_an_object_a_line_with_every_key(news: Path) -> None
         "topics": ["Wind", "Bay Area"],
         "quality": 10,
         "url": "https://bay.example/kite",
-        "outlets": 3,
+        "outlets": 2,
         "articles": 2,
-        "linked": 0,
+        "linked": 1,
         "alike": 0,
     }
     assert (rain["path"], rain["published"], rain["articles"]) == ("in/rain.md", "2021-05-07", 1)
@@ -164,7 +164,7 @@ def test_show_prints_a_story_with_its_coverage(news: Path, monkeypatch: pytest.M
         "https://bay.example/kite",
     ):
         assert words in outcome.stdout
-    assert "3 outlets, earliest known Web Weekly" in lines(outcome)
+    assert "2 outlets, 1 linked, earliest known The Bay" in lines(outcome)
     assert any("⌂" in line and "Rain ends kite festival" in line for line in lines(outcome))
     assert any("↗" in line and "Kites over the bay" in line for line in lines(outcome))
 
@@ -183,7 +183,7 @@ def test_show_as_json_tells_all_of_the_file(news: Path) -> None:
     assert told["path"] == str(news / "in/rain.md")
     assert (told["title"], told["body"], told["quality"]) == ("Rain ends kite festival", "It *rained*.", 90)
     assert told["related"][0]["url"] == "https://www.bay.example/kite/"
-    assert told["coverage"]["outlets"] == 3, "one is on its event without being linked"
+    assert told["coverage"]["outlets"] == 2
     assert {"links", "topics", "provider", "flaws", "extra", "published", "key", "images"} <= set(told)
 
 
@@ -199,13 +199,14 @@ def test_show_and_coverage_as_markdown(news: Path) -> None:
 
 def test_coverage_goes_by_time_and_tells_who_was_first(news: Path) -> None:
     told = json.loads(run("coverage", str(news / "kite.md"), "--json").stdout)
-    assert (told["title"], told["outlets"], told["earliest"]) == ("Kite festival opens", 3, "https://web.example/kites")
+    assert (told["title"], told["outlets"], told["earliest"]) == ("Kite festival opens", 2, "https://bay.example/kite")
     assert [(one["provider"], one["offset_seconds"], one["is_this_story"]) for one in told["articles"]] == [
-        ("Web Weekly", 0, False),
-        ("The Bay", 4080, True),
+        ("Web Weekly", None, False),
+        ("The Bay", 0, True),
         ("Daily Rain", None, False),
     ]
-    assert len(lines(run("coverage", str(news / "kite.md")))) == 8
+    assert [one["relation"] for one in told["articles"]] == ["linked", "event", "event"]
+    assert len(lines(run("coverage", str(news / "kite.md")))) == 11
 
 
 @pytest.mark.parametrize("command", ["show", "coverage"])

@@ -101,7 +101,7 @@ class _Comparing:
         self._connection = connection
         self._rarity = rarity
         self._all = articles
-        self._is_all = len(articles) >= headlines(connection)
+        self._is_all = False
         self._weighing = Weighing(rarity)
         self._told: dict[int, tuple[Told, str]] = {}
 
@@ -117,6 +117,7 @@ class _Comparing:
                 )
             )
         ]
+        self._is_all = len(ordered) == headlines(self._connection)
         for start in range(0, len(ordered), _CHUNK):
             portion = ordered[start : start + _CHUNK]
             self._weighing, self._told = Weighing(self._rarity), {}
