@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.widgets import Input
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean, clean_block
@@ -223,6 +224,16 @@ class ReaderApp(SteadyApp):
             return
         for key in self._sequences.take(event):
             await self.hand_on(key)
+
+    def unsettled(self) -> object:
+        """What is to be listed and is not yet: a key after `/police` and Enter, or after Esc, is meant for that list.
+
+        What is typed in a line waits for no list.
+        """
+        if self._main is None or self.screen is not self._main or isinstance(self.focused, Input):
+            return None
+        listed = self._main.parts.listed
+        return listed.listing if listed.answer.listing != listed.listing else None
 
     async def _give_sequence_up(self) -> None:
         for key in self._sequences.let_go() if self._sequences else ():

@@ -27,6 +27,7 @@ from reader.ui.parts.marks.marks import Marks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.notes import Notes
 from reader.ui.parts.marks.read import ReadMarks
+from reader.ui.parts.marks.selection import Selection
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.unread import UnreadStories
 from reader.ui.parts.story.current import CurrentStory
@@ -146,6 +147,7 @@ class Parts:
 
         self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
         self.notes = Notes(host, questions, kept)
+        self.selection = Selection(host, widgets, keymap=basis.keymap)
         self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
         self.layout = Layout(host, current, widgets, basis.split)
         self.search = Search(host, questions, listed, widgets)

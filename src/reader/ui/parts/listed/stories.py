@@ -126,6 +126,8 @@ class ListedStories:
             listing: what to list.
             take_offer: where nothing is found, list at once what has the words in its coverage.
         """
+        if listing != self.listing:
+            self._stories.end_selection()
         self.listing, self._error = listing, None
         self._jumps_before = self._current.jumps
         self.list_anew(take_offer=take_offer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +58,12 @@ class Rows:
         """The stories that the row of a story stands for: all of an event while its row is closed."""
         events = self.events
         return events.stories(story) if events is not None and self.is_closed(story) else [story]
+
+    def stories_of_all(self, rows: Sequence[int]) -> Sequence[int]:
+        """The stories that some rows stand for, each once."""
+        if self.events is None:
+            return rows
+        return list(dict.fromkeys(one for row in rows for one in self.stories_of(row)))
 
     def line_of(self, story: int) -> int:
         """The story in whose line a story is found: that of its event while that is closed, else its own."""

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
@@ -21,6 +22,7 @@ from reader.ui.look.cells import line
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.stories.facts import READ, RowFacts
 from reader.ui.widgets.stories.rows import Rows
+from reader.ui.widgets.stories.selection import SELECTED, RowSelection
 from reader.ui.widgets.stories.story_lines import Looks, StoryLine, lines_a_story
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ class StoryList(LineList):
         self._told: dict[int, StoryRow] = {}
         """What is known of rows, by story."""
         self._is_away = False
+        self._selection = RowSelection()
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
 
@@ -128,7 +131,9 @@ class StoryList(LineList):
         rows = self._rows
         is_switched = bool(rows.ids) and (events is None) != (rows.events is None)
         above = self.cursor * self.item_height - self.scroll_offset.y
+        anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
         rows.show(ids, events)
+        self._selection.anchor = None if anchor is None else rows.place(anchor, near=self._selection.anchor or 0)
         chosen = choose(rows.is_listed)
         place = None if chosen is None else rows.place(rows.row_for(chosen), near=self.cursor)
         self.show_items(
@@ -164,6 +169,41 @@ class StoryList(LineList):
             return any(cell_len(self._told[story].title) > room for story in self._rows.ids if story in self._told)
 
         self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
+
+    # Selecting rows.
+
+    @property
+    def selection(self) -> Sequence[int]:
+        """Of each selected row the story that stands for it; none where none are selected."""
+        rows = self._selection.rows(self.cursor)
+        return self._rows.ids[rows.start : rows.stop]
+
+    @property
+    def stories_selected(self) -> Sequence[int]:
+        """The stories of the selected rows: of an event's closed row all of them."""
+        return self._rows.stories_of_all(self.selection)
+
+    def begin_selection(self, hint: str) -> None:
+        """Select the row under the cursor, and on from there as it moves; the hint says how that ends."""
+        self._selection.anchor, self._selection.hint = self.cursor, hint
+        self._show_selection()
+
+    def end_selection(self) -> None:
+        """Select nothing any more."""
+        if self._selection.anchor is not None:
+            self._selection.anchor = None
+            self._show_selection()
+
+    def _show_selection(self) -> None:
+        words = self._selection.words(self.cursor, are_events=self._rows.events is not None)
+        self.border_subtitle = Content(words)
+        self.redraw()
+
+    def move_to(self, index: int) -> None:
+        """As `LineList.move_to`; what is selected goes on to the cursor."""
+        super().move_to(index)
+        if self._selection.anchor is not None:
+            self._show_selection()
 
     def show_away(self, is_away: bool) -> None:
         """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
@@ -202,7 +242,7 @@ class StoryList(LineList):
     def beside(self, *, above: bool) -> Sequence[int]:
         """The stories of the rows above the cursor, or below it."""
         rows = self._rows.ids[: self.cursor] if above else self._rows.ids[self.cursor + 1 :]
-        return rows if self._rows.events is None else [one for row in rows for one in self.stories_of(row)]
+        return self._rows.stories_of_all(rows)
 
     @property
     def in_view(self) -> array[int]:
@@ -299,9 +339,10 @@ class StoryList(LineList):
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
         at_cursor = at_cursor and not self._is_away
-        ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
+        is_selected = index in self._selection.rows(self.cursor)
+        ground, dim = self.ground(at_cursor=at_cursor or is_selected), self.look("dim")
         story = self._rows.ids[index]
-        bar = ("▌" if at_cursor else " ", self.look("mark"))
+        bar = ("▌", self.look("mark")) if at_cursor else (SELECTED if is_selected else " ", self.look("accent"))
         row = self._told.get(story)
         if row is None:
             return [
