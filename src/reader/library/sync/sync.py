@@ -20,7 +20,7 @@ from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
-from reader.library.index.journal import transaction
+from reader.library.index.storage.journal import transaction
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight
 from reader.library.sync.records import GoneRecord

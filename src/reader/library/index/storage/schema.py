@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
-from reader.library.index.journal import prepare_journal
+from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
 APPLICATION_ID = 0x72647231
