@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.widgets import Input
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean, clean_block
@@ -28,7 +29,7 @@ from reader.ui.signals import listen
 from reader.ui.start import start_at, start_view
 from reader.ui.upstream.app import SteadyApp
 from reader.ui.upstream.palette import SteadyPalette
-from reader.ui.upstream.stuck_screen import Ending
+from reader.ui.upstream.terminal.stuck_screen import Ending
 from reader.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from reader.ui.keys.sequences import KeySequences
 
 
-class ReaderApp(SteadyApp, Copying):
+class ReaderApp(SteadyApp):
     """The reader.
 
     Args:
@@ -214,7 +215,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
-        from reader.ui.parts.place import place_on
+        from reader.ui.parts.listed.place import place_on
 
         return place_on(self._main.parts) if self._main is not None else None
 
@@ -238,6 +239,16 @@ class ReaderApp(SteadyApp, Copying):
         for key in self._sequences.take(event):
             await self.hand_on(key)
 
+    def unsettled(self) -> object:
+        """What is to be listed and is not yet: a key after `/police` and Enter, or after Esc, is meant for that list.
+
+        What is typed in a line waits for no list.
+        """
+        if self._main is None or self.screen is not self._main or isinstance(self.focused, Input):
+            return None
+        listed = self._main.parts.listed
+        return listed.listing if listed.answer.listing != listed.listing else None
+
     async def _give_sequence_up(self) -> None:
         for key in self._sequences.let_go() if self._sequences else ():
             await self.hand_on(key)
@@ -258,7 +269,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy a text."""
-        self.copy(message.text, message.what)
+        Copying(self, self.environment).copy(message.text, message.what)
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
         """Open a link in the browser; `is_seen`: the person has seen all of it."""

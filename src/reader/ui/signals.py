@@ -13,9 +13,9 @@ from contextlib import suppress
 from textual.events import Key
 
 from reader.outside.bus_error import at_bus_error
-from reader.ui.upstream import lost_terminal
 from reader.ui.upstream.app import SteadyApp
-from reader.ui.upstream.stuck_screen import Ending, Impatience, Watch, give_back, is_typed_into
+from reader.ui.upstream.terminal import lost_terminal
+from reader.ui.upstream.terminal.stuck_screen import Ending, Impatience, Watch, give_back, is_typed_into
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end; all that was marked, and where the person was, is kept first."""

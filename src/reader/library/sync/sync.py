@@ -21,7 +21,7 @@ from reader.base.errors import LibraryError
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, lies_in, missing, mounts_in
 from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
-from reader.library.index.journal import transaction
+from reader.library.index.storage.journal import transaction
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight
 from reader.library.sync.records import GoneRecord

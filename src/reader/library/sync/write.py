@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Unreachable
-from reader.library.index.journal import transaction
 from reader.library.index.rows import ArticleRow
+from reader.library.index.storage.journal import transaction
 from reader.library.sync.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
 from reader.library.sync.word_indexes import WordIndexes
 

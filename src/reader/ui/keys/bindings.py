@@ -67,6 +67,7 @@ MAIN = [
         "Older read",
         "Mark all listed stories read that are older than this one",
     ),
+    _key("list.select", "V", "select", "Select", "Select rows: marks then act on all of them"),
     _key("list.read_all", "R", "read_all", "All read", "Mark all listed stories read"),
     _key("list.shown", "a", "shown", "Unread", "All, unread or starred stories", show=True),
     _key("event.watch", "w", "watch_event", "Watch", "Watch the event, or no longer"),

@@ -11,9 +11,10 @@ from textual.events import Key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from reader.ui.upstream import cancelled_waits, key_pace, lost_terminal, resize_flood, resume, stuck_screen, toasts
+from reader.ui.upstream import cancelled_waits, key_pace, toasts
 from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.defects import Defects
+from reader.ui.upstream.terminal import lost_terminal, resize_flood, resume, stuck_screen
 from reader.ui.upstream.type_ahead import TypeAhead
 
 

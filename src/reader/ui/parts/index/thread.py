@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.base.errors import MarksError, ReaderError
-from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
+from reader.library.index.storage.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
 
