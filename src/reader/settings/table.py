@@ -188,7 +188,7 @@ SETTINGS = (
 """In the order of the file."""
 
 _MOST_PARTS = 50
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.){0,99}"|'[^'\n]{0,99}')[ \t]*\.[ \t]*"""
 _LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCII)
 """A key with more dots than any setting has: the time for reading it grows with the square of them."""
 

@@ -22,7 +22,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 11
+VERSION = 13
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -53,6 +53,8 @@ CREATE TABLE folders (                   -- see `folder.memory`
     digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
     files     INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE mounts (path BLOB PRIMARY KEY, device INTEGER NOT NULL, is_link INTEGER NOT NULL) WITHOUT ROWID;
+                                         -- see `folder.mounts`
 CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folder.memory`
 CREATE TABLE problems (
     path     BLOB NOT NULL,

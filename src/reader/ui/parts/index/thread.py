@@ -191,6 +191,11 @@ class IndexThread:
         await self._run(self._write_pending)
         return await self.snapshot()
 
+    def write_pending_soon(self) -> None:
+        """Have the marks that are pending tried again, without waiting for it; any thread may call it."""
+        with suppress(RuntimeError):  # it is closed
+            self._thread.submit(self._write_pending)
+
     def _write_pending(self) -> None:
         if self._pending:
             self._pending.write(self._opened())
