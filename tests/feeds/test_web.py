@@ -13,8 +13,8 @@ import brotli
 import pytest
 
 from reader.feeds.errors import FetchError
-from reader.feeds.web import USER_AGENT
-from reader.feeds.web import Web as FeedWeb
+from reader.feeds.web.web import USER_AGENT
+from reader.feeds.web.web import Web as FeedWeb
 from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES
 from web import Web
 
@@ -142,7 +142,7 @@ def test_a_password_is_handed_to_its_own_host_alone(web: Web) -> None:
 def test_a_server_that_is_silent_slow_or_away_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     from urllib3 import Timeout
 
-    from reader.feeds import web as module
+    from reader.feeds.web import web as module
 
     monkeypatch.setattr(module, "_TIMES", Timeout(connect=0.5, read=0.3))
     with pytest.raises(FetchError, match="did not answer in time"):

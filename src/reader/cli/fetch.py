@@ -13,7 +13,7 @@ from reader.base.wording import plural
 from reader.cli.feeds import feed_library
 from reader.cli.libraries import complete_folders
 from reader.cli.printing import NOTHING_FOUND, prints, say
-from reader.feeds.arrivals import Arrived
+from reader.feeds.arrivals.arrivals import Arrived
 from reader.feeds.fetching import Fetching, Progress, Report
 from reader.settings.file import load_config
 

@@ -15,15 +15,15 @@ from urllib.parse import urlsplit
 
 from reader.base.errors import ReaderError
 from reader.base.times import long_time
-from reader.feeds import schedule
-from reader.feeds.arrivals import Arrivals, Arrived
-from reader.feeds.asking import Done, ask_all
+from reader.feeds.arrivals.arrivals import Arrivals, Arrived
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedError
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, ParsedFeed, feed_key
-from reader.feeds.subscriptions import Subscriptions
-from reader.feeds.web import TOO_LONG, Answer, Web
+from reader.feeds.subscriptions.subscriptions import Subscriptions
+from reader.feeds.web import schedule
+from reader.feeds.web.asking import Done, ask_all
+from reader.feeds.web.web import TOO_LONG, Answer, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 from reader.stories.limits import FEED_SECONDS
 

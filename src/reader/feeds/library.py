@@ -12,10 +12,10 @@ from reader.base.errors import LibraryError
 from reader.base.locks import LockedError, locked
 from reader.base.paths import feeds_file
 from reader.base.text import clean
-from reader.feeds.arrivals import Arrivals
+from reader.feeds.arrivals.arrivals import Arrivals
+from reader.feeds.arrivals.folder import FeedFolder
 from reader.feeds.errors import FetchingBusyError
-from reader.feeds.folder import FeedFolder
-from reader.feeds.subscriptions import Subscriptions, change, subscriptions_file
+from reader.feeds.subscriptions.subscriptions import Subscriptions, change, subscriptions_file
 from reader.library.feeds.state import FeedFacts, FeedState
 
 T = TypeVar("T")

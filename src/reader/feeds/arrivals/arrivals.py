@@ -13,10 +13,10 @@ from typing import NamedTuple
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, add_file, name_for, replace_file
-from reader.feeds.folder import FeedFolder
-from reader.feeds.identity import Identified, Register, digest, identified
+from reader.feeds.arrivals.folder import FeedFolder
+from reader.feeds.arrivals.identity import Identified, Register, digest, identified
+from reader.feeds.arrivals.stories import Outlet, Telling, story_text, title_of, told_lists, with_lists
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
-from reader.feeds.stories import Outlet, Telling, story_text, title_of, told_lists, with_lists
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story

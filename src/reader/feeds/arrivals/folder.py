@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.base.whole_files import DRAFT
-from reader.feeds.identity import title_digest
+from reader.feeds.arrivals.identity import title_digest
 from reader.feeds.model import feed_key
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.dates import sort_time
