@@ -153,6 +153,38 @@ def test_a_server_that_is_silent_slow_or_away_is_told(web: Web, monkeypatch: pyt
         FeedWeb().ask("http://127.0.0.1:1/a")
 
 
+GZIP_WITH_A_NAME = b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"
+
+
+@pytest.mark.parametrize(
+    ("start", "portion"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + GZIP_WITH_A_NAME, b"a"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"x: y\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+    ],
+    ids=["a name within gzip", "go on", "what follows the end", "a header"],
+)
+def test_a_server_that_says_nothing_for_ever_is_left(web: Web, start: bytes, portion: bytes) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(start)
+        while not web.closing.wait(0.02):
+            handler.wfile.write(portion)
+
+    web.answers["/feed"] = answer
+    with pytest.raises(FetchError, match="it took too long"):
+        FeedWeb(seconds=0.3).ask(f"{web.url}/feed")
+
+
+def test_time_that_is_over_ends_a_connection_that_was_kept_open(web: Web) -> None:
+    ours = FeedWeb(seconds=0.5)
+    ours.ask(web.serve("/feed", b"<rss/>"))
+    with pytest.raises(FetchError, match="it took too long"):
+        ours.ask(web.pour("/silent", b"", 60, head=False))
+    assert ours.ask(f"{web.url}/feed").data == b"<rss/>"
+
+
 def test_what_a_server_says_is_told_safely(web: Web, ours: FeedWeb) -> None:
     for number, said in enumerate([b"\0\1\2 noise", b"HTTP/1.1 \x1b[31m no\r\n\r\n", b""]):
         with pytest.raises(FetchError) as caught:

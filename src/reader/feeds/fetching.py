@@ -23,7 +23,8 @@ from reader.feeds.model import Feed, ParsedFeed, feed_key
 from reader.feeds.subscriptions.subscriptions import Subscriptions
 from reader.feeds.web import schedule
 from reader.feeds.web.asking import Done, ask_all
-from reader.feeds.web.web import TOO_LONG, Answer, Web
+from reader.feeds.web.deadlines import TOO_LONG
+from reader.feeds.web.web import Answer, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 from reader.stories.limits import FEED_SECONDS
 
