@@ -74,6 +74,7 @@ def terms_of(node: Node | None) -> Iterator[Term]:
         ("coverage:storm", (Term(Field.COVERAGE, ("storm",)),)),
         ("url:/2020/02", (Term(Field.URL, ("/2020/02",)),)),
         ("tag:mine", (Term(Field.TAG, ("mine",)),)),
+        ("feed:news.test/rss", (Term(Field.FEED, ("news.test/rss",)),)),
         ("covers:bbc.co.uk", (Term(Field.COVERS, ("bbc.co.uk",)),)),
         ("first:reuters.com,ap", (Term(Field.FIRST, ("reuters.com", "ap")),)),
         ("event:bbc.co.uk/1", (Term(Field.EVENT, ("bbc.co.uk/1",)),)),
@@ -292,7 +293,7 @@ values: dict[Field, st.SearchStrategy[TermValue]] = {
     Field.IS: st.sampled_from(STATES),
     Field.HAS: st.sampled_from(PARTS),
     **dict.fromkeys(WORDS, spoken),
-    **dict.fromkeys((Field.TOPIC, Field.URL, Field.TAG, Field.COVERS, Field.FIRST), texts),
+    **dict.fromkeys((Field.TOPIC, Field.URL, Field.TAG, Field.FEED, Field.COVERS, Field.FIRST), texts),
     **dict.fromkeys(
         NUMBERS,
         st.one_of(

@@ -84,7 +84,7 @@ class FeedFolder:
         for path in unknown:
             with suppress(StoryError):  # a file that cannot be read is none of ours; `reader check` tells of it
                 story = read_story(self.file(path))
-                if story is not None and (feeds := _texts(story.extra.get("feed"))):
+                if story is not None and (feeds := story.feeds):
                     with state.changing():
                         self._adopt(state, path, story, feeds, int(now.timestamp()))
                     adopted += 1
