@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reader.ui.keys.sequences import KeySequences
 
 
-class ReaderApp(SteadyApp, Copying):
+class ReaderApp(SteadyApp):
     """The reader.
 
     Args:
@@ -200,7 +200,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
-        from reader.ui.parts.place import place_on
+        from reader.ui.parts.listed.place import place_on
 
         return place_on(self._main.parts) if self._main is not None else None
 
@@ -244,7 +244,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy a text."""
-        self.copy(message.text, message.what)
+        Copying(self, self.environment).copy(message.text, message.what)
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
         """Open a link in the browser; `is_seen`: the person has seen all of it."""

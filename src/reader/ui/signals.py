@@ -8,9 +8,9 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from reader.ui.upstream import lost_terminal
 from reader.ui.upstream.app import SteadyApp
-from reader.ui.upstream.stuck_screen import end_if_stuck
+from reader.ui.upstream.terminal import lost_terminal
+from reader.ui.upstream.terminal.stuck_screen import end_if_stuck
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What asks the program to end; all that was marked, and where the person was, is kept first."""

@@ -111,7 +111,7 @@ def write_sample(root: Path, write_story: WriteStory, chance: random.Random) -> 
             images=chance.choice([None, [{"url": "a.png"}]]),
             ampWebUrl=chance.choice(["", f"https://amp.example/{number}"]),
             related=[chance.choice([other.told, other.again]) for other in related],
-            **({"feed": FEEDS[: number % 3]} if number % 3 else {}),
+            feed=FEEDS[: number % 3],
         )
     for name, (title, when) in ALIKE.items():
         domain = f"{name}.co.example"
@@ -143,7 +143,8 @@ def sample(
 TERMS = [
     "alpha", "alphab", '"alpha beta"', "ete", "title:beta", "provider:one", "provider:daily,two", "text:alpha,gamma",
     "great flood", "url:alpha", "url:2020/Alpha", "url:ONE.example", "topic:energie", "topic:alpha,beta", "tag:min",
-    "feed:one.example", "feed:ATOM", "feed:none", "feed:none,rss", "tag:mine", "tag:other,mine", "tag:none", "coverage:alpha", "coverage:daily", 'coverage:"alpha beta",town',
+    "feed:one.example", "feed:ATOM", "feed:none", "feed:none,rss",
+    "tag:mine", "tag:other,mine", "tag:none", "coverage:alpha", "coverage:daily", 'coverage:"alpha beta",town',
     "date:2020", "date:2020-02", "date:2020-02-18", "date:2020-02-16..2020-02-18", "date:..2020-02-15",
     "date:2020-02-19..", "date:2020-02-18T00:00", "date:2020-02-14,2020-02-20", "after:2020-02-18", "before:2020-02-18",
     "after:2020-02-17T17:30", "before:2020-02-17T17:30", "age:<2d", "age:<=60h", "age:>1w", "age:>=60h", "age:<0m",

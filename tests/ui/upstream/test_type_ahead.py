@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.ui.dialogs.help import HelpDialog
-from reader.ui.dialogs.topic_picker import TopicPicker
+from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
 from reader.ui.upstream import key_pace, type_ahead
 from reader.ui.upstream.type_ahead import DIALOG, TypeAhead

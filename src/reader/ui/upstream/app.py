@@ -9,9 +9,10 @@ from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from reader.ui.upstream import cancelled_waits, key_pace, lost_terminal, resize_flood, resume, toasts
+from reader.ui.upstream import cancelled_waits, key_pace, toasts
 from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.defects import Defects
+from reader.ui.upstream.terminal import lost_terminal, resize_flood, resume
 from reader.ui.upstream.type_ahead import TypeAhead
 
 

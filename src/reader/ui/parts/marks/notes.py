@@ -48,7 +48,7 @@ class Notes:
 
     @task(DIALOG, exclusive=True)
     async def _write_tags(self, story: int) -> None:
-        from reader.ui.dialogs.tags import TagsDialog
+        from reader.ui.dialogs.story.tags import TagsDialog
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
