@@ -51,6 +51,10 @@ class FeedFolder:
         """Whether a file is there."""
         return path in self._paths
 
+    def holds(self, path: bytes) -> bool:
+        """Whether a path is one of this folder, whether or not there is a file."""
+        return path.startswith(f"{NAME}/".encode())
+
     def add(self, path: bytes) -> None:
         """Say that a file is there now."""
         self._paths.add(path)
