@@ -91,9 +91,8 @@ def test_a_command_gets_each_story_and_what_fails_is_told(news: Path, tmp_path: 
     out = tmp_path / "out"
     write = f"import sys; open({str(out)!r}, 'a').write(sys.argv[1] + chr(10))"
     command = [sys.executable, "-c", write, "{title}"]
-    configure(
-        f"[[rules]]\nwhen = 'title:storm,quiet'\nrun = {command!r}\n[[rules]]\nwhen = 'ferry'\nrun = ['false', '{title}']\n"
-    )
+    failing = ["false", "{title}"]
+    configure(f"[[rules]]\nwhen = 'title:storm,quiet'\nrun = {command}\n[[rules]]\nwhen = 'ferry'\nrun = {failing}\n")
     told = run("fetch", "--quiet", code=1).stderr
     assert told == "reader: ferry -> run false {title}: false ended with code 1\n"
     assert sorted(out.read_text().splitlines()) == ["Quiet day", "Storm at sea"]
