@@ -39,6 +39,7 @@ _LATER = {
     "index": ("index", "update_index"),
     "feeds": ("feeds", "feeds_commands"),
     "fetch": ("fetch", "fetch"),
+    "rules": ("rules", "rules_commands"),
     "mark": ("mark", "mark"),
     "marks": ("marks", "marks_commands"),
     "help": ("help", "help_command"),

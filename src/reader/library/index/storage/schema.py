@@ -4,6 +4,7 @@ The index is derived from the folder: whatever is wrong with its file, a new one
 index of another version is built again.
 
     files ─┬─ stories ─┬─ story_topics ── topics
+           │           ├─ story_feeds ── feeds              whence they came in
            │           └─ mentions ── entries ── articles      what each file says of the articles it names
            └─ problems                    links ──┘            both directions, made by `resolve`
 """
@@ -22,7 +23,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 13
+VERSION = 14
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -134,6 +135,13 @@ CREATE TABLE story_topics (
     PRIMARY KEY (topic, story)
 ) WITHOUT ROWID;
 CREATE INDEX story_topics_story ON story_topics(story);
+CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
+CREATE TABLE story_feeds (
+    feed  INTEGER NOT NULL REFERENCES feeds,
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    PRIMARY KEY (feed, story)
+) WITHOUT ROWID;
+CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES articles,

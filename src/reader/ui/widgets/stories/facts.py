@@ -60,7 +60,7 @@ class RowFacts:
         return READ if is_read else UNREAD, " " if marks.starred.isdisjoint(stories) else STARRED
 
     def of_story(self, row: StoryRow, room: int) -> str:
-        """The second line; where room is short the outlet's name gives way to the time and the count, and then a word."""
+        """The second line; where room is short the outlet gives way to the time and the count, then a word."""
         facts = [self._day(row)]
         if row.outlets > 1 and not self._rows.is_inside(row.id):  # of a story under its event's row that one tells
             facts.append(f"{row.outlets} outlets")
