@@ -39,6 +39,7 @@ _LATER = {
     "index": ("index", "update_index"),
     "feeds": ("feeds", "feeds_commands"),
     "fetch": ("fetch", "fetch"),
+    "rules": ("rules", "rules_commands"),
     "mark": ("mark", "mark"),
     "marks": ("marks", "marks_commands"),
     "help": ("help", "help_command"),
@@ -151,6 +152,12 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     name = os.path.realpath(library.root)
     state = kept_state()
     kept_theme = state.theme_over(config.theme) if state else ""
+
+    def keep(app: ReaderApp, *, is_over: bool = False) -> None:
+        chosen = app.theme if app.theme != theme else ""
+        place, queries = app.place(), app.queries()
+        keep_place(name, place, chosen, instead_of=config.theme, queries=queries, tells=is_over)
+
     app = ReaderApp(
         library,
         config,
@@ -163,6 +170,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         theme=kept_theme,
         queries=state.queries if state else (),
         is_first=state is None,
+        keep_place=keep,
     )
     theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
     with library:
@@ -171,8 +179,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
             click.echo(f"reader: {lost}", err=True)
         if app.crash is not None:
             raise app.crash
-        chosen = app.theme if app.theme != theme else ""
-        keep_place(name, app.place(), chosen, instead_of=config.theme, queries=app.queries())
+        keep(app, is_over=True)
     sys.exit(app.return_code or 0)
 
 

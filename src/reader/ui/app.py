@@ -18,7 +18,7 @@ from reader.base.text import clean, clean_block
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
-from reader.ui.keys.bindings import APP, key_table
+from reader.ui.keys.bindings import APP, key_table, quit_keys
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
 from reader.ui.messages import CopyRequested, OpenRequested
@@ -30,6 +30,7 @@ from reader.ui.start import start_at, start_view
 from reader.ui.upstream import toasts
 from reader.ui.upstream.app import SteadyApp
 from reader.ui.upstream.palette import SteadyPalette
+from reader.ui.upstream.terminal.stuck_screen import Ending
 from reader.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class ReaderApp(SteadyApp):
         theme: the theme that was chosen on the screen; empty for the one of the settings.
         views: the file of saved views; None where nothing is to be saved.
         queries: what was searched for before, the last one last.
+        is_first: whether it is the person's first start.
+        keep_place: keeps where the person is. It is called where the program was told to end, and cannot yet.
 
     Raises:
         ConfigError: the settings' keys or themes mean nothing.
@@ -85,8 +88,10 @@ class ReaderApp(SteadyApp):
         views: Path | None = None,
         queries: Sequence[str] = (),
         is_first: bool = False,
+        keep_place: Callable[[ReaderApp], None] = lambda _: None,
     ) -> None:
         super().__init__()
+        self._keep_place = keep_place
         self._library = library
         self._config = config
         self._now = now
@@ -146,7 +151,7 @@ class ReaderApp(SteadyApp):
 
     def on_mount(self) -> None:
         """Listen to signals, and to keys once the screen stands; tell of a theme that there is not."""
-        listen(self, self._close_main)
+        listen(self, Ending(self._keep, self._close_main, self._is_closing), quit_keys(self.keymap_in_force))
         self.await_screen(self.screen)
         if self.theme != self._asked_theme:
             from reader.ui.look.user_themes import no_theme
@@ -199,6 +204,15 @@ class ReaderApp(SteadyApp):
     def _close_main(self) -> None:
         if self._main is not None:
             self._main.parts.close()
+
+    def _is_closing(self) -> bool:
+        return self._main is not None and self._main.parts.is_closing
+
+    def _keep(self) -> None:
+        """Keep what can be, as the end may be long in coming; any thread may call it."""
+        if self._main is not None:
+            self._main.parts.questions.thread.write_pending_soon()
+            self._keep_place(self)
 
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""

@@ -18,6 +18,7 @@ from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, LinkRole, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
+from reader.stories.urls import short_url
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
@@ -44,6 +45,7 @@ class StoryRecord(NamedTuple):
         heat: as the file has it.
         has_image: whether it has a picture.
         has_amp: whether it has the address of an AMP page.
+        feeds: the feeds by which it came in, as a person reads their addresses.
     """
 
     key: str
@@ -56,6 +58,7 @@ class StoryRecord(NamedTuple):
     heat: int | None
     has_image: bool
     has_amp: bool
+    feeds: tuple[str, ...] = ()
 
 
 class RestRecord(NamedTuple):
@@ -202,6 +205,7 @@ class RecordReader:
             heat=story.heat,
             has_image=bool(story.images),
             has_amp=has_amp,
+            feeds=tuple(map(short_url, story.feeds)),
         )
 
     def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:

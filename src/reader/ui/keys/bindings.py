@@ -213,6 +213,12 @@ EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bin
 """All bindings, each once."""
 
 
+def quit_keys(keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that leave the program at once, no sequences, as Textual names them."""
+    (own,) = (binding for binding in APP if binding.id == "app.quit")
+    return tuple(key for key in keymap.get("app.quit", own.key).split(",") if " " not in key)
+
+
 def again(name: str, action: str) -> Binding:
     """A binding whose keys do something of the same kind in a dialog: they are changed together.
 

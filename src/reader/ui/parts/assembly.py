@@ -97,6 +97,8 @@ class Parts:
         config, now, zone = basis.config, basis.now, basis.zone
         self._host = host
         self._basis = basis
+        self.is_closing = False
+        """Whether all is being let go of, which may take some seconds, or was."""
         thread = IndexThread(basis.library, basis.marks, now)
         self.searched = QueryHistory(basis.queries)
         questions = self.questions = Questions(
@@ -217,6 +219,7 @@ class Parts:
 
     def close(self) -> None:
         """Let go of the folder and the index; once more does nothing."""
+        self.is_closing = True
         self.folder.stop()
         self.questions.close()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.places import RowPlaces
 from reader.library.index.rows import Counts, StoryRow, TopicCount
-from reader.library.marks.snapshot import Snapshot, on_index
+from reader.library.marks.snapshot import Snapshot, hidden_sets, on_index
 from reader.library.query.query import Sort
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
@@ -185,7 +185,8 @@ class ListedStories:
         """
         if not listing.asks_for_marks:
             self._asked_with = None
-            return None
+            has_marks = self._questions.thread.has_marks
+            return await self._questions.ask_marks(hidden_sets) if has_marks else None
         if self._asked_with is None or self._asked_with[0] != listing:
             await self._marks.look()
             marks = self._marks.known

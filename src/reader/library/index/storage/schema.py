@@ -4,6 +4,7 @@ The index is derived from the folder: whatever is wrong with its file, a new one
 index of another version is built again.
 
     files ─┬─ stories ─┬─ story_topics ── topics
+           │           ├─ story_feeds ── feeds              whence they came in
            │           └─ mentions ── entries ── articles      what each file says of the articles it names
            └─ problems                    links ──┘            both directions, made by `resolve`
 """
@@ -16,13 +17,13 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
-from reader.library.index.journal import prepare_journal
+from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 11
+VERSION = 14
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -53,6 +54,8 @@ CREATE TABLE folders (                   -- see `folder.memory`
     digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
     files     INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE mounts (path BLOB PRIMARY KEY, device INTEGER NOT NULL, is_link INTEGER NOT NULL) WITHOUT ROWID;
+                                         -- see `folder.mounts`
 CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folder.memory`
 CREATE TABLE problems (
     path     BLOB NOT NULL,
@@ -132,6 +135,13 @@ CREATE TABLE story_topics (
     PRIMARY KEY (topic, story)
 ) WITHOUT ROWID;
 CREATE INDEX story_topics_story ON story_topics(story);
+CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
+CREATE TABLE story_feeds (
+    feed  INTEGER NOT NULL REFERENCES feeds,
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    PRIMARY KEY (feed, story)
+) WITHOUT ROWID;
+CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES articles,
