@@ -106,6 +106,7 @@ class Config:
         found_coverage: whether stories that are alike are shown in a coverage: found by their words, linked by no file.
         follow_links: whether symbolic links that leave the library are followed.
         max_file_mb: how large a story's file may be, in MB.
+        news_folders: folders of a library that alone are news, where it has any of them.
         source: the file that says so; None where there is none.
     """
 
@@ -128,12 +129,15 @@ class Config:
     found_coverage: bool = True
     follow_links: bool = False
     max_file_mb: int = FILE_MB
+    news_folders: tuple[str, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @property
     def limits(self) -> Limits:
         """The bounds on what is taken in of a story's file."""
-        return Limits(file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links)
+        return Limits(
+            file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links, news_folders=self.news_folders
+        )
 
     def mistake(self, setting: str, reason: str) -> ConfigError:
         """What is wrong with a setting, told with its place.

@@ -97,6 +97,10 @@ class Limits(NamedTuple):
     directives: int = 20
     """Lines that begin with `%` before the front matter begins. libyaml compares each `%TAG` with all before it."""
 
+    notation: int = 200_000
+    """Characters of front matter in TOML or JSON, which have no `related:` of other outlets. What tools write has some
+    hundreds."""
+
     # From here on what is past a limit is left out.
 
     related: int = 5_000
@@ -119,6 +123,9 @@ class Limits(NamedTuple):
 
     follow_links: bool = False
     """The setting `follow_links`: whether a file may be one that a symbolic link leads to outside of the library."""
+
+    news_folders: tuple[str, ...] = ()
+    """The setting `news_folders`: folders in the library that alone hold stories, where it has any of them."""
 
 
 DEFAULT_LIMITS = Limits()
