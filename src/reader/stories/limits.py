@@ -65,6 +65,9 @@ FEED_SECONDS, FEED_CPU_SECONDS = 60.0, 30.0
 FEED_MEMORY = 1_000_000_000
 """Bytes of memory that the process may take which reads feeds."""
 
+IMPORT_BYTES, IMPORT_ARTICLES = 100_000_000, 100_000
+"""Size of another tool's export, and articles in it."""
+
 HTML_CHARACTERS, HTML_TAGS, HTML_DEPTH = 300_000, 8_000, 120
 """Characters of an entry's markup, its tags, and elements in each other; past any, only its text is kept."""
 
