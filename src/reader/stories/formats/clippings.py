@@ -25,7 +25,7 @@ def read(given: Given) -> Retold:
     changes: dict[str, Value] = {
         "title": plain.text("title", "headline", "name") or given.path.stem,
         "tags": [tag.lstrip("#") for tag in _texts(plain.get("tags"))],
-        "created": plain.text("created", "clipped", "date saved", "saved"),
+        "created": "" if plain.text("published", "created") else plain.text("clipped"),
     }
     return plain.retold(changes, body=plain_body(given.body))
 

@@ -73,7 +73,8 @@ def _told(given: Given) -> Retold:
         "webUrl": given.text("externalUrl", "external_url", "external_link"),
         "permalink": address if not is_web(address) else "",
     }
-    without = [*_TAXONOMIES, "taxonomies", "author", *_PICTURES, *(["url"] if changes["permalink"] else [])]
+    links = ["externalUrl", "external_url", "external_link"] if changes["webUrl"] else []
+    without = [*_TAXONOMIES, "taxonomies", "author", *_PICTURES, *links, *(["url"] if changes["permalink"] else [])]
     return given.retold(changes, without=without)
 
 

@@ -31,8 +31,8 @@ def read_json(text: str, limits: Limits) -> JsonFront:
         check_length(text[:end], "JSON", limits)
         values = as_values(data, limits)
     except json.JSONDecodeError as error:
-        check_length(text[: error.pos + 2], "JSON", limits)  # it was cut there
-        raise NotationError(error.lineno - 1, f"not JSON: {error.msg}") from error
+        where = f" within {limits.notation:,} characters" if len(text) > limits.notation else ""
+        raise NotationError(error.lineno - 1, f"not JSON{where}: {error.msg}") from error
     except RecursionError as error:
         raise NotationError(None, f"nested deeper than {limits.depth} levels") from error
     if not isinstance(values, dict):

@@ -19,6 +19,7 @@ _LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCI
 """A key with more dots than any tool writes: the time for reading it grows with the square of them."""
 
 _LINE = re.compile(r"\(at line (\d+)")
+_PLACE = re.compile(r" \(at [^()]*\)$")
 
 
 def read_toml(text: str, limits: Limits) -> dict[str, Value]:
@@ -34,7 +35,8 @@ def read_toml(text: str, limits: Limits) -> dict[str, Value]:
         data = as_values(tomllib.loads(text, parse_float=str), limits)
     except tomllib.TOMLDecodeError as error:
         told = _LINE.search(str(error))
-        raise NotationError(int(told[1]) - 1 if told else None, f"not TOML: {error}") from error
+        reason = _PLACE.sub("", str(error))
+        raise NotationError(int(told[1]) - 1 if told else None, f"not TOML: {reason}") from error
     except RecursionError as error:
         raise NotationError(None, f"nested deeper than {limits.depth} levels") from error
     except ValueError as error:
