@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,13 +71,12 @@ def _raw(head: _Head, said: Mapping[str, Any], url: str) -> Raw:
     authors = list(_names(said.get("author"))) or _metas(
         head, "article:author", "author", "parsely-author", "dc.creator"
     )
-    body = said.get("articleBody")
     return Raw(
         url,
         links=[canonical if is_same else url],
         title=_words(said.get("headline"), *of("og:title", "twitter:title"), said.get("name"), head.title),
         summary=_words(said.get("description"), *of("og:description", "description", "twitter:description")),
-        content=Words(body if isinstance(body, str) else "", is_html=False),
+        content=_body(said.get("articleBody")),
         dates=[said.get("datePublished"), said.get("uploadDate"), *of(*_DATES), head.time],
         authors=[name for name in authors if "://" not in name],
         topics=[*_keywords(said), *_metas(head, "article:section", "article:tag")]
@@ -212,6 +212,14 @@ def _metas(head: _Head, *names: str) -> list[str]:
     if names[0] == "article:section":
         return [one for name in names for one in head.all.get(name, [])]
     return next((head.all[name] for name in names if name in head.all), [])
+
+
+def _body(value: object) -> Words:
+    """The text of an article: HTML, or lines of which each is a paragraph."""
+    text = value if isinstance(value, str) else ""
+    if "</p>" in text or "<br" in text:
+        return Words(text)
+    return Words("".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip()))
 
 
 def _words(*values: object) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,7 +65,7 @@ class Given:
     notation: Notation
     data: Mapping[str, Value]
     body: str
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = lambda: datetime.fromtimestamp(time.time(), UTC)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
