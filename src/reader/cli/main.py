@@ -37,6 +37,8 @@ _LATER = {
     "events": ("events", "list_events"),
     "check": ("index", "check"),
     "index": ("index", "update_index"),
+    "add": ("importing", "add_page"),
+    "import": ("importing", "import_file"),
     "feeds": ("feeds", "feeds_commands"),
     "fetch": ("fetch", "fetch"),
     "rules": ("rules", "rules_commands"),

@@ -168,6 +168,14 @@ SETTINGS = (
         "max_file_mb = 20",
     ),
     Setting(
+        "news_folders",
+        checks.news_folders,
+        "[]",
+        "Folders in a library that alone are news, as in a vault of notes; a library that has none of them is read "
+        "whole. Stories that the program itself writes (feeds, saved) are always read.",
+        'news_folders = ["Clippings"]',
+    ),
+    Setting(
         "keys",
         checks.keys,
         "the preset's",
