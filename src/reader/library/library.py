@@ -185,7 +185,8 @@ class Library:
         with told_as_ours():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
-            is_same &= memory.fact(connection, memory.FOLLOW_LINKS) == self._limits.follow_links
+            places = memory.places_of(self._limits)
+            is_same &= places == {name: memory.fact(connection, name) for name in places}
             return memory.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:

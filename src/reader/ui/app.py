@@ -27,6 +27,7 @@ from reader.ui.parts.assembly import Basis
 from reader.ui.parts.clipboard import Copying
 from reader.ui.signals import listen
 from reader.ui.start import start_at, start_view
+from reader.ui.upstream import toasts
 from reader.ui.upstream.app import SteadyApp
 from reader.ui.upstream.palette import SteadyPalette
 from reader.ui.upstream.terminal.stuck_screen import Ending
@@ -230,9 +231,10 @@ class ReaderApp(SteadyApp):
     # Keys.
 
     async def take_in(self, event: events.Event) -> None:
-        """As usual; keys that may begin a sequence are held back. The first key takes a first start's line away."""
+        """As usual; keys that may begin a sequence are held back. A key takes away what was said before it."""
         if self._main is not None and isinstance(event, events.Key):
             self._main.key_bar.end_first()
+            toasts.take_away_read(self)
         if self._sequences is None or not isinstance(event, events.Key):
             await super().take_in(event)
             return

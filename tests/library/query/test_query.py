@@ -55,6 +55,7 @@ def words(*texts: str) -> tuple[Node, ...]:
         ("coverage:storm", (Term(Field.COVERAGE, ("storm",)),)),
         ("url:/2020/02", (Term(Field.URL, ("/2020/02",)),)),
         ("tag:mine", (Term(Field.TAG, ("mine",)),)),
+        ("feed:news.test/rss", (Term(Field.FEED, ("news.test/rss",)),)),
         ("covers:bbc.co.uk", (Term(Field.COVERS, ("bbc.co.uk",)),)),
         ("first:reuters.com,ap", (Term(Field.FIRST, ("reuters.com", "ap")),)),
         ("event:bbc.co.uk/1", (Term(Field.EVENT, ("bbc.co.uk/1",)),)),

@@ -74,7 +74,7 @@ values: dict[Field, st.SearchStrategy[TermValue]] = {
     Field.IS: st.sampled_from(STATES),
     Field.HAS: st.sampled_from(PARTS),
     **dict.fromkeys(WORDS, spoken),
-    **dict.fromkeys((Field.TOPIC, Field.URL, Field.TAG, Field.COVERS, Field.FIRST), texts),
+    **dict.fromkeys((Field.TOPIC, Field.URL, Field.TAG, Field.FEED, Field.COVERS, Field.FIRST), texts),
     **dict.fromkeys(
         NUMBERS,
         st.one_of(

@@ -76,6 +76,7 @@ _STATEMENTS = (
        AND NOT EXISTS (SELECT 1 FROM stories WHERE article = articles.id)
        AND NOT EXISTS (SELECT 1 FROM entries WHERE article = articles.id)""",
     "DELETE FROM topics WHERE NOT EXISTS (SELECT 1 FROM story_topics WHERE topic = topics.id)",
+    "DELETE FROM feeds WHERE NOT EXISTS (SELECT 1 FROM story_feeds WHERE feed = feeds.id)",
 )
 
 _LINKED = "SELECT a FROM parted UNION SELECT a FROM joined"

@@ -90,6 +90,7 @@ def sync(
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     _look_at_limit(connection, limits)
+    _look_at_clock(connection, looked_ns // 10**9)
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
     found, difference = _compare(connection, root, limits)
@@ -158,22 +159,31 @@ def _look_at_mounts(
 def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
     """Where files of another size were read the last time, or links followed, have read again what that changes."""
     before, now = memory.fact(connection, memory.FILE_BYTES), limits.file_bytes
-    links = memory.fact(connection, memory.FOLLOW_LINKS)
-    if before == now and links == limits.follow_links:
+    places = memory.places_of(limits)
+    if before == now and places == {name: memory.fact(connection, name) for name in places}:
         return
     with transaction(connection):
         memory.forget(connection)
-        memory.keep_fact(connection, memory.FOLLOW_LINKS, limits.follow_links)
+        for name, value in places.items():
+            memory.keep_fact(connection, name, value)
         if before is not None and before != now:
             connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
         memory.keep_fact(connection, memory.FILE_BYTES, now)
+
+
+def _look_at_clock(connection: sqlite3.Connection, now: int) -> None:
+    """Have stories read again that have expired since they were read."""
+    if connection.execute("SELECT 1 FROM files WHERE until <= ? AND size <> ?", (now, CHANGED_SINCE)).fetchone():
+        with transaction(connection):
+            memory.forget(connection)
+            connection.execute("UPDATE files SET size = ? WHERE until <= ?", (CHANGED_SINCE, now))
 
 
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: OnProgress) -> list[FileStamp]:
     """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
-    early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links)
+    early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links, news_folders=limits.news_folders)
     with Reading(root, limits) as reading:
         _Writing(connection, reading, on_progress).heads(early)
     return early
@@ -185,7 +195,7 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
 def _compare(connection: sqlite3.Connection, root: Path, limits: Limits) -> tuple[list[Folder], _Difference]:
     """Look at every file's stamp, and at no file."""
     with seldom_collecting():
-        found = list(scan(root, follow_links=limits.follow_links))
+        found = list(scan(root, follow_links=limits.follow_links, news_folders=limits.news_folders))
         return found, _compared(connection, root, found)
 
 

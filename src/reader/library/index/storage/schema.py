@@ -4,6 +4,7 @@ The index is derived from the folder: whatever is wrong with its file, a new one
 index of another version is built again.
 
     files ─┬─ stories ─┬─ story_topics ── topics
+           │           ├─ story_feeds ── feeds              whence they came in
            │           └─ mentions ── entries ── articles      what each file says of the articles it names
            └─ problems                    links ──┘            both directions, made by `resolve`
 """
@@ -22,7 +23,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 13
+VERSION = 15
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -44,7 +45,9 @@ CREATE TABLE files (
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
-    depth    INTEGER NOT NULL           -- 1: its head has been read; 2: all of it
+    depth    INTEGER NOT NULL,          -- 1: its head has been read; 2: all of it
+    format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
+    until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
 );
 CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
@@ -60,7 +63,7 @@ CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole
     reason   TEXT NOT NULL,
-    unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at
+    unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
 );
 CREATE INDEX problems_path ON problems(path);
 CREATE TABLE articles (
@@ -134,6 +137,13 @@ CREATE TABLE story_topics (
     PRIMARY KEY (topic, story)
 ) WITHOUT ROWID;
 CREATE INDEX story_topics_story ON story_topics(story);
+CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
+CREATE TABLE story_feeds (
+    feed  INTEGER NOT NULL REFERENCES feeds,
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    PRIMARY KEY (feed, story)
+) WITHOUT ROWID;
+CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES articles,

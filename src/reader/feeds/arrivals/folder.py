@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.base.whole_files import DRAFT
-from reader.feeds.identity import title_digest
+from reader.feeds.arrivals.identity import title_digest
 from reader.feeds.model import feed_key
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.dates import sort_time
@@ -51,6 +51,10 @@ class FeedFolder:
         """Whether a file is there."""
         return path in self._paths
 
+    def holds(self, path: bytes) -> bool:
+        """Whether a path is one of this folder, whether or not there is a file."""
+        return path.startswith(f"{NAME}/".encode())
+
     def add(self, path: bytes) -> None:
         """Say that a file is there now."""
         self._paths.add(path)
@@ -84,7 +88,7 @@ class FeedFolder:
         for path in unknown:
             with suppress(StoryError):  # a file that cannot be read is none of ours; `reader check` tells of it
                 story = read_story(self.file(path))
-                if story is not None and (feeds := _texts(story.extra.get("feed"))):
+                if story is not None and (feeds := story.feeds):
                     with state.changing():
                         self._adopt(state, path, story, feeds, int(now.timestamp()))
                     adopted += 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
 from typing import Generic, NamedTuple, TypeVar
 
-from reader.feeds.web import CONNECTIONS_A_HOST
+from reader.feeds.web.web import CONNECTIONS_A_HOST
 
 CONNECTIONS = 16
 

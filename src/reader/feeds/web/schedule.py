@@ -8,7 +8,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from reader.feeds.web import Answer
+from reader.feeds.web.web import Answer
 from reader.library.feeds.state import FeedFacts
 
 HOUR, DAY = 3_600, 86_400

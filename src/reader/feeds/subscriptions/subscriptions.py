@@ -11,7 +11,7 @@ from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, FOR_OWNER, replace_file
 from reader.feeds.errors import SubscriptionsError, UnknownFeedError
 from reader.feeds.model import Feed, feed_key, public_url
-from reader.feeds.opml import Opml, merged
+from reader.feeds.subscriptions.opml import Opml, merged
 from reader.stories.limits import OPML_BYTES
 from reader.stories.urls import is_web
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from reader.base.text import clean, decode
-from reader.feeds.arrivals import Arrivals
+from reader.feeds.arrivals.arrivals import Arrivals
+from reader.feeds.arrivals.identity import identified
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError
-from reader.feeds.identity import identified
 from reader.feeds.model import Entry, Feed
 from reader.library.feeds.newsboat import NewsboatCache, NewsboatItem
 from reader.library.marks.marks import MarkKind, Marks

@@ -30,6 +30,7 @@ from urllib3.util import make_headers
 from reader import __version__
 from reader.base.text import clean
 from reader.feeds.errors import FetchError
+from reader.feeds.web.deadlines import TOO_LONG, Deadlines
 from reader.outside.addresses import AddressError, Guard
 from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES, FEED_SECONDS
 from reader.stories.networks import host_reach
@@ -49,8 +50,6 @@ _PERMANENT = frozenset({301, 308})
 _HEADER_CHARACTERS = 2_000
 _POOLS = 64
 """Hosts with which connections are kept open."""
-
-TOO_LONG = "it took too long"
 
 _WORDS: Mapping[type[BaseException], str] = {
     socket.gaierror: "its host is not known",
@@ -96,6 +95,7 @@ class Web:
     def __init__(self, own_hosts: Iterable[str] = (), seconds: float = FEED_SECONDS) -> None:
         self._own_hosts = tuple(own_hosts)
         self._seconds = seconds
+        self._deadlines = Deadlines()
         self._managers: dict[tuple[str, str], PoolManager] = {}
         self._lock = threading.Lock()
 
@@ -115,10 +115,16 @@ class Web:
         Raises:
             FetchError: there is no answer, or more than a feed may be.
         """
+        with self._deadlines.within(self._seconds):
+            return self._ask(url, etag, modified)
+
+    def _ask(self, url: str, etag: str, modified: str) -> Answer:
         end = time.monotonic() + self._seconds
         first = parts = urlsplit(url)
         moved, is_for_good = "", True
         for _ in range(_MOST_REDIRECTS + 1):
+            if time.monotonic() > end:
+                raise FetchError(TOO_LONG)
             headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, br"}
             kept = {"If-None-Match": etag, "If-Modified-Since": modified}
             headers |= {name: value for name, value in kept.items() if value}
@@ -160,20 +166,42 @@ class Web:
             guard = guard.behind_proxy(host, urlsplit(proxy).hostname or "")
         with self._lock:
             if (proxy, own) not in self._managers:
-                self._managers[proxy, own] = _pools(guard, proxy)
+                self._managers[proxy, own] = _pools(guard, proxy, self._deadlines)
             return self._managers[proxy, own]
 
 
-def _pools(guard: Guard, proxy: str) -> PoolManager:
+class _Guarded(HTTPConnection):
+    """A connection that a guard makes, and that ends when its time is over.
+
+    urllib3 has no other place where a socket can be made than the method `_new_conn`.
+    """
+
+    guard: Guard
+    deadlines: Deadlines
+
+    def _new_conn(self) -> socket.socket:
+        try:
+            made = self.guard.connect((self.host, self.port), self.timeout)
+        except OSError as error:
+            raise NewConnectionError(self, str(error)) from error
+        self.deadlines.goes_by(made)
+        return made
+
+    def request(self, *args: Any, **others: Any) -> None:
+        """Ask; the connection may be one that was kept open."""
+        if self.sock is not None:
+            self.deadlines.goes_by(self.sock)
+        super().request(*args, **others)
+
+
+def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
     """Pools of connections that a guard makes."""
 
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self, guard)
+    class Plain(_Guarded):
+        guard, deadlines = guard_, deadlines_
 
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self, guard)
+    class Secure(_Guarded, HTTPSConnection):
+        guard, deadlines = guard_, deadlines_
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -185,14 +213,6 @@ def _pools(guard: Guard, proxy: str) -> PoolManager:
     manager = ProxyManager(proxy, **asked) if proxy else PoolManager(**asked)
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager
-
-
-def _connected(connection: HTTPConnection, guard: Guard) -> socket.socket:
-    """A socket for a connection. urllib3 has no other place where one can be made than the method that calls this."""
-    try:
-        return guard.connect((connection.host, connection.port), connection.timeout)
-    except OSError as error:
-        raise NewConnectionError(connection, str(error)) from error
 
 
 def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from reader.base.wording import fold
+from reader.feeds.arrivals.stories import title_of
 from reader.feeds.model import Entry
-from reader.feeds.stories import title_of
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.dates import sort_time
 from reader.stories.urls import canonical_url

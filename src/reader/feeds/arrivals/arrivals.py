@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -13,10 +13,10 @@ from typing import NamedTuple
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, add_file, name_for, replace_file
-from reader.feeds.folder import FeedFolder
-from reader.feeds.identity import Identified, Register, digest, identified
+from reader.feeds.arrivals.folder import FeedFolder
+from reader.feeds.arrivals.identity import Identified, Register, digest, identified
+from reader.feeds.arrivals.stories import Outlet, Telling, story_text, title_of, told_lists, with_lists
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
-from reader.feeds.stories import Outlet, Telling, story_text, title_of, told_lists, with_lists
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
@@ -62,12 +62,25 @@ class Arrivals:
         folder: where the files lie.
         state: what is known of them.
         now: the time.
+        elsewhere: the path of the story that has an article's key already, wherever in the library it lies; None where
+            there is none. Such an article gets no second file.
+
+    Attributes:
+        written: the paths of new files.
     """
 
-    def __init__(self, folder: FeedFolder, state: FeedState, now: datetime) -> None:
+    def __init__(
+        self,
+        folder: FeedFolder,
+        state: FeedState,
+        now: datetime,
+        elsewhere: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:
         self._folder = folder
         self._state = state
         self._now = now
+        self._elsewhere = elsewhere
+        self.written: list[bytes] = []
 
     def take_in(self, feed: Feed, sent: ParsedFeed) -> Arrived:
         """Write what is new in a feed, and what has changed in it.
@@ -113,11 +126,24 @@ class Arrivals:
         topics = tuple(dict.fromkeys([*one.entry.topics, *feed.topics]))
         article = register.article(one) if seen is None else self._state.article(seen.article)
         if article is None:
+            article = self._kept_elsewhere(one, feed)
+        if article is None:
             verdict, article = "new", self._write(one, feed, topics, outlet)
         else:
             verdict = self._renew(article, one, feed, topics, outlet)
         self._state.keep_entry(Seen(feed.key, one.id, article.id, print_, one.title, one.published, topics))
         return verdict
+
+    def _kept_elsewhere(self, one: Identified, feed: Feed) -> Article | None:
+        """The article of a story that the person has outside of the folder for feeds; it stays as it is."""
+        path = self._elsewhere(one.key) if one.key else None
+        if path is None or self._folder.holds(path):
+            return None
+        known = self._state.article_at(path)
+        if known is not None:
+            return known
+        article = Article(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
+        return article._replace(id=self._state.add_article(article))
 
     def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> Article:
         """Write the file of a new article."""
@@ -138,6 +164,7 @@ class Arrivals:
                 continue
             break
         self._folder.add(path)
+        self.written.append(path)
         key = one.key or f"guid:{feed.key}\n{one.id}"
         article = Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
         return article._replace(id=self._state.add_article(article))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.base.whole_files import free_name
-from reader.feeds.folder import FeedFolder
+from reader.feeds.arrivals.folder import FeedFolder
 from reader.library.marks.marks import NO_MARKS, Marks
 from reader.library.marks.model import MarkSet
 from reader.stories.dates import sort_time

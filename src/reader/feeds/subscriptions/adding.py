@@ -11,8 +11,8 @@ from reader.base.text import clean
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError, FetchError
 from reader.feeds.model import Feed, Found
-from reader.feeds.schedule import refusal
-from reader.feeds.web import Web
+from reader.feeds.web.schedule import refusal
+from reader.feeds.web.web import Web
 from reader.stories.urls import is_web
 
 
