@@ -35,8 +35,8 @@ from reader.ui.look.cells import column, cut
 
 UNITS = (
     "a", " ", "a ", "\n", "\r\n", "\x1b[31m", "\x9b", "\u202e", "\u200b", "e\u0301", "\u0301", "👩\u200d💻", "🇫🇷",
-    "ﷺ", "ß", "İ", "漢", "\ud83d", "\ud83d\ude00", "&amp;", "\t", "\u2028", "A.B.C. ", "Jan 1 ", "1,000.5 ", "O’Neil's ",
-    "-", "\ufe0f", "\0",
+    "ﷺ", "ß", "İ", "漢", "\ud83d", "\ud83d\ude00", "&amp;", "\t", "\u2028", "A.B.C. ", "Jan 1 ", "1,000.5 ",
+    "O’Neil’s ", "-", "\ufe0f", "\0",
 )  # fmt: skip
 """What a text may be full of."""
 
