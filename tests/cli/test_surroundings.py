@@ -215,7 +215,7 @@ def test_a_number_of_many_digits_is_a_mistake_in_the_configuration() -> None:
 
 
 @pytest.mark.parametrize("line", ["{}a = 1", "[{}a]", "[[{}a]]", "keys = {{ {}a = 1 }}", "x = 1\n{}a = 1"])
-@pytest.mark.parametrize("part", ["a.", '"a" . ', "'a'."])
+@pytest.mark.parametrize("part", ["a.", '"a" . ', "'a'.", '"\\"".'])
 def test_a_key_of_many_parts_is_refused_at_once(line: str, part: str) -> None:
     write_config(line.format(part * 20_000) + "\n")
     begun = time.monotonic()
@@ -225,7 +225,7 @@ def test_a_key_of_many_parts_is_refused_at_once(line: str, part: str) -> None:
     assert time.monotonic() - begun < 5
 
 
-@pytest.mark.parametrize("word", ["a", "a-", '"', "'", "a.", '"a"', ". ."])
+@pytest.mark.parametrize("word", ["a", "a-", '"', "'", "a.", '"a"', ". .", '"\\'])
 def test_a_long_configuration_is_refused_at_once(word: str) -> None:
     begun = time.process_time()
     with pytest.raises(ConfigError):

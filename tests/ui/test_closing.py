@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.library.index import schema
 from reader.library.index.index import Index
+from reader.library.index.storage import schema
 from reader.settings.config import View
 from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from reader.ui.dialogs.listing.views import ViewsDialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeGuard
 
 from reader.base.errors import QueryError, ReaderError
@@ -146,6 +146,20 @@ def own_hosts(value: object, setting: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) and _HOST.fullmatch(name) for name in value):
         raise WrongSettingError(setting, f'{setting} must be a list of hosts, such as ["nas.local", "192.168.1.5"]')
     return tuple(name.lower().rstrip(".") for name in value)
+
+
+def news_folders(value: object, setting: str) -> tuple[str, ...]:
+    """Folders in a library, by their paths in it."""
+    wrong = WrongSettingError(setting, f'{setting} must be a list of folders in the library, such as ["Clippings"]')
+    if not isinstance(value, list):
+        raise wrong
+    found = []
+    for name in value:
+        path = PurePosixPath(name) if isinstance(name, str) and name.isprintable() else PurePosixPath("/")
+        if path.is_absolute() or not path.parts or ".." in path.parts or path.parts[0].startswith("~"):
+            raise wrong
+        found.append(str(path))
+    return tuple(found)
 
 
 def cache_megabytes(value: object, setting: str) -> int:

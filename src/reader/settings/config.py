@@ -130,6 +130,7 @@ class Config:
         fetch_every: seconds after which the screen asks the feeds by itself; 0 for never.
         full_text: parts of the addresses of feeds of whose new stories the whole text is fetched.
         rules: what is done to stories that come in.
+        news_folders: folders of a library that alone are news, where it has any of them.
         source: the file that says so; None where there is none.
     """
 
@@ -155,12 +156,15 @@ class Config:
     fetch_every: int = 0
     full_text: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    news_folders: tuple[str, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @property
     def limits(self) -> Limits:
         """The bounds on what is taken in of a story's file."""
-        return Limits(file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links)
+        return Limits(
+            file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links, news_folders=self.news_folders
+        )
 
     def mistake(self, setting: str, reason: str) -> ConfigError:
         """What is wrong with a setting, told with its place.

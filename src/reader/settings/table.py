@@ -168,6 +168,14 @@ SETTINGS = (
         "max_file_mb = 20",
     ),
     Setting(
+        "news_folders",
+        checks.news_folders,
+        "[]",
+        "Folders in a library that alone are news, as in a vault of notes; a library that has none of them is read "
+        "whole. Stories that the program itself writes (feeds, saved) are always read.",
+        'news_folders = ["Clippings"]',
+    ),
+    Setting(
         "keys",
         checks.keys,
         "the preset's",
@@ -212,7 +220,7 @@ SETTINGS = (
 """In the order of the file."""
 
 _MOST_PARTS = 50
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.){0,99}"|'[^'\n]{0,99}')[ \t]*\.[ \t]*"""
 _LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCII)
 """A key with more dots than any setting has: the time for reading it grows with the square of them."""
 

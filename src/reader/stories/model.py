@@ -119,6 +119,7 @@ class Story(Article):
 
     Attributes:
         path: the file.
+        format: the tool that wrote it; empty for the program's own format, and for what could be anyone's.
         body: what stands after the front matter, as Markdown.
         category: a label of the file's maker, `news` in the known data.
         authors: who wrote it.
@@ -130,6 +131,7 @@ class Story(Article):
     """
 
     path: Path
+    format: str = ""
     body: str = ""
     category: str = ""
     authors: tuple[str, ...] = ()

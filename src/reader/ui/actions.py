@@ -24,8 +24,8 @@ class MainActions:
         return self.parts.current.at_hand
 
     def action_step_back(self) -> None:
-        """Leave zen, else the pane, else clear the search, else the topics."""
-        if not self.parts.layout.step_back():
+        """Leave what was selected, else zen, else the pane, else clear the search, else the topics."""
+        if not self.parts.selection.leave() and not self.parts.layout.step_back():
             self.parts.listed.widen()
 
     def action_open(self) -> None:
@@ -92,6 +92,10 @@ class MainActions:
     def action_later(self) -> None:
         """Keep for later, or no longer."""
         self.parts.marks.later(self.at_hand)
+
+    def action_select(self) -> None:
+        """Select rows of the list, or no longer."""
+        self.parts.selection.switch()
 
     def action_read_all(self) -> None:
         """Mark all listed stories read."""

@@ -14,7 +14,7 @@ from support import Desk, Terminal
 ESC, ENTER, TAB, BACK_TAB, BACKSPACE = "\x1b", "\r", "\t", "\x1b[Z", "\x7f"
 UP, DOWN, HOME, END, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~"
 ALT_LEFT, ALT_RIGHT, F1 = "\x1b[1;3D", "\x1b[1;3C", "\x1bOP"
-CTRL_D, CTRL_U, CTRL_R, CTRL_P = "\x04", "\x15", "\x12", "\x10"
+CTRL_D, CTRL_U, CTRL_R, CTRL_P, CTRL_Y = "\x04", "\x15", "\x12", "\x10", "\x19"
 FIRST, SECOND, THIRD = "Microsoft changes Power", "Names and social security", "Power Apps defaults blamed"
 ALL = "all stories"
 

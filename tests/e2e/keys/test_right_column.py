@@ -6,7 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from e2e.keys.conftest import ALL, CTRL_P, CTRL_R, ENTER, ESC, F1, FIRST, SECOND, THIRD, answer, go, leave, quiet, sign
+from e2e.keys.conftest import (
+    ALL,
+    CTRL_P,
+    CTRL_R,
+    CTRL_Y,
+    ENTER,
+    ESC,
+    F1,
+    FIRST,
+    SECOND,
+    THIRD,
+    answer,
+    go,
+    leave,
+    quiet,
+    sign,
+)
 from support import Desk, Terminal
 
 
@@ -68,6 +84,26 @@ def test_U_takes_back(terminal: Terminal) -> None:  # noqa: N802
     answer(terminal, "s", "▌★")
     leave(terminal, "U", "▌★")
     answer(terminal, "U", "40 unread")
+
+
+def test_ctrl_y_marks_again(terminal: Terminal) -> None:
+    answer(terminal, "s", "▌★")
+    leave(terminal, "U", "▌★")
+    answer(terminal, CTRL_Y, "▌★")
+    leave(terminal, "U", "▌★")
+
+
+def test_V_selects_rows_to_be_marked_together(terminal: Terminal) -> None:  # noqa: N802
+    answer(terminal, "Vj", "2 stories selected · Esc leaves")
+    answer(terminal, "s", "starred: 2 stories")
+    answer(terminal, "U", "no longer starred: 2 stories")
+    leave(terminal, ESC, "selected")
+
+
+def test_M_changes_how_many_lines_a_story_takes(terminal: Terminal) -> None:  # noqa: N802
+    answer(terminal, "M", "one line a story")
+    answer(terminal, "M", "two lines a headline")
+    answer(terminal, "M", "as many lines as there is room for")
 
 
 def test_backslash_sorts(terminal: Terminal) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.base.paths import sample_folder
-from reader.library.index.store import index_path
+from reader.library.index.storage.store import index_path
 from reader.library.sync.progress import Progress
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.main_screen import MainScreen

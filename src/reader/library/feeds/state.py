@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.library.feeds.schema import connect
-from reader.library.index.journal import transaction
+from reader.library.index.storage.journal import transaction
 
 
 class FeedStateError(ReaderError):

@@ -9,16 +9,24 @@ from typing import NamedTuple
 
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Unreachable
-from reader.library.index.journal import transaction
 from reader.library.index.rows import ArticleRow
-from reader.library.sync.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
+from reader.library.index.storage.journal import transaction
+from reader.library.sync.records import (
+    EntryRecord,
+    PassedOverRecord,
+    RestRecord,
+    StoryRecord,
+    Taken,
+    UnreadRecord,
+)
 from reader.library.sync.word_indexes import WordIndexes
 
 HEAD, WHOLE = 1, 2
 """How deep a file has been read: its head, all of it."""
 
-UNREACHABLE = 2
-"""What `problems.unread` says of a folder or file that could not even be looked at."""
+UNREACHABLE, PASSED_OVER = 2, 3
+"""What `problems.unread` says of a folder or file that could not even be looked at, and of one that looks like a story
+and is none to be listed."""
 
 CHANGED_SINCE = -1
 """Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
@@ -118,6 +126,8 @@ class Writer:
             return
         if isinstance(outcome, StoryRecord):
             self._put_story(file, stamp.path, outcome)
+        elif isinstance(outcome, PassedOverRecord):
+            self._put_problem(stamp.path, 0, outcome.reason, unread=PASSED_OVER)
         elif outcome is not None:
             self._put_problem(stamp.path, outcome.line, outcome.reason, unread=True)
 
@@ -165,7 +175,9 @@ class Writer:
             return None
         self._forget_content(known.id, stamp.path)
         self._connection.execute(
-            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ? WHERE id = ?", (*values, known.id)
+            """UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ?, format = '', until = NULL
+               WHERE id = ?""",
+            (*values, known.id),
         )
         return known.id
 
@@ -178,7 +190,7 @@ class Writer:
         self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))
 
-    def _put_problem(self, path: bytes, line: int, reason: str, *, unread: bool) -> None:
+    def _put_problem(self, path: bytes, line: int, reason: str, *, unread: int) -> None:
         self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
 
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
@@ -192,6 +204,10 @@ class Writer:
                 *story.row,
             ),
         )
+        if story.format:
+            self._connection.execute(
+                "UPDATE files SET format = ?, until = ? WHERE id = ?", (story.format, story.until, file)
+            )
         self._words.add_story(file)
         self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
         self._later["story_feeds"].update((self._feed(feed), file) for feed in story.feeds)

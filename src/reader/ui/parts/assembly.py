@@ -31,6 +31,7 @@ from reader.ui.parts.marks.marks import Marks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.notes import Notes
 from reader.ui.parts.marks.read import ReadMarks
+from reader.ui.parts.marks.selection import Selection
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.unread import UnreadStories
 from reader.ui.parts.story.current import CurrentStory
@@ -100,6 +101,8 @@ class Parts:
         config, now, zone = basis.config, basis.now, basis.zone
         self._host = host
         self._basis = basis
+        self.is_closing = False
+        """Whether all is being let go of, which may take some seconds, or was."""
         thread = IndexThread(basis.library, basis.marks, now)
         self.searched = QueryHistory(basis.queries)
         questions = self.questions = Questions(
@@ -155,6 +158,7 @@ class Parts:
 
         self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
         self.notes = Notes(host, questions, kept)
+        self.selection = Selection(host, widgets, keymap=basis.keymap)
         self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
         self.layout = Layout(host, current, widgets, basis.split)
         self.search = Search(host, questions, listed, widgets)
@@ -225,6 +229,7 @@ class Parts:
 
     def close(self) -> None:
         """Let go of the folder and the index; once more does nothing."""
+        self.is_closing = True
         self.asked_feeds.stop()
         self.texts.stop()
         self.folder.stop()

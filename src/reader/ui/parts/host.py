@@ -174,12 +174,19 @@ class AtHand(NamedTuple):
     Attributes:
         story: its id in this library; None where there is none.
         article: the article of the tree; None where it is the story of the screen.
-        row: ids of the stories of its row: of an event's closed row all of them.
+        row: ids of the stories of its row: of an event's closed row all of them; of selected rows those of all.
+        selected: of each selected row the story that stands for it; none where none are selected.
     """
 
     story: int | None = None
     article: CoverageArticle | None = None
     row: Sequence[int] = ()
+    selected: Sequence[int] = ()
+
+    @property
+    def each(self) -> Sequence[int]:
+        """The stories that a mark for one story is for: that of the cursor, or of each selected row its own."""
+        return self.selected or ([] if self.story is None else [self.story])
 
 
 def task(

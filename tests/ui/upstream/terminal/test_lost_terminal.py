@@ -16,6 +16,7 @@ from reader.ui import signals
 from reader.ui.signals import Signals
 from reader.ui.upstream.app import SteadyApp
 from reader.ui.upstream.terminal import lost_terminal
+from reader.ui.upstream.terminal.stuck_screen import Ending
 
 
 class Gone:
@@ -69,7 +70,7 @@ async def test_what_is_drawn_goes_nowhere_and_the_app_ends_as_at_the_signal(
     monkeypatch.setattr(lost_terminal, "draw_into_nothing", lambda: setattr(terminal, "is_gone", False))
     monkeypatch.setattr(lost_terminal, "has_terminal", lambda: False)
     async with app.run_test():
-        threading.excepthook = Signals(app, lambda: None)._thread_failed
+        threading.excepthook = Signals(app, Ending())._thread_failed
         thread = drawing(terminal)
         for _ in range(2 * MAX_QUEUED_WRITES):
             await asyncio.to_thread(thread.write, "another")
@@ -88,7 +89,7 @@ async def test_a_thread_that_fails_otherwise_is_a_defect(excepthook: None, monke
 
     async with app.run_test():
         monkeypatch.setattr(SteadyApp, "is_headless", property(lambda _: False))
-        threading.excepthook = Signals(app, lambda: None)._thread_failed
+        threading.excepthook = Signals(app, Ending())._thread_failed
         thread = threading.Thread(target=fail)
         thread.start()
         while app.is_running:
@@ -123,4 +124,4 @@ async def test_no_signal_is_listened_to_by_tests(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(signals, "Signals", lambda *_: pytest.fail("it listens"))
     app = SteadyApp()
     async with app.run_test():
-        signals.listen(app, lambda: None)
+        signals.listen(app, Ending(), ())

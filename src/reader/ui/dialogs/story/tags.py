@@ -43,6 +43,7 @@ class TagsDialog(FramedDialog[tuple[str, ...]]):
     Args:
         tags: those that the story has.
         known: tags in use, the most used first.
+        of: how many stories have them in common.
     """
 
     DEFAULT_CSS = """
@@ -52,15 +53,16 @@ class TagsDialog(FramedDialog[tuple[str, ...]]):
     }
     """
 
-    def __init__(self, tags: Sequence[str], known: Sequence[str]) -> None:
+    def __init__(self, tags: Sequence[str], known: Sequence[str], *, of: int = 1) -> None:
         super().__init__()
+        self._of = of
         self._tags = tags
         self._known = known
 
     def compose(self) -> ComposeResult:
         """The frame with its parts."""
         with Vertical() as frame:
-            frame.border_title = Content("Your tags")
+            frame.border_title = Content("Your tags" if self._of == 1 else f"Your tags on all of {self._of:,} stories")
             frame.border_subtitle = Content(self.in_force("Enter keep · → complete · {dialog.close} close"))
             line = ", ".join(self._tags)
             suggester = TagSuggester(self._known)

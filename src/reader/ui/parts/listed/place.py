@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
-from reader.library.index.damage import told_as_ours
 from reader.library.index.listing import Listing
+from reader.library.index.storage.damage import told_as_ours
 from reader.library.query.query import Sort
 from reader.settings.place import Place
 from reader.ui.widgets.panes import Split

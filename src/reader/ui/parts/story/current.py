@@ -104,6 +104,8 @@ class CurrentStory:
         if self.id is None:
             return AtHand()
         is_in_list = self.host.focused is self._stories and self._stories.selected == self.id
+        if is_in_list and self._stories.selection:
+            return AtHand(self.id, None, self._stories.stories_selected, self._stories.selection)
         return AtHand(self.id, None, self._stories.stories_of(self.id) if is_in_list else [self.id])
 
     # Showing.

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 UNREAD, READ, STARRED = "●", "○", "★"
 """The signs of marks: of an event's closed row, unread while any of its stories is, starred where any is."""
 
+PLAIN_NAME, SHORTEST_NAME = 12, 8
+"""Cells in which most outlets can be told; cells that an outlet has at least."""
+
 
 class RowFacts:
     """Puts into words what is known of rows.
@@ -57,7 +60,7 @@ class RowFacts:
         return READ if is_read else UNREAD, " " if marks.starred.isdisjoint(stories) else STARRED
 
     def of_story(self, row: StoryRow, room: int) -> str:
-        """The second line; where room is short the outlet's name gives way to the time and the count."""
+        """The second line; where room is short the outlet gives way to the time and the count, then a word."""
         facts = [self._day(row)]
         if row.outlets > 1 and not self._rows.is_inside(row.id):  # of a story under its event's row that one tells
             facts.append(f"{row.outlets} outlets")
@@ -71,7 +74,9 @@ class RowFacts:
         if self.new.get(row.id):
             facts.append(f"{self.new[row.id]} new")
         tail = " · ".join(facts)
-        name = cut(row.provider, max(room - len(tail) - 3, 8))
+        if len(tail) + 3 + PLAIN_NAME > room:  # 20 Feb 2020 · 4
+            tail = tail.replace(" outlets", "", 1)
+        name = cut(row.provider, max(room - len(tail) - 3, SHORTEST_NAME))
         return cut(f"{name} · {tail}" if name else tail, room)
 
     def of_event(self, row: StoryRow, room: int) -> str:

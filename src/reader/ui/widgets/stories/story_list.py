@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
@@ -21,10 +22,12 @@ from reader.ui.look.cells import line
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.stories.facts import READ, RowFacts
 from reader.ui.widgets.stories.rows import Rows
+from reader.ui.widgets.stories.selection import SELECTED, RowSelection
 from reader.ui.widgets.stories.story_lines import Looks, StoryLine, lines_a_story
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
+    from reader.library.index.places import RowPlaces
     from reader.library.marks.snapshot import Snapshot
 
 _MARGIN = 3
@@ -77,6 +80,7 @@ class StoryList(LineList):
         self._told: dict[int, StoryRow] = {}
         """What is known of rows, by story."""
         self._is_away = False
+        self._selection = RowSelection()
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
 
@@ -111,6 +115,7 @@ class StoryList(LineList):
         choose: Callable[[Callable[[int], bool]], int | None],
         empty_text: str,
         fresh: bool = False,
+        places: RowPlaces | None = None,
     ) -> None:
         """Show other stories.
 
@@ -121,6 +126,7 @@ class StoryList(LineList):
                 where its event's row is closed, the cursor goes to that.
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
+            places: of the rows, where they are known.
         """
         if fresh:
             self._told.clear()
@@ -128,14 +134,20 @@ class StoryList(LineList):
         rows = self._rows
         is_switched = bool(rows.ids) and (events is None) != (rows.events is None)
         above = self.cursor * self.item_height - self.scroll_offset.y
-        rows.show(ids, events)
+        anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
+        rows.show(ids, events, places)
+        self._selection.anchor = None if anchor is None else rows.place(anchor)
         chosen = choose(rows.is_listed)
-        place = None if chosen is None else rows.place(rows.row_for(chosen), near=self.cursor)
+        place = None if chosen is None else rows.place(rows.row_for(chosen))
         self.show_items(
             len(rows.ids), 0 if chosen is None else self.cursor if place is None else place, empty_text=empty_text
         )
         if is_switched:
             self._scroll(self.cursor * self.item_height - above)
+
+    def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
+        """Know where each row stands, where these are the stories that are shown."""
+        self._rows.take_places(ids, places)
 
     @property
     def density(self) -> str:
@@ -164,6 +176,41 @@ class StoryList(LineList):
             return any(cell_len(self._told[story].title) > room for story in self._rows.ids if story in self._told)
 
         self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
+
+    # Selecting rows.
+
+    @property
+    def selection(self) -> Sequence[int]:
+        """Of each selected row the story that stands for it; none where none are selected."""
+        rows = self._selection.rows(self.cursor)
+        return self._rows.ids[rows.start : rows.stop]
+
+    @property
+    def stories_selected(self) -> Sequence[int]:
+        """The stories of the selected rows: of an event's closed row all of them."""
+        return self._rows.stories_of_all(self.selection)
+
+    def begin_selection(self, hint: str) -> None:
+        """Select the row under the cursor, and on from there as it moves; the hint says how that ends."""
+        self._selection.anchor, self._selection.hint = self.cursor, hint
+        self._show_selection()
+
+    def end_selection(self) -> None:
+        """Select nothing any more."""
+        if self._selection.anchor is not None:
+            self._selection.anchor = None
+            self._show_selection()
+
+    def _show_selection(self) -> None:
+        words = self._selection.words(self.cursor, are_events=self._rows.events is not None)
+        self.border_subtitle = Content(words)
+        self.redraw()
+
+    def move_to(self, index: int) -> None:
+        """As `LineList.move_to`; what is selected goes on to the cursor."""
+        super().move_to(index)
+        if self._selection.anchor is not None:
+            self._show_selection()
 
     def show_away(self, is_away: bool) -> None:
         """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
@@ -202,7 +249,7 @@ class StoryList(LineList):
     def beside(self, *, above: bool) -> Sequence[int]:
         """The stories of the rows above the cursor, or below it."""
         rows = self._rows.ids[: self.cursor] if above else self._rows.ids[self.cursor + 1 :]
-        return rows if self._rows.events is None else [one for row in rows for one in self.stories_of(row)]
+        return self._rows.stories_of_all(rows)
 
     @property
     def in_view(self) -> array[int]:
@@ -228,7 +275,7 @@ class StoryList(LineList):
         """Put the cursor on a story, and open the event's row in which it is hidden; says whether it is listed."""
         if self._rows.line_of(story) != story:
             self._open(story)
-        place = self._rows.place(story, near=self.cursor)
+        place = self._rows.place(story)
         if place is not None:
             self.move_to(place)
         return place is not None
@@ -272,9 +319,9 @@ class StoryList(LineList):
         if rows.events is None or under_cursor is None:
             return
         rows.open(story)
-        self.show_items(len(rows.ids), rows.place(under_cursor, near=self.cursor) or 0, empty_text=self.empty_text)
+        self.show_items(len(rows.ids), rows.place(under_cursor) or 0, empty_text=self.empty_text)
         head = rows.head(story)
-        top = (rows.place(story if head is None else head, near=self.cursor) or 0) * self.item_height
+        top = (rows.place(story if head is None else head) or 0) * self.item_height
         below = top + len(rows.events.stories(story)) * self.item_height
         if below > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, below - self.size.height))
@@ -299,9 +346,10 @@ class StoryList(LineList):
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
         at_cursor = at_cursor and not self._is_away
-        ground, dim = self.ground(at_cursor=at_cursor), self.look("dim")
+        is_selected = index in self._selection.rows(self.cursor)
+        ground, dim = self.ground(at_cursor=at_cursor or is_selected), self.look("dim")
         story = self._rows.ids[index]
-        bar = ("▌" if at_cursor else " ", self.look("mark"))
+        bar = ("▌", self.look("mark")) if at_cursor else (SELECTED if is_selected else " ", self.look("accent"))
         row = self._told.get(story)
         if row is None:
             return [

@@ -22,6 +22,7 @@ def details(story: Story) -> Iterable[tuple[str, Value]]:
         ("category", story.category),
         ("authors", ", ".join(story.authors)),
         ("topics", ", ".join(story.topics)),
+        ("written by", story.format),
         ("quality", _number(story.quality)),
         ("heat", _number(story.heat)),
         ("is published", "" if story.is_published is None else str(story.is_published).lower()),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reader.base.paths import name_of
 from reader.base.private_files import make_folder
-from reader.library.index import schema
+from reader.library.index.storage import schema
 
 _SESSION = "story-reader-"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.index.store import index_path, open_index
+from reader.library.index.storage.store import index_path, open_index
 from reader.library.library import Library
 
 if TYPE_CHECKING:

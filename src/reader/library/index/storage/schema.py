@@ -17,13 +17,13 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
-from reader.library.index.journal import prepare_journal
+from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 12
+VERSION = 15
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -45,7 +45,9 @@ CREATE TABLE files (
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
-    depth    INTEGER NOT NULL           -- 1: its head has been read; 2: all of it
+    depth    INTEGER NOT NULL,          -- 1: its head has been read; 2: all of it
+    format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
+    until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
 );
 CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
@@ -54,12 +56,14 @@ CREATE TABLE folders (                   -- see `folder.memory`
     digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
     files     INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE mounts (path BLOB PRIMARY KEY, device INTEGER NOT NULL, is_link INTEGER NOT NULL) WITHOUT ROWID;
+                                         -- see `folder.mounts`
 CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folder.memory`
 CREATE TABLE problems (
     path     BLOB NOT NULL,
     line     INTEGER NOT NULL,          -- 0: the file as a whole
     reason   TEXT NOT NULL,
-    unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at
+    unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
 );
 CREATE INDEX problems_path ON problems(path);
 CREATE TABLE articles (
