@@ -182,8 +182,8 @@ class FeedsDialog(ChoiceDialog[Feed]):
                 offer = await self._source.look_up(offer.page[0].url)
             if offer.feed is None:
                 self._found = offer.page
-                self._tell(f"This page names {plural(len(offer.page), 'feed')}: Enter adds one.")
                 self.list_choices(self._typed)
+                self._tell_here(f"This page names {plural(len(offer.page), 'feed')}: Enter adds one.")
                 return
             is_new = await self._source.add(offer.feed)
         except ReaderError as error:
@@ -196,14 +196,14 @@ class FeedsDialog(ChoiceDialog[Feed]):
         self._go_to(offer.feed)
         many = plural(offer.entries, "entry", "entries")
         told = f"Added: {offer.feed.label} ({many}); {self.in_force('{library.rescan}')} brings them in."
-        self._tell(told if is_new else f"There already: {offer.feed.label}")
+        self._tell_here(told if is_new else f"There already: {offer.feed.label}")
 
     def _go_to(self, feed: Feed) -> None:
         """Put the cursor on a feed."""
         options = self.query_one(OptionList)
         names = [options.get_option_at_index(place).id for place in range(options.option_count)]
         if feed.key in names:
-            options.highlighted, self._at = names.index(feed.key), feed.key
+            options.highlighted = names.index(feed.key)
 
     def action_remove(self) -> None:
         """Unsubscribe from the feed under the cursor: once more after it was asked."""
@@ -230,10 +230,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
             self._tell(str(error))
             return
         await self._look_again()
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self._at = options.get_option_at_index(options.highlighted).id or ""
-        self._tell(f"Removed: {feed.label}. Its stories stay.")
+        self._tell_here(f"Removed: {feed.label}. Its stories stay.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something else is meant now."""
@@ -256,6 +253,13 @@ class FeedsDialog(ChoiceDialog[Feed]):
     def _forget(self) -> None:
         self._to_remove = ""
         self._tell("")
+
+    def _tell_here(self, words: str) -> None:
+        """Tell something that holds as long as the cursor stays where it has come to."""
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        self._at = "" if at is None else options.get_option_at_index(at).id or ""
+        self._tell(words)
 
     def _tell(self, words: str) -> None:
         label = self.query_one("#told", Label)
