@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 USUAL = 100
 """What a property has where nothing else is said; all numbers of examples are meant in proportion to it."""
 
-settings.register_profile("reader", deadline=None, database=None, derandomize=True, max_examples=USUAL * 2 // 5)
+settings.register_profile("reader", deadline=None, database=None, derandomize=True, max_examples=USUAL // 4)
 settings.register_profile(
     "long", deadline=None, database=None, max_examples=USUAL * 5, suppress_health_check=list(HealthCheck)
 )

@@ -27,15 +27,16 @@ def of(one: Article, other: Article) -> Evidence:
 def test_evidence_is_the_same_in_either_order_and_bounded(one: Article, other: Article) -> None:
     found = of(one, other)
     assert found == of(other, one)
-    assert all(0 <= value <= 1 for value in found._replace(apart=0)), found
-    assert 0 <= found.apart < 1.2
+    assert all(0 <= value <= 1 for value in found._replace(apart=0, later=0, thin=0)), found
+    assert 0 <= found.later <= found.apart < 1.2
+    assert found.thin in {0, 1, 3}
 
 
 @given(TEXTS.filter(lambda text: any(map(str.isascii, text.split()))), TEXTS)
 def test_nothing_is_strange_about_the_same_article(title: str, excerpt: str) -> None:
     found = of(Article(title, excerpt), Article(title, excerpt, outlet="other.example"))
-    assert (found.clash, found.lead, found.twin, found.series, found.strange, found.apart) == (0,) * 6
-    assert found.excerpt in (0, pytest.approx(1))
+    assert (found.clash, found.lead, found.twin, found.series, found.filled, found.strange, found.apart) == (0,) * 7
+    assert 0 <= found.excerpt <= 1
 
 
 def test_each_headline_is_looked_for_in_the_whole_of_the_other() -> None:
@@ -75,8 +76,19 @@ def test_a_headline_that_begins_with_a_word_the_other_lacks_is_about_another() -
 def test_twins_are_alike_and_each_has_a_word_of_its_own() -> None:
     one, other = Article("Bridge opens in Quillwort"), Article("Bridge opens in Hawkweed")
     assert of(one, other).twin == of(one, other).series > 0
-    assert of(one, other._replace(outlet="other.example"))[-4:-2] == (of(one, other).twin, 0)
+    elsewhere = of(one, other._replace(outlet="other.example"))
+    assert (elsewhere.twin, elsewhere.series) == (of(one, other).twin, 0)
     assert of(one, Article("Bridge opens")).twin == 0
+
+
+def test_a_form_is_filled_in_with_names_of_its_own_each_time() -> None:
+    one = Article("The bridge near Quillwort opens for traffic")
+    assert of(one, Article("The bridge near Hawkweed opens for traffic")).filled == 1
+    assert (
+        of(one, Article("The bridge near Hawkweed opens for traffic", "And so does that near Quillwort.")).filled == 0
+    )
+    assert of(one, Article("The bridge near Quillwort closes to traffic")).filled == 0
+    assert of(one, Article("In Hawkweed a choir sings of the sea")).filled == 0
 
 
 def test_one_word_here_and_two_there_is_no_difference() -> None:
@@ -86,7 +98,16 @@ def test_one_word_here_and_two_there_is_no_difference() -> None:
 def test_without_an_excerpt_headlines_stand_for_it() -> None:
     bare, whole = Article(TITLE), Article(TITLE, EXCERPT)
     assert (of(bare, whole).bare, of(whole, whole).bare) == (1, 0)
-    assert of(bare, whole).excerpt == pytest.approx(1)
+    assert 0.5 < of(bare, whole).excerpt < of(whole, whole).excerpt == pytest.approx(1)
+
+
+def test_headlines_of_a_word_or_two_are_too_thin_to_tell() -> None:
+    assert (
+        of(Article("Ferry bridge"), Article("Ferry bridge")).thin
+        > of(Article(TITLE), Article("A ferry is late today in Gozo")).thin
+        > 0
+    )
+    assert of(Article(TITLE), Article(TITLE)).thin == of(Article("Ferry", EXCERPT), Article("Ferry", EXCERPT)).thin == 0
 
 
 def test_time_counts_by_its_logarithm() -> None:
@@ -101,8 +122,8 @@ def test_time_counts_by_its_logarithm() -> None:
 )
 def test_texts_without_words_give_no_evidence(text: str) -> None:
     found = of(Article(text, text), Article(text, text, outlet="other.example"))
-    assert found._replace(bare=0) == Evidence(*(0.0,) * 12)
-    assert found.bare == 1
+    assert found._replace(bare=0, thin=0) == Evidence(*(0.0,) * len(Evidence._fields))
+    assert (found.bare, found.thin) == (1, 3)
     assert odds(Pair(Article(text), Article(TITLE, EXCERPT, outlet="other.example"))) < 0
 
 
@@ -111,7 +132,7 @@ def test_of_very_long_texts_the_beginning_counts() -> None:
     wording = wording_of(long, long)
     assert len(wording.title) < LONGEST_TEXT
     assert wording == wording_of(long[:LONGEST_TEXT], long[:LONGEST_TEXT])
-    assert of(Article(long, long), Article(long, long)).headline == 1
+    assert of(Article(long, long), Article(long, long)).headline == pytest.approx(1, abs=0.01)
 
 
 def test_a_weighing_tells_articles_apart_that_come_and_go() -> None:
@@ -120,4 +141,4 @@ def test_a_weighing_tells_articles_apart_that_come_and_go() -> None:
         weighing.evidence(*(Told(wording_of(f"Ferry {name}", ""), 0, "") for name in ("harbour", other))).headline
         for other in ("harbour", "bridge") * 50
     }
-    assert found == {1.0, 0.5}
+    assert found == {10 / 18, 5 / 18}

@@ -119,8 +119,8 @@ def test_one_link_however_strong_does_not_weld_two_events(odds: float) -> None:
 
 def test_the_strongest_bonds_come_first_where_an_event_would_be_too_long() -> None:
     times = {1: 0, 2: 6 * DAY, 3: 12 * DAY}
-    assert events([bond(1, 2, 4.5), bond(2, 3, 4.4)], times) == [[1, 2]]
-    assert events([bond(1, 2, 4.4), bond(2, 3, 4.5)], times) == [[2, 3]]
+    assert events([bond(1, 2, 3.5), bond(2, 3, 3.4)], times) == [[1, 2]]
+    assert events([bond(1, 2, 3.4), bond(2, 3, 3.5)], times) == [[2, 3]]
     assert events([bond(1, 2, 9.0), bond(2, 3, 0.0, is_copy=True)], times) == [[2, 3]]
     assert events([bond(1, 2), bond(2, 3)], times) == [[1, 2]], "of equal ones the earlier"
     assert events([bond(1, 2), bond(2, 3), bond(1, 3)], {**times, 3: 10 * DAY}) == [[1, 2, 3]]

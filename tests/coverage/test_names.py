@@ -55,9 +55,15 @@ def test_a_headline_may_give_a_capital_to_every_word(title: str, expected: bool)
 def test_spans_are_written_as_in_the_texts_each_once_and_in_order() -> None:
     title = "The ferry struck Harbour Bridge while people slept"
     assert spans_of(title, "After that the Bank of England paid Harbour Bridge") == [
-        "The", "Harbour Bridge", "After", "Bank of England",
-    ]  # fmt: skip
+        "Harbour Bridge",
+        "Bank of England",
+    ]
     assert spans_of("Ferry Strikes Bridge", "a boat of Ann de Groot") == ["Ann de Groot"]
+
+
+def test_a_span_begins_where_a_name_does() -> None:
+    text = "At Oxford Circus the iPhone of a O’Neill was stolen. In The Hague, A Bank of England note."
+    assert spans_of("", text) == ["Oxford Circus", "O’Neill", "Hague", "Bank of England"]
 
 
 @given(st.text(), st.text())

@@ -6,8 +6,8 @@ import pytest
 
 from reader.coverage.evidence import Evidence
 from reader.coverage.reasons import (
+    AGREED,
     COPIED,
-    HALF,
     Basis,
     Reason,
     basis_of,
@@ -70,7 +70,7 @@ def test_words_in_common_are_the_rarest_of_both_headlines() -> None:
     assert words_in_common("", one) == ()
 
 
-ALIKE = Evidence(*(0.0,) * 12)._replace(headline=HALF, excerpt=COPIED)
+ALIKE = Evidence(*(0.0,) * len(Evidence._fields))._replace(headline=AGREED, excerpt=COPIED)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ ALIKE = Evidence(*(0.0,) * 12)._replace(headline=HALF, excerpt=COPIED)
         (ALIKE, True, Basis.SAME_HEADLINE),
         (ALIKE._replace(outlet=1.0), True, Basis.WORDS),
         (ALIKE._replace(bare=1.0), False, Basis.WORDS),
-        (ALIKE._replace(headline=HALF - 0.01), False, Basis.WORDS),
+        (ALIKE._replace(headline=AGREED - 0.01), False, Basis.WORDS),
         (ALIKE._replace(excerpt=COPIED - 0.01), False, Basis.WORDS),
     ],
 )

@@ -15,10 +15,10 @@ import feed_files
 from feed_files import item, rss
 from reader.base.paths import feeds_file
 from reader.base.whole_files import add_file
-from reader.feeds import arrivals
-from reader.feeds.arrivals import Arrivals, Arrived, WriteError
+from reader.feeds.arrivals import arrivals
+from reader.feeds.arrivals.arrivals import Arrivals, Arrived, WriteError
+from reader.feeds.arrivals.folder import FeedFolder
 from reader.feeds.entries.feed import parse_feed
-from reader.feeds.folder import FeedFolder
 from reader.feeds.model import Feed
 from reader.library.feeds.state import FeedState
 from reader.stories.files import read_story

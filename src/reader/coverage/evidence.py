@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from math import log1p, sqrt
 from typing import NamedTuple
 
 from reader.coverage.rarity import RAREST, in_english
 from reader.coverage.wording import Wording
+from reader.coverage.words import LEAST_WORDS
 
 NEAR_SECONDS = 4 * 86_400
 """Seconds that two articles lie apart at most for their words to be compared."""
@@ -16,8 +18,22 @@ _MOST_NUMBERS = 3
 _MOST_STRANGE = 30
 """Levels of strange names that are counted."""
 
+_UNSAID = 8
+"""Levels that every headline is longer by: of two short ones a single word in common is not half of what is told."""
+
+_UNSAID_SQUARE = 48
+"""The same where levels are squared."""
+
 _LEAST_LETTERS = 4
 """Letters of a word from which it may be part of another."""
+
+_LEAST_FORM = 0.3
+"""How much of a headline is its form at least, of its words."""
+
+_UNEVEN = 2
+"""By how many words what a form is filled in with may be longer here than there."""
+
+_TOO_SHORT = 3.0
 
 _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
@@ -36,10 +52,15 @@ class Evidence(NamedTuple):
         lead: how many of the two headlines begin with a rare word that the other article has nowhere, of two.
         outlet: whether both are of one outlet.
         apart: the logarithm of the hours they lie apart; 1 at some 54 hours.
+        later: `apart` for two articles of one outlet, else 0: it tells its next story, not this one again.
         twin: how alike the headlines are that have rare words which the other article has nowhere: one form, filled in
             twice.
         series: the same for two headlines of one outlet, else 0.
+        filled: whether the headlines are one form that is filled in with other words, at one place at least with names
+            that the other article has nowhere: *wins Ohio*, *wins Iowa*.
         strange: how much of the one headline's names the other article has nowhere; of both the more.
+        thin: where there is no excerpt to tell more, 1 if the headlines have a single word in common, and 3 if one of
+            them is too short to tell anything.
         bare: whether one has no excerpt.
     """
 
@@ -51,9 +72,12 @@ class Evidence(NamedTuple):
     lead: float
     outlet: float
     apart: float
+    later: float
     twin: float
     series: float
+    filled: float
     strange: float
+    thin: float
     bare: float
 
 
@@ -108,6 +132,7 @@ class Weighing:
         strange_b = [level for level, word in y.names if word not in here]
         twin = likeness * min(_missing(x, y, there), _missing(y, x, here)) / RAREST if likeness else 0.0
         is_one_outlet = one.outlet == other.outlet
+        apart = log1p(abs(one.published - other.published) / 3_600) / 4
         return Evidence(
             headline=(_share(x, there) + _share(y, here)) / 2,
             rarest=shared[0] / RAREST if shared else 0.0,
@@ -116,10 +141,17 @@ class Weighing:
             clash=min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0,
             lead=((x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)) / 2,
             outlet=float(is_one_outlet),
-            apart=log1p(abs(one.published - other.published) / 3_600) / 4,
+            apart=apart,
+            later=apart * is_one_outlet,
             twin=twin,
             series=twin * is_one_outlet,
+            filled=float(twin > 0 and bool(strange_a and strange_b) and _is_filled_in(a, b)),
             strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
+            thin=0.0
+            if has_both
+            else _TOO_SHORT
+            if min(len(x.title), len(y.title)) < LEAST_WORDS
+            else float(len(shared) <= 1),
             bare=float(not has_both),
         )
 
@@ -127,30 +159,32 @@ class Weighing:
         known = self._ranked.get(id(wording))
         if known is None:
             title_words = frozenset(wording.title)
-            title = self._with_levels(title_words)
+            rarity = self._rarity if len(title_words) > 1 else in_english  # a word alone is not counted: `clues_of`
+            title = _with_levels(title_words, rarity)
             excerpt = {word: in_english(word) ** 2 for word in wording.excerpt}
             lead = wording.title[0] if wording.title else ""
             ranked = _Ranked(
                 title,
                 title_words,
-                sum(level for level, _ in title),
-                sum(level * level for level, _ in title),
+                sum([level for level, _ in title]) + _UNSAID,
+                sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
                 excerpt,
                 sum(excerpt.values()),
-                self._with_levels(wording.names),
+                _with_levels(wording.names, rarity),
                 "".join(wording.title),
-                lead if lead and self._rarity(lead) >= _LEADING else "",
+                lead if lead and rarity(lead) >= _LEADING else "",
             )
             known = self._ranked[id(wording)] = (wording, ranked)  # which keeps its id from another's use
         return known[1]
 
-    def _with_levels(self, words: Iterable[str]) -> list[tuple[int, str]]:
-        return sorted([(self._rarity(word), word) for word in words], reverse=True)
+
+def _with_levels(words: Iterable[str], rarity: Callable[[str], int]) -> list[tuple[int, str]]:
+    return sorted([(rarity(word), word) for word in words], reverse=True)
 
 
 def _share(one: _Ranked, words: frozenset[str]) -> float:
     """How much of a headline is among words."""
-    return sum([level for level, word in one.title if word in words]) / one.title_sum if one.title_sum else 0.0
+    return sum([level for level, word in one.title if word in words]) / one.title_sum
 
 
 def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
@@ -162,6 +196,28 @@ def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
         if word not in words and (len(word) < _LEAST_LETTERS or word not in other.letters):
             return level
     return 0
+
+
+def _is_filled_in(one: Wording, other: Wording) -> bool:
+    """Whether two headlines are one form that is filled in twice, with a name at least that is each one's own."""
+    if other.title < one.title:
+        one, other = other, one  # what is found to be the same depends on which comes first
+    a, b = one.title, other.title
+    same, has_own_names = 0, False
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind == "equal":
+            same += end - start
+        elif kind == "replace":
+            here, there = a[start:end], b[other_start:other_end]
+            if abs(len(here) - len(there)) > _UNEVEN:
+                return False
+            has_own_names = has_own_names or (
+                any(word in one.names and word not in other.words for word in here)
+                and any(word in other.names and word not in one.words for word in there)
+            )
+        elif end - start + other_end - other_start > 1:  # more than a word that the other leaves out
+            return False
+    return has_own_names and same >= _LEAST_FORM * max(len(a), len(b))
 
 
 def _excerpts(one: _Ranked, other: _Ranked) -> float:

@@ -22,7 +22,7 @@ JOINS = 0.0
 UNBOUND = -7.5
 """What counts as the odds of two articles without a bond: far apart in time, or with next to nothing in common."""
 
-_MOST = 5.0
+_MOST = 4.0
 """Odds that are counted of a bond at most: one sentence that two have in common is not the event."""
 
 SAME_TEXT = 6.0

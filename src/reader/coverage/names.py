@@ -6,19 +6,16 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
-from reader.coverage.rarity import in_english
-from reader.coverage.words import words_of
+from reader.coverage.rarity import COMMONEST, in_english
+from reader.coverage.words import STOP_WORDS, words_of
 
 _TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
 _CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
 _ENDS_SENTENCE = frozenset(".!?:")
-_SPAN = re.compile(rf"[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
+_SPAN = re.compile(rf"(?<![\w’'-])[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
 
-_SMALL_WORD = 4
-"""Letters from which a word without a capital tells that a headline does not give one to every word."""
-
-_TITLE_CASE = 0.2
-"""The share of such words up to which a headline is one that gives a capital to every word."""
+_TITLE_CASE = 0.12
+"""The share of telling words without a capital up to which a headline is one that gives a capital to every word."""
 
 RARE_AS_A_NAME = 9
 """The level from which a word tells as much as a name."""
@@ -61,23 +58,32 @@ def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]
         words: the headline's words.
         names: those that belong to names.
     """
-    return frozenset(
-        word
-        for word in words
-        if word in names
-        or in_english(word) >= RARE_AS_A_NAME
-        or (not word.isalpha() and any(character.isdigit() for character in word))
-    )
+    return frozenset(word for word in words if in_english(word) > COMMONEST and _tells(word, names))
+
+
+def _tells(word: str, names: frozenset[str]) -> bool:
+    has_digit = not word.isalpha() and any(character.isdigit() for character in word)
+    return word in names or in_english(word) >= RARE_AS_A_NAME or has_digit
 
 
 def is_title_case(tokens: list[str]) -> bool:
     """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing."""
-    small = sum(token[0].islower() and len(token) >= _SMALL_WORD for token in tokens)
+    small = sum(len(token) > 1 and token.islower() and token not in STOP_WORDS for token in tokens)
     return small <= _TITLE_CASE * len(tokens)
 
 
 def spans_of(title: str, excerpt: str) -> list[str]:
     """Names of one word or several as they are written, in order: `Oxford Circus`, `Bank of England`."""
     texts = [excerpt] if is_title_case(_TOKEN.findall(title)) else [title, excerpt]
-    found = [span for text in texts for span in _SPAN.findall(text)[:_MOST_SPANS]]
-    return list(dict.fromkeys(found))
+    found = [_without_article(span) for text in texts for span in _SPAN.findall(text)[:_MOST_SPANS]]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _without_article(span: str) -> str:
+    """A span without the words before the name that have their capital from a sentence: `At Oxford Circus`."""
+    first, _, rest = span.partition(" ")
+    while first.lower() in STOP_WORDS or len(first) == 1:
+        first, _, rest = rest.partition(" ")
+        if not first:
+            return ""
+    return f"{first} {rest}" if rest else first

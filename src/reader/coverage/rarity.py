@@ -28,8 +28,13 @@ _ZIPF_OF_ALL = 7.5
 _IN_UNSPACED = 6
 """The level of a pair of characters of a script that writes no spaces: a word has several."""
 
-_NUMBER, _SHORT_NUMBER = 6, 3
-"""The levels of numbers from three digits on, and of shorter ones and years."""
+_NUMBER = 6
+"""The level of a number from three digits on that is no year."""
+
+_MONTHS = "january february march april may june july august september october november december"
+
+_OF_DATES = frozenset(_MONTHS.split())
+"""Words that make dates with years and short numbers: two articles that name one day have next to nothing in common."""
 
 _BY_SHARE = (3, 3, 4, 4, 5, 5, 6, 6)
 """The greatest level of a word, by how often the number of headlines can be halved until it would be in all of them."""
@@ -56,11 +61,14 @@ def _table() -> dict[str, int]:
 @lru_cache(maxsize=50_000)
 def in_english(word: str) -> int:
     """The level of a word, as `words_of` spells it, in English at large; the rarest where English has no such word."""
+    if word.isdigit():
+        is_year = len(word) == 4 and word[:2] in ("19", "20")
+        return COMMONEST if is_year or len(word) < 3 else _NUMBER
+    if word in _OF_DATES:
+        return COMMONEST
     level = _table().get(word)
     if level is not None:
         return level
-    if word.isdigit():
-        return _SHORT_NUMBER if len(word) < 3 or (len(word) == 4 and word[:2] in ("19", "20")) else _NUMBER
     return RAREST if word.isascii() or len(word) > 2 else _IN_UNSPACED
 
 

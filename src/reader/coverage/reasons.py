@@ -14,7 +14,7 @@ from reader.coverage.words import words_of
 MOST_NAMES = 2
 """Names that are told at most: the rarest."""
 
-COPIED, HALF = 0.85, 0.5
+COPIED, AGREED = 0.85, 0.6
 """How alike excerpts are that are one text, where at least that much of the headlines agrees."""
 
 _TELLING = 4
@@ -110,5 +110,5 @@ def basis_of(evidence: Evidence, *, is_one_headline: bool) -> Basis:
         return Basis.WORDS
     if is_one_headline:
         return Basis.SAME_HEADLINE
-    is_one_text = not evidence.bare and evidence.excerpt >= COPIED and evidence.headline >= HALF
+    is_one_text = not evidence.bare and evidence.excerpt >= COPIED and evidence.headline >= AGREED
     return Basis.SAME_TEXT if is_one_text else Basis.WORDS

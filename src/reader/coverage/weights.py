@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from reader.coverage.evidence import Evidence
 
-BEFORE_ANY = -3.2
+BEFORE_ANY = -3.4
 """The sum that a pair starts with."""
 
 WEIGHTS = Evidence(
-    headline=6.8,
-    rarest=6.2,
-    excerpt=6.1,
-    numbers=5.8,
-    clash=-2.4,
-    lead=-1.6,
-    outlet=-3.6,
-    apart=-3.1,
-    twin=-4.9,
-    series=-11.0,
-    strange=-2.2,
-    bare=-1.0,
+    headline=9.3,
+    rarest=5.4,
+    excerpt=7.0,
+    numbers=6.2,
+    clash=-1.4,
+    lead=-1.3,
+    outlet=-3.5,
+    apart=-3.2,
+    later=-4.9,
+    twin=-3.4,
+    series=-16.0,
+    filled=-8.0,
+    strange=-2.5,
+    thin=-2.5,
+    bare=-0.0,
 )
 """What each number weighs."""

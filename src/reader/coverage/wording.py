@@ -29,7 +29,7 @@ class Wording:
         title: the telling words of its headline, in order.
         excerpt: the telling words of its excerpt.
         names: those of the headline's words that tell it from another that is worded alike.
-        numbers: the numbers of both, as they are written, without days and years: those are everybody's.
+        numbers: the numbers of both, as they are written, without days and years.
         words: all of its words.
     """
 

@@ -20,10 +20,17 @@ from reader.base.text import clean
 from reader.library.folder import memory
 from reader.library.folder.paths import in_folder, shown_path
 from reader.library.folder.scan import FileStamp, signed
-from reader.library.index import schema
-from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
-from reader.library.index.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
+from reader.library.index.storage import schema
+from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.store import (
+    OpenedIndex,
+    copy_in_memory,
+    index_path,
+    is_in_memory,
+    open_index,
+    replace_index,
+)
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.wire import SyncChild
 from reader.stories.limits import DEFAULT_LIMITS, Limits

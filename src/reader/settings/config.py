@@ -67,6 +67,27 @@ class ShareTarget(NamedTuple):
     command: tuple[str, ...]
 
 
+TAG_WORD = "tag:"
+"""What an action of a rule begins with that gives a tag."""
+
+ACTIONS = ("read", "star", "later", "hide", f"{TAG_WORD}NAME")
+"""What `then` of a rule may say."""
+
+
+class Rule(NamedTuple):
+    """What is done to stories that come in.
+
+    Attributes:
+        when: a query: to stories that answer it.
+        then: what is done, of `ACTIONS`.
+        run: the command that each is handed to, as a list of its parts; empty for none. See `ShareTarget.command`.
+    """
+
+    when: str
+    then: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+
+
 class UserTheme(NamedTuple):
     """A theme of the user's own.
 
@@ -107,6 +128,9 @@ class Config:
         follow_links: whether symbolic links that leave the library are followed.
         max_file_mb: how large a story's file may be, in MB.
         news_folders: folders of a library that alone are news, where it has any of them.
+        fetch_every: seconds after which the screen asks the feeds by itself; 0 for never.
+        full_text: parts of the addresses of feeds of whose new stories the whole text is fetched.
+        rules: what is done to stories that come in.
         source: the file that says so; None where there is none.
     """
 
@@ -130,6 +154,9 @@ class Config:
     follow_links: bool = False
     max_file_mb: int = FILE_MB
     news_folders: tuple[str, ...] = ()
+    fetch_every: int = 0
+    full_text: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -140,3 +140,10 @@ class Story(Article):
     sealed_bytes: int | None = None
     related: tuple[Article, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        """The addresses of the feeds by which it came in; those that this program wrote say so."""
+        told = self.extra.get("feed")
+        listed = told if isinstance(told, list) else [told]
+        return tuple(one for one in listed if isinstance(one, str) and is_web(one))

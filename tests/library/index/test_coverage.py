@@ -38,11 +38,11 @@ def article(library: Library, name: str, key: str) -> CoverageArticle:
 
 
 def sizes(library: Library, name: str) -> tuple[int, int]:
-    """Linked articles and outlets, after a look that the row and the coverage agree on them."""
+    """Linked articles, on the event or not, and outlets, after a look that the row and the coverage agree on them."""
     found = story(library, name)
     row = library.index.rows([found])[found]
     whole = coverage(library, name)
-    assert (row.coverage, row.outlets) == (len(whole.articles), whole.outlets)
+    assert (row.outlets, row.linked, row.alike) == (whole.outlets, len(whole.linked), len(whole.alike))
     return row.coverage, row.outlets
 
 

@@ -247,6 +247,119 @@ WITHOUT_LINKS: dict[str, tuple[str, ...]] = {
 """Events whose stories have no links to each other, as a library of other files may have them by the dozen."""
 
 
+FOUND: dict[str, tuple[str, ...]] = {
+    "Snapshots of file shares": (
+        "azure/2020-04-29-azure-file-",
+        "azure/2020-04-29-azure-files-",
+    ),
+    "Restoring in another region": (
+        "azure/2020-04-29-cross-region-",
+        "azure/2020-04-30-cross-region-",
+    ),
+    "More hardware for databases": (
+        "azure/2020-07-21-new-memory-",
+        "azure/2020-07-23-new-memory-",
+    ),
+    "A bundle of courses is on offer again": (
+        "azure/2020-08-10-reminder-save-",
+        "azure/2020-08-13-reminder-save-",
+    ),
+    "Machines for science in the Emirates": (
+        "azure/2020-12-11-hbv2-series-vms-for-hpc-are-",
+        "azure/2020-12-11-hbv2-series-vms-for-hpc-now-",
+    ),
+    "Power Apps lean on Azure": (
+        "powerapps/2020-09-22-achieve-your-",
+        "powerapps/2020-09-24-microsofts-low-",
+    ),
+    "Power Apps meet GitHub and Teams": (
+        "powerapps/2020-09-22-github-actions-",
+        "powerapps/2020-09-23-as-low-",
+    ),
+    "A language for formulas": (
+        "powerapps/2021-03-02-introducing-microsoft-",
+        "powerapps/2021-03-02-what-is-",
+    ),
+    "A ranking of low-code platforms": (
+        "powerapps/2021-05-11-microsoft-is-",
+        "powerapps/2021-05-14-microsoft-power-",
+    ),
+    "Prices and licences from October": (
+        "powerapps/2021-07-01-apps-for-",
+        "powerapps/2021-07-02-microsoft-details-",
+    ),
+    "Power Apps by what is used": (
+        "powerapps/2022-03-08-announcing-the-",
+        "powerapps/2022-03-10-microsoft-introduces-",
+    ),
+    "A price that may rise": (
+        "powerapps/2022-03-11-microsoft-power-apps-could-",
+        "powerapps/2022-03-11-microsoft-power-apps-might-",
+    ),
+    "Prices of Power Apps change": (
+        "powerapps/2022-03-21-microsoft-makes-",
+        "powerapps/2022-03-22-microsoft-makes-",
+    ),
+    "What Build 2022 brought for Power Apps": (
+        "powerapps/2022-05-24-microsofts-new-",
+        "powerapps/2022-05-24-rich-actionable-",
+    ),
+    "A copilot makes apps": (
+        "powerapps/2023-03-16-announcing-a-",
+        "powerapps/2023-03-17-ai-is-",
+    ),
+    "A copilot answers in apps": (
+        "powerapps/2023-08-21-copilot-brings-",
+        "powerapps/2023-08-23-microsoft-introduces-",
+    ),
+    "The copilot leaves its preview": (
+        "powerapps/2023-10-18-build-better-",
+        "powerapps/2023-10-20-copilot-in-",
+    ),
+    "A copilot fills in forms": (
+        "powerapps/2024-03-06-copilot-assistance-",
+        "powerapps/2024-03-07-microsofts-copilot-",
+    ),
+}
+"""Events that were seen only when the program had found them."""
+
+TWINS = (
+    ("azure/2020-04-28-azure-private-", "azure/2020-04-28-azure-advisor-"),
+    ("azure/2021-08-02-wipro-has-", "azure/2021-08-02-arinco-gains-"),
+    ("azure/2021-04-16-az-301-", "azure/2021-04-18-dp-200-"),
+    ("azure/2021-04-16-az-301-", "azure/2021-04-17-authentic-azure-"),
+    ("azure/2021-04-17-authentic-azure-", "azure/2021-04-18-dp-200-"),
+    ("azure/2021-04-16-az-301-", "azure/2021-04-19-latest-az-"),
+    ("azure/2021-04-18-dp-200-", "azure/2021-04-19-latest-az-"),
+    ("azure/2021-04-17-authentic-azure-", "azure/2021-04-18-latest-microsoft-"),
+    ("azure/2021-04-19-official-microsoft-", "azure/2021-04-18-dp-200-"),
+    ("azure/2021-04-19-official-microsoft-", "azure/2021-04-19-latest-az-"),
+    (
+        "azure/2020-08-31-azure-container-registry-now-available-in-switzerland-",
+        "azure/2020-08-31-azure-container-registry-now-available-in-uae-",
+    ),
+    (
+        "azure/2021-07-30-general-availability-web-application-firewall-waf-geomatch-",
+        "azure/2021-07-30-general-availability-web-application-firewall-waf-bot-",
+    ),
+    ("azure/2021-05-25-azure-machine-learning-general-", "azure/2021-05-25-azure-machine-learning-public-"),
+    ("azure/2020-05-14-azure-private-", "azure/2020-05-14-private-endpoints-"),
+    ("azure/2020-04-28-azure-private-", "azure/2020-04-29-spatial-geometry-"),
+    ("azure/2020-04-28-azure-advisor-", "azure/2020-04-29-azure-files-"),
+    ("azure/2021-04-14-msix-app-", "azure/2021-04-16-open-source-"),
+    ("azure/2020-12-07-azure-databricks-", "azure/2020-12-09-azure-data-"),
+    ("azure/2020-09-28-azure-container-", "azure/2020-09-30-shared-disks-"),
+    ("azure/2021-07-21-general-availability-better-", "azure/2021-07-21-general-availability-new-"),
+    ("azure/2021-07-19-announcing-the-", "azure/2021-07-21-general-availability-better-"),
+    ("powerapps/2022-06-01-announcing-the-", "powerapps/2022-06-02-announcing-the-"),
+    ("powerapps/2021-02-08-power-apps-", "powerapps/2021-02-04-power-apps-"),
+    ("powerapps/2022-02-08-announcing-general-", "powerapps/2022-02-09-announcing-general-"),
+    ("powerapps/2021-11-03-power-apps-portals-query-", "powerapps/2021-11-03-power-apps-portals-use-"),
+    ("azure/2021-05-25-public-preview-kubernetes-", "azure/2021-05-25-public-preview-run-event-"),
+)
+"""Stories of one form, or of a series, that report different things."""
+
+
 @pytest.fixture(scope="module")
 def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with closing(Library(shared / "corpus", tmp_path_factory.mktemp("cache"), in_process=True)) as opened:
@@ -307,10 +420,25 @@ def test_events_of_linked_stories_are_found_as_well_without_those_that_are_one_t
     assert recall >= 0.8
 
 
-def test_what_is_not_linked_is_found_as_well_and_hardly_ever_mistaken(found: Mapping[str, frozenset[str]]) -> None:
+def test_what_is_not_linked_is_found_as_well(found: Mapping[str, frozenset[str]]) -> None:
     precision, recall = quality(found, WITHOUT_LINKS)
     assert precision >= 0.9
-    assert recall >= 0.5
+    assert recall >= 0.7
+
+
+def test_few_events_of_the_rule_are_none(found: Mapping[str, frozenset[str]]) -> None:
+    real = set().union(
+        *(files(found, members) for members in (*EVENTS.values(), *WITHOUT_LINKS.values(), *FOUND.values()))
+    )
+    events = {event for event in found.values() if len(event) > 1}
+    mistaken = [event for event in events if not event & real]
+    assert len(mistaken) <= len(events) // 7
+
+
+@pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins[0][:40])
+def test_what_has_one_form_is_not_one_event(found: Mapping[str, frozenset[str]], twins: tuple[str, str]) -> None:
+    one, other = (next(path for path in found if path.startswith(twin)) for twin in twins)
+    assert other not in found[one]
 
 
 def test_equal_headlines_of_several_outlets_are_one_wire_copy(library: Library) -> None:
@@ -330,7 +458,7 @@ def test_equal_headlines_of_several_outlets_are_one_wire_copy(library: Library) 
     assert [pair for pair in pairs if None in pair[0][2:] or pair[0][2:] != pair[1][2:]] == []
 
 
-def test_events_are_of_bounded_size(library: Library) -> None:
+def test_events_are_of_bounded_length(library: Library) -> None:
     sizes = library.index.connection.execute("SELECT articles, ended - began FROM events").fetchall()
     assert sizes
     assert all(articles >= 2 and 0 <= lasted <= LONGEST_SECONDS for articles, lasted in sizes)

@@ -21,8 +21,8 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.coverage.groups import LONGEST_SECONDS
 from reader.coverage.model import CoverageArticle
-from reader.library.index import schema
 from reader.library.index.index import Index
+from reader.library.index.storage import schema
 from reader.library.library import Library
 from reader.library.sync import bonds, clues, resolve
 from reader.library.sync.events import renew_events
@@ -39,8 +39,16 @@ EXCERPT = "The ferry struck a pillar of the harbour bridge in thick fog; forty p
 
 # Forty stories about other things, so that the words of those that are compared are rare, as they are in any library.
 OTHERS = [
-    "cabbage harvest rots", "opera singer retires", "chess prodigy wins", "mayor opens library", "bakery burns down",
-    "museum buys meteorite", "teachers demand raise", "river trout return", "stadium roof leaks", "poet laureate dies",
+    "cabbage harvest rots", "opera singer retires", "chess prodigy wins", "mayor opens library",
+    "bakery burns down", "museum buys meteorite", "teachers demand raise", "river trout return",
+    "stadium roof leaks", "poet laureate dies", "airport gains runway", "choir loses tenor",
+    "farmer breeds alpaca", "school bans phones", "prison adds garden", "cinema shows classics",
+    "lake turns green", "tailor wins award", "circus leaves town", "brewery doubles output",
+    "pharmacy cuts prices", "sculptor carves giraffe", "orchard yields plums", "hospital names surgeon",
+    "judge quits bench", "swimmer crosses channel", "banker writes novel", "tunnel floods twice",
+    "beekeeper finds queen", "rocket misses orbit", "clockmaker repairs dial", "dancer breaks ankle",
+    "festival sells out", "carpenter restores altar", "zoo adopts panther", "baker invents pretzel",
+    "quarry uncovers fossil", "skipper rescues seal", "printer recalls atlas", "violin fetches fortune",
 ]  # fmt: skip
 
 
@@ -59,13 +67,7 @@ class Folder:
         self._root = root
         self._write = write
         for number, title in enumerate(OTHERS):
-            for copy in range(4):
-                self.put(
-                    f"other{number}{copy}",
-                    f"{title} {number}{copy}",
-                    hours=200 * number + 3_000 * copy,
-                    to=[f"other{number - 1}{copy}"],
-                )
+            self.put(f"other{number}", title, hours=200 * (number // 4), to=[f"other{number - 4}"])
 
     def put(
         self,
@@ -148,6 +150,7 @@ def test_linked_and_alike_is_one_event(tmp_path: Path, folder: Folder, open_libr
         pytest.param("Harbour bridge hit by ferry", -97, "bob", ["ann"], id="too early"),
         pytest.param("Harbour bridge hit by ferry", "", "bob", ["ann"], id="without a date"),
         pytest.param("Harbour bridge hit by ferry", "2021-03-06", "bob", ["ann"], id="a date alone too late"),
+        pytest.param("Harbour bridge is sold to investors", 30, "ann", ["ann"], id="a series of one outlet"),
         pytest.param("Harbour bridge hit by ferry", 3, "ann", ["ann"], id="of the same outlet"),
         pytest.param("Ferry strikes harbour bridge in fog", 97, "bob", [], id="same headline too late"),
         pytest.param("Ferry strikes harbour bridge in fog", "", "bob", [], id="same headline without a date"),
@@ -193,6 +196,22 @@ def test_near_is_up_to_four_days(
     folder.put("ann", "Ferry strikes harbour bridge in fog", excerpt=EXCERPT)
     folder.put("bob", title, hours=hours, to=to)
     assert set(event(open_library(tmp_path), "ann")) == {"ann", "bob"}
+
+
+def test_alike_is_one_event_without_links(tmp_path: Path, folder: Folder, open_library: OpenLibrary) -> None:
+    folder.put("ann", "Ferry strikes harbour bridge in fog", excerpt=EXCERPT)
+    folder.put("bob", "Harbour bridge hit by ferry", hours=3, excerpt="Passengers of the ferry are safe ashore.")
+    library = open_library(tmp_path)
+    assert event(library, "ann") == event(library, "bob") == ["ann", "bob"]
+    assert str(article(library, "bob").reason) == "3 hours from Ann, both say ferry and harbour"
+
+
+def test_two_articles_of_one_outlet_are_on_one_event(tmp_path: Path, folder: Folder, open_library: OpenLibrary) -> None:
+    folder.put("ann", "Ferry strikes harbour bridge in fog", excerpt=EXCERPT)
+    folder.put("video", "Watch: ferry strikes harbour bridge in fog", hours=1, outlet="ann", excerpt=EXCERPT)
+    library = open_library(tmp_path)
+    assert event(library, "ann") == ["ann", "video"]
+    assert told(library, "ann") == (2, 2, 1, 1), "one outlet, and no wire copy"
 
 
 def test_a_series_of_one_outlet_is_no_event(tmp_path: Path, folder: Folder, open_library: OpenLibrary) -> None:
@@ -296,7 +315,7 @@ def test_an_event_that_went_as_a_whole_makes_room_for_the_next(
 
 
 @pytest.mark.parametrize("each", [False, pytest.param(True, marks=pytest.mark.long)])
-def test_a_headline_of_a_hundred_outlets_makes_events_of_bounded_size(
+def test_a_headline_of_a_hundred_outlets_is_one_event(
     tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, *, each: bool
 ) -> None:
     def put(number: int, day: int) -> None:

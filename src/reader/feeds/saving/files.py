@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, add_file, name_for
-from reader.feeds.arrivals import WriteError
+from reader.feeds.arrivals.arrivals import WriteError
+from reader.feeds.arrivals.stories import Telling, story_text, title_of
 from reader.feeds.model import Entry
-from reader.feeds.stories import Telling, story_text, title_of
 
 NAME = "saved"
 

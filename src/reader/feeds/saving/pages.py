@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.feeds.arrivals.stories import Outlet, Telling
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FetchError
 from reader.feeds.model import Entry, public_url
 from reader.feeds.saving.files import save_story
-from reader.feeds.schedule import refusal
-from reader.feeds.stories import Outlet, Telling
-from reader.feeds.web import Web
+from reader.feeds.web.schedule import refusal
+from reader.feeds.web.web import Web
 from reader.stories.urls import host_of
 
 _AHEAD = timedelta(hours=1)
@@ -27,10 +27,6 @@ class Page(NamedTuple):
 
     entry: Entry
     url: str
-
-
-FullText = Callable[[bytes, str, str], str]
-"""Makes Markdown of the text of a page: its bytes, its address, and what its server says it is."""
 
 
 def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:

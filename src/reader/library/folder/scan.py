@@ -59,12 +59,14 @@ class Folder:
     Attributes:
         path: relative to the root, as the file system writes it; empty for the root.
         mtime_ns: when a name in it came or went last, in ns since 1970; taken before it was listed.
+        device: the number of the disk, or of what is mounted as one, that it lies on.
         unreachable: what of it could not be looked at.
     """
 
     def __init__(self, path: bytes, mtime_ns: int = 0) -> None:
         self.path = path
         self.mtime_ns = mtime_ns
+        self.device = 0
         self.unreachable: list[Unreachable] = []
         self._names: list[bytes] = []
         self._numbers = array("q")
@@ -201,7 +203,7 @@ def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[
     if (status.st_dev, status.st_ino) in seen:
         return False
     seen.add((status.st_dev, status.st_ino))
-    folder.mtime_ns = status.st_mtime_ns
+    folder.mtime_ns, folder.device = status.st_mtime_ns, status.st_dev
     prefix = os.path.join(folder.path, b"") if folder.path else b""
     with os.scandir(place) as listing:
         for entry in listing:

@@ -117,6 +117,13 @@ class Tables:
             self.connection.execute("SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id")
         )
 
+    def feeds(self) -> list[tuple[str, int]]:
+        """The feeds by which stories came in, as a person reads their addresses, each with how many stories it has."""
+        return self.connection.execute(
+            """SELECT f.name, count(*) FROM feeds f JOIN story_feeds x ON x.feed = f.id
+               GROUP BY f.id ORDER BY count(*) DESC, f.name"""
+        ).fetchall()
+
     @property
     def first_pages(self) -> FirstPages:
         """What finds first pages of searches; it keeps what it has put in."""

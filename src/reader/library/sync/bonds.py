@@ -13,7 +13,7 @@ from reader.coverage.rarity import Rarity
 from reader.coverage.reasons import Basis, basis_of
 from reader.coverage.wording import wording_of
 from reader.library.index.headline_counts import headlines, number_of, rarity_in
-from reader.library.index.portions import ids_of, rows_of, run_for
+from reader.library.index.storage.portions import ids_of, rows_of, run_for
 from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in
 
 _CHUNK = 4_000
@@ -101,7 +101,7 @@ class _Comparing:
         self._connection = connection
         self._rarity = rarity
         self._all = articles
-        self._is_all = len(articles) >= headlines(connection)
+        self._is_all = False
         self._weighing = Weighing(rarity)
         self._told: dict[int, tuple[Told, str]] = {}
 
@@ -117,6 +117,7 @@ class _Comparing:
                 )
             )
         ]
+        self._is_all = len(ordered) == headlines(self._connection)
         for start in range(0, len(ordered), _CHUNK):
             portion = ordered[start : start + _CHUNK]
             self._weighing, self._told = Weighing(self._rarity), {}

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from reader.base.errors import ReaderError
-from reader.library.index import schema
-from reader.library.index.damage import told_as_ours
+from reader.library.index.storage import schema
+from reader.library.index.storage.damage import told_as_ours
 from reader.library.sync.progress import Progress
 from reader.library.sync.sync import sync
 from reader.library.sync.wire import progress_line, report_line, trouble_line

@@ -20,6 +20,7 @@ from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, LinkRole, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
+from reader.stories.urls import short_url
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
@@ -50,6 +51,7 @@ class StoryRecord(NamedTuple):
         has_amp: whether it has the address of an AMP page.
         format: the tool that wrote it; empty for the program's own.
         until: when its tool shows it no more, in seconds since 1970; None for never.
+        feeds: the feeds by which it came in, as a person reads their addresses.
     """
 
     key: str
@@ -64,6 +66,7 @@ class StoryRecord(NamedTuple):
     has_amp: bool
     format: str = ""
     until: int | None = None
+    feeds: tuple[str, ...] = ()
 
 
 class RestRecord(NamedTuple):
@@ -218,6 +221,7 @@ class RecordReader:
             has_amp=has_amp,
             format=story.format,
             until=_until(story),
+            feeds=tuple(map(short_url, story.feeds)),
         )
 
     def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Unreachable
-from reader.library.index.journal import transaction
 from reader.library.index.rows import ArticleRow
+from reader.library.index.storage.journal import transaction
 from reader.library.sync.records import (
     EntryRecord,
     PassedOverRecord,
@@ -34,6 +34,7 @@ CHANGED_SINCE = -1
 
 _LATER = {
     "story_topics": "INSERT OR IGNORE INTO story_topics(topic, story) VALUES (?, ?)",
+    "story_feeds": "INSERT OR IGNORE INTO story_feeds(feed, story) VALUES (?, ?)",
     "mentions": "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)",
     "touched": "INSERT OR IGNORE INTO touched VALUES (?)",
 }
@@ -70,6 +71,7 @@ class Writer:
         self._connection = connection
         self._articles: dict[str, int] = {}
         self._topics: dict[str, int] = {}
+        self._feeds: dict[str, int] = {}
         self._entries: dict[bytes, _KnownEntry] = {}
         self._handed_over: dict[bytes, EntryRecord] = {}
         self._version = -1
@@ -95,6 +97,7 @@ class Writer:
             self._version = version
             self._articles.clear()
             self._topics.clear()
+            self._feeds.clear()
             self._entries.clear()
 
     def _put_later(self) -> None:
@@ -207,6 +210,7 @@ class Writer:
             )
         self._words.add_story(file)
         self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
+        self._later["story_feeds"].update((self._feed(feed), file) for feed in story.feeds)
         self._put_mentions(file, article, story.entries or ())
         for flaw in story.flaws:
             self._put_problem(path, flaw.line, flaw.reason, unread=False)
@@ -258,6 +262,9 @@ class Writer:
 
     def _topic(self, name: str) -> int:
         return self._id_of(self._topics, "topics", "name", name)
+
+    def _feed(self, name: str) -> int:
+        return self._id_of(self._feeds, "feeds", "name", name)
 
     def _id_of(self, memory: dict[str, int], table: str, column: str, name: str) -> int:
         known = memory.get(name)
