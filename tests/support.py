@@ -13,7 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
+from textual.app import App
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -85,9 +87,13 @@ async def counted(pilot: Pilot[None]) -> None:
     raise AssertionError("the views are not counted")
 
 
+SAID: WeakKeyDictionary[App[Any], list[str]] = WeakKeyDictionary()
+"""By app, what was said; written down in the tests of the screen."""
+
+
 def toasts(screen: DOMNode) -> list[str]:
-    """What the toasts say."""
-    return [notification.message for notification in screen.app._notifications]
+    """What was said in passing since the start; on the screen it leaves after a time, or at the next key."""
+    return SAID.get(screen.app, [])
 
 
 class Terminal:

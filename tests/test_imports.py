@@ -24,7 +24,7 @@ SCREEN = "reader.ui.app"
 
 MEANT = {
     "reader.__main__": "the collector of garbage rests before anything is imported",
-    "reader.ui.widgets.query_bar": "the parser is read before the first letter, and not before the first drawing",
+    "reader.ui.widgets.query.query_bar": "the parser is read before the first letter, and not before the first drawing",
 }
 """Modules that may import inside a function what a start loads anyway, and why."""
 

@@ -76,8 +76,8 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
         "reader.outside.programs",
         "reader.outside.clipboard",
         "reader.ui.links",
-        "reader.ui.parts.graphics",
-        "reader.ui.upstream.suspension",
+        "reader.ui.parts.story.graphics",
+        "reader.ui.upstream.terminal.suspension",
         "reader.outside.export",
     }
     assert not modules & {

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
+import copies
 from reader.base.errors import ConfigError
 from reader.settings.table import read
 
@@ -37,9 +38,10 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command after some lines of Python."""
     command = [sys.executable, "-c", f"{before}from reader.__main__ import main; main()", *args]
-    done = subprocess.run(
-        command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env=variables, cwd=cwd, timeout=50, check=False
-    )
+    pipe = subprocess.PIPE
+    with copies.Popen[bytes](command, stdin=stdin, stdout=stdout, stderr=pipe, env=variables, cwd=cwd) as process:
+        output, error = process.communicate(timeout=50)
+    done = subprocess.CompletedProcess(command, process.returncode, output, error)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     assert b"a bug" not in done.stderr, done.stderr.decode()
     return done
@@ -119,9 +121,15 @@ def test_a_standard_error_that_is_full_changes_no_exit_code(news: Path) -> None:
         assert done.returncode == code
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("args", ["list .", "index . --rebuild", "check .", "marks export -", "help query", "--help"])
-def test_closed_streams_are_as_empty_ones(news: Path, closed: str, args: str) -> None:
+@pytest.mark.parametrize(
+    ("args", "closed"),
+    [
+        ("list .", "<&-"), ("list .", ">&-"), ("list .", "2>&-"),
+        *((args, "<&- >&- 2>&-") for args in
+          ("list .", "index . --rebuild", "check .", "marks export -", "help query", "--help")),
+    ],
+)  # fmt: skip
+def test_closed_streams_are_as_empty_ones(news: Path, args: str, closed: str) -> None:
     command = f"{sys.executable} -m reader {args} {closed}"
     done = subprocess.run(["sh", "-c", command], cwd=news, capture_output=True, timeout=50, check=False)
     assert done.returncode == 0, done
@@ -207,7 +215,7 @@ def test_a_number_of_many_digits_is_a_mistake_in_the_configuration() -> None:
 
 
 @pytest.mark.parametrize("line", ["{}a = 1", "[{}a]", "[[{}a]]", "keys = {{ {}a = 1 }}", "x = 1\n{}a = 1"])
-@pytest.mark.parametrize("part", ["a.", '"a" . ', "'a'."])
+@pytest.mark.parametrize("part", ["a.", '"a" . ', "'a'.", '"\\"".'])
 def test_a_key_of_many_parts_is_refused_at_once(line: str, part: str) -> None:
     write_config(line.format(part * 20_000) + "\n")
     begun = time.monotonic()
@@ -217,7 +225,7 @@ def test_a_key_of_many_parts_is_refused_at_once(line: str, part: str) -> None:
     assert time.monotonic() - begun < 5
 
 
-@pytest.mark.parametrize("word", ["a", "a-", '"', "'", "a.", '"a"', ". ."])
+@pytest.mark.parametrize("word", ["a", "a-", '"', "'", "a.", '"a"', ". .", '"\\'])
 def test_a_long_configuration_is_refused_at_once(word: str) -> None:
     begun = time.process_time()
     with pytest.raises(ConfigError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import combinations, product
 from pathlib import Path
 
@@ -22,7 +23,12 @@ def twins_in(file: str) -> list[Pair]:
     """The pairs of a file: each a headline and, behind a bar, its excerpt."""
     text = (Path(__file__).parent / file).read_text(encoding="utf-8")
     blocks = [block.split("\n") for block in text.strip().split("\n\n")][1:]
-    return [Pair(*(Article(*(part.strip() for part in line.split(" | "))) for line in block)) for block in blocks]
+    return [Pair(*map(_article, block)) for block in blocks]
+
+
+def _article(line: str) -> Article:
+    title, _, excerpt = line.partition(" | ")
+    return Article(title, excerpt)
 
 
 TWINS = [*twins_in("twins.txt"), *twins_in("twins_told.txt")]
@@ -35,7 +41,7 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize("rarity_in", [in_large, in_small])
 @pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins.one.title[:30])
-def test_twins_are_apart(twins: Pair, rarity_in: type[Rarity]) -> None:
+def test_twins_are_apart(twins: Pair, rarity_in: Callable[[Pair], Rarity]) -> None:
     for hours, outlet, has_excerpts in product(HOURS, ("one.example", "other.example"), (True, False)):
         one, other = (each if has_excerpts else each._replace(excerpt="") for each in twins)
         pair = Pair(one, other._replace(hours=hours, outlet=outlet))

@@ -149,6 +149,51 @@ def test_a_disk_that_is_back_in_its_place_at_once_is_watched_again(tmp_path: Pat
     subprocess.run(command, check=True, capture_output=True, timeout=100)
 
 
+WITHIN = """
+import subprocess, sys
+from pathlib import Path
+from reader.library.library import Library
+
+root, cache = Path(sys.argv[1]), Path(sys.argv[2])
+disk = root / "disk"
+disk.mkdir(parents=True)
+
+def run(command):
+    subprocess.run(command, shell=True, check=True)
+
+def stories(library):
+    library.sync()
+    told = [problem.reason for problem in library.index.problems()]
+    return library.index.counts().stories, told
+
+def write(folder, name):
+    (folder / name).write_text(f"---\\ntitle: {name}\\n---\\n")
+
+write(root, "a.md")
+run(f"mount -t tmpfs none {disk}")
+write(disk, "b.md")
+write(disk, "c.md")
+with Library(root, cache, in_process=True) as library:
+    assert stories(library) == (3, [])
+    run(f"mkdir {root}.aside; mount --bind {disk} {root}.aside; umount {disk}")
+    for _ in range(2):
+        number, (told,) = stories(library)
+        assert (number, told[:60]) == (3, "the folder is empty, and on another disk than before: is it "), told
+    run(f"mount --bind {root}.aside {disk}")
+    assert stories(library) == (3, [])
+    (disk / "b.md").unlink()
+    assert stories(library) == (2, [])
+"""
+
+
+def test_a_folder_of_the_library_that_is_a_disk_of_its_own_goes_away_and_costs_no_story(
+    tmp_path: Path, own_disks: list[str]
+) -> None:
+    command = [*own_disks, sys.executable, "-P", "-c", WITHIN, str(tmp_path / "lib"), str(tmp_path / "cache")]
+    ended = subprocess.run(command, check=False, capture_output=True, timeout=100, text=True)
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_in_a_home_that_may_not_be_written_it_reads_and_says_what_it_cannot_keep(
     desk: Desk, own_disks: list[str]
 ) -> None:

@@ -170,7 +170,8 @@ main()
 
 
 @pytest.mark.parametrize("how", ["pass", "time.sleep(100)"])
-def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str) -> None:
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str, *, by_key: bool) -> None:
     terminal = desk.start(str(desk.home / "lib"), python=["-c", STUCK.format(how)])
     terminal.wait_for("NBA and Microsoft")
     terminal.send("jjs")
@@ -178,16 +179,18 @@ def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str) -> None:
     terminal.send("z")
     time.sleep(0.5)
     begun = time.monotonic()
-    os.kill(terminal.process.pid, signal.SIGTERM)
-    assert terminal.wait_for_end(20) == 128 + signal.SIGTERM
+    if by_key:
+        terminal.send("q")
+    else:
+        os.kill(terminal.process.pid, signal.SIGTERM)
+    assert terminal.wait_for_end(20) == (0 if by_key else 128 + signal.SIGTERM)
     assert time.monotonic() - begun < 5  # three seconds, on a machine that does nothing else
     assert all(sign in terminal.raw for sign in GIVEN_BACK)
     assert is_cooked(terminal)
-    with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
-        assert len(marks.keys(MarkKind.STARRED)) == 1
+    assert kept(desk) == (1, "https://windowscentral.com/microsoft-power-apps-expose-data-millions")
 
 
-def test_an_editor_is_waited_for_and_the_marks_are_kept_before_it_ends(desk: Desk) -> None:
+def test_an_editor_is_waited_for_and_marks_and_place_are_kept_before_it_ends(desk: Desk) -> None:
     editor = desk.home / "editor"
     editor.write_text('#!/bin/sh\necho EDITING\nwhile ! [ -e "$0.end" ]; do sleep 0.1; done\necho EDITED\n')
     editor.chmod(0o700)
@@ -198,13 +201,32 @@ def test_an_editor_is_waited_for_and_the_marks_are_kept_before_it_ends(desk: Des
     terminal.send("e")
     terminal.wait_for("EDITING")
     os.kill(terminal.process.pid, signal.SIGTERM)
-    time.sleep(4)
+    end = time.monotonic() + 40
+    while not (desk.home / "data" / "state.json").exists():
+        assert time.monotonic() < end, "the place is not kept"
+        terminal.read(0.05)
+    place = (1, "https://windowscentral.com/microsoft-power-apps-expose-data-millions")
+    assert kept(desk) == place
     assert terminal.process.isalive(), "the editor is still open"
-    with Marks(desk.home / "data" / "marks.sqlite3", now) as marks:
-        assert len(marks.keys(MarkKind.STARRED)) == 1
     editor.with_name("editor.end").touch()
-    assert terminal.wait_for_end(10) == 128 + signal.SIGTERM
+    assert terminal.wait_for_end(20) == 128 + signal.SIGTERM
     assert b"EDITED" in terminal.raw
+    assert kept(desk) == place
+
+
+def test_shared_memory_that_another_program_truncates_costs_neither_the_terminal_nor_a_mark(desk: Desk) -> None:
+    terminal = marked(desk)
+    # What follows a bus error is made ready a second after the start.
+    maps = Path(f"/proc/{terminal.process.pid}/maps")
+    while "_ctypes" not in maps.read_text(encoding="utf-8"):
+        assert terminal.process.isalive()
+        terminal.read(0.05)
+    os.truncate(desk.home / "data" / "marks.sqlite3-shm", 0)
+    terminal.send("js")
+    assert terminal.wait_for_end() == 128 + signal.SIGBUS
+    assert all(sign in terminal.raw for sign in GIVEN_BACK)
+    assert is_cooked(terminal)
+    assert terminal.raw.endswith(b"what was marked before is kept\r\n")
     assert kept(desk)[0] == 1
 
 

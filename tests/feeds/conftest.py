@@ -14,7 +14,7 @@ import pytest
 from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed
-from reader.feeds.subscriptions import Subscriptions
+from reader.feeds.subscriptions.subscriptions import Subscriptions
 from web import Web
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from reader.feeds.asking import ask_all
+from reader.feeds.web.asking import ask_all
 
 
 def test_sixteen_at_once_and_two_of_a_host() -> None:

@@ -16,7 +16,7 @@ from reader.base.paths import marks_file
 from reader.cli.main import cli
 from reader.cli.printing import now
 from reader.feeds.model import Feed
-from reader.feeds.newsboat import parse_urls
+from reader.feeds.subscriptions.newsboat import parse_urls
 from reader.library.feeds.newsboat import NewsboatCache, NewsboatError
 from reader.library.marks.marks import Marks
 from reader.stories.files import read_story

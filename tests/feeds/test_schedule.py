@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.feeds.schedule import DAY, HOUR, after_answer, after_failure, after_refusal
-from reader.feeds.web import Answer
+from reader.feeds.web.schedule import DAY, HOUR, after_answer, after_failure, after_refusal
+from reader.feeds.web.web import Answer
 from reader.library.feeds.state import FeedFacts
 
 NOW = 1_800_000_000

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.base.locks import locked
-from reader.feeds import subscriptions as module
 from reader.feeds.errors import SubscriptionsError, UnknownFeedError
 from reader.feeds.model import Feed, feed_key, public_url
-from reader.feeds.opml import Opml
-from reader.feeds.subscriptions import Subscriptions, change, subscriptions_file
+from reader.feeds.subscriptions import subscriptions as module
+from reader.feeds.subscriptions.opml import Opml
+from reader.feeds.subscriptions.subscriptions import Subscriptions, change, subscriptions_file
 
 FOREIGN = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <!-- before -->

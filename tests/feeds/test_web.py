@@ -13,8 +13,8 @@ import brotli
 import pytest
 
 from reader.feeds.errors import FetchError
-from reader.feeds.web import USER_AGENT
-from reader.feeds.web import Web as FeedWeb
+from reader.feeds.web.web import USER_AGENT
+from reader.feeds.web.web import Web as FeedWeb
 from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES
 from web import Web
 
@@ -142,7 +142,7 @@ def test_a_password_is_handed_to_its_own_host_alone(web: Web) -> None:
 def test_a_server_that_is_silent_slow_or_away_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     from urllib3 import Timeout
 
-    from reader.feeds import web as module
+    from reader.feeds.web import web as module
 
     monkeypatch.setattr(module, "_TIMES", Timeout(connect=0.5, read=0.3))
     with pytest.raises(FetchError, match="did not answer in time"):
@@ -151,6 +151,38 @@ def test_a_server_that_is_silent_slow_or_away_is_told(web: Web, monkeypatch: pyt
         FeedWeb(seconds=0.5).ask(web.pour("/drip", b"x", 0.05))
     with pytest.raises(FetchError, match="refused"):
         FeedWeb().ask("http://127.0.0.1:1/a")
+
+
+GZIP_WITH_A_NAME = b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"
+
+
+@pytest.mark.parametrize(
+    ("start", "portion"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + GZIP_WITH_A_NAME, b"a"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"x: y\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+    ],
+    ids=["a name within gzip", "go on", "what follows the end", "a header"],
+)
+def test_a_server_that_says_nothing_for_ever_is_left(web: Web, start: bytes, portion: bytes) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(start)
+        while not web.closing.wait(0.02):
+            handler.wfile.write(portion)
+
+    web.answers["/feed"] = answer
+    with pytest.raises(FetchError, match="it took too long"):
+        FeedWeb(seconds=0.3).ask(f"{web.url}/feed")
+
+
+def test_time_that_is_over_ends_a_connection_that_was_kept_open(web: Web) -> None:
+    ours = FeedWeb(seconds=0.5)
+    ours.ask(web.serve("/feed", b"<rss/>"))
+    with pytest.raises(FetchError, match="it took too long"):
+        ours.ask(web.pour("/silent", b"", 60, head=False))
+    assert ours.ask(f"{web.url}/feed").data == b"<rss/>"
 
 
 def test_what_a_server_says_is_told_safely(web: Web, ours: FeedWeb) -> None:

@@ -14,7 +14,7 @@ from reader.library.query.tree import And, Field, Node, Not, Or, Term
 from reader.library.query.values import UNITS, Age, Dates, MarkSets, Moment, Numbers, TermValue
 from reader.stories.dates import sort_time
 from reader.stories.model import Article, LinkRole, Story
-from reader.stories.urls import canonical_url
+from reader.stories.urls import canonical_url, short_url
 
 
 @dataclass
@@ -150,6 +150,8 @@ class Answers:
             return _begins(names[field], value)
         if field is Field.EVENT:
             return canonical_url(value if "://" in value else f"https://{value}") in facts.event
+        if field is Field.FEED:
+            return any(fold(value) in fold(short_url(feed)) for feed in story.feeds)
         if field is Field.URL:
             return fold(value) in fold(story.url)
         if field is Field.PATTERN:
@@ -162,6 +164,7 @@ class Answers:
             "starred": key in self.marks.starred,
             "watched": key in self.marks.watched,
             "later": key in self.marks.later,
+            "hidden": key in self.marks.hidden,
             "new": key in self.marks.grown,
             "syndicated": facts.is_copy,
             "first": facts.is_first,

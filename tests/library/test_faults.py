@@ -19,11 +19,11 @@ from reader.base.errors import (
     LibraryIndexError,
     MarksUnwrittenError,
 )
-from reader.library.index import journal, schema
 from reader.library.index.catalogue import Catalogue
-from reader.library.index.damage import as_ours
-from reader.library.index.journal import file_system, is_on_network
-from reader.library.index.store import is_in_memory
+from reader.library.index.storage import journal, schema
+from reader.library.index.storage.damage import as_ours
+from reader.library.index.storage.journal import file_system, is_on_network
+from reader.library.index.storage.store import is_in_memory
 from reader.library.marks.marks import MarkKind, Marks
 from reader.library.query.query import Query, Sort, parse
 from reader.outside.crash_report import report

@@ -144,7 +144,7 @@ def test_a_story_as_json() -> None:
     told = export.story_json(STORY, COVERAGE)
     assert list(told) == [
         "path", *ARTICLE_KEYS, "body", "category", "authors", "heat", "is_published", "sealed_bytes", "related",
-        "flaws", "coverage",
+        "flaws", "format", "coverage",
     ]  # fmt: skip
     assert told["path"] == "news/ferries.md"
     assert [list(article) for article in told["related"]] == [ARTICLE_KEYS]

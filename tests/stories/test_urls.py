@@ -45,7 +45,7 @@ def test_web_addresses_may_be_opened(url: str) -> None:
         "https://news.test/<b>", "https://news.test\\@other.test", "https://news.test/`id`", "https://news.test/{a}",
         "https://news.test/|a", "https://news.test:a/", "https://news.test:99999/", "https://./", "https://../a",
         "https://[news.test/",
-        "https://[::1", "https://news\u2100.test/",
+        "https://[::1", "https://news\u2100.test/", "https://news.test/\ud800", "https://news.test/?a=\udc80",
     ],
 )  # fmt: skip
 def test_all_other_links_may_not_be_opened(url: str) -> None:

@@ -15,11 +15,13 @@ from textual.css.stylesheet import Stylesheet
 
 from frames import put_off
 from reader.base.paths import sample_folder
+from reader.base.text import clean_block
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
-from support import DEFAULT_CONFIG, MakeApp
+from reader.ui.upstream.app import SteadyApp
+from support import DEFAULT_CONFIG, SAID, MakeApp
 
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
@@ -46,6 +48,20 @@ def short_waits() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 2)
         patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 2)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def said() -> Iterator[None]:
+    """Write down what is said in passing: it leaves the screen at the next key."""
+    notify = SteadyApp.notify
+
+    def write_down(self: SteadyApp, message: str, **named: Any) -> None:
+        SAID.setdefault(self, []).append(clean_block(message))
+        notify(self, message, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SteadyApp, "notify", write_down)
         yield
 
 

@@ -15,12 +15,12 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.library.index import schema
 from reader.library.index.index import Index
+from reader.library.index.storage import schema
 from reader.settings.config import View
-from reader.ui.dialogs.links import LinksDialog
-from reader.ui.dialogs.topic_picker import TopicPicker
-from reader.ui.dialogs.views import ViewsDialog
+from reader.ui.dialogs.listing.topic_picker import TopicPicker
+from reader.ui.dialogs.listing.views import ViewsDialog
+from reader.ui.dialogs.story.links import LinksDialog
 from reader.ui.main_screen import MainScreen
 from reader.ui.upstream.palette import SteadyPalette
 from support import MakeApp, press, settle

@@ -78,3 +78,14 @@ async def test_a_message_is_one_line_over_the_keys(make_app: MakeApp, size: tupl
         (toast,) = app.screen.query("Toast")
         assert toast.region.height == 1
         assert toast.region.y == size[1] - 1
+
+
+async def test_a_message_leaves_at_the_next_key_and_what_is_wrong_stays_for_its_time(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "s")
+        app.notify("something is wrong", severity="error")
+        await pilot.pause()
+        assert [one.message[:8] for one in app._notifications] == ["starred:", "somethin"]
+        await press(pilot, "j")
+        assert [one.message for one in app._notifications] == ["something is wrong"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hostile.grammars import story
-from hostile.timing import Watch, run_library
+from hostile.timing import Watch, of_grammars, run_library
 
 SEED = 7
 KINDS = ("blocks", "inline", "tables", "fences", "worst", "url", "date", "line", "yaml", "related", "labels")
@@ -20,7 +20,7 @@ QUICK = ("inline", "fences", "worst", "date", "yaml")
 def test_no_step_takes_a_second(kind: str) -> None:
     number = next(number for number in range(1_000) if story(number, SEED)[0] == kind)
     watch = Watch()
-    run_library(watch, [number], SEED)
+    run_library(watch, [number], of_grammars(SEED))
     assert watch.failures == []
     assert watch.steps >= 3
     assert watch.slowest

@@ -25,10 +25,10 @@ from reader.library.index.event_list import EventSort
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
 from reader.outside import briefing, export
-from reader.ui.dialogs.headlines import HeadlinesDialog
+from reader.ui.dialogs.story.headlines import HeadlinesDialog
 from reader.ui.look import themes
-from reader.ui.widgets.coverage_tree import CoverageTree
-from reader.ui.widgets.event_line import event_words
+from reader.ui.widgets.coverage.coverage_tree import CoverageTree
+from reader.ui.widgets.stories.event_line import event_words
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 SLICE = 250

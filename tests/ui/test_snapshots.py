@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.story import REST
+from reader.ui.parts.story.current import REST
 from support import MakeApp, counted, settle, text_of
 
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}

@@ -22,7 +22,7 @@ from reader.cli.printing import NOTHING_FOUND, now, prints, say, say_json
 from reader.feeds.errors import FeedError, SubscriptionsError
 from reader.feeds.library import FeedCount, FeedLibrary
 from reader.feeds.model import Feed, Found, public_url
-from reader.feeds.subscriptions import Subscriptions
+from reader.feeds.subscriptions.subscriptions import Subscriptions
 from reader.library.feeds.state import FeedFacts
 from reader.library.marks.marks import Marks
 from reader.settings.file import load_config
@@ -65,7 +65,7 @@ def feeds_commands() -> None:
 @prints
 def add_feed(url: str, folder: str | None, topics: Sequence[str], name: str, *, unseen: bool) -> None:
     """Subscribe to a feed. URL is its address, or that of a page that names one."""
-    from reader.feeds.adding import web_address
+    from reader.feeds.subscriptions.adding import web_address
 
     library = feed_library(folder)
     address = web_address(url)
@@ -79,7 +79,7 @@ def add_feed(url: str, folder: str | None, topics: Sequence[str], name: str, *, 
 
 def _looked_up(address: str) -> tuple[Feed, str]:
     """The feed at an address, or the one that its page names; and what is there."""
-    from reader.feeds.adding import look_up
+    from reader.feeds.subscriptions.adding import look_up
 
     own_hosts = load_config(config_file()).own_hosts
     offer = look_up(address, own_hosts)
@@ -193,7 +193,7 @@ def export_feeds(file: str, folder: str | None) -> None:
 @prints
 def import_feeds(file: str, cache: str, folder: str | None) -> None:
     """Take in the feeds of FILE: OPML, or newsboat's `urls`; with that also the stories of its cache.db."""
-    from reader.feeds.newsboat import parse_urls
+    from reader.feeds.subscriptions.newsboat import parse_urls
 
     library, place = feed_library(folder), place_of(file)
     data = _read(place)
@@ -232,7 +232,7 @@ def _subscribe(library: FeedLibrary, feeds: Sequence[Feed], not_taken: Sequence[
 
 
 def _take_over(library: FeedLibrary, feeds: Sequence[Feed], cache: Path) -> None:
-    from reader.feeds.newsboat import STARRED, take_over
+    from reader.feeds.subscriptions.newsboat import STARRED, take_over
     from reader.library.feeds.newsboat import NewsboatCache
 
     with NewsboatCache(cache) as stories, library.held() as state, Marks(marks_file(), now) as marks:
@@ -257,7 +257,7 @@ def tidy_feeds(folder: str | None, older: str, *, yes: bool) -> None:
 
     They go to the folder .tidied of the library, where no story is read, and do not come in again.
     """
-    from reader.feeds.tidying import FOLDER, old_stories, put_away
+    from reader.feeds.arrivals.tidying import FOLDER, old_stories, put_away
 
     library, length = feed_library(folder), _length(older)
     with Marks(marks_file(), now) as marks:

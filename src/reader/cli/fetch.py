@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
-from reader.base.paths import config_file
+from reader.base.paths import config_file, marks_file
 from reader.base.wording import plural
 from reader.cli.feeds import feed_library
-from reader.cli.libraries import complete_folders
+from reader.cli.libraries import complete_folders, open_library
 from reader.cli.printing import NOTHING_FOUND, prints, say
-from reader.feeds.arrivals import Arrived
-from reader.feeds.fetching import Fetching, Progress, Report
+from reader.cli.rules import rule_text
+from reader.feeds.arrivals.arrivals import Arrived
+from reader.feeds.fetching import Progress, Report
+from reader.feeds.news import bring_in
 from reader.settings.file import load_config
 
 
@@ -32,16 +35,25 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     library = feed_library(folder)
     subscriptions = library.subscriptions()
     only = [subscriptions.find(feed) for feed in feeds]
-    fetching = Fetching(library, load_config(config_file()).own_hosts)
-    with _bar(is_hidden=quiet or not sys.stderr.isatty()) as on_progress:
-        report = fetching.run(only, due_only=due, on_progress=on_progress)
+    config, workers = load_config(config_file()), os.cpu_count() or 1
+    with (
+        open_library(str(library.folder), config, in_process=True) as indexed,
+        _bar(is_hidden=quiet or not sys.stderr.isatty()) as on_progress,
+    ):
+        news = bring_in(
+            library, indexed, marks_file(), config, only, due_only=due, on_progress=on_progress, workers=workers
+        )
+    report = news.report
     if not quiet:
         _tell_news(report)
     for outcome in report.failed:
         say(f"reader: {outcome.feed.label}: {outcome.error}", err=True)
+    for applied in news.applied:
+        if applied.failed:
+            say(f"reader: {rule_text(applied.rule)}: {applied.failed}", err=True)
     if not quiet:
         _tell_all(report, has_feeds=bool(subscriptions.feeds))
-    sys.exit(NOTHING_FOUND if report.failed else 0)
+    sys.exit(NOTHING_FOUND if report.failed or any(one.failed for one in news.applied) else 0)
 
 
 def _tell_news(report: Report) -> None:

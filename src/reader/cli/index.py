@@ -8,6 +8,7 @@ import sys
 import click
 
 from reader.base.paths import config_file
+from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, open_library, synced
 from reader.cli.printing import NOTHING_FOUND, prints, say
 from reader.library.library import Library
@@ -21,17 +22,22 @@ from reader.settings.file import load_config
 def check(folder: str | None) -> None:
     """Print what could not be read, file:line: reason. Exits with 1 if there is any.
 
-    Files that were read with a flaw are told as `note`; they do not change the exit code.
+    Files that were read with a flaw are told as `note`, and files that look like stories and that their own tool would
+    not show, such as drafts, as `passed over`; neither changes the exit code.
     """
     library = synced(folder)
     problems = library.index.problems()
     for problem in problems:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        say(f"{place}: {'' if problem.unread else 'note: '}{problem.reason}")
-    unread = sum(problem.unread for problem in problems)
-    notes = len(problems) - unread
-    stories = library.index.counts().stories
-    say(f"{stories:,} stories read; {unread:,} errors, {notes:,} notes", err=True)
+        kind = "" if problem.unread else "passed over: " if problem.passed_over else "note: "
+        say(f"{place}: {kind}{problem.reason}")
+    unread, passed_over = sum(one.unread for one in problems), sum(one.passed_over for one in problems)
+    notes = len(problems) - unread - passed_over
+    stories, others = library.index.counts().stories, library.index.other_files()
+    told = f"{stories:,} stories read; {unread:,} errors, {notes:,} notes"
+    told += f"; {passed_over:,} passed over" if passed_over else ""
+    told += f"; {plural(others, 'other file')}" if others else ""
+    say(told, err=True)
     sys.exit(NOTHING_FOUND if unread else 0)
 
 

@@ -37,8 +37,11 @@ _LATER = {
     "events": ("events", "list_events"),
     "check": ("index", "check"),
     "index": ("index", "update_index"),
+    "add": ("importing", "add_page"),
+    "import": ("importing", "import_file"),
     "feeds": ("feeds", "feeds_commands"),
     "fetch": ("fetch", "fetch"),
+    "rules": ("rules", "rules_commands"),
     "mark": ("mark", "mark"),
     "marks": ("marks", "marks_commands"),
     "help": ("help", "help_command"),
@@ -151,6 +154,12 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     name = os.path.realpath(library.root)
     state = kept_state()
     kept_theme = state.theme_over(config.theme) if state else ""
+
+    def keep(app: ReaderApp, *, is_over: bool = False) -> None:
+        chosen = app.theme if app.theme != theme else ""
+        place, queries = app.place(), app.queries()
+        keep_place(name, place, chosen, instead_of=config.theme, queries=queries, tells=is_over)
+
     app = ReaderApp(
         library,
         config,
@@ -163,6 +172,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         theme=kept_theme,
         queries=state.queries if state else (),
         is_first=state is None,
+        keep_place=keep,
     )
     theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
     with library:
@@ -171,8 +181,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
             click.echo(f"reader: {lost}", err=True)
         if app.crash is not None:
             raise app.crash
-        chosen = app.theme if app.theme != theme else ""
-        keep_place(name, app.place(), chosen, instead_of=config.theme, queries=app.queries())
+        keep(app, is_over=True)
     sys.exit(app.return_code or 0)
 
 

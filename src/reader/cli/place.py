@@ -27,7 +27,13 @@ def kept_state() -> State | None:
 
 
 def keep_place(
-    library: str, place: Place | None, theme: str, *, instead_of: str = "", queries: Sequence[str] = ()
+    library: str,
+    place: Place | None,
+    theme: str,
+    *,
+    instead_of: str = "",
+    queries: Sequence[str] = (),
+    tells: bool = True,
 ) -> None:
     """Keep where the person was. It is a convenience: where it cannot be kept, that is told and nothing more.
 
@@ -37,6 +43,7 @@ def keep_place(
         theme: the theme that was chosen on the screen; empty where it is as it was.
         instead_of: the theme of the settings.
         queries: what was searched for on the screen, the last one last.
+        tells: whether the terminal is there to tell on.
     """
     from reader.settings.place import load_state, save_state
 
@@ -47,4 +54,5 @@ def keep_place(
     try:
         save_state(state_file(), state)
     except StateError as error:
-        sys.stderr.write(f"reader: where you were is not kept: {clean(str(error))}\n")
+        if tells:
+            sys.stderr.write(f"reader: where you were is not kept: {clean(str(error))}\n")

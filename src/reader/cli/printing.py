@@ -18,7 +18,7 @@ import click
 from reader.base.errors import OutputError, ReaderError, StoryNotFoundError
 from reader.base.text import clean_block, escaped
 from reader.cli.surroundings import mute
-from reader.library.index.damage import told_as_ours
+from reader.library.index.storage.damage import told_as_ours
 
 NOTHING_FOUND = 1
 """Exit code: nothing was found, or problems were."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from reader.base.errors import ConfigError
+from reader.base.errors import ConfigError, LibraryError
 from reader.base.paths import cache_folder, config_file, marks_file
 from reader.base.text import clean
-from reader.cli.libraries import choose
+from reader.cli.libraries import choose, complete_folders, synced
 from reader.cli.printing import prints, say
 from reader.settings.config import PRESETS, Config
 from reader.settings.file import load_config
@@ -38,11 +38,15 @@ def print_keys(preset: str | None, *, markdown: bool) -> None:
 
 
 @click.command("config")
+@click.argument("folder", required=False, shell_complete=complete_folders)
 @click.option("--init", "is_init", is_flag=True, help="Write the file with all settings, commented out.")
 @click.option("--print", "is_print", is_flag=True, help="Print that file instead of writing it.")
 @prints
-def print_config(*, is_init: bool, is_print: bool) -> None:
-    """Check the configuration; print where it and the indexes lie, and the settings in force."""
+def print_config(folder: str | None, *, is_init: bool, is_print: bool) -> None:
+    """Check the configuration; print where all lies, the settings in force, and which tools wrote the stories.
+
+    FOLDER is the library that is looked at; by default the usual one.
+    """
     if is_init or is_print:
         from reader.settings.commented import commented, write_commented
 
@@ -54,12 +58,13 @@ def print_config(*, is_init: bool, is_print: bool) -> None:
         return
     settings = load_config(config_file())
     _check(settings)
-    place, origin = choose(None, settings)
+    place, origin = choose(folder, settings)
     there = "" if config_file().exists() else "  (not there: all is as by default; --init writes one)"
     say(f"configuration  {clean(str(config_file()))}{there}")
     say(f"indexes        {clean(str(cache_folder() / 'index'))}")
     say(f"marks          {clean(str(marks_file()))}")
     say(f"library        {clean(str(place))}  ({origin})")
+    say(f"formats        {_formats(folder)}")
     say(f"browser        {clean(' '.join(settings.browser)) or '$BROWSER, else the system’s own'}")
     say(f"theme          {clean(settings.theme)}")
     if settings.preset or settings.keys:
@@ -70,6 +75,18 @@ def print_config(*, is_init: bool, is_print: bool) -> None:
     for name, entries in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
         if entries:
             say(f"{name:<13}  {', '.join(one.name for one in entries)}")
+
+
+def _formats(folder: str | None) -> str:
+    """The tools that wrote the stories of a library, with their numbers."""
+    try:
+        index = synced(folder, glance=True).index
+    except LibraryError as error:
+        return f"not known: {error}"
+    formats, stories = index.formats(), index.counts().stories
+    own = stories - sum(one.stories for one in formats)
+    told = [f"{one.name} {one.stories:,}" for one in formats]
+    return " · ".join([*told, *([f"front matter of its own {own:,}"] if own or not told else [])])
 
 
 def _check(settings: Config) -> None:

@@ -48,8 +48,8 @@ _COUNTED = frozenset(
 
 _SERIES = frozenset(
     """
-    best briefing bulletin column crossword digest episode forecast horoscope job lottery newsletter obituary podcast quiz
-    recap roundup rumor rumour week weekly
+    best briefing bulletin column crossword digest episode forecast horoscope job lottery newsletter obituary podcast
+    quiz recap roundup rumor rumour week weekly
     """.split()  # noqa: SIM905
 )
 

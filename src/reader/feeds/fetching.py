@@ -15,15 +15,16 @@ from urllib.parse import urlsplit
 
 from reader.base.errors import ReaderError
 from reader.base.times import long_time
-from reader.feeds import schedule
-from reader.feeds.arrivals import Arrivals, Arrived
-from reader.feeds.asking import Done, ask_all
+from reader.feeds.arrivals.arrivals import Arrivals, Arrived
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedError
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, ParsedFeed, feed_key
-from reader.feeds.subscriptions import Subscriptions
-from reader.feeds.web import TOO_LONG, Answer, Web
+from reader.feeds.subscriptions.subscriptions import Subscriptions
+from reader.feeds.web import schedule
+from reader.feeds.web.asking import Done, ask_all
+from reader.feeds.web.deadlines import TOO_LONG
+from reader.feeds.web.web import Answer, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 from reader.stories.limits import FEED_SECONDS
 
@@ -65,10 +66,12 @@ class Report(NamedTuple):
     Attributes:
         outcomes: one for each feed that was asked.
         skipped: feeds that were not, and why.
+        written: the paths of new files, in the library's folder.
     """
 
     outcomes: tuple[Outcome, ...]
     skipped: tuple[tuple[Feed, str], ...]
+    written: tuple[bytes, ...] = ()
 
     @property
     def failed(self) -> list[Outcome]:
@@ -94,10 +97,17 @@ class Fetching:
     Args:
         library: it.
         own_hosts: hosts that are none of the web and may be reached all the same, as of the setting.
+        elsewhere: as of `Arrivals`.
     """
 
-    def __init__(self, library: FeedLibrary, own_hosts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        library: FeedLibrary,
+        own_hosts: Iterable[str] = (),
+        elsewhere: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:
         self._library = library
+        self._elsewhere = elsewhere
         self._web = Web(own_hosts)
 
     def run(
@@ -127,13 +137,15 @@ class Fetching:
             facts = state.facts()
             reasons = {feed: self._why_not(facts.get(feed.key), only, due_only=due_only) for feed in feeds}
             asked = [feed for feed, why in reasons.items() if not why]
+            arrivals = self._library.arrivals(state, self._elsewhere) if asked else None
             outcomes = []
-            for outcome in self._outcomes(asked, state, facts, held):
+            for outcome in self._outcomes(asked, state, facts, held, arrivals) if arrivals else ():
                 outcomes.append(outcome)
                 stories = sum(one.arrived.new for one in outcomes)
                 on_progress(Progress(len(outcomes), len(asked), stories))
             self._move(state, outcomes)
-        return Report(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why))
+            written = tuple(arrivals.written) if arrivals else ()
+        return Report(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why), written)
 
     def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
         """Why a feed is not asked now; empty where it is."""
@@ -147,11 +159,13 @@ class Fetching:
         return "it was asked not long ago" if due_only and facts.due > now.timestamp() else ""
 
     def _outcomes(
-        self, asked: Sequence[Feed], state: FeedState, facts: dict[str, FeedFacts], held: ExitStack
+        self,
+        asked: Sequence[Feed],
+        state: FeedState,
+        facts: dict[str, FeedFacts],
+        held: ExitStack,
+        arrivals: Arrivals,
     ) -> Iterator[Outcome]:
-        if not asked:
-            return
-        arrivals = self._library.arrivals(state)
         readers = [held.enter_context(FeedReader()) for _ in range(min(os.cpu_count() or 1, _MOST_READERS, len(asked)))]
         next_reader = cycle(readers)
         turns = {feed.key: next(next_reader) for feed in asked}

@@ -12,10 +12,10 @@ from reader.base.errors import LibraryError
 from reader.base.locks import LockedError, locked
 from reader.base.paths import feeds_file
 from reader.base.text import clean
-from reader.feeds.arrivals import Arrivals
+from reader.feeds.arrivals.arrivals import Arrivals
+from reader.feeds.arrivals.folder import FeedFolder
 from reader.feeds.errors import FetchingBusyError
-from reader.feeds.folder import FeedFolder
-from reader.feeds.subscriptions import Subscriptions, change, subscriptions_file
+from reader.feeds.subscriptions.subscriptions import Subscriptions, change, subscriptions_file
 from reader.library.feeds.state import FeedFacts, FeedState
 
 T = TypeVar("T")
@@ -72,8 +72,8 @@ class FeedLibrary:
         except LockedError as error:
             raise FetchingBusyError("another copy of the program asks the feeds of this library now") from error
 
-    def arrivals(self, state: FeedState) -> Arrivals:
-        """What writes stories, when all is known of the files that are there.
+    def arrivals(self, state: FeedState, elsewhere: Callable[[str], bytes | None] = lambda _: None) -> Arrivals:
+        """What writes stories, when all is known of the files that are there; `elsewhere` as of `Arrivals`.
 
         Raises:
             FeedStateError: what is known cannot be read or written.
@@ -81,7 +81,7 @@ class FeedLibrary:
         folder = FeedFolder(self.folder)
         folder.remove_drafts(self.now())
         folder.adopt(state, self.now())
-        return Arrivals(folder, state, self.now())
+        return Arrivals(folder, state, self.now(), elsewhere)
 
     def counts(self) -> dict[str, FeedCount]:
         """What is known of the feeds, by their keys; nothing is asked and nothing written.

@@ -20,10 +20,17 @@ from reader.base.text import clean
 from reader.library.folder import memory
 from reader.library.folder.paths import in_folder, shown_path
 from reader.library.folder.scan import FileStamp, signed
-from reader.library.index import schema
-from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
-from reader.library.index.store import OpenedIndex, copy_in_memory, index_path, is_in_memory, open_index, replace_index
+from reader.library.index.storage import schema
+from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.store import (
+    OpenedIndex,
+    copy_in_memory,
+    index_path,
+    is_in_memory,
+    open_index,
+    replace_index,
+)
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.wire import SyncChild
 from reader.stories.limits import DEFAULT_LIMITS, Limits
@@ -178,7 +185,8 @@ class Library:
         with told_as_ours():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
-            is_same &= memory.fact(connection, memory.FOLLOW_LINKS) == self._limits.follow_links
+            places = memory.places_of(self._limits)
+            is_same &= places == {name: memory.fact(connection, name) for name in places}
             return memory.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:

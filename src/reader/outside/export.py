@@ -104,6 +104,7 @@ def story_json(story: Story, coverage: Coverage, now: datetime | None = None) ->
         "sealed_bytes": story.sealed_bytes,
         "related": [article_json(article) for article in story.related],
         "flaws": [{"line": flaw.line, "reason": flaw.reason} for flaw in story.flaws],
+        "format": story.format,
         "coverage": coverage_json(coverage, now),
     }
 

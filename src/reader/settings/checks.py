@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeGuard
 
 from reader.base.errors import QueryError, ReaderError
 from reader.base.text import clean
+from reader.library.marks.model import MOST_LABEL
 from reader.library.query.query import Sort, parse
 from reader.settings.config import (
+    ACTIONS,
     DENSITIES,
     MARK_READ,
     MOST_SECONDS,
     PRESETS,
+    TAG_WORD,
     WHEN_IMAGES,
+    Rule,
     ShareTarget,
     UserTheme,
     View,
@@ -26,6 +30,11 @@ from reader.stories.limits import MOST_CACHE_MB, MOST_FILE_MB
 _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}|::[0-9A-Fa-f:.]{0,40}")
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+_LENGTH = re.compile(r"(\d{1,4})\s*([mhd])")
+_UNITS = {"m": 60, "h": 3_600, "d": 86_400}
+LEAST_EVERY, MOST_EVERY = 300, 7 * 86_400
+"""Seconds that `fetch_every` may be. More often than hourly no feed is asked in any case, unless a person asks."""
 
 SHARED = ("url", "title", "path")
 """What the parts of a share target's command may stand for."""
@@ -139,6 +148,20 @@ def own_hosts(value: object, setting: str) -> tuple[str, ...]:
     return tuple(name.lower().rstrip(".") for name in value)
 
 
+def news_folders(value: object, setting: str) -> tuple[str, ...]:
+    """Folders in a library, by their paths in it."""
+    wrong = WrongSettingError(setting, f'{setting} must be a list of folders in the library, such as ["Clippings"]')
+    if not isinstance(value, list):
+        raise wrong
+    found = []
+    for name in value:
+        path = PurePosixPath(name) if isinstance(name, str) and name.isprintable() else PurePosixPath("/")
+        if path.is_absolute() or not path.parts or ".." in path.parts or path.parts[0].startswith("~"):
+            raise wrong
+        found.append(str(path))
+    return tuple(found)
+
+
 def cache_megabytes(value: object, setting: str) -> int:
     """How much room images may take."""
     return _whole(value, setting, MOST_CACHE_MB)
@@ -176,6 +199,50 @@ def views(value: object, setting: str) -> tuple[View, ...]:
             View(name, _query(query, f"{where}.query"), _sort(table.get("sort", ""), f"{where}.sort"), by_event)
         )
     return tuple(made)
+
+
+def rules(value: object, setting: str) -> tuple[Rule, ...]:
+    """Rules: tables with a query, and what is done to the stories that answer it."""
+    made: list[Rule] = []
+    for table, where in _tables(value, setting, ("when", "then", "run")):
+        when, then = table.get("when"), table.get("then", [])
+        if not (isinstance(when, str) and when.strip()):
+            raise WrongSettingError(f"{where}.when", "a rule needs a query: when, as text")
+        actions = [then] if isinstance(then, str) else then
+        if not (isinstance(actions, list) and all(map(_is_action, actions))):
+            wrong = next((one for one in actions if not _is_action(one)), "") if isinstance(actions, list) else ""
+            reason = f"then must be any of {', '.join(ACTIONS)}, as text or a list of such{nearest(wrong, ACTIONS)}"
+            raise WrongSettingError(f"{where}.then", reason)
+        run = _command(table["run"], f"{where}.run") if "run" in table else ()
+        if not (actions or run):
+            raise WrongSettingError(where, "a rule needs to do something: then, or run")
+        made.append(Rule(_query(when, f"{where}.when"), tuple(actions), run))
+    return tuple(made)
+
+
+def _is_action(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    tag = clean(value.removeprefix(TAG_WORD)) if value.startswith(TAG_WORD) else ""
+    return bool(0 < len(tag) <= MOST_LABEL) if value.startswith(TAG_WORD) else value in ACTIONS
+
+
+def every(value: object, setting: str) -> int:
+    """How often something is done: in seconds; 0 for never."""
+    match = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+    if value == "never":
+        return 0
+    seconds = int(match[1]) * _UNITS[match[2]] if match else 0
+    if not LEAST_EVERY <= seconds <= MOST_EVERY:
+        raise WrongSettingError(setting, f'{setting} must be "never", or a time from 5m to 7d such as "30m" or "2h"')
+    return seconds
+
+
+def addresses(value: object, setting: str) -> tuple[str, ...]:
+    """Parts of addresses."""
+    if not _are_texts(value):
+        raise WrongSettingError(setting, f'{setting} must be a list of texts, such as ["theregister.co.uk"]')
+    return tuple(value)
 
 
 def _query(query: str, setting: str) -> str:

@@ -67,6 +67,27 @@ class ShareTarget(NamedTuple):
     command: tuple[str, ...]
 
 
+TAG_WORD = "tag:"
+"""What an action of a rule begins with that gives a tag."""
+
+ACTIONS = ("read", "star", "later", "hide", f"{TAG_WORD}NAME")
+"""What `then` of a rule may say."""
+
+
+class Rule(NamedTuple):
+    """What is done to stories that come in.
+
+    Attributes:
+        when: a query: to stories that answer it.
+        then: what is done, of `ACTIONS`.
+        run: the command that each is handed to, as a list of its parts; empty for none. See `ShareTarget.command`.
+    """
+
+    when: str
+    then: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+
+
 class UserTheme(NamedTuple):
     """A theme of the user's own.
 
@@ -106,6 +127,10 @@ class Config:
         found_coverage: whether stories that are alike are shown in a coverage: found by their words, linked by no file.
         follow_links: whether symbolic links that leave the library are followed.
         max_file_mb: how large a story's file may be, in MB.
+        fetch_every: seconds after which the screen asks the feeds by itself; 0 for never.
+        full_text: parts of the addresses of feeds of whose new stories the whole text is fetched.
+        rules: what is done to stories that come in.
+        news_folders: folders of a library that alone are news, where it has any of them.
         source: the file that says so; None where there is none.
     """
 
@@ -128,12 +153,18 @@ class Config:
     found_coverage: bool = True
     follow_links: bool = False
     max_file_mb: int = FILE_MB
+    fetch_every: int = 0
+    full_text: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    news_folders: tuple[str, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @property
     def limits(self) -> Limits:
         """The bounds on what is taken in of a story's file."""
-        return Limits(file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links)
+        return Limits(
+            file_bytes=self.max_file_mb * MEGABYTE, follow_links=self.follow_links, news_folders=self.news_folders
+        )
 
     def mistake(self, setting: str, reason: str) -> ConfigError:
         """What is wrong with a setting, told with its place.

@@ -138,6 +138,21 @@ SETTINGS = (
         "found_coverage = false",
     ),
     Setting(
+        "fetch_every",
+        checks.every,
+        '"never"',
+        "How often the screen asks the feeds of the library by itself, from 5m to 7d; each feed at most hourly.",
+        'fetch_every = "30m"',
+    ),
+    Setting(
+        "full_text",
+        checks.addresses,
+        "[]",
+        "Feeds of whose new stories the whole text is fetched from the article's page, by a part of their addresses. "
+        "Needs the extra story-reader[fulltext].",
+        'full_text = ["theregister.co.uk"]',
+    ),
+    Setting(
         "follow_links",
         checks.yes_or_no,
         "false",
@@ -151,6 +166,14 @@ SETTINGS = (
         "8",
         "How large a story's file may be, in MB. Larger ones are not read; `reader check` tells of them.",
         "max_file_mb = 20",
+    ),
+    Setting(
+        "news_folders",
+        checks.news_folders,
+        "[]",
+        "Folders in a library that alone are news, as in a vault of notes; a library that has none of them is read "
+        "whole. Stories that the program itself writes (feeds, saved) are always read.",
+        'news_folders = ["Clippings"]',
     ),
     Setting(
         "keys",
@@ -177,6 +200,15 @@ SETTINGS = (
         '[[share]]\nname = "Mail"\ncommand = ["xdg-email", "--subject", "{title}", "--body", "{url}"]',
     ),
     Setting(
+        "rules",
+        checks.rules,
+        "none",
+        "What is done to stories of feeds that come in and answer a query: read, star, later, hide, tag:NAME, one or a "
+        "list of them; and a command to run, as a list of parts, in which {url}, {title} and {path} stand for the "
+        "story's. `reader rules apply` does it to the stories that are there. is:hidden lists what is hidden.",
+        '[[rules]]\nwhen = "provider:pr OR title:sponsored"\nthen = ["read", "tag:ad"]',
+    ),
+    Setting(
         "themes",
         checks.themes,
         "none",
@@ -188,7 +220,7 @@ SETTINGS = (
 """In the order of the file."""
 
 _MOST_PARTS = 50
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.){0,99}"|'[^'\n]{0,99}')[ \t]*\.[ \t]*"""
 _LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCII)
 """A key with more dots than any setting has: the time for reading it grows with the square of them."""
 

@@ -13,7 +13,7 @@ from reader.stories import frontmatter
 from reader.stories.dates import parse_date
 from reader.stories.errors import Flaw
 from reader.stories.fields import Mapped
-from reader.stories.frontmatter import FrontMatter, kind
+from reader.stories.frontmatter import FrontMatter, Notation, kind
 from reader.stories.limits import URL_CHARACTERS, Limits
 from reader.stories.model import Article, Image, Link, LinkRole, Provider, Story, Value
 from reader.stories.urls import host_of, is_web
@@ -21,6 +21,14 @@ from reader.stories.urls import host_of, is_web
 T = TypeVar("T")
 
 _INTEGER = re.compile(r"[+-]?\d{1,15}(?:\.0*)?")
+_KEY_SIGNS = {
+    Notation.YAML: ("", ":"),
+    Notation.TOML: ("", "="),
+    Notation.JSON: ("[{ \t]*", ":"),
+    Notation.NONE: ("(?!)", ""),
+}
+"""What stands before and behind a key of the outermost mapping, as patterns."""
+
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
 
@@ -59,7 +67,9 @@ class Conversion:
         """The body, as it is kept."""
         return clean_block(self._bounded(self._parts.body, "body", self._limits.text))
 
-    def story(self, data: Mapped, path: Path, related: tuple[Article, ...] | None = None) -> Story:
+    def story(
+        self, data: Mapped, path: Path, related: tuple[Article, ...] | None = None, *, format_: str = ""
+    ) -> Story:
         """Convert the front matter as a whole; `related` where that has been converted already."""
         is_published = self._flag(data)
         if related is None:
@@ -77,6 +87,7 @@ class Conversion:
         return Story(
             **common,
             path=path,
+            format=format_,
             body=body,
             category=category,
             authors=authors,
@@ -311,8 +322,9 @@ class Conversion:
         return line
 
     def _find_line(self, key: str) -> int:
-        match = re.search(rf"^[\"']?{re.escape(key)}[\"']?\s*:", self._parts.yaml, re.MULTILINE)
-        return self._parts.line + self._parts.yaml.count("\n", 0, match.start()) if match else 0
+        begin, sign = _KEY_SIGNS[self._parts.notation]
+        match = re.search(rf"^{begin}[\"']?{re.escape(key)}[\"']?\s*{sign}", self._parts.text, re.MULTILINE)
+        return self._parts.line + self._parts.text.count("\n", 0, match.start()) if match else 0
 
 
 def _first_host(links: Sequence[Link]) -> str:

@@ -36,3 +36,7 @@ class StoryError(ReaderError):
         self.path = path
         self.line = line
         self.reason = clean(reason)
+
+
+class PassedOverStoryError(StoryError):
+    """A file looks like a story and is not read as one, because its tool would not show it either: a draft, say."""

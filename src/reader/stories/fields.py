@@ -17,7 +17,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name"),
     "excerpt": ("excerpt", "description", "summary", "abstract"),
     "published": (
-        "publishedDateTime", "publishedAt", "datePublished", "publishDate", "pubDate", "date", "created", "published",
+        "publishedDateTime", "publishedAt", "datePublished", "publishDate", "pubDate", "date", "published", "created",
     ),
     "is_published": ("published",),
     "type": ("type",),

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from reader.base.text import decode, for_yaml, join_surrogates, may_be_unreadable
 from reader.stories import frontmatter
 from reader.stories.conversion import Conversion
-from reader.stories.errors import Flaw, StoryError
+from reader.stories.errors import Flaw, PassedOverStoryError, StoryError
 from reader.stories.fields import Mapped, fold
-from reader.stories.frontmatter import FrontMatter, FrontMatterError
+from reader.stories.formats.given import Given, NoStoryError, PassedOverError
+from reader.stories.formats.table import recognise
+from reader.stories.frontmatter import FrontMatter, FrontMatterError, Notation
 from reader.stories.limits import DEFAULT_LIMITS, MEGABYTE, Limits
-from reader.stories.model import Article, Story
+from reader.stories.model import Article, Story, Value
 from reader.stories.sections import EntryMemory, completes_head, cut, head_of, read_entries, sealed_alone
 
 _WHOLE_YAML = frozenset({".yaml", ".yml"})
+_MARKDOWN = frozenset({".md", ".markdown"})
 _ODD_ENCODINGS = {
     "Windows-1252": "not UTF-8; read as Windows-1252",
     "damaged UTF-8": "not all of it is UTF-8; the faults are shown as �",
@@ -27,9 +32,10 @@ def read_story(path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
     """Read one file.
 
     Returns:
-        The story, or None where the file has no front matter and so is not a story.
+        The story, or None where the file is none: it has no front matter, and no tool that is known wrote it.
 
     Raises:
+        PassedOverStoryError: it looks like a story, and is none that its tool would show.
         StoryError: the file cannot be read: permissions, size, not a regular file, broken front matter.
     """
     return parse_story(read_bytes(path, limits), path, limits)
@@ -90,22 +96,35 @@ def parse_story(
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if encoding != "UTF-8" or may_be_unreadable(data):
         text = for_yaml(text)
-    if "\\ud" in text or "\\uD" in text:
+    is_markdown = path.suffix.lower() in _MARKDOWN
+    is_object = is_markdown and frontmatter.begins_with_object(text)
+    if not is_object and ("\\ud" in text or "\\uD" in text):
         text = join_surrogates(text)
     try:
-        parts = frontmatter.split(text, whole=path.suffix.lower() in _WHOLE_YAML)
-        if parts is None:
-            return None
-        story = _in_pieces(parts, path, limits, memory) if memory is not None and encoding == "UTF-8" else None
-        if story is not None:
-            return story
-        mapping = frontmatter.load(parts, limits)
+        if is_object:
+            parts, mapping = frontmatter.load_object(text, limits)
+            return _story(parts, mapping, path, limits, encoding)
+        found = frontmatter.split(text, whole=path.suffix.lower() in _WHOLE_YAML)
+        if found is None:
+            return _story(FrontMatter("", 1, text, Notation.NONE), {}, path, limits, encoding) if is_markdown else None
+        story = _in_pieces(found, path, limits, memory) if memory is not None and encoding == "UTF-8" else None
+        return story or _story(found, frontmatter.load(found, limits), path, limits, encoding)
     except FrontMatterError as error:
         raise StoryError(path, error.line, error.reason) from error
-    conversion = Conversion(parts, limits)
+
+
+def _story(parts: FrontMatter, mapping: Mapping[str, Value], path: Path, limits: Limits, encoding: str) -> Story | None:
+    """The story of a file whose front matter was read; None where it is none."""
+    try:
+        told = recognise(Given(path, parts.notation, mapping, parts.body))
+    except NoStoryError:
+        return None
+    except PassedOverError as reason:
+        raise PassedOverStoryError(path, 0, str(reason)) from reason
+    conversion = Conversion(replace(parts, body=told.body), limits)
     if encoding in _ODD_ENCODINGS:
         conversion.flaws.append(Flaw(0, _ODD_ENCODINGS[encoding]))
-    return conversion.story(Mapped(mapping), path)
+    return conversion.story(Mapped(told.data), path, format_=told.format)
 
 
 def parse_head(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
@@ -114,15 +133,16 @@ def parse_head(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Stor
     It is what the list needs, from a fraction of the file. Keys behind those two and a body are not in it.
 
     Returns:
-        The story without its coverage; None where only the whole file can tell.
+        The story without its coverage; None where only the whole file can tell, as of another tool's it can.
     """
     head = head_of(data)
     if head is None:
         return None
     try:
-        return parse_story(head, path, limits)
+        story = parse_story(head, path, limits)
     except StoryError:
         return None
+    return None if story is None or story.format else story
 
 
 def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, tuple[Article, ...]] | None:
@@ -157,8 +177,12 @@ def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemo
         mapping = frontmatter.load(FrontMatter(sections.head, parts.line, ""), limits)
         sealed = sealed_alone(sections.tail)
         tail = {"secured": sealed} if sealed else frontmatter.load(FrontMatter(sections.tail, 0, ""), limits)
+        data = {**mapping, **tail}
+        told = recognise(Given(path, parts.notation, data, parts.body))
+    except (NoStoryError, PassedOverError):
+        return None
     except ValueError:  # an odd entry, or a cut in a place that was none: the whole file tells
         return None
-    if not mapping or "related" in map(fold, (*mapping, *tail)):
-        return None  # no mapping at all, or the list comes twice
-    return conversion.story(Mapped({**mapping, **tail}), path, tuple(related))
+    if not mapping or "related" in map(fold, data) or told.data is not data:
+        return None  # no mapping at all, the list comes twice, or it is another tool's file
+    return conversion.story(Mapped(data), path, tuple(related))

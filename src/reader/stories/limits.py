@@ -65,6 +65,9 @@ FEED_SECONDS, FEED_CPU_SECONDS = 60.0, 30.0
 FEED_MEMORY = 1_000_000_000
 """Bytes of memory that the process may take which reads feeds."""
 
+IMPORT_BYTES, IMPORT_ARTICLES = 100_000_000, 100_000
+"""Size of another tool's export, and articles in it."""
+
 HTML_CHARACTERS, HTML_TAGS, HTML_DEPTH = 300_000, 8_000, 120
 """Characters of an entry's markup, its tags, and elements in each other; past any, only its text is kept."""
 
@@ -97,6 +100,10 @@ class Limits(NamedTuple):
     directives: int = 20
     """Lines that begin with `%` before the front matter begins. libyaml compares each `%TAG` with all before it."""
 
+    notation: int = 200_000
+    """Characters of front matter in TOML or JSON, which have no `related:` of other outlets. What tools write has some
+    hundreds."""
+
     # From here on what is past a limit is left out.
 
     related: int = 5_000
@@ -119,6 +126,9 @@ class Limits(NamedTuple):
 
     follow_links: bool = False
     """The setting `follow_links`: whether a file may be one that a symbolic link leads to outside of the library."""
+
+    news_folders: tuple[str, ...] = ()
+    """The setting `news_folders`: folders in the library that alone hold stories, where it has any of them."""
 
 
 DEFAULT_LIMITS = Limits()

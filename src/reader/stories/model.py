@@ -119,6 +119,7 @@ class Story(Article):
 
     Attributes:
         path: the file.
+        format: the tool that wrote it; empty for the program's own format, and for what could be anyone's.
         body: what stands after the front matter, as Markdown.
         category: a label of the file's maker, `news` in the known data.
         authors: who wrote it.
@@ -130,6 +131,7 @@ class Story(Article):
     """
 
     path: Path
+    format: str = ""
     body: str = ""
     category: str = ""
     authors: tuple[str, ...] = ()
@@ -138,3 +140,10 @@ class Story(Article):
     sealed_bytes: int | None = None
     related: tuple[Article, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        """The addresses of the feeds by which it came in; those that this program wrote say so."""
+        told = self.extra.get("feed")
+        listed = told if isinstance(told, list) else [told]
+        return tuple(one for one in listed if isinstance(one, str) and is_web(one))

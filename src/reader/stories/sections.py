@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from reader.stories.frontmatter import FrontMatter
+from reader.stories.frontmatter import FrontMatter, Notation
 from reader.stories.limits import Limits
 from reader.stories.model import Article
 
@@ -78,8 +78,10 @@ class Sections:
 
 
 def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
-    """Cut a front matter; None where it must be read whole, as near a limit it must."""
-    text = front_matter.yaml
+    """Cut a front matter; None where it must be read whole, as near a limit it must, and in any notation but YAML."""
+    if front_matter.notation is not Notation.YAML:
+        return None
+    text = front_matter.text
     most = limits.values // 2
     if 2 * len(text) >= most and 2 * text.count("\n") + text.count(",") >= most:
         return None

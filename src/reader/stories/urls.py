@@ -27,7 +27,9 @@ _CDN_PATH = re.compile(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)(.+)$")
 _GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
 _AMP_SEGMENTS = frozenset({"amp", ".amp", "google-amp"})
 _HTML_ENDING = re.compile(r"\.html?\Z", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\s<>\"\\^`{|}]")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\s<>\"\\^`{|}]")
+"""Signs that no address has; half a character, which JSON can hold, is none that can be written at all."""
+
 _USUAL = re.compile(r"https?://[A-Za-z0-9-][A-Za-z0-9.-]*(?:/[!#-;=?-\[\]_a-z~]*)?")
 """An address of the usual form: one that `is_web` without a closer look."""
 

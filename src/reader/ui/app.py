@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.widgets import Input
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean, clean_block
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
-from reader.ui.keys.bindings import APP, key_table
+from reader.ui.keys.bindings import APP, key_table, quit_keys
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
 from reader.ui.messages import CopyRequested, OpenRequested
@@ -26,8 +27,10 @@ from reader.ui.parts.assembly import Basis
 from reader.ui.parts.clipboard import Copying
 from reader.ui.signals import listen
 from reader.ui.start import start_at, start_view
+from reader.ui.upstream import toasts
 from reader.ui.upstream.app import SteadyApp
 from reader.ui.upstream.palette import SteadyPalette
+from reader.ui.upstream.terminal.stuck_screen import Ending
 from reader.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from reader.ui.keys.sequences import KeySequences
 
 
-class ReaderApp(SteadyApp, Copying):
+class ReaderApp(SteadyApp):
     """The reader.
 
     Args:
@@ -53,6 +56,8 @@ class ReaderApp(SteadyApp, Copying):
         theme: the theme that was chosen on the screen; empty for the one of the settings.
         views: the file of saved views; None where nothing is to be saved.
         queries: what was searched for before, the last one last.
+        is_first: whether it is the person's first start.
+        keep_place: keeps where the person is. It is called where the program was told to end, and cannot yet.
 
     Raises:
         ConfigError: the settings' keys or themes mean nothing.
@@ -83,8 +88,10 @@ class ReaderApp(SteadyApp, Copying):
         views: Path | None = None,
         queries: Sequence[str] = (),
         is_first: bool = False,
+        keep_place: Callable[[ReaderApp], None] = lambda _: None,
     ) -> None:
         super().__init__()
+        self._keep_place = keep_place
         self._library = library
         self._config = config
         self._now = now
@@ -144,7 +151,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def on_mount(self) -> None:
         """Listen to signals, and to keys once the screen stands; tell of a theme that there is not."""
-        listen(self, self._close_main)
+        listen(self, Ending(self._keep, self._close_main, self._is_closing), quit_keys(self.keymap_in_force))
         self.await_screen(self.screen)
         if self.theme != self._asked_theme:
             from reader.ui.look.user_themes import no_theme
@@ -198,9 +205,18 @@ class ReaderApp(SteadyApp, Copying):
         if self._main is not None:
             self._main.parts.close()
 
+    def _is_closing(self) -> bool:
+        return self._main is not None and self._main.parts.is_closing
+
+    def _keep(self) -> None:
+        """Keep what can be, as the end may be long in coming; any thread may call it."""
+        if self._main is not None:
+            self._main.parts.questions.thread.write_pending_soon()
+            self._keep_place(self)
+
     def place(self) -> Place | None:
         """Where the person is, or was when the screen was left; None where there was none."""
-        from reader.ui.parts.place import place_on
+        from reader.ui.parts.listed.place import place_on
 
         return place_on(self._main.parts) if self._main is not None else None
 
@@ -215,14 +231,25 @@ class ReaderApp(SteadyApp, Copying):
     # Keys.
 
     async def take_in(self, event: events.Event) -> None:
-        """As usual; keys that may begin a sequence are held back. The first key takes a first start's line away."""
+        """As usual; keys that may begin a sequence are held back. A key takes away what was said before it."""
         if self._main is not None and isinstance(event, events.Key):
             self._main.key_bar.end_first()
+            toasts.take_away_read(self)
         if self._sequences is None or not isinstance(event, events.Key):
             await super().take_in(event)
             return
         for key in self._sequences.take(event):
             await self.hand_on(key)
+
+    def unsettled(self) -> object:
+        """What is to be listed and is not yet: a key after `/police` and Enter, or after Esc, is meant for that list.
+
+        What is typed in a line waits for no list.
+        """
+        if self._main is None or self.screen is not self._main or isinstance(self.focused, Input):
+            return None
+        listed = self._main.parts.listed
+        return listed.listing if listed.answer.listing != listed.listing else None
 
     async def _give_sequence_up(self) -> None:
         for key in self._sequences.let_go() if self._sequences else ():
@@ -244,7 +271,7 @@ class ReaderApp(SteadyApp, Copying):
 
     def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy a text."""
-        self.copy(message.text, message.what)
+        Copying(self, self.environment).copy(message.text, message.what)
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
         """Open a link in the browser; `is_seen`: the person has seen all of it."""

@@ -13,7 +13,7 @@ from reader.outside import browser
 from reader.outside.programs import RunError
 from reader.settings.config import Config
 from reader.stories.urls import is_plain, is_web
-from reader.ui.upstream.suspension import on_terminal
+from reader.ui.upstream.terminal.suspension import on_terminal
 from reader.ui.upstream.type_ahead import DIALOG
 
 
@@ -58,7 +58,7 @@ class Links:
     async def _ask_before(self, url: str) -> None:
         """Open a link, if need be after the person has seen where it leads."""
         from reader.stories.doubts import doubts
-        from reader.ui.dialogs.links import LinksDialog
+        from reader.ui.dialogs.story.links import LinksDialog
 
         chosen: str | None = url
         if doubts(url, self._config.own_hosts):

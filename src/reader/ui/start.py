@@ -43,7 +43,7 @@ def start_at(place: Place | None, asked: Listing) -> Start:
     """What is shown where the person was; a listing that is asked for goes before the one that was left."""
     if place is None:
         return Start(asked)
-    from reader.ui.parts.place import grouping_at, listing_at, split_at
+    from reader.ui.parts.listed.place import grouping_at, listing_at, split_at
 
     is_asked = asked != Listing()
     return Start(

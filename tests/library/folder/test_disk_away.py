@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_a_disk_that_goes_while_the_folder_is_looked_at_costs_no_story(
 ) -> None:
     library = open_library(news)
 
-    def halfway(root: Path, **asked: bool) -> Iterator[Folder]:
+    def halfway(root: Path, **asked: Any) -> Iterator[Folder]:
         (news / "a.md").unlink()
         yield from scan(root, **asked)
         monkeypatch.setattr(memory, "device_of", lambda _: -1)
@@ -84,7 +84,7 @@ def test_files_that_go_while_they_are_read_stay_until_the_folder_is_looked_at_ag
     for name in ("d", "e"):  # the head alone does not tell all of them
         write_story(news, f"{name}.md", published="2024-01-02", body="long " * 2_000)
 
-    def then_gone(root: Path, **asked: bool) -> Iterator[Folder]:
+    def then_gone(root: Path, **asked: Any) -> Iterator[Folder]:
         yield from scan(root, **asked)
         for file in news.iterdir():
             file.unlink()
@@ -106,7 +106,7 @@ def test_a_file_that_was_away_while_it_was_to_be_read_is_read_when_it_is_back(
     away = news.parent / "b.md"
     with monkeypatch.context() as patch:
 
-        def then_away(root: Path, **asked: bool) -> Iterator[Folder]:
+        def then_away(root: Path, **asked: Any) -> Iterator[Folder]:
             yield from scan(root, **asked)
             (news / "b.md").rename(away)
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -20,7 +17,6 @@ from library.marks_support import errors_of_three, memory_disk
 from reader.base.errors import MarksError
 from reader.base.paths import data_folder
 from reader.library.marks import schema
-from reader.library.marks.changes import MOST_CHANGES
 from reader.library.marks.marks import MarkKind, Marks, MarkSet, marks_path
 from reader.library.marks.model import LABELLED, MOST_LABEL, MOST_NOTE
 
@@ -177,60 +173,6 @@ def test_what_is_new_of_an_event_is_told(marks: Marks) -> None:
     assert marks.undo() is None, "to look is no decision"
 
 
-def test_changes_are_taken_back_one_by_one_over_a_restart(file: Path) -> None:
-    states = []
-    with Marks(file, noon) as marks:
-        marks.set([A], MarkKind.READ, True)
-        states.append(rows_of(file))
-        marks.set([A, B], MarkKind.STARRED, True)
-        states.append(rows_of(file))
-        marks.set([A], MarkKind.READ, False)
-    with Marks(file, noon) as marks:
-        undone = marks.undo()
-        assert undone is not None
-        assert (undone.kind, undone.keys, undone.value) == (MarkKind.READ, (A,), False)
-        assert rows_of(file) == states.pop()
-        marks.undo()
-        assert rows_of(file) == states.pop()
-        marks.undo()
-        assert rows_of(file) == []
-        assert marks.undo() is None
-
-
-def test_only_so_many_changes_can_be_taken_back(marks: Marks) -> None:
-    for number in range(MOST_CHANGES + 20):
-        marks.set([f"https://a.example/{number}"], MarkKind.READ, True)
-    undone = 0
-    while marks.undo():
-        undone += 1
-    assert undone == MOST_CHANGES
-    assert len(marks.keys(MarkKind.READ)) == 20
-
-
-def test_what_was_handed_out_is_taken_back_with_a_new_time(marks: Marks, tmp_path: Path) -> None:
-    marks.set([A], MarkKind.READ, True)
-    with Marks(tmp_path / "other.sqlite3", noon) as other:
-        other.import_(marks.export())
-        marks.undo()
-        assert marks.of([A]) == {}
-        marks.import_(other.export())
-        assert marks.of([A]) == {}, "the other machine does not bring it back"
-        other.import_(marks.export())
-        assert other.of([A]) == {}
-
-
-def test_what_an_import_changed_since_is_not_taken_back(marks: Marks, tmp_path: Path) -> None:
-    marks.set([A], MarkKind.READ, True)
-    marks.set([A, B], MarkKind.NOTE, "mine")
-    with Marks(tmp_path / "other.sqlite3", lambda: START + HOUR) as other:
-        other.set([A], MarkKind.NOTE, "theirs")
-        marks.import_(other.export())
-    undone = marks.undo()
-    assert undone is not None
-    assert undone.keys == (B,)
-    assert {key: mark.note for key, mark in marks.of([A, B]).items()} == {A: "theirs"}
-
-
 def test_a_clock_that_is_set_back_loses_nothing(file: Path) -> None:
     clock = [START]
     with Marks(file, lambda: clock[0]) as marks:
@@ -241,19 +183,6 @@ def test_a_clock_that_is_set_back_loses_nothing(file: Path) -> None:
         marks.set([A], MarkKind.READ, True)
         marks.import_(kept)
         assert marks.of([A]) == {A: MarkSet(read=True)}
-
-
-def test_ten_thousand_are_marked_and_taken_back_at_once(marks: Marks, file: Path) -> None:
-    keys = [f"https://site{number % 90}.example/a-headline-of-some-words-{number}" for number in range(10_000)]
-    marks.set(keys[::3], MarkKind.READ, True)
-    before = rows_of(file)
-    started = time.process_time()
-    assert len(marks.set(keys, MarkKind.READ, True).keys) == 10_000 - len(keys[::3])
-    undone = marks.undo()
-    assert undone is not None
-    assert len(undone.keys) == 10_000 - len(keys[::3])
-    assert time.process_time() - started < 3, "far more than it takes"
-    assert rows_of(file) == before
 
 
 def test_two_copies_of_the_program_see_each_others_changes(marks: Marks, file: Path) -> None:
@@ -373,51 +302,6 @@ def test_reading_asks_for_no_time(file: Path, marks: Marks, no_clock: Callable[[
     with Marks(file, no_clock) as other:
         assert other.keys(MarkKind.READ) == {A}
         assert len(other.export()["marks"]) == 1
-
-
-def test_a_change_that_version_1_of_the_file_remembered_is_taken_back(tmp_path: Path) -> None:
-    file = tmp_path / "marks.sqlite3"
-    with Marks(file, lambda: datetime(2024, 2, 20, tzinfo=UTC)) as marks:
-        marks.set(["https://x.example/1", "https://x.example/2"], MarkKind.READ, True)
-        with closing(sqlite3.connect(file)) as connection, connection:
-            rows = [[f"https://x.example/{number}", "read", "", None, "1"] for number in (1, 2)]
-            connection.execute("UPDATE changes SET rows = ?", (zlib.compress(json.dumps(rows).encode()),))
-        change = marks.undo()
-        assert change is not None
-        assert set(change.keys) == {"https://x.example/1", "https://x.example/2"}
-        assert not marks.keys(MarkKind.READ)
-
-
-def test_only_what_was_decided_is_taken_back(marks: Marks) -> None:
-    marks.set([A], MarkKind.STARRED, True)
-    marks.set([B], MarkKind.READ, True, by_itself=True)
-    change = marks.undo()
-    assert change is not None
-    assert (change.kind, change.keys) == (MarkKind.STARRED, (A,))
-    assert marks.undo() is None
-    assert marks.keys(MarkKind.READ) == {B}
-
-
-def test_what_was_taken_back_is_done_again(marks: Marks) -> None:
-    assert marks.redo() is None
-    marks.set([A, B], MarkKind.READ, True)
-    marks.set_tags([A], add=["sea"])
-    marks.set_tags([A], add=["sky"], remove=["sea"])
-    before = marks.of([A, B])
-    for _ in range(3):
-        marks.undo()
-    assert marks.of([A, B]) == {}
-    marks.set([B], MarkKind.SEEN, START)
-    done = [marks.redo() for _ in range(4)]
-    assert [change and (change.kind, len(change.keys)) for change in done] == [
-        (MarkKind.READ, 2), (MarkKind.TAG, 1), (MarkKind.TAG, 1), None,
-    ]  # fmt: skip
-    marks.set([B], MarkKind.SEEN, None)
-    assert marks.of([A, B]) == before
-    assert marks.undo() is not None
-    assert marks.of([A])[A].tags == ("sea",)
-    marks.set([A], MarkKind.STARRED, True)
-    assert marks.redo() is None, "something else was decided"
 
 
 def test_marks_of_before_there_was_later_take_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,6 +93,9 @@ def make(number: int, chance: random.Random) -> Made:
     )
 
 
+FEEDS = ["https://www.one.example/rss", "http://two.example/Atom?n=1"]
+
+
 def write_sample(root: Path, write_story: WriteStory, chance: random.Random) -> None:
     made = [make(number, chance) for number in range(45)]
     for number, one in enumerate(made[:36]):
@@ -107,6 +111,7 @@ def write_sample(root: Path, write_story: WriteStory, chance: random.Random) -> 
             images=chance.choice([None, [{"url": "a.png"}]]),
             ampWebUrl=chance.choice(["", f"https://amp.example/{number}"]),
             related=[chance.choice([other.told, other.again]) for other in related],
+            feed=FEEDS[: number % 3],
         )
     for name, (title, when) in ALIKE.items():
         domain = f"{name}.co.example"
@@ -138,6 +143,7 @@ def sample(
 TERMS = [
     "alpha", "alphab", '"alpha beta"', "ete", "title:beta", "provider:one", "provider:daily,two", "text:alpha,gamma",
     "great flood", "url:alpha", "url:2020/Alpha", "url:ONE.example", "topic:energie", "topic:alpha,beta", "tag:min",
+    "feed:one.example", "feed:ATOM", "feed:none", "feed:none,rss",
     "tag:mine", "tag:other,mine", "tag:none", "coverage:alpha", "coverage:daily", 'coverage:"alpha beta",town',
     "date:2020", "date:2020-02", "date:2020-02-18", "date:2020-02-16..2020-02-18", "date:..2020-02-15",
     "date:2020-02-19..", "date:2020-02-18T00:00", "date:2020-02-14,2020-02-20", "after:2020-02-18", "before:2020-02-18",
@@ -174,7 +180,20 @@ def test_an_event_is_told_by_any_of_its_articles(sample: Sample) -> None:
     assert not sample.found(parse("event:https://gone.example/1"))
 
 
-NOBODY = {"tag:none", "covers:none", "/x/", "date:2020-02-18T00:00", "age:<0m", "outlets:<1"}
+def test_what_is_hidden_is_found_where_it_is_asked_for_alone(sample: Sample) -> None:
+    every = sample.found(parse(""))
+    keys = {one.story.key: number for number, one in sample.facts.items()}
+    hidden = dict(sorted(keys.items())[:5])
+    marks = sample.marks._replace(tagged={**sample.marks.tagged, "hidden": frozenset(hidden)})
+    hiding = dataclasses.replace(sample, marks=marks)
+    assert hiding.found(parse("")) == every - set(hidden.values())
+    assert hiding.found(parse("is:hidden")) == set(hidden.values())
+    assert hiding.found(parse("-is:hidden OR is:hidden")) == every
+    for text in ("alpha", "is:unread", "is:starred OR topic:beta", "-alpha"):
+        assert hiding.found(parse(text)) == sample.found(parse(text)) - set(hidden.values())
+
+
+NOBODY = {"tag:none", "feed:none", "covers:none", "/x/", "date:2020-02-18T00:00", "age:<0m", "outlets:<1"}
 
 
 @pytest.mark.parametrize("text", sorted({*TERMS} - NOBODY))
@@ -193,6 +212,7 @@ VALUES: dict[Field, st.SearchStrategy[TermValue]] = {
     Field.COVERAGE: words,
     Field.TOPIC: st.sampled_from(["alpha", "énerg", "beta", "rays"]),
     Field.TAG: st.sampled_from(["m", "mine", "other", "x"]),
+    Field.FEED: st.sampled_from(["one.example/rss", "atom", "two", "none"]),
     Field.URL: st.sampled_from(["one", "alpha/", "https"]),
     Field.COVERS: st.sampled_from(["one", "two.co", "daily", "x"]),
     Field.FIRST: st.sampled_from(["one", "two.co", "daily", "x"]),

@@ -30,6 +30,7 @@ VALUES = {
     ],
     Field.PROVIDER: [("The Register", 7), ("Reuters", 5), ("", 4)],
     Field.TAG: [("london", 2)],
+    Field.FEED: [("news.test/rss", 2)],
     Field.COVERS: [("bbc.co.uk", 3)],
     Field.FIRST: [("bbc.co.uk", 3)],
 }  # fmt: skip

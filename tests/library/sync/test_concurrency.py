@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import copies
-from reader.library.index import schema
 from reader.library.index.index import Index
-from reader.library.index.store import open_index
+from reader.library.index.storage import schema
+from reader.library.index.storage.store import open_index
 from reader.library.library import Library
 from reader.library.query.query import parse
 from reader.library.sync.progress import Progress

@@ -21,8 +21,8 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.coverage.groups import LONGEST_SECONDS
 from reader.coverage.model import CoverageArticle
-from reader.library.index import schema
 from reader.library.index.index import Index
+from reader.library.index.storage import schema
 from reader.library.library import Library
 from reader.library.sync import bonds, clues, resolve
 from reader.library.sync.events import renew_events

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import copies
-from reader.library.index import schema
 from reader.library.index.index import Index
+from reader.library.index.storage import schema
 from reader.library.sync.sync import sync
 
 FILES = 450

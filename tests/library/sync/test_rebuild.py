@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from examples import examples
 from reader.library.index.index import Index
-from reader.library.index.store import open_index
+from reader.library.index.storage.store import open_index
 from reader.library.sync.sync import sync
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from reader.base.errors import LibraryError
 from reader.library.index.index import Index
 from reader.library.index.rows import Problem
-from reader.library.index.store import open_index
+from reader.library.index.storage.store import open_index
 from reader.library.library import Library
 from reader.library.sync.progress import Progress
 from reader.library.sync.sync import sync

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.folder.scan import FileStamp, scan
-from reader.library.index import schema
-from reader.library.index.journal import transaction
 from reader.library.index.rows import ArticleRow
+from reader.library.index.storage import schema
+from reader.library.index.storage.journal import transaction
 from reader.library.sync import reading, word_indexes
 from reader.library.sync import sync as syncing
 from reader.library.sync.progress import Progress

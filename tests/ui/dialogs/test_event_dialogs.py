@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from dialog_app import NOTHING, Mini
 from reader.coverage.model import Coverage, CoverageArticle
-from reader.ui.dialogs.headlines import Chosen, HeadlineList, HeadlinesDialog, parts_of
-from reader.ui.dialogs.overview import OverviewDialog
-from reader.ui.dialogs.save import SaveDialog
+from reader.ui.dialogs.listing.overview import OverviewDialog
+from reader.ui.dialogs.story.headlines import Chosen, HeadlineList, HeadlinesDialog, parts_of
+from reader.ui.dialogs.story.save import SaveDialog
 from support import MakeApp, settle
 
 NOW = datetime(2020, 3, 1, 8, 30, tzinfo=UTC)

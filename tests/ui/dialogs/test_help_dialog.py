@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from reader.data.help import TOPICS
 from reader.ui.dialogs.help import HelpDialog
-from reader.ui.dialogs.topic_picker import TopicPicker
+from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from reader.ui.keys.bindings import KeyRow, key_table
 from reader.ui.keys.page import markdown_table, matching
 from reader.ui.main_screen import MainScreen

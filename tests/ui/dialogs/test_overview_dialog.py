@@ -10,7 +10,7 @@ from textual.widgets import Static
 from dialog_app import Mini
 from reader.library.index.overview import DayCount, OutletCount, Overview
 from reader.library.index.rows import TopicCount
-from reader.ui.dialogs.overview import DaysPlot, OverviewDialog, steps_of
+from reader.ui.dialogs.listing.overview import DaysPlot, OverviewDialog, steps_of
 
 pytestmark = pytest.mark.versions
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Label
 
 from dialog_app import NOTHING, Mini
-from reader.ui.dialogs.save import SaveDialog
+from reader.ui.dialogs.story.save import SaveDialog
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from fake_host import FakeHost
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.assembly import Basis, Parts
-from reader.ui.parts.story import REST
-from reader.ui.widgets.query_bar import QueryBar
+from reader.ui.parts.story.current import REST
+from reader.ui.widgets.query.query_bar import QueryBar
 from ui.conftest import CLOCK
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from reader.library.query.query import Sort
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import TopicBar
-from reader.ui.widgets.event_line import event_words
+from reader.ui.widgets.stories.event_line import event_words
 from support import MakeApp, press, settle
 
 if TYPE_CHECKING:

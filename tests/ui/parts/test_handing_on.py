@@ -15,9 +15,9 @@ from textual.widgets import Input, Label
 from reader.outside import programs
 from reader.settings.config import Config, ShareTarget
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs.pipe import PipeDialog
-from reader.ui.dialogs.save import SaveDialog
-from reader.ui.dialogs.share import ShareDialog
+from reader.ui.dialogs.story.pipe import PipeDialog
+from reader.ui.dialogs.story.save import SaveDialog
+from reader.ui.dialogs.story.share import ShareDialog
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle, toasts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.settings.place import Place
-from reader.ui.parts.place import split_at
+from reader.ui.parts.listed.place import split_at
 from reader.ui.widgets.panes import LEAST_HEIGHTS, LEAST_WIDTHS, Panes, Split
 from support import MakeApp, press, settle
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.ui.dialogs.links import LinksDialog
+from reader.ui.dialogs.story.links import LinksDialog
 from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.parts.host import AtHand
 from ui.parts.conftest import COMET, OTHER, Bench

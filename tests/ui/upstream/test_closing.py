@@ -6,20 +6,24 @@ import asyncio
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label
 from textual.worker import WorkerFailed
 
-from reader.ui.upstream.closing import ClosedOnce
+from reader.ui.upstream.closing import close_once
 
 
 class Plain(ModalScreen[None]):
     """A dialog as Textual has it."""
 
 
-class Ours(ClosedOnce[None]):
+class Ours(ModalScreen[None]):
     """A dialog that is closed once."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        return close_once(self, lambda: super(Ours, self).dismiss(result))
 
 
 async def screens_left(dialog: ModalScreen[None]) -> int:

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets._toast import Toast
 
 from reader.ui.upstream.toasts import Passing
-from support import MakeApp, settle, toasts
+from support import MakeApp, settle
 
 
 async def _standing(pilot: Pilot[None], words: str) -> None:
@@ -42,7 +42,7 @@ async def test_what_held_a_toast_goes_with_it(make_app: MakeApp) -> None:
         app.notify("the last")
         await _standing(pilot, "the last")
 
-        assert toasts(app.screen) == ["the last"]
+        assert [one.message for one in app._notifications] == ["the last"]
         assert len(app.screen.query("ToastHolder")) <= 2
 
 

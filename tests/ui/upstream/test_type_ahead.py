@@ -13,8 +13,9 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from reader.library.query.query import Sort
 from reader.ui.dialogs.help import HelpDialog
-from reader.ui.dialogs.topic_picker import TopicPicker
+from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from reader.ui.main_screen import MainScreen
 from reader.ui.upstream import key_pace, type_ahead
 from reader.ui.upstream.type_ahead import DIALOG, TypeAhead
@@ -62,11 +63,33 @@ async def test_what_is_typed_ahead_of_a_dialogs_end_goes_to_what_is_under_it(mak
         screen = await settle(pilot)
         assert chosen(screen) == 0
         for_dialogs = ("question_mark", *"star", "escape", "escape", "j", "u", "escape", "j")
-        type_in(app, *for_dialogs, "slash", "m", "escape", "escape")
+        type_in(app, *for_dialogs, "slash", "m", "escape", "escape", "j")
         await until(lambda: len(app.screen_stack) == 1 and not app.held_back)
         await settle(pilot)
         assert app.screen is screen
-        assert chosen(screen) == 2
+        assert chosen(screen) == 3
+
+
+async def test_what_is_typed_right_after_the_search_is_left_is_for_the_list(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        for leaving in ("escape", "enter"):
+            type_in(app, "g", "slash", "m", leaving, "j")
+            await until(lambda: not app.held_back)
+            await settle(pilot)
+            assert chosen(screen) == 1, leaving
+
+
+async def test_what_is_typed_right_after_a_choice_comes_after_what_was_chosen(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        type_in(app, "f", *"most", "enter", "slash", *" met")
+        await until(lambda: not app.held_back)
+        await settle(pilot)
+        assert (screen.listing.text, screen.listing.sort) == ("outlets:>=2 met", Sort.COVERED)
+        assert isinstance(screen.focused, Input)
 
 
 async def test_a_dialog_takes_letters_as_soon_as_its_key_was_pressed(make_app: MakeApp) -> None:
@@ -140,6 +163,14 @@ async def test_no_key_waits_for_ever_for_a_dialog(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(type_ahead, "PATIENCE", 0.1)
     app = Ours(3_600)
     await run(app, "a", "b", "b", "b", count=3)
+    assert app.said == ["b", "b", "b"]
+
+
+async def test_no_key_waits_for_ever_for_what_is_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type_ahead, "PATIENCE", 0.1)
+    monkeypatch.setattr(Ours, "unsettled", lambda _: "a list that never comes")
+    app = Ours(0)
+    await run(app, "b", "b", "b", count=3)
     assert app.said == ["b", "b", "b"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reader.coverage.model import CoverageArticle
 from reader.stories.model import Image
-from reader.ui.widgets.article_page import article_page
+from reader.ui.widgets.story.article_page import article_page
 
 WHEN = datetime(2020, 2, 20, 14, 49, tzinfo=UTC)
 WEB = "https://post.example/1"

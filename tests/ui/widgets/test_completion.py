@@ -13,9 +13,9 @@ from reader.base.paths import sample_folder
 from reader.library.library import Library
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.widgets.completion_menu import CompletionMenu
-from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.story_list import StoryList
+from reader.ui.widgets.query.completion_menu import CompletionMenu
+from reader.ui.widgets.query.query_bar import QueryBar
+from reader.ui.widgets.stories.story_list import StoryList
 from support import DEFAULT_CONFIG, MakeApp, press, settle
 
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)

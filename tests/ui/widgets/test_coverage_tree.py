@@ -14,7 +14,7 @@ from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.coverage.reasons import Basis, Reason
 from reader.coverage.ways import Grouping
 from reader.ui.look import themes
-from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 
 NOW = datetime(2020, 3, 1, tzinfo=UTC)
 

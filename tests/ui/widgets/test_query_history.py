@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.ui.widgets.query_history import QueryHistory
+from reader.ui.widgets.query.query_history import QueryHistory
 
 
 def test_back_and_forth_with_what_was_typed_at_the_end() -> None:

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.geometry import Size
 
 from reader.library.index.rows import StoryRow
-from reader.ui.widgets.story_lines import Looks, StoryLine, lines_a_story
+from reader.ui.widgets.stories.story_lines import Looks, StoryLine, lines_a_story
 
 ROW = StoryRow(1, "", "Post", datetime(2020, 2, 20, tzinfo=UTC), 1, "article", None, 0)
 LONG = "London's Metropolitan Police flip the switch: Smile, fellow citizens, you are on the camera of the city"

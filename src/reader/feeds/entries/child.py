@@ -1,8 +1,9 @@
 """The process that reads feeds, one after the other: `python -m reader.feeds.entries.child [SECONDS]`.
 
 On its standard input comes, for each feed, a line of JSON (`url`, `type`, `bytes`; `is_page` where the feeds of a page
-are asked for) and so many bytes; on its standard output goes a line of JSON: `feed`, `page`, or `error`. It ends where
-its input does, and by itself where one feed takes more of the processor than it may, in seconds.
+are asked for, `is_article` where the page itself is) and so many bytes; on its standard output goes a line of JSON:
+`feed`, `page`, `article`, or `error`. It ends where its input does, and by itself where one feed takes more of the
+processor than it may, in seconds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from reader.feeds.entries.discovery import feeds_of_page
 from reader.feeds.entries.feed import parse_feed
+from reader.feeds.entries.page import article_of_page
 from reader.feeds.errors import FeedParseError
 from reader.stories.limits import FEED_CPU_SECONDS, FEED_MEMORY
 
@@ -35,11 +37,13 @@ def main() -> None:
 
 def _answer(data: bytes, order: dict[str, Any]) -> bytes:
     try:
-        told: dict[str, object] = (
-            {"page": feeds_of_page(data, order["url"])}
-            if order["is_page"]
-            else {"feed": parse_feed(data, order["url"], order["type"])}
-        )
+        told: dict[str, object]
+        if order["is_page"]:
+            told = {"page": feeds_of_page(data, order["url"])}
+        elif order.get("is_article"):
+            told = {"article": article_of_page(data, order["url"], order["type"])}
+        else:
+            told = {"feed": parse_feed(data, order["url"], order["type"])}
     except FeedParseError as error:
         told = {"error": str(error)}
     except MemoryError:

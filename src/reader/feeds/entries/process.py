@@ -63,6 +63,15 @@ class FeedReader:
         """
         return [Found(*one) for one in self._told(data, {"url": url, "type": "", "is_page": True})["page"]]
 
+    def article_of_page(self, data: bytes, url: str, content_type: str) -> Entry:
+        """What a page says of itself; as `page.article_of_page`.
+
+        Raises:
+            FeedParseError: it says nothing of the kind, or reading it took too much.
+        """
+        asked = {"url": url, "type": content_type, "is_page": False, "is_article": True}
+        return _entry(self._told(data, asked)["article"])
+
     def _told(self, data: bytes, asked: dict[str, object]) -> dict[str, Any]:
         """What the process says of some bytes."""
         if len(data) > FEED_BYTES:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.base.private_files import make_file, make_folder
-from reader.library.index.journal import prepare_journal, transaction
+from reader.library.index.storage.journal import prepare_journal, transaction
 
 APPLICATION_ID = 0x72646631
 """Tells a file of ours from any other SQLite file: `rdf1` in ASCII."""

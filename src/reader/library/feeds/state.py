@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.library.feeds.schema import connect
-from reader.library.index.journal import transaction
+from reader.library.index.storage.journal import transaction
 
 
 class FeedStateError(ReaderError):
@@ -163,6 +163,12 @@ class FeedState:
         with self._told():
             rows = self._connection.execute("SELECT * FROM articles WHERE key = ? ORDER BY id", (key,)).fetchall()
         return [Article(*row) for row in rows]
+
+    def article_at(self, path: bytes) -> Article | None:
+        """The article whose file has or had a path; None where there is none."""
+        with self._told():
+            row = self._connection.execute("SELECT * FROM articles WHERE path = ?", (path,)).fetchone()
+        return None if row is None else Article(*row)
 
     def add_article(self, article: Article) -> int:
         """Keep an article, whatever number it has; gives its number."""

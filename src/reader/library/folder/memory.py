@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader.base.errors import LibraryError
 from reader.library.folder.scan import Folder, signed
+from reader.stories.limits import Limits
 
 LARGE = 20_000
 """Files from which a glance at the folders may stand for a look at each file."""
@@ -30,6 +31,18 @@ FILE_BYTES = "file_bytes"
 
 FOLLOW_LINKS = "follow_links"
 """The fact whether links out of the folder were followed: 1 or 0."""
+
+NEWS_FOLDERS = "news_folders"
+"""The fact which folders alone were looked at: a number made of their names; 0 where all were."""
+
+
+def places_of(limits: Limits) -> dict[str, int]:
+    """What the limits say of where files may lie, as facts are kept."""
+    from hashlib import blake2b
+
+    named = "\0".join(limits.news_folders)
+    folders = int.from_bytes(blake2b(named.encode("utf-8", "surrogateescape"), digest_size=6).digest()) if named else 0
+    return {FOLLOW_LINKS: int(limits.follow_links), NEWS_FOLDERS: folders}
 
 
 def are_remembered(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from heapq import nlargest
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -58,12 +59,14 @@ class Folder:
     Attributes:
         path: relative to the root, as the file system writes it; empty for the root.
         mtime_ns: when a name in it came or went last, in ns since 1970; taken before it was listed.
+        device: the number of the disk, or of what is mounted as one, that it lies on.
         unreachable: what of it could not be looked at.
     """
 
     def __init__(self, path: bytes, mtime_ns: int = 0) -> None:
         self.path = path
         self.mtime_ns = mtime_ns
+        self.device = 0
         self.unreachable: list[Unreachable] = []
         self._names: list[bytes] = []
         self._numbers = array("q")
@@ -97,7 +100,11 @@ LEAVES = "a link that leaves the library; `follow_links` in the configuration ha
 """Why a link is not followed."""
 
 
-def scan(root: Path, *, follow_links: bool = False) -> Iterator[Folder]:
+OWN_FOLDERS = (b"feeds", b"saved")
+"""Where the program itself writes stories: they are read whichever folders of a library are news."""
+
+
+def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] = ()) -> Iterator[Folder]:
     """Walk a folder and yield it and the folders in it, each with what may be a story.
 
     Hidden folders and files, `node_modules`, folders already seen by another way (symlink loops) and everything that
@@ -108,6 +115,8 @@ def scan(root: Path, *, follow_links: bool = False) -> Iterator[Folder]:
         root: the folder.
         follow_links: whether symbolic links are followed that lead out of the folder; else they are told as
             unreachable.
+        news_folders: folders in it that alone are looked at, beside those in which the program itself writes; all,
+            where it has none of them.
     """
     base = os.fsencode(root)
     if not os.path.isdir(base):
@@ -115,7 +124,13 @@ def scan(root: Path, *, follow_links: bool = False) -> Iterator[Folder]:
         return
     seen: set[tuple[int, int]] = set()
     fence = None if follow_links else os.path.join(os.path.realpath(base), b"")
-    folders = [b""]
+    folders = _beginnings(base, news_folders)
+    if fence is not None:
+        for path in [path for path in folders if _leaves(os.path.join(base, path), fence)]:
+            folders.remove(path)
+            folder = Folder(path)
+            folder.unreachable.append(Unreachable(path, LEAVES, is_passing=False))
+            yield folder
     while folders:
         path = folders.pop()
         folder = Folder(path)
@@ -131,17 +146,32 @@ def scan(root: Path, *, follow_links: bool = False) -> Iterator[Folder]:
         folders.extend(sorted(inner, reverse=True))
 
 
-def last_names(root: Path, count: int, *, follow_links: bool = False) -> list[FileStamp]:
+def _beginnings(base: bytes, news_folders: Sequence[str]) -> list[bytes]:
+    """The folders that are looked at with all that is in them, relative to the root: the last one first."""
+    news = [os.fsencode(name) for name in news_folders if os.path.isdir(os.path.join(base, os.fsencode(name)))]
+    if not news:
+        return [b""]
+    own = (name for name in OWN_FOLDERS if os.path.isdir(os.path.join(base, name)))
+    return sorted({*news, *own}, reverse=True)
+
+
+def last_names(
+    root: Path, count: int, *, follow_links: bool = False, news_folders: Sequence[str] = ()
+) -> list[FileStamp]:
     """The last files by name of the first folder that has any: in a large library, some stories before all is known.
 
-    Names often begin with a date, so that these are likely to be new ones. Links are looked at as by `scan`.
+    Names often begin with a date, so that these are likely to be new ones. Links and folders are looked at as by
+    `scan`.
     """
     fence = None if follow_links else os.path.join(os.path.realpath(os.fsencode(root)), b"")
-    for base, folders, names in os.walk(os.fsencode(root)):
+    top = os.fsencode(root)
+    beginnings = _beginnings(top, news_folders)[::-1]
+    for base, folders, names in chain.from_iterable(os.walk(os.path.join(top, name)) for name in beginnings):
         folders[:] = sorted(name for name in folders if not name.startswith(b".") and name not in _SKIPPED)
         stories = [name for name in names if name[name.rfind(b".") :].lower() in _ENDINGS and not name.startswith(b".")]
         if stories:
-            folder = Folder(os.path.relpath(base, os.fsencode(root)).removeprefix(b"."))
+            path = os.path.relpath(base, top)
+            folder = Folder(b"" if path == b"." else path)
             for name in nlargest(count, stories):
                 with suppress(OSError):
                     path = os.path.join(base, name)
@@ -173,7 +203,7 @@ def _list(folder: Folder, place: bytes, seen: set[tuple[int, int]], inner: list[
     if (status.st_dev, status.st_ino) in seen:
         return False
     seen.add((status.st_dev, status.st_ino))
-    folder.mtime_ns = status.st_mtime_ns
+    folder.mtime_ns, folder.device = status.st_mtime_ns, status.st_dev
     prefix = os.path.join(folder.path, b"") if folder.path else b""
     with os.scandir(place) as listing:
         for entry in listing:

@@ -31,7 +31,7 @@ _IN_COVERAGE = """article IN (
 _OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.outlet, '')), ?) = 1)"
 _COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
 _FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
-_TOPIC_BEGINS = "instr(fold(t.name), ?) = 1"
+_TOPIC_BEGINS, _FEED_HAS = "instr(fold(t.name), ?) = 1", "instr(fold(t.name), ?) > 0"
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 _ON_EVENT = """article IN (
     SELECT x.id FROM articles x WHERE x.key = ?
@@ -54,6 +54,13 @@ _STATES = {
     "body": "body <> ''",
 }
 """Values of `is:` and `has:` → a condition; without marks nothing else is true of any story."""
+
+
+_LISTS = {
+    Field.TOPIC: "topics t CROSS JOIN story_topics x ON x.topic = t.id",
+    Field.FEED: "feeds t CROSS JOIN story_feeds x ON x.feed = t.id",
+}
+"""Field → the tables with its values and their stories."""
 
 
 class Sql(NamedTuple):
@@ -107,10 +114,16 @@ def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:
     return Sql(text, (json.dumps(among), *condition.parameters))
 
 
-def select_topics(term: Term) -> Sql:
-    """What selects the ids of the stories with a topic that a term names."""
-    begins = _begins(term)
-    return Sql(_of_topics(len(begins)), begins)
+LISTED = frozenset({Field.TOPIC, Field.FEED})
+"""Fields whose values have lists of their stories."""
+
+
+def select_listed(term: Term) -> Sql:
+    """What selects the ids of the stories with a topic that a term names, or of a feed."""
+    values = tuple(fold(str(value)) for value in term.values)
+    named = _FEED_HAS if term.field is Field.FEED else _TOPIC_BEGINS
+    tests = " OR ".join([named] * len(values))
+    return Sql(f"SELECT x.story AS id FROM {_LISTS[term.field]} WHERE {tests}", values)  # noqa: S608 — only placeholders
 
 
 class Span(NamedTuple):
@@ -194,9 +207,9 @@ def _term(term: Term) -> Sql:
     if term.field is Field.COVERAGE:
         words = _any_of(term)
         return Sql(_IN_COVERAGE, (words, f"{{title excerpt provider}} : ({words})")) if words else Sql("1")
-    if term.field is Field.TOPIC:
-        begins = _begins(term)
-        return Sql(f"id IN ({_of_topics(len(begins))})", begins)
+    if term.field in LISTED:
+        listed = select_listed(term)
+        return Sql(f"id IN ({listed.text})", listed.parameters)
     joined = _joined(" OR ", (_value(term.field, value) for value in term.values))
     return Sql(f"({joined.text})", joined.parameters)
 
@@ -272,12 +285,3 @@ def _prefix(value: str) -> str:
     """A word or phrase whose last word may go on, as FTS5 writes it; empty where it has no letter or digit."""
     words = _WORD.findall(value)
     return f'"{" ".join(words)}" *' if words else ""
-
-
-def _begins(term: Term) -> tuple[str, ...]:
-    return tuple(fold(str(value)) for value in term.values)
-
-
-def _of_topics(count: int) -> str:
-    tests = " OR ".join([_TOPIC_BEGINS] * count)
-    return f"SELECT x.story AS id FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE {tests}"  # noqa: S608 — only placeholders

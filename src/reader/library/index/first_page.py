@@ -11,7 +11,7 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 
-from reader.library.index.schema import STORY_TOKENIZER, STORY_WORDS
+from reader.library.index.storage.schema import STORY_TOKENIZER, STORY_WORDS
 
 READ_AHEAD = 512
 """Stories among which the first page is looked for."""

@@ -94,6 +94,8 @@ class LiveValues:
         """The values of a field, the most frequent first; outlets as they were counted."""
         if field is Field.TOPIC:
             return [Known(*topic) for topic in index.topics()]
+        if field is Field.FEED:
+            return [Known(*feed) for feed in index.feeds()]
         if field is Field.TAG:
             return [Known(*tag) for tag in self.tags]
         if field in OUTLETS:

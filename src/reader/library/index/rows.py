@@ -95,13 +95,15 @@ class Problem(NamedTuple):
         path: the file or folder, relative to the library's folder, safe to show.
         line: counted from 1; 0 where the file as a whole is meant.
         reason: what is wrong, for a person.
-        unread: whether the file could not be read; else it was read with this flaw.
+        unread: whether the file could not be read; else it was read with this flaw, or passed over.
+        passed_over: whether it looks like a story, and is none that its tool would show.
     """
 
     path: str
     line: int
     reason: str
     unread: bool
+    passed_over: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
@@ -113,6 +115,13 @@ class Counts(NamedTuple):
     stories: int
     articles: int
     unread: int
+
+
+class FormatCount(NamedTuple):
+    """A tool that writes stories, and how many stories of a library it wrote."""
+
+    name: str
+    stories: int
 
 
 class TopicCount(NamedTuple):

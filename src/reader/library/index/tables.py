@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reader.library.folder.paths import shown_path
 from reader.library.folder.scan import FileStamp
 from reader.library.index.orders import ORDERS, order_by
-from reader.library.index.rows import Counts, Problem, StoryRow, StoryText, published_from
+from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, published_from
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Tables:
         """The size of the library."""
         row = self.connection.execute(
             """SELECT (SELECT count(*) FROM stories), (SELECT count(DISTINCT article) FROM entries),
-                      (SELECT count(*) FROM problems WHERE unread)"""
+                      (SELECT count(*) FROM problems WHERE unread IN (1, 2))"""
         ).fetchone()
         return Counts(*row)
 
@@ -116,6 +116,13 @@ class Tables:
         return iter(
             self.connection.execute("SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id")
         )
+
+    def feeds(self) -> list[tuple[str, int]]:
+        """The feeds by which stories came in, as a person reads their addresses, each with how many stories it has."""
+        return self.connection.execute(
+            """SELECT f.name, count(*) FROM feeds f JOIN story_feeds x ON x.feed = f.id
+               GROUP BY f.id ORDER BY count(*) DESC, f.name"""
+        ).fetchall()
 
     @property
     def first_pages(self) -> FirstPages:
@@ -206,12 +213,27 @@ class Tables:
         return frozenset(key for keys in events.values() if not keys <= expected for key in keys)
 
     def problems(self, *, unread_only: bool = False) -> list[Problem]:
-        """What could not be read, and what was odd; by file."""
+        """What could not be read, what was passed over, and what was odd; by file."""
+        kinds = "1, 2" if unread_only else "0, 1, 2, 3"
         rows = self.connection.execute(
-            "SELECT path, line, reason, unread FROM problems WHERE unread >= ? ORDER BY path, line, reason",
-            (int(unread_only),),
+            f"SELECT path, line, reason, unread FROM problems WHERE unread IN ({kinds}) ORDER BY path, line, reason"  # noqa: S608
         )
-        return [Problem(shown_path(row[0]), row[1], row[2], bool(row[3])) for row in rows]
+        return [Problem(shown_path(row[0]), row[1], row[2], row[3] in (1, 2), row[3] == 3) for row in rows]
+
+    def formats(self) -> list[FormatCount]:
+        """The tools that wrote stories of this library, beside this program; the most frequent first."""
+        rows = self.connection.execute(
+            "SELECT format, count(*) FROM files WHERE format <> '' GROUP BY format ORDER BY count(*) DESC, format"
+        )
+        return [FormatCount(*row) for row in rows]
+
+    def other_files(self) -> int:
+        """How many files are no stories, and do not look like any."""
+        row = self.connection.execute(
+            """SELECT count(*) FROM files WHERE id NOT IN (SELECT id FROM stories)
+                  AND path NOT IN (SELECT path FROM problems WHERE unread IN (1, 3))"""
+        ).fetchone()
+        return int(row[0])
 
     def links(self) -> int:
         """How many pairs of articles are linked."""

@@ -15,7 +15,7 @@ from enum import IntEnum, auto
 from itertools import compress, islice
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from reader.library.index.compilation import is_of_words, match_all, select, select_topics, select_words, span
+from reader.library.index.compilation import LISTED, is_of_words, match_all, select, select_listed, select_words, span
 from reader.library.query.tree import NUMBERS, TIMES, And, Field, Node, Not, Or, Term
 from reader.library.query.values import Marked, Stories
 
@@ -181,7 +181,7 @@ class TermSets:
                 others.append(value)
         if others:
             asked = Term(term.field, tuple(others))
-            selected = select_topics(asked) if term.field is Field.TOPIC else select((asked,))
+            selected = select_listed(asked) if term.field in LISTED else select((asked,))
             found |= self._keep(asked, lambda: self._set(self._tables.selected(selected)))
         return found
 
@@ -224,7 +224,7 @@ def _way(node: Node) -> _Way:
 def _way_of(term: Term) -> _Way:
     if term.field in TIMES or all(isinstance(value, Marked) for value in term.values):
         return _Way.SET
-    if term.field is Field.TOPIC:
+    if term.field in LISTED:
         return _Way.LIST
     if any(isinstance(value, Marked) for value in term.values):
         return _Way.COVERAGE

@@ -156,6 +156,22 @@ class Marks:
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
+    def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
+        """Those of some articles that were given a mark, or had it taken off, at any time."""
+        wanted = list(keys)
+
+        def work(connection: sqlite3.Connection) -> frozenset[str]:
+            return frozenset(
+                row[0]
+                for some in batches(wanted)
+                for row in connection.execute(
+                    f"SELECT key FROM marks WHERE key IN ({places(some)}) AND kind = ? AND label = ?",  # noqa: S608
+                    [*some, kind.value, label],
+                )
+            )
+
+        return self._file.read(work, _NONE)
+
     def tags(self) -> dict[str, int]:
         """Every tag with the number of articles that have it, the most used first."""
         sql = f"""SELECT label, count(*) FROM marks WHERE kind = 'tag' AND value IS NOT NULL AND {schema.CHOSEN}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reader.base.errors import MarksError
 from reader.base.private_files import make_file
-from reader.library.index.journal import prepare_journal
+from reader.library.index.storage.journal import prepare_journal
 
 APPLICATION_ID = 0x72646D31
 """Tells a file of marks from any other SQLite file: `rdm1` in ASCII."""

@@ -66,8 +66,9 @@ def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
         stories: how many there are in all.
     """
     from reader.library.query.tree import Field, Term
+    from reader.library.query.values import HIDDEN
 
-    if not isinstance(query.tree, Term) or query.tree.field is not Field.IS:
+    if marks.tagged.get(HIDDEN) or not isinstance(query.tree, Term) or query.tree.field is not Field.IS:
         return None
     known = {"read": len(marks.read), "starred": len(marks.starred), "watched": len(marks.watched)}
     known["later"] = len(marks.later)
@@ -92,6 +93,19 @@ def mark_sets(marks: Marks, index: Index) -> MarkSets[str]:
         later=marks.keys(MarkKind.LATER),
         tagged={tag: marks.keys(MarkKind.TAG, tag) for tag in marks.tags()},
     )
+
+
+def hidden_sets(marks: Marks, index: Index) -> MarkSets[int] | None:
+    """The hidden stories of a library alone, which are few; None where there are none.
+
+    Raises:
+        MarksError: the marks cannot be read.
+    """
+    from reader.library.marks.model import MarkKind
+    from reader.library.query.values import HIDDEN, MarkSets
+
+    hidden = index.stories_with(marks.keys(MarkKind.TAG, HIDDEN))
+    return MarkSets[int](tagged={HIDDEN: hidden}) if hidden else None
 
 
 def with_growth(sets: MarkSets[str], marks: Marks, index: Index) -> MarkSets[str]:

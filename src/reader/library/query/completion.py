@@ -33,6 +33,7 @@ FIELDS = {
     Field.COVERS: "an outlet in the coverage",
     Field.FIRST: "the outlet that was first",
     Field.EVENT: "the event of an article, by its link",
+    Field.FEED: "a part of the address of a feed",
     Field.URL: "a part of the link",
     Field.TEXT: "words anywhere",
 }
@@ -44,7 +45,7 @@ OUTLETS = frozenset({Field.PROVIDER, Field.COVERS, Field.FIRST})
 DATES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE})
 """Fields whose values are days."""
 
-LIVE = OUTLETS | DATES | {Field.TOPIC, Field.TAG}
+LIVE = OUTLETS | DATES | {Field.TOPIC, Field.TAG, Field.FEED}
 """Fields whose values have to be asked for."""
 
 MOST = 200

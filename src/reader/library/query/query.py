@@ -66,16 +66,22 @@ class Query(NamedTuple):
     def bind(self, now: datetime, marks: AnyMarks | None = None) -> Query:
         """The query as it is asked at a certain time by a certain reader; a bound query is written as it was.
 
+        What is hidden is left out, unless the query says something of it.
+
         Args:
             now: an aware time, from which ages are counted.
             marks: what the reader did; without them nothing is read, starred, watched, tagged or noted.
         """
-        if self.tree is None:
+        hidden = marks.hidden if marks is not None else frozenset()
+        if self.tree is None and not hidden:
             return self
-        from reader.library.query.tree import bound
+        from reader.library.query.tree import bound, names_hidden, without
         from reader.library.query.values import MarkSets
 
-        return self._replace(tree=bound(self.tree, now, marks or MarkSets[int]()))
+        tree = self.tree and bound(self.tree, now, marks or MarkSets[int]())
+        if hidden and not (self.tree and names_hidden(self.tree)):
+            tree = without(tree, hidden)
+        return self._replace(tree=tree)
 
 
 class Sort(Circle):

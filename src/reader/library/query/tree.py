@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from reader.base.wording import fold
-from reader.library.query.values import Age, AnyMarks, Marked, TermValue
+from reader.library.query.values import Age, AnyMarks, Marked, Stories, TermValue
 
 
 class Field(StrEnum):
@@ -34,6 +34,7 @@ class Field(StrEnum):
     COVERS = "covers"
     FIRST = "first"
     EVENT = "event"
+    FEED = "feed"
     IS = "is"
     HAS = "has"
     SORT = "sort"
@@ -53,7 +54,7 @@ NUMBERS = frozenset({Field.QUALITY, Field.HEAT, Field.OUTLETS, Field.LINKED})
 TIMES = frozenset({Field.DATE, Field.AFTER, Field.BEFORE, Field.AGE})
 """Fields that compare the time of a story."""
 
-STATES = ("unread", "read", "starred", "later", "watched", "new", "syndicated", "first")
+STATES = ("unread", "read", "starred", "later", "watched", "new", "syndicated", "first", "hidden")
 """What `is:` knows."""
 
 PARTS = ("image", "related", "event", "linked", "alike", "amp", "body", "note")
@@ -169,6 +170,18 @@ def in_coverage(node: Node) -> Node:
     return type(node)(tuple(map(in_coverage, node.parts)))
 
 
+def names_hidden(node: Node) -> bool:
+    """Whether a condition says something of hidden stories; where none does, they are left out of an answer."""
+    if isinstance(node, Term):
+        return node.field is Field.IS and "hidden" in node.values
+    return names_hidden(node.part) if isinstance(node, Not) else any(map(names_hidden, node.parts))
+
+
+def without(node: Node | None, hidden: Stories) -> Node | None:
+    """The same condition, which holds of no story that is hidden."""
+    return all_of((node, Not(Term(Field.IS, (Marked("hidden", hidden),)))))
+
+
 def bound(tree: Node, now: datetime, marks: AnyMarks) -> Node:
     """The same tree, asked at a certain time by a certain reader."""
 
@@ -204,6 +217,7 @@ def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) ->
         (Field.IS, "later"): marks.later,
         (Field.IS, "watched"): marks.watched,
         (Field.IS, "new"): marks.grown,
+        (Field.IS, "hidden"): marks.hidden,
         (Field.HAS, "note"): marks.noted,
     }.get((field, value))
     return value if among is None else Marked(value, among, negated=value == "unread")

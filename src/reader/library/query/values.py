@@ -125,6 +125,10 @@ Stories: TypeAlias = frozenset[str] | frozenset[int]
 _Story = TypeVar("_Story", str, int)
 
 
+HIDDEN = "hidden"
+"""The tag of stories that are listed only where a query says `is:hidden`."""
+
+
 class MarkSets(NamedTuple, Generic[_Story]):
     """What the reader did: on articles, by key, or on the stories of one state of an index, by id.
 
@@ -145,6 +149,11 @@ class MarkSets(NamedTuple, Generic[_Story]):
     tagged: Mapping[str, frozenset[_Story]] = MappingProxyType({})
     grown: frozenset[_Story] = frozenset()
     later: frozenset[_Story] = frozenset()
+
+    @property
+    def hidden(self) -> frozenset[_Story]:
+        """Stories that are not listed, unless they are asked for."""
+        return self.tagged.get(HIDDEN, frozenset())
 
 
 AnyMarks: TypeAlias = MarkSets[str] | MarkSets[int]

@@ -13,7 +13,7 @@ from reader.coverage.rarity import Rarity
 from reader.coverage.reasons import Basis, basis_of
 from reader.coverage.wording import wording_of
 from reader.library.index.headline_counts import headlines, number_of, rarity_in
-from reader.library.index.portions import ids_of, rows_of, run_for
+from reader.library.index.storage.portions import ids_of, rows_of, run_for
 from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in
 
 _CHUNK = 4_000

@@ -1,4 +1,4 @@
-"""The child that reads a folder into an index: `python -m reader.library.sync.child INDEX FOLDER [BYTES LINKS]`.
+"""The child that reads a folder into an index: `python -m reader.library.sync.child INDEX FOLDER [BYTES LINKS NEWS…]`.
 
 It says what it does on standard output, one JSON object a line (`wire`), and ends quietly when nobody
 listens any more.
@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from reader.base.errors import ReaderError
-from reader.library.index import schema
-from reader.library.index.damage import told_as_ours
+from reader.library.index.storage import schema
+from reader.library.index.storage.damage import told_as_ours
 from reader.library.sync.progress import Progress
 from reader.library.sync.sync import sync
 from reader.library.sync.wire import progress_line, report_line, trouble_line
@@ -41,6 +41,8 @@ def main(index: str, root: str, limits: Limits = DEFAULT_LIMITS) -> None:
 
 
 if __name__ == "__main__":
-    told = sys.argv[3:5]
-    asked = Limits(file_bytes=int(told[0]), follow_links=told[1] == "1") if len(told) == 2 else DEFAULT_LIMITS
+    told = sys.argv[3:]
+    asked = DEFAULT_LIMITS
+    if len(told) >= 2:
+        asked = Limits(file_bytes=int(told[0]), follow_links=told[1] == "1", news_folders=tuple(told[2:]))
     main(sys.argv[1], sys.argv[2], asked)

@@ -22,7 +22,7 @@ from reader.coverage.candidates import clues_of
 from reader.coverage.rarity import bits_of, cap, in_english, least_counted
 from reader.coverage.wording import headline_words
 from reader.library.index.headline_counts import headlines, number_of
-from reader.library.index.portions import ids_of, rows_of, run_for
+from reader.library.index.storage.portions import ids_of, rows_of, run_for
 
 DAY_SECONDS = 86_400
 

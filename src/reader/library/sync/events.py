@@ -21,8 +21,8 @@ from reader.coverage.groups import JOINS, SAME_TEXT, Bond, copies, gather
 from reader.coverage.reasons import Basis
 from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
-from reader.library.index.portions import MOST_VALUES, ids_of, rows_of, run_for
 from reader.library.index.rows import TIME
+from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
 from reader.library.sync.bonds import rebind
 from reader.library.sync.clues import renew_clues
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -12,15 +13,19 @@ from typing import NamedTuple, TypeAlias
 
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, ArticleRow
 from reader.library.sync.file_time import FileTime, TooLongError
-from reader.stories.dates import sort_time
-from reader.stories.errors import Flaw, StoryError
+from reader.stories.dates import parse_date, sort_time
+from reader.stories.errors import Flaw, PassedOverStoryError, StoryError
+from reader.stories.fields import fold
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, LinkRole, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
+from reader.stories.urls import short_url
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
+
+_EXPIRIES = frozenset(map(fold, ("expiryDate", "unpublishDate")))
 
 
 class EntryRecord(NamedTuple):
@@ -44,6 +49,9 @@ class StoryRecord(NamedTuple):
         heat: as the file has it.
         has_image: whether it has a picture.
         has_amp: whether it has the address of an AMP page.
+        feeds: the feeds by which it came in, as a person reads their addresses.
+        format: the tool that wrote it; empty for the program's own.
+        until: when its tool shows it no more, in seconds since 1970; None for never.
     """
 
     key: str
@@ -56,6 +64,9 @@ class StoryRecord(NamedTuple):
     heat: int | None
     has_image: bool
     has_amp: bool
+    feeds: tuple[str, ...] = ()
+    format: str = ""
+    until: int | None = None
 
 
 class RestRecord(NamedTuple):
@@ -74,11 +85,17 @@ class UnreadRecord(NamedTuple):
     is_passing: bool
 
 
+class PassedOverRecord(NamedTuple):
+    """A file that looks like a story, and is none to be listed."""
+
+    reason: str
+
+
 class GoneRecord(NamedTuple):
     """A file that is not there any more: it was removed, or its disk was."""
 
 
-Taken: TypeAlias = StoryRecord | RestRecord | UnreadRecord | None
+Taken: TypeAlias = StoryRecord | RestRecord | UnreadRecord | PassedOverRecord | None
 """What the index takes in of a file; None for one that is no story."""
 
 
@@ -202,6 +219,9 @@ class RecordReader:
             heat=story.heat,
             has_image=bool(story.images),
             has_amp=has_amp,
+            feeds=tuple(map(short_url, story.feeds)),
+            format=story.format,
+            until=_until(story),
         )
 
     def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:
@@ -224,7 +244,16 @@ class RecordReader:
         return digest
 
 
-def _unread(error: StoryError) -> UnreadRecord | GoneRecord:
+def _until(story: Story) -> int | None:
+    """When a page of a site expires that has not yet."""
+    said = next((value for key, value in story.extra.items() if fold(key) in _EXPIRIES), None) if story.format else None
+    until = sort_time(parse_date(said)) if isinstance(said, str) else None
+    return until if until is not None and until > time.time() else None
+
+
+def _unread(error: StoryError) -> UnreadRecord | PassedOverRecord | GoneRecord:
+    if isinstance(error, PassedOverStoryError):
+        return PassedOverRecord(error.reason)
     if isinstance(error.__cause__, OSError) and error.__cause__.errno in _GONE:
         return GoneRecord()
     return UnreadRecord(error.line, error.reason, isinstance(error.__cause__, OSError))

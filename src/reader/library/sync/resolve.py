@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 
 from reader.coverage.words import headline_key
-from reader.library.index.journal import transaction
+from reader.library.index.storage.journal import transaction
 from reader.library.sync.counts import count
 from reader.library.sync.events import renew_events
 
@@ -76,6 +76,7 @@ _STATEMENTS = (
        AND NOT EXISTS (SELECT 1 FROM stories WHERE article = articles.id)
        AND NOT EXISTS (SELECT 1 FROM entries WHERE article = articles.id)""",
     "DELETE FROM topics WHERE NOT EXISTS (SELECT 1 FROM story_topics WHERE topic = topics.id)",
+    "DELETE FROM feeds WHERE NOT EXISTS (SELECT 1 FROM story_feeds WHERE feed = feeds.id)",
 )
 
 _LINKED = "SELECT a FROM parted UNION SELECT a FROM joined"

@@ -19,8 +19,9 @@ from typing import NamedTuple, TypeAlias
 from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
 from reader.library.folder import memory
+from reader.library.folder.mounts import keep_mounts, known_mounts, lies_in, missing, mounts_in
 from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
-from reader.library.index.journal import transaction
+from reader.library.index.storage.journal import transaction
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight
 from reader.library.sync.records import GoneRecord
@@ -89,11 +90,13 @@ def sync(
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     _look_at_limit(connection, limits)
+    _look_at_clock(connection, looked_ns // 10**9)
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
     found, difference = _compare(connection, root, limits)
     _see_that_it_stayed(root, device)
     _look_at_device(connection, root, device, difference)
+    _look_at_mounts(connection, root, found, difference)
     changed = _write_names(connection, difference)
     to_read = len(difference.unread) + len(difference.shallow)
     if to_read >= MANY:
@@ -140,25 +143,47 @@ def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, dif
         )
 
 
+def _look_at_mounts(
+    connection: sqlite3.Connection, root: Path, found: Sequence[Folder], difference: _Difference
+) -> None:
+    """Remember which folders are disks of their own; one that is missing is remembered until it is back."""
+    known, now = known_mounts(connection), mounts_in(root, found)
+    hiding = [place for place in difference.unreachable if place.is_passing]
+    away = [mount for mount in known if _is_hidden(mount.path, hiding)]
+    mounts = sorted({mount.path: mount for mount in (*away, *now)}.values())
+    if mounts != known:
+        with transaction(connection):
+            keep_mounts(connection, mounts)
+
+
 def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
     """Where files of another size were read the last time, or links followed, have read again what that changes."""
     before, now = memory.fact(connection, memory.FILE_BYTES), limits.file_bytes
-    links = memory.fact(connection, memory.FOLLOW_LINKS)
-    if before == now and links == limits.follow_links:
+    places = memory.places_of(limits)
+    if before == now and places == {name: memory.fact(connection, name) for name in places}:
         return
     with transaction(connection):
         memory.forget(connection)
-        memory.keep_fact(connection, memory.FOLLOW_LINKS, limits.follow_links)
+        for name, value in places.items():
+            memory.keep_fact(connection, name, value)
         if before is not None and before != now:
             connection.execute("UPDATE files SET size = ? WHERE size > ?", (CHANGED_SINCE, min(before, now)))
         memory.keep_fact(connection, memory.FILE_BYTES, now)
+
+
+def _look_at_clock(connection: sqlite3.Connection, now: int) -> None:
+    """Have stories read again that have expired since they were read."""
+    if connection.execute("SELECT 1 FROM files WHERE until <= ? AND size <> ?", (now, CHANGED_SINCE)).fetchone():
+        with transaction(connection):
+            memory.forget(connection)
+            connection.execute("UPDATE files SET size = ? WHERE until <= ?", (CHANGED_SINCE, now))
 
 
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: OnProgress) -> list[FileStamp]:
     """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
-    early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links)
+    early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links, news_folders=limits.news_folders)
     with Reading(root, limits) as reading:
         _Writing(connection, reading, on_progress).heads(early)
     return early
@@ -170,11 +195,11 @@ def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_pr
 def _compare(connection: sqlite3.Connection, root: Path, limits: Limits) -> tuple[list[Folder], _Difference]:
     """Look at every file's stamp, and at no file."""
     with seldom_collecting():
-        found = list(scan(root, follow_links=limits.follow_links))
-        return found, _compared(connection, found)
+        found = list(scan(root, follow_links=limits.follow_links, news_folders=limits.news_folders))
+        return found, _compared(connection, root, found)
 
 
-def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Difference:
+def _compared(connection: sqlite3.Connection, root: Path, found: Sequence[Folder]) -> _Difference:
     difference = _Difference(sum(map(len, found)), memory.are_remembered(connection, found), [], [], [], [], [])
     if difference.is_remembered:
         return difference
@@ -182,6 +207,7 @@ def _compared(connection: sqlite3.Connection, found: Sequence[Folder]) -> _Diffe
         row[0]: row[1:] for row in connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files")
     }
     difference.unreachable = [place for folder in found for place in folder.unreachable]
+    difference.unreachable += missing(root, known_mounts(connection), found)
     hiding = [place for place in difference.unreachable if place.is_passing]
     for stamp in chain.from_iterable(folder.stamps() for folder in found):
         row = known.pop(stamp.path, None)
@@ -215,7 +241,7 @@ def _has_all(connection: sqlite3.Connection, files: int) -> bool:
 
 def _is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:
     """Whether a file was not found because its folder, or itself, could not be looked at."""
-    return any(place.path in (b".", path) or path.startswith(os.path.join(place.path, b"")) for place in unreachable)
+    return any(lies_in(path, place.path) for place in unreachable)
 
 
 def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[_Renamed]:

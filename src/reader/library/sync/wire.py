@@ -83,7 +83,7 @@ class SyncChild:
         import subprocess
 
         command = [sys.executable, "-P", "-m", "reader.library.sync.child", str(index), str(root)]
-        command += [str(limits.file_bytes), str(int(limits.follow_links))]
+        command += [str(limits.file_bytes), str(int(limits.follow_links)), *limits.news_folders]
         pipe = subprocess.PIPE
         with self._lock:
             if self._is_cancelled:

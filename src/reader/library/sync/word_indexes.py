@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from time import sleep
 
-from reader.library.index.journal import transaction
-from reader.library.index.schema import STORY_WORDS
+from reader.library.index.storage.journal import transaction
+from reader.library.index.storage.schema import STORY_WORDS
 
 _COLUMNS = {"story_words": STORY_WORDS, "entry_words": "title, excerpt, provider"}
 """Word index → its columns."""

@@ -9,16 +9,24 @@ from typing import NamedTuple
 
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Unreachable
-from reader.library.index.journal import transaction
 from reader.library.index.rows import ArticleRow
-from reader.library.sync.records import EntryRecord, RestRecord, StoryRecord, Taken, UnreadRecord
+from reader.library.index.storage.journal import transaction
+from reader.library.sync.records import (
+    EntryRecord,
+    PassedOverRecord,
+    RestRecord,
+    StoryRecord,
+    Taken,
+    UnreadRecord,
+)
 from reader.library.sync.word_indexes import WordIndexes
 
 HEAD, WHOLE = 1, 2
 """How deep a file has been read: its head, all of it."""
 
-UNREACHABLE = 2
-"""What `problems.unread` says of a folder or file that could not even be looked at."""
+UNREACHABLE, PASSED_OVER = 2, 3
+"""What `problems.unread` says of a folder or file that could not even be looked at, and of one that looks like a story
+and is none to be listed."""
 
 CHANGED_SINCE = -1
 """Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
@@ -26,6 +34,7 @@ CHANGED_SINCE = -1
 
 _LATER = {
     "story_topics": "INSERT OR IGNORE INTO story_topics(topic, story) VALUES (?, ?)",
+    "story_feeds": "INSERT OR IGNORE INTO story_feeds(feed, story) VALUES (?, ?)",
     "mentions": "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)",
     "touched": "INSERT OR IGNORE INTO touched VALUES (?)",
 }
@@ -62,6 +71,7 @@ class Writer:
         self._connection = connection
         self._articles: dict[str, int] = {}
         self._topics: dict[str, int] = {}
+        self._feeds: dict[str, int] = {}
         self._entries: dict[bytes, _KnownEntry] = {}
         self._handed_over: dict[bytes, EntryRecord] = {}
         self._version = -1
@@ -87,6 +97,7 @@ class Writer:
             self._version = version
             self._articles.clear()
             self._topics.clear()
+            self._feeds.clear()
             self._entries.clear()
 
     def _put_later(self) -> None:
@@ -115,6 +126,8 @@ class Writer:
             return
         if isinstance(outcome, StoryRecord):
             self._put_story(file, stamp.path, outcome)
+        elif isinstance(outcome, PassedOverRecord):
+            self._put_problem(stamp.path, 0, outcome.reason, unread=PASSED_OVER)
         elif outcome is not None:
             self._put_problem(stamp.path, outcome.line, outcome.reason, unread=True)
 
@@ -162,7 +175,9 @@ class Writer:
             return None
         self._forget_content(known.id, stamp.path)
         self._connection.execute(
-            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ? WHERE id = ?", (*values, known.id)
+            """UPDATE files SET path = ?, size = ?, mtime_ns = ?, inode = ?, depth = ?, format = '', until = NULL
+               WHERE id = ?""",
+            (*values, known.id),
         )
         return known.id
 
@@ -175,7 +190,7 @@ class Writer:
         self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))
 
-    def _put_problem(self, path: bytes, line: int, reason: str, *, unread: bool) -> None:
+    def _put_problem(self, path: bytes, line: int, reason: str, *, unread: int) -> None:
         self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
 
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
@@ -189,8 +204,13 @@ class Writer:
                 *story.row,
             ),
         )
+        if story.format:
+            self._connection.execute(
+                "UPDATE files SET format = ?, until = ? WHERE id = ?", (story.format, story.until, file)
+            )
         self._words.add_story(file)
         self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
+        self._later["story_feeds"].update((self._feed(feed), file) for feed in story.feeds)
         self._put_mentions(file, article, story.entries or ())
         for flaw in story.flaws:
             self._put_problem(path, flaw.line, flaw.reason, unread=False)
@@ -242,6 +262,9 @@ class Writer:
 
     def _topic(self, name: str) -> int:
         return self._id_of(self._topics, "topics", "name", name)
+
+    def _feed(self, name: str) -> int:
+        return self._id_of(self._feeds, "feeds", "name", name)
 
     def _id_of(self, memory: dict[str, int], table: str, column: str, name: str) -> int:
         known = memory.get(name)

@@ -89,8 +89,10 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         self.list_choices(event.value)
 
     def on_input_submitted(self) -> None:
-        """Enter chooses."""
-        self.query_one(OptionList).action_select()
+        """Enter chooses: at once, so that the next key is not taken for one of this line."""
+        option = self.query_one(OptionList).highlighted_option
+        if option is not None and option.id is not None:
+            self.choose(option.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A choice was made."""

@@ -7,15 +7,18 @@ from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
+from textual.screen import ModalScreen
 
 from reader.ui.keys.bindings import DIALOG, NO_KEY, key_of
-from reader.ui.upstream.closing import ClosedOnce
+from reader.ui.upstream.closing import close_once
+from reader.ui.upstream.leaks import forget_drawings
 
 T = TypeVar("T")
 
 
-class FramedDialog(ClosedOnce[T | None], Generic[T]):
+class FramedDialog(ModalScreen[T | None], Generic[T]):
     """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
 
     # The way out comes before what the keys of a line that is typed in do.
@@ -71,6 +74,14 @@ class FramedDialog(ClosedOnce[T | None], Generic[T]):
             self.call_later(self.action_close)  # first it has to stand: its parts are counted on while it is put up
         else:
             self.dismiss(self.left_with())
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with a result, once."""
+        return close_once(self, lambda: super(FramedDialog, self).dismiss(result))
+
+    def on_unmount(self) -> None:
+        """Let go of what was drawn."""
+        forget_drawings()
 
     def left_with(self) -> T | None:
         """What is given back where the dialog is closed without a choice."""

@@ -68,8 +68,9 @@ class ProblemsDialog(PageDialog):
         if not self._problems:
             return Content("Every file of this library was read without a flaw.")
         parts = []
-        for unread, title in ((True, "Not read"), (False, "Read, with a flaw")):
-            rows = [problem for problem in self._problems if problem.unread is unread]
+        kinds = (((True, False), "Not read"), ((False, True), "Passed over"), ((False, False), "Read, with a flaw"))
+        for kind, title in kinds:
+            rows = [problem for problem in self._problems if (problem.unread, problem.passed_over) == kind]
             if rows:
                 parts.append(Content.from_markup("[b $primary]$title[/]", title=f"{title} ({len(rows)})"))
                 parts += [Content(f"  {problem}") for problem in rows[:500]]

@@ -67,6 +67,7 @@ MAIN = [
         "Older read",
         "Mark all listed stories read that are older than this one",
     ),
+    _key("list.select", "V", "select", "Select", "Select rows: marks then act on all of them"),
     _key("list.read_all", "R", "read_all", "All read", "Mark all listed stories read"),
     _key("list.shown", "a", "shown", "Unread", "All, unread or starred stories", show=True),
     _key("event.watch", "w", "watch_event", "Watch", "Watch the event, or no longer"),
@@ -210,6 +211,12 @@ _AREAS = (
 
 EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bindings))
 """All bindings, each once."""
+
+
+def quit_keys(keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that leave the program at once, no sequences, as Textual names them."""
+    (own,) = (binding for binding in APP if binding.id == "app.quit")
+    return tuple(key for key in keymap.get("app.quit", own.key).split(",") if " " not in key)
 
 
 def again(name: str, action: str) -> Binding:

@@ -16,30 +16,31 @@ from reader.ui.parts.bars import Bars
 from reader.ui.parts.events import Events
 from reader.ui.parts.handing_on import HandingOn, Links
 from reader.ui.parts.host import Host, Widgets
-from reader.ui.parts.images import Images
 from reader.ui.parts.index.folder import Folder, FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
+from reader.ui.parts.listed.search import Search
+from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.marks import Marks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.notes import Notes
 from reader.ui.parts.marks.read import ReadMarks
+from reader.ui.parts.marks.selection import Selection
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.unread import UnreadStories
-from reader.ui.parts.search import Search
-from reader.ui.parts.stories import ListedStories
-from reader.ui.parts.story import CurrentStory
+from reader.ui.parts.story.current import CurrentStory
+from reader.ui.parts.story.images import Images
 from reader.ui.parts.views.side_bar import ViewsBar
 from reader.ui.parts.views.views import KnownViews
 from reader.ui.widgets.bars import HeaderBar, TopicBar
-from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.panes import Panes, Split
-from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.query_history import QueryHistory
-from reader.ui.widgets.story_list import StoryList
-from reader.ui.widgets.story_view import StoryView
+from reader.ui.widgets.query.query_bar import QueryBar
+from reader.ui.widgets.query.query_history import QueryHistory
+from reader.ui.widgets.stories.story_list import StoryList
+from reader.ui.widgets.story.story_view import StoryView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,8 @@ class Parts:
         config, now, zone = basis.config, basis.now, basis.zone
         self._host = host
         self._basis = basis
+        self.is_closing = False
+        """Whether all is being let go of, which may take some seconds, or was."""
         thread = IndexThread(basis.library, basis.marks, now)
         self.searched = QueryHistory(basis.queries)
         questions = self.questions = Questions(
@@ -146,6 +149,7 @@ class Parts:
 
         self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
         self.notes = Notes(host, questions, kept)
+        self.selection = Selection(host, widgets, keymap=basis.keymap)
         self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
         self.layout = Layout(host, current, widgets, basis.split)
         self.search = Search(host, questions, listed, widgets)
@@ -194,6 +198,12 @@ class Parts:
 
     # All of them.
 
+    def opened(self) -> None:
+        """The story at hand was opened, here or in the browser."""
+        at_hand = self.current.at_hand
+        self.current.was_opened = at_hand.story == self.current.id
+        self.read.opened(at_hand)
+
     def _mend(self, error: LibraryIndexError) -> None:
         """What is low may find the index damaged; what is higher reads the folder into a new one."""
         self.folder.mend(error)
@@ -209,6 +219,7 @@ class Parts:
 
     def close(self) -> None:
         """Let go of the folder and the index; once more does nothing."""
+        self.is_closing = True
         self.folder.stop()
         self.questions.close()
 

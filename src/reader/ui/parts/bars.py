@@ -6,9 +6,9 @@ from reader.base.wording import plural
 from reader.ui.parts.host import Widgets
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.listing import describe
+from reader.ui.parts.listed.listing import describe
+from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.stories import ListedStories
 from reader.ui.widgets.bars import HeaderBar
 
 

@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Mapping
+from typing import Any
 
-from textual import work
 from textual.app import App
 
 
-class Copying(App[None]):
-    """The part of the app that copies.
+class Copying:
+    """Copies texts, and says what came of it.
 
-    Attributes:
+    Args:
+        app: whose terminal copies, and on whose screen the person is told.
         environment: the environment's variables.
     """
 
-    environment: Mapping[str, str] = os.environ
+    def __init__(self, app: App[Any], environment: Mapping[str, str]) -> None:
+        self._app = app
+        self._environment = environment
 
     def copy(self, text: str, what: str) -> None:
-        """Copy a text, and say what came of it.
+        """Copy a text.
 
         Args:
             text: what is copied.
             what: its name for a person, such as `Link`.
         """
-        self.copy_to_clipboard(text)
-        self._copy_by_command(text, what)
+        self._app.copy_to_clipboard(text)
+        self._app.run_worker(self._copy_by_command(text, what), group="clipboard", exclusive=True)
 
-    @work(exclusive=True, group="clipboard")
     async def _copy_by_command(self, text: str, what: str) -> None:
         from reader.outside import clipboard
 
-        environment = self.environment
-        found = await asyncio.to_thread(clipboard.find_clipboard, environment)
+        tell = self._app.notify
+        found = await asyncio.to_thread(clipboard.find_clipboard, self._environment)
         if found is None:
-            self.notify(f"{what} copied by the terminal (OSC 52)", markup=False)
+            tell(f"{what} copied by the terminal (OSC 52)", markup=False)
             return
         try:
-            await asyncio.to_thread(clipboard.copy, text, found, environment)
+            await asyncio.to_thread(clipboard.copy, text, found, self._environment)
         except clipboard.ClipboardError as error:
-            self.notify(f"{what} copied by the terminal alone (OSC 52): {error}", severity="warning", markup=False)
+            tell(f"{what} copied by the terminal alone (OSC 52): {error}", severity="warning", markup=False)
         else:
-            self.notify(f"{what} copied with {found.name}", markup=False)
+            tell(f"{what} copied with {found.name}", markup=False)

@@ -16,7 +16,7 @@ from reader.library.index.index import Index
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.host import Host, task
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.story import CurrentStory
+from reader.ui.parts.story.current import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
 
 
@@ -68,7 +68,7 @@ class Events:
     @task(DIALOG, exclusive=True)
     async def compare_headlines(self) -> None:
         """Show the event's headlines side by side, and go to the one that is chosen."""
-        from reader.ui.dialogs.headlines import HeadlinesDialog
+        from reader.ui.dialogs.story.headlines import HeadlinesDialog
 
         story = self._current.id
         if story is None:
@@ -95,7 +95,7 @@ class Events:
         Args:
             stories: their ids.
         """
-        from reader.ui.dialogs.overview import OverviewDialog
+        from reader.ui.dialogs.listing.overview import OverviewDialog
 
         ids = array("q", stories)
         found = await self._questions.ask(lambda index: index.overview(ids, self._zone))
@@ -107,7 +107,7 @@ class Events:
         """Write a briefing of the event to a file."""
         from reader.base.whole_files import free_name
         from reader.outside.briefing import Making, briefing_markdown, briefing_name, files_of, library_name
-        from reader.ui.dialogs.save import SaveDialog
+        from reader.ui.dialogs.story.save import SaveDialog
 
         story = self._current.id
         if story is None:

@@ -66,7 +66,7 @@ class Links:
     @task(DIALOG)
     async def choose(self, at_hand: AtHand) -> None:
         """Choose among all links, and open one."""
-        from reader.ui.dialogs.links import LinksDialog
+        from reader.ui.dialogs.story.links import LinksDialog
 
         if at_hand.article is not None:
             links = [("source", at_hand.article.url)] if at_hand.article.url else []
@@ -196,7 +196,7 @@ class HandingOn:
     @task(DIALOG, exclusive=True)
     async def _pipe(self, handed: Handed) -> None:
         from reader.outside import programs
-        from reader.ui.dialogs.pipe import PipeDialog
+        from reader.ui.dialogs.story.pipe import PipeDialog
 
         lines = await self._markdown(handed)
         if lines is None:
@@ -218,7 +218,7 @@ class HandingOn:
     async def _share(self, handed: Handed) -> None:
         target: ShareTarget | None = self._share_targets[0]
         if len(self._share_targets) > 1:
-            from reader.ui.dialogs.share import ShareDialog
+            from reader.ui.dialogs.story.share import ShareDialog
 
             target = await self.host.show(ShareDialog(self._share_targets))
         if target is not None:
@@ -277,7 +277,7 @@ class HandingOn:
     @task(DIALOG, exclusive=True)
     async def _save(self, handed: Handed) -> None:
         from reader.base.whole_files import free_name, name_for
-        from reader.ui.dialogs.save import SaveDialog
+        from reader.ui.dialogs.story.save import SaveDialog
 
         lines = await self._markdown(handed)
         if lines is None:

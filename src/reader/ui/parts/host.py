@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.ui.widgets.bars import HeaderBar, TopicBar
-from reader.ui.widgets.coverage_tree import CoverageTree
+from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.panes import Panes
-from reader.ui.widgets.query_bar import QueryBar
-from reader.ui.widgets.story_list import StoryList
-from reader.ui.widgets.story_view import StoryView
+from reader.ui.widgets.query.query_bar import QueryBar
+from reader.ui.widgets.stories.story_list import StoryList
+from reader.ui.widgets.story.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
@@ -132,7 +132,7 @@ class ScreenHost:
 
     def lend_terminal(self, act: Callable[[], T]) -> T:
         """Do something while the terminal is not the screen's."""
-        from reader.ui.upstream.suspension import on_terminal
+        from reader.ui.upstream.terminal.suspension import on_terminal
 
         return on_terminal(self._screen.app, act)
 
@@ -174,12 +174,19 @@ class AtHand(NamedTuple):
     Attributes:
         story: its id in this library; None where there is none.
         article: the article of the tree; None where it is the story of the screen.
-        row: ids of the stories of its row: of an event's closed row all of them.
+        row: ids of the stories of its row: of an event's closed row all of them; of selected rows those of all.
+        selected: of each selected row the story that stands for it; none where none are selected.
     """
 
     story: int | None = None
     article: CoverageArticle | None = None
     row: Sequence[int] = ()
+    selected: Sequence[int] = ()
+
+    @property
+    def each(self) -> Sequence[int]:
+        """The stories that a mark for one story is for: that of the cursor, or of each selected row its own."""
+        return self.selected or ([] if self.story is None else [self.story])
 
 
 def task(

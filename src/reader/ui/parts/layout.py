@@ -7,12 +7,12 @@ from collections.abc import Callable
 from textual.geometry import Size
 
 from reader.ui.parts.host import Host, Widgets
-from reader.ui.parts.story import WIDE, CurrentStory
+from reader.ui.parts.story.current import WIDE, CurrentStory
 from reader.ui.upstream.leaks import forget_drawings
 from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Split
-from reader.ui.widgets.story_view import StoryView
+from reader.ui.widgets.story.story_view import StoryView
 
 WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
 """The classes of a screen by its columns, and the least of them that each needs."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.console import RenderableType
 from textual.driver import Driver
+from textual.events import Key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from reader.ui.upstream import cancelled_waits, key_pace, lost_terminal, resize_flood, resume, toasts
+from reader.ui.upstream import cancelled_waits, key_pace, toasts
 from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.defects import Defects
+from reader.ui.upstream.terminal import lost_terminal, resize_flood, resume, stuck_screen
 from reader.ui.upstream.type_ahead import TypeAhead
 
 
@@ -27,7 +30,11 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's own; it takes the terminal once, and no more keys than are handled."""
-        return key_pace.paced(resize_flood.calmed(resume.taking_once(super().get_driver_class())))
+        own = resize_flood.calmed(resume.taking_once(super().get_driver_class()))
+        return key_pace.paced(stuck_screen.heeding(own))
+
+    overhear: Callable[[Key], None] = staticmethod(lambda _: None)
+    """Told of each key by the thread that reads the terminal, before the screen hears of it."""
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
         """As usual; who waits may be cancelled, and what the app still had to do goes on."""

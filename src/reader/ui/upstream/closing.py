@@ -8,30 +8,27 @@ until all of its widgets have been taken down, and does not find them then
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.worker import active_worker
 
-from reader.ui.upstream.leaks import forget_drawings
 
-T = TypeVar("T")
+def close_once(dialog: Screen[Any], close: Callable[[], AwaitComplete]) -> AwaitComplete:
+    """Close a dialog as often as it is asked for, and leave the screen behind it alone.
 
+    What the dialog was finding out goes on no more: there is nothing to show it in.
 
-class ClosedOnce(ModalScreen[T], Generic[T]):
-    """A dialog that leaves the screen behind it alone, however often it is closed."""
-
-    def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close, with a result. What the dialog was finding out goes on no more: there is nothing to show it in."""
-        if not self.is_active:
-            return AwaitComplete()
-        current = active_worker.get(None)
-        for worker in [*self.workers]:
-            if worker.node is self and worker is not current:
-                worker.cancel()
-        return super().dismiss(result)
-
-    def on_unmount(self) -> None:
-        """Let go of what was drawn."""
-        forget_drawings()
+    Args:
+        dialog: the dialog.
+        close: Textual's own way to close it.
+    """
+    if not dialog.is_active:
+        return AwaitComplete()
+    current = active_worker.get(None)
+    for worker in [*dialog.workers]:
+        if worker.node is dialog and worker is not current:
+            worker.cancel()
+    return close()

@@ -38,6 +38,18 @@ def passing(message: str, title: str, severity: SeverityLevel, seconds: float) -
     return Notify(Passing(clean_block(message), clean(title), severity, seconds))
 
 
+def take_away_read(app: App[Any]) -> None:
+    """Take away what was said in passing: the person goes on. What is wrong stays for its time.
+
+    Textual has a way to take all of them away, and none for some.
+    """
+    read = [one for one in app._notifications if one.severity == "information"]
+    for notification in read:
+        app._unnotify(notification, refresh=False)
+    if read:
+        app._refresh_notifications()
+
+
 def take_away_empty_holders(app: App[Any]) -> None:
     """Take away what held toasts that are gone."""
     for screen in app.screen_stack:

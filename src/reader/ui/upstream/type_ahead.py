@@ -12,10 +12,11 @@ import time
 from collections import deque
 from contextlib import suppress
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import NoActiveWorker, Worker, get_current_worker
@@ -35,7 +36,8 @@ _LAPS = 2
 class TypeAhead(App[None]):
     """The part of the app that holds input back until what it is meant for is there to take it.
 
-    That is the first screen, at the start; a dialog, as soon as its key was pressed; and what the last key changes.
+    That is the first screen, at the start; a dialog, as soon as its key was pressed, and what comes of it, once it is
+    closed; and what the last key changes.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -43,9 +45,20 @@ class TypeAhead(App[None]):
         self._ahead: deque[events.Event] = deque()
         self._standing: WeakSet[Screen[Any]] = WeakSet()
         self._not_awaited: WeakSet[Worker[Any]] = WeakSet()
+        self._askers: WeakKeyDictionary[Screen[Any], Worker[Any]] = WeakKeyDictionary()
+        """Of each dialog the worker that goes on once it is closed."""
         self._handling: MessagePump | None = None
         self._until = 0.0
+        self._given_up: object = None
+        """What was `unsettled` for longer than anybody waits."""
         self._is_looking = False
+
+    def unsettled(self) -> object:
+        """What the last key asked for, where it is not on the screen yet and the next key is meant for it; else None.
+
+        An app that finds things out in the background says it here.
+        """
+        return None
 
     @property
     def held_back(self) -> int:
@@ -72,7 +85,8 @@ class TypeAhead(App[None]):
         """Give input to what has the focus; the next waits until it was handled there."""
         target: MessagePump = self.focused or self.screen
         await super().on_event(event)
-        if isinstance(event, events.Key | events.Paste) and event.is_forwarded:
+        moves_on = (self.focused or self.screen) is not target  # where to may be told by a message on its way
+        if isinstance(event, events.Key | events.Paste) and (event.is_forwarded or moves_on):
             self._follow(_way(target) * _LAPS)
 
     def push_screen(self, *arguments: Any, **named: Any) -> Any:
@@ -80,8 +94,16 @@ class TypeAhead(App[None]):
         awaited = super().push_screen(*arguments, **named)
         self.await_screen(self.screen)
         with suppress(NoActiveWorker):
-            self._not_awaited.add(get_current_worker())
+            self._askers[self.screen] = get_current_worker()
+            self._not_awaited.add(self._askers[self.screen])
         return awaited
+
+    def pop_screen(self) -> AwaitComplete:
+        """As usual; input waits for the worker that put the screen up: it does now what was chosen there."""
+        asker = self._askers.pop(self.screen, None)
+        if asker is not None:
+            self._not_awaited.discard(asker)
+        return super().pop_screen()
 
     def await_screen(self, screen: Screen[Any]) -> None:
         """Hold input back until what a screen has in its queue by now is done."""
@@ -106,7 +128,7 @@ class TypeAhead(App[None]):
 
     @property
     def _preparing(self) -> list[Worker[Any]]:
-        """The workers whose dialog is not up yet."""
+        """The workers whose dialog is not up yet, or is closed again."""
         return [
             worker
             for worker in self.workers
@@ -117,7 +139,10 @@ class TypeAhead(App[None]):
     def _is_awaiting(self) -> bool:
         stack = self.screen_stack
         stands = bool(stack) and stack[-1] in self._standing
-        return self._handling is not None or not stands or bool(self._preparing)
+        if self._handling is not None or not stands or self._preparing:
+            return True
+        unsettled = self.unsettled()
+        return unsettled is not None and unsettled != self._given_up
 
     def _look_again(self) -> None:
         if self._ahead and not self._is_looking:
@@ -132,6 +157,7 @@ class TypeAhead(App[None]):
             self._handling = None
         if is_late:
             self._not_awaited.update(self._preparing)
+            self._given_up = self.unsettled()
         if not self._is_awaiting:
             self._go_on()
         self._look_again()

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs.tags import TagsDialog, TagSuggester, tags_in
+from reader.ui.dialogs.story.tags import TagsDialog, TagSuggester, tags_in
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle, toasts
 

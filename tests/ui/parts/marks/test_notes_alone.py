@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.library.marks.marks import Marks
-from reader.ui.dialogs.tags import TagsDialog
+from reader.ui.dialogs.story.tags import TagsDialog
 from reader.ui.parts.marks.notes import without_head
 from ui.conftest import CLOCK
 from ui.parts.conftest import OTHER, Bench
@@ -37,7 +37,7 @@ async def test_a_note_is_kept_shown_and_taken_away(bench: Bench, editor: Path) -
         await host.settle()
         assert host.toasts == ([toast] if toast else [])
         assert bool(parts.shown_marks.known.noted) == bool(words.strip())
-        assert bool(parts.widgets.view._note) == bool(words.strip())
+        assert bool(parts.widgets.view._told.note) == bool(words.strip())
 
 
 async def test_what_was_written_is_not_lost_where_it_cannot_be_kept(bench: Bench, editor: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from reader.library.index.listing import Listing
 from reader.library.query.query import Sort
 from reader.settings.config import Config, View
-from reader.ui.dialogs.views import ViewsDialog
+from reader.ui.dialogs.listing.views import ViewsDialog
 from reader.ui.parts.host import AtHand
 from ui.parts.conftest import Bench, MakeBench
 

@@ -18,7 +18,7 @@ from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
+from reader.ui.dialogs.listing.like import LikeDialog, event_like, likes_of
 from reader.ui.main_screen import MainScreen
 from reader.ui.palette import ReaderCommands
 from reader.ui.parts.views.listing import also_taken, is_of, listing_of, view_of

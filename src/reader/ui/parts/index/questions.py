@@ -13,9 +13,9 @@ from reader.base.errors import (
     MarksError,
     ReaderError,
 )
-from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
 from reader.library.index.rows import StoryRow, StoryText
+from reader.library.index.storage.damage import told_as_ours
 from reader.library.library import Library
 from reader.ui.parts.host import Host
 from reader.ui.parts.index.thread import IndexThread

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.base.errors import MarksError, ReaderError
-from reader.library.index.damage import told_as_ours
 from reader.library.index.index import Index
+from reader.library.index.storage.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
 
@@ -190,6 +190,11 @@ class IndexThread:
         """
         await self._run(self._write_pending)
         return await self.snapshot()
+
+    def write_pending_soon(self) -> None:
+        """Have the marks that are pending tried again, without waiting for it; any thread may call it."""
+        with suppress(RuntimeError):  # it is closed
+            self._thread.submit(self._write_pending)
 
     def _write_pending(self) -> None:
         if self._pending:

@@ -83,8 +83,8 @@ class Marks:
 
     def star(self, at_hand: AtHand) -> None:
         """Star, or take the star off."""
-        if at_hand.story is not None:
-            self._toggle("starred", [at_hand.story])
+        if at_hand.each:
+            self._toggle("starred", at_hand.each)
         else:
             self.host.toast(nothing_to_mark(at_hand))
 

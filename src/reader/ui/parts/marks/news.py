@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.ui.parts.host import Host, task
 from reader.ui.parts.index.questions import Questions
-from reader.ui.widgets.story_list import StoryList
+from reader.ui.widgets.stories.story_list import StoryList
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,40 +42,41 @@ class Notes:
 
     def write_tags(self, at_hand: AtHand) -> None:
         """Write tags of one's own."""
-        if at_hand.story is not None:
-            self._write_tags(at_hand.story)
+        if at_hand.each:
+            self._write_tags(list(at_hand.each))
         else:
             self.host.toast(nothing_to_mark(at_hand))
 
     @task(DIALOG, exclusive=True)
-    async def _write_tags(self, story: int) -> None:
-        from reader.ui.dialogs.tags import TagsDialog
+    async def _write_tags(self, stories: Sequence[int]) -> None:
+        """Ask for the tags that some stories have in common; what each has besides stays."""
+        from reader.ui.dialogs.story.tags import TagsDialog
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
-            lambda marks, index: (marks_of(story, marks, index).tags, list(marks.tags()))
+            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags()))
         )
         if before is None:
             return
         tags, known = before
-        chosen = await self.host.show(TagsDialog(tags, known))
+        chosen = await self.host.show(TagsDialog(tags, known, of=len(stories)))
         if chosen is None or set(chosen) == set(tags):
             return
         gone = set(tags) - set(chosen)
 
         def wish(_: Marks, index: Index) -> Wish:
-            keys, does = tuple(index.keys([story]).values()), f"tagged {', '.join(chosen)}"
+            keys, does = tuple(index.keys(stories).values()), f"tagged {', '.join(chosen)}"
             return Wish(
                 ("tags", keys, tuple(chosen)),
                 does,
-                [story],
+                stories,
                 lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
             )
 
         change = await self._kept.grant(wish)
         if change is not None:
             told = f"tagged {', '.join(chosen)}" if chosen else "no tags any more"
-            self.host.toast(f"{told}: {stories_in_words(self._questions, [story])}")
+            self.host.toast(f"{told}: {stories_in_words(self._questions, stories)}")
 
     def write_note(self, at_hand: AtHand) -> None:
         """Write a note in the editor."""
@@ -119,6 +121,14 @@ class Notes:
             file.unlink(missing_ok=True)
             return None
         return file
+
+
+def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str, ...]:
+    """The tags that all of some stories have."""
+    known = marks.of(index.keys(stories).values())
+    tags = [mark.tags for mark in known.values()]
+    in_all = set(tags[0]).intersection(*tags[1:]) if len(tags) == len(set(index.keys(stories).values())) else set()
+    return tuple(tag for tag in tags[0] if tag in in_all) if in_all else ()
 
 
 def note_head(story: StoryText | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from reader.ui.parts.host import Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.widgets.story_list import StoryList
+from reader.ui.widgets.stories.story_list import StoryList
 
 NEAR = 2_000
 """Rows in which the next unread story is looked for at once; what is farther off is looked for in a thread."""

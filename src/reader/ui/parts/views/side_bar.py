@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.layout import WIDTHS, layout_of
+from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.stories import ListedStories
 from reader.ui.parts.views.views import KnownViews
 from reader.ui.widgets.panes import Panes
 

@@ -16,8 +16,8 @@ from reader.library.index.listing import Listing
 from reader.library.marks.snapshot import count_at_once
 from reader.ui.parts.host import AtHand, Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.stories import ListedStories
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class KnownViews:
     @task(DIALOG)
     async def choose(self) -> None:
         """Choose a view."""
-        from reader.ui.dialogs.views import ViewsDialog
+        from reader.ui.dialogs.listing.views import ViewsDialog
 
         view = await self.host.show(ViewsDialog(self.views, self._view_of(self._listed.listing), self.count))
         self.host.show_bars()
@@ -159,7 +159,7 @@ class KnownViews:
     @task(DIALOG)
     async def save(self) -> None:
         """Save what is listed as a view, and list that."""
-        from reader.ui.dialogs.save_view import SaveViewDialog
+        from reader.ui.dialogs.listing.save_view import SaveViewDialog
         from reader.ui.parts.views.listing import also_taken, view_of
 
         listing = self._listed.listing
@@ -209,7 +209,7 @@ class KnownViews:
     @task(DIALOG)
     async def choose_like(self, at_hand: AtHand) -> None:
         """List the stories of one of the story's topics, of its outlet or of its event."""
-        from reader.ui.dialogs.like import LikeDialog, event_like, likes_of
+        from reader.ui.dialogs.listing.like import LikeDialog, event_like, likes_of
 
         questions, article = self._questions, at_hand.article
         text = questions.text(at_hand.story)

@@ -1,0 +1,57 @@
+"""The command that follows the rules of the configuration for stories that are there: `reader rules apply`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reader.base.paths import config_file, marks_file
+from reader.base.text import clean
+from reader.base.wording import plural
+from reader.cli.libraries import complete_folders, synced
+from reader.cli.printing import NOTHING_FOUND, now, prints, say
+from reader.cli.stories import say_line
+from reader.feeds.rules import apply_rules
+from reader.library.marks.marks import Marks
+from reader.settings.config import Rule
+from reader.settings.file import load_config
+
+_PAGE = 500
+
+
+@click.group("rules")
+def rules_commands() -> None:
+    """The rules of the configuration, [[rules]]: what is done to stories that come in."""
+
+
+@rules_commands.command("apply")
+@click.argument("folder", required=False, shell_complete=complete_folders)
+@click.option("--dry-run", is_flag=True, help="Print which stories each rule holds for, and do nothing.")
+@click.option("--run", "runs", is_flag=True, help="Run the rules' commands as well: once for each story.")
+@prints
+def apply(folder: str | None, *, dry_run: bool, runs: bool) -> None:
+    """Follow the rules for all stories of a library, as for those that come in."""
+    config = load_config(config_file())
+    if not config.rules:
+        say("the configuration has no [[rules]]", err=True)
+        sys.exit(NOTHING_FOUND)
+    library, failed = synced(folder), False
+    with Marks(marks_file(), now) as marks:
+        for applied in apply_rules(config.rules, library, marks, now(), dry=dry_run, runs=runs):
+            say(f"{rule_text(applied.rule)}: {plural(len(applied.stories), 'story', 'stories')}")
+            if applied.failed:
+                failed = True
+                say(f"reader: {applied.failed}", err=True)
+            for start in range(0, len(applied.stories) if dry_run else 0, _PAGE):
+                page = applied.stories[start : start + _PAGE]
+                rows = library.index.rows(page)
+                for row in filter(None, map(rows.get, page)):
+                    say_line(library, row)
+    sys.exit(NOTHING_FOUND if failed else 0)
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule as a person reads it: `provider:pr -> read, tag:ad`."""
+    command = (f"run {' '.join(rule.run)}",) if rule.run else ()
+    return clean(f"{rule.when} -> {', '.join((*rule.then, *command))}")

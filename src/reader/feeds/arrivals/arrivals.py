@@ -1,0 +1,228 @@
+"""Entries arrive: each article is one file of the library, written whole, and never against the person's will."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import NamedTuple
+
+from reader.base.errors import ReaderError
+from reader.base.text import clean
+from reader.base.whole_files import FOR_ALL, add_file, name_for, replace_file
+from reader.feeds.arrivals.folder import FeedFolder
+from reader.feeds.arrivals.identity import Identified, Register, digest, identified
+from reader.feeds.arrivals.stories import Outlet, Telling, story_text, title_of, told_lists, with_lists
+from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
+from reader.library.feeds.state import Article, FeedState, Seen
+from reader.stories.errors import StoryError
+from reader.stories.files import read_story
+from reader.stories.urls import canonical_url, host_of
+
+_AHEAD = timedelta(hours=1)
+"""How far in the future a time may lie: clocks differ."""
+
+_NO_DATE = "the feed gives no time; this is when it came in"
+
+
+class WriteError(ReaderError):
+    """The story files of a feed cannot be written; those that were written are whole."""
+
+
+class Arrived(NamedTuple):
+    """What came of a feed's entries.
+
+    Attributes:
+        new: files that were written.
+        changed: files that were written anew, as the feed says something else now.
+        left: files that were not, as the person changed them.
+    """
+
+    new: int = 0
+    changed: int = 0
+    left: int = 0
+
+
+class _Known(NamedTuple):
+    """What is known of an article beside its entry: its first address, when it came in, its topics and its feeds."""
+
+    url: str
+    arrived: datetime
+    topics: Sequence[str]
+    feeds: Sequence[str]
+
+
+class Arrivals:
+    """Puts entries of feeds into a library's folder. One copy of the program does so at a time.
+
+    Args:
+        folder: where the files lie.
+        state: what is known of them.
+        now: the time.
+        elsewhere: the path of the story that has an article's key already, wherever in the library it lies; None where
+            there is none. Such an article gets no second file.
+
+    Attributes:
+        written: the paths of new files.
+    """
+
+    def __init__(
+        self,
+        folder: FeedFolder,
+        state: FeedState,
+        now: datetime,
+        elsewhere: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:
+        self._folder = folder
+        self._state = state
+        self._now = now
+        self._elsewhere = elsewhere
+        self.written: list[bytes] = []
+
+    def take_in(self, feed: Feed, sent: ParsedFeed) -> Arrived:
+        """Write what is new in a feed, and what has changed in it.
+
+        Raises:
+            WriteError: a file cannot be written.
+            FeedStateError: what is known cannot be read or written.
+        """
+        told = identified(sent.entries)
+        register = Register(self._state, feed.key, (one.id for one in told))
+        outlets = _Outlets(feed, sent)
+        counts: Counter[str] = Counter()
+        try:
+            with self._state.changing():
+                for one in told:
+                    counts[self._take(one, feed, register, outlets.of(one.entry))] += 1
+        except OSError as error:
+            place = clean(os.fsdecode(error.filename or self._folder.place))
+            raise WriteError(f"{place}: not written, {error.strerror}") from error
+        return Arrived(counts["new"], counts["changed"], counts["left"])
+
+    def keys_of(self, feed: Feed, entries: Sequence[Identified]) -> list[tuple[Entry, str]]:
+        """Entries that were taken in, with the keys of their articles, by which marks are kept; without deleted ones.
+
+        Raises:
+            FeedStateError: what is known cannot be read.
+        """
+        told = []
+        for one in entries:
+            seen = self._state.entry(feed.key, one.id)
+            path = self._state.article(seen.article).path if seen is not None else b""
+            if self._folder.knows(path):
+                with suppress(StoryError):  # the person made no story of it
+                    story = read_story(self._folder.file(path))
+                    told += [(one.entry, story.key)] if story is not None else []
+        return told
+
+    def _take(self, one: Identified, feed: Feed, register: Register, outlet: Outlet) -> str:
+        print_ = digest(one.entry, outlet, feed.topics)
+        seen = register.seen(one)
+        if seen is not None and seen.print == print_:
+            return ""
+        topics = tuple(dict.fromkeys([*one.entry.topics, *feed.topics]))
+        article = register.article(one) if seen is None else self._state.article(seen.article)
+        if article is None:
+            article = self._kept_elsewhere(one, feed)
+        if article is None:
+            verdict, article = "new", self._write(one, feed, topics, outlet)
+        else:
+            verdict = self._renew(article, one, feed, topics, outlet)
+        self._state.keep_entry(Seen(feed.key, one.id, article.id, print_, one.title, one.published, topics))
+        return verdict
+
+    def _kept_elsewhere(self, one: Identified, feed: Feed) -> Article | None:
+        """The article of a story that the person has outside of the folder for feeds; it stays as it is."""
+        path = self._elsewhere(one.key) if one.key else None
+        if path is None or self._folder.holds(path):
+            return None
+        known = self._state.article_at(path)
+        if known is not None:
+            return known
+        article = Article(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
+        return article._replace(id=self._state.add_article(article))
+
+    def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> Article:
+        """Write the file of a new article."""
+        entry = one.entry
+        known = _Known(entry.url, self._now, topics, (public_url(feed.url),))
+        telling = self._telling(entry, known, outlet)
+        data = story_text(entry, telling)
+        folder = name_for(outlet.name or outlet.domain, "feed", "")
+        stem = f"{telling.published.astimezone(UTC):%Y-%m-%d}-{name_for(title_of(entry), 'untitled', '')}"
+        self._folder.make(folder)
+        for number in count(1):
+            path = self._folder.path(folder, f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
+            if self._folder.knows(path):
+                continue
+            try:
+                add_file(self._folder.file(path), data, FOR_ALL)
+            except FileExistsError:
+                continue
+            break
+        self._folder.add(path)
+        self.written.append(path)
+        key = one.key or f"guid:{feed.key}\n{one.id}"
+        article = Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
+        return article._replace(id=self._state.add_article(article))
+
+    def _renew(self, article: Article, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> str:
+        """Write the file of a known article anew, where it is there and as it was written."""
+        file = self._folder.file(article.path)
+        data = file.read_bytes() if self._folder.knows(article.path) and file.is_file() else b""
+        if not data:
+            return ""  # the person deleted it, and it stays deleted
+        feeds = tuple(dict.fromkeys([*told_lists(data)[1], public_url(feed.url)]))
+        others = [seen for seen in self._state.entries_of(article.id) if seen.feed != feed.key]
+        if article.owner == feed.key:
+            topics = tuple(dict.fromkeys([*topics, *(topic for seen in others for topic in seen.topics)]))
+            known = _Known(article.url, datetime.fromtimestamp(article.arrived, UTC), topics, feeds)
+            text = story_text(one.entry, self._telling(one.entry, known, outlet))
+        else:
+            text = with_lists(data, tuple(dict.fromkeys([*told_lists(data)[0], *topics])), feeds)
+        if text == data:
+            self._state.set_article(article._replace(digest=digest(data)))
+            return ""
+        if article.digest != digest(data):
+            return "left"
+        replace_file(file, text, file.stat().st_mode & 0o777)
+        self._state.set_article(article._replace(digest=digest(text), url=article.url or one.entry.url))
+        return "changed"
+
+    def _telling(self, entry: Entry, known: _Known, outlet: Outlet) -> Telling:
+        """What the file says beside its entry. Its first address stays: by that its marks are known."""
+        url, arrived = known.url, known.arrived
+        first = entry.url if not url or canonical_url(url) == canonical_url(entry.url) else url
+        published, note = entry.published, ""
+        if published is None:
+            published, note = arrived, _NO_DATE
+        elif published > arrived + _AHEAD:
+            when = f"{published.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+            published, note = arrived, f"the feed gives {when}, which was to come when it came in"
+        return Telling(
+            first, entry.url if first != entry.url else "", published, note, outlet, known.topics, known.feeds
+        )
+
+
+class _Outlets:
+    """Says who published the entries of a feed: its own outlet, or another where a link leads elsewhere."""
+
+    def __init__(self, feed: Feed, sent: ParsedFeed) -> None:
+        hosts = Counter(host for entry in sent.entries if (host := host_of(entry.url)))
+        most = hosts.most_common(1)
+        self._own = {host_of(feed.site or sent.site)} | {host for host, number in most if 2 * number > hosts.total()}
+        self._name = feed.name or sent.title
+        self._site = host_of(feed.site or sent.site or feed.url)
+
+    def of(self, entry: Entry) -> Outlet:
+        """The outlet of an entry."""
+        host = host_of(entry.url)
+        if entry.outlet or host_of(entry.outlet_url):
+            domain = host_of(entry.outlet_url) or host
+            return Outlet(entry.outlet or domain, domain)
+        if not host or host in self._own:
+            return Outlet(self._name or host or self._site, host or self._site)
+        return Outlet(host, host)

@@ -1,0 +1,88 @@
+"""Putting old stories of feeds away: those that were read, and that nobody picked out, tagged, noted or watches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.base.errors import ReaderError
+from reader.base.text import clean
+from reader.base.whole_files import free_name
+from reader.feeds.arrivals.folder import FeedFolder
+from reader.library.marks.marks import NO_MARKS, Marks
+from reader.library.marks.model import MarkSet
+from reader.stories.dates import sort_time
+from reader.stories.errors import StoryError
+from reader.stories.files import read_story
+
+FOLDER = ".tidied"
+"""Where they are put, in the library's folder: hidden, so that no story in it is read."""
+
+_PIECE = 500
+
+
+class TidyError(ReaderError):
+    """A story cannot be put away; those before it are."""
+
+
+class Old(NamedTuple):
+    """A story that may be put away: its file's path in the library, and its article's key."""
+
+    path: bytes
+    key: str
+
+
+def old_stories(library: Path, before: datetime, marks: Marks) -> list[Old]:
+    """The stories of feeds that may be put away.
+
+    Args:
+        library: its folder.
+        before: only what was published earlier.
+        marks: those of the person.
+
+    Raises:
+        MarksError: the marks cannot be read: then nothing may be put away.
+    """
+    folder = FeedFolder(library)
+    limit, old = sort_time(before) or 0, []
+    for path in folder.paths():
+        with suppress(StoryError):
+            story = read_story(folder.file(path))
+            published = sort_time(story.published) if story is not None and "feed" in story.extra else None
+            if story is not None and published is not None and published < limit:
+                old.append(Old(path, story.key))
+    kept: list[Old] = []
+    for start in range(0, len(old), _PIECE):
+        piece = old[start : start + _PIECE]
+        known = marks.of(one.key for one in piece)
+        kept += [one for one in piece if _is_done_with(known.get(one.key, NO_MARKS))]
+    return kept
+
+
+def put_away(library: Path, stories: Sequence[Old]) -> int:
+    """Move stories into the folder for them; says how many were moved.
+
+    Raises:
+        TidyError: one cannot be moved.
+    """
+    moved = 0
+    for story in stories:
+        source = library / os.fsdecode(story.path)
+        target = library / FOLDER / os.fsdecode(story.path)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.rename(target.parent / free_name(target.parent, target.name))
+        except FileNotFoundError:
+            continue  # the person was first
+        except OSError as error:
+            raise TidyError(f"{clean(str(source))}: not moved, {error.strerror}") from error
+        moved += 1
+    return moved
+
+
+def _is_done_with(marks: MarkSet) -> bool:
+    return marks.read and not (marks.starred or marks.tags or marks.note or marks.watches)

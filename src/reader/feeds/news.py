@@ -1,0 +1,83 @@
+"""News comes in, all the way: feeds are asked, stories written and indexed, whole texts fetched, rules followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.feeds.fetching import Fetching, Progress, Report
+from reader.feeds.library import FeedLibrary
+from reader.feeds.model import Feed
+from reader.feeds.rules import Applied, apply_rules
+from reader.library.library import Library
+from reader.library.marks.marks import Marks
+from reader.settings.config import Config
+
+
+class News(NamedTuple):
+    """What came in.
+
+    Attributes:
+        report: what came of asking the feeds.
+        applied: what came of each rule, for the stories that are new.
+    """
+
+    report: Report
+    applied: tuple[Applied, ...] = ()
+
+
+def bring_in(
+    feeds: FeedLibrary,
+    library: Library,
+    marks: Path,
+    config: Config,
+    only: Sequence[Feed] = (),
+    *,
+    due_only: bool = False,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    workers: int = 0,
+) -> News:
+    """Ask the feeds of a library, and do with what is new as the person wants it done.
+
+    Args:
+        feeds: the library, as far as feeds go.
+        library: the same; its index is brought up to date.
+        marks: the file of the marks.
+        config: the settings.
+        only: as of `Fetching.run`, as are the next two.
+        due_only: as above.
+        on_progress: as above.
+        workers: as of `Library.sync`.
+
+    Raises:
+        FetchingBusyError, SubscriptionsError, FeedStateError: as of `Fetching.run`.
+        LibraryError, LibraryIndexError: as of `Library.sync`.
+        MarksError: a rule could not mark the new stories; they are written.
+    """
+    if not (only or feeds.subscriptions().feeds):
+        return News(Fetching(feeds).run())  # nothing is asked, but that another copy is at it is told
+    library.sync(workers=workers, heal=True)
+    with closing(library.another_index()) as index:
+
+        def elsewhere(key: str) -> bytes | None:
+            story = index.story_named(key)
+            return None if story is None else index.path(story)
+
+        report = Fetching(feeds, config.own_hosts, elsewhere).run(only, due_only=due_only, on_progress=on_progress)
+    if any(report.total()):
+        library.sync(workers=workers, heal=True)
+    return News(report, _ruled(feeds, library, marks, config, report.written))
+
+
+def _ruled(
+    feeds: FeedLibrary, library: Library, marks: Path, config: Config, written: Iterable[bytes]
+) -> tuple[Applied, ...]:
+    """Follow the rules, for new stories."""
+    found = map(library.index.story_at, written) if config.rules else ()
+    new = {story for story in found if story is not None}
+    if not new:
+        return ()
+    with Marks(marks, feeds.now) as opened:
+        return tuple(apply_rules(config.rules, library, opened, feeds.now(), new))

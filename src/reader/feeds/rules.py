@@ -1,0 +1,117 @@
+"""What a person has done to stories that answer a query, as they come in: marks, and commands of their own."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from reader.library.folder.paths import in_folder
+from reader.library.index.listing import Listing
+from reader.library.library import Library
+from reader.library.marks.marks import MarkKind, Marks
+from reader.library.marks.snapshot import mark_sets
+from reader.library.query.values import HIDDEN
+from reader.outside.programs import RunError, Values, ending, fill, name_of
+from reader.settings.config import TAG_WORD, Rule
+
+_FLAGS = {"read": MarkKind.READ, "star": MarkKind.STARRED, "later": MarkKind.LATER}
+_SECONDS = 30
+"""That a command may take for one story."""
+
+_MOST_FAILURES = 3
+"""After so many stories for which a command failed, the others are not handed to it."""
+
+
+class Applied(NamedTuple):
+    """What came of a rule.
+
+    Attributes:
+        rule: it.
+        stories: ids of the stories that it holds for.
+        failed: why its command did not do what it was to do; empty where it did, or there is none.
+    """
+
+    rule: Rule
+    stories: Sequence[int]
+    failed: str = ""
+
+
+def apply_rules(
+    rules: Sequence[Rule],
+    library: Library,
+    marks: Marks,
+    now: datetime,
+    among: Collection[int] | None = None,
+    *,
+    dry: bool = False,
+    runs: bool = True,
+) -> Iterator[Applied]:
+    """Do what rules say, one after the other; what one marks, the next one sees.
+
+    Args:
+        rules: as the configuration has them; their queries are right.
+        library: whose stories are meant; its index is up to date.
+        marks: where marks go. `undo` does not take them back: it is for what a person did on the screen.
+        now: from when ages are counted.
+        among: only these stories; None for all.
+        dry: whether nothing is done.
+        runs: whether commands are run as well.
+
+    Raises:
+        MarksError: the marks cannot be read or written.
+        LibraryIndexError: the index turns out to be damaged.
+    """
+    for rule in rules:
+        listing, index = Listing(rule.when), library.index
+        sets = mark_sets(marks, index) if listing.asks_for_marks else None
+        found = index.ask(listing, now=now, marks=sets).ids
+        stories = [story for story in found if among is None or story in among]
+        failed = ""
+        if stories and not dry:
+            _mark(rule, [key for key in index.keys(stories).values() if key], marks)
+            failed = _run(rule.run, library, stories) if rule.run and runs else ""
+        yield Applied(rule, stories, failed)
+
+
+def _mark(rule: Rule, keys: Sequence[str], marks: Marks) -> None:
+    for action in rule.then:
+        if action.startswith(TAG_WORD):
+            marks.set(keys, MarkKind.TAG, True, action.removeprefix(TAG_WORD), by_itself=True)
+        elif action == "hide":  # nobody is to read it, so that it is not counted as unread
+            marks.set(keys, MarkKind.TAG, True, HIDDEN, by_itself=True)
+            marks.set(keys, MarkKind.READ, True, by_itself=True)
+        else:
+            marks.set(keys, _FLAGS[action], True, by_itself=True)
+
+
+def _run(command: Sequence[str], library: Library, stories: Sequence[int]) -> str:
+    """Hand stories to a command, one after the other; says what went wrong last."""
+    failures, told = 0, ""
+    for story in stories:
+        text, path = library.index.text(story), library.index.path(story)
+        if text is None or path is None:
+            continue
+        try:
+            _run_one(command, Values(text.url, text.title, str(in_folder(library.root, path).absolute())))
+        except RunError as error:
+            failures, told = failures + 1, str(error)
+            if failures == _MOST_FAILURES:
+                break
+    return told
+
+
+def _run_one(command: Sequence[str], values: Values) -> None:
+    filled = fill(command, values)
+    try:
+        done = subprocess.run(  # noqa: S603 — theirs, no shell
+            filled, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise RunError(f"{name_of(command)} took longer than {_SECONDS} s") from error
+    except (OSError, ValueError) as error:
+        raise RunError(f"{name_of(command)}: {getattr(error, 'strerror', None) or error}") from error
+    if done.returncode:
+        raise RunError(ending(command, done.returncode))

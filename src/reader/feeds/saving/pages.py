@@ -1,0 +1,81 @@
+"""A web page becomes a story: asked for as a feed is, and read in the process that reads feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.feeds.arrivals.stories import Outlet, Telling
+from reader.feeds.entries.process import FeedReader
+from reader.feeds.errors import FetchError
+from reader.feeds.model import Entry, public_url
+from reader.feeds.saving.files import save_story
+from reader.feeds.web.schedule import refusal
+from reader.feeds.web.web import Web
+from reader.stories.urls import host_of
+
+_AHEAD = timedelta(hours=1)
+"""How far in the future a time may lie: clocks differ."""
+
+
+class Page(NamedTuple):
+    """A page that was read: what it says, and where it is, after redirects."""
+
+    entry: Entry
+    url: str
+
+
+FullText = Callable[[bytes, str, str], str]
+"""Makes Markdown of the text of a page: its bytes, its address, and what its server says it is."""
+
+
+def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:
+    """Ask for a page, and read what it says of itself.
+
+    Args:
+        url: a web address.
+        own_hosts: as of the setting.
+
+    Raises:
+        FetchError: there is no answer.
+        FeedParseError: it is no page that says what it is.
+    """
+    with ExitStack() as held:
+        web = Web(own_hosts)
+        held.callback(web.close)
+        answer = web.ask(url)
+        if answer.status != HTTPStatus.OK:
+            raise FetchError(refusal(answer))
+        reader = held.enter_context(FeedReader())
+        entry = reader.article_of_page(answer.data, answer.url, answer.header("content-type"))
+    return Page(entry, answer.url)
+
+
+def save_page(library: Path, page: Page, now: datetime, topics: Iterable[str] = ()) -> Path:
+    """Write a page's story.
+
+    Args:
+        library: the library's folder.
+        page: the page.
+        now: the time.
+        topics: what the person says that it is about, beside what the page says.
+
+    Returns:
+        The file, relative to the library.
+
+    Raises:
+        WriteError: it cannot be written.
+    """
+    entry, note = page.entry, ""
+    published = entry.published
+    if published is None or published > now + _AHEAD:
+        published, note = now, "the page gives no time that can be; this is when it was saved"
+    url = entry.url or public_url(page.url)
+    domain = host_of(url)
+    labels = tuple(dict.fromkeys([*topics, *entry.topics]))
+    telling = Telling(url, "", published, note, Outlet(entry.outlet or domain, domain), labels, ())
+    return save_story(library, entry._replace(guid=""), telling)

@@ -1,0 +1,1 @@
+"""Which feeds a library has, how they are kept, and how a person comes by them."""

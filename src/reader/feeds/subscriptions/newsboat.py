@@ -1,0 +1,173 @@
+"""Coming over from newsboat: its file `urls`, and with it the stories and the states of its `cache.db`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from reader.base.text import clean, decode
+from reader.feeds.arrivals.arrivals import Arrivals
+from reader.feeds.arrivals.identity import identified
+from reader.feeds.entries.process import FeedReader
+from reader.feeds.errors import FeedParseError
+from reader.feeds.model import Entry, Feed
+from reader.library.feeds.newsboat import NewsboatCache, NewsboatItem
+from reader.library.marks.marks import MarkKind, Marks
+from reader.stories.urls import is_web
+
+STARRED = "s"
+"""The flag that stands for a star: newsboat has letters, and means nothing by any of them."""
+
+_PIECE = 500
+_QUERY = "query:"
+
+
+class Urls(NamedTuple):
+    """What a file `urls` says.
+
+    Attributes:
+        feeds: those from the web.
+        not_taken: lines that are none, and why.
+    """
+
+    feeds: tuple[Feed, ...]
+    not_taken: tuple[str, ...]
+
+
+class Taken(NamedTuple):
+    """What came over of a cache.
+
+    Attributes:
+        stories: files that were written.
+        read: stories that are marked read.
+        starred: those that are starred.
+        tagged: those that have a flag of another letter as a tag.
+        deleted: those that newsboat has as deleted: they are left there.
+        failed: feeds whose stories could not be read, and why.
+    """
+
+    stories: int
+    read: int
+    starred: int
+    tagged: int
+    deleted: int
+    failed: tuple[str, ...]
+
+
+def parse_urls(data: bytes) -> Urls:
+    """Read a file `urls`: an address a line, behind it tags, and a name that begins with `~`."""
+    feeds, not_taken = [], []
+    for line in decode(data)[0].splitlines():
+        words = list(_words(line))
+        if not words:
+            continue
+        url, tags = words[0], words[1:]
+        if is_web(url):
+            name = next((clean(tag[1:]) for tag in tags if tag.startswith("~")), "")
+            labels = dict.fromkeys(clean(tag) for tag in tags if tag[:1] not in ("~", "!"))
+            feeds.append(Feed(url, name, tuple(label for label in labels if label)))
+        else:
+            kind = url.partition(":")[0]
+            why = "a search; a view does that here" if url.startswith(_QUERY) else f"{kind}: only the web is asked"
+            not_taken.append(f"{clean(url)[:80]} ({clean(why)[:60]})")
+    return Urls(tuple(feeds), tuple(not_taken))
+
+
+def _words(line: str) -> Iterator[str]:
+    """The words of a line as newsboat reads them: quotes hold spaces, a backslash what it stands before."""
+    word, quoted, escaped, is_word = "", False, False, False
+    for sign in line.strip():
+        if escaped or sign == "\\":
+            word += sign if escaped else ""
+            escaped, is_word = not escaped, True
+        elif sign == '"':
+            quoted, is_word = not quoted, True
+        elif sign == "#" and not is_word and not quoted:
+            break
+        elif sign.isspace() and not quoted:
+            if is_word:
+                yield word
+            word, is_word = "", False
+        else:
+            word, is_word = word + sign, True
+    if is_word:
+        yield word
+
+
+def take_over(feeds: Sequence[Feed], cache: NewsboatCache, arrivals: Arrivals, marks: Marks) -> Taken:
+    """Write newsboat's stories as story files, and mark them as they are marked there.
+
+    Args:
+        feeds: those whose stories are wanted.
+        cache: newsboat's.
+        arrivals: what writes stories.
+        marks: where the marks go.
+
+    Raises:
+        NewsboatError: the cache cannot be read.
+        WriteError, FeedStateError, MarksError: what is taken over cannot be written.
+    """
+    counts: Counter[str] = Counter()
+    failed = []
+    with FeedReader() as reader:
+        for feed in feeds:
+            title = cache.title(feed.url)
+            for items in cache.items(feed.url, _PIECE):
+                kept = [item for item in items if not item.deleted]
+                counts["deleted"] += len(items) - len(kept)
+                try:
+                    sent = reader.read(_as_feed(title, kept), feed.url)
+                except FeedParseError as error:
+                    failed.append(f"{feed.label}: {error}")
+                    continue
+                counts["stories"] += arrivals.take_in(feed, sent).new
+                by_guid = {_guid(item): item for item in kept}
+                _mark(arrivals.keys_of(feed, identified(sent.entries)), by_guid, marks, counts)
+    return Taken(
+        counts["stories"], counts["read"], counts["starred"], counts["tagged"], counts["deleted"], tuple(failed)
+    )
+
+
+def _as_feed(title: str, items: Sequence[NewsboatItem]) -> bytes:
+    """Stories as a JSON Feed, so that they pass all gates that a feed passes."""
+    version = "https://jsonfeed.org/version/1.1"
+    told = {"version": version, "title": title, "items": [_as_item(item) for item in items]}
+    return json.dumps(told).encode()
+
+
+def _as_item(item: NewsboatItem) -> dict[str, Any]:
+    when = ""
+    with suppress(ValueError, OverflowError, OSError):
+        when = datetime.fromtimestamp(item.published, UTC).isoformat() if item.published > 0 else ""
+    content = "content_text" if item.content_type == "text/plain" else "content_html"
+    files = [{"url": item.enclosure_url, "mime_type": item.enclosure_type}] if item.enclosure_url else []
+    return {
+        "id": _guid(item), "url": item.url, "title": item.title, content: item.content, "date_published": when,
+        "authors": [{"name": item.author}] if item.author else [], "attachments": files,
+    }  # fmt: skip
+
+
+def _guid(item: NewsboatItem) -> str:
+    return clean(item.guid)
+
+
+def _mark(
+    keys: Sequence[tuple[Entry, str]], by_guid: dict[str, NewsboatItem], marks: Marks, counts: Counter[str]
+) -> None:
+    """Mark stories as newsboat has them."""
+    told = [(key, by_guid[entry.guid]) for entry, key in keys if entry.guid in by_guid]
+    read = [key for key, item in told if not item.unread]
+    starred = [key for key, item in told if STARRED in item.flags]
+    flags = sorted({flag for _, item in told for flag in item.flags if flag.isalpha() and flag != STARRED})
+    if read:
+        marks.set(read, MarkKind.READ, True)
+    if starred:
+        marks.set(starred, MarkKind.STARRED, True)
+    for flag in flags:
+        marks.set_tags([key for key, item in told if flag in item.flags], add=[f"flag-{flag}"])
+    counts.update(read=len(read), starred=len(starred))
+    counts["tagged"] += sum(any(flag in item.flags for flag in flags) for _, item in told)

@@ -1,0 +1,292 @@
+"""Asking the server of a feed: politely, not for long, not for much, and nowhere but on the web.
+
+urllib3 does it: unlike httpx, which has slept since 2024, and its successor httpx2 it needs no other package, lets the
+guard make each connection itself, and decompresses no more than what is asked for.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.request import getproxies, proxy_bypass
+
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import (
+    DecodeError,
+    EmptyPoolError,
+    HTTPError,
+    IncompleteRead,
+    NewConnectionError,
+)
+from urllib3.util import make_headers
+
+from reader import __version__
+from reader.base.text import clean
+from reader.feeds.errors import FetchError
+from reader.feeds.web.deadlines import TOO_LONG, Deadlines
+from reader.outside.addresses import AddressError, Guard
+from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES, FEED_SECONDS
+from reader.stories.networks import host_reach
+from reader.stories.urls import is_web
+
+USER_AGENT = f"story-reader/{__version__}"
+"""It names the program, and nothing of the person."""
+
+CONNECTIONS_A_HOST = 2
+
+_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_MOST_REDIRECTS = 5
+_PIECE = 65_536
+_TIMES = Timeout(connect=10, read=20)
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_HEADER_CHARACTERS = 2_000
+_POOLS = 64
+"""Hosts with which connections are kept open."""
+
+_WORDS: Mapping[type[BaseException], str] = {
+    socket.gaierror: "its host is not known",
+    TimeoutError: "it did not answer in time",
+    EmptyPoolError: "its host has no time",
+    IncompleteRead: "it broke off",
+    DecodeError: "it is not compressed as it says",
+}
+
+
+class Answer(NamedTuple):
+    """What a server answered.
+
+    Attributes:
+        status: HTTP's number for it.
+        headers: by their names in lower case.
+        data: what was sent, decompressed; nothing unless `status` is 200.
+        url: where that was, after redirects; without a name and a password.
+        moved: where the feed is for good, as the server says; empty where it is where it was asked for.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+    url: str
+    moved: str
+
+    def header(self, name: str) -> str:
+        """A header, or nothing where there is none or one that nobody means."""
+        value = self.headers.get(name, "")
+        return value if len(value) <= _HEADER_CHARACTERS else ""
+
+
+class Web:
+    """The web, as feeds may reach it. Threads may use one instance at once.
+
+    Args:
+        own_hosts: hosts of this machine or of the person's own network that feeds may lead to; beside them, a feed
+            reaches such a host only where its own address says so openly.
+        seconds: in which a feed must be there.
+    """
+
+    def __init__(self, own_hosts: Iterable[str] = (), seconds: float = FEED_SECONDS) -> None:
+        self._own_hosts = tuple(own_hosts)
+        self._seconds = seconds
+        self._deadlines = Deadlines()
+        self._managers: dict[tuple[str, str], PoolManager] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        for manager in self._managers.values():
+            manager.clear()
+
+    def ask(self, url: str, etag: str = "", modified: str = "") -> Answer:
+        """Ask for what is at a feed's address, unless it is what was sent before.
+
+        Args:
+            url: the address; may hold a name and a password.
+            etag: what the server sent with the answer before, unchanged.
+            modified: likewise, its time.
+
+        Raises:
+            FetchError: there is no answer, or more than a feed may be.
+        """
+        with self._deadlines.within(self._seconds):
+            return self._ask(url, etag, modified)
+
+    def _ask(self, url: str, etag: str, modified: str) -> Answer:
+        end = time.monotonic() + self._seconds
+        first = parts = urlsplit(url)
+        moved, is_for_good = "", True
+        for _ in range(_MOST_REDIRECTS + 1):
+            if time.monotonic() > end:
+                raise FetchError(TOO_LONG)
+            headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, br"}
+            kept = {"If-None-Match": etag, "If-Modified-Since": modified}
+            headers |= {name: value for name, value in kept.items() if value}
+            if parts.netloc == first.netloc and parts.scheme == first.scheme:
+                headers |= _authorization(first)
+            response = self._open(parts, first, headers)
+            try:
+                target = _target(response, parts)
+                if not target:
+                    data = _data(response, end) if response.status == HTTPStatus.OK else b""
+                    named = {name.lower(): value for name, value in response.headers.items()}
+                    return Answer(response.status, named, data, _address(parts), moved)
+                is_for_good = is_for_good and response.status in _PERMANENT
+                moved = target if is_for_good else moved
+                parts = urlsplit(target)
+            finally:
+                _let_go(response)
+        raise FetchError("it leads in a circle")
+
+    def _open(self, parts: SplitResult, feed: SplitResult, headers: Mapping[str, str]) -> BaseHTTPResponse:
+        try:
+            manager = self._manager(parts, feed.hostname or "")
+            return manager.urlopen(
+                "GET", _address(parts), headers=headers, redirect=False, retries=False, preload_content=False,
+                timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
+            )  # fmt: skip
+        except AddressError as error:
+            raise FetchError(f"it is not asked: {error}") from error
+        except (HTTPError, OSError, ValueError) as error:
+            raise FetchError(_told(error)) from error
+
+    def _manager(self, parts: SplitResult, feed_host: str) -> PoolManager:
+        """What opens connections: one for each set of hosts that may be reached, as connections are used again."""
+        host, scheme = parts.hostname or "", parts.scheme.lower()
+        own = feed_host if host_reach(feed_host) else ""
+        guard = Guard([*self._own_hosts, *([own] if own else [])])
+        proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
+        if proxy:
+            guard = guard.behind_proxy(host, urlsplit(proxy).hostname or "")
+        with self._lock:
+            if (proxy, own) not in self._managers:
+                self._managers[proxy, own] = _pools(guard, proxy, self._deadlines)
+            return self._managers[proxy, own]
+
+
+class _Guarded(HTTPConnection):
+    """A connection that a guard makes, and that ends when its time is over.
+
+    urllib3 has no other place where a socket can be made than the method `_new_conn`.
+    """
+
+    guard: Guard
+    deadlines: Deadlines
+
+    def _new_conn(self) -> socket.socket:
+        try:
+            made = self.guard.connect((self.host, self.port), self.timeout)
+        except OSError as error:
+            raise NewConnectionError(self, str(error)) from error
+        self.deadlines.goes_by(made)
+        return made
+
+    def request(self, *args: Any, **others: Any) -> None:
+        """Ask; the connection may be one that was kept open."""
+        if self.sock is not None:
+            self.deadlines.goes_by(self.sock)
+        super().request(*args, **others)
+
+
+def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
+    """Pools of connections that a guard makes."""
+
+    class Plain(_Guarded):
+        guard, deadlines = guard_, deadlines_
+
+    class Secure(_Guarded, HTTPSConnection):
+        guard, deadlines = guard_, deadlines_
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    asked: dict[str, Any] = {"num_pools": _POOLS, "maxsize": CONNECTIONS_A_HOST, "block": True}
+    manager = ProxyManager(proxy, **asked) if proxy else PoolManager(**asked)
+    manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    return manager
+
+
+def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
+    """Where an answer leads on to; empty where it does not."""
+    if response.status not in _REDIRECTS:
+        return ""
+    location = response.headers.get("Location", "").strip()
+    try:
+        target = urljoin(_address(parts), location)
+    except ValueError:
+        target = ""
+    if not location or not is_web(target):
+        raise FetchError("it leads on to something that is no web address")
+    return target
+
+
+def _data(response: BaseHTTPResponse, end: float) -> bytes:
+    """What is sent, decompressed."""
+    too_large = FetchError(f"larger than {FEED_RAW_BYTES / 1e6:,.0f} MB, or {FEED_BYTES / 1e6:,.0f} MB decompressed")
+    length = response.headers.get("Content-Length", "")
+    if length.isascii() and length.isdecimal() and int(length[:20]) > FEED_RAW_BYTES:
+        raise too_large
+    pieces, size = [], 0
+    try:
+        while piece := response.read1(_PIECE, decode_content=True):
+            pieces.append(piece)
+            size += len(piece)
+            if size > FEED_BYTES or response.tell() > FEED_RAW_BYTES:
+                raise too_large
+            if time.monotonic() > end:
+                raise FetchError(TOO_LONG)
+    except (HTTPError, OSError, ValueError) as error:
+        raise FetchError(_told(error)) from error
+    return b"".join(pieces)
+
+
+def _let_go(response: BaseHTTPResponse) -> None:
+    """Let another request have the connection, where nothing is left to be read of this one."""
+    if getattr(response, "length_remaining", None) == 0:
+        response.drain_conn()
+    response.close()
+
+
+def _address(parts: SplitResult) -> str:
+    """An address as it is asked for: in ASCII, without a name, a password and what stands behind `#`."""
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError as error:
+            raise FetchError("its host has a name that cannot be looked up") from error
+    place = host if parts.port is None else f"{host}:{parts.port}"
+    return urlunsplit((parts.scheme.lower(), place, parts.path, parts.query, ""))
+
+
+def _authorization(parts: SplitResult) -> dict[str, str]:
+    """The header that hands over a name and a password; none where the address has neither."""
+    if parts.username is None and parts.password is None:
+        return {}
+    named = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
+    return {"Authorization": make_headers(basic_auth=named)["authorization"]}
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong, in a person's words."""
+    reasons = [error]
+    while (cause := reasons[-1].__cause__ or reasons[-1].__context__) and len(reasons) < 6:
+        reasons.append(cause)
+    for reason in reversed(reasons):
+        if words := next((words for kind, words in _WORDS.items() if isinstance(reason, kind)), ""):
+            return words
+        if isinstance(reason, ssl.SSLError):
+            return f"no safe connection: {clean(reason.reason or str(reason))[:120]}"
+        if isinstance(reason, OSError) and reason.strerror:
+            return clean(reason.strerror)
+    return f"it does not speak HTTP: {clean(str(error))[:120]}"

@@ -1,0 +1,251 @@
+"""The tables of the index, and opening its file.
+
+The index is derived from the folder: whatever is wrong with its file, a new one is made. There are no migrations: an
+index of another version is built again.
+
+    files ─┬─ stories ─┬─ story_topics ── topics
+           │           ├─ story_feeds ── feeds              whence they came in
+           │           └─ mentions ── entries ── articles      what each file says of the articles it names
+           └─ problems                    links ──┘            both directions, made by `resolve`
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from reader.base.private_files import make_file, tighten_database
+from reader.base.wording import fold
+from reader.library.index.storage.journal import prepare_journal
+from reader.library.query.patterns import matches
+
+APPLICATION_ID = 0x72647231
+"""Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
+
+VERSION = 16
+"""Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another program that writes the index."""
+
+STATEMENTS = 48
+"""Statements that a connection keeps compiled. Pages and searches of every size make ever new ones, of some KB each."""
+
+STORY_WORDS = "title, excerpt, body, provider, topics"
+"""Columns of `stories` whose words are looked for."""
+
+STORY_TOKENIZER = "unicode61 remove_diacritics 2"
+"""What cuts their text into words, and which letters are the same to it."""
+
+_TABLES = f"""
+CREATE TABLE files (
+    id       INTEGER PRIMARY KEY,
+    path     BLOB NOT NULL UNIQUE,      -- relative to the root, as the file system writes it
+    size     INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    inode    INTEGER NOT NULL,
+    depth    INTEGER NOT NULL,          -- 1: its head has been read; 2: all of it
+    format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
+    until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
+);
+CREATE TABLE folders (                   -- see `folder.memory`
+    path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
+    mtime_ns  INTEGER NOT NULL,
+    looked_ns INTEGER NOT NULL,
+    digest    BLOB NOT NULL,            -- of the stamps of its files, all of which have been read
+    files     INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE mounts (path BLOB PRIMARY KEY, device INTEGER NOT NULL, is_link INTEGER NOT NULL) WITHOUT ROWID;
+                                         -- see `folder.mounts`
+CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;    -- see `folder.memory`
+CREATE TABLE problems (
+    path     BLOB NOT NULL,
+    line     INTEGER NOT NULL,          -- 0: the file as a whole
+    reason   TEXT NOT NULL,
+    unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
+);
+CREATE INDEX problems_path ON problems(path);
+CREATE TABLE articles (
+    id        INTEGER PRIMARY KEY,
+    key       TEXT NOT NULL UNIQUE,     -- the canonical URL, or a digest
+    story     INTEGER,                  -- the story that is this article; NULL: on the web only
+    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT,
+    published INTEGER,                  -- seconds since 1970
+    dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
+    quality   INTEGER, type TEXT, url TEXT,
+    headline  TEXT NOT NULL DEFAULT '', -- what equal headlines share; empty where it is too short to tell
+    event     INTEGER,                  -- the event it is on; NULL: on none with another article
+    unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
+    copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
+);
+CREATE INDEX articles_headline ON articles(headline) WHERE headline <> '';
+CREATE INDEX articles_event ON articles(event) WHERE event IS NOT NULL;
+CREATE INDEX articles_unit ON articles(unit) WHERE unit IS NOT NULL;
+CREATE TABLE events (
+    id          INTEGER PRIMARY KEY,    -- its earliest article
+    articles    INTEGER NOT NULL,
+    stories     INTEGER NOT NULL,       -- articles that are stories of this library
+    outlets     INTEGER NOT NULL,
+    independent INTEGER NOT NULL,       -- outlets with a text of their own
+    began       INTEGER NOT NULL, ended INTEGER NOT NULL    -- seconds since 1970
+);
+CREATE TABLE bonds (                    -- articles that are alike, linked or not, and so may be on one event
+    a INTEGER NOT NULL, b INTEGER NOT NULL,             -- a < b
+    odds  REAL NOT NULL,                -- see `coverage.likeness`
+    basis INTEGER NOT NULL,             -- see `coverage.reasons`
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX bonds_b ON bonds(b);
+CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.clues`
+    article   INTEGER PRIMARY KEY,
+    published INTEGER NOT NULL,
+    lot       INTEGER NOT NULL,         -- a number drawn by its key
+    words     TEXT NOT NULL,            -- the words of its headline
+    headline  TEXT NOT NULL
+);
+CREATE TABLE clues (                    -- by which articles are found that may be alike: a word, or a whole headline
+    word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
+    PRIMARY KEY (word, day, lot, article)
+) WITHOUT ROWID;
+CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
+CREATE TABLE stories (
+    id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
+    article   INTEGER NOT NULL REFERENCES articles,
+    path      BLOB NOT NULL,
+    title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL, provider TEXT NOT NULL,
+    topics    TEXT NOT NULL,            -- one a line
+    outlet    TEXT NOT NULL,
+    published INTEGER, dated INTEGER NOT NULL,
+    quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL,
+    heat      INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
+    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
+    outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
+    linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
+    alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
+);
+CREATE INDEX stories_article ON stories(article);
+CREATE INDEX stories_newest ON stories(published DESC, path);
+CREATE INDEX stories_path ON stories(path);
+-- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
+-- goes from it to rows.
+CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
+CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE story_topics (
+    topic INTEGER NOT NULL REFERENCES topics,
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    PRIMARY KEY (topic, story)
+) WITHOUT ROWID;
+CREATE INDEX story_topics_story ON story_topics(story);
+CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
+CREATE TABLE story_feeds (
+    feed  INTEGER NOT NULL REFERENCES feeds,
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    PRIMARY KEY (feed, story)
+) WITHOUT ROWID;
+CREATE INDEX story_feeds_story ON story_feeds(story);
+CREATE TABLE entries (
+    id        INTEGER PRIMARY KEY,
+    article   INTEGER NOT NULL REFERENCES articles,
+    digest    BLOB NOT NULL UNIQUE,     -- of all that follows: files repeat an entry word for word
+    title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
+    published INTEGER, dated INTEGER NOT NULL,
+    quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL
+);
+CREATE INDEX entries_article ON entries(article);
+CREATE TABLE mentions (
+    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    entry INTEGER NOT NULL REFERENCES entries,
+    PRIMARY KEY (story, entry)
+) WITHOUT ROWID;
+CREATE INDEX mentions_entry ON mentions(entry);
+CREATE TABLE links (
+    a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE TABLE touched (article INTEGER PRIMARY KEY);     -- articles that `resolve` has still to look at
+
+-- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by
+-- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
+CREATE VIRTUAL TABLE story_words USING fts5(
+    {STORY_WORDS},
+    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', prefix='1 2 3'
+);
+CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
+    INSERT INTO story_words(story_words, rowid, {STORY_WORDS})
+    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
+END;
+CREATE VIRTUAL TABLE entry_words USING fts5(
+    title, excerpt, provider,
+    content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
+    INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
+    VALUES ('delete', old.id, old.title, old.excerpt, old.provider);
+END;
+"""  # noqa: S608 — constants
+
+
+class ForeignFileError(sqlite3.DatabaseError):
+    """The file is a database, but not an index of this version of the program."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an index file, making it where it is missing or empty.
+
+    Raises:
+        sqlite3.DatabaseError: the file is damaged, foreign or of another version.
+        sqlite3.OperationalError: it cannot be opened or written.
+    """
+    with suppress(OSError):  # SQLite gives the files beside it the same rights, and says what is wrong
+        make_file(path)
+        tighten_database(path)
+    connection = sqlite3.connect(
+        path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+    )
+    connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("matches", -1, matches, deterministic=True)
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    application_id, version = _stamp_of(connection)
+    prepare_journal(connection, path)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if application_id == 0 and version == 0:
+        connection.execute("BEGIN IMMEDIATE")
+        if _stamp_of(connection) == (0, 0):  # another copy of the program may have been first
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                connection.execute("ROLLBACK")
+                raise ForeignFileError("a database of another program")
+            for statement in _statements():
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    elif (application_id, version) != (APPLICATION_ID, VERSION):
+        raise ForeignFileError("an index of another program or version")
+
+
+def _stamp_of(connection: sqlite3.Connection) -> tuple[int, int]:
+    return (
+        connection.execute("PRAGMA application_id").fetchone()[0],
+        connection.execute("PRAGMA user_version").fetchone()[0],
+    )
+
+
+def _statements() -> list[str]:
+    """The statements of the tables one by one: `executescript` would commit the transaction they stand in."""
+    statements, pending = [], ""
+    for line in _TABLES.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

@@ -1,0 +1,124 @@
+"""Where a library's index lies, and what is done when its file is missing, damaged or cannot be written."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.base.paths import name_of
+from reader.base.private_files import make_folder
+from reader.library.index.storage import schema
+
+_SESSION = "story-reader-"
+
+
+class OpenedIndex(NamedTuple):
+    """An index that was opened.
+
+    Attributes:
+        connection: the open database.
+        path: its file.
+        note: what a person should know of it; empty where all is usual.
+    """
+
+    connection: sqlite3.Connection
+    path: Path
+    note: str = ""
+
+
+def index_path(cache: Path, root: Path) -> Path:
+    """The index file of a folder: one file for each real path."""
+    return cache / "index" / f"{name_of(root)}.sqlite3"
+
+
+def open_index(path: Path) -> OpenedIndex:
+    """Open an index; whatever is in the way, there is one afterwards.
+
+    A damaged or foreign file is set aside and an empty index made in its place. Where the place cannot be written, the
+    index lives in memory for this session: in a file of the system's memory disk where there is one, so that several
+    connections can share it.
+    """
+    try:
+        make_folder(path.parent)
+        try:
+            return OpenedIndex(schema.connect(path), path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            _set_aside(path)
+            note = "" if isinstance(error, schema.ForeignFileError) else "the index was damaged; it is built again"
+            return OpenedIndex(schema.connect(path), path, note)
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        passing = _session_folder() / path.name
+        note = f"the index is kept in memory only: {path.parent}: {reason}"
+        return OpenedIndex(schema.connect(passing), passing, note)
+
+
+def replace_index(path: Path, *, is_sound: bool = False) -> OpenedIndex:
+    """Set an index aside that turned out to be damaged, and open an empty one in its place; see `open_index`.
+
+    Args:
+        path: the index.
+        is_sound: whether nothing is wrong with it: then no copy of it stays.
+    """
+    with suppress(OSError):  # what cannot be moved cannot be written: the new one lives in memory
+        _set_aside(path, is_sound=is_sound)
+    return open_index(path)
+
+
+def copy_in_memory(connection: sqlite3.Connection, path: Path) -> OpenedIndex:
+    """A copy of an index whose place cannot be written any more; it lives in memory for this session.
+
+    Raises:
+        sqlite3.Error: it cannot be read, or there is no room for it.
+    """
+    passing = _session_folder() / path.name
+    with closing(schema.connect(passing)) as copy:
+        connection.backup(copy)
+    return OpenedIndex(schema.connect(passing), passing)
+
+
+def is_in_memory(path: Path) -> bool:
+    """Whether an index lives in memory for this session."""
+    return path.parent.name.startswith(_SESSION)
+
+
+def _set_aside(path: Path, *, is_sound: bool = False) -> None:
+    with suppress(FileNotFoundError):  # its folder was emptied: that is what it is for
+        if is_sound:
+            path.unlink()
+        else:
+            path.replace(path.with_suffix(".damaged"))
+    for tail in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + tail).unlink()
+
+
+def _session_folder() -> Path:
+    """A folder that goes with this process; those of processes that were killed go as well."""
+    memory_disk = Path("/dev/shm")  # noqa: S108 — the folder made in it is private
+    place = memory_disk if os.access(memory_disk, os.W_OK) else Path(tempfile.gettempdir())
+    for left in place.glob(f"{_SESSION}*"):
+        process = left.name.removeprefix(_SESSION).partition("-")[0]
+        if process.isdigit() and not _is_running(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_SESSION}{os.getpid()}-", dir=place))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

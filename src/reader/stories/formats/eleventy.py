@@ -1,0 +1,64 @@
+"""Pages of Eleventy (https://www.11ty.dev/docs/dates/).
+
+The date may be in the path, of the file or of a folder. `Last Modified` is the time of the file; what git alone knows
+(`git Created`) is not known here. A collection that all posts are in says nothing of one.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from reader.stories.formats.given import Given, PassedOverError, Retold, dated_name, once, people, picture
+from reader.stories.model import Value
+
+MODIFIED = "last modified"
+WORDS = frozenset({MODIFIED, "created", "git created", "git last modified"})
+"""What `date` may say instead of a date, in lower case."""
+
+_COLLECTIONS = frozenset({"post", "posts", "blog", "all", "page", "pages"})
+
+
+def read(given: Given) -> Retold:
+    """Tell a page.
+
+    Raises:
+        PassedOverError: it is none that Eleventy lists.
+    """
+    if given.is_true("draft"):
+        raise PassedOverError("a draft")
+    if given.is_true("eleventyExcludeFromCollections") or given.is_false("permalink"):
+        raise PassedOverError("a page that is in no list of its site")
+    said = given.text("date")
+    date = said if said.lower() not in WORDS else ""
+    date = date or day_in_path(given) or (_modified(given) if said.lower() == MODIFIED else "")
+    tags = given.get("tags")
+    found = [tag for tag in (tags if isinstance(tags, list) else [tags]) if isinstance(tag, str)]
+    topics = [tag for tag in found if tag.strip().lower() not in _COLLECTIONS]
+    changes: dict[str, Value] = {
+        "publishedDateTime": date,
+        "topics": once(topics),
+        "authors": people(given.get("authors", "author")),
+        "images": picture(given.get("images", "image", "cover")),
+    }
+    return given.retold(changes, without=["tags", "author", *(["date"] if date or said.lower() in WORDS else [])])
+
+
+def says_words(given: Given) -> bool:
+    """Whether a page says in words what its date is."""
+    return given.text("date").lower() in WORDS
+
+
+def day_in_path(given: Given) -> str:
+    """The first day that stands in the name of the file, or of a folder that it lies in; empty where none does."""
+    for name in (given.path.stem, *given.folders[:4]):
+        if dated := dated_name(name):
+            return dated.day
+    return ""
+
+
+def _modified(given: Given) -> str:
+    try:
+        seconds = given.path.stat().st_mtime
+        return datetime.fromtimestamp(int(seconds), UTC).isoformat()
+    except (OSError, ValueError, OverflowError):
+        return ""

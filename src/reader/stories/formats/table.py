@@ -1,0 +1,198 @@
+"""Whose file it is: one row a tool, the first that fits. Nothing but this table says how a file is recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from reader.stories.fields import fold
+from reader.stories.formats import bulletty, clippings, eleventy, hugo, jekyll, miniflux, omnivore, readwise, zola
+from reader.stories.formats.given import Given, NoStoryError, PassedOverError, Retold, dated_name
+from reader.stories.formats.surroundings import signs_around
+from reader.stories.frontmatter import Notation
+from reader.stories.model import Value
+
+Read = Callable[[Given], Retold]
+
+OWN = "publishedDateTime"
+"""The key by which a file of the program's own format is told at once: no tool below has it."""
+
+
+class Sign(NamedTuple):
+    """One way to recognise a file: all that is given has to fit.
+
+    Attributes:
+        notations: how its front matter is written; empty for any way.
+        every: keys that it has, all of them.
+        some: keys of which it has one at least.
+        folder: a pattern for the name of a folder that it lies in, at any depth.
+        file: a pattern for its name.
+        around: names of which one lies in its folder, or above: see `surroundings.SIGNS`.
+        asks: a question that is asked last.
+    """
+
+    notations: frozenset[Notation] = frozenset()
+    every: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    folder: str = ""
+    file: str = ""
+    around: tuple[str, ...] = ()
+    asks: Callable[[Given], bool] | None = None
+
+    def fits(self, given: Given) -> bool:
+        """Whether a file has this sign."""
+        return (
+            (not self.notations or given.notation in self.notations)
+            and all(fold(name) in given.names for name in self.every)
+            and (not self.some or any(fold(name) in given.names for name in self.some))
+            and (not self.file or re.fullmatch(self.file, given.path.name, re.IGNORECASE) is not None)
+            and (not self.folder or any(re.fullmatch(self.folder, name) for name in given.folders))
+            and (not self.around or not signs_around(given.path).isdisjoint(self.around))
+            and (self.asks is None or self.asks(given))
+        )
+
+
+class Format(NamedTuple):
+    """What one tool writes.
+
+    Attributes:
+        name: what a person calls it; empty for front matter that could be anyone's.
+        signs: ways to recognise its files.
+        read: tells one in keys that `fields` knows.
+    """
+
+    name: str
+    signs: tuple[Sign, ...]
+    read: Read
+
+
+class Recognised(NamedTuple):
+    """A file told in keys that `fields` knows, and whose it is; empty for the program's own, and for anyone's."""
+
+    format: str
+    data: Mapping[str, Value]
+    body: str
+
+
+_YAML, _TOML, _JSON = (frozenset({one}) for one in (Notation.YAML, Notation.TOML, Notation.JSON))
+_ELEVENTY_CONFIGURATIONS = (
+    ".eleventy.js", ".eleventy.cjs", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs",
+    "eleventy.config.ts",
+)  # fmt: skip
+_HUGO_SIGNS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "archetypes")
+_SETTINGS = r"(?:_config[\w.-]*|hugo|config|mkdocs|docusaurus\.config)\.ya?ml"
+
+
+def _settings(_: Given) -> Retold:
+    raise PassedOverError("the configuration or the data of a site")
+
+
+def _note(given: Given) -> Retold:
+    """A note in a vault: news says what it is called and when it was, or where on the web it is."""
+    if given.text("title", "headline") and given.text("published", "date", "publishDate", "publishedAt"):
+        return _any(given)
+    if given.text("webUrl", "sourceUrl", "url", "link", "originalUrl"):
+        return _any(given)
+    raise NoStoryError
+
+
+def _any(given: Given) -> Retold:
+    """A file that could be anyone's: the day in its name is its date where it has no other."""
+    if given.text("draft").lower() == "true":
+        raise PassedOverError("a draft")
+    dated = None if given.names.keys() & _DATES else dated_name(given.path.stem)
+    return given.retold({"date": dated.day}) if dated else Retold(given.data, given.body)
+
+
+_DATES = frozenset(
+    map(fold, ("publishedAt", "datePublished", "publishDate", "pubDate", "date", "created", "published", "updated"))
+)
+
+FORMATS = (
+    Format(
+        "",
+        (
+            Sign(_YAML, file=_SETTINGS, asks=lambda given: not given.body),
+            Sign(_YAML, file=r".*\.ya?ml", folder=r"_data|data", around=(*jekyll.CONFIGURATIONS, *_HUGO_SIGNS)),
+        ),
+        _settings,
+    ),
+    Format("bulletty", (Sign(_TOML, every=("seen", "url")), Sign(_TOML, every=("lastupdated", "url"))), bulletty.read),
+    Format("Miniflux exporter", (Sign(every=("entry_id", "feed_id", "url")),), miniflux.read),
+    Format(
+        "Omnivore",
+        (
+            Sign(some=("date_saved", "omnivore_url")),
+            Sign(every=("date_published", "labels")),
+            Sign(every=("id",), asks=omnivore.is_omnivore),
+        ),
+        omnivore.read,
+    ),
+    Format(
+        "Readwise",
+        (Sign(frozenset({Notation.NONE}), asks=lambda given: readwise.is_export(given.body)),),
+        readwise.read,
+    ),
+    Format(
+        "Obsidian Web Clipper",
+        (Sign(_YAML, every=("source",), some=("created", "published", "clipped"), asks=clippings.is_clipping),),
+        clippings.read,
+    ),
+    Format(
+        "Zola",
+        (
+            Sign(_TOML, some=("taxonomies", "extra", "in_search_index", "insert_anchor_links", "updated")),
+            Sign(_TOML, around=("templates",)),
+        ),
+        zola.read,
+    ),
+    Format(
+        "Jekyll",
+        (
+            Sign(_YAML, folder=r"_posts|_drafts", file=r"\d{4}-\d\d?-\d\d?-.*"),
+            Sign(_YAML, folder=r"_drafts"),
+            Sign(_YAML, around=jekyll.CONFIGURATIONS),
+        ),
+        jekyll.read,
+    ),
+    Format(
+        "Eleventy",
+        (
+            Sign(some=("eleventyNavigation", "eleventyExcludeFromCollections", "eleventyComputed")),
+            Sign(every=("date",), asks=eleventy.says_words),
+            Sign(around=_ELEVENTY_CONFIGURATIONS),
+        ),
+        eleventy.read,
+    ),
+    Format(
+        "Hugo",
+        (
+            Sign(_TOML | _JSON),
+            Sign(some=("publishDate", "expiryDate", "lastmod", "linkTitle", "isCJKLanguage", "taxonomies", "headless")),
+            Sign(every=("params",), some=("date", "title")),
+            Sign(folder=r"content", file=r"_?index\.(?:[\w-]+\.)?(?:md|markdown)"),
+            Sign(around=_HUGO_SIGNS),
+        ),
+        hugo.read,
+    ),
+    Format("", (Sign(_YAML, around=(".obsidian",)),), _note),
+    Format("", (Sign(_YAML),), _any),
+)
+"""The order counts: what a tool alone writes comes before what several do."""
+
+
+def recognise(given: Given) -> Recognised:
+    """Tell a file as the tool means it that wrote it.
+
+    Raises:
+        PassedOverError: it looks like a story, and is none to be listed.
+        NoStoryError: it is none.
+    """
+    if OWN in given.data:
+        return Recognised("", given.data, given.body)
+    for row in FORMATS:
+        if any(sign.fits(given) for sign in row.signs):
+            told = row.read(given)
+            return Recognised(row.name, told.data, told.body)
+    raise NoStoryError

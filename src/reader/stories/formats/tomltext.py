@@ -1,0 +1,45 @@
+"""TOML front matter, as Hugo, Zola and bulletty write it: tomllib parses, within bounds.
+
+Unlike YAML, TOML has numbers and times, and tomllib gives no others than it can read: a day that no calendar has is no
+TOML, and costs the file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from reader.stories.formats.bounded import NotationError, as_values, check_length
+from reader.stories.limits import Limits
+from reader.stories.model import Value
+
+_MOST_PARTS = 50
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCII)
+"""A key with more dots than any tool writes: the time for reading it grows with the square of them."""
+
+_LINE = re.compile(r"\(at line (\d+)")
+_PLACE = re.compile(r" \(at [^()]*\)$")
+
+
+def read_toml(text: str, limits: Limits) -> dict[str, Value]:
+    """Read a TOML document.
+
+    Raises:
+        NotationError: it is not TOML, or past a limit.
+    """
+    check_length(text, "TOML", limits)
+    if long := _LONG_KEY.search(text):
+        raise NotationError(text.count("\n", 0, long.start()), f"a key of more than {_MOST_PARTS} parts")
+    try:
+        data = as_values(tomllib.loads(text, parse_float=str), limits)
+    except tomllib.TOMLDecodeError as error:
+        told = _LINE.search(str(error))
+        reason = _PLACE.sub("", str(error))
+        raise NotationError(int(told[1]) - 1 if told else None, f"not TOML: {reason}") from error
+    except RecursionError as error:
+        raise NotationError(None, f"nested deeper than {limits.depth} levels") from error
+    except ValueError as error:
+        reason = error.reason if isinstance(error, NotationError) else f"not TOML: {error}"
+        raise NotationError(None, reason) from error
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,1 @@
+"""Dialogs about what is listed: topics, views, what is alike, an overview."""

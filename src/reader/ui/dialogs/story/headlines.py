@@ -1,0 +1,263 @@
+"""The headlines of an event, one under the other, so that the words in which they differ are seen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.strip import Strip
+
+from reader.base.times import day_text
+from reader.base.wording import plural
+from reader.coverage.model import Coverage, CoverageArticle
+from reader.coverage.summary import by_day, sum_up
+from reader.coverage.words import words_of
+from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.keys.bindings import again
+from reader.ui.look.cells import ELLIPSIS, column, cut, line
+from reader.ui.widgets.coverage.coverage_tree import HERE, LOCAL, WEB
+from reader.ui.widgets.line_list import LineList
+
+ROOMY = 60
+"""The width, in cells, from which there is room for whole notes and names."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
+_WIDEST_OUTLET = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen: a story to go to, or else a link to open; the link may be empty."""
+
+    story: int | None
+    url: str
+
+
+def parts_of(headline: str) -> list[tuple[str, frozenset[str]]]:
+    """A headline in parts, each with the telling words that stand in it: none for spaces, signs and stop words.
+
+    The parts together are the headline; the words are those of `words_of`, without case, accents and plurals.
+    """
+    parts: list[tuple[str, frozenset[str]]] = []
+    end = 0
+    for match in _WORD.finditer(headline):
+        if match.start() > end:
+            parts.append((headline[end : match.start()], frozenset()))
+        parts.append((match[0], frozenset(words_of(match[0]))))
+        end = match.end()
+    if end < len(headline):
+        parts.append((headline[end:], frozenset()))
+    return parts
+
+
+class HeadlineList(LineList):
+    """Articles by time, a line each, under the day they are of.
+
+    Args:
+        focus: the story that the others stand beside.
+        articles: what is listed, the story among them.
+        zone: the time zone of what is shown; None for the system's.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [again("list.choose", "choose")]
+
+    def __init__(self, focus: CoverageArticle, articles: tuple[CoverageArticle, ...], zone: tzinfo | None) -> None:
+        super().__init__(id="headlines")
+        self._focus = focus
+        self._zone = zone
+        self._rows: list[CoverageArticle | date | None] = []
+        for day, of_the_day in by_day(articles, zone):
+            self._rows += [day, *of_the_day]
+        names = [_outlet(article) for article in articles]
+        self._outlet_width = min(max(map(cell_len, names)), _WIDEST_OUTLET)
+        texts = [article.copy for article in articles if article.copy is not None]
+        copied = sorted({text for text in texts if texts.count(text) > 1})
+        self._notes = {text: f" {number}" if len(copied) > 1 else "" for number, text in enumerate(copied, start=1)}
+        self._parts: dict[int, list[tuple[str, frozenset[str]]]] = {}
+
+    @property
+    def selected(self) -> CoverageArticle | None:
+        """The article under the cursor."""
+        row = self._rows[self.cursor]
+        return row if isinstance(row, CoverageArticle) else None
+
+    def on_mount(self) -> None:
+        """Begin on the story itself."""
+        self.show_items(len(self._rows), self._rows.index(self._focus) if self._focus in self._rows else 1)
+
+    def move_to(self, index: int) -> None:
+        """As of any list; the words that differ are others then, in every line."""
+        before = self.cursor
+        super().move_to(index)
+        if self.cursor != before:
+            self.redraw()
+
+    def is_stop(self, index: int) -> bool:
+        """The cursor stands on headlines and passes over the days."""
+        return isinstance(self._rows[index], CoverageArticle)
+
+    def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
+        """Draw a day or a headline."""
+        row, ground, dim = self._rows[index], self.ground(at_cursor=at_cursor), self.look("dim")
+        bar = ("▌" if at_cursor else " ", self.look("mark"))
+        if not isinstance(row, CoverageArticle):
+            return [line([bar, (day_text(row) if row else "no date", dim)], width, ground)]
+        roomy = width >= ROOMY
+        when = row.published
+        time = f"{when.astimezone(self._zone):%H:%M}" if isinstance(when, datetime) else "  –  "
+        outlet = column(_outlet(row), self._outlet_width if roomy else min(self._outlet_width, 10))
+        parts = [bar, (f"{time} ", dim), self._sign(row), (f" {outlet}  " if roomy else f" {outlet} ", dim)]
+        note = self._note(row, roomy=roomy)
+        room = width - sum(cell_len(text) for text, _ in parts) - cell_len(note) - 1
+        parts += self._headline_parts(index, row, room, at_cursor=at_cursor)
+        return [line([*parts, (note, dim)], width, ground)]
+
+    def _headline_parts(
+        self, index: int, article: CoverageArticle, room: int, *, at_cursor: bool
+    ) -> list[tuple[str, Style]]:
+        """The headline, with the words marked that the one under the cursor has not."""
+        title = _headline(article)
+        if not title:
+            return [(cut("(no headline)", room), self.look("dim"))]
+        shown = cut(title, room)
+        kept = len(title) if shown == title else len(shown) - len(ELLIPSIS)
+        known = {word for _, words in self._parts_at(self.cursor) for word in words}
+        marked = self.look("strong") + self.look("accent")
+        parts: list[tuple[str, Style]] = []
+        for text, words in self._parts_at(index):
+            if kept <= 0:
+                break
+            differs = bool(words - known) and not at_cursor
+            parts.append((text[:kept], marked if differs else Style.null()))
+            kept -= len(text)
+        return parts if shown == title else [*parts, (ELLIPSIS if shown else "", Style.null())]
+
+    def _parts_at(self, index: int) -> list[tuple[str, frozenset[str]]]:
+        row = self._rows[index]
+        if index not in self._parts and isinstance(row, CoverageArticle):
+            self._parts[index] = parts_of(_headline(row))
+        return self._parts.get(index, [])
+
+    def _sign(self, article: CoverageArticle) -> tuple[str, Style]:
+        if article.key == self._focus.key:
+            return HERE, self.look("accent")
+        return (LOCAL, self.look("mark")) if article.is_local else (WEB, self.look("dim"))
+
+    def _note(self, article: CoverageArticle, *, roomy: bool) -> str:
+        if article.copy not in self._notes:
+            return ""
+        return f"  same text{self._notes[article.copy]}" if roomy else f" ={self._notes[article.copy].strip()}"
+
+
+def _headline(article: CoverageArticle) -> str:
+    """The headline with accents in one character with their letter, so that no word ends at one."""
+    return unicodedata.normalize("NFC", article.title)
+
+
+def _outlet(article: CoverageArticle) -> str:
+    return article.provider or article.outlet or "?"
+
+
+class HeadlinesDialog(FramedDialog[Chosen]):
+    """The headlines of a story's event side by side; gives back where to go.
+
+    Args:
+        coverage: of the story.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+
+    Attributes:
+        told: what the event amounts to, for the frame; the last go first where room is short.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [
+        again("event.headlines", "close"),
+        again("app.quit", "close"),
+        again("story.open", "open"),
+    ]
+
+    DEFAULT_CSS = """
+    HeadlinesDialog {
+        & > Vertical { width: 100%; max-width: 100%; max-height: 100%; padding: 0; }
+        #headlines {
+            width: 100%; background: $panel;
+            scrollbar-color: $reader-border; scrollbar-background: $panel;
+            scrollbar-color-hover: $reader-dim; scrollbar-background-hover: $panel;
+            scrollbar-color-active: $primary; scrollbar-background-active: $panel;
+        }
+    }
+    """
+
+    def __init__(self, coverage: Coverage, now: datetime, zone: tzinfo | None) -> None:
+        super().__init__()
+        articles = coverage.event
+        self._list = HeadlineList(coverage.focus, articles, zone)
+        self._lines = len(articles) + len(by_day(articles, zone))
+        told = sum_up(articles, now, zone)
+        self.told = [
+            plural(told.articles, "headline"),
+            plural(told.outlets, "outlet"),
+            f"{told.independent} independent",
+        ]
+        if told.days:
+            self.told.append(plural(told.days, "day"))
+
+    def compose(self) -> ComposeResult:
+        """The list in its frame."""
+        with Vertical():
+            yield self._list
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        self._fit()
+        self._list.focus()
+
+    def on_resize(self) -> None:
+        """As high as the list is, or as the screen."""
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.app.size
+        self._list.styles.height = max(min(self._lines, height - 2), 1)
+        frame = self.query_one_optional(Vertical)
+        if frame is None:  # it was closed before it stood
+            return
+        shown = list(self.told)
+        while len(shown) > 1 and len(" · ".join(shown)) > width - 6:
+            shown.pop()
+        frame.border_title = Content(" · ".join(shown))
+        # The first that has room.
+        hints = [
+            self.in_force(
+                "bold: not in the headline at the cursor"
+                " · {list.choose} go there · {story.open} open · {dialog.close} close"
+            ),
+            self.in_force("{list.choose} go · {dialog.close} close"),
+        ]
+        frame.border_subtitle = Content(next((hint for hint in hints if len(hint) <= width - 6), ""))
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Go to a story of the library; open what is on the web only."""
+        message.stop()
+        article = self._list.selected
+        if article is not None and article.story is not None:
+            self.dismiss(Chosen(article.story, article.url))
+        else:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Open the link of the article under the cursor."""
+        article = self._list.selected
+        if article is None or not article.url:
+            self.notify("This article has no link.", severity="warning", markup=False)
+        else:
+            self.dismiss(Chosen(None, article.url))

@@ -1,0 +1,97 @@
+"""The line in which a query is typed: the list follows it, and Tab completes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.base.errors import MarksError
+from reader.ui.parts.host import Host, Widgets, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.listed.stories import ListedStories
+
+if TYPE_CHECKING:
+    from reader.library.index.live_values import LiveValues
+    from reader.library.query.completion import Spot
+
+
+class Search:
+    """Lists what is typed, and knows how a query may go on; nothing is asked for that before Tab is pressed.
+
+    Args:
+        host: the screen.
+        questions: the way to the index and the marks.
+        listed: lists what is looked for.
+        widgets: what it shows things in. The tree is narrowed by typing in it.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        listed: ListedStories,
+        widgets: Widgets,
+    ) -> None:
+        self.host = host
+        self._questions = questions
+        self._listed = listed
+        self._query_bar = widgets.query_bar
+        self._panes = widgets.panes
+        self._stories = widgets.stories
+        self._tree = widgets.tree
+        self._live: LiveValues | None = None
+
+    async def open(self) -> None:
+        """Type a query; in the coverage tree, what to narrow it to."""
+        if self.host.focused is self._tree and self._tree.count:
+            self._tree.start_typing()
+        else:
+            self._panes.leave_zen()
+            await self._query_bar.open()
+
+    def follow(self, text: str) -> None:
+        """Search as it is typed; while what is typed is wrong, the list stays as it was."""
+        listing = self._listed.listing._replace(text=text)
+        self._query_bar.show_error(listing.error)
+        if listing.error is None:
+            self._listed.list_text(text)
+        else:
+            self._listed.tell_error(listing.error)
+
+    def close(self, *, accepted: bool) -> None:
+        """Back to the list.
+
+        Args:
+            accepted: whether what an empty list offers is taken, as by Enter.
+        """
+        if self.host.focused is None:  # a key that came meanwhile may have gone to another pane
+            self._panes.go_to(self._stories)
+        if accepted:
+            self._listed.list_stories(self._listed.listing, take_offer=True)
+
+    @task("completion", exclusive=True)
+    async def complete(self, spot: Spot) -> None:
+        """Find out how the query may go on; what is typed meanwhile lets a newer question take its place."""
+        from reader.library.query.completion import completions
+
+        live = await self._values_for(spot)
+        found = await self._questions.ask(
+            lambda index: completions(spot, lambda field, typed: live.values(index, field, typed))
+        )
+        if found is not None and self.host.is_standing:
+            self._query_bar.show_completions(spot, found)
+
+    async def _values_for(self, spot: Spot) -> LiveValues:
+        """The values that a library has, where they are counted first if they are to be: a little at a time."""
+        from reader.library.index.live_values import LiveValues
+        from reader.library.query.tree import Field
+
+        live = self._live = self._live or LiveValues()
+        field = spot.field
+        if field is Field.TAG and self._questions.thread.has_marks:
+            try:
+                live.tags = await self._questions.thread.ask_marks(lambda marks, _: list(marks.tags().items()))
+            except MarksError:  # the list has told of it
+                live.tags = ()
+        while field is not None and await self._questions.ask(lambda index: live.count_some(index, field)) is False:
+            pass
+        return live

@@ -1,0 +1,363 @@
+"""What is listed: the question, and its answer."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.library.index.listing import Answer, Listing, Shown
+from reader.library.index.places import RowPlaces
+from reader.library.index.rows import Counts, StoryRow, TopicCount
+from reader.library.marks.snapshot import Snapshot, hidden_sets, on_index
+from reader.library.query.query import Sort
+from reader.ui.parts.host import Host, Widgets, task, until_drawn
+from reader.ui.parts.index.folder import FolderState
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.listed.cursor import Places, Stand, Way, story_to_stand_on, way
+from reader.ui.parts.listed.listing import why_empty
+from reader.ui.parts.marks.shown import ShownMarks
+from reader.ui.parts.story.current import CurrentStory
+from reader.ui.upstream.type_ahead import DIALOG
+from reader.ui.widgets.stories.rows import NO_IDS
+
+if TYPE_CHECKING:
+    from reader.base.errors import QueryError
+    from reader.library.query.values import MarkSets
+
+FIRST_ROWS = 64
+"""Rows that are shown first where nobody knows yet how high the screen is."""
+
+
+class ViewTaken(NamedTuple):
+    """A view that was listed.
+
+    Attributes:
+        listing: what it lists.
+        before: what was listed before it, to which leaving it goes back.
+    """
+
+    listing: Listing
+    before: Listing
+
+
+class ListedStories:
+    """Lists stories: those of a query, of topics, in an order, one row per story or per event.
+
+    Args:
+        host: the screen.
+        questions: the way to the index.
+        widgets: what it shows things in.
+        folder: how it stands with the reading of the folder.
+        marks: the marks, by which stories may be listed.
+        current: the story that is shown.
+        listing: what is listed at first.
+        now: the clock.
+        outlets: domains of outlets, the best first: whose story speaks for an event.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+        folder_name: the library's folder as a person writes it.
+
+    Attributes:
+        listing: what is listed, or asked for.
+        answer: what the list shows, with the counts of the bars.
+        is_filling: whether the index was empty at the start, and is read into for the first time.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        widgets: Widgets,
+        *,
+        folder: FolderState,
+        marks: ShownMarks,
+        current: CurrentStory,
+        listing: Listing,
+        now: Callable[[], datetime],
+        outlets: Sequence[str],
+        keymap: Mapping[str, str],
+        folder_name: str,
+    ) -> None:
+        self.host = host
+        self.listing = listing
+        self.answer = Answer(listing, NO_IDS, (), Counts(0, 0, 0), is_whole=False)
+        self.is_filling = False
+        self._questions = questions
+        self._stories = widgets.stories
+        self._query_bar = widgets.query_bar
+        self._folder = folder
+        self._marks = marks
+        self._current = current
+        self._now = now
+        self._outlets = tuple(outlets)
+        self._keymap = keymap
+        self._folder_name = folder_name
+        self._asked_with: tuple[Listing, Snapshot] | None = None
+        self._places = Places()
+        self._jumps_before = 0
+        """The jumps of the person when the last question was put."""
+        self._view: ViewTaken | None = None
+        self._error: QueryError | None = None
+        """What is wrong with what is typed."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the list shows what was asked for."""
+        return self.answer.version >= 0 and self.answer.listing == self.listing
+
+    @property
+    def topics(self) -> Sequence[TopicCount]:
+        """All topics; asked for at once where a key comes before the bar has them."""
+        return self.answer.topics or self._questions.peek(lambda index: index.topics(), [])
+
+    # Asking.
+
+    def list_first_page(self) -> None:
+        """Show the newest stories before the rest is known; `list_anew` follows."""
+        count = self.host.size.height or FIRST_ROWS
+        rows: Sequence[StoryRow] = self._questions.peek(lambda index: index.first(count), [])
+        self._stories.take_rows(rows)
+        self._show(self.answer._replace(ids=array("q", (row.id for row in rows))))
+
+    def list_stories(self, listing: Listing, *, take_offer: bool = False) -> None:
+        """List other stories, or the same in another order.
+
+        Args:
+            listing: what to list.
+            take_offer: where nothing is found, list at once what has the words in its coverage.
+        """
+        if listing != self.listing:
+            self._stories.end_selection()
+        self.listing, self._error = listing, None
+        self._jumps_before = self._current.jumps
+        self.list_anew(take_offer=take_offer)
+
+    @task("listing", exclusive=True)
+    async def list_anew(self, *, take_offer: bool = False) -> None:
+        """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
+        listing, count = self.listing, self.host.size.height
+        first = await self._questions.ask(lambda index: index.ask_first(listing, count))
+        begins = self.answer.version < 0 or self._begins_at_top(listing)
+        if first is not None and begins and listing == self.listing and self.host.is_standing:
+            self._show(first._replace(topics=self.answer.topics))
+            await until_drawn(self.host)
+        marks = await self._marks_for(listing)
+        asked = await self._questions.ask(
+            lambda index: _placed(
+                index.ask(listing, now=self._now(), marks=marks, outlets=self._outlets), is_searched=not begins
+            )
+        )
+        if asked is None or listing != self.listing or not self.host.is_standing:
+            return
+        answer, places = asked
+        self._show(answer._replace(topics=self.answer.topics), places)
+        await until_drawn(self.host)
+        if take_offer:
+            self.take_offer()
+        if not self._folder.is_syncing or self._marks.now is None:
+            await self._marks.look()  # what comes in by the file is marked once all of it is there
+        topics = await self._questions.ask(lambda index: index.ask_topics(listing, now=self._now(), marks=marks))
+        if topics is not None and listing == self.listing:
+            self.answer = self.answer._replace(topics=topics)
+            self.host.show_bars()
+        if places is None:
+            _, places = await self._questions.ask(lambda _: _placed(answer, is_searched=True)) or (answer, None)
+            self._stories.take_places(answer.ids, places)
+
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        return self._stories.beside(above=above)
+
+    async def ids_of(self, listing: Listing) -> array[int]:
+        """The ids of all stories of a listing, where its key came before the list as well."""
+        answer = self.answer
+        if answer.listing == listing and answer.is_whole:
+            return answer.ids
+        marks = await self._marks_for(listing)
+        whole = await self._questions.ask(lambda index: index.ask(listing, now=self._now(), marks=marks))
+        return whole.ids if whole is not None else array("q")
+
+    async def _marks_for(self, listing: Listing) -> MarkSets[int] | None:
+        """The marks that a listing is asked with: those of the first time it is, as long as it stays.
+
+        A story that is read while the unread ones are listed stays where it is until they are listed again.
+        """
+        if not listing.asks_for_marks:
+            self._asked_with = None
+            has_marks = self._questions.thread.has_marks
+            return await self._questions.ask_marks(hidden_sets) if has_marks else None
+        if self._asked_with is None or self._asked_with[0] != listing:
+            await self._marks.look()
+            marks = self._marks.known
+            if listing.asks_for_growth:
+                marks = await self._marks.with_growth(marks)
+        else:
+            known = self._asked_with[1]
+            marks = await self._questions.ask(lambda index: on_index(known, index)) or known
+        self._asked_with = (listing, marks)
+        return marks.sets
+
+    def forget_marks(self) -> None:
+        """What is listed next is asked with the marks as they are then."""
+        self._asked_with = None
+
+    def list_with_marks(self) -> None:
+        """Where the marks decide what is listed, list it anew with the marks as they are now."""
+        if self._asked_with is not None:
+            self._asked_with = None
+            self.list_anew()
+
+    def take_offer(self) -> None:
+        """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
+        if self.answer.in_coverage:
+            listing = self.answer.listing.in_coverage
+            self._query_bar.text = listing.text
+            self.list_stories(listing)
+
+    # Showing.
+
+    def _begins_at_top(self, listing: Listing) -> bool:
+        """Whether a list begins at its first row, whatever it holds."""
+        how, is_left = way(self.answer.listing, listing), self._places.knows(listing)
+        return not is_left and (how is Way.ASKED or (how is Way.NARROWED and not self._current.was_opened))
+
+    def _show(self, answer: Answer, places: RowPlaces | None = None) -> None:
+        if not self.host.is_standing:
+            return
+        before, self.answer = self.answer, answer
+        current, stories = self._current, self._stories
+        how, stand = way(before.listing, answer.listing), self._stand
+        if before.listing != answer.listing and (left := self._places.go(before.listing, answer.listing, stand)):
+            how, stand = Way.AGAIN, left
+        is_away = how is Way.AGAIN and before.listing == answer.listing and not stories.holds(current.id)
+        is_reading = self._folder.is_syncing or answer.version < 0
+        if self.is_filling and self.host.focused is stories and not stories.cursor:
+            how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
+        self.is_filling = self.is_filling and is_reading
+        listing = answer.listing
+        stories.is_by_time = not listing.query.sort and listing.sort in (Sort.NEWEST, Sort.OLDEST)
+        stories.show_stories(
+            answer.ids,
+            answer.events,
+            choose=lambda holds: story_to_stand_on(how, stand, holds),
+            empty_text=_in_words(self._error)
+            if self._error is not None
+            else why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap),
+            fresh=answer.version != before.version,
+            places=places,
+        )
+        self.host.show_bars()
+        has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
+        is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
+        if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
+            current.show(stories.selected)
+        if before.version >= 0 and answer.events is not None and before.events is None and not answer.is_folded:
+            self.host.toast("No two of these stories are on one event.")
+        current.show_title()
+
+    @property
+    def _stand(self) -> Stand:
+        """Where the person stands in the list; a story that is shown and not listed is looked for all the same."""
+        current, stories = self._current, self._stories
+        return Stand(stories.ids, stories.cursor, current.id, current.was_opened)
+
+    # What is asked for.
+
+    @task(DIALOG)
+    async def choose_topics(self) -> None:
+        """Choose topics."""
+        from reader.ui.dialogs.listing.topic_picker import TopicPicker
+
+        chosen = await self.host.show(TopicPicker(self.topics, self.listing.topics))
+        if chosen is not None:
+            self.list_stories(self.listing._replace(topics=chosen))
+
+    def switch_nth_topic(self, number: int) -> None:
+        """Switch the nth topic, from 1."""
+        known = self.topics
+        if number <= len(known):
+            self.switch_topic(known[number - 1].name)
+
+    def switch_topic(self, name: str) -> None:
+        """Switch a topic on or off."""
+        self.list_stories(self.listing._replace(topics=self.listing.topics ^ {name}))
+
+    def list_all_topics(self) -> None:
+        """Switch all topics off."""
+        self.list_stories(self.listing._replace(topics=frozenset()))
+
+    def sort(self, order: str = "") -> None:
+        """Sort by the next order, or by the one that is named."""
+        self.list_stories(self.listing._replace(sort=Sort(order) if order else self.listing.sort.next))
+
+    def list_shown(self, shown: str = "") -> None:
+        """All, unread or starred stories: the next of these, or the one that is named."""
+        self.forget_marks()
+        self.list_stories(self.listing._replace(shown=Shown(shown) if shown else self.listing.shown.next))
+
+    def switch_events(self) -> None:
+        """One row per event, or one per story again."""
+        self.list_stories(self.listing._replace(by_event=not self.listing.by_event))
+
+    def tell_error(self, error: QueryError) -> None:
+        """What is typed is wrong: the list stays as it was, and an empty one does not say that nothing was found."""
+        self._error = error
+        if not self._stories.count:
+            self._stories.empty_text = _in_words(error)
+            self._stories.redraw()
+
+    def list_text(self, text: str) -> None:
+        """List what is looked for. Without the text of a view its order goes as well."""
+        listing, view = self.listing._replace(text=text), self._view
+        if not text and view is not None and self.listing.text == view.listing.text:
+            if (listing.sort, listing.by_event) == (view.listing.sort, view.listing.by_event):
+                listing = listing._replace(sort=view.before.sort, by_event=view.before.by_event)
+            self._view = None
+        self.list_stories(listing)
+
+    def list_view(self, listing: Listing) -> None:
+        """List a view; `leave_view` goes back from it."""
+        view = self._view
+        is_in_view = view is not None and view.listing == self.listing
+        before = view.before if view is not None and is_in_view else self.listing
+        self._view = ViewTaken(listing, before) if before != listing else None  # it was asked for, and saved as a view
+        self._list_other(listing)
+
+    def know_view(self, listing: Listing) -> None:
+        """What was listed at the start is a view: leaving it lists all stories."""
+        if self._view is None:
+            self._view = ViewTaken(listing, Listing())
+
+    def leave_view(self) -> None:
+        """List what was listed before the view, in its order."""
+        view, self._view = self._view, None
+        self._list_other(view.before if view is not None else Listing())
+
+    def _list_other(self, listing: Listing) -> None:
+        """List something else; the search bar says what."""
+        self._query_bar.text = listing.text
+        self.forget_marks()
+        self.list_stories(listing)
+
+    def widen(self) -> None:
+        """Take back the last thing that narrows the list: the view, else the search, the topics, the marks."""
+        if self._view is not None and self.listing == self._view.listing:
+            self.leave_view()
+        elif self.listing.text:
+            self._query_bar.text = ""
+            self.list_text("")
+        elif self.listing.topics:
+            self.list_all_topics()
+        elif self.listing.shown is not Shown.ALL:
+            self.list_shown(Shown.ALL)
+
+
+def _placed(answer: Answer, *, is_searched: bool) -> tuple[Answer, RowPlaces | None]:
+    """An answer; where the cursor is to be found in it, with the places of its rows. Not for the thread that draws."""
+    rows = answer.ids if answer.events is None else answer.events.rows
+    return answer, RowPlaces(rows) if is_searched else None
+
+
+def _in_words(error: QueryError) -> str:
+    return f"{error.reason[:1].upper()}{error.reason[1:]}"

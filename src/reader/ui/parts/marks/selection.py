@@ -1,0 +1,42 @@
+"""Rows of the list that are selected, so that one key marks them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reader.ui.keys.bindings import key_of
+from reader.ui.parts.host import Host, Widgets
+
+
+class Selection:
+    """Selects rows: those from where it began to the cursor.
+
+    Args:
+        host: the screen.
+        widgets: what it shows things in.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+
+    def __init__(self, host: Host, widgets: Widgets, *, keymap: Mapping[str, str]) -> None:
+        self._host = host
+        self._stories = widgets.stories
+        self._panes = widgets.panes
+        self._hint = f"{key_of('go.escape', keymap)} leaves"
+
+    def switch(self) -> None:
+        """Begin at the cursor of the list, or select nothing any more."""
+        if self.leave():
+            return
+        if self._host.focused is not self._stories:
+            self._panes.go_to(self._stories)
+        if self._stories.count:
+            self._stories.begin_selection(self._hint)
+        else:
+            self._host.toast("No story is listed.")
+
+    def leave(self) -> bool:
+        """Select nothing any more; says whether anything was selected. In another pane what is selected stays."""
+        if self._host.focused is not self._stories or not self._stories.selection:
+            return False
+        self._stories.end_selection()
+        return True

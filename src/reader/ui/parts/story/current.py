@@ -1,0 +1,307 @@
+"""The story that the screen shows, and its coverage: moving on to another, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from textual.content import Content
+
+from reader.base.errors import ReaderError
+from reader.coverage.ways import Grouping
+from reader.ui.keys.bindings import key_of
+from reader.ui.messages import OpenRequested
+from reader.ui.parts.host import AtHand, Host, Timer, Widgets, task
+from reader.ui.parts.index.questions import Questions, reason
+from reader.ui.parts.story.articles import ShownArticle
+from reader.ui.parts.story.history import History
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from reader.coverage.model import Coverage
+    from reader.stories.model import Story
+
+WIDE = 110
+"""Columns from which the story and its coverage are both on the screen."""
+
+REST = 0.06
+"""Seconds the cursor rests on a story before its file and its coverage are looked up."""
+
+
+class Follower(Protocol):
+    """What goes along with the story that is shown."""
+
+    def come(self, story: int | None, *, moved: bool) -> None:
+        """Another story is shown, or the same anew; None for none. `moved`: the person moved to it."""
+
+    async def rest(self, story: int, file: Story | None) -> None:
+        """The cursor has rested on a story, and its file was read; None where it cannot be read."""
+
+
+class CurrentStory:
+    """Shows a story: what the index has of it at once, its file and its coverage when the cursor rests.
+
+    Args:
+        host: the screen.
+        questions: the way to the index.
+        widgets: what it shows things in.
+        new_of: counts how many articles of a coverage are new.
+        followers: what goes along with it.
+        grouping: how the coverage is grouped at first.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+
+    Attributes:
+        id: of the story; None where there is none.
+        was_opened: whether the person opened it, here or in the browser.
+        jumps: how often the person went to a story otherwise than by moving in the list.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        widgets: Widgets,
+        *,
+        new_of: Callable[[Coverage], Awaitable[int]],
+        followers: Sequence[Follower],
+        grouping: Grouping,
+        keymap: Mapping[str, str],
+    ) -> None:
+        self.host = host
+        self.id: int | None = None
+        self.was_opened = False
+        self.jumps = 0
+        self.grouping = grouping
+        self._questions = questions
+        self._stories = widgets.stories
+        self._view = widgets.view
+        self._tree = widgets.tree
+        self._panes = widgets.panes
+        self._new_of = new_of
+        self._followers = followers
+        self._history = History()
+        self._looked_up: int | None = None
+        self._covered: int | None = None
+        self._chosen_ahead = False
+        """Whether an article of the tree was chosen before the coverage was there."""
+        self._rest: Timer | None = None
+        self._tree.grouping = grouping
+        self._keymap = keymap
+        self._article = ShownArticle(widgets.view, widgets.tree, keymap)
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether all that there is to show of the story is shown."""
+        return self._looked_up == self.id
+
+    @property
+    def at_hand(self) -> AtHand:
+        """What an action acts on: the article under the cursor of the tree while the tree has the focus."""
+        article = self._tree.selected if self.host.focused is self._tree and self._covered == self.id else None
+        if article is not None:
+            return AtHand(article.story, article, [] if article.story is None else [article.story])
+        if self.id is None:
+            return AtHand()
+        is_in_list = self.host.focused is self._stories and self._stories.selected == self.id
+        if is_in_list and self._stories.selection:
+            return AtHand(self.id, None, self._stories.stories_selected, self._stories.selection)
+        return AtHand(self.id, None, self._stories.stories_of(self.id) if is_in_list else [self.id])
+
+    # Showing.
+
+    def show(self, story: int | None, *, moved: bool = False) -> None:
+        """Show a story; None where there is none to show. `moved`: the person moved to it."""
+        is_other, self.id = story != self.id, story
+        self._stories.show_away(story is not None and not self._stories.holds(story))
+        self.was_opened = False
+        if is_other:
+            self._chosen_ahead = False
+            self._leave_article()
+        self._looked_up = -1
+        for follower in self._followers:
+            follower.come(story, moved=moved)
+        self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.host.set_timer(REST, self._has_rested)
+
+    def show_selected(self) -> None:
+        """Show the story under the cursor of the list, where another is shown."""
+        if self._stories.selected != self.id:
+            self.show(self._stories.selected, moved=True)
+
+    def come_to_light(self) -> None:
+        """An event's row was opened: the cursor stands on the story where it is one of that event's."""
+        if self.id is not None:
+            self._stories.select(self.id)
+
+    def _has_rested(self) -> None:
+        self.look_up()
+
+    @task("story", exclusive=True)
+    async def look_up(self) -> None:
+        """Read the story's file and its coverage."""
+        story = self.id
+        if not self.host.is_standing:
+            return
+        if story is None:
+            self._tree.show_coverage(None, empty_text="No story is selected.")
+            self.show_title()
+            self._looked_up = self._covered = None
+            return
+        coverage = await self._questions.coverage(story)
+        new = await self._new_of(coverage) if coverage is not None else 0
+        if story != self.id or not self.host.is_standing:
+            return
+        nothing = "Nothing is linked to this story, and no other is like it."
+        if not self._questions.shows_found:
+            key = key_of("coverage.found", self._keymap)
+            nothing = f"Nothing is linked to this story. What is alike is hidden: {key} shows it."
+        self._tree.show_coverage(coverage, empty_text=nothing, new=new)
+        self._covered = story
+        self._article.come(coverage)
+        self.show_title()
+        if self._chosen_ahead:
+            self._chosen_ahead = False
+            self._choose_article()
+        await self._read(story)
+
+    async def _read(self, story: int) -> None:
+        file: Story | None
+        trouble = ""
+        try:
+            file = await self._questions.read(story)
+        except ReaderError as error:
+            file, trouble = None, reason(error)
+        if story == self.id and self.host.is_standing:
+            self._view.show_file(file, trouble)
+            self._article.take(file)
+            self._looked_up = story
+            for follower in self._followers:
+                await follower.rest(story, file)
+
+    def show_title(self) -> None:
+        """Say above the story whether it is listed; above an article, that it is one."""
+        is_listed = self.id is None or self._stories.holds(self.id)
+        self._stories.show_away(not is_listed)
+        title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
+        coverage = self._tree.coverage
+        if self.host.size.width < WIDE and coverage and not coverage.is_alone and self._covered == self.id:
+            from reader.coverage.sections import in_short
+
+            title += f" │ Coverage: {', '.join(in_short(coverage))} ({key_of('coverage.focus', self._keymap)})"
+        self._view.border_title = Content(title)
+
+    # The article under the cursor of the tree.
+
+    def show_article(self) -> None:
+        """Show what the cursor of the tree is on, in the story's place."""
+        self._article.show(is_there=self._covered == self.id)
+        self.show_title()
+
+    def follow_focus(self, focused: Widget | None) -> None:
+        """While the tree has the focus, show what its cursor is on; in another pane the story again."""
+        if focused is self._tree:
+            self.show_article()
+        elif focused is not None:  # none has it while the whole program has not
+            self._leave_article()
+
+    def _leave_article(self) -> None:
+        self._article.leave()
+        self.show_title()
+
+    # Going to another.
+
+    def jump(self, story: int) -> None:
+        """Go to a story, in the list where it is listed; the story left stays behind, for `back`."""
+        if self.id is not None and story != self.id:
+            self._history.leave(self.id)
+        self._go(story)
+
+    def _go(self, story: int) -> None:
+        self.jumps += 1
+        if not self._stories.select(story) or self.id != story:
+            self.show(story, moved=True)
+
+    def back(self) -> None:
+        """Back through the stories seen."""
+        self._go_where(self._history.back(self.id))
+
+    def forward(self) -> None:
+        """Forward through the stories seen."""
+        self._go_where(self._history.forward(self.id))
+
+    def _go_where(self, story: int | None) -> None:
+        if story is None:
+            self.host.toast("No further story this way.")
+        else:
+            self._go(story)
+
+    def go_to_row(self, row: int) -> None:
+        """Go to a row of the list."""
+        if self._stories.count:
+            self.moved(lambda: self._stories.move_to(row))
+
+    def moved(self, move: Callable[[], None]) -> None:
+        """Move the cursor, and show what it stands on in the same breath: by a message it would come a frame later."""
+        before = self._stories.cursor
+        move()
+        if self._stories.cursor != before:
+            self.show(self._stories.selected, moved=True)
+        elif self.host.focused is self._tree:
+            self.show_article()
+
+    def go_on(self) -> None:
+        """Go to the next article of the tree while that has the focus, else to the next row of the list."""
+        if self.host.focused is self._tree:
+            self.moved(lambda: self._tree.action_move(1))
+        else:
+            self.go_to_row(min(self._stories.cursor + 1, self._stories.count - 1))
+
+    # The coverage.
+
+    def choose_article(self) -> None:
+        """Jump to the article under the cursor of the tree, or open it; once the coverage that is meant is there."""
+        if self._covered == self.id:
+            self._choose_article()
+        else:
+            self._chosen_ahead = True
+
+    def _choose_article(self) -> None:
+        article = self._tree.selected
+        if article is None:
+            return
+        if article.story is not None:
+            self.jump(article.story)
+            is_listed = self._stories.selected == article.story
+            is_narrow = self._panes.screen.has_class("-narrow")
+            self._panes.go_to(self._stories if is_listed and not is_narrow else self._view)
+        else:
+            self.host.post_message(OpenRequested(article.url))
+
+    @task("expand", exclusive=True)
+    async def expand(self, story: int) -> None:
+        """Show the coverage of a story inside the tree."""
+        coverage = await self._questions.coverage(story)
+        if coverage is not None:
+            self._tree.insert_coverage(coverage)
+
+    def group(self, grouping: str = "") -> None:
+        """Group the coverage by the next thing, or by the one that is named."""
+        self.grouping = Grouping(grouping) if grouping else self._tree.grouping.next
+        self._tree.regroup(self.grouping)
+
+    def switch_found(self) -> None:
+        """Show or hide the stories that are alike."""
+        self._questions.shows_found = not self._questions.shows_found
+        words = "shown" if self._questions.shows_found else "hidden"
+        self.host.toast(f"Stories found by their words, which no file links, are {words}.")
+        self.look_up()
+
+    def fold(self) -> None:
+        """Fold the copies of one text into one line, or show each."""
+        if self._tree.copies:
+            self._tree.toggle_fold()
+        else:
+            self.host.toast("No wire copy in this coverage: every outlet has a text of its own.")

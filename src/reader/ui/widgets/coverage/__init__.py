@@ -1,0 +1,1 @@
+"""The coverage pane: a tree of articles under its title."""

@@ -1,0 +1,1 @@
+"""The search line: what is typed, completed, and typed again."""

@@ -1,0 +1,1 @@
+"""The list of stories: rows that are drawn as they come into view."""

@@ -1,0 +1,110 @@
+"""What the list says of a row besides its headline: outlet, time, number of outlets, and what the reader did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from reader.base.times import local_day, recent_day, weekday
+from reader.base.wording import plural
+from reader.ui.look.cells import cut, fitting
+from reader.ui.widgets.stories.event_line import event_words
+
+if TYPE_CHECKING:
+    from reader.library.index.event_rows import EventFacts
+    from reader.library.index.rows import StoryRow
+    from reader.library.marks.snapshot import Snapshot
+    from reader.ui.widgets.stories.rows import Rows
+
+UNREAD, READ, STARRED = "●", "○", "★"
+"""The signs of marks: of an event's closed row, unread while any of its stories is, starred where any is."""
+
+PLAIN_NAME, SHORTEST_NAME = 12, 8
+"""Cells in which most outlets can be told; cells that an outlet has at least."""
+
+
+class RowFacts:
+    """Puts into words what is known of rows.
+
+    Args:
+        rows: the lines of the list.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+
+    Attributes:
+        marks: what the reader did; None where that is not known.
+        new: by story, how many articles came to its event since that was last looked at.
+        events: by story, what there is to say of its event.
+    """
+
+    def __init__(self, rows: Rows, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+        self._rows = rows
+        self._now = now
+        self._zone = zone
+        self.marks: Snapshot | None = None
+        self.new: dict[int, int] = {}
+        self.events: dict[int, EventFacts] = {}
+
+    def forget(self) -> None:
+        """Rows may say something else than before."""
+        self.new.clear()
+        self.events.clear()
+
+    def marked(self, story: int, marks: Snapshot | None) -> tuple[str, str]:
+        """The signs of a row with some marks: read or unread, and a star."""
+        if marks is None:
+            return " ", " "
+        stories = self._rows.stories_of(story)
+        is_read = all(one in marks.read for one in stories)
+        return READ if is_read else UNREAD, " " if marks.starred.isdisjoint(stories) else STARRED
+
+    def of_story(self, row: StoryRow, room: int) -> str:
+        """The second line; where room is short the outlet gives way to the time and the count, then a word."""
+        facts = [self._day(row)]
+        if row.outlets > 1 and not self._rows.is_inside(row.id):  # of a story under its event's row that one tells
+            facts.append(f"{row.outlets} outlets")
+        if row.type == "video":
+            facts.append("video")
+        if self.marks is not None:
+            told: Mapping[str, frozenset[int] | set[int]] = {
+                "later": self.marks.later, "watched": self.marks.watched, "note": self.marks.noted,
+            }  # fmt: skip
+            facts += [word for word, stories in told.items() if row.id in stories]
+        if self.new.get(row.id):
+            facts.append(f"{self.new[row.id]} new")
+        tail = " · ".join(facts)
+        if len(tail) + 3 + PLAIN_NAME > room:  # 20 Feb 2020 · 4
+            tail = tail.replace(" outlets", "", 1)
+        name = cut(row.provider, max(room - len(tail) - 3, SHORTEST_NAME))
+        return cut(f"{name} · {tail}" if name else tail, room)
+
+    def of_event(self, row: StoryRow, room: int) -> str:
+        """The second line of an event; while it is open, with the outlet and the time of the story that it shows."""
+        told, events = self.events.get(row.id), self._rows.events
+        if told is None or events is None:
+            return "…"
+        first = recent_day(told.first, self._zone, self._now()) if told.first else ""
+        facts = event_words(told, len(events.stories(row.id)), first)
+        if self.new.get(row.id):
+            facts.append((-1, f"{self.new[row.id]} new"))
+        if not self._rows.is_inside(row.id):
+            return fitting(facts, room)
+        day = self._day(row)
+        return fitting(
+            [(-1, f"{row.provider} · {day}" if row.provider else day), (0, plural(told.outlets, "outlet"))], room
+        )
+
+    def _day(self, row: StoryRow) -> str:
+        return recent_day(row.published, self._zone, self._now())
+
+    def new_day(self, row: StoryRow, above: StoryRow | None, below: StoryRow | None) -> str:
+        """The day of several stories that begins with a row, between those next to it; else empty."""
+        if row.published is None or self._rows.is_inside(row.id):
+            return ""
+        day = local_day(row.published, self._zone)
+        if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
+            return ""
+        if below is None or below.published is None or local_day(below.published, self._zone) != day:
+            return ""  # a day of one story has its date in that
+        return weekday(day, self._now().astimezone(self._zone).date())

@@ -1,0 +1,375 @@
+"""The stories: two lines each, headline first; on demand one row for each event, which opens in place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.library.index.rows import StoryRow
+from reader.ui.keys.bindings import LIST
+from reader.ui.look.cells import line
+from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.stories.facts import READ, RowFacts
+from reader.ui.widgets.stories.rows import Rows
+from reader.ui.widgets.stories.selection import SELECTED, RowSelection
+from reader.ui.widgets.stories.story_lines import Looks, StoryLine, lines_a_story
+
+if TYPE_CHECKING:
+    from reader.library.index.event_rows import EventFacts, EventRows
+    from reader.library.index.places import RowPlaces
+    from reader.library.marks.snapshot import Snapshot
+
+_MARGIN = 3
+"""Cells before a headline: the cursor's bar, and the sign of read or unread."""
+
+_SIGN = 2
+"""Cells in which a click on an event's sign is taken for one."""
+
+
+class StoryList(LineList):
+    """A virtual list over story ids; rows are fetched by the page as they come near.
+
+    Where it is given `EventRows`, the stories of an event are one row until that is opened; each story has one line at
+    most: that of the representative is the event's row.
+
+    Args:
+        fetch: gives the rows of some ids.
+        fetch_events: gives what there is to say of the events of some ids.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+        density: how many lines a story takes, as `Config.density`.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in its turn among what is typed
+    _KEPT_ROWS = 2_000
+
+    @dataclass
+    class Opened(Message):
+        """The row of an event was opened."""
+
+        story: int
+
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], dict[int, StoryRow]],
+        fetch_events: Callable[[Sequence[int]], dict[int, EventFacts]],
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+        density: str = "auto",
+    ) -> None:
+        super().__init__(id="stories")
+        self.item_height = 2
+        self._density = density
+        self.is_by_time = False
+        """Whether the list goes by time: then each day says where it begins."""
+        self._fetch = fetch
+        self._fetch_events = fetch_events
+        self._rows = Rows()
+        self._facts = RowFacts(self._rows, now, zone)
+        self._told: dict[int, StoryRow] = {}
+        """What is known of rows, by story."""
+        self._is_away = False
+        self._selection = RowSelection()
+        self._lines: set[int] | None = None
+        """The lines as a set, while the one to stand on is chosen."""
+
+    @property
+    def ids(self) -> array[int]:
+        """The ids of the stories shown, in order."""
+        return self._rows.ids
+
+    @property
+    def opened(self) -> list[int]:
+        """Of each event whose row is open, the story that stands for it, in order."""
+        return self._rows.heads
+
+    def open_at_first(self, stories: Iterable[int]) -> None:
+        """Have the rows of the events of some stories open when events are listed first."""
+        self._rows.open_at_first(stories)
+
+    @property
+    def selected(self) -> int | None:
+        """The id of the story under the cursor."""
+        return self._rows.ids[self.cursor] if self._rows.ids else None
+
+    def holds(self, story: int | None) -> bool:
+        """Whether the row under the cursor is that of a story, or of an event in which the story is hidden."""
+        return story is not None and self.selected is not None and self._rows.line_of(story) == self.selected
+
+    def show_stories(
+        self,
+        ids: array[int],
+        events: EventRows | None = None,
+        *,
+        choose: Callable[[Callable[[int], bool]], int | None],
+        empty_text: str,
+        fresh: bool = False,
+        places: RowPlaces | None = None,
+    ) -> None:
+        """Show other stories.
+
+        Args:
+            ids: the stories, in order.
+            events: the same with one row per event; None to give every story its own.
+            choose: given what says whether a story is listed, gives the one to stand on, or None for the first row;
+                where its event's row is closed, the cursor goes to that.
+            empty_text: what to say where there is none.
+            fresh: whether rows may say something else than before.
+            places: of the rows, where they are known.
+        """
+        if fresh:
+            self._told.clear()
+            self._facts.forget()
+        rows = self._rows
+        is_switched = bool(rows.ids) and (events is None) != (rows.events is None)
+        above = self.cursor * self.item_height - self.scroll_offset.y
+        anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
+        rows.show(ids, events, places)
+        self._selection.anchor = None if anchor is None else rows.place(anchor)
+        chosen = choose(rows.is_listed)
+        place = None if chosen is None else rows.place(rows.row_for(chosen))
+        self.show_items(
+            len(rows.ids), 0 if chosen is None else self.cursor if place is None else place, empty_text=empty_text
+        )
+        if is_switched:
+            self._scroll(self.cursor * self.item_height - above)
+
+    def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
+        """Know where each row stands, where these are the stories that are shown."""
+        self._rows.take_places(ids, places)
+
+    @property
+    def density(self) -> str:
+        """How many lines a story takes, as `Config.density`."""
+        return self._density
+
+    @density.setter
+    def density(self, density: str) -> None:
+        self._density = density
+        self.fit()
+
+    def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
+        """As `LineList.show_items`, with as many lines each as there is room for."""
+        self._count_lines(count)
+        super().show_items(count, cursor, empty_text=empty_text)
+
+    def fit(self) -> None:
+        """As `LineList.fit`; there may be room for more lines each, or fewer."""
+        self._count_lines(self.count)
+        super().fit()
+
+    def _count_lines(self, count: int) -> None:
+        def is_any_long() -> bool:
+            self.prepare(0, count)
+            room = self.size.width - _MARGIN - 1
+            return any(cell_len(self._told[story].title) > room for story in self._rows.ids if story in self._told)
+
+        self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
+
+    # Selecting rows.
+
+    @property
+    def selection(self) -> Sequence[int]:
+        """Of each selected row the story that stands for it; none where none are selected."""
+        rows = self._selection.rows(self.cursor)
+        return self._rows.ids[rows.start : rows.stop]
+
+    @property
+    def stories_selected(self) -> Sequence[int]:
+        """The stories of the selected rows: of an event's closed row all of them."""
+        return self._rows.stories_of_all(self.selection)
+
+    def begin_selection(self, hint: str) -> None:
+        """Select the row under the cursor, and on from there as it moves; the hint says how that ends."""
+        self._selection.anchor, self._selection.hint = self.cursor, hint
+        self._show_selection()
+
+    def end_selection(self) -> None:
+        """Select nothing any more."""
+        if self._selection.anchor is not None:
+            self._selection.anchor = None
+            self._show_selection()
+
+    def _show_selection(self) -> None:
+        words = self._selection.words(self.cursor, are_events=self._rows.events is not None)
+        self.border_subtitle = Content(words)
+        self.redraw()
+
+    def move_to(self, index: int) -> None:
+        """As `LineList.move_to`; what is selected goes on to the cursor."""
+        super().move_to(index)
+        if self._selection.anchor is not None:
+            self._show_selection()
+
+    def show_away(self, is_away: bool) -> None:
+        """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._cache.pop((self.cursor, True), None)
+            self._redraw_item(self.cursor)
+
+    def show_marks(self, marks: Snapshot | None) -> None:
+        """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
+        facts = self._facts
+        before, facts.marks = facts.marks, marks
+        if marks is not before:
+            self._redraw_where(lambda story: facts.marked(story, before) != facts.marked(story, marks))
+
+    def show_new(self, new: Mapping[int, int]) -> None:
+        """Tell, by story, how many articles came to its event since that was last looked at."""
+        told = self._facts.new
+        before = dict(told)
+        told.update(new)
+        self._redraw_where(lambda story: told.get(story, 0) != before.get(story, 0))
+
+    def _redraw_where(self, is_other: Callable[[int], bool]) -> None:
+        """Draw the lines again of which something is true; what was never drawn needs nothing."""
+        drawn = {index for index, _ in self._cache}
+        for index in sorted(drawn):
+            if index >= len(self._rows.ids) or is_other(self._rows.ids[index]):
+                self._cache.pop((index, True), None)
+                self._cache.pop((index, False), None)
+                self._redraw_item(index)
+
+    def stories_of(self, story: int) -> list[int]:
+        """The stories that the row of a story stands for: all of an event while its row is closed."""
+        return self._rows.stories_of(story)
+
+    def beside(self, *, above: bool) -> Sequence[int]:
+        """The stories of the rows above the cursor, or below it."""
+        rows = self._rows.ids[: self.cursor] if above else self._rows.ids[self.cursor + 1 :]
+        return self._rows.stories_of_all(rows)
+
+    @property
+    def in_view(self) -> array[int]:
+        """The stories of the rows that are on the screen."""
+        first = self.scroll_offset.y // self.item_height
+        return self._rows.ids[first : first + self.size.height // self.item_height + 1]
+
+    @property
+    def untold(self) -> list[int]:
+        """Those of them of which `show_new` has told nothing yet."""
+        return [story for story in self.in_view if story not in self._facts.new]
+
+    def _scroll(self, top: int) -> None:
+        """Scroll to a line, as far as the cursor stays in view."""
+        self.scroll_to(y=max(top, 0), animate=False, force=True)
+        self.keep_in_view()
+
+    def take_rows(self, rows: Iterable[StoryRow]) -> None:
+        """Keep rows that are at hand, so that they need not be fetched."""
+        self._told.update({row.id: row for row in rows})
+
+    def select(self, story: int) -> bool:
+        """Put the cursor on a story, and open the event's row in which it is hidden; says whether it is listed."""
+        if self._rows.line_of(story) != story:
+            self._open(story)
+        place = self._rows.place(story)
+        if place is not None:
+            self.move_to(place)
+        return place is not None
+
+    def prepare(self, first: int, last: int) -> None:
+        """Fetch the rows of a page and its neighbours."""
+        near, told, facts = self._rows.ids[first:last], self._told, self._facts.events
+        missing = [story for story in near if story not in told]
+        if missing:
+            if len(told) > self._KEPT_ROWS:
+                told = self._told = {story: told[story] for story in near if story in told}
+                facts = self._facts.events = {story: facts[story] for story in near if story in facts}
+            told.update(self._fetch(missing))
+        events = self._rows.events
+        if events is not None and (untold := [one for one in near if one not in facts and events.is_event(one)]):
+            facts.update(self._fetch_events(untold))
+
+    # Opening and closing events.
+
+    def action_expand(self) -> None:
+        """Show the stories of the event under the cursor."""
+        story = self.selected
+        if story is not None and self._rows.is_closed(story):
+            self._open(story)
+            self.post_message(self.Opened(story))
+
+    def action_collapse(self) -> None:
+        """Hide the stories of the event under the cursor, or in which the cursor stands."""
+        story, rows = self.selected, self._rows
+        head = None if story is None else rows.head(story)
+        if head is None:
+            return
+        rows.close(head)
+        self.show_items(len(rows.ids), rows.place(head) or 0)
+        if story != head:
+            self.post_message(self.Moved(self, self.cursor))
+
+    def _open(self, story: int) -> None:
+        """Open the row that holds a story; the cursor stays where it is, and as many stories as can come into view."""
+        under_cursor, rows = self.selected, self._rows
+        if rows.events is None or under_cursor is None:
+            return
+        rows.open(story)
+        self.show_items(len(rows.ids), rows.place(under_cursor) or 0, empty_text=self.empty_text)
+        head = rows.head(story)
+        top = (rows.place(story if head is None else head) or 0) * self.item_height
+        below = top + len(rows.events.stories(story)) * self.item_height
+        if below > self.scroll_offset.y + self.size.height:
+            self._scroll(min(top, below - self.size.height))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the sign of an event's row opens or closes it."""
+        offset = event.get_content_offset(self)
+        if offset is None or self._rows.events is None or not _MARGIN - 1 <= offset.x < _MARGIN + _SIGN:
+            return
+        index = (offset.y + self.scroll_offset.y) // self.item_height
+        if index < self.count and self._rows.events.is_event(self._rows.ids[index]):
+            event.stop()
+            event.prevent_default()
+            self.move_to(index)
+            if self._rows.is_closed(self._rows.ids[index]):
+                self.action_expand()
+            else:
+                self.action_collapse()
+
+    # Drawing.
+
+    def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
+        """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        at_cursor = at_cursor and not self._is_away
+        is_selected = index in self._selection.rows(self.cursor)
+        ground, dim = self.ground(at_cursor=at_cursor or is_selected), self.look("dim")
+        story = self._rows.ids[index]
+        bar = ("▌", self.look("mark")) if at_cursor else (SELECTED if is_selected else " ", self.look("accent"))
+        row = self._told.get(story)
+        if row is None:
+            return [
+                line([bar, ("  …" if not number else "", dim)], width, ground) for number in range(self.item_height)
+            ]
+        sign, indent = self._rows.sign(story)
+        read, star = self._facts.marked(story, self._facts.marks)
+        facts = self._facts.of_event if sign else self._facts.of_story
+        told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
+        title = self.look("read") if read == READ else Style.null()
+        title += self.look("strong") if at_cursor else Style.null()
+        looks = Looks(title, dim, self.look("mark"), self.look("accent"))
+        lines = told.lines(row, width - 1, self.item_height, looks)
+        return [line([bar, *parts], width, ground) for parts in lines]
+
+    def _new_day(self, index: int, row: StoryRow) -> str:
+        """The day of several stories that begins with a line, where the list goes by time; else empty."""
+        if not self.is_by_time:
+            return ""
+        ids = self._rows.ids
+        above = self._told.get(ids[index - 1]) if index else None
+        below = self._told.get(ids[index + 1]) if index + 1 < len(ids) else None
+        return self._facts.new_day(row, above, below)

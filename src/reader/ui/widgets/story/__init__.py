@@ -1,0 +1,1 @@
+"""The story pane: a page of text, and its image."""

@@ -1,0 +1,56 @@
+"""A story's body in Markdown as lines of a page. It is imported with the first body that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from rich.theme import Theme
+
+from reader.base.text import clean_block
+from reader.stories.urls import is_web
+from reader.ui.look.markdown import LeftMarkdown
+from reader.ui.widgets.story.page import LINK
+
+
+def markdown_lines(body: str, width: int, look: Callable[[str], Style]) -> list[list[tuple[str, Style]]]:
+    """The lines of a text in Markdown; its links are ours to open, and only web addresses are links at all.
+
+    Args:
+        body: the text.
+        width: cells of a line.
+        look: the style of a part: dim, link, label or code.
+    """
+    console = Console(width=width, file=StringIO(), theme=_theme(look), color_system="truecolor")
+    # Markdown's character references (`&#27;`) become characters here: past the gate that the body came by.
+    return [
+        [(clean_block(segment.text), _own_link(segment)) for segment in segments if not segment.control]
+        for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False)
+    ]
+
+
+def _theme(look: Callable[[str], Style]) -> Theme:
+    link, code, bold, dim = look("link"), look("code"), Style(bold=True), look("dim")
+    names = {f"markdown.h{level}": bold for level in range(1, 8)}
+    return Theme(
+        {
+            **names, "markdown.link": link, "markdown.link_url": link, "markdown.code": code,
+            "markdown.code_block": code, "markdown.block_quote": dim, "markdown.hr": dim,
+            "markdown.item.bullet": look("label"), "markdown.item.number": look("label"),
+            "markdown.h1.border": dim, "markdown.table.border": dim,
+            "markdown.table.header": bold,
+        }
+    )  # fmt: skip
+
+
+def _own_link(segment: Segment) -> Style:
+    """A segment's style with its link taken out of the terminal's hands and into ours."""
+    style = segment.style or Style.null()
+    url = style.link
+    if not url:
+        return style
+    style = style.update_link(None)
+    return style + Style(meta={LINK: url}) if is_web(url) else style

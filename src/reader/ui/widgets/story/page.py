@@ -1,0 +1,236 @@
+"""What the story pane says of a story or of an article, line by line for so many cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.style import Style
+
+from reader.base.times import ago, long_time
+from reader.base.wording import fold
+from reader.library.index.rows import StoryText
+from reader.stories.limits import MARKDOWN_CHARACTERS, MARKDOWN_LINES
+from reader.stories.urls import is_plain, is_web, short_url
+from reader.ui.keys.bindings import key_of
+from reader.ui.look.cells import cut, lines_of, words
+
+if TYPE_CHECKING:
+    from reader.stories.model import Image, Story, Value
+    from reader.ui.widgets.story.article_page import ArticlePage
+
+LINK = "reader_link"
+"""The name by which a part's style has the address that a click opens."""
+
+DETAILS = "All of the front matter"
+"""The line above the details."""
+
+_WIDEST_COLUMN = 88
+"""Text wider than this is hard to read; a wider pane leaves the rest empty."""
+
+_MOST_FIELD = 4_000
+"""Characters of one value among the details."""
+
+_MOST_TEXT, _MOST_LINES = 200_000, 3_000
+"""Characters of one text, and lines of the whole page, that are shown."""
+
+_CUT_ENDS = ("…", "...", "[…]", "[...]")
+"""How an excerpt ends that was cut off."""
+
+Row: TypeAlias = Sequence[tuple[str, Style]]
+"""A line of the page: its parts, each in its style. It is drawn when it is seen."""
+
+
+@dataclass
+class Told:
+    """What a page is made from.
+
+    Attributes:
+        text: what the index knows of the story; None where none is shown.
+        story: what its file says, once that was read.
+        article: an article of the coverage, shown in the story's place.
+        trouble: why the file could not be read; empty where it could.
+        image_note: what became of the first image; empty for nothing.
+        tags: the reader's own tags.
+        note: the reader's own note.
+        empty: what is said where no story is shown.
+        has_details: whether all of the front matter is shown.
+    """
+
+    text: StoryText | None = None
+    story: Story | None = None
+    article: ArticlePage | None = None
+    trouble: str = ""
+    image_note: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    empty: str = ""
+    has_details: bool = False
+
+
+class Page:
+    """Sets pages.
+
+    Args:
+        look: the style of a part: title, dim, link, label or code.
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+
+    def __init__(
+        self, look: Callable[[str], Style], now: Callable[[], datetime], zone: tzinfo | None, keymap: Mapping[str, str]
+    ) -> None:
+        self._look = look
+        self._now = now
+        self._zone = zone
+        self._keymap = keymap
+        self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
+        """A body in Markdown and the width that it was set for: a page is composed several times a visit."""
+
+    def forget(self) -> None:
+        """What was set is to be set anew, in other colours."""
+        self._set_body = None
+
+    def rows(self, told: Told, width: int) -> list[Row]:
+        """The page of what is told, in a pane of so many cells."""
+        dim = self._look("dim")
+        shown = told.article.text if told.article is not None else told.text
+        if shown is None:
+            return [(), *([("  " + part, dim)] for part in words(told.empty, width - 4))]
+        page = self._page(told, shown, min(width - 2, _WIDEST_COLUMN))
+        rows = list(islice(page, _MOST_LINES))
+        if next(iter(page), None) is not None:
+            rows.append([(" … the rest stands in the file", dim)])
+        return rows
+
+    def _head(self, told: Told, text: StoryText, width: int) -> Iterator[Row]:
+        """Headline, outlet, time and labels; the reader's own words, or where the article stands."""
+        dim = self._look("dim")
+        yield from self._paragraph(text.title, width, self._look("title"))
+        when = [long_time(text.published, self._zone), ago(text.published, self._now())]
+        yield from self._paragraph(" · ".join(part for part in (text.provider, *when) if part), width, dim)
+        labels = [*text.topics]
+        if text.quality is not None:
+            labels.append(f"quality {text.quality} by the file's rating")
+        if text.type and text.type != "article":
+            labels.append(text.type)
+        if labels:
+            yield from self._paragraph(" · ".join(labels), width, dim)
+        if told.article is not None:
+            yield from self._paragraph(told.article.standing, width, self._look("label"))
+        else:
+            yield from self._own_words(told, width)
+
+    def _page(self, told: Told, text: StoryText, width: int) -> Iterator[Row]:
+        yield from self._head(told, text, width)
+        if text.excerpt:
+            yield ()
+            yield from self._paragraph(text.excerpt, width, Style.null())
+            if text.url and not text.body and text.excerpt.rstrip().endswith(_CUT_ENDS):
+                more = f"The file has no more of it; {key_of('story.open', self._keymap)} opens the rest."
+                yield from self._paragraph(more, width, self._look("dim"))
+        if text.body:
+            yield ()
+            yield from self._body(text.body, width)
+        yield ()
+        if text.url:
+            yield from self._link(text.url, width)
+        else:
+            kind = "story" if told.article is None else "article"
+            yield from self._paragraph(f"This {kind} has no link that can be opened.", width, self._look("dim"))
+        if told.article is not None:
+            yield from self._images(told.article.images, text.title, width, "")
+            return
+        if told.trouble:
+            yield from self._paragraph(f"The file cannot be read any more: {told.trouble}", width, self._look("label"))
+        if told.story is not None:
+            yield from self._images(told.story.images, text.title, width, told.image_note)
+            if told.has_details:
+                yield from self._all_details(told.story, width)
+
+    def _own_words(self, told: Told, width: int) -> Iterable[Row]:
+        """The reader's tags, and the note as a block with a line beside it."""
+        if told.tags:
+            yield from self._paragraph(f"tags: {' · '.join(told.tags)}", width, self._look("label"))
+        if told.note:
+            yield ()
+            for part in words(told.note, width - 2):
+                yield [(" │ ", self._look("label")), (part, Style.null())]
+
+    def _images(self, images: Sequence[Image], headline: str, width: int, image_note: str) -> Iterable[Row]:
+        """The images with their captions, but for one that says the headline again."""
+        if images:
+            yield ()
+        for number, image in enumerate(images):
+            title = image.title if image.title and fold(image.title) != fold(headline) else "image"
+            size = f" ({image.width} × {image.height})" if image.width and image.height else ""
+            yield from self._paragraph(f"▣ {title}{size}", width, self._look("dim"))
+            yield from self._link(image.url, width)
+            if image_note and not number:
+                yield from self._paragraph(image_note, width, self._look("label"))
+
+    def _all_details(self, story: Story, width: int) -> Iterable[Row]:
+        from reader.ui.widgets.story.details import details
+
+        yield ()
+        yield [(f" {DETAILS}", self._look("label"))]
+        for name, value in details(story):
+            yield from self._field(name, value, width, 0)
+
+    def _field(self, name: str, value: Value, width: int, depth: int) -> Iterable[Row]:
+        head = "  " * depth + name
+        if isinstance(value, dict) and value:
+            yield [(f" {head}", self._look("dim"))]
+            for key, part in value.items():
+                yield from self._field(key, part, width, depth + 1)
+        elif isinstance(value, list) and value and not all(isinstance(part, str) for part in value):
+            yield [(f" {head}", self._look("dim"))]
+            for number, part in enumerate(value, start=1):
+                yield from self._field(f"{number}", part, width, depth + 1)
+        else:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "–")
+            text = text if len(text) <= _MOST_FIELD else f"{text[:_MOST_FIELD]}… {len(text) - _MOST_FIELD:,} more"
+            head = cut(head, width // 2)
+            label = f"{head:<14} "
+            for number, part in enumerate(words(text, max(width - len(label), 10))):
+                yield [
+                    (" " + (label if not number else " " * len(label)), self._look("dim")),
+                    (part, Style.null()),
+                ]
+
+    def _body(self, body: str, width: int) -> Iterable[Row]:
+        if len(body) > MARKDOWN_CHARACTERS or body.count("\n") > MARKDOWN_LINES:
+            return self._paragraph(body, width, Style.null())
+        return self._markdown(body, width)
+
+    def _markdown(self, body: str, width: int) -> Iterable[Row]:
+        """A body as Markdown, which is set once though the page is composed several times a visit."""
+        from reader.ui.widgets.story.markdown_lines import markdown_lines
+
+        if self._set_body is None or self._set_body[0] != (body, width):
+            self._set_body = (body, width), markdown_lines(body, width, self._look)
+        for parts in self._set_body[1]:
+            yield [(" ", Style.null()), *parts]
+
+    def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Row]:
+        if len(text) > _MOST_TEXT:
+            text = f"{text[:_MOST_TEXT]}… {len(text) - _MOST_TEXT:,} more characters stand in the file"
+        return ([(" " + part, look)] for part in islice(lines_of(text, width), _MOST_LINES + 1))
+
+    def _link(self, url: str, width: int) -> Iterable[Row]:
+        """A link, whole, over as many lines as it takes; each of them can be clicked."""
+        if not is_web(url):
+            return self._paragraph(url, width, self._look("dim"))
+        look = self._look("link") + Style(meta={LINK: url})
+        shown: list[Row] = [[(" ", Style.null()), (part, look)] for part in words(short_url(url), width)]
+        if is_plain(url):
+            return shown
+        from reader.stories.doubts import doubts
+
+        for doubt in doubts(url):
+            shown += self._paragraph(f"! {doubt}", width, self._look("label"))
+        return shown

@@ -1,0 +1,225 @@
+"""The story pane: one story as a page of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.library.index.rows import StoryText
+from reader.ui.keys.bindings import MOVES
+from reader.ui.look.cells import line
+from reader.ui.messages import OpenRequested
+from reader.ui.upstream.sizes import Fitted
+from reader.ui.widgets.story.page import DETAILS, LINK, Page, Row, Told
+
+if TYPE_CHECKING:
+    from reader.stories.model import Story
+    from reader.ui.widgets.story.article_page import ArticlePage
+
+_BEGINNING = 20
+"""Letters by which a line is known again: a narrow pane breaks longer ones."""
+
+_SEEN = 4
+"""Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
+
+
+class StoryView(Fitted, can_focus=True):
+    """Shows what the index knows of a story at once, and the rest of its file when that has been read.
+
+    Args:
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "story-view--title",
+        "story-view--dim",
+        "story-view--link",
+        "story-view--label",
+        "story-view--code",
+    }
+
+    DEFAULT_CSS = """
+    StoryView {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & > .story-view--title { text-style: bold; color: $foreground; }
+        & > .story-view--dim { color: $reader-dim; }
+        & > .story-view--link { color: $primary; text-style: underline; }
+        & > .story-view--label { color: $accent; }
+        & > .story-view--code { color: $secondary; }
+    }
+    """
+
+    class CameUp(Message):
+        """The pane was hidden, and is on the screen."""
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+        keymap: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(id="story")
+        self._told = Told()
+        self._page = Page(self._look, now, zone, keymap)
+        self._left_at = 0
+        """The line of the story to which the pane was scrolled when an article came in its place."""
+        self._rows: list[Row] | None = None
+        """The page, line by line; None where it is to be composed anew."""
+        self._to_reveal = ""
+        """The beginning of a line that is scrolled to once the page has it."""
+
+    def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
+        """Show what the index knows of a story, from its top."""
+        same = text is not None and self._told.text is not None and text.id == self._told.text.id
+        self._told.text = text
+        self._told.empty = empty_text
+        if not same:
+            self._told.story = None
+            self._told.trouble = self._told.image_note = ""
+            self._told.tags, self._told.note, self._to_reveal = (), "", ""
+            self.scroll_to(y=0, animate=False, force=True)
+        self._compose_page()
+
+    def show_file(self, story: Story | None, trouble: str = "") -> None:
+        """Add what the story's file says, or why it could not be read."""
+        self._told.story = story
+        self._told.trouble = trouble
+        self._compose_page()
+
+    def show_article(self, page: ArticlePage | None) -> None:
+        """Show an article of the coverage in the story's place; None: the story again, where it was left."""
+        if page == self._told.article:
+            return
+        if self._told.article is None:
+            self._left_at = self.scroll_offset.y
+        self._told.article = page
+        self._compose_page()
+        self.scroll_to(y=0 if page else self._left_at, animate=False, force=True)
+
+    def show_image_note(self, note: str, *, reveal: bool = False) -> None:
+        """Say below the first image what became of it; nothing where the note is empty.
+
+        Args:
+            note: the words.
+            reveal: whether to scroll to them.
+        """
+        self._to_reveal = note[:_BEGINNING] if reveal else self._to_reveal
+        if note != self._told.image_note or reveal:
+            self._told.image_note = note
+            self._compose_page()
+
+    def show_own_words(self, tags: tuple[str, ...], note: str) -> None:
+        """Show the reader's own tags and note on the story."""
+        if (tags, note) != (self._told.tags, self._told.note):
+            self._told.tags, self._told.note = tags, note
+            self._compose_page()
+
+    def toggle_details(self) -> bool:
+        """Show all of the front matter and scroll to it, or hide it where it is in sight; says which."""
+        at = self._line_beginning(DETAILS) if self._told.has_details else None
+        is_hidden = at is not None and not 0 <= at - self.scroll_offset.y < self.size.height
+        self._told.has_details = is_hidden or not self._told.has_details
+        self._to_reveal = DETAILS if self._told.has_details else ""
+        self._compose_page()
+        return self._told.has_details
+
+    def _line_beginning(self, words: str) -> int | None:
+        """The last line of the page that begins with some words."""
+        lines = self.lines
+        return next((at for at in reversed(range(len(lines))) if lines[at].strip().startswith(words)), None)
+
+    def _reveal(self) -> None:
+        """Scroll to what was asked for by a key, with a line of what stands above it; what is in sight stays."""
+        at = self._line_beginning(self._to_reveal) if self._to_reveal else None
+        if at is not None:
+            self._to_reveal = ""
+            room = self.size.height
+            if not 0 <= at - self.scroll_offset.y < room - min(_SEEN, room // 2):
+                self.scroll_to(y=max(at - 1, 0), animate=False, force=True)
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether the story is on the screen, with nothing in front of it, and no article in its place."""
+        return self._told.article is None and self.app.screen is self.screen and bool(self.region) and self.is_on_screen
+
+    @property
+    def lines(self) -> list[str]:
+        """The page as plain text, line by line."""
+        return ["".join(text for text, _ in row).rstrip() for row in self._composed()]
+
+    # The page.
+
+    def _compose_page(self) -> None:
+        width = self.size.width
+        if not width:
+            return
+        self._rows = None
+        # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
+        self.virtual_size = Size(width, max(len(self._composed()), self.size.height))
+        self._reveal()
+        self.refresh()
+
+    def _composed(self) -> list[Row]:
+        """The page, line by line; composed now where that has not been done yet."""
+        if self._rows is None:
+            self._rows = self._page.rows(self._told, self.size.width) if self.size.width else []
+        return self._rows
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"story-view--{name}", partial=True)
+
+    # Drawing, scrolling, clicking.
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        row, rows = y + self.scroll_offset.y, self._composed()
+        return line(rows[row] if row < len(rows) else (), self.size.width, self.rich_style)
+
+    def on_show(self) -> None:
+        """Tell that it can be read now."""
+        self.post_message(self.CameUp())
+
+    def fit(self) -> None:
+        """Break the lines anew."""
+        self._compose_page()
+
+    def notify_style_update(self) -> None:
+        """Draw in the new colours, once they are asked for: those of the page's parts are not known yet."""
+        super().notify_style_update()
+        self._rows = None
+        self._page.forget()
+
+    def on_click(self, event: events.Click) -> None:
+        """Open a link that was clicked."""
+        url = event.style.meta.get(LINK)
+        if isinstance(url, str):
+            event.stop()
+            self.post_message(OpenRequested(url))
+
+    def action_move(self, by: int) -> None:
+        """Scroll by lines."""
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by pages; one line stays for the eye."""
+        step = max(int((self.size.height - 1) * abs(pages)), 1)
+        self.scroll_to(y=self.scroll_offset.y + (step if pages > 0 else -step), animate=False, force=True)
+
+    def action_edge(self, edge: int) -> None:
+        """Scroll to the top (-1) or the bottom (1)."""
+        self.scroll_to(y=0 if edge < 0 else self.virtual_size.height, animate=False, force=True)

@@ -1,0 +1,120 @@
+"""Where the cursor goes when another list is shown: the rule, without a list."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.library.index.listing import Listing, Shown
+from reader.library.query.query import Sort
+from reader.ui.parts.listed.cursor import MOST_PLACES, Places, Stand, Way, story_to_stand_on, way
+
+ALL = Listing()
+SEA, SKY = frozenset({"Sea"}), frozenset({"Sky"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (ALL, ALL, Way.AGAIN),
+        (ALL, Listing(shown=Shown.UNREAD), Way.MARKS),
+        (Listing("a", shown=Shown.UNREAD), Listing("a", shown=Shown.STARRED), Way.MARKS),
+        (ALL, Listing(by_event=True), Way.ROWS),
+        (Listing(by_event=True), ALL, Way.ROWS),
+        (ALL, Listing("a"), Way.NARROWED),
+        (Listing("a"), Listing("ab"), Way.NARROWED),
+        (Listing("a"), Listing("a b"), Way.NARROWED),
+        (Listing("a"), Listing("a "), Way.NARROWED),
+        (Listing("ab"), Listing("a"), Way.ASKED),
+        (Listing("a"), Listing("b a"), Way.ASKED),
+        (Listing("a"), Listing("a OR b"), Way.ASKED),
+        (Listing("a"), ALL, Way.ASKED),
+        (ALL, Listing(topics=SEA), Way.NARROWED),
+        (Listing(topics=SEA | SKY), Listing(topics=SKY), Way.NARROWED),
+        (Listing(topics=SEA), Listing(topics=SEA | SKY), Way.ASKED),
+        (Listing(topics=SEA), Listing(topics=SKY), Way.ASKED),
+        (Listing(topics=SEA), ALL, Way.ASKED),
+        (ALL, Listing(sort=Sort.OLDEST), Way.ASKED),
+        (ALL, Listing("a", sort=Sort.OLDEST), Way.ASKED),
+        (Listing(shown=Shown.UNREAD), Listing("a"), Way.ASKED),
+    ],
+)
+def test_how_a_list_becomes_another(before: Listing, after: Listing, expected: Way) -> None:
+    assert way(before, after) is expected
+
+
+@pytest.mark.parametrize(
+    ("how", "was_read", "listed", "expected"),
+    [
+        # Where the person stands on 30 among 10 to 50.
+        (Way.ASKED, True, {10, 30}, None),
+        (Way.NARROWED, False, {10, 30}, None),
+        (Way.NARROWED, True, {10, 30}, 30),
+        (Way.NARROWED, True, {10, 40}, None),
+        (Way.AGAIN, False, {10, 30}, 30),
+        (Way.AGAIN, False, {10, 40, 50}, 40),
+        (Way.AGAIN, False, {10, 20}, 20),
+        (Way.MARKS, False, {10, 30}, 30),
+        (Way.MARKS, False, {10, 20, 50}, 50),
+        (Way.ROWS, True, {10, 20}, 20),
+        (Way.AGAIN, True, set(), None),
+        (Way.MARKS, True, {60}, None),
+    ],
+)
+def test_the_story_to_stand_on(how: Way, was_read: bool, listed: set[int], expected: int | None) -> None:
+    stand = Stand([10, 20, 30, 40, 50], 2, 30, was_read)
+    assert story_to_stand_on(how, stand, listed.__contains__) == expected
+
+
+def test_a_story_that_is_shown_and_was_not_listed_is_stood_on_where_it_is_listed_now() -> None:
+    stand = Stand([10, 20, 30], 1, 99)
+    assert story_to_stand_on(Way.AGAIN, stand, {30, 99}.__contains__) == 99
+    assert story_to_stand_on(Way.AGAIN, stand, {10, 20, 30}.__contains__) == 20
+    assert story_to_stand_on(Way.MARKS, stand, {10, 30}.__contains__) == 30
+
+
+@given(
+    how=st.sampled_from(Way),
+    rows=st.lists(st.integers(1, 30), unique=True),
+    listed=st.sets(st.integers(1, 30)),
+    was_read=st.booleans(),
+    data=st.data(),
+)
+def test_nobody_is_led_past_a_story_that_is_left(
+    how: Way, rows: list[int], listed: set[int], was_read: bool, data: st.DataObject
+) -> None:
+    row = data.draw(st.integers(0, max(len(rows) - 1, 0)))
+    story = rows[row] if rows else None
+    found = story_to_stand_on(how, Stand(rows, row, story, was_read), listed.__contains__)
+    assert found is None or found in listed
+    left = [one for one in rows if one in listed]
+    if how in (Way.AGAIN, Way.MARKS, Way.ROWS):
+        assert (found is None) == (not left)
+        if found is not None:
+            between = rows[row : rows.index(found)] if rows.index(found) >= row else rows[rows.index(found) + 1 :]
+            assert not listed & set(between)
+    else:
+        assert found in (None, story)
+
+
+def test_leaving_a_list_again_goes_back_to_where_one_stood() -> None:
+    places = Places()
+    stand, in_topic = Stand([1, 2, 3], 2, 3), Stand([2, 3], 1, 3)
+    topic = Listing(topics=SEA)
+    assert places.go(ALL, topic, stand) is None
+    assert places.knows(ALL)
+    assert places.go(topic, topic._replace(text="a"), in_topic) is None
+    assert places.go(topic._replace(text="a"), topic._replace(text="ab"), Stand([3], 0, 3)) is None
+    assert not places.knows(topic._replace(text="a")), "it was on the way to what is typed"
+    assert places.go(topic._replace(text="ab"), ALL, Stand([3], 0, 3)) == stand
+    assert not places.knows(topic), "what lies between is forgotten"
+    assert not places.knows(ALL), "it is shown"
+
+
+def test_not_all_places_are_remembered() -> None:
+    places = Places()
+    for number in range(MOST_PLACES + 5):
+        places.go(Listing(f"{number}", SEA), Listing(f"{number + 1}", SKY), Stand([1], 0, 1))
+    assert not places.knows(Listing("4", SEA))
+    assert places.knows(Listing("5", SEA))

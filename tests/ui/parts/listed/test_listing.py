@@ -1,0 +1,80 @@
+"""The question of the story list, where its query is wrong, and where it says the order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.library.index.listing import Listing
+from reader.library.library import Library
+from reader.library.query.query import Query, parse
+from reader.library.query.values import MarkSets
+from reader.ui.parts.listed.listing import describe
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+
+def test_a_wrong_query_is_told_and_never_raises() -> None:
+    listing = Listing("storm is:gone")
+    assert listing.query == Query()
+    assert listing.in_coverage.text == ""
+    assert listing.error is not None
+    assert (listing.error.start, listing.error.end) == (9, 13)
+
+
+def test_a_query_is_read_and_has_no_error() -> None:
+    assert Listing("storm is:read").error is None
+    assert Listing("storm is:read").query == parse("storm is:read")
+
+
+def test_ages_and_marks_are_those_of_the_one_who_asks(tmp_path: Path, write_story: WriteStory) -> None:
+    for day in (18, 20):
+        write_story(
+            tmp_path, f"{day}.md", published=f"2020-02-{day}T10:00:00Z", url=f"https://a.example/{day}", topics=["Sea"]
+        )
+    now, marks = datetime(2020, 2, 20, 12, tzinfo=UTC), MarkSets(read=frozenset({"https://a.example/20"}))
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        for text, found in (("age:<6h", 1), ("age:<6h is:unread", 0), ("is:unread", 1), ("is:gone", 2)):
+            listing = Listing(text)
+            answer = library.index.ask(listing, now=now, marks=marks)
+            assert len(answer.ids) == found
+            assert [topic.stories for topic in library.index.ask_topics(listing, now=now, marks=marks)] == [found]
+            assert library.index.ask_first(listing, 10) is None
+
+
+def test_the_order_of_a_query_is_told(tmp_path: Path, write_story: WriteStory) -> None:
+    write_story(tmp_path, "a.md")
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        told = [describe(library.index.ask(Listing(text)))[0] for text in ("a", "a sort:-quality,date")]
+    assert told == [
+        "newest first · “a” · all stories",
+        "by quality falling, date · “a sort:-quality,date” · all stories",
+    ]
+
+
+def test_a_query_that_is_half_written_is_told_as_it_is_understood(tmp_path: Path, write_story: WriteStory) -> None:
+    write_story(tmp_path, "1.md", title="Storm", url="https://a.example/1")
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        for text, told in (("is:", ""), ("storm is:", "“storm”"), ("storm OR", "“storm”"), ("storm", "“storm”")):
+            words = describe(library.index.ask(Listing(text), now=datetime(2020, 2, 20, tzinfo=UTC)))[0]
+            assert words == " · ".join(filter(None, ["newest first", told, "all stories"])), text
+
+
+def test_the_order_is_told_however_long_the_query_is(tmp_path: Path, write_story: WriteStory) -> None:
+    write_story(tmp_path, "1.md", title="Storm " + "again " * 20, url="https://a.example/1")
+    write_story(tmp_path, "2.md", title="Calm", url="https://a.example/2")
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        for by_event, amount in ((False, "1 of 2"), (True, "by event · 1 row · 1 of 2 stories")):
+            listing = Listing("storm again again again again", by_event=by_event)
+            *longer, least = describe(library.index.ask(listing, now=datetime(2020, 2, 20, tzinfo=UTC)))
+            assert all(words.startswith("newest first · ") for words in longer)
+            assert all(words.endswith((amount.rpartition(" · ")[2], "1 row · 1 story")) for words in longer)
+            assert [len(words) for words in longer] == sorted(map(len, longer), reverse=True)
+            assert "“storm again…”" in longer[-2], longer
+            assert least == ("by event · 1 row" if by_event else "1 of 2")
