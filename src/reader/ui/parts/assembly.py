@@ -14,6 +14,10 @@ from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
 from reader.ui.parts.events import Events
+from reader.ui.parts.feeds.asking import AskedFeeds, FeedState
+from reader.ui.parts.feeds.known import KnownFeeds
+from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.texts import WholeTexts
 from reader.ui.parts.handing_on import HandingOn, Links
 from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.index.folder import Folder, FolderState
@@ -150,6 +154,11 @@ class Parts:
         )
         self.folder = Folder(host, questions, state, listed, current)
 
+        orders, asking = Orders(basis.library, config, basis.marks, now), FeedState()
+        self.asked_feeds = AskedFeeds(host, orders, self.folder, asking)
+        self.known_feeds = KnownFeeds(host, questions, orders, marks=shown, listed=listed, widgets=widgets)
+        self.texts = WholeTexts(host, questions, orders, self.folder, current)
+
         self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
         self.notes = Notes(host, questions, kept)
         self.selection = Selection(host, widgets, keymap=basis.keymap)
@@ -163,7 +172,7 @@ class Parts:
             host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
         )
         self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
-        self.bars = Bars(questions, state, listed, shown, widgets, folder_name=basis.folder_name)
+        self.bars = Bars(questions, state, asking, listed, marks=shown, widgets=widgets, folder_name=basis.folder_name)
 
     # The start.
 
@@ -191,6 +200,7 @@ class Parts:
             self.folder.read()
         else:
             self.listed.list_anew()
+        self.asked_feeds.begin()
 
     async def show_views(self) -> None:
         """Show what is needed of views at the start, once the first stories stand on the screen."""
@@ -223,6 +233,8 @@ class Parts:
     def close(self) -> None:
         """Let go of the folder and the index; once more does nothing."""
         self.is_closing = True
+        self.asked_feeds.stop()
+        self.texts.stop()
         self.folder.stop()
         self.questions.close()
 
