@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.base.times import local_day
-from reader.library.index.days import day_starts
+from reader.library.index.days import StoryDays
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, published_from
 
 ZONES = [UTC, ZoneInfo("Europe/London"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")]
@@ -45,10 +45,10 @@ def test_each_place_is_one_where_the_day_is_another(minutes: list[tuple[int, int
         days.append(None if when is None else local_day(when, zone))
     runs = [len(list(run)) for _, run in groupby(days)]
     expected = [sum(runs[:number]) for number in range(len(runs))]
-    found = day_starts(index_of(times), array("q", range(1, len(times) + 1)), zone)
+    found = StoryDays(index_of(times), zone).starts(array("q", range(1, len(times) + 1)))
     assert list(found) == expected
 
 
 @pytest.mark.parametrize("seconds", [-62_135_596_800, 253_402_300_799])
 def test_the_ends_of_all_years_are_days(seconds: int) -> None:
-    assert list(day_starts(index_of([(seconds, TIME), (0, TIME)]), array("q", [1, 2, 9]), ZONES[1])) == [0, 1, 2]
+    assert list(StoryDays(index_of([(seconds, TIME), (0, TIME)]), ZONES[1]).starts(array("q", [1, 2, 1]))) == [0, 1, 2]

@@ -147,10 +147,8 @@ class Index(Tables):
         return event_stories(self.connection, story)
 
     def day_starts(self, ids: array[int], zone: tzinfo | None) -> array[int]:
-        """The places in a list at which another day begins; see `days.day_starts`."""
-        from reader.library.index.days import day_starts
-
-        return day_starts(self.connection, ids, zone)
+        """The places in a list of stories at which another day begins; see `StoryDays`."""
+        return self.catalogue.days(zone).starts(ids)
 
     def overview(self, stories: Sequence[int], zone: tzinfo | None = UTC) -> Overview:
         """What some stories are made of.

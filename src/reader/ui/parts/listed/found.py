@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reader.library.index.index import Index
 
 
+FEW = 400
+"""Stories whose days are looked up one by one: the first page does not wait for those of all the library."""
+
+
 class Found(NamedTuple):
     """An answer, with what the list is to know of its rows.
 
@@ -47,8 +51,13 @@ def found_in(index: Index, answer: Answer | None, zone: tzinfo | None, *, is_sea
     """
     if answer is None:
         return None
-    has_days = goes_by_time(answer.listing) and answer.events is None
-    days = index.day_starts(answer.ids, zone) if has_days else ()
+    days: Sequence[int] = ()
+    if goes_by_time(answer.listing) and answer.events is None:
+        if len(answer.ids) > FEW:
+            days = index.day_starts(answer.ids, zone)
+        else:
+            rows = index.rows(answer.ids)
+            days = day_starts([rows[story] for story in answer.ids if story in rows], zone)
     return Found(answer, RowPlaces(Found(answer).rows) if is_searched else None, days)
 
 
