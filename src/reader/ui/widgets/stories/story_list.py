@@ -83,6 +83,8 @@ class StoryList(LineList):
         self._is_away = False
         self._selection = RowSelection()
         self._days = DayLines()
+        self._title: str | Content | None = None
+        """The title in whose place it is said what is selected."""
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
 
@@ -218,7 +220,12 @@ class StoryList(LineList):
 
     def _show_selection(self) -> None:
         words = self._selection.words(self.cursor, are_events=self._rows.events is not None)
-        self.border_subtitle = Content(words)
+        has_frame = bool(self.styles.border_bottom[0])
+        self.border_subtitle = Content(words if has_frame else "")
+        if not has_frame:  # a low screen has no line below the list
+            self._title = self.border_title or "" if self._title is None else self._title
+            self.border_title = Content(words) if words else self._title
+        self._title = self._title if words else None
         self.redraw()
 
     def move_to(self, index: int) -> None:
