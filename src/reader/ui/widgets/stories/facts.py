@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from reader.base.times import local_day, recent_day, weekday
+from reader.base.times import local_day, recent_day, short_day, weekday
 from reader.base.wording import plural
 from reader.ui.look.cells import cut, fitting
 from reader.ui.widgets.stories.event_line import event_words
@@ -105,12 +105,17 @@ class RowFacts:
         return weekday(local_day(row.published, self._zone), self._now().astimezone(self._zone).date())
 
     def new_day(self, row: StoryRow, above: StoryRow | None, below: StoryRow | None) -> str:
-        """The day of several stories that begins with a row, between those next to it; else empty."""
+        """The day of several stories that begins with a row, between those next to it; else empty.
+
+        A row that tells its date says it already: then it is empty as well.
+        """
         if row.published is None or self._rows.is_inside(row.id):
+            return ""
+        if self._day(row) == short_day(row.published, self._zone, self._now()):
             return ""
         day = local_day(row.published, self._zone)
         if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
             return ""
         if below is None or below.published is None or local_day(below.published, self._zone) != day:
             return ""  # a day of one story has its date in that
-        return weekday(day, self._now().astimezone(self._zone).date())
+        return self.day_of(row)
