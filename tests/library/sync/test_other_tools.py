@@ -10,7 +10,6 @@ import pytest
 
 from reader.library.index.rows import FormatCount, Problem
 from reader.library.library import Library
-from reader.library.sync import sync as syncing
 from reader.stories.limits import Limits
 
 FILES = {
@@ -119,7 +118,7 @@ def test_a_page_that_expires_is_listed_until_then(folder: Path, monkeypatch: pyt
         assert library.sync().read == 0
         assert "E" in titles(library)
         later = int(datetime(2200, 1, 2, tzinfo=UTC).timestamp())
-        monkeypatch.setattr(syncing.time, "time_ns", lambda: later * 10**9)
+        monkeypatch.setattr(time, "time_ns", lambda: later * 10**9)
         monkeypatch.setattr(time, "time", lambda: float(later))
         assert library.sync().read == 1
         assert "E" not in titles(library)

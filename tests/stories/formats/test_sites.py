@@ -95,6 +95,12 @@ HUGO = [
         {"format": "Hugo", "title": "A", "when": "2024-03-01", "topics": ["b", "c"]},
         {"hugo.toml": "title = 'Site'"},
     ),
+    Case(
+        "posts of a site of Hugo in a folder that Jekyll would have",
+        "content/en/_posts/2015-04-03-latte.md\n---\ntitle: A\ndate: 2015-04-06\nurl: /:year/:slug/\n---\n",
+        {"format": "Hugo", "title": "A", "when": "2015-04-06", "extra": {"permalink": "/:year/:slug/"}},
+        {"hugo.toml": ""},
+    ),
     Case("draft", "a.md\n+++\ntitle='A'\ndraft=true\n+++\n", {"passed over": "a draft"}),
     Case("draft in YAML", "content/posts/a.md\n---\ntitle: A\ndraft: true\n---\n", {"passed over": "a draft"}),
     Case(
@@ -154,6 +160,26 @@ ZOLA = [
             "topics": ["Ships", "Power", "Local"], "authors": ["Ada Quay", "Ben Mole"], "images": ["/a.jpg"],
             "url": "https://wire.test/a", "outlet": ("wire.test", "wire.test"), "body": "Text.",
             "extra": {"updated": "2021-03-05", "extra": {"image": "/a.jpg", "link_to": "https://wire.test/a"}},
+        },
+    ),
+    Case(
+        "day in its address, authors as tables",
+        """content/a.md
+        +++
+        # As the template has it.
+        path = "2024/02/28/ferries.html"
+        title = 'Ferries `go`'
+        [extra]
+        author = {name = "Ada Quay", url = "https://ada.test"}
+        tags = ["Ships"]
+        +++
+        """,
+        {
+            "format": "Zola", "title": "Ferries `go`", "when": "2024-02-28", "authors": ["Ada Quay"],
+            "topics": ["Ships"], "extra": {
+                "path": "2024/02/28/ferries.html",
+                "extra": {"author": {"name": "Ada Quay", "url": "https://ada.test"}, "tags": ["Ships"]},
+            },
         },
     ),
     Case(
@@ -249,6 +275,14 @@ ELEVENTY = [
         {
             "format": "Eleventy", "title": "Ferries", "when": "2021-02-03", "topics": ["ships", "far away"],
             "body": "Text.",
+        },
+    ),
+    Case(
+        "no headline",
+        "src/blog/2021-02-03-ferries-go.md\n---\nnewstitle: Else\neleventyNavigation: {parent: Blog}\n---\n",
+        {
+            "format": "Eleventy", "title": "Ferries Go", "when": "2021-02-03",
+            "extra": {"newstitle": "Else", "eleventyNavigation": {"parent": "Blog"}},
         },
     ),
     Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -27,10 +27,6 @@ class Page(NamedTuple):
 
     entry: Entry
     url: str
-
-
-FullText = Callable[[bytes, str, str], str]
-"""Makes Markdown of the text of a page: its bytes, its address, and what its server says it is."""
 
 
 def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:

@@ -16,7 +16,6 @@ from reader.feeds.errors import FeedParseError
 from reader.feeds.model import Entry
 from reader.feeds.saving.exported import Export, Exported, NotTaken
 from reader.feeds.saving.files import save_story
-from reader.library.feeds.state import Article, FeedState
 from reader.library.marks.marks import MarkKind, Marks
 from reader.library.marks.model import MOST_NOTE
 from reader.stories.dates import parse_date
@@ -25,9 +24,6 @@ from reader.stories.urls import canonical_url, host_of
 
 _PIECE, _PIECE_CHARACTERS = 200, FEED_BYTES // 8
 """Articles that pass the gates at a time, and characters of theirs."""
-
-_OWNER = "saved"
-"""Whose words the file of such an article has, where a feed's key would stand."""
 
 
 class Taken(NamedTuple):
@@ -55,17 +51,13 @@ class Taking:
 
     Args:
         library: the library's folder.
-        state: what is known of its feeds: what is saved does not come in again by one.
         marks: where the marks go.
         is_story: whether the library has a story of a canonical address.
         now: the time.
     """
 
-    def __init__(
-        self, library: Path, state: FeedState, marks: Marks, is_story: Callable[[str], bool], now: datetime
-    ) -> None:
+    def __init__(self, library: Path, marks: Marks, is_story: Callable[[str], bool], now: datetime) -> None:
         self._library = library
-        self._state = state
         self._marks = marks
         self._is_story = is_story
         self._now = now
@@ -77,7 +69,7 @@ class Taking:
 
         Raises:
             WriteError: a story cannot be written.
-            FeedStateError, MarksError: what is known, or the marks, cannot be read or written.
+            MarksError: the marks cannot be read or written.
         """
         counts: Counter[str] = Counter()
         not_taken = list(export.not_taken)
@@ -95,13 +87,13 @@ class Taking:
                     if self._is_story(key):
                         counts["known"] += 1
                     else:
-                        self._save(one, entry, key, export.tool)
+                        self._save(one, entry, export.tool)
                         counts["stories"] += 1
                 counts.update(self._mark(marked))
         numbers = (counts["stories"], counts["known"], counts["read"], counts["starred"], counts["tagged"])
         return Taken(*numbers, tuple(not_taken))
 
-    def _save(self, one: Exported, entry: Entry, key: str, tool: str) -> None:
+    def _save(self, one: Exported, entry: Entry, tool: str) -> None:
         published, note = entry.published, ""
         if published is None:
             when = parse_date(clean(one.saved))
@@ -112,10 +104,7 @@ class Taking:
         outlet = Outlet(clean(one.outlet)[:LABEL_CHARACTERS] or domain, domain)
         body = one.markdown or entry.body
         telling = Telling(entry.url, "", published, note, outlet, entry.topics, ())
-        path = save_story(self._library, entry._replace(body=body, guid=""), telling)
-        if not self._state.articles_named(key):
-            arrived = int(self._now.timestamp())
-            self._state.add_article(Article(0, key, bytes(path), None, entry.url, arrived, _OWNER))
+        save_story(self._library, entry._replace(body=body, guid=""), telling)
 
     def _mark(self, marked: Sequence[tuple[str, Exported]]) -> dict[str, int]:
         """Mark articles as they are marked there, but for what was decided here."""

@@ -123,7 +123,8 @@ FORMATS = (
     Format(
         "Omnivore",
         (
-            Sign(some=("date_saved", "omnivore_url")),
+            Sign(every=("id", "date_saved")),
+            Sign(some=("omnivore_url",)),
             Sign(every=("date_published", "labels")),
             Sign(every=("id",), asks=omnivore.is_omnivore),
         ),
@@ -131,22 +132,26 @@ FORMATS = (
     ),
     Format(
         "Readwise",
-        (Sign(frozenset({Notation.NONE}), asks=lambda given: readwise.is_export(given.body)),),
+        (Sign(frozenset({Notation.NONE, Notation.YAML}), asks=readwise.is_export),),
         readwise.read,
     ),
     Format(
         "Obsidian Web Clipper",
-        (Sign(_YAML, every=("source",), some=("created", "published", "clipped"), asks=clippings.is_clipping),),
+        (
+            Sign(_YAML, every=("source",), some=("created", "published"), asks=clippings.is_clipping),
+            Sign(_YAML, every=("clipped",), asks=clippings.is_clipping),
+        ),
         clippings.read,
     ),
     Format(
         "Zola",
         (
-            Sign(_TOML, some=("taxonomies", "extra", "in_search_index", "insert_anchor_links", "updated")),
+            Sign(_TOML, some=("taxonomies", "extra", "in_search_index", "insert_anchor_links", "updated", "path")),
             Sign(_TOML, around=("templates",)),
         ),
         zola.read,
     ),
+    Format("Hugo", (Sign(around=_HUGO_SIGNS),), hugo.read),
     Format(
         "Jekyll",
         (
@@ -172,7 +177,6 @@ FORMATS = (
             Sign(some=("publishDate", "expiryDate", "lastmod", "linkTitle", "isCJKLanguage", "taxonomies", "headless")),
             Sign(every=("params",), some=("date", "title")),
             Sign(folder=r"content", file=r"_?index\.(?:[\w-]+\.)?(?:md|markdown)"),
-            Sign(around=_HUGO_SIGNS),
         ),
         hugo.read,
     ),

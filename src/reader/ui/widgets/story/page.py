@@ -127,15 +127,16 @@ class Page:
 
     def _page(self, told: Told, text: StoryText, width: int) -> Iterator[Row]:
         yield from self._head(told, text, width)
+        body = told.story.body if told.story is not None and told.article is None else text.body
         if text.excerpt:
             yield ()
             yield from self._paragraph(text.excerpt, width, Style.null())
-            if text.url and not text.body and text.excerpt.rstrip().endswith(_CUT_ENDS):
+            if text.url and not body and text.excerpt.rstrip().endswith(_CUT_ENDS):
                 more = f"The file has no more of it; {key_of('story.open', self._keymap)} opens the rest."
                 yield from self._paragraph(more, width, self._look("dim"))
-        if text.body:
+        if body:
             yield ()
-            yield from self._body(text.body, width)
+            yield from self._body(body, width)
         yield ()
         if text.url:
             yield from self._link(text.url, width)
