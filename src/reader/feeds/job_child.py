@@ -21,7 +21,6 @@ from reader.feeds.texts.texts import FullTexts
 from reader.library.library import Library
 from reader.settings.config import Config, Rule
 
-
 _NICE = 10
 """How far the keys of the screen go before what is done here."""
 
