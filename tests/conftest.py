@@ -34,6 +34,8 @@ _REMOVED = (
     "READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES", "LC_ALL", "LC_CTYPE",
 )  # fmt: skip
 _FIRST_CHANGE = 1_600_000_000
+LONGEST = 600
+"""Seconds that a test of `-m long` may take."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -46,15 +48,16 @@ def _is_long(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let `-m long` look at examples that were never seen before, and at more of them."""
+    """Let `-m long` look at more examples."""
     if _is_long(config):
         settings.load_profile("long")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let `-m long` run property tests as well."""
+    """Let `-m long` run property tests as well, and give all the time that they take."""
     if _is_long(config):
         for item in items:
+            item.add_marker(pytest.mark.timeout(LONGEST))
             if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
                 item.add_marker("long")
 

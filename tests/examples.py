@@ -1,7 +1,7 @@
 """How many examples a property test looks at.
 
-The suite looks at few, the same each time. `pytest -m long` runs the same tests on many more that were never seen
-before, and `pytest --hypothesis-profile=hunt` on as many as a night has room for.
+The suite looks at few, and `pytest -m long` at many more: the same each time, so that what fails fails again. `pytest
+--hypothesis-profile=hunt` looks at as many that were never seen before as a night has room for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ USUAL = 100
 
 settings.register_profile("reader", deadline=None, database=None, derandomize=True, max_examples=USUAL // 4)
 settings.register_profile(
-    "long", deadline=None, database=None, max_examples=USUAL * 5, suppress_health_check=list(HealthCheck)
+    "long",
+    deadline=None,
+    database=None,
+    derandomize=True,
+    max_examples=USUAL * 2,
+    suppress_health_check=list(HealthCheck),
 )
 settings.register_profile(
     "hunt", deadline=None, max_examples=USUAL * 200, suppress_health_check=list(HealthCheck), print_blob=True

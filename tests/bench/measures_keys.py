@@ -15,6 +15,10 @@ from bench.setting import ANY_HEADLINE, Setting, kind_of
 from bench.terminal import Press, Program, children, processor_time
 
 DOWN, PAGE_DOWN, FIRST, LAST, HOME, END, ESCAPE = b"j", b"\x1b[6~", b"g", b"G", b"\x1b[H", b"\x1b[F", b"\x1b"
+UP, COVERAGE = b"k", b"c"
+
+IN_TREE = "down and up in the coverage tree"
+"""The cursor there shows its article in the story pane."""
 
 PRESSES = 40
 """How often each key is pressed."""
@@ -72,12 +76,16 @@ def _moves_in(setting: Setting, folder: Path, size: int) -> Iterator[Figure]:
             pressed += [(name, program.press(keys[number % len(keys)])) for number in range(PRESSES)]
         program.press(FIRST)
         pressed += [("down, held at 30 Hz", _held(program)) for _ in range(max(setting.runs // 2, 1))]
+        program.press(FIRST)
+        program.press(COVERAGE)
+        pressed += [(IN_TREE, program.press((DOWN, UP)[number % 2])) for number in range(PRESSES)]
         chunks = program.chunks
     drawn = list(Replay(chunks).drawn(press for _, press in pressed))
     for name in dict.fromkeys(name for name, _ in pressed):
         of_name = [one for (other, _), one in zip(pressed, drawn, strict=True) if other == name]
         lag = "lag of " if "held" in name else ""
-        yield Figure(f"{lag}{name}: rows drawn", size, milliseconds(one.rows for one in of_name))
+        if name != IN_TREE:
+            yield Figure(f"{lag}{name}: rows drawn", size, milliseconds(one.rows for one in of_name))
         if not lag:
             yield Figure(f"{name}: story drawn", size, milliseconds(one.story for one in of_name))
         yield Figure(f"{lag}{name}: last byte", size, milliseconds(one.press.last_byte for one in of_name))

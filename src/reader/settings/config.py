@@ -127,10 +127,10 @@ class Config:
         found_coverage: whether stories that are alike are shown in a coverage: found by their words, linked by no file.
         follow_links: whether symbolic links that leave the library are followed.
         max_file_mb: how large a story's file may be, in MB.
-        news_folders: folders of a library that alone are news, where it has any of them.
         fetch_every: seconds after which the screen asks the feeds by itself; 0 for never.
         full_text: parts of the addresses of feeds of whose new stories the whole text is fetched.
         rules: what is done to stories that come in.
+        news_folders: folders of a library that alone are news, where it has any of them.
         source: the file that says so; None where there is none.
     """
 
@@ -153,10 +153,10 @@ class Config:
     found_coverage: bool = True
     follow_links: bool = False
     max_file_mb: int = FILE_MB
-    news_folders: tuple[str, ...] = ()
     fetch_every: int = 0
     full_text: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    news_folders: tuple[str, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @property

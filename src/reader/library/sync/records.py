@@ -49,9 +49,9 @@ class StoryRecord(NamedTuple):
         heat: as the file has it.
         has_image: whether it has a picture.
         has_amp: whether it has the address of an AMP page.
+        feeds: the feeds by which it came in, as a person reads their addresses.
         format: the tool that wrote it; empty for the program's own.
         until: when its tool shows it no more, in seconds since 1970; None for never.
-        feeds: the feeds by which it came in, as a person reads their addresses.
     """
 
     key: str
@@ -64,9 +64,9 @@ class StoryRecord(NamedTuple):
     heat: int | None
     has_image: bool
     has_amp: bool
+    feeds: tuple[str, ...] = ()
     format: str = ""
     until: int | None = None
-    feeds: tuple[str, ...] = ()
 
 
 class RestRecord(NamedTuple):
@@ -143,7 +143,7 @@ class RecordReader:
     """
 
     def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, time: FileTime | None = None) -> None:
-        self._root = os.fsencode(root)
+        self._root = os.fsencode(os.path.abspath(root))  # what lies around a file tells whose it is
         self._is_file = root.is_file()
         self._limits = limits
         self._time = time or FileTime.of(limits)
@@ -219,9 +219,9 @@ class RecordReader:
             heat=story.heat,
             has_image=bool(story.images),
             has_amp=has_amp,
+            feeds=tuple(map(short_url, story.feeds)),
             format=story.format,
             until=_until(story),
-            feeds=tuple(map(short_url, story.feeds)),
         )
 
     def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:

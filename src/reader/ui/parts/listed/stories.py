@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library.index.listing import Answer, Listing, Shown
+from reader.library.index.places import RowPlaces
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.marks.snapshot import Snapshot, hidden_sets, on_index
 from reader.library.query.query import Sort
@@ -142,12 +143,15 @@ class ListedStories:
             self._show(first._replace(topics=self.answer.topics))
             await until_drawn(self.host)
         marks = await self._marks_for(listing)
-        answer = await self._questions.ask(
-            lambda index: index.ask(listing, now=self._now(), marks=marks, outlets=self._outlets)
+        asked = await self._questions.ask(
+            lambda index: _placed(
+                index.ask(listing, now=self._now(), marks=marks, outlets=self._outlets), is_searched=not begins
+            )
         )
-        if answer is None or listing != self.listing or not self.host.is_standing:
+        if asked is None or listing != self.listing or not self.host.is_standing:
             return
-        self._show(answer._replace(topics=self.answer.topics))
+        answer, places = asked
+        self._show(answer._replace(topics=self.answer.topics), places)
         await until_drawn(self.host)
         if take_offer:
             self.take_offer()
@@ -157,6 +161,9 @@ class ListedStories:
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
+        if places is None:
+            _, places = await self._questions.ask(lambda _: _placed(answer, is_searched=True)) or (answer, None)
+            self._stories.take_places(answer.ids, places)
 
     def beside(self, *, above: bool) -> Sequence[int]:
         """The stories of the rows above the cursor, or below it."""
@@ -215,7 +222,7 @@ class ListedStories:
         how, is_left = way(self.answer.listing, listing), self._places.knows(listing)
         return not is_left and (how is Way.ASKED or (how is Way.NARROWED and not self._current.was_opened))
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, answer: Answer, places: RowPlaces | None = None) -> None:
         if not self.host.is_standing:
             return
         before, self.answer = self.answer, answer
@@ -238,6 +245,7 @@ class ListedStories:
             if self._error is not None
             else why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap),
             fresh=answer.version != before.version,
+            places=places,
         )
         self.host.show_bars()
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
@@ -343,6 +351,12 @@ class ListedStories:
             self.list_all_topics()
         elif self.listing.shown is not Shown.ALL:
             self.list_shown(Shown.ALL)
+
+
+def _placed(answer: Answer, *, is_searched: bool) -> tuple[Answer, RowPlaces | None]:
+    """An answer; where the cursor is to be found in it, with the places of its rows. Not for the thread that draws."""
+    rows = answer.ids if answer.events is None else answer.events.rows
+    return answer, RowPlaces(rows) if is_searched else None
 
 
 def _in_words(error: QueryError) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from reader.library.index.places import RowPlaces
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventRows
@@ -32,8 +35,13 @@ class Rows:
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
         """Of each story of an open event, the one that stands for the event."""
-        self._lines: set[int] | None = None
-        """The lines as a set, once it was asked for."""
+        self._others: dict[int, list[int]] = {}
+        """Of each open event, by the story that stands for it, the other stories; in the order of the rows."""
+        self._open_at: list[int] = []
+        """The places of their rows, as if none was open."""
+        self._shown = NO_IDS
+        self._places: RowPlaces | None = None
+        """The places of all rows, as if no event was open; None where nobody has asked for one yet."""
 
     # What there is.
 
@@ -79,24 +87,22 @@ class Rows:
 
     def is_listed(self, story: int) -> bool:
         """Whether a story has a line, or its event."""
-        if self._lines is None:
-            self._lines = set(self.ids)
-        return story in self._lines or (self.events is not None and self.events.representative(story) is not None)
+        if self.events is not None and self.events.representative(story) is not None:
+            return True
+        return self.place(story) is not None
 
-    def place(self, story: int, near: int = 0) -> int | None:
-        """The place of the line of a story, or of its event while that is closed; None where it has none.
-
-        Args:
-            story: its id.
-            near: a place where it may well be.
-        """
+    def place(self, story: int) -> int | None:
+        """The place of the line of a story, or of its event while that is closed; None where it has none."""
         wanted = self.line_of(story)
-        if near < len(self.ids) and self.ids[near] == wanted:
-            return near
-        try:
-            return self.ids.index(wanted)
-        except ValueError:
+        head = self._inside.get(wanted, wanted)
+        if self._places is None:
+            self._places = RowPlaces(self.ids if self.events is None else self.events.rows)
+        at = self._places.get(head)
+        if at is None:
             return None
+        opened = bisect_left(self._open_at, at)
+        within = 1 + self._others[head].index(wanted) if wanted != head else 0
+        return at + sum(len(self._others[one]) for one in list(self._others)[:opened]) + within
 
     def sign(self, story: int) -> tuple[str, str]:
         """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
@@ -110,12 +116,24 @@ class Rows:
 
     # What changes.
 
-    def show(self, ids: array[int], events: EventRows | None) -> None:
-        """Have other lines; events that were open stay so."""
+    def show(self, ids: array[int], events: EventRows | None, places: RowPlaces | None = None) -> None:
+        """Have other lines; events that were open stay so.
+
+        Args:
+            ids: the stories, in order.
+            events: the same with one row per event; None to give every story its own.
+            places: of the rows; where they are not given, they are found when one is asked for.
+        """
+        self._places, self._shown = places, ids
         if events is None:
             self._opened.clear()
         self.events = events
         self._arrange(ids if events is None else events.rows)
+
+    def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
+        """Know where each row stands, where these stories are the ones that were shown last."""
+        if ids is self._shown:
+            self._places = places
 
     def open_at_first(self, stories: Iterable[int]) -> None:
         """Have the rows of the events of some stories open when events are listed first."""
@@ -136,7 +154,7 @@ class Rows:
 
     def _arrange(self, rows: array[int]) -> None:
         """Make the lines: the rows, and under those of opened events their stories."""
-        self._inside, self._lines = {}, None
+        self._inside, self._others, self._open_at = {}, {}, []
         known = self.events
         heads = {known.representative(story) for story in self._opened} - {None} if known else set()
         if known is None or not heads:
@@ -146,6 +164,8 @@ class Rows:
         for place, head in sorted((known.places[head], head) for head in heads if head is not None):
             others = [story for story in known.stories(head) if story != head]
             self._inside.update(dict.fromkeys((head, *others), head))
+            self._others[head] = others
+            self._open_at.append(place)
             lines += rows[start : place + 1]
             lines.extend(others)
             start = place + 1

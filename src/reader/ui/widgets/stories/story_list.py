@@ -27,6 +27,7 @@ from reader.ui.widgets.stories.story_lines import Looks, StoryLine, lines_a_stor
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
+    from reader.library.index.places import RowPlaces
     from reader.library.marks.snapshot import Snapshot
 
 _MARGIN = 3
@@ -114,6 +115,7 @@ class StoryList(LineList):
         choose: Callable[[Callable[[int], bool]], int | None],
         empty_text: str,
         fresh: bool = False,
+        places: RowPlaces | None = None,
     ) -> None:
         """Show other stories.
 
@@ -124,6 +126,7 @@ class StoryList(LineList):
                 where its event's row is closed, the cursor goes to that.
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
+            places: of the rows, where they are known.
         """
         if fresh:
             self._told.clear()
@@ -132,15 +135,19 @@ class StoryList(LineList):
         is_switched = bool(rows.ids) and (events is None) != (rows.events is None)
         above = self.cursor * self.item_height - self.scroll_offset.y
         anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
-        rows.show(ids, events)
-        self._selection.anchor = None if anchor is None else rows.place(anchor, near=self._selection.anchor or 0)
+        rows.show(ids, events, places)
+        self._selection.anchor = None if anchor is None else rows.place(anchor)
         chosen = choose(rows.is_listed)
-        place = None if chosen is None else rows.place(rows.row_for(chosen), near=self.cursor)
+        place = None if chosen is None else rows.place(rows.row_for(chosen))
         self.show_items(
             len(rows.ids), 0 if chosen is None else self.cursor if place is None else place, empty_text=empty_text
         )
         if is_switched:
             self._scroll(self.cursor * self.item_height - above)
+
+    def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
+        """Know where each row stands, where these are the stories that are shown."""
+        self._rows.take_places(ids, places)
 
     @property
     def density(self) -> str:
@@ -268,7 +275,7 @@ class StoryList(LineList):
         """Put the cursor on a story, and open the event's row in which it is hidden; says whether it is listed."""
         if self._rows.line_of(story) != story:
             self._open(story)
-        place = self._rows.place(story, near=self.cursor)
+        place = self._rows.place(story)
         if place is not None:
             self.move_to(place)
         return place is not None
@@ -312,9 +319,9 @@ class StoryList(LineList):
         if rows.events is None or under_cursor is None:
             return
         rows.open(story)
-        self.show_items(len(rows.ids), rows.place(under_cursor, near=self.cursor) or 0, empty_text=self.empty_text)
+        self.show_items(len(rows.ids), rows.place(under_cursor) or 0, empty_text=self.empty_text)
         head = rows.head(story)
-        top = (rows.place(story if head is None else head, near=self.cursor) or 0) * self.item_height
+        top = (rows.place(story if head is None else head) or 0) * self.item_height
         below = top + len(rows.events.stories(story)) * self.item_height
         if below > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, below - self.size.height))
