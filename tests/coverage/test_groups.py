@@ -103,7 +103,7 @@ def test_bonds_join_across_articles() -> None:
 def test_a_chain_of_single_links_does_not_weld_neighbours(odds: list[float]) -> None:
     links = [bond(number, number + 1, each) for number, each in enumerate(odds)]
     assert max(map(len, events(links)), default=0) <= 6
-    weak = [one._replace(odds=min(one.odds, 2.4)) for one in links]
+    weak = [one._replace(odds=min(one.odds, 1.9)) for one in links]
     assert max(map(len, events(weak)), default=0) <= 2
 
 

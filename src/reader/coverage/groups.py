@@ -19,7 +19,7 @@ LONGEST_SECONDS = 10 * 86_400
 JOINS = 0.0
 """What the best bond and the mean come to, half each, where two groups join."""
 
-UNBOUND = -7.5
+UNBOUND = -9.0
 """What counts as the odds of two articles without a bond: far apart in time, or with next to nothing in common."""
 
 _MOST = 4.0

@@ -17,6 +17,9 @@ MOST_NAMES = 2
 COPIED, AGREED = 0.85, 0.6
 """How alike excerpts are that are one text, where at least that much of the headlines agrees."""
 
+FORM = 0.5
+"""From how sure it is that headlines are one form filled in twice no texts are taken for one."""
+
 _TELLING = 4
 """The level from which a word in common is worth telling."""
 
@@ -110,5 +113,6 @@ def basis_of(evidence: Evidence, *, is_one_headline: bool) -> Basis:
         return Basis.WORDS
     if is_one_headline:
         return Basis.SAME_HEADLINE
-    is_one_text = not evidence.bare and evidence.excerpt >= COPIED and evidence.headline >= AGREED
+    is_form = evidence.filled >= FORM
+    is_one_text = not evidence.bare and not is_form and evidence.excerpt >= COPIED and evidence.headline >= AGREED
     return Basis.SAME_TEXT if is_one_text else Basis.WORDS

@@ -2,8 +2,8 @@
 
 On its standard input comes, for each, a line of JSON (`kind`, `url`, `type`, `bytes`) and so many bytes; on its
 standard output goes a line of JSON: what the kind says, or `error`. A `feed` is read; of a `page` the feeds are given
-that it names, or what the page is `about`. It ends where its input does, and by itself where one feed takes more of the
-processor than it may, in seconds.
+that it names, of an `article` what its page says of itself, of a `text` the text on it. It ends where its input does,
+and by itself where one takes more of the processor than it may, in seconds.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from reader.feeds.entries.discovery import feeds_of_page
 from reader.feeds.entries.feed import parse_feed
 from reader.feeds.entries.page import article_of_page
+from reader.feeds.entries.text import text_of_page
 from reader.feeds.errors import FeedParseError
 from reader.stories.limits import FEED_CPU_SECONDS, FEED_MEMORY
 
@@ -51,7 +52,8 @@ def _answer(data: bytes, order: dict[str, Any]) -> bytes:
 _READ: dict[str, Callable[[bytes, dict[str, Any]], object]] = {
     "feed": lambda data, order: parse_feed(data, order["url"], order["type"]),
     "page": lambda data, order: feeds_of_page(data, order["url"]),
-    "about": lambda data, order: article_of_page(data, order["url"], order["type"]),
+    "article": lambda data, order: article_of_page(data, order["url"], order["type"]),
+    "text": lambda data, order: text_of_page(data, order["url"]),
 }
 """Kind of what was sent → what reads it."""
 

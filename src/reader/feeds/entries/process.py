@@ -63,13 +63,21 @@ class FeedReader:
         """
         return [Found(*one) for one in self._told(data, {"kind": "page", "url": url})["page"]]
 
+    def text_of_page(self, data: bytes, url: str) -> str:
+        """The text of an article's page; as `text.text_of_page`.
+
+        Raises:
+            FeedParseError: it cannot be read, or reading it took too much.
+        """
+        return str(self._told(data, {"kind": "text", "url": url})["text"])
+
     def article_of_page(self, data: bytes, url: str, content_type: str) -> Entry:
         """What a page says of itself; as `page.article_of_page`.
 
         Raises:
             FeedParseError: it says nothing of the kind, or reading it took too much.
         """
-        return _entry(self._told(data, {"kind": "about", "url": url, "type": content_type})["about"])
+        return _entry(self._told(data, {"kind": "article", "url": url, "type": content_type})["article"])
 
     def _told(self, data: bytes, asked: dict[str, object]) -> dict[str, Any]:
         """What the process says of some bytes."""

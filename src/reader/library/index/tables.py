@@ -125,6 +125,10 @@ class Tables:
                GROUP BY f.id ORDER BY count(*) DESC, f.name"""
         ).fetchall()
 
+    def feeds_of_stories(self) -> Iterator[tuple[str, int]]:
+        """Every feed of every story, as `feeds` names them."""
+        return iter(self.connection.execute("SELECT f.name, x.story FROM feeds f JOIN story_feeds x ON x.feed = f.id"))
+
     @property
     def first_pages(self) -> FirstPages:
         """What finds first pages of searches; it keeps what it has put in."""

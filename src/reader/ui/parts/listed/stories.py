@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.places import RowPlaces
 from reader.library.index.rows import Counts, StoryRow, TopicCount
@@ -185,8 +186,7 @@ class ListedStories:
         """
         if not listing.asks_for_marks:
             self._asked_with = None
-            has_marks = self._questions.thread.has_marks
-            return await self._questions.ask_marks(hidden_sets) if has_marks else None
+            return await self._hidden()
         if self._asked_with is None or self._asked_with[0] != listing:
             await self._marks.look()
             marks = self._marks.known
@@ -197,6 +197,18 @@ class ListedStories:
             marks = await self._questions.ask(lambda index: on_index(known, index)) or known
         self._asked_with = (listing, marks)
         return marks.sets
+
+    async def _hidden(self) -> MarkSets[int] | None:
+        """The stories that are tagged as hidden; None where the marks cannot be read: `ShownMarks` tells of that."""
+        if not self._questions.thread.has_marks:
+            return None
+        try:
+            return await self._questions.thread.ask_marks(hidden_sets)
+        except MarksError:
+            return None
+        except LibraryIndexError as error:
+            self._questions.mend(error)
+            return None
 
     def forget_marks(self) -> None:
         """What is listed next is asked with the marks as they are then."""

@@ -104,6 +104,10 @@ class StoryLine(NamedTuple):
         return lines + [[] for _ in range(height - len(lines))]
 
 
+DENSITIES = {"auto": "as many lines as there is room for", "one": "one line a story", "two": "two lines a headline"}
+"""What `Config.density` may be, in the order of the key, in words."""
+
+
 def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[], bool]) -> int:
     """How many lines each story takes.
 
