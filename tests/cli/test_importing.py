@@ -330,7 +330,7 @@ def test_a_page_becomes_a_story_once(web: Web, news: Path) -> None:
 def test_a_page_has_its_text_where_that_can_be_found(web: Web, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     web.serve("/ferries", PAGE.format(linked=json.dumps(LINKED)).encode(), "text/html")
     monkeypatch.setattr(pages, "is_installed", lambda: True)
-    monkeypatch.setattr(FeedReader, "text_of_page", lambda *_: "Three **routes**.")
+    monkeypatch.setattr(FeedReader, "text_of_page", lambda *_: "## Ferries go Electric\n\nThree **routes**.")
     assert "without its text" not in run("add", f"{web.url}/ferries").stderr
     assert next(iter(stories_of(news).values())).body == "Three **routes**."
 

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.base.wording import fold
 from reader.feeds.arrivals.stories import Outlet, Telling
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError, FetchError
@@ -62,6 +63,7 @@ def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:
             text = reader.text_of_page(answer.data, answer.url)
         except FeedParseError as error:
             return Page(entry, answer.url, f"its text cannot be read: {error}")
+    text = _without_headline(text, entry.title)
     return Page(entry._replace(body=text or entry.body), answer.url, "" if text else "no text was found on it")
 
 
@@ -89,3 +91,9 @@ def save_page(library: Path, page: Page, now: datetime, topics: Iterable[str] = 
     labels = tuple(dict.fromkeys([*topics, *entry.topics]))
     telling = Telling(url, "", published, note, Outlet(entry.outlet or domain, domain), labels, ())
     return save_story(library, entry._replace(guid=""), telling)
+
+
+def _without_headline(text: str, title: str) -> str:
+    """A text without the headline above it: that stands in the front matter."""
+    first, _, rest = text.partition("\n")
+    return rest.strip() if first.startswith("#") and fold(first.lstrip("# ")) == fold(title) else text
