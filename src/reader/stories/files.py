@@ -138,7 +138,8 @@ def _story(parts: FrontMatter, mapping: Mapping[str, Value], source: _Source) ->
         return None
     except PassedOverError as reason:
         raise PassedOverStoryError(source.path, 0, str(reason)) from reason
-    conversion = Conversion(replace(parts, body=told.body), source.limits)
+    parts = parts if told.body is parts.body else replace(parts, body=told.body)
+    conversion = Conversion(parts, source.limits)
     if source.encoding in _ODD_ENCODINGS:
         conversion.flaws.append(Flaw(0, _ODD_ENCODINGS[source.encoding]))
     return conversion.story(Mapped(told.data), source.path, format_=told.format)
