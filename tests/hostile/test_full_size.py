@@ -22,6 +22,7 @@ from reader.coverage.density import density
 from reader.coverage.evidence import Told, Weighing
 from reader.coverage.model import CoverageArticle
 from reader.coverage.rarity import in_english
+from reader.coverage.reasons import names_in_common, words_in_common
 from reader.coverage.wording import wording_of
 from reader.coverage.words import headline_key, words_of
 from reader.library.query.completion import spot_at
@@ -96,6 +97,8 @@ def test_words_and_names_that_are_compared() -> None:
         begun = time.process_time()
         told.append(Told(wording_of(text[: DEFAULT_LIMITS.line], text), 0, ""))
         assert time.process_time() - begun < SECONDS, text[:20]
+        assert took(lambda text=text: names_in_common((text, text), (text, text))) < SECONDS  # type: ignore[misc]
+        assert took(lambda text=text: words_in_common(text, text)) < SECONDS  # type: ignore[misc]
     begun = time.process_time()
     for one in told[-2:]:
         for other in told:
