@@ -73,7 +73,7 @@ async def test_an_excerpt_that_is_cut_off_says_which_key_opens_the_rest(make_app
     app = make_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        assert " The file has no more of it; o opens the rest." in screen.view.lines
+        assert " The file has no more of it; D fetches the rest, o opens it." in screen.view.lines
         await press(pilot, "j")
         assert "has no more" not in " ".join(screen.view.lines)
 

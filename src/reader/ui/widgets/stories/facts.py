@@ -12,9 +12,9 @@ from reader.ui.look.cells import cut, fitting
 from reader.ui.widgets.stories.event_line import event_words
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventFacts
     from reader.library.index.rows import StoryRow
     from reader.library.marks.snapshot import Snapshot
+    from reader.ui.widgets.stories.fetched import FetchedRows
     from reader.ui.widgets.stories.rows import Rows
 
 UNREAD, READ, STARRED = "●", "○", "★"
@@ -29,27 +29,22 @@ class RowFacts:
 
     Args:
         rows: the lines of the list.
+        fetched: what is known of them.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
 
     Attributes:
         marks: what the reader did; None where that is not known.
         new: by story, how many articles came to its event since that was last looked at.
-        events: by story, what there is to say of its event.
     """
 
-    def __init__(self, rows: Rows, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+    def __init__(self, rows: Rows, fetched: FetchedRows, now: Callable[[], datetime], zone: tzinfo | None) -> None:
         self._rows = rows
+        self._fetched = fetched
         self._now = now
         self._zone = zone
         self.marks: Snapshot | None = None
         self.new: dict[int, int] = {}
-        self.events: dict[int, EventFacts] = {}
-
-    def forget(self) -> None:
-        """Rows may say something else than before."""
-        self.new.clear()
-        self.events.clear()
 
     def marked(self, story: int, marks: Snapshot | None) -> tuple[str, str]:
         """The signs of a row with some marks: read or unread, and a star."""
@@ -81,7 +76,7 @@ class RowFacts:
 
     def of_event(self, row: StoryRow, room: int) -> str:
         """The second line of an event; while it is open, with the outlet and the time of the story that it shows."""
-        told, events = self.events.get(row.id), self._rows.events
+        told, events = self._fetched.event(row.id), self._rows.events
         if told is None or events is None:
             return "…"
         first = recent_day(told.first, self._zone, self._now()) if told.first else ""
