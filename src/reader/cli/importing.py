@@ -81,6 +81,8 @@ def add_page(url: str, folder: str | None, topics: Sequence[str]) -> None:
         path = save_page(library.folder, page, now(), [label for topic in topics if (label := clean(topic))])
     say(f"added: {page.entry.title}")
     say(f"       {path}", err=True)
+    if page.trouble:
+        say(f"       without its text: {page.trouble}", err=True)
 
 
 def _refuse_known(story: int | None, address: str) -> None:

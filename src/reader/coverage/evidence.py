@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from math import log1p, sqrt
 from typing import NamedTuple
 
-from reader.coverage.forms import filled_in
+from reader.coverage.forms import Form, filled_in
 from reader.coverage.rarity import RAREST, in_english
 from reader.coverage.wording import Wording
 from reader.coverage.words import LEAST_WORDS
@@ -115,9 +115,19 @@ class Weighing:
     def __init__(self, rarity: Callable[[str], int]) -> None:
         self._rarity = rarity
         self._ranked: dict[int, tuple[Wording, _Ranked]] = {}
+        self._forms: dict[int, tuple[Wording, Form]] = {}
 
     def evidence(self, one: Told, other: Told) -> Evidence:
         """The evidence of two articles, the same in either order."""
+        return self.with_form(self.without_form(one, other), one, other)
+
+    def with_form(self, evidence: Evidence, one: Told, other: Told) -> Evidence:
+        """The evidence of two articles with the look at their headlines' form, which takes long."""
+        filled = filled_in(self._form(one.wording), self._form(other.wording))
+        return evidence._replace(filled=filled) if filled else evidence
+
+    def without_form(self, one: Told, other: Told) -> Evidence:
+        """The evidence of two articles without that: it speaks more for an event than the whole."""
         a, b = one.wording, other.wording
         x, y = self._rank(a), self._rank(b)
         here, there = a.words, b.words
@@ -144,11 +154,17 @@ class Weighing:
             later=apart * is_one_outlet,
             twin=twin,
             series=twin * is_one_outlet,
-            filled=filled_in(a.form, b.form),
+            filled=0.0,
             strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
             thin=_TOO_SHORT * (1 - excerpt * has_both) if is_short else float(not has_both and len(shared) <= 1),
             bare=float(not has_both),
         )
+
+    def _form(self, wording: Wording) -> Form:
+        known = self._forms.get(id(wording))
+        if known is None:
+            known = self._forms[id(wording)] = (wording, wording.form)
+        return known[1]
 
     def _rank(self, wording: Wording) -> _Ranked:
         known = self._ranked.get(id(wording))

@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from reader.coverage.names import is_title_case
-from reader.coverage.words import STOP_WORDS, words_of
+from reader.coverage.words import STOP_WORDS, singular, words_of
 
-_TOKEN = re.compile(r"\w*\d\w*(?:[.,]\d+)*|[^\W\d_]+|[:%$£€]")
-_DIGITS = re.compile(r"\w*\d\w*(?:[.,]\d+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?<=\d)[.,]\d+)*|[:%$£€]")
+_DIGIT = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 MOST_TOKENS = 40
@@ -104,21 +105,30 @@ def tokens_of(title: str, names: frozenset[str]) -> tuple[Token, ...]:
 
 def digits_of(text: str) -> frozenset[str]:
     """The words of a text that have digits, days and years among them."""
-    return frozenset([each.lower() for each in _DIGITS.findall(text)])
+    if not _has_digit(text):
+        return frozenset()
+    return frozenset([each.lower() for each in _TOKEN.findall(text) if _has_digit(each)])
 
 
+@lru_cache(maxsize=20_000)
 def _word(written: str) -> str:
-    if any(map(str.isdigit, written)):
+    if _has_digit(written):
         return written.lower()
+    if written.isascii():
+        return singular(written.lower())
     words = words_of(written)
     return words[0] if words else unicodedata.normalize("NFKC", written).casefold()
+
+
+def _has_digit(written: str) -> bool:
+    return not written.isalpha() and _DIGIT.search(written) is not None
 
 
 def _kind(written: Sequence[str], place: int, names: frozenset[str], *, is_title: bool) -> Kind:
     each = written[place]
     word = _word(each)
     before = written[place - 1] if place else ":"
-    if any(map(str.isdigit, each)):
+    if _has_digit(each):
         return _kind_of_number(each, before, written[place + 1] if place + 1 < len(written) else "")
     if word in _DAYS and each[0].isupper():
         return Kind.NUMBER
@@ -170,17 +180,18 @@ class Form(NamedTuple):
         return not is_in_another and (len(word) < _LEAST_INITIALS or word not in self.initials)
 
 
-def form_of(title: str, names: frozenset[str], words: frozenset[str], digits: frozenset[str]) -> Form:
+def form_of(title: str, excerpt: str, names: frozenset[str], words: frozenset[str]) -> Form:
     """Read a headline.
 
     Args:
         title: the headline.
-        names: those of its words that tell it from another; see `names.telling_names`.
+        excerpt: how the article goes on.
+        names: those of the headline's words that tell it from another; see `names.telling_names`.
         words: all telling words of the article.
-        digits: `digits_of` the article.
     """
     tokens = tokens_of(title, names)
     spelled = tuple(token.word for token in tokens)
+    digits = digits_of(f"{title} {excerpt}")
     return Form(tokens, spelled, words, digits, "".join(spelled), "".join(word[0] for word in spelled))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from reader.coverage.evidence import Evidence
 
-BEFORE_ANY = -3.4
+BEFORE_ANY = -3.1
 """The sum that a pair starts with."""
 
 WEIGHTS = Evidence(

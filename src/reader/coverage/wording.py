@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.coverage.forms import Form, digits_of, form_of
+from reader.coverage.forms import Form, form_of
 from reader.coverage.names import names_in, telling_names
 from reader.coverage.words import word_set, words_of
 from reader.stories.limits import COMPARED_CHARACTERS
@@ -30,7 +30,8 @@ class Wording:
         names: those of the headline's words that tell it from another that is worded alike.
         numbers: the numbers of both, as they are written, without days and years.
         words: all of its telling words.
-        form: its headline as a form that may be filled in.
+        headline: the headline as it is written.
+        text: the excerpt as it is written.
     """
 
     title: tuple[str, ...]
@@ -38,7 +39,13 @@ class Wording:
     names: frozenset[str]
     numbers: frozenset[str]
     words: frozenset[str]
-    form: Form
+    headline: str
+    text: str
+
+    @property
+    def form(self) -> Form:
+        """Its headline as a form that may be filled in."""
+        return form_of(self.headline, self.text, self.names, self.words)
 
 
 def headline_words(title: str) -> list[str]:
@@ -56,17 +63,15 @@ def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> 
     """
     title, excerpt = title[:COMPARED_CHARACTERS], excerpt[:COMPARED_CHARACTERS]
     words = tuple(headline_words(title) if words is None else words)
-    names = telling_names(words, names_in(words, title, excerpt))
     said = word_set(excerpt)
-    both = said.union(words)
-    text = f"{title} {excerpt}"
     return Wording(
         title=words,
         excerpt=said,
-        names=names,
-        numbers=_numbers(text),
-        words=both,
-        form=form_of(title, names, both, digits_of(text)),
+        names=telling_names(words, names_in(words, title, excerpt)),
+        numbers=_numbers(f"{title} {excerpt}"),
+        words=said.union(words),
+        headline=title,
+        text=excerpt,
     )
 
 

@@ -21,10 +21,14 @@ from reader.feeds.texts.texts import FullTexts
 from reader.library.library import Library
 from reader.settings.config import Config, Rule
 
+_NICE = 10
+"""How far the keys of the screen go before what is done here."""
+
 
 def main() -> None:
     """Do what the line on standard input says."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's
+    os.nice(_NICE)
     told = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     order = Order(**told)

@@ -82,6 +82,12 @@ HUGO = [
             "extra": {"lastmod": "2024-03-01", "keywords": ["Ships"], "permalink": "/old/place/"}, "body": "Text.",
         },
     ),
+    Case("no front matter", "README.md\n# Site\n", {}, {"hugo.toml": ""}),
+    Case(
+        "cut off in lists",
+        "a.md\n+++\ntitle='A'\n+++\nOne.\n\n<!--more-->\n\nTwo <!-- more --> three.\n",
+        {"format": "Hugo", "title": "A", "body": "One.\n\n\nTwo\nthree."},
+    ),
     Case(
         "told by its site alone",
         """content/a.md
@@ -249,6 +255,7 @@ JEKYLL = [
     Case("no day", "_posts/2020-02-31-a.md\n---\ntitle: A\ntags: b c\n---\n", {
         "format": "Jekyll", "title": "A", "topics": ["b c"],
     }),
+    Case("no front matter", "README.md\n# Site\n", {}, {"_config.yml": ""}),
     Case("draft", "_drafts/a.md\n---\ntitle: A\n---\n", {"passed over": "a draft"}),
     Case(
         "not published",

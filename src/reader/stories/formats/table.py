@@ -19,11 +19,14 @@ OWN = "publishedDateTime"
 """The key by which a file of the program's own format is told at once: no tool below has it."""
 
 
+_ANY = frozenset(Notation) - {Notation.NONE}
+
+
 class Sign(NamedTuple):
     """One way to recognise a file: all that is given has to fit.
 
     Attributes:
-        notations: how its front matter is written; empty for any way.
+        notations: how its front matter is written; empty for any way, but not for none at all.
         every: keys that it has, all of them.
         some: keys of which it has one at least.
         folder: a pattern for the name of a folder that it lies in, at any depth.
@@ -43,7 +46,7 @@ class Sign(NamedTuple):
     def fits(self, given: Given) -> bool:
         """Whether a file has this sign."""
         return (
-            (not self.notations or given.notation in self.notations)
+            given.notation in (self.notations or _ANY)
             and all(fold(name) in given.names for name in self.every)
             and (not self.some or any(fold(name) in given.names for name in self.some))
             and (not self.file or re.fullmatch(self.file, given.path.name, re.IGNORECASE) is not None)

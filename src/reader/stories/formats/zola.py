@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.stories.formats.given import Given, PassedOverError, Retold, dated_name, headline_of, people, picture
+from reader.stories.formats.given import Given, PassedOverError, Retold, dated_name, headline_of, people, picture, whole
 from reader.stories.formats.hugo import bundle_name, refuse_list_page, topics
 from reader.stories.model import Value
 
@@ -32,7 +32,7 @@ def read(given: Given) -> Retold:
         "images": picture(given.get("images", "image")) or picture(extra.get(*_PICTURES)),
         "webUrl": extra.text("externalUrl", "external_url", "link_to"),
     }
-    return given.retold(changes, without=("tags", "categories", "taxonomies"))
+    return given.retold(changes, without=("tags", "categories", "taxonomies"), body=whole(given.body))
 
 
 def _day_of_path(given: Given) -> str:

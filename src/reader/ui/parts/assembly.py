@@ -147,6 +147,7 @@ class Parts:
             current=current,
             listing=basis.listing,
             now=now,
+            zone=zone,
             outlets=config.outlets,
             keymap=basis.keymap,
             folder_name=basis.folder_name,
