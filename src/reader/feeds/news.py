@@ -12,6 +12,7 @@ from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, Progress
 from reader.feeds.rules import Applied, apply_rules
+from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.texts.texts import FullTexts
 from reader.library.folder.paths import in_folder
 from reader.library.library import Library
@@ -27,7 +28,7 @@ class News(NamedTuple):
     Attributes:
         report: what came of asking the feeds.
         applied: what came of each rule, for the stories that are new.
-        no_text: files of new stories whose whole text is not to be had, and why.
+        no_text: files of new stories whose whole text is not to be had, and why; the library's folder, where none is.
     """
 
     report: Report
@@ -73,7 +74,8 @@ def bring_in(
             return None if story is None else index.path(story)
 
         report = Fetching(feeds, config.own_hosts, elsewhere).run(only, due_only=due_only, on_progress=on_progress)
-    no_text = tuple(_whole_texts(feeds, config, report.written)) if config.full_text else ()
+    wants_texts = config.full_text and report.written
+    no_text = tuple(_whole_texts(feeds, config, report.written)) if wants_texts else ()
     if any(report.total()):
         library.sync(workers=workers, heal=True)
     applied = () if marks is None else _ruled(feeds, library, marks, config, report.written)
@@ -82,6 +84,9 @@ def bring_in(
 
 def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -> Iterator[tuple[Path, str]]:
     """Fetch the whole texts of new stories, where the settings say so for one of their feeds; gives what went wrong."""
+    if not is_installed():
+        yield feeds.folder, HOW_TO_GET_IT
+        return
     with FullTexts(feeds, config.own_hosts) as texts:
         for path in written:
             file = in_folder(feeds.folder, path)

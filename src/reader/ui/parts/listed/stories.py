@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.places import RowPlaces
 from reader.library.index.rows import Counts, StoryRow, TopicCount
-from reader.library.marks.snapshot import Snapshot, hidden_sets, on_index
+from reader.library.marks.snapshot import Snapshot, on_index
 from reader.library.query.query import Sort
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
@@ -94,6 +94,8 @@ class ListedStories:
         self._keymap = keymap
         self._folder_name = folder_name
         self._asked_with: tuple[Listing, Snapshot] | None = None
+        self._hidden: frozenset[int] = frozenset()
+        """The stories that were hidden when it was asked last."""
         self._places = Places()
         self._jumps_before = 0
         """The jumps of the person when the last question was put."""
@@ -140,7 +142,8 @@ class ListedStories:
         first = await self._questions.ask(lambda index: index.ask_first(listing, count))
         begins = self.answer.version < 0 or self._begins_at_top(listing)
         if first is not None and begins and listing == self.listing and self.host.is_standing:
-            self._show(first._replace(topics=self.answer.topics))
+            ids = array("q", (story for story in first.ids if story not in self._hidden))
+            self._show(first._replace(ids=ids, topics=self.answer.topics))
             await until_drawn(self.host)
         marks = await self._marks_for(listing)
         asked = await self._questions.ask(
@@ -185,8 +188,9 @@ class ListedStories:
         """
         if not listing.asks_for_marks:
             self._asked_with = None
-            has_marks = self._questions.thread.has_marks
-            return await self._questions.ask_marks(hidden_sets) if has_marks else None
+            sets = await self._marks.hidden()
+            self._hidden = sets.hidden if sets is not None else frozenset()
+            return sets
         if self._asked_with is None or self._asked_with[0] != listing:
             await self._marks.look()
             marks = self._marks.known
