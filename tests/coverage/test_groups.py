@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.groups import LONGEST_SECONDS, Bond, copies, gather
+from reader.coverage.groups import ALONE, LONGEST_SECONDS, Bond, copies, gather
 
 DAY = 86_400
 
@@ -89,9 +89,13 @@ def test_no_bonds_make_no_events() -> None:
     assert events([]) == []
 
 
-@pytest.mark.parametrize(("odds", "expected"), [(0.0, [[1, 2]]), (-0.0001, [])])
-def test_two_articles_are_on_one_event_where_it_is_as_likely_as_not(odds: float, expected: list[list[int]]) -> None:
+@pytest.mark.parametrize(("odds", "expected"), [(ALONE, [[1, 2]]), (ALONE - 0.0001, [])])
+def test_two_articles_are_on_one_event_where_that_is_rather_likely(odds: float, expected: list[list[int]]) -> None:
     assert events([bond(1, 2, odds)]) == expected
+
+
+def test_a_third_speaks_for_two_that_are_on_one_event_as_likely_as_not() -> None:
+    assert events([bond(1, 2, 0.0), bond(2, 3, 0.0), bond(1, 3, 0.0)]) == [[1, 2, 3]]
 
 
 def test_bonds_join_across_articles() -> None:
@@ -103,7 +107,7 @@ def test_bonds_join_across_articles() -> None:
 def test_a_chain_of_single_links_does_not_weld_neighbours(odds: list[float]) -> None:
     links = [bond(number, number + 1, each) for number, each in enumerate(odds)]
     assert max(map(len, events(links)), default=0) <= 6
-    weak = [one._replace(odds=min(one.odds, 2.4)) for one in links]
+    weak = [one._replace(odds=min(one.odds, 1.9)) for one in links]
     assert max(map(len, events(weak)), default=0) <= 2
 
 

@@ -3,65 +3,66 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from collections.abc import Callable
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
-from reader.coverage.evidence import Told, Weighing
+from coverage.pairs import Article, Pair, in_large, in_small, is_one_event, odds
+from reader.coverage.evidence import Weighing
 from reader.coverage.groups import Bond, gather
 from reader.coverage.likeness import log_odds
 from reader.coverage.rarity import Rarity
-from reader.coverage.wording import wording_of
+from reader.coverage.wording import headline_words
 
-HOUR = 3_600
+HOURS = (0, 3, 24)
 
 
-def pairs() -> list[tuple[str, str]]:
-    text = (Path(__file__).parent / "twins.txt").read_text(encoding="utf-8")
+def twins_in(file: str) -> list[Pair]:
+    """The pairs of a file: each a headline and, behind a bar, its excerpt."""
+    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
     blocks = [block.split("\n") for block in text.strip().split("\n\n")][1:]
-    return [(one, other) for one, other in blocks]
+    return [Pair(*map(_article, block)) for block in blocks]
 
 
-PAIRS = pairs()
+def _article(line: str) -> Article:
+    title, _, excerpt = line.partition(" | ")
+    return Article(title, excerpt)
 
 
-def odds_of(one: str, other: str, *, outlet: str, rarity: Rarity, hours: int = 3) -> float:
-    a = Told(wording_of(one, ""), 0, "wire.example")
-    b = Told(wording_of(other, ""), hours * HOUR, outlet)
-    return log_odds(Weighing(rarity).evidence(a, b))
-
-
-def library_of(titles: list[str]) -> Rarity:
-    counts = Counter(word for title in titles for word in {*wording_of(title, "").title})
-    return Rarity(counts.__getitem__, len(titles))
+TWINS = [*twins_in("twins.txt"), *twins_in("twins_told.txt")]
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(PAIRS) >= 40
-    assert len(set(PAIRS)) == len(PAIRS)
+    assert len(TWINS) >= 100
+    assert len(set(TWINS)) == len(TWINS)
 
 
-@pytest.mark.parametrize("outlet", ["wire.example", "post.example"])
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0][:30])
-def test_twins_are_apart_among_many_stories(pair: tuple[str, str], outlet: str) -> None:
-    assert odds_of(*pair, outlet=outlet, rarity=library_of([title for both in PAIRS for title in both])) < 0
-
-
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0][:30])
-def test_twins_of_one_outlet_are_apart_in_a_library_of_their_own(pair: tuple[str, str]) -> None:
-    assert odds_of(*pair, outlet="wire.example", rarity=library_of([*pair])) < 0
+@pytest.mark.parametrize("rarity_in", [in_large, in_small])
+@pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins.one.title[:30])
+def test_twins_are_apart(twins: Pair, rarity_in: Callable[[Pair], Rarity]) -> None:
+    for hours, outlet, has_excerpts in product(HOURS, ("one.example", "other.example"), (True, False)):
+        one, other = (each if has_excerpts else each._replace(excerpt="") for each in twins)
+        pair = Pair(one, other._replace(hours=hours, outlet=outlet))
+        assert not is_one_event(pair, rarity_in), (odds(pair, rarity_in), pair)
 
 
 def test_none_are_on_one_event_when_all_come_on_one_day() -> None:
-    titles = [title for both in PAIRS for title in both]
-    rarity = library_of(titles)
-    weighing = Weighing(rarity)
-    told = [Told(wording_of(title, ""), number * 600, f"{number % 7}.example") for number, title in enumerate(titles)]
+    articles = [
+        article._replace(hours=number / 6, outlet=f"{number % 7}.example")
+        for number, article in enumerate(article for twins in TWINS for article in twins)
+    ]
+    counts = Counter(word for article in articles for word in set(headline_words(article.title)))
+    weighing = Weighing(Rarity(counts.__getitem__, len(articles)))
+    told = [article.told for article in articles]
     bonds = [
-        Bond(a, b, odds, False)
+        Bond(a, b, found, False)
         for a, b in combinations(range(len(told)), 2)
-        if (odds := log_odds(weighing.evidence(told[a], told[b]))) >= -2.5
+        if (found := log_odds(weighing.evidence(told[a], told[b]))) >= -2.5
     ]
     events = gather(bonds, {n: one.published for n, one in enumerate(told)}, {n: f"{n:04}" for n in range(len(told))})
-    assert [[titles[one] for one in event] for event in events] == []
+    twins = {frozenset((2 * n, 2 * n + 1)) for n in range(len(TWINS))}
+    together = [pair for event in events for pair in map(frozenset, combinations(event, 2)) if pair in twins]
+    assert [[articles[one].title for one in pair] for pair in together] == []
+    assert len(events) <= 4, "hardly any other two are taken for one event either"

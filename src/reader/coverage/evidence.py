@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import SequenceMatcher
 from math import log1p, sqrt
 from typing import NamedTuple
 
+from reader.coverage.forms import Form, filled_in
 from reader.coverage.rarity import RAREST, in_english
 from reader.coverage.wording import Wording
 from reader.coverage.words import LEAST_WORDS
@@ -24,16 +24,13 @@ _UNSAID = 8
 _UNSAID_SQUARE = 48
 """The same where levels are squared."""
 
+_UNSAID_EXCERPT = 40
+"""The same in an excerpt: that both tell *what you need to know* is next to nothing."""
+
 _LEAST_LETTERS = 4
 """Letters of a word from which it may be part of another."""
 
-_LEAST_FORM = 0.3
-"""How much of a headline is its form at least, of its words."""
-
-_UNEVEN = 2
-"""By how many words what a form is filled in with may be longer here than there."""
-
-_TOO_SHORT = 3.0
+_TOO_SHORT = 5.0
 
 _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
@@ -56,8 +53,7 @@ class Evidence(NamedTuple):
         twin: how alike the headlines are that have rare words which the other article has nowhere: one form, filled in
             twice.
         series: the same for two headlines of one outlet, else 0.
-        filled: whether the headlines are one form that is filled in with other words, at one place at least with names
-            that the other article has nowhere: *wins Ohio*, *wins Iowa*.
+        filled: how sure it is that the headlines are one form that is filled in twice: *wins Ohio*, *wins Iowa*.
         strange: how much of the one headline's names the other article has nowhere; of both the more.
         thin: where there is no excerpt to tell more, 1 if the headlines have a single word in common, and 3 if one of
             them is too short to tell anything.
@@ -119,9 +115,19 @@ class Weighing:
     def __init__(self, rarity: Callable[[str], int]) -> None:
         self._rarity = rarity
         self._ranked: dict[int, tuple[Wording, _Ranked]] = {}
+        self._forms: dict[int, tuple[Wording, Form]] = {}
 
     def evidence(self, one: Told, other: Told) -> Evidence:
         """The evidence of two articles, the same in either order."""
+        return self.with_form(self.without_form(one, other), one, other)
+
+    def with_form(self, evidence: Evidence, one: Told, other: Told) -> Evidence:
+        """The evidence of two articles with the look at their headlines' form, which takes long."""
+        filled = filled_in(self._form(one.wording), self._form(other.wording))
+        return evidence._replace(filled=filled) if filled else evidence
+
+    def without_form(self, one: Told, other: Told) -> Evidence:
+        """The evidence of two articles without that: it speaks more for an event than the whole."""
         a, b = one.wording, other.wording
         x, y = self._rank(a), self._rank(b)
         here, there = a.words, b.words
@@ -133,27 +139,32 @@ class Weighing:
         twin = likeness * min(_missing(x, y, there), _missing(y, x, here)) / RAREST if likeness else 0.0
         is_one_outlet = one.outlet == other.outlet
         apart = log1p(abs(one.published - other.published) / 3_600) / 4
+        clash = min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0
+        excerpt = _excerpts(x, y) * (1 - clash) if has_both else likeness
+        is_short = min(len(x.title), len(y.title)) < LEAST_WORDS
         return Evidence(
             headline=(_share(x, there) + _share(y, here)) / 2,
             rarest=shared[0] / RAREST if shared else 0.0,
-            excerpt=_excerpts(x, y) if has_both else likeness,
+            excerpt=excerpt,
             numbers=min(len(a.numbers & b.numbers), _MOST_NUMBERS) / _MOST_NUMBERS,
-            clash=min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0,
+            clash=clash,
             lead=((x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)) / 2,
             outlet=float(is_one_outlet),
             apart=apart,
             later=apart * is_one_outlet,
             twin=twin,
             series=twin * is_one_outlet,
-            filled=float(twin > 0 and bool(strange_a and strange_b) and _is_filled_in(a, b)),
+            filled=0.0,
             strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
-            thin=0.0
-            if has_both
-            else _TOO_SHORT
-            if min(len(x.title), len(y.title)) < LEAST_WORDS
-            else float(len(shared) <= 1),
+            thin=_TOO_SHORT * (1 - excerpt * has_both) if is_short else float(not has_both and len(shared) <= 1),
             bare=float(not has_both),
         )
+
+    def _form(self, wording: Wording) -> Form:
+        known = self._forms.get(id(wording))
+        if known is None:
+            known = self._forms[id(wording)] = (wording, wording.form)
+        return known[1]
 
     def _rank(self, wording: Wording) -> _Ranked:
         known = self._ranked.get(id(wording))
@@ -169,7 +180,7 @@ class Weighing:
                 sum([level for level, _ in title]) + _UNSAID,
                 sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
                 excerpt,
-                sum(excerpt.values()),
+                sum(excerpt.values()) + _UNSAID_EXCERPT,
                 _with_levels(wording.names, rarity),
                 "".join(wording.title),
                 lead if lead and rarity(lead) >= _LEADING else "",
@@ -196,28 +207,6 @@ def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
         if word not in words and (len(word) < _LEAST_LETTERS or word not in other.letters):
             return level
     return 0
-
-
-def _is_filled_in(one: Wording, other: Wording) -> bool:
-    """Whether two headlines are one form that is filled in twice, with a name at least that is each one's own."""
-    if other.title < one.title:
-        one, other = other, one  # what is found to be the same depends on which comes first
-    a, b = one.title, other.title
-    same, has_own_names = 0, False
-    for kind, start, end, other_start, other_end in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if kind == "equal":
-            same += end - start
-        elif kind == "replace":
-            here, there = a[start:end], b[other_start:other_end]
-            if abs(len(here) - len(there)) > _UNEVEN:
-                return False
-            has_own_names = has_own_names or (
-                any(word in one.names and word not in other.words for word in here)
-                and any(word in other.names and word not in one.words for word in there)
-            )
-        elif end - start + other_end - other_start > 1:  # more than a word that the other leaves out
-            return False
-    return has_own_names and same >= _LEAST_FORM * max(len(a), len(b))
 
 
 def _excerpts(one: _Ranked, other: _Ranked) -> float:

@@ -9,7 +9,7 @@ happened on Wednesday; while a short report joins that is like the fullest of th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -19,7 +19,10 @@ LONGEST_SECONDS = 10 * 86_400
 JOINS = 0.0
 """What the best bond and the mean come to, half each, where two groups join."""
 
-UNBOUND = -7.5
+ALONE = 0.7
+"""The odds from which two articles are an event that no third is on."""
+
+UNBOUND = -9.0
 """What counts as the odds of two articles without a bond: far apart in time, or with next to nothing in common."""
 
 _MOST = 4.0
@@ -84,10 +87,12 @@ class _Gathering:
         self._members = {number: [number] for number in range(len(self._articles))}
         self._version = dict.fromkeys(self._members, 0)
         self._near: defaultdict[int, dict[int, _Between]] = defaultdict(dict)
+        self._odds: dict[tuple[int, int], float] = {}
         for bond in sorted(listed, key=lambda one: sorted((place[one.a], place[one.b]))):
             one, other = place[bond.a], place[bond.b]
             odds = SAME_TEXT if bond.is_copy else min(bond.odds, _MOST)
             self._near[one][other] = self._near[other][one] = _Between(odds, 1, odds)
+            self._odds[min(one, other), max(one, other)] = odds
 
     def events(self) -> list[list[int]]:
         ahead = [
@@ -101,8 +106,14 @@ class _Gathering:
                 for third in self._near[one]:
                     for entry in self._entry(min(one, third), max(one, third)):
                         heappush(ahead, entry)
-        groups = (sorted(group) for group in self._members.values() if len(group) > 1)
+        groups = (sorted(group) for group in self._members.values() if self._is_event(group))
         return [[self._articles[place] for place in group] for group in sorted(groups)]
+
+    def _is_event(self, group: Sequence[int]) -> bool:
+        """Whether a group has two articles at least; if no third speaks for them, they are to be the more alike."""
+        if len(group) > 2:
+            return True
+        return len(group) == 2 and self._odds[min(group), max(group)] >= ALONE
 
     def _entry(self, one: int, other: int) -> list[tuple[float, int, int, int, int]]:
         """Where two groups may join: how much speaks against it, and which they are, as they are now."""

@@ -165,11 +165,14 @@ class Group:
     heading: str = ""
 
 
-def time_key(article: CoverageArticle) -> tuple[bool, int, bool, str, str]:
-    """A key that sorts articles by time: those without one last; on one day a date alone before the times."""
+def time_key(article: CoverageArticle) -> tuple[bool, int, bool, str]:
+    """A key that sorts articles by time: those without one last; on one day a date alone before the times.
+
+    Equal times go by the articles' keys, as in the index: which of two copies counts is the same everywhere.
+    """
     seconds = sort_time(article.published)
     has_time = isinstance(article.published, datetime)
-    return (seconds is None, seconds or 0, has_time, article.outlet, article.key)
+    return (seconds is None, seconds or 0, has_time, article.key)
 
 
 def outlets_of(articles: Iterable[CoverageArticle]) -> set[str]:

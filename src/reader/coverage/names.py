@@ -14,7 +14,7 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
 _ENDS_SENTENCE = frozenset(".!?:")
 _SPAN = re.compile(rf"(?<![\w’'-])[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
 
-_TITLE_CASE = 0.12
+_TITLE_CASE = 0.15
 """The share of telling words without a capital up to which a headline is one that gives a capital to every word."""
 
 RARE_AS_A_NAME = 9
@@ -68,8 +68,8 @@ def _tells(word: str, names: frozenset[str]) -> bool:
 
 def is_title_case(tokens: list[str]) -> bool:
     """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing."""
-    small = sum(len(token) > 1 and token.islower() and token not in STOP_WORDS for token in tokens)
-    return small <= _TITLE_CASE * len(tokens)
+    telling = [token for token in tokens if len(token) > 1 and token.lower() not in STOP_WORDS]
+    return sum(map(str.islower, telling)) <= _TITLE_CASE * len(telling)
 
 
 def spans_of(title: str, excerpt: str) -> list[str]:

@@ -10,12 +10,16 @@ from reader.coverage.evidence import Evidence
 from reader.coverage.names import spans_of
 from reader.coverage.rarity import in_english
 from reader.coverage.words import words_of
+from reader.stories.limits import COMPARED_CHARACTERS
 
 MOST_NAMES = 2
 """Names that are told at most: the rarest."""
 
 COPIED, AGREED = 0.85, 0.6
 """How alike excerpts are that are one text, where at least that much of the headlines agrees."""
+
+FORM = 0.5
+"""From how sure it is that headlines are one form filled in twice no texts are taken for one."""
 
 _TELLING = 4
 """The level from which a word in common is worth telling."""
@@ -77,10 +81,10 @@ class Reason:
 
 def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, ...]:
     """The names that two articles (headline and excerpt) have in common, as the one writes them; the rarest first."""
-    said = " ".join(other)
+    said = " ".join(text[:COMPARED_CHARACTERS] for text in other)
     words = set(words_of(said))
     found: list[tuple[int, str]] = []
-    for span in spans_of(*one):
+    for span in spans_of(one[0][:COMPARED_CHARACTERS], one[1][:COMPARED_CHARACTERS]):
         parts = words_of(span)
         if parts and span in said and words.issuperset(parts):
             found.append((max(map(in_english, parts)) + len(parts), span))
@@ -93,7 +97,8 @@ def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, 
 
 def words_in_common(one: str, other: str) -> tuple[str, ...]:
     """The rarest words that two headlines have in common, as `words_of` spells them."""
-    shared = {word for word in {*words_of(one)} & {*words_of(other)} if in_english(word) >= _TELLING}
+    here, there = ({*words_of(text[:COMPARED_CHARACTERS])} for text in (one, other))
+    shared = {word for word in here & there if in_english(word) >= _TELLING}
     return tuple(sorted(shared, key=lambda word: (-in_english(word), word))[:MOST_NAMES])
 
 
@@ -110,5 +115,6 @@ def basis_of(evidence: Evidence, *, is_one_headline: bool) -> Basis:
         return Basis.WORDS
     if is_one_headline:
         return Basis.SAME_HEADLINE
-    is_one_text = not evidence.bare and evidence.excerpt >= COPIED and evidence.headline >= AGREED
+    is_form = evidence.filled >= FORM
+    is_one_text = not evidence.bare and not is_form and evidence.excerpt >= COPIED and evidence.headline >= AGREED
     return Basis.SAME_TEXT if is_one_text else Basis.WORDS

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from reader.coverage.model import CoverageArticle, Placed, time_key
 from reader.stories.dates import sort_time
+
+DAY_SECONDS = 86_400
 
 _FARTHEST_EAST = timedelta(hours=14)
 """How far the first time zone in which a day begins is ahead of UTC."""
@@ -48,17 +50,22 @@ def earliest(articles: Iterable[CoverageArticle], now: datetime | None = None) -
     """
     if now is not None:
         articles = [one for one in articles if timing(one.published, now) is not Timing.FUTURE]
-    timed: CoverageArticle | None = None
-    dated: CoverageArticle | None = None
-    for article in sorted(articles, key=time_key):
-        if isinstance(article.published, datetime):
-            timed = timed or article
-        elif article.published is not None:
-            dated = dated or article
+    known = [one for one in sorted(articles, key=time_key) if one.published is not None]
+    times = [(sort_time(one.published) or 0, isinstance(one.published, datetime)) for one in known]
+    return known[earliest_of(times)] if known else None
+
+
+def earliest_of(times: Sequence[tuple[int, bool]]) -> int:
+    """The place of the earliest known of some times, as of `earliest`.
+
+    Args:
+        times: in order, one at least: seconds since 1970, and whether that is a time and not the midnight of a date.
+    """
+    timed = next((place for place, (_, has_time) in enumerate(times) if has_time), None)
+    dated = next((place for place, (_, has_time) in enumerate(times) if not has_time), None)
     if timed is None or dated is None:
-        return timed or dated
-    day_end = (sort_time(dated.published) or 0) + 86_400
-    return dated if day_end <= (sort_time(timed.published) or 0) else timed
+        return 0
+    return dated if times[dated][0] + DAY_SECONDS <= times[timed][0] else timed
 
 
 def place(

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from reader.coverage.evidence import Evidence
 
-BEFORE_ANY = -3.4
+BEFORE_ANY = -3.1
 """The sum that a pair starts with."""
 
 WEIGHTS = Evidence(
-    headline=9.3,
+    headline=10.0,
     rarest=5.4,
-    excerpt=7.0,
-    numbers=6.2,
-    clash=-1.4,
+    excerpt=7.2,
+    numbers=6.0,
+    clash=-1.5,
     lead=-1.3,
     outlet=-3.5,
-    apart=-3.2,
-    later=-4.9,
-    twin=-3.4,
+    apart=-3.3,
+    later=-5.4,
+    twin=-2.9,
     series=-16.0,
-    filled=-8.0,
-    strange=-2.5,
+    filled=-18.0,
+    strange=-2.4,
     thin=-2.5,
-    bare=-0.0,
+    bare=-0.3,
 )
 """What each number weighs."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from reader.coverage.forms import Form, form_of
 from reader.coverage.names import names_in, telling_names
 from reader.coverage.words import word_set, words_of
-
-LONGEST_TEXT = 4_000
-"""Characters of a headline and of an excerpt that are compared; most have some hundred."""
+from reader.stories.limits import COMPARED_CHARACTERS
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -30,22 +29,28 @@ class Wording:
         excerpt: the telling words of its excerpt.
         names: those of the headline's words that tell it from another that is worded alike.
         numbers: the numbers of both, as they are written, without days and years.
-        words: all of its words.
+        words: all of its telling words.
+        headline: the headline as it is written.
+        text: the excerpt as it is written.
     """
 
     title: tuple[str, ...]
     excerpt: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]
-    words: frozenset[str] = field(init=False)
+    words: frozenset[str]
+    headline: str
+    text: str
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "words", self.excerpt.union(self.title))
+    @property
+    def form(self) -> Form:
+        """Its headline as a form that may be filled in."""
+        return form_of(self.headline, self.text, self.names, self.words)
 
 
 def headline_words(title: str) -> list[str]:
     """The telling words of a headline, in order."""
-    return words_of(title[:LONGEST_TEXT])
+    return words_of(title[:COMPARED_CHARACTERS])
 
 
 def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> Wording:
@@ -56,13 +61,17 @@ def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> 
         excerpt: the excerpt.
         words: `headline_words` of the headline, where they are known.
     """
-    title, excerpt = title[:LONGEST_TEXT], excerpt[:LONGEST_TEXT]
+    title, excerpt = title[:COMPARED_CHARACTERS], excerpt[:COMPARED_CHARACTERS]
     words = tuple(headline_words(title) if words is None else words)
+    said = word_set(excerpt)
     return Wording(
         title=words,
-        excerpt=word_set(excerpt),
+        excerpt=said,
         names=telling_names(words, names_in(words, title, excerpt)),
         numbers=_numbers(f"{title} {excerpt}"),
+        words=said.union(words),
+        headline=title,
+        text=excerpt,
     )
 
 

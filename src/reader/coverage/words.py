@@ -48,7 +48,7 @@ def words_of(text: str) -> list[str]:
     """
     words = _split(_POSSESSIVE.sub("", _folded(text)))
     if text.isascii():
-        return [_singular(word) for word in words if len(word) > 1 and word not in STOP_WORDS]
+        return [singular(word) for word in words if len(word) > 1 and word not in STOP_WORDS]
     found = []
     for word in words:
         if len(word) == 1 or word in STOP_WORDS:
@@ -56,7 +56,7 @@ def words_of(text: str) -> list[str]:
         if _UNSPACED_WORD.match(word):
             found += [word[place : place + 2] for place in range(len(word) - 1)]
         else:
-            found.append(_singular(word))
+            found.append(singular(word))
     return found
 
 
@@ -65,11 +65,11 @@ def word_set(text: str) -> frozenset[str]:
     if not text.isascii():
         return frozenset(words_of(text))
     words = set(_split(_POSSESSIVE.sub("", text.lower()))) - STOP_WORDS
-    return frozenset(map(_singular, [word for word in words if len(word) > 1]))
+    return frozenset(map(singular, [word for word in words if len(word) > 1]))
 
 
 @lru_cache(maxsize=20_000)
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """A word without the s of a plural, as far as its letters tell; “companies” and “movie” end like “company”."""
     if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
         word = word[:-1]

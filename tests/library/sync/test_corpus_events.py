@@ -423,7 +423,7 @@ def test_events_of_linked_stories_are_found_as_well_without_those_that_are_one_t
 def test_what_is_not_linked_is_found_as_well(found: Mapping[str, frozenset[str]]) -> None:
     precision, recall = quality(found, WITHOUT_LINKS)
     assert precision >= 0.9
-    assert recall >= 0.7
+    assert recall >= 0.65
 
 
 def test_few_events_of_the_rule_are_none(found: Mapping[str, frozenset[str]]) -> None:

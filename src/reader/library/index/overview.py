@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import NamedTuple
 
-from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, TopicCount
+from reader.library.index.rows import NO_DATE, TIME, TopicCount
 
 _QUARTER = 900
 _QUARTERS_A_DAY = 86_400 // _QUARTER
@@ -113,21 +113,10 @@ FROM listed l CROSS JOIN stories s ON s.id = l.id GROUP BY 1, 2
 """Stories by how much is known of their time, and by the quarter of an hour since year 1, UTC."""
 
 _EARLIEST = f"""
-WITH known AS (
-    SELECT event, min(CASE WHEN dated = {TIME} THEN published END) AS timed,
-           min(CASE WHEN dated = {DATE_ALONE} THEN published END) AS day
-    FROM articles WHERE event IS NOT NULL GROUP BY event),
-firsts AS MATERIALIZED (
-    SELECT (SELECT x.id FROM articles x WHERE x.event = k.event
-            AND CASE WHEN k.timed IS NULL OR k.day + 86400 <= k.timed
-                THEN x.dated = {DATE_ALONE} AND x.published = k.day
-                ELSE x.dated = {TIME} AND x.published = k.timed END
-            ORDER BY x.outlet, x.key LIMIT 1) AS article
-    FROM known k)
 SELECT {_OUTLET}, count(DISTINCT s.article)
-FROM firsts f CROSS JOIN stories s ON s.article = f.article CROSS JOIN listed l ON l.id = s.id GROUP BY 1
+FROM events e CROSS JOIN stories s ON s.article = e.id CROSS JOIN listed l ON l.id = s.id GROUP BY 1
 """  # noqa: S608 — constants
-"""How many events have a listed story as their earliest known article (`coverage.timeline.earliest`), by outlet."""
+"""How many events have a listed story as their earliest known article, by outlet."""
 
 
 class _Quarter(NamedTuple):

@@ -62,7 +62,8 @@ class Tables:
         """The size of the library."""
         row = self.connection.execute(
             """SELECT (SELECT count(*) FROM stories), (SELECT count(DISTINCT article) FROM entries),
-                      (SELECT count(*) FROM problems WHERE unread IN (1, 2))"""
+                      (SELECT count(*) FROM problems WHERE unread IN (1, 2)),
+                      (SELECT count(*) FROM problems WHERE unread = 3)"""
         ).fetchone()
         return Counts(*row)
 

@@ -196,9 +196,13 @@ class _Comparing:
             (one, headline), (other, other_headline) = self._told[a], self._told[b]
             if abs(one.published - other.published) > NEAR_SECONDS:
                 continue
-            evidence = self._weighing.evidence(one, other)
+            evidence = self._weighing.without_form(one, other)
+            is_one_headline = bool(headline) and headline == other_headline
+            if log_odds(evidence) < ALIKE and not is_one_headline:
+                continue
+            evidence = self._weighing.with_form(evidence, one, other)
             odds = log_odds(evidence)
-            basis = basis_of(evidence, is_one_headline=bool(headline) and headline == other_headline)
+            basis = basis_of(evidence, is_one_headline=is_one_headline)
             if odds >= ALIKE or basis is not Basis.WORDS:
                 bonds.append(BondRow(a, b, odds, basis))
         return bonds

@@ -19,19 +19,27 @@ from typing import NamedTuple
 from reader.base.collecting import seldom_collecting
 from reader.coverage.groups import JOINS, SAME_TEXT, Bond, copies, gather
 from reader.coverage.reasons import Basis
+from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
+from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
 from reader.library.sync.bonds import rebind
 from reader.library.sync.clues import renew_clues
 
 
 class _Member(NamedTuple):
-    """What an event is made of: an article's time, key, outlet, and the story that it is."""
+    """What an event is made of: an article's time, how much is known of it, key, outlet, and the story that it is."""
 
     published: int
+    dated: int
     key: str
     outlet: str
     story: int | None
+
+    @property
+    def name(self) -> str:
+        """What puts it in order among those of one time, as `coverage.model.time_key` does."""
+        return f"{self.dated}{self.key}"
 
 
 class Renewed(NamedTuple):
@@ -125,7 +133,9 @@ class _Writing:
         members = {
             row[0]: _Member(*row[1:])
             for row in rows_of(
-                self._connection, "SELECT id, published, key, outlet, story FROM articles WHERE id IN ({})", unit_of
+                self._connection,
+                "SELECT id, published, dated, key, outlet, story FROM articles WHERE id IN ({})",
+                unit_of,
             )
         }
         bonds: defaultdict[int, list[Bond]] = defaultdict(list)
@@ -135,14 +145,15 @@ class _Writing:
             if unit_of[a] == unit_of.get(b):
                 bonds[unit_of[a]].append(Bond(a, b, odds, basis > Basis.WORDS))
         times = {article: member.published for article, member in members.items()}
-        names = {article: member.key for article, member in members.items()}
+        names = {article: member.name for article, member in members.items()}
         rows: list[tuple[int, ...]] = []
         placed: dict[int, tuple[int | None, int | None]] = dict.fromkeys(unit_of, (None, None))
         for unit in sorted(bonds):
             for event in gather(bonds[unit], times, names):
                 copy_of = _copy_of(bonds[unit], event)
-                rows.append(_event_row(event, copy_of, members))
-                placed.update((article, (event[0], copy_of.get(article))) for article in event)
+                row = _event_row(event, copy_of, members)
+                rows.append(row)
+                placed.update((article, (row[0], copy_of.get(article))) for article in event)
         self._connection.executemany(
             """INSERT INTO events(id, articles, stories, outlets, independent, began, ended)
                VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -175,9 +186,10 @@ def _copy_of(bonds: Sequence[Bond], event: Sequence[int]) -> dict[int, int]:
 def _event_row(
     event: Sequence[int], copy_of: Mapping[int, int], members: Mapping[int, _Member]
 ) -> tuple[int, int, int, int, int, int, int]:
-    """An event as it lies in the index."""
+    """An event as it lies in the index. It goes by the number of its earliest known article."""
+    earliest = event[earliest_of([(members[one].published, members[one].dated == TIME) for one in event])]
     outlets = {members[one].outlet for one in event} - {""}
     independent = {members[one].outlet for one in event if copy_of.get(one, one) == one} - {""}
     stories = sum(members[one].story is not None for one in event)
     began, ended = members[event[0]].published, members[event[-1]].published
-    return (event[0], len(event), stories, max(len(outlets), 1), max(len(independent), 1), began, ended)
+    return (earliest, len(event), stories, max(len(outlets), 1), max(len(independent), 1), began, ended)

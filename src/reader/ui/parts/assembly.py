@@ -68,6 +68,7 @@ class Basis:
         split: how the panes share the screen at first.
         side_bar: whether the side bar is open at first.
         opened: keys of stories whose events' rows are open at first.
+        density: how many lines a story takes, where that was chosen on the screen; empty where the settings say it.
     """
 
     library: Library
@@ -86,6 +87,7 @@ class Basis:
     split: Split = field(default_factory=Split)
     side_bar: bool = False
     opened: Sequence[str] = ()
+    density: str = ""
     is_first: bool = False
 
 
@@ -145,6 +147,7 @@ class Parts:
             current=current,
             listing=basis.listing,
             now=now,
+            zone=zone,
             outlets=config.outlets,
             keymap=basis.keymap,
             folder_name=basis.folder_name,
@@ -160,7 +163,7 @@ class Parts:
         self.notes = Notes(host, questions, kept)
         self.selection = Selection(host, widgets, keymap=basis.keymap)
         self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
-        self.layout = Layout(host, current, widgets, basis.split)
+        self.layout = Layout(host, current, widgets, basis.split, basis.density)
         self.search = Search(host, questions, listed, widgets)
         self.links = Links(host, questions)
         self.handing_on = HandingOn(host, questions, now=now, zone=zone, share=config.share, rescan=self.folder.rescan)
@@ -239,7 +242,7 @@ class Parts:
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
     now, zone = basis.now, basis.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
-    stories = StoryList(questions.rows, facts, now, zone, basis.config.density)
+    stories = StoryList(questions.rows, facts, now, zone, basis.density or basis.config.density)
     view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.base.errors import LibraryIndexError, MarksError
-from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown, hidden_sets
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, grown
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from reader.library.index.index import Index
     from reader.library.marks.marks import Marks
     from reader.library.marks.model import MarkSet
-    from reader.library.query.values import MarkSets
 
 LOOK_FOR_OTHERS = 1.5
 """Seconds from one look for what other copies of the program have marked to the next: a number in the file."""
@@ -78,19 +77,6 @@ class ShownMarks:
         self.host.show_bars()
         if self._story is not None:
             self._look_for_own_words(self._story)
-
-    async def hidden(self) -> MarkSets[int] | None:
-        """The hidden stories alone, which are few; None where there are none, or the marks cannot be read."""
-        thread = self._questions.thread
-        if not thread.has_marks:
-            return None
-        try:
-            return await thread.ask_marks(hidden_sets)
-        except MarksError:  # `look` tells
-            return None
-        except LibraryIndexError as error:
-            self._questions.mend(error)
-            return None
 
     async def with_growth(self, known: Snapshot) -> Snapshot:
         """Marks with the stories on events that grew since they were last looked at."""
