@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.base.errors import IndexBusyError
 from reader.feeds.errors import FeedError
 from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
@@ -66,7 +67,8 @@ def bring_in(
     """
     if not (only or feeds.subscriptions().feeds):
         return News(Fetching(feeds).run())  # nothing is asked, but that another copy is at it is told
-    library.sync(workers=workers, heal=True)
+    with suppress(IndexBusyError):  # whoever holds it brings it up to date
+        library.sync(workers=workers, heal=True)
     with closing(library.another_index()) as index:
 
         def elsewhere(key: str) -> bytes | None:
