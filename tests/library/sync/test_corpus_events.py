@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.coverage.evidence import NEAR_SECONDS
 from reader.coverage.groups import LONGEST_SECONDS
-from reader.coverage.words import headline_key
+from reader.coverage.likeness.evidence import NEAR_SECONDS
+from reader.coverage.likeness.words import headline_key
 from reader.library.library import Library
 
 EVENTS: dict[str, tuple[str, ...]] = {

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage.pairs import Article, Pair, evidence, odds
-from reader.coverage.evidence import Evidence, Told, Weighing
-from reader.coverage.wording import LONGEST_TEXT, wording_of
+from coverage.likeness.pairs import Article, Pair, evidence, odds
+from reader.coverage.likeness.evidence import Evidence, Told, Weighing
+from reader.coverage.likeness.wording import LONGEST_TEXT, wording_of
 
 TITLE = "Ferry strikes harbour bridge"
 EXCERPT = "The ferry Quillwort hit a pillar of the bridge."
