@@ -51,7 +51,7 @@ SHOTS = (
     Shot("completion", (120, 24), ("slash", *"police topic:", "tab", "tab")),
     Shot("help", (120, 36), ("question_mark",)),
     Shot("body", (120, 36), ("slash", *"38 million", "enter", "G", "z")),
-    Shot("side-bar", (120, 36), ("b", "h", "j", "j", "j", "enter")),
+    Shot("side-bar", (120, 36), ("b", "h", "j", "j", "j", "j", "enter")),
     Shot("light", (120, 36), ("j", "j"), "reader-light"),
 )
 

@@ -29,6 +29,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.upstream.type_ahead import TypeAhead
 
+_SEQUENCE = re.compile("\x1b\\[[0-9:;<=>?]*[ -/]*[@-~]")
 _LAST_COUNTED = re.compile("Watched +0")
 DEFAULT_CONFIG = Config(mark_read="never")
 MOMENT = 0.005
@@ -119,6 +120,7 @@ class Terminal:
         self.screen = DrawnScreen(columns, rows)
         self._stream = DrawnStream(self.screen)
         self.raw = bytearray()
+        self._pressed = 0
         command = [*before, sys.executable, *python, *arguments]
         self.draws = True  # whether `text` follows; drawing takes most of the time that reading takes
         self.process = copies.on_terminal(command, environment, size)
@@ -155,8 +157,21 @@ class Terminal:
                 raise AssertionError(f"waited in vain for {condition!r}; the screen:\n{text}")
             self.read(0.05)
 
+    def wait_for_message(self, *words: str, seconds: float = 40) -> None:
+        """Wait until some words were drawn since the last keys.
+
+        A message leaves by itself: on a busy machine it may come and go between two looks at the screen.
+        """
+        self.wait_for(lambda _: all(word in self.said for word in words), seconds)
+
+    @property
+    def said(self) -> str:
+        """The text of all that was drawn since the last keys."""
+        return _SEQUENCE.sub("", self.raw[self._pressed :].decode(errors="replace"))
+
     def send(self, keys: str) -> None:
         """Press keys."""
+        self._pressed = len(self.raw)
         self.process.write(keys.encode())
 
     def resize(self, columns: int, rows: int) -> None:
@@ -203,6 +218,7 @@ class Desk:
             "READER_CACHE_DIR": str(self.home / "cache"),
             "READER_CONFIG_DIR": str(self.home / "config"),
             "READER_DATA_DIR": str(self.home / "data"),
+            "TMPDIR": str(self.home),
             "TEXTUAL_ANIMATIONS": "none",
             "TEXTUAL_FPS": "30",  # as on a slow terminal: fewer frames that nobody reads
             **{name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ},  # where the reader is

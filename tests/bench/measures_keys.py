@@ -17,6 +17,9 @@ from bench.terminal import Press, Program, children, processor_time
 DOWN, PAGE_DOWN, FIRST, LAST, HOME, END, ESCAPE = b"j", b"\x1b[6~", b"g", b"G", b"\x1b[H", b"\x1b[F", b"\x1b"
 UP, COVERAGE = b"k", b"c"
 
+WITH_COVERAGE = b"/outlets:>=3\r"
+"""Lists stories whose coverage tree has several articles."""
+
 IN_TREE = "down and up in the coverage tree"
 """The cursor there shows its article in the story pane."""
 
@@ -77,8 +80,11 @@ def _moves_in(setting: Setting, folder: Path, size: int) -> Iterator[Figure]:
         program.press(FIRST)
         pressed += [("down, held at 30 Hz", _held(program)) for _ in range(max(setting.runs // 2, 1))]
         program.press(FIRST)
+        program.press(WITH_COVERAGE, silence=ANSWER)
         program.press(COVERAGE)
         pressed += [(IN_TREE, program.press((DOWN, UP)[number % 2])) for number in range(PRESSES)]
+        for _ in range(2):  # out of the tree, and out of the search: the next start takes up what was left
+            program.press(ESCAPE)
         chunks = program.chunks
     drawn = list(Replay(chunks).drawn(press for _, press in pressed))
     for name in dict.fromkeys(name for name, _ in pressed):

@@ -13,6 +13,10 @@ from click.testing import CliRunner, Result
 from reader.base.paths import marks_file
 from reader.cli.main import cli
 from reader.cli.printing import now
+from reader.feeds.entries.process import FeedReader
+from reader.feeds.errors import FeedParseError
+from reader.feeds.saving import pages
+from reader.feeds.texts.installed import HOW_TO_GET_IT
 from reader.library.marks.marks import NO_MARKS, MarkKind, Marks, MarkSet
 from reader.stories.files import read_story
 from reader.stories.model import Story
@@ -321,6 +325,34 @@ def test_a_page_becomes_a_story_once(web: Web, news: Path) -> None:
     for address in ("/ferries", "/other"):
         assert run("add", web.url + address, code=1).stderr == f"there already: {web.url}/ferries\n"
     assert len(state_of(news)) == 1
+
+
+def test_a_page_has_its_text_where_that_can_be_found(web: Web, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    web.serve("/ferries", PAGE.format(linked=json.dumps(LINKED)).encode(), "text/html")
+    monkeypatch.setattr(pages, "is_installed", lambda: True)
+    monkeypatch.setattr(FeedReader, "text_of_page", lambda *_: "## Ferries go Electric\n\nThree **routes**.")
+    assert "without its text" not in run("add", f"{web.url}/ferries").stderr
+    assert next(iter(stories_of(news).values())).body == "Three **routes**."
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [(FeedParseError("it takes too long to read"), "its text cannot be read: it takes too long to read"),
+     ("", "no text was found on it"), (None, HOW_TO_GET_IT)],
+)  # fmt: skip
+def test_a_page_without_a_text_says_why(
+    found: str | FeedParseError | None, told: str, web: Web, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def text(*_: object) -> str:
+        if isinstance(found, FeedParseError):
+            raise found
+        return found or ""
+
+    web.serve("/ferries", PAGE.format(linked=json.dumps(LINKED)).encode(), "text/html")
+    monkeypatch.setattr(pages, "is_installed", lambda: found is not None)
+    monkeypatch.setattr(FeedReader, "text_of_page", text)
+    assert run("add", f"{web.url}/ferries").stderr.splitlines()[1] == f"       without its text: {told}"
+    assert len(stories_of(news)) == 1
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_briefing_is_written(desk: Desk) -> None:
     terminal.send("X")
     terminal.wait_for("Write a briefing")
     terminal.send("\r")
-    terminal.wait_for("Briefing written")
+    terminal.wait_for_message("Briefing written")
     terminal.send("q")
     assert terminal.wait_for_end() == 0
     [briefing] = desk.home.rglob("*-briefing.md")

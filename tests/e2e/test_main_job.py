@@ -91,7 +91,7 @@ def test_without_a_browser_the_link_goes_to_the_clipboard(desk: Desk) -> None:
         pytest.skip("a text browser is installed here, and opens links")
     terminal.wait_for("40 stories")
     terminal.send("o")
-    terminal.wait_for("the link is copied")
+    terminal.wait_for_message("the link is copied")
     assert b"\x1b]52;c;" in terminal.raw
 
 

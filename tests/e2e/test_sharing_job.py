@@ -22,14 +22,14 @@ def test_a_story_is_piped_to_commands_on_the_terminal(desk: Desk) -> None:
     terminal.wait_for("head ended with code 0 · press a key")
     assert "#" in terminal.text
     terminal.send("j")  # this key goes on, and moves nothing
-    terminal.wait_for("Piped to head")
+    terminal.wait_for_message("Piped to head")
     terminal.send("|")
     terminal.wait_for("lately:")
     terminal.send(f"{page}\r")
     terminal.wait_for("# Microso")
     terminal.send("x\n")
     terminal.wait_for("got x")
-    terminal.wait_for("Piped to less")  # no key is needed where a page was left by one
+    terminal.wait_for_message("Piped to less")  # no key is needed where a page was left by one
     terminal.send("|")
     terminal.wait_for("lately:")
     (desk.home / "endless").write_text("123000\n")
@@ -38,7 +38,8 @@ def test_a_story_is_piped_to_commands_on_the_terminal(desk: Desk) -> None:
     terminal.process.sendintr()
     terminal.wait_for("press a key")
     terminal.send("x")
-    terminal.wait_for(lambda text: "press a key" not in text and "tail was ended by SIGINT" in text)
+    terminal.wait_for_message("tail was ended by SIGINT")
+    terminal.wait_for(lambda text: "press a key" not in text)
     terminal.send("q")
     assert terminal.wait_for_end() == 0
 

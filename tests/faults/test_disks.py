@@ -62,7 +62,7 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
     # A mark on a full disk is told, is not shown, stays pending, and is kept by the next try.
     room.run(fill(data))
     terminal.send("s")
-    terminal.wait_for(lambda text: "Not kept yet" in text and "full" in text)
+    terminal.wait_for_message("Not kept yet", "full")
     terminal.wait_for("! 1 mark not kept yet")
     assert "★" not in terminal.text
     room.run(f"rm {data}/filler")
@@ -71,7 +71,8 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
 
     # A library whose disk goes keeps its stories on the screen, and is read and watched again when it is back.
     room.run(f"until umount {lib}; do sleep 0.05; done")  # it may be being read
-    terminal.wait_for(lambda text: "! folder not read" in text and "the folder is empty, and on another disk" in text)
+    terminal.wait_for_message("the folder is empty, and on another disk")
+    terminal.wait_for("! folder not read")
     assert "40 stories" in terminal.text
     room.run(mount)
     terminal.wait_for(lambda text: "folder not read" not in text)
@@ -82,7 +83,7 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
     # A full disk for the index: a copy of it goes on in memory.
     room.run(fill(cache))
     room.run(f"for n in 1 2 3 4 5 6 7 8; do for f in {aside}/*.md; do cp $f {lib}/copy-$n-${{f##*/}}; done; done")
-    terminal.wait_for("the index is kept in memory only")
+    terminal.wait_for_message("the index is kept in memory only")
     terminal.wait_for("361 stories")
 
     # At the end all is kept, or what is lost is told: what SQLite lets go of may be room enough.
@@ -112,10 +113,11 @@ def test_a_start_before_the_disk_is_mounted_costs_nothing(desk: Desk, own_disks:
     room = Room(own_disks, desk, mount, f"{reader} index {lib} > {told} 2>&1", f"umount {lib}", check)
     terminal = room.terminal
     terminal.wait_for(lambda text: "40 stories" in text and "! folder not read" in text)
-    terminal.wait_for("the folder is empty, and on another disk than before")
+    terminal.wait_for_message("the folder is empty, and on another disk than before")
     assert "the folder is empty, and on another disk than before: is it mounted?" in told.read_text(encoding="utf-8")
     terminal.send("\x12")  # asking once more forgets nothing either
-    terminal.wait_for(lambda text: text.count("the folder is empty") == 2 and "40 stories" in text)
+    terminal.wait_for_message("the folder is empty, and on another disk than before")
+    assert "40 stories" in terminal.text
     room.run(mount)
     terminal.wait_for(lambda text: "folder not read" not in text and "40 stories" in text)
     room.run(f"rm {lib}/*")
@@ -201,12 +203,12 @@ def test_in_a_home_that_may_not_be_written_it_reads_and_says_what_it_cannot_keep
     room = Room(own_disks, desk, f"mount --bind {home} {home}", f"mount -o remount,ro,bind {home}")
     terminal: Terminal = room.terminal
     terminal.wait_for("40 stories")
-    terminal.wait_for("the index is kept in memory only")
+    terminal.wait_for_message("the index is kept in memory only")
     terminal.send("s")
-    terminal.wait_for("Read-only file system")
+    terminal.wait_for_message("Read-only file system")
     terminal.wait_for("! 1 mark not kept yet")
     terminal.send("U")
-    terminal.wait_for("The mark that was not kept yet is forgotten.")
+    terminal.wait_for_message("The mark that was not kept yet is forgotten.")
     terminal.send("q")
     assert terminal.wait_for_end() == 0
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()

@@ -257,7 +257,7 @@ def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_pr
     terminal.wait_for(lambda text: "? Help" in text and "╭─ Coverage" in text)
 
     terminal.send("o")
-    terminal.wait_for("Opening with browser")
+    terminal.wait_for_message("Opening with browser")
     terminal.send("jjs")
     terminal.wait_for("★")
     assert b"GARBAGE" not in terminal.raw
@@ -323,7 +323,7 @@ def test_a_command_that_fails_by_a_defect_tells_in_one_line(desk: Desk) -> None:
     script += "stories.synced = fail\ncli.main()\n"
     ended = subprocess.run(
         [sys.executable, "-c", script, "list", str(desk.home / "lib")],
-        env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere", "TMPDIR": str(desk.home)},
+        env={**desk.environment, "READER_DATA_DIR": "/proc/nowhere"},
         capture_output=True,
         text=True,
         check=False,

@@ -13,9 +13,9 @@ from reader.base.locks import locked
 from reader.base.paths import feeds_file
 from reader.feeds.arrivals.arrivals import Arrived
 from reader.feeds.errors import FetchingBusyError
-from reader.feeds.fetching import Fetching, Progress, Report
+from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed
+from reader.feeds.model import Feed, Progress
 from reader.feeds.subscriptions.subscriptions import Subscriptions, subscriptions_file
 from reader.library.feeds.state import FeedFacts, FeedState
 

@@ -11,14 +11,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from feed_files import item, rss
 from reader.stories.files import read_story
 
 from .conftest import FeedServer, Library
 
 FEEDS, ENTRIES = 20, 12
-KILLS = int(os.environ.get("READER_TEST_KILLS", "8"))
-"""How often a copy is killed; 50 and more by hand."""
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
@@ -26,7 +26,10 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
 
 
-def test_copies_that_are_killed_lose_nothing_and_write_nothing_twice(library: Library, server: FeedServer) -> None:
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=[pytest.mark.long, pytest.mark.timeout(900)])])
+def test_copies_that_are_killed_lose_nothing_and_write_nothing_twice(
+    library: Library, server: FeedServer, kills: int
+) -> None:
     """Feeds overlap: every third entry is in two of them. Each has more at each round."""
     choose = random.Random(7)
 
@@ -38,11 +41,11 @@ def test_copies_that_are_killed_lose_nothing_and_write_nothing_twice(library: Li
 
     for feed in range(FEEDS):
         library.subscribe(server.serve(f"/{feed}", sent(feed, 1)))
-    for round_ in range(KILLS):
+    for round_ in range(kills):
         for feed in range(FEEDS):
-            server.feeds[f"/{feed}"] = sent(feed, 1 + (ENTRIES - 1) * (round_ + 1) // KILLS)
+            server.feeds[f"/{feed}"] = sent(feed, 1 + (ENTRIES - 1) * (round_ + 1) // kills)
         copies = [start(library.folder), start(library.folder)]
-        time.sleep(choose.uniform(0.3, 2.5))
+        time.sleep(choose.uniform(0.3, 2.5) if kills > 2 else 1.2)
         for copy in copies:
             os.killpg(copy.pid, signal.SIGKILL)
             copy.communicate()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hostile.hosts import hostile_hosts
 from reader.outside.addresses import AddressError, Guard
 from reader.outside.images.errors import ImageError
 from reader.outside.images.fetch import fetch
@@ -155,27 +160,6 @@ def test_one_s_own_proxy_is_used_and_not_led_astray(
     assert web.asked == ["http://news.example/a.png"]
 
 
-def hostile_hosts(count: int) -> Iterator[str]:
-    """Ways of writing the address of this machine, and of machines beside it."""
-    chance = random.Random(1)
-    while count:
-        last = chance.choice([1, 1, chance.randrange(1 << 24)])
-        number = chance.choice([127, 10]) << 24 | last
-        parts = [number >> 24, number >> 16 & 255, number >> 8 & 255, number & 255]
-        short = [parts[:1], parts[:2], parts[:3]][chance.randrange(3)]
-        tail = number & (1 << 8 * (4 - len(short))) - 1
-        written = [chance.choice([f"{part}", f"{part:#x}", f"0{part:o}"]) for part in (*short, tail)]
-        six = f"{number >> 16:x}:{number & 0xFFFF:x}"
-        yield chance.choice(
-            [
-                str(number), hex(number), f"0{number:o}", ".".join(map(str, parts)), ".".join(written),
-                f"[::ffff:{six}]", f"[::{six}]", f"[64:ff9b::{six}]", f"[2002:{six}::1]", "[::1]", "localhost",
-                f"x{last}.localhost", f"x{last}.example", "user@localhost", "localhost.",
-            ]
-        )  # fmt: skip
-        count -= 1
-
-
 def test_a_thousand_hostile_addresses_reach_nothing(
     web: Web, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,3 +172,50 @@ def test_a_thousand_hostile_addresses_reach_nothing(
             fetch(f"http://{host}:{port_of(web)}/admin?reboot=1")
     assert reached == []
     assert web.asked == []
+
+
+def reached_by(trace: str) -> set[str]:
+    """The ports of the connections over IP that a trace tells of, and `all` for what is sent without one."""
+    connected = set(re.findall(r"connect\(\d+, \{sa_family=AF_INET6?, sin6?_port=htons\((\d+)\)", trace))
+    return connected | {"all" for _ in re.findall(r"send(?:to|msg|mmsg)\([^\n]*sa_family=AF_INET", trace)}
+
+
+FETCHING = """
+import sys
+from reader.outside.images.errors import ImageError
+from reader.outside.images.fetch import fetch
+
+refused = got = 0
+for url in sys.stdin.read().split():
+    try:
+        fetch(url, own_hosts=["127.0.0.1"])
+        got += 1
+    except ImageError as error:
+        refused += "it is not fetched" in str(error)
+print(refused, got)
+"""
+
+
+@pytest.mark.parametrize("count", [30, pytest.param(1_000, marks=pytest.mark.long)])
+def test_the_kernel_sees_no_connection_but_with_the_host_that_is_allowed(
+    web: Web, other: Web, tmp_path: Path, count: int
+) -> None:
+    trace, own = tmp_path / "trace", web.serve("/own.png", png(1, 1))
+    watched = ["strace", "-f", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(trace)]
+    if subprocess.run([*watched, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("nothing can be traced here")
+    hosts = [host for host in hostile_hosts(2 * count) if not host.endswith(".example") and host != "127.0.0.1"][:count]
+    hostile = [f"http://{host}:{port_of(other)}/admin?reboot=1" for host in hosts]
+    led = [web.redirect(f"/{number}", url) for number, url in enumerate(hostile)]
+    ended = subprocess.run(
+        [*watched, sys.executable, "-c", FETCHING],
+        input="\n".join([*hostile, *led, own]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.split() == [str(2 * len(hosts)), "1"]
+    assert len(hosts) >= count * 0.9
+    assert other.asked == []
+    assert sorted(web.asked) == sorted(["/own.png", *(f"/{number}" for number in range(len(hosts)))])
+    assert reached_by(trace.read_text()) == {port_of(web)}

@@ -34,7 +34,7 @@ def test_the_built_in_views_are_queries_that_can_be_asked() -> None:
 def test_the_configuration_adds_views_and_replaces_built_in_ones(file: Path) -> None:
     today = View("TODAY", "age:<12h")
     views = Views([SEA, today, View("séa", "x"), View(" \u202e\n", "x")], file)
-    assert names(views) == ["Unread", "Starred", "TODAY", "Most covered", "Watched", "Sea"]
+    assert names(views) == ["Unread", "Starred", "Later", "TODAY", "Most covered", "Watched", "Sea"]
     assert views.named("today") == today
     assert [views.origin(view) for view in views.all].count(Origin.CONFIGURED) == 2
     for taken in ("SEA", "today", "unread"):
@@ -49,7 +49,7 @@ def test_what_is_saved_is_there_for_the_next_start(file: Path) -> None:
     views.save(View("Sky", "topic:sky"))
     for other in (views, Views((), file)):
         other.read()
-        assert names(other)[5:] == ["Sea", "Sky"]
+        assert names(other)[len(BUILT_IN_VIEWS) :] == ["Sea", "Sky"]
         assert other.named("sea") == SEA
         assert other.origin(SEA) is Origin.SAVED
 
@@ -63,7 +63,7 @@ def test_a_saved_view_is_replaced_only_where_that_is_wanted(file: Path) -> None:
     assert caught.value.origin is Origin.SAVED
     assert views.named("sea") == SEA
     views.save(View("sea", "other"), replace=True)
-    assert names(views)[5:] == ["sea", "Sky"]
+    assert names(views)[len(BUILT_IN_VIEWS) :] == ["sea", "Sky"]
     assert views.named("Sea") == View("sea", "other")
 
 
@@ -81,18 +81,18 @@ def test_two_copies_of_the_program_lose_nothing_of_each_other(file: Path) -> Non
     one.save(View("One"))
     other.save(View("Other"))
     one.save(View("Third"))
-    assert names(one)[5:] == ["One", "Other", "Third"]
+    assert names(one)[len(BUILT_IN_VIEWS) :] == ["One", "Other", "Third"]
     with pytest.raises(NameTakenError):
         other.save(View("third"))
 
 
 def test_what_this_version_does_not_know_is_kept(file: Path) -> None:
     file.parent.mkdir()
-    odd = [{"name": "Later", "query": "a", "colour": "red"}, 5, {"name": 5}, None, {"query": "x"}]
+    odd = [{"name": "From later", "query": "a", "colour": "red"}, 5, {"name": 5}, None, {"query": "x"}]
     file.write_text(json.dumps({"views": odd}))
     views = Views((), file)
     views.read()
-    assert names(views)[5:] == ["Later"]
+    assert names(views)[len(BUILT_IN_VIEWS) :] == ["From later"]
     views.save(SEA)
     views.remove("Sea")
     assert json.loads(file.read_text()) == {"views": odd}
@@ -126,7 +126,7 @@ def test_a_damaged_file_is_told_and_not_written_over(file: Path, data: bytes) ->
         with pytest.raises(ViewsError, match=r"views\.json"):
             act()
     assert file.read_bytes() == data
-    assert len(views.all) == 6
+    assert len(views.all) == len(BUILT_IN_VIEWS) + 1
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.stories.doubts import doubts
-from reader.stories.networks import address_of, host_reach, reach
+from reader.stories.networks import ALLOWED_BY, address_of, host_reach, reach
 from reader.stories.urls import is_plain, is_web
 
 NEAR = [
@@ -70,10 +70,10 @@ def test_what_is_no_address(name: str) -> None:
 
 def test_a_link_to_one_s_own_network_is_asked_about_unless_it_is_one_s_own() -> None:
     url = "http://nas.local:8080/admin?reboot=1"
-    assert doubts(url) == ("leads to a name of your own network, not to the web: nas.local",)
+    assert doubts(url) == (f"leads to a name of your own network, not to the web: nas.local ({ALLOWED_BY})",)
     assert doubts(url, ["nas.local"]) == ()
     assert doubts("http://127.0.0.1/", ["nas.local"]) == (
-        "leads to an address of this machine, not to the web: 127.0.0.1",
+        f"leads to an address of this machine, not to the web: 127.0.0.1 ({ALLOWED_BY})",
     )
 
 

@@ -28,7 +28,7 @@ async def test_few_stories_have_their_headlines_in_full(make_app: MakeApp, folde
     async with app.run_test(size=(120, 60)) as pilot:
         screen = await settle(pilot)
         assert screen.stories.item_height == 3
-        top = " ".join(screen.stories.render_line(y).text.strip(" ▌●○") for y in range(2))
+        top = " ".join(screen.stories.render_line(y).text.strip(" ▌●○") for y in (1, 2))  # below the day
         assert " ".join(top.split()).startswith(LONG[:80])
         tree = screen.coverage_tree
         assert tree.item_height == 2

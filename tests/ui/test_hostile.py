@@ -136,6 +136,7 @@ async def test_an_address_of_one_s_own_network_is_asked_about_with_the_reason(
             assert isinstance(pilot.app.screen, LinksDialog)
             shown = str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
             assert "leads to an address of your own network, not to the web: 192.168.1.1" in shown
+            assert "own_hosts" in shown
             await pilot.press("enter")
         await settle(pilot)
         assert opened == [url]

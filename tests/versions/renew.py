@@ -16,7 +16,7 @@ PYPROJECT = HERE.parents[1] / "pyproject.toml"
 OLDEST_PYTHON = "3.11"
 """What `requires-python` begins with: the lists hold from there on."""
 
-EXTRAS = ("dev", "images")
+EXTRAS = ("dev", "images", "fulltext")
 """What the tests need beside the program's own dependencies."""
 
 LISTS = {"locked.txt": "highest", "lowest.txt": "lowest-direct"}

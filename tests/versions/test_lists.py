@@ -56,7 +56,10 @@ def test_the_lowest_versions_are_those_that_pyproject_begins_with() -> None:
 
 
 def test_every_dependency_of_the_program_has_a_range_with_two_ends() -> None:
-    for asked in map(Requirement, chain(PROJECT["dependencies"], PROJECT["optional-dependencies"]["images"])):
+    for asked in map(
+        Requirement,
+        chain(PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in ("images", "fulltext"))),
+    ):
         assert sorted(bound.operator for bound in asked.specifier) == ["<", ">="], str(asked)
 
 
@@ -90,7 +93,7 @@ def imported(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("src", ("images",)), ("tests", EXTRAS), ("screenshots", EXTRAS)],
+    [("src", ("images", "fulltext")), ("tests", EXTRAS), ("screenshots", EXTRAS)],
     ids=str,
 )
 def test_what_is_imported_is_asked_for(folder: str, extras: tuple[str, ...]) -> None:

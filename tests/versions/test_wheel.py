@@ -45,7 +45,9 @@ def test_a_wheel_has_all_of_the_program_and_nothing_of_its_tests(wheel: Path) ->
     about = {name for name in names if ".dist-info/" in name}
     assert set(names) - about == program
     assert len(names) == len(set(names))
-    assert {name.rpartition("/")[2] for name in about} == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE"}
+    assert {name.rpartition("/")[2] for name in about} == {
+        "METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE",
+    }  # fmt: skip
     for kind in ("py.typed", ".tcss", ".md"):
         assert any(name.endswith(kind) for name in program), kind
 

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 import click
 
 from reader.base.paths import config_file, marks_file
+from reader.base.text import clean
 from reader.base.wording import plural
 from reader.cli.feeds import feed_library
 from reader.cli.libraries import complete_folders, open_library
 from reader.cli.printing import NOTHING_FOUND, prints, say
 from reader.cli.rules import rule_text
 from reader.feeds.arrivals.arrivals import Arrived
-from reader.feeds.fetching import Progress, Report
+from reader.feeds.fetching import Report
+from reader.feeds.model import Progress
 from reader.feeds.news import bring_in
 from reader.settings.file import load_config
 
@@ -51,6 +53,8 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     for applied in news.applied:
         if applied.failed:
             say(f"reader: {rule_text(applied.rule)}: {applied.failed}", err=True)
+    for file, reason in news.no_text:
+        say(f"reader: {clean(file.name)}: {reason}", err=True)
     if not quiet:
         _tell_all(report, has_feeds=bool(subscriptions.feeds))
     sys.exit(NOTHING_FOUND if report.failed or any(one.failed for one in news.applied) else 0)

@@ -44,8 +44,8 @@ def import_file(file: str, folder: str | None) -> None:
     is_stories = place.is_dir() and not has_export(place)
     export = read_folder(place) if is_stories else read_export(place)
     index = synced(folder).index
-    with library.held() as state, Marks(marks_file(), now) as marks:
-        taking = Taking(library.folder, state, marks, lambda key: index.story_named(key) is not None, now())
+    with library.held(), Marks(marks_file(), now) as marks:
+        taking = Taking(library.folder, marks, lambda key: index.story_named(key) is not None, now())
         taken = taking.take_over(export)
     known = f", {taken.known:,} were there already" if taken.known else ""
     say(f"{export.tool}: {plural(taken.stories, 'story', 'stories')} taken{known}")
@@ -81,6 +81,8 @@ def add_page(url: str, folder: str | None, topics: Sequence[str]) -> None:
         path = save_page(library.folder, page, now(), [label for topic in topics if (label := clean(topic))])
     say(f"added: {page.entry.title}")
     say(f"       {path}", err=True)
+    if page.trouble:
+        say(f"       without its text: {page.trouble}", err=True)
 
 
 def _refuse_known(story: int | None, address: str) -> None:

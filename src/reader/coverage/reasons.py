@@ -10,6 +10,7 @@ from reader.coverage.likeness.evidence import Evidence
 from reader.coverage.likeness.names import spans_of
 from reader.coverage.likeness.rarity import in_english
 from reader.coverage.likeness.words import words_of
+from reader.stories.limits import COMPARED_CHARACTERS
 
 MOST_NAMES = 2
 """Names that are told at most: the rarest."""
@@ -80,10 +81,10 @@ class Reason:
 
 def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, ...]:
     """The names that two articles (headline and excerpt) have in common, as the one writes them; the rarest first."""
-    said = " ".join(other)
+    said = " ".join(text[:COMPARED_CHARACTERS] for text in other)
     words = set(words_of(said))
     found: list[tuple[int, str]] = []
-    for span in spans_of(*one):
+    for span in spans_of(one[0][:COMPARED_CHARACTERS], one[1][:COMPARED_CHARACTERS]):
         parts = words_of(span)
         if parts and span in said and words.issuperset(parts):
             found.append((max(map(in_english, parts)) + len(parts), span))
@@ -96,7 +97,8 @@ def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, 
 
 def words_in_common(one: str, other: str) -> tuple[str, ...]:
     """The rarest words that two headlines have in common, as `words_of` spells them."""
-    shared = {word for word in {*words_of(one)} & {*words_of(other)} if in_english(word) >= _TELLING}
+    here, there = ({*words_of(text[:COMPARED_CHARACTERS])} for text in (one, other))
+    shared = {word for word in here & there if in_english(word) >= _TELLING}
     return tuple(sorted(shared, key=lambda word: (-in_english(word), word))[:MOST_NAMES])
 
 

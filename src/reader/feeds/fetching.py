@@ -19,7 +19,7 @@ from reader.feeds.arrivals.arrivals import Arrivals, Arrived
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedError
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed, ParsedFeed, feed_key
+from reader.feeds.model import Feed, ParsedFeed, Progress, feed_key
 from reader.feeds.subscriptions.subscriptions import Subscriptions
 from reader.feeds.web import schedule
 from reader.feeds.web.asking import Done, ask_all
@@ -50,14 +50,6 @@ class Outcome(NamedTuple):
     error: str = ""
     moved: str = ""
     left_out: int = 0
-
-
-class Progress(NamedTuple):
-    """How far it is: feeds that were asked, of how many, and the stories that were new so far."""
-
-    feeds: int
-    of_feeds: int
-    stories: int
 
 
 class Report(NamedTuple):

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+FILE_NAME = "feeds.opml"
+"""The file of a library's subscriptions, in its folder."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -115,6 +118,14 @@ class ParsedFeed(NamedTuple):
     entries: tuple[Entry, ...] = ()
     pause: int = 0
     left_out: int = 0
+
+
+class Progress(NamedTuple):
+    """How far it is: feeds that were asked, of how many, and the stories that were new so far."""
+
+    feeds: int
+    of_feeds: int
+    stories: int
 
 
 def feed_key(url: str) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.feeds.fetching import Fetching, Progress, Report
+from reader.feeds.errors import FeedError
+from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed
+from reader.feeds.model import Feed, Progress
 from reader.feeds.rules import Applied, apply_rules
+from reader.feeds.texts.texts import FullTexts
+from reader.library.folder.paths import in_folder
 from reader.library.library import Library
 from reader.library.marks.marks import Marks
 from reader.settings.config import Config
+from reader.stories.errors import StoryError
+from reader.stories.files import read_story
 
 
 class News(NamedTuple):
@@ -22,16 +27,18 @@ class News(NamedTuple):
     Attributes:
         report: what came of asking the feeds.
         applied: what came of each rule, for the stories that are new.
+        no_text: files of new stories whose whole text is not to be had, and why.
     """
 
     report: Report
     applied: tuple[Applied, ...] = ()
+    no_text: tuple[tuple[Path, str], ...] = ()
 
 
 def bring_in(
     feeds: FeedLibrary,
     library: Library,
-    marks: Path,
+    marks: Path | None,
     config: Config,
     only: Sequence[Feed] = (),
     *,
@@ -44,7 +51,7 @@ def bring_in(
     Args:
         feeds: the library, as far as feeds go.
         library: the same; its index is brought up to date.
-        marks: the file of the marks.
+        marks: the file of the marks; None where nothing is to be marked: then no rule is followed.
         config: the settings.
         only: as of `Fetching.run`, as are the next two.
         due_only: as above.
@@ -66,9 +73,25 @@ def bring_in(
             return None if story is None else index.path(story)
 
         report = Fetching(feeds, config.own_hosts, elsewhere).run(only, due_only=due_only, on_progress=on_progress)
+    no_text = tuple(_whole_texts(feeds, config, report.written)) if config.full_text else ()
     if any(report.total()):
         library.sync(workers=workers, heal=True)
-    return News(report, _ruled(feeds, library, marks, config, report.written))
+    applied = () if marks is None else _ruled(feeds, library, marks, config, report.written)
+    return News(report, applied, no_text)
+
+
+def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -> Iterator[tuple[Path, str]]:
+    """Fetch the whole texts of new stories, where the settings say so for one of their feeds; gives what went wrong."""
+    with FullTexts(feeds, config.own_hosts) as texts:
+        for path in written:
+            file = in_folder(feeds.folder, path)
+            try:
+                story = read_story(file)
+                told = story.feeds if story is not None else ()
+                if any(part in feed for part in config.full_text for feed in told):
+                    texts.bring(file)
+            except (StoryError, FeedError) as error:
+                yield file, str(error)
 
 
 def _ruled(

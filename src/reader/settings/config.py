@@ -47,6 +47,7 @@ class View(NamedTuple):
 BUILT_IN_VIEWS = (
     View("Unread", "is:unread"),
     View("Starred", "is:starred"),
+    View("Later", "is:later"),
     View("Today", "age:<1d"),
     View("Most covered", "outlets:>=2", "covered"),
     View("Watched", "is:watched"),

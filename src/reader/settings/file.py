@@ -7,8 +7,7 @@ from pathlib import Path
 from reader.base.errors import ConfigError
 from reader.base.plain_files import read_plain
 from reader.settings.config import Config
-
-_MOST_BYTES = 1_000_000
+from reader.stories.limits import CONFIG_BYTES
 
 
 def load_config(path: Path) -> Config:
@@ -18,7 +17,7 @@ def load_config(path: Path) -> Config:
         ConfigError: it cannot be read, is not TOML, or holds a key or value that means nothing.
     """
     try:
-        text = read_plain(path, _MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+        text = read_plain(path, CONFIG_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:

@@ -43,6 +43,7 @@ class Place(NamedTuple):
         grouping: how the coverage was grouped; empty for the usual way.
         side_bar: whether the side bar was open.
         opened: for each event whose row was open, the key of one of its stories.
+        density: how many lines a story took, where that was chosen on the screen; empty where the settings say it.
     """
 
     query: str = ""
@@ -55,6 +56,7 @@ class Place(NamedTuple):
     grouping: str = ""
     side_bar: bool = False
     opened: tuple[str, ...] = ()
+    density: str = ""
 
 
 class State(NamedTuple):

@@ -14,6 +14,7 @@ from reader.settings import checks
 from reader.settings.checks import WrongSettingError, nearest
 from reader.settings.config import BUILT_IN_VIEWS, Config
 from reader.settings.source import Source, shown
+from reader.stories.limits import CONFIG_KEY_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +220,8 @@ SETTINGS = (
 )
 """In the order of the file."""
 
-_MOST_PARTS = 50
 _PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.){0,99}"|'[^'\n]{0,99}')[ \t]*\.[ \t]*"""
-_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCII)
+_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{CONFIG_KEY_PARTS}}}""", re.ASCII)
 """A key with more dots than any setting has: the time for reading it grows with the square of them."""
 
 NAMES = tuple(setting.name for setting in SETTINGS)
@@ -235,7 +235,7 @@ def read(text: str, path: Path) -> Config:
     """
     if long := _LONG_KEY.search(text):
         above = text.count("\n", 0, long.start())
-        raise ConfigError(f"{shown(path)}:{above + 1}: a key of more than {_MOST_PARTS} parts")
+        raise ConfigError(f"{shown(path)}:{above + 1}: a key of more than {CONFIG_KEY_PARTS} parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

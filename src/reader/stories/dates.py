@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone
 
+from reader.stories.limits import DATE_CHARACTERS
+
 _DATE_ONLY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?$")
-_LONGEST = 96
 _NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")  # dateutil reads GMT+1 the POSIX way round
 _ZONE_IN_WORDS = re.compile(r"([+-]\d\d:?\d\d)\s*\([^()]*\)$")
 
@@ -34,7 +35,7 @@ def parse_date(text: str) -> datetime | date | None:
         the text is not a whole date.
     """
     text = text.strip()
-    return _in_reach(_parse(text)) if text and len(text) <= _LONGEST else None
+    return _in_reach(_parse(text)) if text and len(text) <= DATE_CHARACTERS else None
 
 
 def _parse(text: str) -> datetime | date | None:

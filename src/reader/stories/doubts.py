@@ -7,7 +7,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from reader.base.text import clean
-from reader.stories.networks import host_reach
+from reader.stories.networks import ALLOWED_BY, host_reach
 from reader.stories.urls import LONG, is_web
 
 _TOGETHER = (
@@ -34,7 +34,7 @@ def doubts(url: str, own_hosts: Collection[str] = ()) -> tuple[str, ...]:
         told.append(f"what stands before the @ is a user name: the site is {_other_form(host) or host}")
     near = host_reach(host)
     if near and host.rstrip(".") not in own_hosts:
-        told.append(f"leads to {near}, not to the web: {host}")
+        told.append(f"leads to {near}, not to the web: {host} ({ALLOWED_BY})")
     other = _other_form(host)
     if other:
         mixed = _mixed(host if not host.isascii() else other)

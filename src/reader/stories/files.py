@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.base.text import decode, for_yaml, join_surrogates, may_be_unreadable
 from reader.stories import frontmatter
@@ -28,6 +29,15 @@ _ODD_ENCODINGS = {
 }
 
 
+class _Source(NamedTuple):
+    """Where a text comes from: its file's name, where that lies, what is taken in of it, and how it was encoded."""
+
+    path: Path
+    place: Path
+    limits: Limits
+    encoding: str
+
+
 def read_story(path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
     """Read one file.
 
@@ -38,7 +48,7 @@ def read_story(path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
         PassedOverStoryError: it looks like a story, and is none that its tool would show.
         StoryError: the file cannot be read: permissions, size, not a regular file, broken front matter.
     """
-    return parse_story(read_bytes(path, limits), path, limits)
+    return parse_story(read_bytes(path, limits), path, limits, place=path.absolute())
 
 
 def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -81,21 +91,28 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 def parse_story(
-    data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS, memory: EntryMemory | None = None
+    data: bytes,
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    memory: EntryMemory | None = None,
+    *,
+    place: Path | None = None,
 ) -> Story | None:
-    """Make a story of a file's bytes; as `read_story`, without touching the file system.
+    """Make a story of a file's bytes; as `read_story`. Of the file system only what lies around it is looked at.
 
     Args:
         data: the file.
         path: its name.
         limits: bounds on what is taken in.
         memory: entries read before; with it, a file is read in pieces where that gives the same.
+        place: the absolute path, where `path` is relative and what lies around the file is to count.
     """
     text, encoding = decode(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if encoding != "UTF-8" or may_be_unreadable(data):
         text = for_yaml(text)
+    source = _Source(path, place or path, limits, encoding)
     is_markdown = path.suffix.lower() in _MARKDOWN
     is_object = is_markdown and frontmatter.begins_with_object(text)
     if not is_object and ("\\ud" in text or "\\uD" in text):
@@ -103,28 +120,29 @@ def parse_story(
     try:
         if is_object:
             parts, mapping = frontmatter.load_object(text, limits)
-            return _story(parts, mapping, path, limits, encoding)
+            return _story(parts, mapping, source)
         found = frontmatter.split(text, whole=path.suffix.lower() in _WHOLE_YAML)
         if found is None:
-            return _story(FrontMatter("", 1, text, Notation.NONE), {}, path, limits, encoding) if is_markdown else None
-        story = _in_pieces(found, path, limits, memory) if memory is not None and encoding == "UTF-8" else None
-        return story or _story(found, frontmatter.load(found, limits), path, limits, encoding)
+            return _story(FrontMatter("", 1, text, Notation.NONE), {}, source) if is_markdown else None
+        story = _in_pieces(found, source, memory) if memory is not None and encoding == "UTF-8" else None
+        return story or _story(found, frontmatter.load(found, limits), source)
     except FrontMatterError as error:
         raise StoryError(path, error.line, error.reason) from error
 
 
-def _story(parts: FrontMatter, mapping: Mapping[str, Value], path: Path, limits: Limits, encoding: str) -> Story | None:
+def _story(parts: FrontMatter, mapping: Mapping[str, Value], source: _Source) -> Story | None:
     """The story of a file whose front matter was read; None where it is none."""
     try:
-        told = recognise(Given(path, parts.notation, mapping, parts.body))
+        told = recognise(Given(source.place, parts.notation, mapping, parts.body))
     except NoStoryError:
         return None
     except PassedOverError as reason:
-        raise PassedOverStoryError(path, 0, str(reason)) from reason
-    conversion = Conversion(replace(parts, body=told.body), limits)
-    if encoding in _ODD_ENCODINGS:
-        conversion.flaws.append(Flaw(0, _ODD_ENCODINGS[encoding]))
-    return conversion.story(Mapped(told.data), path, format_=told.format)
+        raise PassedOverStoryError(source.path, 0, str(reason)) from reason
+    parts = parts if told.body is parts.body else replace(parts, body=told.body)
+    conversion = Conversion(parts, source.limits)
+    if source.encoding in _ODD_ENCODINGS:
+        conversion.flaws.append(Flaw(0, _ODD_ENCODINGS[source.encoding]))
+    return conversion.story(Mapped(told.data), source.path, format_=told.format)
 
 
 def parse_head(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
@@ -166,8 +184,9 @@ def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, t
     return (conversion.body(), tuple(related)) if not conversion.flaws else None
 
 
-def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemory) -> Story | None:
+def _in_pieces(parts: FrontMatter, source: _Source, memory: EntryMemory) -> Story | None:
     """Read a front matter by its sections; None where it must be read whole."""
+    limits = source.limits
     sections = cut(parts, limits)
     if sections is None:
         return None
@@ -178,11 +197,11 @@ def _in_pieces(parts: FrontMatter, path: Path, limits: Limits, memory: EntryMemo
         sealed = sealed_alone(sections.tail)
         tail = {"secured": sealed} if sealed else frontmatter.load(FrontMatter(sections.tail, 0, ""), limits)
         data = {**mapping, **tail}
-        told = recognise(Given(path, parts.notation, data, parts.body))
+        told = recognise(Given(source.place, parts.notation, data, parts.body))
     except (NoStoryError, PassedOverError):
         return None
     except ValueError:  # an odd entry, or a cut in a place that was none: the whole file tells
         return None
     if not mapping or "related" in map(fold, data) or told.data is not data:
         return None  # no mapping at all, the list comes twice, or it is another tool's file
-    return conversion.story(Mapped(data), path, tuple(related))
+    return conversion.story(Mapped(data), source.path, tuple(related))

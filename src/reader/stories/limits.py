@@ -1,5 +1,23 @@
 """How much of what strangers sent is taken in, in files and as images. Every limit stands here.
 
+What runs over strangers' text on the screen's thread or in its process, each within such bounds, and what feeds it the
+worst that they let through:
+
+| what | bound | tried in tests/ |
+|---|---|---|
+| the gate for text, decoders | `Limits.file_bytes`, `Limits.text` | hostile/test_full_size |
+| YAML, sections, fields | `Limits`, `FILE_SECONDS` | stories, ui/test_hostile_times |
+| dates | `DATE_CHARACTERS` | hostile/test_full_size |
+| canonical URLs, doubts, networks | `URL_CHARACTERS` | hostile/test_full_size |
+| words, names and folding | `Limits.line`, `COMPARED_CHARACTERS` | hostile/test_full_size |
+| Markdown | `MARKDOWN_CHARACTERS`, `MARKDOWN_LINES` | ui/look/test_markdown |
+| tables | `TABLE_CELLS` | ui/look/test_markdown |
+| lines of the panes, the details | `SHOWN_CHARACTERS`, `SHOWN_LINES`, `DETAIL_CHARACTERS` | ui/look/test_cells |
+| plots of days, bars of hours | the years 1 to 9999, the width of the screen | hostile/test_full_size |
+| queries and their completion | `QUERY_TERMS`, `QUERY_NESTED`, `VALUE_CHARACTERS` | hostile/test_full_size |
+| regular expressions | `PATTERN_CHARACTERS`, `MATCHED_CHARACTERS` | library/query/test_patterns |
+| the configuration | `CONFIG_BYTES`, `CONFIG_KEY_PARTS` | cli/test_surroundings |
+
 Past the first group of `Limits` a file is refused, with an error that names the bound. Past the second it is read as
 far as the bound goes, and what is left out is told as a flaw: `reader check` lists both. An image past a limit is not
 shown, and the story pane says why.
@@ -28,6 +46,31 @@ is written."""
 TABLE_CELLS = 1_000
 """Cells of all the tables of one body, counted as columns by rows, that are set as tables: some 100 microseconds a
 cell. A table past it is shown as it is written."""
+
+SHOWN_CHARACTERS, SHOWN_LINES = 200_000, 3_000
+"""Characters of one text, and lines of the whole page, that the story pane shows."""
+
+DETAIL_CHARACTERS = 4_000
+"""Characters of one value that are shown among the details."""
+
+DATE_CHARACTERS = 96
+"""Characters of a text that is read as a date. dateutil takes ever longer for each more."""
+
+COMPARED_CHARACTERS = 4_000
+"""Characters of a headline and of an excerpt that are compared with those of others; most have some hundred."""
+
+MATCHED_CHARACTERS = 2_000
+"""Characters of a text that are looked at for a regular expression."""
+
+PATTERN_CHARACTERS, VALUE_CHARACTERS = 200, 500
+"""Characters of a regular expression, and of one value of a query that are looked at."""
+
+QUERY_TERMS, QUERY_NESTED = 60, 50
+"""Terms of a query, past which the rest is left out; groups within groups."""
+
+CONFIG_BYTES, CONFIG_KEY_PARTS = 1_000_000, 50
+"""Size of a configuration; parts of a key in it, with dots between them: the time for reading it grows with the square
+of them."""
 
 IMAGE_TYPES = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """Formats of images that are read, by Pillow's names."""

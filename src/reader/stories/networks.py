@@ -13,6 +13,9 @@ from urllib.parse import unquote
 
 Address = IPv4Address | IPv6Address
 
+ALLOWED_BY = "`own_hosts` in the configuration allows it"
+"""How what is refused or asked about can be had without: told beside the reason."""
+
 _LOCAL_NAMES = {
     "localhost": "a name of this machine",
     "local": "a name of your own network",

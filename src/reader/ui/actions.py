@@ -210,8 +210,17 @@ class MainActions:
         self.parts.current.forward()
 
     def action_rescan(self) -> None:
-        """Read the folder again."""
+        """Read the folder again, and ask the feeds."""
         self.parts.folder.rescan()
+        self.parts.asked_feeds.ask()
+
+    def action_feeds(self) -> None:
+        """Show the feeds of this library."""
+        self.parts.known_feeds.choose()
+
+    def action_full_text(self) -> None:
+        """Fetch the whole text of the article at hand."""
+        self.parts.texts.bring(self.at_hand)
 
     def action_move(self, by: int) -> None:
         """Move by lines in the pane with the focus."""

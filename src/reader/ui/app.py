@@ -185,6 +185,7 @@ class ReaderApp(SteadyApp):
                 split=start.split,
                 side_bar=start.side_bar,
                 opened=start.opened,
+                density=start.density,
                 is_first=self._is_first,
             )
         )

@@ -25,6 +25,7 @@ class Start(NamedTuple):
         split: how the panes share the screen.
         side_bar: whether the side bar is open.
         opened: keys of stories whose events' rows are open.
+        density: how many lines a story takes, where that was chosen on the screen; empty where the settings say it.
     """
 
     listing: Listing
@@ -33,6 +34,7 @@ class Start(NamedTuple):
     split: Split = Split()
     side_bar: bool = False
     opened: tuple[str, ...] = ()
+    density: str = ""
 
     def showing(self, listing: Listing) -> Start:
         """The same with something else listed; another list begins at its first story."""
@@ -43,7 +45,7 @@ def start_at(place: Place | None, asked: Listing) -> Start:
     """What is shown where the person was; a listing that is asked for goes before the one that was left."""
     if place is None:
         return Start(asked)
-    from reader.ui.parts.listed.place import grouping_at, listing_at, split_at
+    from reader.ui.parts.listed.place import density_at, grouping_at, listing_at, split_at
 
     is_asked = asked != Listing()
     return Start(
@@ -53,6 +55,7 @@ def start_at(place: Place | None, asked: Listing) -> Start:
         split_at(place),
         place.side_bar,
         () if is_asked else place.opened,
+        density_at(place),
     )
 
 

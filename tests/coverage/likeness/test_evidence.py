@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from coverage.likeness.pairs import Article, Pair, evidence, odds
 from reader.coverage.likeness.evidence import Evidence, Told, Weighing
-from reader.coverage.likeness.wording import LONGEST_TEXT, wording_of
+from reader.coverage.likeness.wording import wording_of
+from reader.stories.limits import COMPARED_CHARACTERS
 
 TITLE = "Ferry strikes harbour bridge"
 EXCERPT = "The ferry Quillwort hit a pillar of the bridge."
@@ -129,8 +130,8 @@ def test_texts_without_words_give_no_evidence(text: str) -> None:
 def test_of_very_long_texts_the_beginning_counts() -> None:
     long = " ".join(f"word{number}" for number in range(20_000))
     wording = wording_of(long, long)
-    assert len(wording.title) < LONGEST_TEXT
-    assert wording == wording_of(long[:LONGEST_TEXT], long[:LONGEST_TEXT])
+    assert len(wording.title) < COMPARED_CHARACTERS
+    assert wording == wording_of(long[:COMPARED_CHARACTERS], long[:COMPARED_CHARACTERS])
     assert of(Article(long, long), Article(long, long)).headline == pytest.approx(1, abs=0.01)
 
 

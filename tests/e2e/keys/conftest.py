@@ -90,6 +90,12 @@ def answer(terminal: Terminal, keys: str, words: str) -> None:
     terminal.wait_for(words)
 
 
+def tell(terminal: Terminal, keys: str, words: str) -> None:
+    """Press keys; some words are said in passing."""
+    terminal.send(keys)
+    terminal.wait_for_message(words)
+
+
 def leave(terminal: Terminal, keys: str, words: str) -> None:
     """Press keys; some words go away."""
     terminal.send(keys)

@@ -27,6 +27,7 @@ from e2e.keys.conftest import (
     leave,
     page,
     quiet,
+    tell,
 )
 from support import Terminal
 
@@ -169,8 +170,8 @@ def test_equals_sets_headlines_side_by_side(terminal: Terminal) -> None:
 
 
 def test_w_watches(terminal: Terminal) -> None:
-    answer(terminal, "w", "watched:")
-    answer(terminal, "w", "no longer watched:")
+    tell(terminal, "w", "watched:")
+    tell(terminal, "w", "no longer watched:")
 
 
 def test_i_shows_the_overview(terminal: Terminal) -> None:

@@ -22,6 +22,7 @@ from e2e.keys.conftest import (
     leave,
     quiet,
     sign,
+    tell,
 )
 from support import Desk, Terminal
 
@@ -52,7 +53,7 @@ def test_u_lists_links_and_a_digit_opens_one(terminal: Terminal, home: Desk) -> 
 def test_y_Y_copy(terminal: Terminal) -> None:  # noqa: N802
     for key, words in (("y", "Link copied"), ("Y", "Title and link copied")):
         before = terminal.raw.count(b"\x1b]52;c;")
-        answer(terminal, key, words)
+        tell(terminal, key, words)
         terminal.wait_for(lambda _, before=before: terminal.raw.count(b"\x1b]52;c;") > before)  # type: ignore[misc]
 
 
@@ -60,7 +61,7 @@ def test_r_R_read_one_and_all(terminal: Terminal) -> None:  # noqa: N802
     for key, is_read in (("r", "○"), ("r", "●")):
         terminal.send(key)
         terminal.wait_for(lambda text, is_read=is_read: sign(text) == is_read)  # type: ignore[misc]
-    answer(terminal, "R", "40 stories marked read")
+    tell(terminal, "R", "40 stories marked read")
     terminal.wait_for(" 0 unread")
     answer(terminal, "U", "40 unread")
 
@@ -95,15 +96,15 @@ def test_ctrl_y_marks_again(terminal: Terminal) -> None:
 
 def test_V_selects_rows_to_be_marked_together(terminal: Terminal) -> None:  # noqa: N802
     answer(terminal, "Vj", "2 stories selected · Esc leaves")
-    answer(terminal, "s", "starred: 2 stories")
-    answer(terminal, "U", "no longer starred: 2 stories")
+    tell(terminal, "s", "starred: 2 stories")
+    tell(terminal, "U", "no longer starred: 2 stories")
     leave(terminal, ESC, "selected")
 
 
 def test_M_changes_how_many_lines_a_story_takes(terminal: Terminal) -> None:  # noqa: N802
-    answer(terminal, "M", "one line a story")
-    answer(terminal, "M", "two lines a headline")
-    answer(terminal, "M", "as many lines as there is room for")
+    tell(terminal, "M", "one line a story")
+    tell(terminal, "M", "two lines a headline")
+    tell(terminal, "M", "as many lines as there is room for")
 
 
 def test_backslash_sorts(terminal: Terminal) -> None:
@@ -172,7 +173,7 @@ def test_bar_pipes_the_story(terminal: Terminal) -> None:
     answer(terminal, "|", "Pipe the story")
     answer(terminal, f"head -c 11{ENTER}", "head ended with code 0 · press a key")
     assert "# Microsoft" in terminal.text
-    answer(terminal, "j", "Piped to head")
+    tell(terminal, "j", "Piped to head")
 
 
 def test_less_and_greater_move_the_split(terminal: Terminal) -> None:

@@ -84,6 +84,22 @@ def test_older_tags_say_it_where_nothing_else_does() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "outlet", "title"),
+    [
+        ("Ferries | The Post", "The Post", "Ferries"),
+        ("Ferries - The Post", "The Post", "Ferries"),
+        ("Ferries: The Post", "The Post", "Ferries"),
+        ("In The Post", "The Post", "In The Post"),
+        ("The Post", "The Post", "The Post"),
+        ("Ferries | Else", "The Post", "Ferries | Else"),
+        ("Ferries | ", "", "Ferries |"),
+    ],
+)
+def test_the_outlets_name_is_no_part_of_the_headline(told: str, outlet: str, title: str) -> None:
+    assert read(f"<title>{told}</title>", f'<meta property="og:site_name" content="{outlet}">').title == title
+
+
+@pytest.mark.parametrize(
     ("canonical", "url"),
     [
         ("/2024/ferries", "https://post.test/2024/ferries"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.base.errors import QueryError, ReaderError
 from reader.library.query.query import parse
-from reader.library.query.tokens import LONGEST_PATTERN, MOST_NESTED
+from reader.stories.limits import PATTERN_CHARACTERS, QUERY_NESTED
 
 
 def error_of(text: str) -> QueryError:
@@ -68,10 +68,10 @@ def error_of(text: str) -> QueryError:
         ("/(/", "(", "not a regular expression"),
         ("a /[z-a]/", "[z-a]", "not a regular expression: invalid character class range"),
         ("/(?=a)/", "(?=a)", "looks ahead"),
-        (f"/{'x' * (LONGEST_PATTERN + 1)}/", f"/{'x' * (LONGEST_PATTERN + 1)}/", "200 characters at most"),
-        ("a" + " (" * MOST_NESTED + " (b", "(", f"{MOST_NESTED} deep at most"),
-        ("(" * 100_000, "(", f"{MOST_NESTED} deep at most"),
-        ("-(" * 100_000, "(", f"{MOST_NESTED} deep at most"),
+        (f"/{'x' * (PATTERN_CHARACTERS + 1)}/", f"/{'x' * (PATTERN_CHARACTERS + 1)}/", "200 characters at most"),
+        ("a" + " (" * QUERY_NESTED + " (b", "(", f"{QUERY_NESTED} deep at most"),
+        ("(" * 100_000, "(", f"{QUERY_NESTED} deep at most"),
+        ("-(" * 100_000, "(", f"{QUERY_NESTED} deep at most"),
     ],
     ids=lambda text: text[:40],
 )
@@ -89,7 +89,7 @@ def test_the_place_is_counted_in_the_text_as_it_was_given() -> None:
 
 
 def test_groups_may_be_nested_deep() -> None:
-    text = "(a OR b " * MOST_NESTED + ")" * MOST_NESTED
+    text = "(a OR b " * QUERY_NESTED + ")" * QUERY_NESTED
     assert parse(str(parse(text))) == parse(text)
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile.worst import PATTERNS, SECONDS
-from reader.library.query.patterns import LONGEST_TEXT, PatternError, check, matches
+from reader.library.query.patterns import PatternError, check, matches
+from reader.stories.limits import MATCHED_CHARACTERS
 
 
 @pytest.mark.parametrize(
@@ -75,16 +76,16 @@ def test_classes_know_every_alphabet(pattern: str, text: str) -> None:
 
 
 def test_only_the_beginning_of_a_long_text_is_looked_at() -> None:
-    assert matches("a$", "a" * LONGEST_TEXT + "b")
-    assert not matches("b", "a" * LONGEST_TEXT + "b")
+    assert matches("a$", "a" * MATCHED_CHARACTERS + "b")
+    assert not matches("b", "a" * MATCHED_CHARACTERS + "b")
 
 
 WORDS = "the state of storm estimates with great tests and more east trees set"
 TEXTS = [
-    " ".join(random.Random(1).choices(WORDS.split(), k=LONGEST_TEXT)),
-    "a" * LONGEST_TEXT,
-    "é" * LONGEST_TEXT,
-    "ab" * LONGEST_TEXT,
+    " ".join(random.Random(1).choices(WORDS.split(), k=MATCHED_CHARACTERS)),
+    "a" * MATCHED_CHARACTERS,
+    "é" * MATCHED_CHARACTERS,
+    "ab" * MATCHED_CHARACTERS,
 ]
 
 

@@ -8,9 +8,8 @@ import pytest
 
 from library.query_support import terms_of
 from reader.base.errors import QueryError
-from reader.library.query.parser import MOST_TERMS
 from reader.library.query.query import Query, Sort, parse
-from reader.library.query.tokens import MOST_CHARACTERS, is_unfinished
+from reader.library.query.tokens import is_unfinished
 from reader.library.query.tree import (
     And,
     Field,
@@ -22,6 +21,7 @@ from reader.library.query.tree import (
     Term,
 )
 from reader.library.query.values import Age, Dates, MarkSets, Moment, Numbers
+from reader.stories.limits import QUERY_TERMS, VALUE_CHARACTERS
 
 LINK = "https://x.example/a,b?c=(d)"
 
@@ -281,17 +281,17 @@ def test_binding_changes_only_what_depends_on_time_and_reader() -> None:
 
 @pytest.mark.parametrize("text", ["x ", "x OR ", "-x ", "topic:x "])
 def test_terms_past_the_most_are_cut(text: str) -> None:
-    assert len(list(terms_of(parse(text * 1200).tree))) == MOST_TERMS
+    assert len(list(terms_of(parse(text * 1200).tree))) == QUERY_TERMS
 
 
 def test_values_past_the_most_are_cut() -> None:
     (term,) = terms_of(parse("topic:" + "x," * 1200).tree)
-    assert len(term.values) == MOST_TERMS
+    assert len(term.values) == QUERY_TERMS
 
 
 def test_a_long_value_is_cut() -> None:
     (term,) = terms_of(parse("x" * 100_000).tree)
-    assert term.values == ("x" * MOST_CHARACTERS,)
+    assert term.values == ("x" * VALUE_CHARACTERS,)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import pytest
 
 from reader.library.index.rows import FormatCount, Problem
 from reader.library.library import Library
-from reader.library.sync import sync as syncing
 from reader.stories.limits import Limits
 
 FILES = {
@@ -119,8 +118,23 @@ def test_a_page_that_expires_is_listed_until_then(folder: Path, monkeypatch: pyt
         assert library.sync().read == 0
         assert "E" in titles(library)
         later = int(datetime(2200, 1, 2, tzinfo=UTC).timestamp())
-        monkeypatch.setattr(syncing.time, "time_ns", lambda: later * 10**9)
+        monkeypatch.setattr(time, "time_ns", lambda: later * 10**9)
         monkeypatch.setattr(time, "time", lambda: float(later))
         assert library.sync().read == 1
         assert "E" not in titles(library)
         assert library.sync().read == 0
+
+
+def test_a_library_that_is_named_from_where_one_is_is_read_alike(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    with Library(Path(), folder.parent / "cache", in_process=True) as library:
+        library.sync()
+        assert library.index.formats() == [FormatCount("Jekyll", 2), FormatCount("Obsidian Web Clipper", 1)]
+    (folder / "in" / "_posts").mkdir(parents=True)
+    (folder / "in" / "_posts" / "2020-01-06-g.md").write_text("---\ntitle: G\n---\n")
+    monkeypatch.chdir(folder / "in")
+    with Library(Path(), folder.parent / "cache", in_process=True) as library:
+        library.sync()
+        (story,) = library.index.ids()
+        assert library.read(story).topics == ("in",)
+        assert [count.name for count in library.index.topics()] == ["in"]

@@ -74,6 +74,27 @@ CLIPPINGS = [
             "outlet": ("The Post", "a.test"), "extra": {"clipped": "2024-05-06"},
         },
     ),
+    Case(
+        "an older clipper",
+        """a.md
+        ---
+        category: "[[Clippings]]"
+        title: A
+        url: https://a.test/b
+        source: browser-history
+        clipped: 2024-05-06 16:03
+        published: 2011 (a journal)
+        topics:
+        tags: [clippings]
+        ---
+        """,
+        {
+            "format": CLIPPER, "title": "A", "category": "Clippings", "url": "https://a.test/b",
+            "outlet": ("browser-history", "a.test"), "topics": ["clippings"], "when": "2024-05-06T16:03:00+00:00",
+            "extra": {"topics": None, "clipped": "2024-05-06 16:03"},
+            "flaws": ["7: published: not a date: “2011 (a journal)”"],
+        },
+    ),
     Case("a note in a vault", "a.md\n---\ntags: [idea]\ncreated: 2024-05-06\n---\n", {}, {".obsidian/app.json": ""}),
     Case("a note without front matter", "a.md\n# A\n\nText.\n", {}),
     Case(
@@ -110,6 +131,34 @@ BULLETTY = [
             "extra": {"lastupdated": "2024-03-05T00:00:00.123456789Z", "seen": "true"},
         },
         {"categories/Tech News/the-post/.feed.toml": BULLETTY_FEED},
+    ),
+    Case(
+        "what feeds have it write",
+        r"""categories/Local/post/a.md
+        ---
+        title = '''
+        Ferries
+        '''
+        description = '\_Three\_ routes'
+        date = "2024-03-04T05:06:07Z"
+        url = "/ferries/"
+        author = "ada@post.test (Ada Quay)"
+        lastupdated = "2024-03-05T00:00:00Z"
+        seen = false
+        ---
+        """,
+        {
+            "format": "bulletty", "title": "Ferries", "excerpt": "_Three_ routes", "authors": ["Ada Quay"],
+            "when": "2024-03-04T05:06:07+00:00", "url": "https://www.post.test/ferries/",
+            "outlet": ("The Post", "post.test"), "topics": ["Local"],
+            "extra": {"lastupdated": "2024-03-05T00:00:00Z", "seen": "false"},
+        },
+        {"categories/Local/post/.feed.toml": BULLETTY_FEED},
+    ),
+    Case(
+        "an identifier that leads nowhere",
+        'a.md\n---\ntitle = "A"\nurl = "tag:a.test,2024:b"\nseen = false\n---\n',
+        {"format": "bulletty", "title": "A", "extra": {"seen": "false", "guid": "tag:a.test,2024:b"}},
     ),
     Case(
         "what it writes for nothing",
@@ -201,6 +250,51 @@ READWISE = [
         {
             "format": "Readwise", "title": "A", "authors": ["Ada Quay", "Ben Mole"], "url": "https://a.test/b",
             "outlet": ("a.test", "a.test"),
+        },
+    ),
+    Case(
+        "no headline, several lines, names and notes",
+        """a.md
+        ![rw-book-cover](https://a.test/c.png)
+
+        ### Metadata
+
+        - Author: [[Ada Quay, Ben Mole]]
+        - Full Title: Ferries
+        - Category: #articles
+        - Document Note: Mine.
+        - Summary: Three routes.
+        By spring.
+        - URL: https://a.test/b?c=(1)
+
+        ### Full Document
+        Text.
+        """,
+        {
+            "format": "Readwise", "title": "Ferries", "authors": ["Ada Quay", "Ben Mole"], "category": "articles",
+            "excerpt": "Three routes.\nBy spring.", "url": "https://a.test/b?c=(1", "outlet": ("a.test", "a.test"),
+            "images": ["https://a.test/c.png"], "body": "### Full Document\nText.",
+        },
+    ),
+    Case(
+        "with front matter",
+        """a.md
+        ---
+        source: readwise
+        created: 2024-05-06
+        tags: [skills]
+        author: [[Ben Mole]]
+        ---
+        # Ferries
+
+        ## Metadata
+        - Author: [[Ada Quay]]
+        - Full Title: Ferries: three
+        - URL: https://a.test/b
+        """,
+        {
+            "format": "Readwise", "title": "Ferries: three", "authors": ["Ben Mole"], "topics": ["skills"],
+            "url": "https://a.test/b", "outlet": ("readwise", "a.test"), "when": "2024-05-06",
         },
     ),
     Case("a book", "a.md\n# A\n\n## Metadata\n- Author: [[Ada Quay]]\n- URL: none\n", {}),

@@ -82,6 +82,12 @@ HUGO = [
             "extra": {"lastmod": "2024-03-01", "keywords": ["Ships"], "permalink": "/old/place/"}, "body": "Text.",
         },
     ),
+    Case("no front matter", "README.md\n# Site\n", {}, {"hugo.toml": ""}),
+    Case(
+        "cut off in lists",
+        "a.md\n+++\ntitle='A'\n+++\nOne.\n\n<!--more-->\n\nTwo <!-- more --> three.\n",
+        {"format": "Hugo", "title": "A", "body": "One.\n\n\nTwo\nthree."},
+    ),
     Case(
         "told by its site alone",
         """content/a.md
@@ -94,6 +100,12 @@ HUGO = [
         """,
         {"format": "Hugo", "title": "A", "when": "2024-03-01", "topics": ["b", "c"]},
         {"hugo.toml": "title = 'Site'"},
+    ),
+    Case(
+        "posts of a site of Hugo in a folder that Jekyll would have",
+        "content/en/_posts/2015-04-03-latte.md\n---\ntitle: A\ndate: 2015-04-06\nurl: /:year/:slug/\n---\n",
+        {"format": "Hugo", "title": "A", "when": "2015-04-06", "extra": {"permalink": "/:year/:slug/"}},
+        {"hugo.toml": ""},
     ),
     Case("draft", "a.md\n+++\ntitle='A'\ndraft=true\n+++\n", {"passed over": "a draft"}),
     Case("draft in YAML", "content/posts/a.md\n---\ntitle: A\ndraft: true\n---\n", {"passed over": "a draft"}),
@@ -154,6 +166,26 @@ ZOLA = [
             "topics": ["Ships", "Power", "Local"], "authors": ["Ada Quay", "Ben Mole"], "images": ["/a.jpg"],
             "url": "https://wire.test/a", "outlet": ("wire.test", "wire.test"), "body": "Text.",
             "extra": {"updated": "2021-03-05", "extra": {"image": "/a.jpg", "link_to": "https://wire.test/a"}},
+        },
+    ),
+    Case(
+        "day in its address, authors as tables",
+        """content/a.md
+        +++
+        # As the template has it.
+        path = "2024/02/28/ferries.html"
+        title = 'Ferries `go`'
+        [extra]
+        author = {name = "Ada Quay", url = "https://ada.test"}
+        tags = ["Ships"]
+        +++
+        """,
+        {
+            "format": "Zola", "title": "Ferries `go`", "when": "2024-02-28", "authors": ["Ada Quay"],
+            "topics": ["Ships"], "extra": {
+                "path": "2024/02/28/ferries.html",
+                "extra": {"author": {"name": "Ada Quay", "url": "https://ada.test"}, "tags": ["Ships"]},
+            },
         },
     ),
     Case(
@@ -223,6 +255,7 @@ JEKYLL = [
     Case("no day", "_posts/2020-02-31-a.md\n---\ntitle: A\ntags: b c\n---\n", {
         "format": "Jekyll", "title": "A", "topics": ["b c"],
     }),
+    Case("no front matter", "README.md\n# Site\n", {}, {"_config.yml": ""}),
     Case("draft", "_drafts/a.md\n---\ntitle: A\n---\n", {"passed over": "a draft"}),
     Case(
         "not published",
@@ -249,6 +282,14 @@ ELEVENTY = [
         {
             "format": "Eleventy", "title": "Ferries", "when": "2021-02-03", "topics": ["ships", "far away"],
             "body": "Text.",
+        },
+    ),
+    Case(
+        "no headline",
+        "src/blog/2021-02-03-ferries-go.md\n---\nnewstitle: Else\neleventyNavigation: {parent: Blog}\n---\n",
+        {
+            "format": "Eleventy", "title": "Ferries Go", "when": "2021-02-03",
+            "extra": {"newstitle": "Else", "eleventyNavigation": {"parent": "Blog"}},
         },
     ),
     Case(

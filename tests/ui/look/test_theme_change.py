@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from rich.color import Color
+from textual.app import App
 from textual.geometry import Region
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.theme import Theme
@@ -68,15 +70,27 @@ async def go_to(pilot: Pilot[None], state: str) -> None:
 
 
 async def stand_still(pilot: Pilot[None]) -> None:
-    """Wait until what is drawn stays as it is."""
+    """Wait until what is drawn stays as it is, and nothing is left to be done that could draw."""
     before = None
     for _ in range(100):
         await pilot.pause(0.05)
         now = cells(pilot.app.screen)
-        if now == before:
+        if now == before and not has_to_do(pilot.app):
             return
         before = now
     raise AssertionError("the screen does not come to rest")
+
+
+def has_to_do(app: App[None]) -> bool:
+    """Whether a message, a callback or a frame waits: on a busy machine some wait longer than two looks are apart."""
+    screen = app.screen
+    pumps: list[MessagePump] = [app, *app.screen_stack, *screen.walk_children()]
+    return (
+        any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
+        or bool(screen._dirty_widgets or screen._callbacks)
+        or screen._layout_required
+        or screen._repaint_required
+    )
 
 
 def cells(screen: Screen[object]) -> list[list[tuple[str, Color | None, Color | None]]]:

@@ -65,7 +65,7 @@ async def test_it_is_a_pane(make_app: MakeApp) -> None:
         bar = screen.query_one(SideBar)
         assert screen.focused is bar
         before = screen.story
-        for keys, cursor in ((("j", "j"), 2), (("G",), 24), (("g",), 0), (("j",) * 5, 7), (("k",), 4)):
+        for keys, cursor in ((("j", "j"), 2), (("G",), 25), (("g",), 0), (("j",) * 6, 8), (("k",), 5)):
             screen = await press(pilot, *keys)
             assert bar.cursor == cursor, keys
         assert screen.story == before
@@ -80,16 +80,16 @@ async def test_it_is_a_pane(make_app: MakeApp) -> None:
 
 async def test_views_and_topics_are_chosen_in_it(make_app: MakeApp) -> None:
     async with make_app().run_test(size=WIDE) as pilot:
-        screen = await press(pilot, "b", "h", "j", "j", "j", "enter")
+        screen = await press(pilot, "b", "h", *"jjjj", "enter")
         assert screen.listing == Listing("outlets:>=2", sort=Sort.COVERED)
-        assert "✓ Most covered" in " ".join(rows(screen)[3].split())
+        assert "✓ Most covered" in " ".join(rows(screen)[4].split())
         assert screen.focused is screen.query_one(SideBar)
         assert str(screen.stories.border_title) == "Stories · Most covered"
         await press(pilot, "enter")
         assert screen.listing == Listing()
-        await press(pilot, "G", "g", *"jjjjj", "enter", "j", "enter")
+        await press(pilot, "G", "g", *"jjjjjj", "enter", "j", "enter")
         assert screen.listing.topics == {"Policing", "Privacy"}
-        assert [row[0] for row in rows(screen)[7:10]] == ["✓", "▌", "C"]
+        assert [row[0] for row in rows(screen)[8:11]] == ["✓", "▌", "C"]
         await press(pilot, "enter")
         assert screen.listing.topics == {"Policing"}
         await pilot.click(SideBar, offset=(4, 2), times=2)
@@ -160,8 +160,8 @@ async def test_what_is_saved_and_what_is_wrong(make_app: MakeApp) -> None:
     async with make_app(config=Config(mark_read="never", views=views)).run_test(size=(110, 12)) as pilot:
         screen = await press(pilot, "b", "h")
         bar = screen.query_one(SideBar)
-        assert bar.count == 5 + 40 + 2 + 18
-        await press(pilot, *"j" * 8)
+        assert bar.count == 6 + 40 + 2 + 18
+        await press(pilot, *"j" * 9)
         await counted(pilot, screen, "View 3 !")
         await press(pilot, "enter")
         assert screen.listing == Listing()
@@ -169,8 +169,8 @@ async def test_what_is_saved_and_what_is_wrong(make_app: MakeApp) -> None:
         await pilot.pause(0.1)
         await pilot.press(*"zz", "enter")
         screen = await settle(pilot)
-        assert bar.count == 5 + 40 + 1 + 2 + 18
-        assert bar.cursor == 8
+        assert bar.count == 6 + 40 + 1 + 2 + 18
+        assert bar.cursor == 9
 
 
 async def test_the_title_of_the_coverage_fits_beside_it(make_app: MakeApp) -> None:

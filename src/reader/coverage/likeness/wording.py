@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from reader.coverage.likeness.forms import Form, form_of
 from reader.coverage.likeness.names import names_in, telling_names
 from reader.coverage.likeness.words import word_set, words_of
-
-LONGEST_TEXT = 4_000
-"""Characters of a headline and of an excerpt that are compared; most have some hundred."""
+from reader.stories.limits import COMPARED_CHARACTERS
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -52,7 +50,7 @@ class Wording:
 
 def headline_words(title: str) -> list[str]:
     """The telling words of a headline, in order."""
-    return words_of(title[:LONGEST_TEXT])
+    return words_of(title[:COMPARED_CHARACTERS])
 
 
 def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> Wording:
@@ -63,7 +61,7 @@ def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> 
         excerpt: the excerpt.
         words: `headline_words` of the headline, where they are known.
     """
-    title, excerpt = title[:LONGEST_TEXT], excerpt[:LONGEST_TEXT]
+    title, excerpt = title[:COMPARED_CHARACTERS], excerpt[:COMPARED_CHARACTERS]
     words = tuple(headline_words(title) if words is None else words)
     said = word_set(excerpt)
     return Wording(

@@ -15,7 +15,15 @@ from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, add_file, name_for, replace_file
 from reader.feeds.arrivals.folder import FeedFolder
 from reader.feeds.arrivals.identity import Identified, Register, digest, identified
-from reader.feeds.arrivals.stories import Outlet, Telling, story_text, title_of, told_lists, with_lists
+from reader.feeds.arrivals.stories import (
+    Outlet,
+    Telling,
+    story_text,
+    title_of,
+    told_lists,
+    with_former_text,
+    with_lists,
+)
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.errors import StoryError
@@ -180,7 +188,7 @@ class Arrivals:
         if article.owner == feed.key:
             topics = tuple(dict.fromkeys([*topics, *(topic for seen in others for topic in seen.topics)]))
             known = _Known(article.url, datetime.fromtimestamp(article.arrived, UTC), topics, feeds)
-            text = story_text(one.entry, self._telling(one.entry, known, outlet))
+            text = with_former_text(story_text(one.entry, self._telling(one.entry, known, outlet)), data)
         else:
             text = with_lists(data, tuple(dict.fromkeys([*told_lists(data)[0], *topics])), feeds)
         if text == data:

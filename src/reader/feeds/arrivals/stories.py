@@ -21,6 +21,7 @@ _TITLE_CHARACTERS = 120
 """Of a headline that is made of the text, where an entry has none."""
 
 _FILMS = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
+_FULL_TEXT = re.compile(r"^fullText: [^\n]*\n", re.MULTILINE)
 _BLOCK = re.compile(r"^(topics|feed):(?:[^\n]*)\n((?:  - [^\n]*\n)*)", re.MULTILINE)
 
 
@@ -81,10 +82,28 @@ def with_lists(data: bytes, topics: Sequence[str], feeds: Sequence[str]) -> byte
     return (lines + body).encode("utf-8", "replace")
 
 
+def with_full_text(data: bytes, text: str, when: datetime) -> bytes:
+    """A file of ours with the whole text of its article in the place of what the feed had of it; and since when."""
+    head = _FULL_TEXT.sub("", _head(data)).removesuffix("---\n")
+    stamp = when.astimezone(UTC).replace(tzinfo=None).isoformat("T", "seconds")
+    return f"{head}fullText: {stamp}Z\n---\n\n{text}\n".encode("utf-8", "replace")
+
+
+def with_former_text(new: bytes, old: bytes) -> bytes:
+    """A file that is to be written anew, with the whole text of the article where the old one has it."""
+    kept = _FULL_TEXT.search(_head(old))
+    if kept is None:
+        return new
+    head = _head(new).removesuffix("---\n")
+    body = old.decode("utf-8", "replace")[len(_head(old)) :]
+    return f"{head}{kept[0]}---\n{body}".encode("utf-8", "replace")
+
+
 def _head(data: bytes) -> str:
-    """The front matter: no line in it but its last is `---`."""
+    """The front matter: no line in it but its first and its last is `---`."""
     text = data.decode("utf-8", "replace")
-    return text[: text.find("\n---\n") + 1]
+    end = text.find("\n---\n")
+    return text[: end + 5] if end >= 0 else ""
 
 
 def _items(match: re.Match[str] | None) -> Iterator[str]:

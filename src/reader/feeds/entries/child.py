@@ -1,9 +1,9 @@
 """The process that reads feeds, one after the other: `python -m reader.feeds.entries.child [SECONDS]`.
 
-On its standard input comes, for each feed, a line of JSON (`url`, `type`, `bytes`; `is_page` where the feeds of a page
-are asked for, `is_article` where the page itself is) and so many bytes; on its standard output goes a line of JSON:
-`feed`, `page`, `article`, or `error`. It ends where its input does, and by itself where one feed takes more of the
-processor than it may, in seconds.
+On its standard input comes, for each, a line of JSON (`kind`, `url`, `type`, `bytes`) and so many bytes; on its
+standard output goes a line of JSON: what the kind says, or `error`. A `feed` is read; of a `page` the feeds are given
+that it names, of an `article` what its page says of itself, of a `text` the text on it. It ends where its input does,
+and by itself where one takes more of the processor than it may, in seconds.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from reader.feeds.entries.discovery import feeds_of_page
 from reader.feeds.entries.feed import parse_feed
 from reader.feeds.entries.page import article_of_page
+from reader.feeds.entries.text import text_of_page
 from reader.feeds.errors import FeedParseError
 from reader.stories.limits import FEED_CPU_SECONDS, FEED_MEMORY
 
@@ -37,13 +39,7 @@ def main() -> None:
 
 def _answer(data: bytes, order: dict[str, Any]) -> bytes:
     try:
-        told: dict[str, object]
-        if order["is_page"]:
-            told = {"page": feeds_of_page(data, order["url"])}
-        elif order.get("is_article"):
-            told = {"article": article_of_page(data, order["url"], order["type"])}
-        else:
-            told = {"feed": parse_feed(data, order["url"], order["type"])}
+        told: dict[str, object] = {order["kind"]: _READ[order["kind"]](data, order)}
     except FeedParseError as error:
         told = {"error": str(error)}
     except MemoryError:
@@ -51,6 +47,15 @@ def _answer(data: bytes, order: dict[str, Any]) -> bytes:
     except RecursionError:
         told = {"error": "it is nested too deep"}
     return json.dumps(told, default=str).encode()
+
+
+_READ: dict[str, Callable[[bytes, dict[str, Any]], object]] = {
+    "feed": lambda data, order: parse_feed(data, order["url"], order["type"]),
+    "page": lambda data, order: feeds_of_page(data, order["url"]),
+    "article": lambda data, order: article_of_page(data, order["url"], order["type"]),
+    "text": lambda data, order: text_of_page(data, order["url"]),
+}
+"""Kind of what was sent → what reads it."""
 
 
 def _limit_memory() -> None:

@@ -28,6 +28,9 @@ _ARTICLES = frozenset(
 )  # fmt: skip
 _DATES = ("article:published_time", "datepublished", "parsely-pub-date", "date", "dc.date", "dc.date.issued")
 _MOST_CHARACTERS = 10 * HTML_CHARACTERS
+_SIGNS = "|–—·-:"
+"""What stands between a headline and the outlet's name."""
+
 _MOST_VALUES = 2_000
 _CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
@@ -55,7 +58,13 @@ def article_of_page(data: bytes, url: str, content_type: str) -> Entry:
     found = entry(_raw(head, _linked_data(html), public_url(url)))
     if found is None or not found.title:
         raise FeedParseError("the page has no headline")
-    return found
+    return found._replace(title=_without_outlet(found.title, found.outlet))
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """A headline without the outlet's name behind it: `Ferries | The Post`."""
+    start = title.removesuffix(outlet).rstrip()
+    return start.rstrip(f" {_SIGNS}") if outlet and start != title and start.endswith(tuple(_SIGNS)) else title
 
 
 def _raw(head: _Head, said: Mapping[str, Any], url: str) -> Raw:

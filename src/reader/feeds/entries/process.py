@@ -53,7 +53,7 @@ class FeedReader:
         Raises:
             FeedParseError: it cannot be read, or reading it took too much.
         """
-        return _feed(self._told(data, {"url": url, "type": content_type, "is_page": False})["feed"])
+        return _feed(self._told(data, {"kind": "feed", "url": url, "type": content_type})["feed"])
 
     def feeds_of_page(self, data: bytes, url: str) -> list[Found]:
         """The feeds that a page names; as `discovery.feeds_of_page`.
@@ -61,7 +61,15 @@ class FeedReader:
         Raises:
             FeedParseError: reading it took too much.
         """
-        return [Found(*one) for one in self._told(data, {"url": url, "type": "", "is_page": True})["page"]]
+        return [Found(*one) for one in self._told(data, {"kind": "page", "url": url})["page"]]
+
+    def text_of_page(self, data: bytes, url: str) -> str:
+        """The text of an article's page; as `text.text_of_page`.
+
+        Raises:
+            FeedParseError: it cannot be read, or reading it took too much.
+        """
+        return str(self._told(data, {"kind": "text", "url": url})["text"])
 
     def article_of_page(self, data: bytes, url: str, content_type: str) -> Entry:
         """What a page says of itself; as `page.article_of_page`.
@@ -69,8 +77,7 @@ class FeedReader:
         Raises:
             FeedParseError: it says nothing of the kind, or reading it took too much.
         """
-        asked = {"url": url, "type": content_type, "is_page": False, "is_article": True}
-        return _entry(self._told(data, asked)["article"])
+        return _entry(self._told(data, {"kind": "article", "url": url, "type": content_type})["article"])
 
     def _told(self, data: bytes, asked: dict[str, object]) -> dict[str, Any]:
         """What the process says of some bytes."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.base.wording import fold
 from reader.feeds.arrivals.stories import Outlet, Telling
 from reader.feeds.entries.process import FeedReader
-from reader.feeds.errors import FetchError
+from reader.feeds.errors import FeedParseError, FetchError
 from reader.feeds.model import Entry, public_url
 from reader.feeds.saving.files import save_story
+from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.web.schedule import refusal
-from reader.feeds.web.web import Web
+from reader.feeds.web.web import PAGES, Web
 from reader.stories.urls import host_of
 
 _AHEAD = timedelta(hours=1)
@@ -23,14 +25,17 @@ _AHEAD = timedelta(hours=1)
 
 
 class Page(NamedTuple):
-    """A page that was read: what it says, and where it is, after redirects."""
+    """A page that was read.
+
+    Attributes:
+        entry: what it says of itself; its text, where that was found.
+        url: where it is, after redirects.
+        trouble: why its text was not looked for, or not found; empty where it was.
+    """
 
     entry: Entry
     url: str
-
-
-FullText = Callable[[bytes, str, str], str]
-"""Makes Markdown of the text of a page: its bytes, its address, and what its server says it is."""
+    trouble: str = ""
 
 
 def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:
@@ -47,12 +52,19 @@ def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:
     with ExitStack() as held:
         web = Web(own_hosts)
         held.callback(web.close)
-        answer = web.ask(url)
+        answer = web.ask(url, accept=PAGES)
         if answer.status != HTTPStatus.OK:
             raise FetchError(refusal(answer))
         reader = held.enter_context(FeedReader())
         entry = reader.article_of_page(answer.data, answer.url, answer.header("content-type"))
-    return Page(entry, answer.url)
+        if not is_installed():
+            return Page(entry, answer.url, "" if entry.body else HOW_TO_GET_IT)
+        try:
+            text = reader.text_of_page(answer.data, answer.url)
+        except FeedParseError as error:
+            return Page(entry, answer.url, f"its text cannot be read: {error}")
+    text = _without_headline(text, entry.title)
+    return Page(entry._replace(body=text or entry.body), answer.url, "" if text else "no text was found on it")
 
 
 def save_page(library: Path, page: Page, now: datetime, topics: Iterable[str] = ()) -> Path:
@@ -79,3 +91,9 @@ def save_page(library: Path, page: Page, now: datetime, topics: Iterable[str] = 
     labels = tuple(dict.fromkeys([*topics, *entry.topics]))
     telling = Telling(url, "", published, note, Outlet(entry.outlet or domain, domain), labels, ())
     return save_story(library, entry._replace(guid=""), telling)
+
+
+def _without_headline(text: str, title: str) -> str:
+    """A text without the headline above it: that stands in the front matter."""
+    first, _, rest = text.partition("\n")
+    return rest.strip() if first.startswith("#") and fold(first.lstrip("# ")) == fold(title) else text

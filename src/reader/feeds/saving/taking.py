@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from reader.base.text import clean
 from reader.feeds.arrivals.stories import Outlet, Telling
+from reader.feeds.entries.markup import absolute
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError
 from reader.feeds.model import Entry
 from reader.feeds.saving.exported import Export, Exported, NotTaken
 from reader.feeds.saving.files import save_story
-from reader.library.feeds.state import Article, FeedState
 from reader.library.marks.marks import MarkKind, Marks
 from reader.library.marks.model import MOST_NOTE
 from reader.stories.dates import parse_date
@@ -25,9 +25,6 @@ from reader.stories.urls import canonical_url, host_of
 
 _PIECE, _PIECE_CHARACTERS = 200, FEED_BYTES // 8
 """Articles that pass the gates at a time, and characters of theirs."""
-
-_OWNER = "saved"
-"""Whose words the file of such an article has, where a feed's key would stand."""
 
 
 class Taken(NamedTuple):
@@ -50,22 +47,26 @@ class Taken(NamedTuple):
     not_taken: tuple[NotTaken, ...]
 
 
+class _Keyed(NamedTuple):
+    """An article of an export, its address and its key."""
+
+    article: Exported
+    url: str
+    key: str
+
+
 class Taking:
     """Takes over exports.
 
     Args:
         library: the library's folder.
-        state: what is known of its feeds: what is saved does not come in again by one.
         marks: where the marks go.
         is_story: whether the library has a story of a canonical address.
         now: the time.
     """
 
-    def __init__(
-        self, library: Path, state: FeedState, marks: Marks, is_story: Callable[[str], bool], now: datetime
-    ) -> None:
+    def __init__(self, library: Path, marks: Marks, is_story: Callable[[str], bool], now: datetime) -> None:
         self._library = library
-        self._state = state
         self._marks = marks
         self._is_story = is_story
         self._now = now
@@ -77,31 +78,27 @@ class Taking:
 
         Raises:
             WriteError: a story cannot be written.
-            FeedStateError, MarksError: what is known, or the marks, cannot be read or written.
+            MarksError: the marks cannot be read or written.
         """
         counts: Counter[str] = Counter()
         not_taken = list(export.not_taken)
         seen: set[str] = set()
         with FeedReader() as reader:
             for piece in _pieces(export.articles):
-                marked = []
-                for one, entry in _through_the_gate(piece, reader, not_taken):
-                    key = canonical_url(entry.url) or ""
-                    if key in seen:
-                        not_taken.append(NotTaken(one.title or one.url, "it comes twice"))
-                        continue
-                    seen.add(key)
-                    marked.append((key, one))
-                    if self._is_story(key):
-                        counts["known"] += 1
-                    else:
-                        self._save(one, entry, key, export.tool)
-                        counts["stories"] += 1
-                counts.update(self._mark(marked))
+                told = list(_told_apart(piece, seen, not_taken))
+                new = [one for one in told if not self._is_story(one.key)]
+                counts["known"] += len(told) - len(new)
+                written = []
+                for one, entry in _through_the_gate(new, reader, not_taken):
+                    self._save(one.article, entry, export.tool)
+                    written.append(one)
+                counts["stories"] += len(written)
+                left = {one.key for one in new} - {one.key for one in written}
+                counts.update(self._mark([one for one in told if one.key not in left]))
         numbers = (counts["stories"], counts["known"], counts["read"], counts["starred"], counts["tagged"])
         return Taken(*numbers, tuple(not_taken))
 
-    def _save(self, one: Exported, entry: Entry, key: str, tool: str) -> None:
+    def _save(self, one: Exported, entry: Entry, tool: str) -> None:
         published, note = entry.published, ""
         if published is None:
             when = parse_date(clean(one.saved))
@@ -112,42 +109,35 @@ class Taking:
         outlet = Outlet(clean(one.outlet)[:LABEL_CHARACTERS] or domain, domain)
         body = one.markdown or entry.body
         telling = Telling(entry.url, "", published, note, outlet, entry.topics, ())
-        path = save_story(self._library, entry._replace(body=body, guid=""), telling)
-        if not self._state.articles_named(key):
-            arrived = int(self._now.timestamp())
-            self._state.add_article(Article(0, key, bytes(path), None, entry.url, arrived, _OWNER))
+        save_story(self._library, entry._replace(body=body, guid=""), telling)
 
-    def _mark(self, marked: Sequence[tuple[str, Exported]]) -> dict[str, int]:
+    def _mark(self, told: Sequence[_Keyed]) -> dict[str, int]:
         """Mark articles as they are marked there, but for what was decided here."""
-        read = self._set([key for key, one in marked if one.is_read], MarkKind.READ)
-        starred = self._set([key for key, one in marked if one.is_starred], MarkKind.STARRED)
-        tagged = self._tag(marked)
-        return {"read": read, "starred": starred, "tagged": len(tagged | self._note(marked))}
+        read = self._set([one.key for one in told if one.article.is_read], MarkKind.READ)
+        starred = self._set([one.key for one in told if one.article.is_starred], MarkKind.STARRED)
+        return {"read": read, "starred": starred, "tagged": len(self._tag(told) | self._note(told))}
 
     def _set(self, keys: Sequence[str], kind: MarkKind) -> int:
         decided = self._marks.decided(keys, kind)
         wanted = [key for key in keys if key not in decided]
         return len(self._marks.set(wanted, kind, True).keys) if wanted else 0
 
-    def _tag(self, marked: Sequence[tuple[str, Exported]]) -> set[str]:
+    def _tag(self, told: Sequence[_Keyed]) -> set[str]:
         tagged: set[str] = set()
-        labels = {tag: "" for _, one in marked for tag in one.tags}
-        for tag in labels:
+        for tag in dict.fromkeys(tag for one in told for tag in one.article.tags):
             label = clean(tag)[:LABEL_CHARACTERS]
-            keys = [key for key, one in marked if tag in one.tags]
+            keys = [one.key for one in told if tag in one.article.tags]
             decided = self._marks.decided(keys, MarkKind.TAG, label) if label else frozenset(keys)
             if wanted := [key for key in keys if key not in decided]:
                 self._marks.set_tags(wanted, add=[label])
                 tagged.update(wanted)
         return tagged
 
-    def _note(self, marked: Sequence[tuple[str, Exported]]) -> set[str]:
-        notes = {key: one.note for key, one in marked if one.note}
-        decided = self._marks.decided(notes, MarkKind.NOTE)
-        noted = set()
-        for key in notes.keys() - decided:
+    def _note(self, told: Sequence[_Keyed]) -> set[str]:
+        notes = {one.key: one.article.note for one in told if one.article.note}
+        noted = notes.keys() - self._marks.decided(notes, MarkKind.NOTE)
+        for key in noted:
             self._marks.set([key], MarkKind.NOTE, notes[key][:MOST_NOTE])
-            noted.add(key)
         return noted
 
 
@@ -166,45 +156,52 @@ def _pieces(articles: Sequence[Exported]) -> Iterator[list[Exported]]:
         yield piece
 
 
-def _through_the_gate(
-    piece: Sequence[Exported], reader: FeedReader, not_taken: list[NotTaken]
-) -> Iterator[tuple[Exported, Entry]]:
-    """What the process that reads feeds makes of articles; what it cannot read is told."""
-    wanted = []
+def _told_apart(piece: Sequence[Exported], seen: set[str], not_taken: list[NotTaken]) -> Iterator[_Keyed]:
+    """Articles with their keys, each once; what has none, and what comes again, is told."""
     for one in piece:
-        if canonical_url(clean(one.url)) is not None:
-            wanted.append(one)
+        url = absolute(clean(one.url), "")
+        key = canonical_url(url) or ""
+        if not key or key in seen:
+            not_taken.append(NotTaken(one.title or one.url, "it comes twice" if key else "no web address"))
         else:
-            not_taken.append(NotTaken(one.title or one.url, "no web address"))
+            seen.add(key)
+            yield _Keyed(one, url, key)
+
+
+def _through_the_gate(
+    new: Sequence[_Keyed], reader: FeedReader, not_taken: list[NotTaken]
+) -> Iterator[tuple[_Keyed, Entry]]:
+    """What the process that reads feeds makes of articles; what it cannot read is told."""
     try:
-        sent = reader.read(_as_feed(wanted), "https://export.invalid/") if wanted else None
+        sent = reader.read(_as_feed(new), "https://export.invalid/") if new else None
     except FeedParseError as error:
-        if len(wanted) == 1:
-            not_taken.append(NotTaken(wanted[0].title or wanted[0].url, str(error)))
+        if len(new) == 1:
+            not_taken.append(NotTaken(new[0].article.title or new[0].url, str(error)))
             return
-        half = len(wanted) // 2
-        yield from _through_the_gate(wanted[:half], reader, not_taken)
-        yield from _through_the_gate(wanted[half:], reader, not_taken)
+        half = len(new) // 2
+        yield from _through_the_gate(new[:half], reader, not_taken)
+        yield from _through_the_gate(new[half:], reader, not_taken)
         return
     by_number = {entry.guid: entry for entry in sent.entries} if sent is not None else {}
-    for number, one in enumerate(wanted):
+    for number, one in enumerate(new):
         entry = by_number.get(str(number))
         if entry is None or not entry.url:
-            not_taken.append(NotTaken(one.title or one.url, "it says nothing"))
+            not_taken.append(NotTaken(one.article.title or one.url, "it says nothing"))
         else:
             yield one, entry
 
 
-def _as_feed(articles: Sequence[Exported]) -> bytes:
+def _as_feed(new: Sequence[_Keyed]) -> bytes:
     """Articles as a JSON Feed, so that they pass all gates that a feed passes."""
-    items = [_as_item(one, number) for number, one in enumerate(articles)]
+    items = [_as_item(one, number) for number, one in enumerate(new)]
     told = {"version": "https://jsonfeed.org/version/1.1", "title": "", "items": items}
     return json.dumps(told).encode()
 
 
-def _as_item(one: Exported, number: int) -> dict[str, Any]:
+def _as_item(keyed: _Keyed, number: int) -> dict[str, Any]:
+    one = keyed.article
     return {
-        "id": str(number), "url": clean(one.url), "title": one.title, "summary": one.excerpt, "content_html": one.html,
+        "id": str(number), "url": keyed.url, "title": one.title, "summary": one.excerpt, "content_html": one.html,
         "date_published": one.published, "authors": [{"name": name} for name in one.authors], "tags": list(one.topics),
         "image": one.image,
     }  # fmt: skip

@@ -10,14 +10,12 @@ from reader.base.locks import LockedError, locked
 from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, FOR_OWNER, replace_file
 from reader.feeds.errors import SubscriptionsError, UnknownFeedError
-from reader.feeds.model import Feed, feed_key, public_url
+from reader.feeds.model import FILE_NAME, Feed, feed_key, public_url
 from reader.feeds.subscriptions.opml import Opml, merged
 from reader.stories.limits import OPML_BYTES
 from reader.stories.urls import is_web
 
 T = TypeVar("T")
-
-FILE_NAME = "feeds.opml"
 
 _PATIENCE = 10.0
 """Seconds to wait for another copy that changes the subscriptions: that takes milliseconds."""

@@ -41,7 +41,10 @@ USER_AGENT = f"story-reader/{__version__}"
 
 CONNECTIONS_A_HOST = 2
 
-_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
+"""What is asked for, as servers are told."""
+
 _MOST_REDIRECTS = 5
 _PIECE = 65_536
 _TIMES = Timeout(connect=10, read=20)
@@ -104,33 +107,38 @@ class Web:
         for manager in self._managers.values():
             manager.clear()
 
-    def ask(self, url: str, etag: str = "", modified: str = "") -> Answer:
-        """Ask for what is at a feed's address, unless it is what was sent before.
+    def ask(
+        self, url: str, etag: str = "", modified: str = "", *, trusted: str | None = None, accept: str = FEEDS
+    ) -> Answer:
+        """Ask for what is at an address, unless it is what was sent before.
 
         Args:
             url: the address; may hold a name and a password.
             etag: what the server sent with the answer before, unchanged.
             modified: likewise, its time.
+            trusted: the host that may be one of the person's own: that of the feed which named the address; None where
+                this is the feed's own address, which the person gave.
+            accept: what is asked for.
 
         Raises:
             FetchError: there is no answer, or more than a feed may be.
         """
         with self._deadlines.within(self._seconds):
-            return self._ask(url, etag, modified)
+            return self._ask(url, etag, modified, trusted, accept)
 
-    def _ask(self, url: str, etag: str, modified: str) -> Answer:
+    def _ask(self, url: str, etag: str, modified: str, trusted: str | None, accept: str) -> Answer:
         end = time.monotonic() + self._seconds
         first = parts = urlsplit(url)
         moved, is_for_good = "", True
         for _ in range(_MOST_REDIRECTS + 1):
             if time.monotonic() > end:
                 raise FetchError(TOO_LONG)
-            headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, br"}
+            headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "gzip, br"}
             kept = {"If-None-Match": etag, "If-Modified-Since": modified}
             headers |= {name: value for name, value in kept.items() if value}
             if parts.netloc == first.netloc and parts.scheme == first.scheme:
                 headers |= _authorization(first)
-            response = self._open(parts, first, headers)
+            response = self._open(parts, first.hostname or "" if trusted is None else trusted, headers)
             try:
                 target = _target(response, parts)
                 if not target:
@@ -144,9 +152,9 @@ class Web:
                 _let_go(response)
         raise FetchError("it leads in a circle")
 
-    def _open(self, parts: SplitResult, feed: SplitResult, headers: Mapping[str, str]) -> BaseHTTPResponse:
+    def _open(self, parts: SplitResult, trusted: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         try:
-            manager = self._manager(parts, feed.hostname or "")
+            manager = self._manager(parts, trusted)
             return manager.urlopen(
                 "GET", _address(parts), headers=headers, redirect=False, retries=False, preload_content=False,
                 timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
@@ -156,10 +164,10 @@ class Web:
         except (HTTPError, OSError, ValueError) as error:
             raise FetchError(_told(error)) from error
 
-    def _manager(self, parts: SplitResult, feed_host: str) -> PoolManager:
+    def _manager(self, parts: SplitResult, trusted: str) -> PoolManager:
         """What opens connections: one for each set of hosts that may be reached, as connections are used again."""
         host, scheme = parts.hostname or "", parts.scheme.lower()
-        own = feed_host if host_reach(feed_host) else ""
+        own = trusted if host_reach(trusted) else ""
         guard = Guard([*self._own_hosts, *([own] if own else [])])
         proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
         if proxy:

@@ -16,6 +16,9 @@ from reader.library.index.rows import Counts, TopicCount
 from reader.library.query.query import Order, Query, Sort
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from reader.library.index.days import StoryDays
     from reader.library.index.event_rows import EventRows, StoriesOnEvents
     from reader.library.index.tables import Tables
     from reader.library.index.term_sets import TermSets
@@ -48,6 +51,7 @@ class Catalogue:
         self._matching: tuple[Query, bytearray] | None = None
         self._on_events: StoriesOnEvents | None = None
         self._term_sets: TermSets | None = None
+        self._days: StoryDays | None = None
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
@@ -104,6 +108,14 @@ class Catalogue:
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
             self._on_events = StoriesOnEvents(self._tables.connection, outlets)
         return self._on_events.fold(ids)
+
+    def days(self, zone: tzinfo | None) -> StoryDays:
+        """The day of each story in a zone; None for the system's."""
+        from reader.library.index.days import StoryDays
+
+        if self._days is None or self._days.zone != zone:
+            self._days = StoryDays(self._tables.connection, zone)
+        return self._days
 
     def topics(self, query: Query) -> list[TopicCount]:
         """All topics, the largest first, each with how many of its stories answer the query."""

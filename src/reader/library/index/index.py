@@ -146,6 +146,10 @@ class Index(Tables):
 
         return event_stories(self.connection, story)
 
+    def day_starts(self, ids: array[int], zone: tzinfo | None) -> array[int]:
+        """The places in a list of stories at which another day begins; see `StoryDays`."""
+        return self.catalogue.days(zone).starts(ids)
+
     def overview(self, stories: Sequence[int], zone: tzinfo | None = UTC) -> Overview:
         """What some stories are made of.
 

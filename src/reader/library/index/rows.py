@@ -110,11 +110,12 @@ class Problem(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The size of a library: stories, articles that they name as coverage, files that could not be read."""
+    """The size of a library: stories, articles that they name as coverage, files not read, and those passed over."""
 
     stories: int
     articles: int
     unread: int
+    passed_over: int = 0
 
 
 class FormatCount(NamedTuple):

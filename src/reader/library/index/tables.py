@@ -62,7 +62,8 @@ class Tables:
         """The size of the library."""
         row = self.connection.execute(
             """SELECT (SELECT count(*) FROM stories), (SELECT count(DISTINCT article) FROM entries),
-                      (SELECT count(*) FROM problems WHERE unread IN (1, 2))"""
+                      (SELECT count(*) FROM problems WHERE unread IN (1, 2)),
+                      (SELECT count(*) FROM problems WHERE unread = 3)"""
         ).fetchone()
         return Counts(*row)
 
@@ -123,6 +124,10 @@ class Tables:
             """SELECT f.name, count(*) FROM feeds f JOIN story_feeds x ON x.feed = f.id
                GROUP BY f.id ORDER BY count(*) DESC, f.name"""
         ).fetchall()
+
+    def feeds_of_stories(self) -> Iterator[tuple[str, int]]:
+        """Every feed of every story, as `feeds` names them."""
+        return iter(self.connection.execute("SELECT f.name, x.story FROM feeds f JOIN story_feeds x ON x.feed = f.id"))
 
     @property
     def first_pages(self) -> FirstPages:

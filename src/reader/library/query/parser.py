@@ -22,9 +22,7 @@ from reader.library.query.tree import (
     any_of,
 )
 from reader.library.query.values import TermValue, read_age, read_dates, read_link, read_moment, read_numbers
-
-MOST_TERMS = 60
-"""Terms of a query, and values of a term, that are looked at; what a person pastes by mistake may hold thousands."""
+from reader.stories.limits import QUERY_TERMS
 
 _DAY = "a day, a month or a year, such as"
 _EXPECTED = {
@@ -101,9 +99,9 @@ class _Parser:
 
     def _term(self, token: Token) -> Node | None:
         """The condition of a term; None where it asks for nothing, or where there are too many."""
-        if self._terms >= MOST_TERMS:
+        if self._terms >= QUERY_TERMS:
             return None
-        values = tuple(self._value(token, piece) for piece in token.values[:MOST_TERMS])
+        values = tuple(self._value(token, piece) for piece in token.values[:QUERY_TERMS])
         if token.field in WORDS:  # signs alone are no words
             values = tuple(value for value in values if any(map(str.isalnum, str(value))))
         if not values:

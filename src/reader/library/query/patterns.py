@@ -11,11 +11,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from reader.stories.limits import MATCHED_CHARACTERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-LONGEST_TEXT = 2_000
-"""Characters of a text that are looked at."""
 
 _MEMORY = 1024 * 1024
 """Bytes that an expression and its search may take: an expression that repeats its way past it is refused."""
@@ -63,7 +62,7 @@ def check(pattern: str) -> None:
 def matches(pattern: str, *texts: str | None) -> bool:
     """Whether a regular expression is found in any of some texts, whatever the case. SQL knows it as `matches`."""
     search = _search(pattern)
-    return any(search(text[:LONGEST_TEXT].encode()) is not None for text in texts if text is not None)
+    return any(search(text[:MATCHED_CHARACTERS].encode()) is not None for text in texts if text is not None)
 
 
 @lru_cache(maxsize=64)

@@ -104,7 +104,7 @@ Order: TypeAlias = "Sort | tuple[SortKey, ...]"
 
 
 def parse(text: str) -> Query:
-    """Read a query. Past `parser.MOST_TERMS` terms the rest is left out.
+    """Read a query. Past `limits.QUERY_TERMS` terms the rest is left out.
 
     Raises:
         QueryError: a field is not known, or got a value that it has no use for; a regular expression is wrong or may

@@ -11,15 +11,7 @@ from typing import NamedTuple
 from reader.base.errors import QueryError
 from reader.base.text import clean
 from reader.library.query.tree import Field
-
-MOST_NESTED = 50
-"""Groups within groups."""
-
-MOST_CHARACTERS = 500
-"""Characters of one value that are looked at."""
-
-LONGEST_PATTERN = 200
-"""Characters of a regular expression."""
+from reader.stories.limits import PATTERN_CHARACTERS, QUERY_NESTED, VALUE_CHARACTERS
 
 
 class TokenKind(Enum):
@@ -116,7 +108,7 @@ def is_unfinished(text: str) -> bool:
 
 def as_value(written: str) -> str:
     """A value as it is looked for and shown: safe, composed, and of a length that a person types."""
-    return unicodedata.normalize("NFC", clean(written[: 4 * MOST_CHARACTERS]))[:MOST_CHARACTERS].strip()
+    return unicodedata.normalize("NFC", clean(written[: 4 * VALUE_CHARACTERS]))[:VALUE_CHARACTERS].strip()
 
 
 class _Cutter:
@@ -163,8 +155,8 @@ class _Cutter:
 
     def _opening(self) -> Token:
         self._open += 1
-        if self._open > MOST_NESTED:
-            raise QueryError(self._at, self._at + 1, f"groups may be nested {MOST_NESTED} deep at most")
+        if self._open > QUERY_NESTED:
+            raise QueryError(self._at, self._at + 1, f"groups may be nested {QUERY_NESTED} deep at most")
         return self._sign(TokenKind.OPEN)
 
     def _pattern(self) -> Token | None:
@@ -172,12 +164,12 @@ class _Cutter:
         start = self._at
         if self._text[start] != "/" or not (self._is_apart or self._is_excluded):
             return None
-        most = start + 5 * LONGEST_PATTERN
+        most = start + 5 * PATTERN_CHARACTERS
         match = _PATTERN.match(self._text, start, most)
         if match is None or match.end() == most or not _PATTERN.fullmatch(f"/{as_value(match[1])}/"):
             return None
-        if len(match[1]) > LONGEST_PATTERN:
-            raise QueryError(start, match.end(), f"a regular expression has {LONGEST_PATTERN} characters at most")
+        if len(match[1]) > PATTERN_CHARACTERS:
+            raise QueryError(start, match.end(), f"a regular expression has {PATTERN_CHARACTERS} characters at most")
         self._at = match.end()
         piece = Piece(as_value(match[1]), start + 1, self._at - 1)
         return Token(TokenKind.PATTERN, start, self._at, Field.PATTERN, (piece,))

@@ -143,7 +143,7 @@ class RecordReader:
     """
 
     def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, time: FileTime | None = None) -> None:
-        self._root = os.fsencode(root)
+        self._root = os.fsencode(os.path.abspath(root))  # what lies around a file tells whose it is
         self._is_file = root.is_file()
         self._limits = limits
         self._time = time or FileTime.of(limits)

@@ -24,6 +24,7 @@ from reader.base.text import clean
 from reader.outside.addresses import AddressError, Guard
 from reader.outside.images.errors import ImageError
 from reader.stories.limits import IMAGE_BYTES
+from reader.stories.networks import ALLOWED_BY
 from reader.stories.urls import is_web
 
 _SAFE = "/%:@!$&'()*+,;=-._~?[]"
@@ -72,7 +73,7 @@ def fetch(url: str, *, own_hosts: Iterable[str] = (), most_bytes: int = IMAGE_BY
             data: bytes = answer.read(most_bytes + 1)
             missing = answer.length
     except AddressError as error:
-        raise ImageError(f"it is not fetched: {error}") from error
+        raise ImageError(f"it is not fetched: {error}; {ALLOWED_BY}") from error
     except HTTPError as error:
         error.close()
         raise ImageError(f"the server says {error.code} {clean(str(error.reason))}".strip()) from error

@@ -6,13 +6,22 @@ person did, and becomes a mark where the folder is imported.
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urljoin
+
 from reader.stories.formats.given import Given, Retold
 from reader.stories.formats.surroundings import toml_beside
 from reader.stories.model import Value
-from reader.stories.urls import host_of
+from reader.stories.urls import host_of, is_web
 
 FEED_FILE = ".feed.toml"
 CATEGORIES = "categories"
+
+_MAILBOX = re.compile(r"\A\S+@\S+ \(([^()\n]+)\)\Z")
+"""An author as RSS has one: `ada@post.test (Ada Quay)`."""
+
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>-])")
+"""A sign of Markdown that stands for itself, in a description that is no Markdown."""
 
 _NOTHING = frozenset({"NOTITLE", "NOURL"})
 _NO_DATES = ("1990-09-19T00:00:00", "1970-01-01T00:00:00")
@@ -24,12 +33,28 @@ def read(given: Given) -> Retold:
     feed = given.with_data(toml_beside(given.path, FEED_FILE))
     site = feed.text("url") or feed.text("feed_url")
     name, domain = feed.text("title"), host_of(site)
+    url, guid = _address(given.text("url"), site)
     category = given.folders[1] if given.folders[2:3] == (CATEGORIES,) else ""
     changes: dict[str, Value] = {
         "provider": {"name": name, "domain": domain} if name or domain else None,
         "topics": [category] if category else None,
+        "url": url,
+        "guid": guid,
+        "author": _MAILBOX.sub(r"\1", given.text("author")),
+        "description": _ESCAPED.sub(r"\1", given.text("description")),
     }
-    without = [name for name in ("title", "url") if given.text(name) in _NOTHING]
+    without = ["title"] if given.text("title") in _NOTHING else []
     without += ["date"] if given.text("date").startswith(_NO_DATES) else []
     without += ["text"] if not given.text("text") else []
-    return given.retold(changes, without=without)
+    return given.retold(changes, without=[*without, "url"])
+
+
+def _address(told: str, site: str) -> tuple[str, str]:
+    """The link of an article, and what it has instead: an identifier that leads nowhere."""
+    if is_web(told) or not told or told in _NOTHING:
+        return ("" if told in _NOTHING else told), ""
+    try:
+        joined = urljoin(site, told) if told.startswith("/") else ""
+    except ValueError:
+        joined = ""
+    return (joined, "") if is_web(joined) else ("", told)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reader.stories.dates import parse_date
 from reader.stories.formats.given import Given, Retold
 from reader.stories.model import Value
 
@@ -25,16 +26,18 @@ def read(given: Given) -> Retold:
     changes: dict[str, Value] = {
         "title": plain.text("title", "headline", "name") or given.path.stem,
         "tags": [tag.lstrip("#") for tag in _texts(plain.get("tags"))],
-        "created": "" if plain.text("published", "created") else plain.text("clipped"),
+        "created": "" if parse_date(plain.date("published", "created", "date")) else plain.text("clipped"),
     }
     return plain.retold(changes, body=plain_body(given.body))
 
 
 def is_clipping(given: Given) -> bool:
     """Whether a note says where on the web it comes from."""
-    source = unlinked(given.get("source", "url"))
-    first = source[0] if isinstance(source, list) and source else source
-    return isinstance(first, str) and first.strip().lower().startswith(("http://", "https://"))
+    for value in (unlinked(given.get("source")), unlinked(given.get("url"))):
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, str) and first.strip().lower().startswith(("http://", "https://")):
+            return True
+    return False
 
 
 def unlinked(value: Value) -> Value:

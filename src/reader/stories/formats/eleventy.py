@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from reader.stories.formats.given import Given, PassedOverError, Retold, dated_name, once, people, picture
+from reader.stories.formats.given import Given, PassedOverError, Retold, dated_name, headline_of, once, people, picture
 from reader.stories.model import Value
 
 MODIFIED = "last modified"
@@ -34,7 +34,9 @@ def read(given: Given) -> Retold:
     tags = given.get("tags")
     found = [tag for tag in (tags if isinstance(tags, list) else [tags]) if isinstance(tag, str)]
     topics = [tag for tag in found if tag.strip().lower() not in _COLLECTIONS]
+    dated = dated_name(given.path.stem)
     changes: dict[str, Value] = {
+        "title": given.text("title") or (headline_of(dated.rest) if dated else ""),
         "publishedDateTime": date,
         "topics": once(topics),
         "authors": people(given.get("authors", "author")),

@@ -17,6 +17,7 @@ from reader.stories.frontmatter import Notation
 from reader.stories.model import Value
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ T]+|$)")
+_DIVIDER = re.compile(r"\n?[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*\n?", re.IGNORECASE)
 _WORDS = re.compile(r"[-_\s]+")
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -160,6 +161,11 @@ def picture(value: Value) -> Value:
             title = value.get("alt") or value.get("caption")
             return {"url": address, "title": title} if isinstance(title, str) else address
     return None
+
+
+def whole(body: str) -> str:
+    """A page's text without the sign behind which a site cuts it off in its lists."""
+    return _DIVIDER.sub("\n", body).strip() if "<!--" in body else body
 
 
 def once(values: Iterable[str]) -> list[Value]:

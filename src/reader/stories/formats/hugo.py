@@ -10,7 +10,17 @@ from datetime import datetime
 from itertools import chain
 
 from reader.stories.dates import parse_date, sort_time
-from reader.stories.formats.given import Given, PassedOverError, Retold, headline_of, labels, once, people, picture
+from reader.stories.formats.given import (
+    Given,
+    PassedOverError,
+    Retold,
+    headline_of,
+    labels,
+    once,
+    people,
+    picture,
+    whole,
+)
 from reader.stories.model import Value
 from reader.stories.urls import is_web
 
@@ -75,7 +85,7 @@ def _told(given: Given) -> Retold:
     }
     links = ["externalUrl", "external_url", "external_link"] if changes["webUrl"] else []
     without = [*_TAXONOMIES, "taxonomies", "author", *_PICTURES, *links, *(["url"] if changes["permalink"] else [])]
-    return given.retold(changes, without=without)
+    return given.retold(changes, without=without, body=whole(given.body))
 
 
 def _render(given: Given) -> Value:

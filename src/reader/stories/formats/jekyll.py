@@ -19,6 +19,7 @@ from reader.stories.formats.given import (
     once,
     people,
     picture,
+    whole,
 )
 from reader.stories.model import Value
 
@@ -48,7 +49,7 @@ def read(given: Given) -> Retold:
         "images": image,
     }
     without = ["tags", "tag", "categories", "author", *(["image"] if image else [])]
-    return given.retold(changes, without=without)
+    return given.retold(changes, without=without, body=whole(given.body))
 
 
 def _topics(given: Given, apart: str) -> list[Value]:

@@ -1,63 +1,70 @@
-"""Articles that Readwise exported as Markdown, without front matter: below a headline, `- Author:` and `- URL:`."""
+"""Articles that Readwise exported as Markdown: `- Author:`, `- URL:` and other lines below a headline.
+
+There is no front matter, unless the person chose one; what the lines say, it need not.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reader.stories.fields import fold
 from reader.stories.formats.clippings import plain_body, unlinked
-from reader.stories.formats.given import Given, NoStoryError, Retold, once
+from reader.stories.formats.given import Given, Retold, labels, once, people
 from reader.stories.model import Value
-from reader.stories.urls import is_web
 
 START = 6_000
 """Characters at the beginning of a file that are looked through."""
 
-_HEADLINE = re.compile(r"\A\s*#[ \t]+([^\n]+)\n")
-_FACT = re.compile(r"^[-*] ([A-Z][A-Za-z ]{1,30}):[ \t]*([^\n]*)$", re.MULTILINE)
-_SECTION = re.compile(r"^#{1,3} ", re.MULTILINE)
+_HEADLINE = re.compile(r"\A\s*#{1,2}[ \t]+([^\n]+)\n")
 _METADATA = re.compile(r"^##+ Metadata[ \t]*\n", re.MULTILINE)
+_FACT = re.compile(r"^[-*] ([A-Z][A-Za-z ]{1,30}):[ \t]*(.*?)(?=\n[-*] |\n[ \t]*\n|\n#|\Z)", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(r"^#{1,4} ", re.MULTILINE)
 _COVER = re.compile(r"!\[rw-book-cover\]\(([^)\s]+)\)")
-_LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+_URL = re.compile(r"^[-*] URL:[^\n]{0,2000}?(https?://[^\s)>]+)", re.MULTILINE)
 _TAG = re.compile(r"\[\[([^\[\]\n|]+)\]\]|#([^\s#\[\]]+)")
 
 
-def is_export(text: str) -> bool:
-    """Whether a text begins as such an article does; quick for one that does not."""
-    start = text[:START]
-    return ("\n- URL:" in start or "\n* URL:" in start) and "Author:" in start and _HEADLINE.match(start) is not None
+def is_export(given: Given) -> bool:
+    """Whether a file begins as such an article does; quick for one that does not."""
+    start = given.body[:START]
+    if "URL:" not in start or "Author:" not in start or _URL.search(start) is None:
+        return False
+    is_marked = _METADATA.search(start) is not None or _COVER.search(start) is not None
+    return is_marked or (not given.data and _HEADLINE.match(start) is not None)
 
 
 def read(given: Given) -> Retold:
-    """Tell an article.
-
-    Raises:
-        NoStoryError: it is none after all.
-    """
+    """Tell an article."""
     start = given.body[:START]
-    headline, metadata = _HEADLINE.match(start), _METADATA.search(start)
+    headline, metadata, cover, url = (one.search(start) for one in (_HEADLINE, _METADATA, _COVER, _URL))
     begin = metadata.end() if metadata else headline.end() if headline else 0
     section = _SECTION.search(given.body, begin)
     end = section.start() if section else len(given.body)
     facts = {
         fold(match[1].replace(" ", "")): match[2].strip() for match in _FACT.finditer(start, begin, min(end, START))
     }
-    link = _LINK.search(facts.get("url", ""))
-    url = link[1] if link else facts.get("url", "").strip("<>")
-    if headline is None or not is_web(url):
-        raise NoStoryError
-    cover = _COVER.search(start)
-    data: dict[str, Value] = {
-        "title": unlinked(facts.get("fulltitle") or headline[1].strip()),
-        "webUrl": url,
-        "authors": [name for one in facts.get("author", "").split(",") if (name := str(unlinked(one)).strip())],
-        "topics": once(
-            match[1] or match[2] for match in _TAG.finditer(facts.get("documenttags", facts.get("tags", "")))
-        ),
-        "excerpt": facts.get("summary", ""),
-        "category": facts.get("category", "").lstrip("#"),
-        "publishedDateTime": facts.get("publisheddate") or facts.get("published") or facts.get("date", ""),
-        "site": facts.get("publisher", "") or facts.get("site", ""),
+
+    def fact(*names: str) -> str:
+        return next((facts[name] for name in names if facts.get(name)), "")
+
+    changes: dict[str, Value] = {
+        "title": given.text("title") or unlinked(fact("fulltitle")) or (headline[1].strip() if headline else ""),
+        "webUrl": url[1] if url else "",
+        "authors": people(unlinked(given.get("authors", "author"))) or _names(fact("author")),
+        "topics": once([*_tags(fact("documenttags")), *(tag.lstrip("#") for tag in labels(given.get("tags")))]),
+        "excerpt": fact("summary"),
+        "category": fact("category").lstrip("#"),
+        "publishedDateTime": fact("publisheddate", "published", "date"),
+        "site": fact("publisher", "site"),
         "images": cover[1] if cover else "",
     }
-    return Retold({key: value for key, value in data.items() if value}, plain_body(given.body[end:]).strip())
+    return given.retold(changes, without=("author", "tags"), body=plain_body(given.body[end:]).strip())
+
+
+def _names(told: str) -> list[Value]:
+    return once(name for one in str(unlinked(told)).split(",") if (name := one.strip()))
+
+
+def _tags(told: str) -> Iterator[str]:
+    return (match[1] or match[2] for match in _TAG.finditer(told))

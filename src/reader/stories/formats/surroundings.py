@@ -51,7 +51,7 @@ def toml_beside(path: Path, name: str) -> Mapping[str, Value]:
 def _toml(path: Path) -> Mapping[str, Value]:
     most = DEFAULT_LIMITS.notation
     try:
-        if not path.is_file():  # a FIFO would have the reader wait
+        if path.is_symlink() or not path.is_file():  # a link may lead anywhere, and a FIFO would have the reader wait
             return {}
         with path.open("rb") as file:
             text = file.read(most + 1).decode("utf-8", "replace")

@@ -19,11 +19,14 @@ OWN = "publishedDateTime"
 """The key by which a file of the program's own format is told at once: no tool below has it."""
 
 
+_ANY = frozenset(Notation) - {Notation.NONE}
+
+
 class Sign(NamedTuple):
     """One way to recognise a file: all that is given has to fit.
 
     Attributes:
-        notations: how its front matter is written; empty for any way.
+        notations: how its front matter is written; empty for any way, but not for none at all.
         every: keys that it has, all of them.
         some: keys of which it has one at least.
         folder: a pattern for the name of a folder that it lies in, at any depth.
@@ -43,7 +46,7 @@ class Sign(NamedTuple):
     def fits(self, given: Given) -> bool:
         """Whether a file has this sign."""
         return (
-            (not self.notations or given.notation in self.notations)
+            given.notation in (self.notations or _ANY)
             and all(fold(name) in given.names for name in self.every)
             and (not self.some or any(fold(name) in given.names for name in self.some))
             and (not self.file or re.fullmatch(self.file, given.path.name, re.IGNORECASE) is not None)
@@ -123,7 +126,8 @@ FORMATS = (
     Format(
         "Omnivore",
         (
-            Sign(some=("date_saved", "omnivore_url")),
+            Sign(every=("id", "date_saved")),
+            Sign(some=("omnivore_url",)),
             Sign(every=("date_published", "labels")),
             Sign(every=("id",), asks=omnivore.is_omnivore),
         ),
@@ -131,22 +135,26 @@ FORMATS = (
     ),
     Format(
         "Readwise",
-        (Sign(frozenset({Notation.NONE}), asks=lambda given: readwise.is_export(given.body)),),
+        (Sign(frozenset({Notation.NONE, Notation.YAML}), asks=readwise.is_export),),
         readwise.read,
     ),
     Format(
         "Obsidian Web Clipper",
-        (Sign(_YAML, every=("source",), some=("created", "published", "clipped"), asks=clippings.is_clipping),),
+        (
+            Sign(_YAML, every=("source",), some=("created", "published"), asks=clippings.is_clipping),
+            Sign(_YAML, every=("clipped",), asks=clippings.is_clipping),
+        ),
         clippings.read,
     ),
     Format(
         "Zola",
         (
-            Sign(_TOML, some=("taxonomies", "extra", "in_search_index", "insert_anchor_links", "updated")),
+            Sign(_TOML, some=("taxonomies", "extra", "in_search_index", "insert_anchor_links", "updated", "path")),
             Sign(_TOML, around=("templates",)),
         ),
         zola.read,
     ),
+    Format("Hugo", (Sign(around=_HUGO_SIGNS),), hugo.read),
     Format(
         "Jekyll",
         (
@@ -172,7 +180,6 @@ FORMATS = (
             Sign(some=("publishDate", "expiryDate", "lastmod", "linkTitle", "isCJKLanguage", "taxonomies", "headless")),
             Sign(every=("params",), some=("date", "title")),
             Sign(folder=r"content", file=r"_?index\.(?:[\w-]+\.)?(?:md|markdown)"),
-            Sign(around=_HUGO_SIGNS),
         ),
         hugo.read,
     ),

@@ -95,12 +95,14 @@ MAIN = [
         "Close; clear the search, the topics, unread or starred",
         show=True,
     ),
-    _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again"),
+    _key("library.rescan", "ctrl+r", "rescan", "Rescan", "Read the folder again, and ask the feeds"),
+    _key("library.feeds", "B", "feeds", "Feeds", "The feeds of this library: add, remove, what failed"),
     _key("library.problems", "exclamation_mark", "problems", "Problems", "Files that could not be read"),
     _key("story.pipe", "vertical_line", "pipe", "Pipe", "Pipe the story as Markdown to a command"),
     _key("story.share", "S", "share", "Share", "Hand the story to a command of the configuration"),
     _key("story.save", "W", "save", "Save", "Save the story as Markdown to a file"),
     _key("story.edit", "e", "edit", "Edit", "The story's file in your editor"),
+    _key("story.full_text", "D", "full_text", "Full text", "Fetch the article's whole text from its page"),
     _key("story.image", "I", "image", "Image", "Show the story's image, or hide it"),
     _key("pane.narrower", "less_than_sign", "split(-1)", "Smaller list", "Give the list less of the screen"),
     _key("pane.wider", "greater_than_sign", "split(1)", "Larger list", "Give the list more of the screen"),
@@ -162,13 +164,17 @@ REMOVER = [
     _key("views.remove", "delete", "remove", "Remove", "Views: remove a saved view"),
 ]
 
+FEED_LIST = [
+    _key("feeds.remove", "delete", "remove", "Remove", "Feeds: unsubscribe; its stories stay"),
+]
+
 PAGES = [
     _key("help.next_page", "tab", "page(1)", "Next page", "Help: the next page"),
     _key("help.previous_page", "shift+tab", "page(-1)", "Page before", "Help: the page before"),
     _key("help.next_place", "enter", "next_place", "Next place", "Help: the next place of what is looked for"),
 ]
 
-TYPED_AT = (QUERY, DIALOG, [*DIALOG, *PICKER], [*DIALOG, *REMOVER], [*DIALOG, *PAGES])
+TYPED_AT = (QUERY, DIALOG, [*DIALOG, *PICKER], [*DIALOG, *REMOVER], [*DIALOG, *FEED_LIST], [*DIALOG, *PAGES])
 """Bindings that act together while a line is typed in."""
 
 FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *SIDE, *TREE, *QUERY))
@@ -205,7 +211,7 @@ _AREAS = (
     ("Search line", QUERY),
     ("Going about", [b for b in MAIN if (b.id or "").startswith(("go.", "pane."))]),
     ("Marks", [b for b in MAIN if (b.id or "").startswith("marks.")]),
-    ("Dialogs", [*DIALOG, *PICKER, *REMOVER, *PAGES]),
+    ("Dialogs", [*DIALOG, *PICKER, *REMOVER, *FEED_LIST, *PAGES]),
     ("Program", [*(b for b in MAIN if (b.id or "").startswith("library.")), *APP]),
 )
 

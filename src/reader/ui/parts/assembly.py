@@ -14,6 +14,10 @@ from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
 from reader.ui.parts.events import Events
+from reader.ui.parts.feeds.asking import AskedFeeds, FeedState
+from reader.ui.parts.feeds.known import KnownFeeds
+from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.texts import WholeTexts
 from reader.ui.parts.handing_on import HandingOn, Links
 from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.index.folder import Folder, FolderState
@@ -64,6 +68,7 @@ class Basis:
         split: how the panes share the screen at first.
         side_bar: whether the side bar is open at first.
         opened: keys of stories whose events' rows are open at first.
+        density: how many lines a story takes, where that was chosen on the screen; empty where the settings say it.
     """
 
     library: Library
@@ -82,6 +87,7 @@ class Basis:
     split: Split = field(default_factory=Split)
     side_bar: bool = False
     opened: Sequence[str] = ()
+    density: str = ""
     is_first: bool = False
 
 
@@ -141,17 +147,23 @@ class Parts:
             current=current,
             listing=basis.listing,
             now=now,
+            zone=zone,
             outlets=config.outlets,
             keymap=basis.keymap,
             folder_name=basis.folder_name,
         )
         self.folder = Folder(host, questions, state, listed, current)
 
+        orders, asking = Orders(basis.library, config, basis.marks, now), FeedState()
+        self.asked_feeds = AskedFeeds(host, orders, self.folder, asking)
+        self.known_feeds = KnownFeeds(host, questions, orders, marks=shown, listed=listed, widgets=widgets)
+        self.texts = WholeTexts(host, questions, orders, self.folder, current)
+
         self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
         self.notes = Notes(host, questions, kept)
         self.selection = Selection(host, widgets, keymap=basis.keymap)
         self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
-        self.layout = Layout(host, current, widgets, basis.split)
+        self.layout = Layout(host, current, widgets, basis.split, basis.density)
         self.search = Search(host, questions, listed, widgets)
         self.links = Links(host, questions)
         self.handing_on = HandingOn(host, questions, now=now, zone=zone, share=config.share, rescan=self.folder.rescan)
@@ -160,7 +172,7 @@ class Parts:
             host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
         )
         self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
-        self.bars = Bars(questions, state, listed, shown, widgets, folder_name=basis.folder_name)
+        self.bars = Bars(questions, state, asking, listed, marks=shown, widgets=widgets, folder_name=basis.folder_name)
 
     # The start.
 
@@ -188,6 +200,7 @@ class Parts:
             self.folder.read()
         else:
             self.listed.list_anew()
+        self.asked_feeds.begin()
 
     async def show_views(self) -> None:
         """Show what is needed of views at the start, once the first stories stand on the screen."""
@@ -220,6 +233,8 @@ class Parts:
     def close(self) -> None:
         """Let go of the folder and the index; once more does nothing."""
         self.is_closing = True
+        self.asked_feeds.stop()
+        self.texts.stop()
         self.folder.stop()
         self.questions.close()
 
@@ -227,7 +242,7 @@ class Parts:
 def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
     now, zone = basis.now, basis.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
-    stories = StoryList(questions.rows, facts, now, zone, basis.config.density)
+    stories = StoryList(questions.rows, facts, now, zone, basis.density or basis.config.density)
     view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

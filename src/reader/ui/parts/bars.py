@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.base.wording import plural
+from reader.ui.parts.feeds.asking import FeedState
 from reader.ui.parts.host import Widgets
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
@@ -18,6 +19,7 @@ class Bars:
     Args:
         questions: the way to the index; marks that are not kept yet are told.
         folder: how it stands with the reading of the folder.
+        feeds: how it stands with the asking of the feeds.
         listed: what is listed.
         marks: the marks.
         widgets: what it shows things in.
@@ -28,14 +30,16 @@ class Bars:
         self,
         questions: Questions,
         folder: FolderState,
+        feeds: FeedState,
         listed: ListedStories,
+        *,
         marks: ShownMarks,
         widgets: Widgets,
-        *,
         folder_name: str,
     ) -> None:
         self._questions = questions
         self._folder = folder
+        self._feeds = feeds
         self._listed = listed
         self._marks = marks
         self._header = widgets.header
@@ -49,10 +53,9 @@ class Bars:
         if is_answered:
             self._topics.show(answer.topics, answer.listing.topics, describe(answer))
         counts = self._counts() if is_answered else ""
+        work = " · ".join(filter(None, (self._folder.activity, self._feeds.activity)))
         self._header.show(
-            HeaderBar.Content(
-                self._folder_name, self._hint(), counts, self._folder.activity, answer.counts.unread, self._alarms()
-            )
+            HeaderBar.Content(self._folder_name, self._hint(), counts, work, answer.counts.unread, self._alarms())
         )
 
     def _counts(self) -> str:

@@ -12,6 +12,7 @@ from reader.ui.upstream.leaks import forget_drawings
 from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Split
+from reader.ui.widgets.stories.story_lines import DENSITIES
 from reader.ui.widgets.story.story_view import StoryView
 
 WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
@@ -19,9 +20,6 @@ WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
 
 HEIGHTS = [(0, "-short"), (16, "-tall")]
 """The same by its lines."""
-
-_DENSITIES = {"auto": "as many lines as there is room for", "one": "one line a story", "two": "two lines a headline"}
-"""What `Config.density` may be, in the order of the key, in words."""
 
 
 class Layout:
@@ -32,6 +30,10 @@ class Layout:
         current: the story that is shown, which follows the cursor.
         widgets: what it shows things in.
         split: how they share the screen at first.
+        density: how many lines a story takes, where that was chosen on the screen before.
+
+    Attributes:
+        density: the same as it was chosen last; empty where the settings say it.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Layout:
         current: CurrentStory,
         widgets: Widgets,
         split: Split,
+        density: str = "",
     ) -> None:
         self.host = host
         self._current = current
@@ -48,6 +51,7 @@ class Layout:
         self._view = widgets.view
         self._tree = widgets.tree
         self._panes.split = split
+        self.density = density
 
     @property
     def split(self) -> Split:
@@ -138,10 +142,10 @@ class Layout:
 
     def switch_density(self) -> None:
         """One line a story, two a headline, or as many as there is room for: the next of these."""
-        names = list(_DENSITIES)
+        names = list(DENSITIES)
         density = names[(names.index(self._stories.density) + 1) % len(names)]
-        self._stories.density = density
-        self.host.toast(f"The list: {_DENSITIES[density]}.")
+        self._stories.density = self.density = density
+        self.host.toast(f"The list: {DENSITIES[density]}.")
 
     def move_split(self, by: int) -> None:
         """Give the list more of the screen (1), or less (-1)."""

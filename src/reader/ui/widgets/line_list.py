@@ -105,6 +105,16 @@ class LineList(Fitted, can_focus=True):
         """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
         return ""
 
+    # Where items stand.
+
+    def top_of(self, index: int) -> int:
+        """The line at which an item begins; of the item after the last one, how many lines there are."""
+        return index * self.item_height
+
+    def item_at(self, line: int) -> int:
+        """The item that a line belongs to; past the last one that of a list that went on."""
+        return line // self.item_height
+
     # What it offers.
 
     @property
@@ -148,7 +158,7 @@ class LineList(Fitted, can_focus=True):
 
     def keep_in_view(self) -> None:
         """Scroll as little as needed for the item under the cursor to be seen whole, with the label above it."""
-        height, top = self.size.height, self.cursor * self.item_height
+        height, top, below = self.size.height, self.top_of(self.cursor), self.top_of(self.cursor + 1)
         if not height:
             return
         if self.cursor and top - self.item_height < self.scroll_offset.y and not self.is_stop(self.cursor - 1):
@@ -156,8 +166,8 @@ class LineList(Fitted, can_focus=True):
         y = self.scroll_offset.y
         if top < y:
             y = top
-        elif top + self.item_height > y + height:
-            y = top + self.item_height - height
+        elif below > y + height:
+            y = below - height
         if y != self.scroll_offset.y:
             self.scroll_to(y=y, animate=False, force=True)
         self._prepare(y)
@@ -175,7 +185,8 @@ class LineList(Fitted, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.size.width
-        index, row = divmod(y + self.scroll_offset.y, self.item_height)
+        at = y + self.scroll_offset.y
+        index = self.item_at(at)
         if index >= self._count:
             return self._empty_line(y, width) if not self._count else Strip.blank(width, self.rich_style)
         if width != self._drawn_width:  # a scrollbar came or went
@@ -187,7 +198,7 @@ class LineList(Fitted, can_focus=True):
             strips = self._cache[index, at_cursor] = self.render_item(index, width, at_cursor=at_cursor)
             if len(self._cache) > self._CACHED_ITEMS:
                 self._cache.popitem(last=False)
-        return strips[row]
+        return strips[at - self.top_of(index)]
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines = words(self.empty_text, width - 4)
@@ -195,14 +206,15 @@ class LineList(Fitted, can_focus=True):
         return line([("  " + text, self.look("dim"))], width, self.rich_style)
 
     def _redraw_item(self, index: int) -> None:
-        self.refresh_lines(index * self.item_height, self.item_height)
+        top = self.top_of(index)
+        self.refresh_lines(top, self.top_of(index + 1) - top)
 
     def _span(self) -> None:
-        self.virtual_size = Size(self.size.width, max(self._count * self.item_height, self.size.height))
+        self.virtual_size = Size(self.size.width, max(self.top_of(self._count), self.size.height))
 
     def _prepare(self, top: int) -> None:
         page = max(self.size.height // self.item_height, 1)
-        first = top // self.item_height
+        first = self.item_at(top)
         self.prepare(max(0, first - page), min(self._count, first + 2 * page + 1))
 
     # Events.
@@ -236,7 +248,7 @@ class LineList(Fitted, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        index = (offset.y + self.scroll_offset.y) // self.item_height
+        index = self.item_at(offset.y + self.scroll_offset.y)
         if index >= self._count:
             return
         event.stop()

@@ -10,7 +10,7 @@ from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.query.query import Query, parse
 from reader.library.query.values import MarkSets
-from reader.ui.parts.listed.listing import describe
+from reader.ui.parts.listed.listing import describe, why_empty
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -78,3 +78,11 @@ def test_the_order_is_told_however_long_the_query_is(tmp_path: Path, write_story
             assert [len(words) for words in longer] == sorted(map(len, longer), reverse=True)
             assert "“storm again…”" in longer[-2], longer
             assert least == ("by event · 1 row" if by_event else "1 of 2")
+
+
+def test_a_folder_of_drafts_alone_says_why_it_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\ndraft: true\n---\n")
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        told = why_empty(library.index.ask(Listing()), is_reading=False, folder="~/site", keymap={})
+    assert told == "No stories in ~/site. 1 file, such as a draft, was passed over: press ! to see why."

@@ -53,6 +53,25 @@ async def test_what_was_left_is_taken_up(news: Path, tmp_path: Path) -> None:
         assert app.place() == place
 
 
+async def test_how_many_lines_a_story_takes_is_kept_once_it_was_chosen(news: Path, tmp_path: Path) -> None:
+    with Library(news, tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        config = Config(mark_read="never", density="two")
+        place, heights = None, []
+        for keys in ((), ("M", "M"), ()):
+            app = ReaderApp(library, config, lambda: CLOCK, zone=UTC, place=place)
+            async with app.run_test(size=WIDE) as pilot:
+                screen = await press(pilot, *keys)
+                heights.append(screen.stories.item_height)
+            place = app.place()
+        assert heights == [3, 1, 1]
+        assert place is not None
+        assert place._replace(story="") == Place(density="one")
+        odd = ReaderApp(library, config, lambda: CLOCK, zone=UTC, place=Place(density="a hundred"))
+        async with odd.run_test(size=WIDE) as pilot:
+            assert (await settle(pilot)).stories.item_height == 3
+
+
 async def test_a_story_far_down_is_found_again(news: Path, tmp_path: Path) -> None:
     with Library(news, tmp_path / "cache", in_process=True) as library:
         library.sync()

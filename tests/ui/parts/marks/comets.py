@@ -54,7 +54,8 @@ def stars(screen: MainScreen) -> str:
 
 
 def line(screen: MainScreen, index: int, row: int) -> str:
-    return screen.stories.render_item(index, screen.stories.size.width, at_cursor=False)[row].text
+    lines = screen.stories.render_item(index, screen.stories.size.width, at_cursor=False)
+    return lines[row - screen.stories.item_height].text  # without the line of its day
 
 
 def header(screen: MainScreen) -> str:

@@ -54,7 +54,7 @@ def stars(screen: MainScreen) -> int:
     """How many stories have a star; those on the screen show it."""
     starred = screen.parts.shown_marks.now.starred if screen.parts.shown_marks.now is not None else frozenset()
     for index, story in enumerate(screen.stories.in_view):
-        line = screen.stories.render_item(index, screen.stories.size.width, at_cursor=False)[1]
+        line = screen.stories.render_item(index, screen.stories.size.width, at_cursor=False)[-1]
         assert ("★" in line.text) == (story in starred)
     return len(starred)
 

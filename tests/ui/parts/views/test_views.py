@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from reader.library.index.listing import Listing, Shown
 from reader.library.library import Library
 from reader.library.query.query import Sort
-from reader.settings.config import Config, View
+from reader.settings.config import BUILT_IN_VIEWS, Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.listing.like import LikeDialog, event_like, likes_of
@@ -103,7 +103,7 @@ async def test_a_view_is_chosen_by_typing(make_app: MakeApp) -> None:
         assert screen.focused is screen.stories
         await pilot.press("f")
         await told(pilot, "✓ Police")
-        assert app.screen.query_one(OptionList).highlighted == 5
+        assert app.screen.query_one(OptionList).highlighted == 6
         await pilot.press("escape")
         screen = await press(pilot, "backslash")
         assert name_on(screen) == "Stories"
@@ -135,14 +135,14 @@ async def test_a_view_is_saved_and_is_there_at_the_next_start(make_app: MakeApp,
         await told(pilot, "“Mine” is there already. Enter once more replaces it.")
         await pilot.press("s", "enter")
         screen = await settle(pilot)
-        assert [view.name for view in screen.parts.views.all][5:] == ["Mine", "mines"]
+        assert [view.name for view in screen.parts.views.all][len(BUILT_IN_VIEWS) :] == ["Mine", "mines"]
         await pilot.press("F")
         await told(pilot, "mines")
         await pilot.press("enter")
         await told(pilot, "Enter once more")
         await pilot.press("enter")
         screen = await settle(pilot)
-        assert len(screen.parts.views.all) == 7
+        assert len(screen.parts.views.all) == len(BUILT_IN_VIEWS) + 2
 
 
 async def test_only_a_saved_view_is_removed_and_only_when_asked_twice(make_app: MakeApp, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ async def test_only_a_saved_view_is_removed_and_only_when_asked_twice(make_app: 
         await told(pilot, "[b]Mine[/b]  ")
         await pilot.press("delete")
         await told(pilot, "“Unread” is built in, and stays.")
-        await pilot.press("down", "down", "down", "down", "down", "delete")
+        await pilot.press(*["down"] * 6, "delete")
         await told(pilot, "“Police” is written in the configuration file.")
         await pilot.press("down", "delete")
         await told(pilot, "Delete once more removes “[b]Mine[/b]”.")
@@ -169,7 +169,7 @@ async def test_only_a_saved_view_is_removed_and_only_when_asked_twice(make_app: 
         await told(pilot, "Delete once more removes")
         await pilot.press("delete")
         await told(pilot, "“[b]Mine[/b]” is removed.")
-        assert app.screen.query_one(OptionList).option_count == 6
+        assert app.screen.query_one(OptionList).option_count == 7
         await pilot.press(*"xy", "left", "delete")
         assert app.screen.query_one(Input).value == "x"
     assert json.loads(file.read_text()) == {"views": []}

@@ -124,12 +124,14 @@ class Questions:
         return self.peek(lambda index: index.problems(), [])
 
     async def read(self, story: int) -> Story:
-        """A story's file.
+        """A story's file; with the whole text of its article, where that is kept beside it.
 
         Raises:
             ReaderError: it cannot be read.
         """
-        return await self.thread.ask(lambda index: self.library.read(story, index))
+        from reader.feeds.texts.store import with_kept_text
+
+        return await self.thread.ask(lambda index: with_kept_text(self.library.read(story, index)))
 
     def replace(self, error: LibraryIndexError) -> None:
         """Begin an index anew that cannot be used as it is: nothing in it is precious.

@@ -50,6 +50,10 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         if counts.unread:
             key = key_of("library.problems", keymap)
             return f"{told} {counts.unread} files could not be read: press {key} to see why."
+        if counts.passed_over:
+            key = key_of("library.problems", keymap)
+            files = plural(counts.passed_over, "file, such as a draft, was", "files, such as drafts, were")
+            return f"{told} {files} passed over: press {key} to see why."
         return (
             f"{told} A story is a .md, .markdown, .txt, .yaml or .yml file that begins with front matter between lines "
             f"of ---. Press {key_of('app.quit', keymap)} to leave, and run: reader FOLDER"

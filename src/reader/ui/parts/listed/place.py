@@ -12,6 +12,7 @@ from reader.library.index.storage.damage import told_as_ours
 from reader.library.query.query import Sort
 from reader.settings.place import Place
 from reader.ui.widgets.panes import Split
+from reader.ui.widgets.stories.story_lines import DENSITIES
 
 if TYPE_CHECKING:
     from reader.ui.parts.assembly import Parts
@@ -40,6 +41,11 @@ def split_at(place: Place) -> Split:
     return Split(width, height)
 
 
+def density_at(place: Place) -> str:
+    """How many lines a story took at a place, as `Config.density`; empty where the settings are to say it."""
+    return place.density if place.density in DENSITIES else ""
+
+
 def place_on(parts: Parts) -> Place:
     """Where the person is on a screen of these parts, or was when it was left."""
     listing, current, split = parts.listed.listing, parts.current, parts.layout.split
@@ -58,4 +64,5 @@ def place_on(parts: Parts) -> Place:
         grouping="" if current.grouping is Grouping.TIME else str(current.grouping),
         side_bar=parts.side_bar.is_open,
         opened=tuple(keys[one] for one in opened if one in keys),
+        density=parts.layout.density,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.places import RowPlaces
 from reader.library.index.rows import Counts, StoryRow, TopicCount
@@ -16,6 +17,7 @@ from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.cursor import Places, Stand, Way, story_to_stand_on, way
+from reader.ui.parts.listed.found import Found, day_starts, found_in, goes_by_time
 from reader.ui.parts.listed.listing import why_empty
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.story.current import CurrentStory
@@ -54,6 +56,7 @@ class ListedStories:
         current: the story that is shown.
         listing: what is listed at first.
         now: the clock.
+        zone: the time zone of what is shown; None for the system's.
         outlets: domains of outlets, the best first: whose story speaks for an event.
         keymap: keys that differ from the program's own, by the ids of bindings.
         folder_name: the library's folder as a person writes it.
@@ -75,6 +78,7 @@ class ListedStories:
         current: CurrentStory,
         listing: Listing,
         now: Callable[[], datetime],
+        zone: tzinfo | None = None,
         outlets: Sequence[str],
         keymap: Mapping[str, str],
         folder_name: str,
@@ -90,6 +94,7 @@ class ListedStories:
         self._marks = marks
         self._current = current
         self._now = now
+        self._zone = zone
         self._outlets = tuple(outlets)
         self._keymap = keymap
         self._folder_name = folder_name
@@ -118,7 +123,12 @@ class ListedStories:
         count = self.host.size.height or FIRST_ROWS
         rows: Sequence[StoryRow] = self._questions.peek(lambda index: index.first(count), [])
         self._stories.take_rows(rows)
-        self._show(self.answer._replace(ids=array("q", (row.id for row in rows))))
+        ids = array("q", (row.id for row in rows))
+        self._show(
+            Found(
+                self.answer._replace(ids=ids), days=day_starts(rows, self._zone) if goes_by_time(self.listing) else ()
+            )
+        )
 
     def list_stories(self, listing: Listing, *, take_offer: bool = False) -> None:
         """List other stories, or the same in another order.
@@ -137,21 +147,23 @@ class ListedStories:
     async def list_anew(self, *, take_offer: bool = False) -> None:
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
         listing, count = self.listing, self.host.size.height
-        first = await self._questions.ask(lambda index: index.ask_first(listing, count))
+        first = await self._questions.ask(lambda index: found_in(index, index.ask_first(listing, count), self._zone))
         begins = self.answer.version < 0 or self._begins_at_top(listing)
         if first is not None and begins and listing == self.listing and self.host.is_standing:
-            self._show(first._replace(topics=self.answer.topics))
+            self._show(first)
             await until_drawn(self.host)
         marks = await self._marks_for(listing)
-        asked = await self._questions.ask(
-            lambda index: _placed(
-                index.ask(listing, now=self._now(), marks=marks, outlets=self._outlets), is_searched=not begins
+        found = await self._questions.ask(
+            lambda index: found_in(
+                index,
+                index.ask(listing, now=self._now(), marks=marks, outlets=self._outlets),
+                self._zone,
+                is_searched=not begins,
             )
         )
-        if asked is None or listing != self.listing or not self.host.is_standing:
+        if found is None or listing != self.listing or not self.host.is_standing:
             return
-        answer, places = asked
-        self._show(answer._replace(topics=self.answer.topics), places)
+        self._show(found)
         await until_drawn(self.host)
         if take_offer:
             self.take_offer()
@@ -161,9 +173,9 @@ class ListedStories:
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
-        if places is None:
-            _, places = await self._questions.ask(lambda _: _placed(answer, is_searched=True)) or (answer, None)
-            self._stories.take_places(answer.ids, places)
+        if found.places is None:
+            places = await self._questions.ask(lambda _: RowPlaces(found.rows))
+            self._stories.take_places(found.answer.ids, places)
 
     def beside(self, *, above: bool) -> Sequence[int]:
         """The stories of the rows above the cursor, or below it."""
@@ -185,8 +197,7 @@ class ListedStories:
         """
         if not listing.asks_for_marks:
             self._asked_with = None
-            has_marks = self._questions.thread.has_marks
-            return await self._questions.ask_marks(hidden_sets) if has_marks else None
+            return await self._hidden()
         if self._asked_with is None or self._asked_with[0] != listing:
             await self._marks.look()
             marks = self._marks.known
@@ -197,6 +208,18 @@ class ListedStories:
             marks = await self._questions.ask(lambda index: on_index(known, index)) or known
         self._asked_with = (listing, marks)
         return marks.sets
+
+    async def _hidden(self) -> MarkSets[int] | None:
+        """The stories that are tagged as hidden; None where the marks cannot be read: `ShownMarks` tells of that."""
+        if not self._questions.thread.has_marks:
+            return None
+        try:
+            return await self._questions.thread.ask_marks(hidden_sets)
+        except MarksError:
+            return None
+        except LibraryIndexError as error:
+            self._questions.mend(error)
+            return None
 
     def forget_marks(self) -> None:
         """What is listed next is asked with the marks as they are then."""
@@ -222,9 +245,10 @@ class ListedStories:
         how, is_left = way(self.answer.listing, listing), self._places.knows(listing)
         return not is_left and (how is Way.ASKED or (how is Way.NARROWED and not self._current.was_opened))
 
-    def _show(self, answer: Answer, places: RowPlaces | None = None) -> None:
+    def _show(self, found: Found) -> None:
         if not self.host.is_standing:
             return
+        answer = found.answer._replace(topics=self.answer.topics)
         before, self.answer = self.answer, answer
         current, stories = self._current, self._stories
         how, stand = way(before.listing, answer.listing), self._stand
@@ -235,8 +259,7 @@ class ListedStories:
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
         self.is_filling = self.is_filling and is_reading
-        listing = answer.listing
-        stories.is_by_time = not listing.query.sort and listing.sort in (Sort.NEWEST, Sort.OLDEST)
+        stories.is_by_time = goes_by_time(answer.listing)
         stories.show_stories(
             answer.ids,
             answer.events,
@@ -245,7 +268,8 @@ class ListedStories:
             if self._error is not None
             else why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap),
             fresh=answer.version != before.version,
-            places=places,
+            places=found.places,
+            days=found.days,
         )
         self.host.show_bars()
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
@@ -351,12 +375,6 @@ class ListedStories:
             self.list_all_topics()
         elif self.listing.shown is not Shown.ALL:
             self.list_shown(Shown.ALL)
-
-
-def _placed(answer: Answer, *, is_searched: bool) -> tuple[Answer, RowPlaces | None]:
-    """An answer; where the cursor is to be found in it, with the places of its rows. Not for the thread that draws."""
-    rows = answer.ids if answer.events is None else answer.events.rows
-    return answer, RowPlaces(rows) if is_searched else None
 
 
 def _in_words(error: QueryError) -> str:

@@ -98,6 +98,12 @@ class RowFacts:
     def _day(self, row: StoryRow) -> str:
         return recent_day(row.published, self._zone, self._now())
 
+    def day_of(self, row: StoryRow) -> str:
+        """The day of a row as a heading."""
+        if row.published is None:
+            return "no date"
+        return weekday(local_day(row.published, self._zone), self._now().astimezone(self._zone).date())
+
     def new_day(self, row: StoryRow, above: StoryRow | None, below: StoryRow | None) -> str:
         """The day of several stories that begins with a row, between those next to it; else empty."""
         if row.published is None or self._rows.is_inside(row.id):

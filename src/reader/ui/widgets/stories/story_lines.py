@@ -104,7 +104,11 @@ class StoryLine(NamedTuple):
         return lines + [[] for _ in range(height - len(lines))]
 
 
-def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[], bool]) -> int:
+DENSITIES = {"auto": "as many lines as there is room for", "one": "one line a story", "two": "two lines a headline"}
+"""What `Config.density` may be, in the order of the key, in words."""
+
+
+def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[], bool], *, besides: int = 0) -> int:
     """How many lines each story takes.
 
     Args:
@@ -112,6 +116,7 @@ def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[]
         count: how many stories are listed.
         size: of the list.
         is_any_long: tells whether a headline is longer than one line; asked where all stories are in sight at once.
+        besides: lines that the list has besides those of its stories.
     """
     if density == "one":
         return 1
@@ -119,4 +124,4 @@ def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[]
         return FULL
     if size.height < LOW and size.width >= ONE_LINE_WIDTH and count * USUAL > size.height:
         return 1
-    return FULL if count and count * FULL <= size.height and is_any_long() else USUAL
+    return FULL if count and count * FULL + besides <= size.height and is_any_long() else USUAL

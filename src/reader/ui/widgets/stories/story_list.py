@@ -20,6 +20,7 @@ from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.look.cells import line
 from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.stories.days import NO_DAYS, DayLines
 from reader.ui.widgets.stories.facts import READ, RowFacts
 from reader.ui.widgets.stories.rows import Rows
 from reader.ui.widgets.stories.selection import SELECTED, RowSelection
@@ -81,6 +82,7 @@ class StoryList(LineList):
         """What is known of rows, by story."""
         self._is_away = False
         self._selection = RowSelection()
+        self._days = DayLines()
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
 
@@ -116,6 +118,7 @@ class StoryList(LineList):
         empty_text: str,
         fresh: bool = False,
         places: RowPlaces | None = None,
+        days: Sequence[int] = NO_DAYS,
     ) -> None:
         """Show other stories.
 
@@ -127,15 +130,17 @@ class StoryList(LineList):
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
             places: of the rows, where they are known.
+            days: the rows with which another day begins, where those may have lines of their own.
         """
         if fresh:
             self._told.clear()
             self._facts.forget()
         rows = self._rows
         is_switched = bool(rows.ids) and (events is None) != (rows.events is None)
-        above = self.cursor * self.item_height - self.scroll_offset.y
+        above = self.top_of(self.cursor) - self.scroll_offset.y
         anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
         rows.show(ids, events, places)
+        self._days.starts = days
         self._selection.anchor = None if anchor is None else rows.place(anchor)
         chosen = choose(rows.is_listed)
         place = None if chosen is None else rows.place(rows.row_for(chosen))
@@ -143,7 +148,7 @@ class StoryList(LineList):
             len(rows.ids), 0 if chosen is None else self.cursor if place is None else place, empty_text=empty_text
         )
         if is_switched:
-            self._scroll(self.cursor * self.item_height - above)
+            self._scroll(self.top_of(self.cursor) - above)
 
     def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
         """Know where each row stands, where these are the stories that are shown."""
@@ -170,12 +175,22 @@ class StoryList(LineList):
         super().fit()
 
     def _count_lines(self, count: int) -> None:
+        self._days.fit(count, self.size.height)
+
         def is_any_long() -> bool:
             self.prepare(0, count)
             room = self.size.width - _MARGIN - 1
             return any(cell_len(self._told[story].title) > room for story in self._rows.ids if story in self._told)
 
-        self.item_height = lines_a_story(self._density, count, self.size, is_any_long)
+        self.item_height = lines_a_story(self._density, count, self.size, is_any_long, besides=self._days.count)
+
+    def top_of(self, index: int) -> int:
+        """As `LineList.top_of`; days have lines of their own."""
+        return index * self.item_height + self._days.above(index)
+
+    def item_at(self, line: int) -> int:
+        """As `LineList.item_at`."""
+        return self._days.row_at(line, self.item_height)
 
     # Selecting rows.
 
@@ -254,7 +269,7 @@ class StoryList(LineList):
     @property
     def in_view(self) -> array[int]:
         """The stories of the rows that are on the screen."""
-        first = self.scroll_offset.y // self.item_height
+        first = self.item_at(self.scroll_offset.y)
         return self._rows.ids[first : first + self.size.height // self.item_height + 1]
 
     @property
@@ -321,8 +336,8 @@ class StoryList(LineList):
         rows.open(story)
         self.show_items(len(rows.ids), rows.place(under_cursor) or 0, empty_text=self.empty_text)
         head = rows.head(story)
-        top = (rows.place(story if head is None else head) or 0) * self.item_height
-        below = top + len(rows.events.stories(story)) * self.item_height
+        first = rows.place(story if head is None else head) or 0
+        top, below = self.top_of(first), self.top_of(first + len(rows.events.stories(story)))
         if below > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, below - self.size.height))
 
@@ -331,7 +346,7 @@ class StoryList(LineList):
         offset = event.get_content_offset(self)
         if offset is None or self._rows.events is None or not _MARGIN - 1 <= offset.x < _MARGIN + _SIGN:
             return
-        index = (offset.y + self.scroll_offset.y) // self.item_height
+        index = self.item_at(offset.y + self.scroll_offset.y)
         if index < self.count and self._rows.events.is_event(self._rows.ids[index]):
             event.stop()
             event.prevent_default()
@@ -351,10 +366,10 @@ class StoryList(LineList):
         story = self._rows.ids[index]
         bar = ("▌", self.look("mark")) if at_cursor else (SELECTED if is_selected else " ", self.look("accent"))
         row = self._told.get(story)
+        day = [self._day_line(index, row, width)] if self._days.begins_with(index) else []
         if row is None:
-            return [
-                line([bar, ("  …" if not number else "", dim)], width, ground) for number in range(self.item_height)
-            ]
+            waits = range(self.item_height)
+            return [*day, *(line([bar, ("  …" if not number else "", dim)], width, ground) for number in waits)]
         sign, indent = self._rows.sign(story)
         read, star = self._facts.marked(story, self._facts.marks)
         facts = self._facts.of_event if sign else self._facts.of_story
@@ -363,11 +378,16 @@ class StoryList(LineList):
         title += self.look("strong") if at_cursor else Style.null()
         looks = Looks(title, dim, self.look("mark"), self.look("accent"))
         lines = told.lines(row, width - 1, self.item_height, looks)
-        return [line([bar, *parts], width, ground) for parts in lines]
+        return [*day, *(line([bar, *parts], width, ground) for parts in lines)]
+
+    def _day_line(self, index: int, row: StoryRow | None, width: int) -> Strip:
+        """The line above the first row of a day."""
+        words = self._days.words(index, self._facts.day_of(row)) if row is not None else ""
+        return line([(" ", Style.null()), (words.ljust(width - 2, "─"), self.look("dim"))], width, self.rich_style)
 
     def _new_day(self, index: int, row: StoryRow) -> str:
         """The day of several stories that begins with a line, where the list goes by time; else empty."""
-        if not self.is_by_time:
+        if not self.is_by_time or self._days.count:
             return ""
         ids = self._rows.ids
         above = self._told.get(ids[index - 1]) if index else None

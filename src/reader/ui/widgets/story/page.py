@@ -13,7 +13,13 @@ from rich.style import Style
 from reader.base.times import ago, long_time
 from reader.base.wording import fold
 from reader.library.index.rows import StoryText
-from reader.stories.limits import MARKDOWN_CHARACTERS, MARKDOWN_LINES
+from reader.stories.limits import (
+    DETAIL_CHARACTERS,
+    MARKDOWN_CHARACTERS,
+    MARKDOWN_LINES,
+    SHOWN_CHARACTERS,
+    SHOWN_LINES,
+)
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import key_of
 from reader.ui.look.cells import cut, lines_of, words
@@ -30,12 +36,6 @@ DETAILS = "All of the front matter"
 
 _WIDEST_COLUMN = 88
 """Text wider than this is hard to read; a wider pane leaves the rest empty."""
-
-_MOST_FIELD = 4_000
-"""Characters of one value among the details."""
-
-_MOST_TEXT, _MOST_LINES = 200_000, 3_000
-"""Characters of one text, and lines of the whole page, that are shown."""
 
 _CUT_ENDS = ("…", "...", "[…]", "[...]")
 """How an excerpt ends that was cut off."""
@@ -102,7 +102,7 @@ class Page:
         if shown is None:
             return [(), *([("  " + part, dim)] for part in words(told.empty, width - 4))]
         page = self._page(told, shown, min(width - 2, _WIDEST_COLUMN))
-        rows = list(islice(page, _MOST_LINES))
+        rows = list(islice(page, SHOWN_LINES))
         if next(iter(page), None) is not None:
             rows.append([(" … the rest stands in the file", dim)])
         return rows
@@ -127,15 +127,16 @@ class Page:
 
     def _page(self, told: Told, text: StoryText, width: int) -> Iterator[Row]:
         yield from self._head(told, text, width)
+        body = told.story.body if told.story is not None and told.article is None else text.body
         if text.excerpt:
             yield ()
             yield from self._paragraph(text.excerpt, width, Style.null())
-            if text.url and not text.body and text.excerpt.rstrip().endswith(_CUT_ENDS):
+            if text.url and not body and text.excerpt.rstrip().endswith(_CUT_ENDS):
                 more = f"The file has no more of it; {key_of('story.open', self._keymap)} opens the rest."
                 yield from self._paragraph(more, width, self._look("dim"))
-        if text.body:
+        if body:
             yield ()
-            yield from self._body(text.body, width)
+            yield from self._body(body, width)
         yield ()
         if text.url:
             yield from self._link(text.url, width)
@@ -193,7 +194,11 @@ class Page:
                 yield from self._field(f"{number}", part, width, depth + 1)
         else:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "–")
-            text = text if len(text) <= _MOST_FIELD else f"{text[:_MOST_FIELD]}… {len(text) - _MOST_FIELD:,} more"
+            text = (
+                text
+                if len(text) <= DETAIL_CHARACTERS
+                else f"{text[:DETAIL_CHARACTERS]}… {len(text) - DETAIL_CHARACTERS:,} more"
+            )
             head = cut(head, width // 2)
             label = f"{head:<14} "
             for number, part in enumerate(words(text, max(width - len(label), 10))):
@@ -217,9 +222,9 @@ class Page:
             yield [(" ", Style.null()), *parts]
 
     def _paragraph(self, text: str, width: int, look: Style) -> Iterable[Row]:
-        if len(text) > _MOST_TEXT:
-            text = f"{text[:_MOST_TEXT]}… {len(text) - _MOST_TEXT:,} more characters stand in the file"
-        return ([(" " + part, look)] for part in islice(lines_of(text, width), _MOST_LINES + 1))
+        if len(text) > SHOWN_CHARACTERS:
+            text = f"{text[:SHOWN_CHARACTERS]}… {len(text) - SHOWN_CHARACTERS:,} more characters stand in the file"
+        return ([(" " + part, look)] for part in islice(lines_of(text, width), SHOWN_LINES + 1))
 
     def _link(self, url: str, width: int) -> Iterable[Row]:
         """A link, whole, over as many lines as it takes; each of them can be clicked."""

@@ -1,0 +1,91 @@
+"""The process that brings news in beside the screen: `python -m reader.feeds.job_child`; see `job`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reader.base.errors import ReaderError
+from reader.base.text import clean
+from reader.feeds.errors import FetchingBusyError
+from reader.feeds.job import Brought, Order
+from reader.feeds.library import FeedLibrary
+from reader.feeds.news import News, bring_in
+from reader.feeds.texts.texts import FullTexts
+from reader.library.library import Library
+from reader.settings.config import Config, Rule
+
+_NICE = 10
+"""How far the keys of the screen go before what is done here."""
+
+
+def main() -> None:
+    """Do what the line on standard input says."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's
+    os.nice(_NICE)
+    told = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    order = Order(**told)
+    try:
+        _say(brought=_text(order) if order.text_of else _news(order))
+    except FetchingBusyError as error:
+        _say(busy=str(error))
+    except ReaderError as error:
+        _say(error=str(error))
+
+
+def _end_with_parent() -> None:
+    """The other end of the pipe is closed when the screen has gone, however that ended."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def _say(**told: object) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
+def _feeds(order: Order) -> FeedLibrary:
+    now = datetime.fromisoformat(order.now)
+    return FeedLibrary(Path(order.library), lambda: now)
+
+
+def _config(order: Order) -> Config:
+    values: dict[str, Any] = dict(order.settings)
+    rules = tuple(Rule(rule[0], tuple(rule[1]), tuple(rule[2])) for rule in values.pop("rules", ()))
+    values = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+    return Config(**values, rules=rules)
+
+
+def _text(order: Order) -> Brought:
+    with FullTexts(_feeds(order), _config(order).own_hosts) as texts:
+        return Brought(in_file=texts.bring(Path(order.text_of)))
+
+
+def _news(order: Order) -> Brought:
+    config, feeds = _config(order), _feeds(order)
+    with Library(feeds.folder, Path(order.cache), in_process=True, limits=config.limits) as library:
+        marks = Path(order.marks) if order.marks else None
+        news = bring_in(
+            feeds, library, marks, config, due_only=order.due_only,
+            on_progress=lambda progress: _say(progress=progress),
+        )  # fmt: skip
+    return brought_by(news)
+
+
+def brought_by(news: News) -> Brought:
+    """What came of it, in short."""
+    total, failed = news.report.total(), [f"{one.feed.label}: {one.error}" for one in news.report.failed]
+    failed += [clean(f"{one.rule.when}: {one.failed}") for one in news.applied if one.failed]
+    failed += [clean(f"{path}: {why}") for path, why in news.no_text]
+    return Brought(total.new, total.changed, len(news.report.outcomes), tuple(failed))
+
+
+if __name__ == "__main__":
+    main()

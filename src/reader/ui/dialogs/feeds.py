@@ -1,0 +1,273 @@
+"""The feeds of a library: what is known of each; adding one, removing one, choosing one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Label, OptionList
+
+from reader.base.errors import ReaderError
+from reader.base.times import ago
+from reader.base.wording import fold, plural
+from reader.feeds.model import Feed, Found, public_url
+from reader.ui.dialogs.choice import ChoiceDialog
+from reader.ui.keys.bindings import FEED_LIST
+from reader.ui.look.cells import column, cut
+
+if TYPE_CHECKING:
+    from reader.feeds.subscriptions.adding import Offer
+    from reader.library.feeds.state import FeedFacts
+
+_NAME, _COUNT, _NEWS, _FRAME = 30, 7, 16, 6
+"""Cells of a feed's name, of a number, of when its last news came, and of what stands around a line."""
+
+_ADD = "+ "
+"""What the id of a line begins with that adds what is typed, or what was found."""
+
+
+class FeedRow(NamedTuple):
+    """What is known of a feed.
+
+    Attributes:
+        feed: it.
+        facts: what its server said.
+        stories: how many of its stories are in the library.
+        unread: how many of those were not read.
+    """
+
+    feed: Feed
+    facts: FeedFacts
+    stories: int
+    unread: int
+
+
+class FeedsSource(Protocol):
+    """What the dialog asks, and what it asks for. All of it may raise a `ReaderError`, which is told."""
+
+    async def rows(self) -> Sequence[FeedRow]:
+        """What is known of each feed."""
+
+    async def look_up(self, address: str) -> Offer:
+        """What is at an address."""
+
+    async def add(self, feed: Feed) -> bool:
+        """Subscribe; says whether it is new."""
+
+    async def remove(self, feed: Feed) -> None:
+        """Unsubscribe."""
+
+
+class FeedsDialog(ChoiceDialog[Feed]):
+    """All feeds; gives back the one whose stories are to be listed.
+
+    Args:
+        source: what knows and changes them.
+        now: the clock.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in FEED_LIST]
+    TITLE_TEXT = "Feeds"
+    PLACEHOLDER = "type to narrow, or the address of a feed or a page to add"
+    HELP_TEXT = "Enter list its stories · {feeds.remove} remove · {dialog.close} close"
+    EMPTY_TEXT = "No feed yet: type the address of one, or of a page that names one."
+
+    DEFAULT_CSS = """
+    FeedsDialog {
+        & > Vertical { width: 84; }
+        OptionList { max-height: 1fr; }
+        #told { color: $warning; display: none; }
+    }
+    """
+
+    def __init__(self, source: FeedsSource, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._source = source
+        self._now = now
+        self._rows: Sequence[FeedRow] = ()
+        self._found: Sequence[Found] = ()
+        """The feeds that a page names which was asked for."""
+        self._at = ""
+        """The id of the line under the cursor, of which all is told."""
+        self._to_remove = ""
+        """The key of the feed of which it was said that once more Delete removes it."""
+
+    def on_mount(self) -> None:
+        """Have a line for what is to be told, and look what there is."""
+        self.query_one(Vertical).mount(Label(id="told", markup=False))
+        self.query_one("#empty", Label).display = False
+        self._look()
+
+    def on_resize(self) -> None:
+        """List for the new width."""
+        self.list_choices(self._typed)
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one(Input).value
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        await self._look_again()
+
+    async def _look_again(self) -> None:
+        try:
+            self._rows = await self._source.rows()
+        except ReaderError as error:
+            self._tell(str(error))
+        self.list_choices(self._typed)
+
+    # The list.
+
+    def choices(self, typed: str) -> list[tuple[str, Content]]:
+        """What a page that was asked for names; else an address that is typed, and the feeds with these letters."""
+        if self._found:
+            return [(f"{_ADD}{one.url}", self._offered(one.url, one.name)) for one in self._found]
+        folded = fold(typed.strip())
+        rows = [row for row in self._rows if folded in fold(f"{row.feed.name} {public_url(row.feed.url)}")]
+        listed = [(row.feed.key, self._shown(row)) for row in rows]
+        return [(f"{_ADD}{typed.strip()}", self._offered(typed.strip(), "")), *listed] if _is_address(typed) else listed
+
+    def _offered(self, url: str, name: str) -> Content:
+        return Content.from_markup(
+            "[$accent]+[/] $url[$reader-dim]  $name[/]", url=cut(url, self._width - 4), name=cut(name, _NAME)
+        )
+
+    def _shown(self, row: FeedRow) -> Content:
+        width = self._width - 2
+        name = max(min(_NAME, width - 2 * _COUNT - 2), 8)
+        room = width - name - 2 * _COUNT - 2
+        return Content.from_markup(
+            "[$error]$sign[/] $name[$accent]$unread[/][$reader-dim]$stories  $about[/]",
+            sign="!" if row.facts.error else " ",
+            name=column(row.feed.label, name),
+            unread=f"{row.unread or '':>{_COUNT}}",
+            stories=f"{row.stories:>{_COUNT},}",
+            about=cut(self._about(row), room) if room >= 8 else "",
+        )
+
+    def _about(self, row: FeedRow) -> str:
+        facts = row.facts
+        if facts.error:
+            return f"ended: {facts.error}" if facts.ended else facts.error
+        if facts.news:
+            return f"news {ago(datetime.fromtimestamp(facts.news, UTC), self._now())}"
+        return "no news yet" if facts.asked else "never asked"
+
+    @property
+    def _width(self) -> int:
+        return max(min(84, int(self.app.size.width * 0.96)) - _FRAME, 8)
+
+    # What is done.
+
+    def choose(self, name: str) -> None:
+        """Add what is typed or was found; else give the feed back."""
+        if name.startswith(_ADD):
+            self._add(name.removeprefix(_ADD))
+        else:
+            self.dismiss(next((row.feed for row in self._rows if row.feed.key == name), None))
+
+    @work(exclusive=True, group="change")
+    async def _add(self, address: str) -> None:
+        self._tell(f"asking {address} …")
+        try:
+            offer = await self._source.look_up(address)
+            if offer.feed is None and len(offer.page) == 1:
+                offer = await self._source.look_up(offer.page[0].url)
+            if offer.feed is None:
+                self._found = offer.page
+                self.list_choices(self._typed)
+                self._tell_here(f"This page names {plural(len(offer.page), 'feed')}: Enter adds one.")
+                return
+            is_new = await self._source.add(offer.feed)
+        except ReaderError as error:
+            self._tell(str(error))
+            return
+        self._found = ()
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        await self._look_again()
+        self._go_to(offer.feed)
+        many = plural(offer.entries, "entry", "entries")
+        told = f"Added: {offer.feed.label} ({many}); {self.in_force('{library.rescan}')} brings them in."
+        self._tell_here(told if is_new else f"There already: {offer.feed.label}")
+
+    def _go_to(self, feed: Feed) -> None:
+        """Put the cursor on a feed."""
+        options = self.query_one(OptionList)
+        names = [options.get_option_at_index(place).id for place in range(options.option_count)]
+        if feed.key in names:
+            options.highlighted = names.index(feed.key)
+
+    def action_remove(self) -> None:
+        """Unsubscribe from the feed under the cursor: once more after it was asked."""
+        line, options = self.query_one(Input), self.query_one(OptionList)
+        if line.cursor_position < len(line.value):  # it is meant for what was typed
+            line.action_delete_right()
+            return
+        name = "" if options.highlighted is None else options.get_option_at_index(options.highlighted).id or ""
+        feed = next((row.feed for row in self._rows if row.feed.key == name), None)
+        if feed is None:
+            return
+        if self._to_remove != feed.key:
+            self._to_remove = feed.key
+            self._tell(f"Delete once more removes “{feed.label}”; its stories stay.")
+        else:
+            self._remove(feed)
+
+    @work(exclusive=True, group="change")
+    async def _remove(self, feed: Feed) -> None:
+        self._to_remove = ""
+        try:
+            await self._source.remove(feed)
+        except ReaderError as error:
+            self._tell(str(error))
+            return
+        await self._look_again()
+        self._tell_here(f"Removed: {feed.label}. Its stories stay.")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Something else is meant now."""
+        self._found = ()
+        self._forget()
+        self.list_choices(event.value)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another feed is meant now: what is wrong with it is told in full."""
+        is_past = event.option_index != event.option_list.highlighted  # the cursor has moved on since
+        if is_past or event.option.id == self._at:
+            return
+        self._at = event.option.id or ""
+        self._forget()
+        row = next((row for row in self._rows if row.feed.key == event.option.id), None)
+        if row is not None and row.facts.error:
+            times = f", {row.facts.failures:,} times now" if row.facts.failures > 1 else ""
+            self._tell(f"{public_url(row.feed.url)}: {row.facts.error}{times}")
+
+    def _forget(self) -> None:
+        self._to_remove = ""
+        self._tell("")
+
+    def _tell_here(self, words: str) -> None:
+        """Tell something that holds as long as the cursor stays where it has come to."""
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        self._at = "" if at is None else options.get_option_at_index(at).id or ""
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        label = self.query_one("#told", Label)
+        label.update(Content(words))
+        label.display = bool(words)
+
+
+def _is_address(typed: str) -> bool:
+    """Whether what is typed may be an address."""
+    text = typed.strip()
+    return bool(text) and not any(map(str.isspace, text)) and ("://" in text or "." in text.strip("."))

@@ -1,0 +1,148 @@
+"""Asking the feeds while the screen is shown: by key, and by itself where the settings say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from reader.base.wording import plural
+from reader.feeds.errors import FeedError, FetchingBusyError
+from reader.feeds.model import Progress
+from reader.ui.parts.feeds.orders import Orders, new_job
+from reader.ui.parts.host import Host, Timer, task
+
+if TYPE_CHECKING:
+    from reader.feeds.job import Brought, Job
+
+SOON = 2.0
+"""Seconds after the start at which the feeds are asked for the first time, where that is done by itself."""
+
+
+@dataclass
+class FeedState:
+    """How it stands with the asking of the feeds.
+
+    Attributes:
+        is_asking: whether they are being asked.
+        progress: how far that is; None before the first has answered.
+    """
+
+    is_asking: bool = False
+    progress: Progress | None = None
+
+    @property
+    def activity(self) -> str:
+        """What is being done, in words; empty where nothing is."""
+        if not self.is_asking:
+            return ""
+        progress = self.progress
+        if progress is None:
+            return "asking the feeds"
+        return f"{progress.feeds:,} of {plural(progress.of_feeds, 'feed')} asked · {progress.stories:,} new"
+
+
+class NewsFolder(Protocol):
+    """The library's folder, as far as news concerns it."""
+
+    def read(self) -> object:
+        """Bring the index up to date with it."""
+
+
+class AskedFeeds:
+    """Has the feeds asked, in a process of its own: every key stays alive.
+
+    Args:
+        host: the screen.
+        orders: what the process is told.
+        folder: what has to be read when news has come in.
+        state: how it stands; others show it.
+        make_job: makes the process.
+    """
+
+    def __init__(
+        self, host: Host, orders: Orders, folder: NewsFolder, state: FeedState, make_job: Callable[[], Job] = new_job
+    ) -> None:
+        self.host = host
+        self.state = state
+        self._orders = orders
+        self._folder = folder
+        self._make_job = make_job
+        self._job: Job | None = None
+        self._next: Timer | None = None
+        self._is_stopped = False
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether the library has subscriptions."""
+        return self._orders.can_have_feeds and self._orders.subscriptions.exists()
+
+    def begin(self) -> None:
+        """Ask by itself from now on, where the settings say so."""
+        if self._orders.config.fetch_every and self._orders.can_have_feeds:
+            self._next = self.host.set_timer(SOON, self._ask_by_itself)
+
+    def ask(self) -> None:
+        """Ask all feeds, because a person wants it; nothing where there are none, or it is going on."""
+        if self.has_feeds and not self.state.is_asking:
+            self._begin(is_wanted=True)
+
+    def stop(self) -> None:
+        """End it: whatever is written is whole, and the rest comes the next time."""
+        self._is_stopped = True
+        if self._next is not None:
+            self._next.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _ask_by_itself(self) -> None:
+        self._next = self.host.set_timer(float(self._orders.config.fetch_every), self._ask_by_itself)
+        if self.has_feeds and not self.state.is_asking:
+            self._begin(is_wanted=False)
+
+    def _begin(self, *, is_wanted: bool) -> None:
+        if self._is_stopped:
+            return
+        self.state.is_asking, self.state.progress = True, None
+        self.host.show_bars()
+        self._job = self._make_job()
+        self._run(self._job, is_wanted=is_wanted)
+
+    @task("feeds", thread=True)
+    def _run(self, job: Job, *, is_wanted: bool) -> None:
+        try:
+            brought: Brought | FeedError = job.run(self._orders.news(due_only=not is_wanted), self._follow_later)
+        except FeedError as error:
+            brought = error
+        self.host.call_later(self._end, brought, is_wanted)
+
+    def _follow_later(self, progress: Progress) -> None:
+        self.host.call_later(self._follow, progress)
+
+    def _follow(self, progress: Progress) -> None:
+        self.state.progress = progress
+        self.host.show_bars()
+
+    def _end(self, brought: Brought | FeedError, is_wanted: bool) -> None:
+        self.state.is_asking, self._job = False, None
+        if self._is_stopped or not self.host.is_standing:
+            return
+        self.host.show_bars()
+        if isinstance(brought, FeedError):
+            if is_wanted or not isinstance(brought, FetchingBusyError):
+                self.host.toast(str(brought), "warning")
+            return
+        if brought.new or brought.changed:
+            self._folder.read()
+        if is_wanted or brought.new:
+            self.host.toast(_told(brought), "warning" if brought.failed else "information")
+
+
+def _told(brought: Brought) -> str:
+    """What came in, in words."""
+    words = plural(brought.new, "new story", "new stories") if brought.new else "Nothing new"
+    words += f", {brought.changed:,} changed" if brought.changed else ""
+    words += f" · {plural(brought.asked, 'feed')} asked"
+    if brought.failed:
+        words += f", {len(brought.failed):,} failed: {brought.failed[0]}"
+    return words

@@ -1,0 +1,148 @@
+"""The feeds of the library in a dialog: what is known of each, adding one, removing one, listing its stories."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reader.base.wording import fold
+from reader.feeds.model import public_url
+from reader.stories.urls import short_url
+from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.host import Host, Widgets, task
+from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.listed.stories import ListedStories
+from reader.ui.parts.marks.shown import ShownMarks
+from reader.ui.upstream.type_ahead import DIALOG
+
+if TYPE_CHECKING:
+    from reader.feeds.library import FeedLibrary
+    from reader.feeds.model import Feed
+    from reader.feeds.subscriptions.adding import Offer
+    from reader.ui.dialogs.feeds import FeedRow
+
+
+class KnownFeeds:
+    """Shows the feeds. What it needs is imported once they are asked for.
+
+    Args:
+        host: the screen.
+        questions: the way to the index.
+        orders: the library, and its settings.
+        marks: the marks, by which unread stories are counted.
+        listed: what lists the stories of one.
+        widgets: where the query stands.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        orders: Orders,
+        *,
+        marks: ShownMarks,
+        listed: ListedStories,
+        widgets: Widgets,
+    ) -> None:
+        self.host = host
+        self._questions = questions
+        self._orders = orders
+        self._marks = marks
+        self._listed = listed
+        self._query_bar = widgets.query_bar
+
+    @property
+    def _library(self) -> FeedLibrary:
+        from reader.feeds.library import FeedLibrary
+
+        return FeedLibrary(self._orders.folder, self._orders.now)
+
+    @task(DIALOG)
+    async def choose(self) -> None:
+        """Show all feeds, and list the stories of the one that is chosen."""
+        from reader.ui.dialogs.feeds import FeedsDialog
+
+        if not self._orders.can_have_feeds:
+            self.host.toast("Feeds need a library of your own: reader FOLDER opens one.")
+            return
+        chosen = await self.host.show(FeedsDialog(self, self._orders.now))
+        if chosen is not None:
+            await self._query_bar.get_ready()
+            self._query_bar.text = query_for(chosen)
+            self._listed.list_text(self._query_bar.text)
+
+    async def rows(self) -> list[FeedRow]:
+        """What is known of each feed.
+
+        Raises:
+            ReaderError: the subscriptions, or what is known, cannot be read.
+        """
+        from reader.feeds.library import FeedCount
+        from reader.library.feeds.state import FeedFacts
+        from reader.ui.dialogs.feeds import FeedRow
+
+        library = self._library
+        subscriptions = await asyncio.to_thread(library.subscriptions)
+        counts = await asyncio.to_thread(library.counts)
+        pairs = await self._questions.ask_aside(lambda index: list(index.feeds_of_stories())) or []
+        await self._marks.look()
+        marks = self._marks.known
+        stories = stories_by_name(pairs)
+        nothing, rows = FeedCount(FeedFacts(), 0), []
+        for feed in subscriptions.feeds:
+            found = found_by(query_value(feed), stories) - marks.sets.hidden
+            rows.append(FeedRow(feed, counts.get(feed.key, nothing).facts, len(found), len(found - marks.read)))
+        return rows
+
+    async def look_up(self, address: str) -> Offer:
+        """What is at an address that a person typed.
+
+        Raises:
+            FeedError: there is no feed, and no page that names one.
+        """
+        from reader.feeds.subscriptions.adding import look_up, web_address
+
+        return await asyncio.to_thread(lambda: look_up(web_address(address), self._orders.config.own_hosts))
+
+    async def add(self, feed: Feed) -> bool:
+        """Subscribe to a feed; says whether it is new.
+
+        Raises:
+            SubscriptionsError: the subscriptions cannot be changed.
+        """
+        return await asyncio.to_thread(self._library.change, lambda known: known.add(feed))
+
+    async def remove(self, feed: Feed) -> None:
+        """Unsubscribe from a feed.
+
+        Raises:
+            SubscriptionsError: the subscriptions cannot be changed.
+        """
+        await asyncio.to_thread(self._library.change, lambda known: known.remove(feed))
+
+
+def query_value(feed: Feed) -> str:
+    """By what a query finds the stories of a feed."""
+    return short_url(public_url(feed.url))
+
+
+def query_for(feed: Feed) -> str:
+    """The query that finds the stories of a feed."""
+    from reader.library.query.tree import Field, Term
+
+    return str(Term(Field.FEED, (query_value(feed),)))
+
+
+def stories_by_name(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    """The stories of each feed, by its folded name."""
+    found: dict[str, set[int]] = {}
+    for name, story in pairs:
+        found.setdefault(fold(name), set()).add(story)
+    return found
+
+
+def found_by(value: str, stories: dict[str, set[int]]) -> set[int]:
+    """The stories that `feed:` finds with a value: the dialog's numbers are those of the list."""
+    folded = fold(value)
+    return {story for name, some in stories.items() if folded in name for story in some}

@@ -1,0 +1,102 @@
+"""The whole text of the article that is shown, by key."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from reader.base.errors import ReaderError
+from reader.feeds.errors import FeedError
+from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
+from reader.library.folder.paths import in_folder
+from reader.ui.parts.feeds.orders import Orders, new_job
+from reader.ui.parts.host import AtHand, Host, task
+from reader.ui.parts.index.questions import Questions
+
+if TYPE_CHECKING:
+    from reader.feeds.job import Job
+
+
+class TextFolder(Protocol):
+    """The library's folder, as far as a text concerns it."""
+
+    def read(self) -> object:
+        """Bring the index up to date with it."""
+
+
+class TextStory(Protocol):
+    """The story that is shown, as far as its text concerns it."""
+
+    def look_up(self) -> object:
+        """Read its file again."""
+
+
+class WholeTexts:
+    """Has the text of an article fetched from its page, in a process of its own.
+
+    Args:
+        host: the screen.
+        questions: the way to the index.
+        orders: what the process is told.
+        folder: what has to be read when a text stands in a file.
+        story: what shows the text.
+        is_there: whether what finds the text of a page is installed.
+        make_job: makes the process.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        questions: Questions,
+        orders: Orders,
+        folder: TextFolder,
+        story: TextStory,
+        *,
+        is_there: Callable[[], bool] = is_installed,
+        make_job: Callable[[], Job] = new_job,
+    ) -> None:
+        self.host = host
+        self._questions = questions
+        self._orders = orders
+        self._folder = folder
+        self._story = story
+        self._is_there = is_there
+        self._make_job = make_job
+        self._jobs: dict[int, Job] = {}
+
+    def bring(self, at_hand: AtHand) -> None:
+        """Fetch the text of the article at hand."""
+        if at_hand.story is None:
+            self.host.toast(
+                "The full text needs a story of the library." if at_hand.article else "No story is selected."
+            )
+        elif not self._is_there():
+            self.host.toast(HOW_TO_GET_IT[:1].upper() + HOW_TO_GET_IT[1:])
+        elif at_hand.story not in self._jobs:
+            self._jobs[at_hand.story] = self._make_job()
+            self.host.toast("Fetching the full text…")
+            self._bring(at_hand.story, self._jobs[at_hand.story])
+
+    def stop(self) -> None:
+        """End it."""
+        for job in self._jobs.values():
+            job.cancel()
+
+    @task("text")
+    async def _bring(self, story: int, job: Job) -> None:
+        try:
+            path = await self._questions.ask(lambda index: index.path(story))
+            if path is None:
+                return
+            order = self._orders.text_of(in_folder(self._orders.folder, path))
+            brought = await asyncio.to_thread(job.run, order)
+        except (FeedError, ReaderError) as error:
+            self.host.toast(f"No full text: {error}", "warning")
+        else:
+            if self.host.is_standing:
+                self.host.toast("The full text is there." if brought.in_file else "The full text is shown below.")
+                self._story.look_up()
+                self._folder.read()
+        finally:
+            del self._jobs[story]

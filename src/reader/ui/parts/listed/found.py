@@ -1,0 +1,72 @@
+"""What the index found, and what the list is to know of its rows: found out in the index's thread as well."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.base.times import local_day
+from reader.library.index.listing import Answer, Listing
+from reader.library.index.places import RowPlaces
+from reader.library.index.rows import StoryRow
+from reader.library.query.query import Sort
+
+if TYPE_CHECKING:
+    from reader.library.index.index import Index
+
+
+FEW = 400
+"""Stories whose days are looked up one by one: the first page does not wait for those of all the library."""
+
+
+class Found(NamedTuple):
+    """An answer, with what the list is to know of its rows.
+
+    Attributes:
+        answer: of the index.
+        places: where each row stands; None where nobody has looked for one.
+        days: the rows with which another day begins; none where the list does not go by time.
+    """
+
+    answer: Answer
+    places: RowPlaces | None = None
+    days: Sequence[int] = ()
+
+    @property
+    def rows(self) -> array[int]:
+        """The story of each row."""
+        return self.answer.ids if self.answer.events is None else self.answer.events.rows
+
+
+def found_in(index: Index, answer: Answer | None, zone: tzinfo | None, *, is_searched: bool = False) -> Found | None:
+    """What is shown of an answer. It goes over all of the list.
+
+    Args:
+        index: the index.
+        answer: its answer; None for none.
+        zone: the time zone in which days begin; None for the system's.
+        is_searched: whether the cursor's story is to be found in it.
+    """
+    if answer is None:
+        return None
+    days: Sequence[int] = ()
+    if goes_by_time(answer.listing) and answer.events is None:
+        if len(answer.ids) > FEW:
+            days = index.day_starts(answer.ids, zone)
+        else:
+            rows = index.rows(answer.ids)
+            days = day_starts([rows[story] for story in answer.ids if story in rows], zone)
+    return Found(answer, RowPlaces(Found(answer).rows) if is_searched else None, days)
+
+
+def goes_by_time(listing: Listing) -> bool:
+    """Whether a list goes from day to day."""
+    return not listing.query.sort and listing.sort in (Sort.NEWEST, Sort.OLDEST)
+
+
+def day_starts(rows: Sequence[StoryRow], zone: tzinfo | None) -> list[int]:
+    """As `Index.day_starts`, of rows that are at hand."""
+    days = [None if row.published is None else local_day(row.published, zone) for row in rows]
+    return [place for place, day in enumerate(days) if not place or day != days[place - 1]]

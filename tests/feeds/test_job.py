@@ -1,0 +1,75 @@
+"""Bringing news in by a process of its own, as the screen does."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from feed_files import item, rss
+from reader.base.paths import cache_folder, marks_file
+from reader.cli.printing import now
+from reader.feeds.errors import FeedError, FetchingBusyError
+from reader.feeds.job import Brought, Job, Order, settings_for
+from reader.feeds.library import FeedLibrary
+from reader.feeds.model import Progress
+from reader.library.marks.marks import MarkKind, Marks
+from reader.settings.config import Config, Rule
+
+from .conftest import FeedServer, Library
+
+
+def order(library: Library, config: Config) -> Order:
+    return Order(
+        str(library.folder), library.now.isoformat(), str(cache_folder()), str(marks_file()), settings_for(config)
+    )
+
+
+def test_news_come_in_and_rules_hold(library: Library, server: FeedServer) -> None:
+    good, gone = server.serve("/good", rss(item(1), item(2, title="Storm"))), server.refuse("/gone", 404)
+    library.subscribe(good, gone)
+    told: list[Progress] = []
+    config = Config(rules=(Rule("title:storm", ("star",)), Rule("story", (), ("false", "{title}"))))
+    brought = Job().run(order(library, config), told.append)
+    assert (brought.new, brought.changed, brought.asked) == (2, 0, 2)
+    assert sorted(brought.failed) == sorted(
+        [f"{gone}: the server says 404 Not Found", "story: false ended with code 1"]
+    )
+    assert told[-1] == Progress(2, 2, 2)
+    assert library.stories == ["2026-11-10-storm.md", "2026-11-10-story-1.md"]
+    with Marks(marks_file(), now) as marks:
+        assert marks.keys(MarkKind.STARRED) == {"https://news.test/story/2"}
+
+
+def test_what_cannot_be_done_is_told(library: Library, server: FeedServer, tmp_path: Path) -> None:
+    with (
+        FeedLibrary(library.folder, lambda: library.now).held(),
+        pytest.raises(FetchingBusyError, match="another copy"),
+    ):
+        Job().run(order(library, Config()))
+    (library.folder / "feeds.opml").write_text("<opml>")
+    with pytest.raises(FeedError, match=r"feeds\.opml: line 1"):
+        Job().run(order(library, Config()))
+    with pytest.raises(FeedError, match="no such folder"):
+        Job().run(Order(str(tmp_path / "none"), library.now.isoformat()))
+
+
+def test_it_is_ended_at_any_moment(library: Library, server: FeedServer) -> None:
+    library.subscribe(server.web.pour("/silent", b"", 60, head=False))
+    job, asked = Job(), order(library, Config())
+
+    def cancel_once_it_asks() -> None:
+        while "/silent" not in server.web.asked:
+            server.web.closing.wait(0.02)
+        job.cancel()
+
+    thread = threading.Thread(target=cancel_once_it_asks)
+    thread.start()
+    with pytest.raises(FeedError, match="cancelled"):
+        job.run(asked)
+    thread.join()
+    with pytest.raises(FeedError, match="cancelled"):
+        job.run(asked)
+    server.serve("/silent", rss(item(1)))
+    assert Job().run(asked) == Brought(new=1, asked=1)

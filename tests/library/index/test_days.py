@@ -1,0 +1,54 @@
+"""Where days begin in a list by time."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.base.times import local_day
+from reader.library.index.days import StoryDays
+from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, published_from
+
+ZONES = [UTC, ZoneInfo("Europe/London"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")]
+START = datetime(2019, 3, 1, tzinfo=UTC)
+
+
+def index_of(times: list[tuple[int | None, int]]) -> sqlite3.Connection:
+    """As much of an index as days need."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE stories (id INTEGER PRIMARY KEY, published INTEGER, dated INTEGER)")
+    connection.executemany("INSERT INTO stories VALUES (?, ?, ?)", [(n, *one) for n, one in enumerate(times, start=1)])
+    return connection
+
+
+@given(
+    st.lists(st.tuples(st.integers(-90_000, 90_000), st.sampled_from([NO_DATE, DATE_ALONE, TIME]))),
+    st.sampled_from(ZONES),
+)
+def test_each_place_is_one_where_the_day_is_another(minutes: list[tuple[int, int]], zone: ZoneInfo) -> None:
+    times: list[tuple[int | None, int]] = []
+    for minute, dated in minutes:
+        seconds = int((START + timedelta(minutes=minute * 10)).timestamp())
+        times.append(
+            (None if dated == NO_DATE else seconds // 86_400 * 86_400 if dated == DATE_ALONE else seconds, dated)
+        )
+    days: list[date | None] = []
+    for published, dated in times:
+        when = published_from(published, dated)
+        days.append(None if when is None else local_day(when, zone))
+    runs = [len(list(run)) for _, run in groupby(days)]
+    expected = [sum(runs[:number]) for number in range(len(runs))]
+    found = StoryDays(index_of(times), zone).starts(array("q", range(1, len(times) + 1)))
+    assert list(found) == expected
+
+
+@pytest.mark.parametrize("seconds", [-62_135_596_800, 253_402_300_799])
+def test_the_ends_of_all_years_are_days(seconds: int) -> None:
+    assert list(StoryDays(index_of([(seconds, TIME), (0, TIME)]), ZONES[1]).starts(array("q", [1, 2, 1]))) == [0, 1, 2]
