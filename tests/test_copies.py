@@ -28,7 +28,10 @@ ENDS = {
     "a function at the end": "import atexit; atexit.register(print, 'at the end')",
     "a thread": "import threading, time; threading.Thread(target=lambda: (time.sleep(0.05), print('late'))).start()",
     "a signal": "import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
-    "a signal that is handled": "import os, signal; os.kill(os.getpid(), signal.SIGINT); signal.pause()",
+    "a signal that is handled": (  # where the tests run in the background it is ignored at first
+        "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "os.kill(os.getpid(), signal.SIGINT); signal.pause()"
+    ),
     "a place where nothing can be written": "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); print('lost')",
 }
 
