@@ -1,7 +1,7 @@
-"""Makes the table of how rare English words are: `src/reader/coverage/english.txt`.
+"""Makes the table of how rare English words are: `src/reader/coverage/likeness/english.txt`.
 
 `python tests/bench/count_english.py FILE`; needs wordfreq 3, which the program itself does not. Where the numbers come
-from and under which licence is told in `src/reader/coverage/NOTICE`.
+from and under which licence is told in `src/reader/coverage/likeness/NOTICE`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from reader.coverage.rarity import COMMONEST, RAREST, TABLE_ENDS, level_of_zipf
-from reader.coverage.words import words_of
+from reader.coverage.likeness.rarity import COMMONEST, RAREST, TABLE_ENDS, level_of_zipf
+from reader.coverage.likeness.words import words_of
 
 LEAST_FREQUENT = 1e-7
 """Share of all words from which a form is counted: rarer forms of a word add nothing to a level."""

@@ -1,4 +1,4 @@
-"""Fits what the evidence of a pair weighs: the table in `src/reader/coverage/weights.py`.
+"""Fits what the evidence of a pair weighs: the table in `src/reader/coverage/likeness/weights.py`.
 
 `python tests/bench/fit_events.py GOLD [--write FILE]`, where GOLD is a folder with `events-dev.json` and
 `google-news-dev.json`. Needs numpy and scipy, which the program itself does not.
@@ -24,13 +24,13 @@ from typing import Any
 import numpy as np  # type: ignore[import-not-found,unused-ignore]
 from scipy.optimize import minimize  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-from reader.coverage.candidates import clues_of, worth_comparing
-from reader.coverage.evidence import NEAR_SECONDS, Evidence, Told, Weighing
 from reader.coverage.groups import Bond, gather
-from reader.coverage.likeness import ALIKE
-from reader.coverage.rarity import Rarity
-from reader.coverage.wording import headline_words, wording_of
-from reader.coverage.words import headline_key
+from reader.coverage.likeness.candidates import clues_of, worth_comparing
+from reader.coverage.likeness.evidence import NEAR_SECONDS, Evidence, Told, Weighing
+from reader.coverage.likeness.odds import ALIKE
+from reader.coverage.likeness.rarity import Rarity
+from reader.coverage.likeness.wording import headline_words, wording_of
+from reader.coverage.likeness.words import headline_key
 
 FOLDS = 8
 STRENGTH = 10.0

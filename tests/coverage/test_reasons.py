@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reader.coverage.evidence import Evidence
+from reader.coverage.likeness.evidence import Evidence
 from reader.coverage.reasons import (
     AGREED,
     COPIED,

@@ -19,12 +19,12 @@ from reader.base.errors import QueryError
 from reader.base.text import clean, clean_block, clean_typed, decode, for_yaml, join_surrogates
 from reader.base.wording import cut_text, fold
 from reader.coverage.density import density
-from reader.coverage.evidence import Told, Weighing
+from reader.coverage.likeness.evidence import Told, Weighing
+from reader.coverage.likeness.rarity import in_english
+from reader.coverage.likeness.wording import wording_of
+from reader.coverage.likeness.words import headline_key, words_of
 from reader.coverage.model import CoverageArticle
-from reader.coverage.rarity import in_english
 from reader.coverage.reasons import names_in_common, words_in_common
-from reader.coverage.wording import wording_of
-from reader.coverage.words import headline_key, words_of
 from reader.library.query.completion import spot_at
 from reader.library.query.query import parse
 from reader.stories.dates import parse_date

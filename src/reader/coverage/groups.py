@@ -38,7 +38,7 @@ class Bond(NamedTuple):
     Attributes:
         a: the one's id.
         b: the other's, greater.
-        odds: the log-odds that they are; see `likeness.log_odds`.
+        odds: the log-odds that they are; see `likeness.odds`.
         is_copy: whether they have one text.
     """
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 
-from reader.coverage.evidence import Evidence
-from reader.coverage.names import spans_of
-from reader.coverage.rarity import in_english
-from reader.coverage.words import words_of
+from reader.coverage.likeness.evidence import Evidence
+from reader.coverage.likeness.names import spans_of
+from reader.coverage.likeness.rarity import in_english
+from reader.coverage.likeness.words import words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 MOST_NAMES = 2

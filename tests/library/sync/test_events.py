@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import random
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from examples import examples
-from reader.base.errors import LibraryIndexError
-from reader.coverage import units
 from reader.coverage.groups import LONGEST_SECONDS
 from reader.coverage.model import CoverageArticle
-from reader.library.index.index import Index
-from reader.library.index.storage import schema
 from reader.library.library import Library
-from reader.library.sync import bonds, clues, resolve
-from reader.library.sync.events import renew_events
-from reader.library.sync.progress import Progress
 
 if TYPE_CHECKING:
     from conftest import WriteStory
     from library.conftest import OpenLibrary
 
-Content: TypeAlias = Callable[[Index], dict[str, object]]
 
-START = datetime(2021, 3, 1, 8, tzinfo=UTC)
+from library.sync.lives import Content, content_anew, events, key, when
+
 EXCERPT = "The ferry struck a pillar of the harbour bridge in thick fog; forty passengers were brought ashore."
 
 # Forty stories about other things, so that the words of those that are compared are rare, as they are in any library.
@@ -50,14 +35,6 @@ OTHERS = [
     "festival sells out", "carpenter restores altar", "zoo adopts panther", "baker invents pretzel",
     "quarry uncovers fossil", "skipper rescues seal", "printer recalls atlas", "violin fetches fortune",
 ]  # fmt: skip
-
-
-def when(hours: float) -> str:
-    return (START + timedelta(hours=hours)).isoformat()
-
-
-def key(name: str) -> str:
-    return f"https://{name}.example/1"
 
 
 class Folder:
@@ -125,10 +102,6 @@ def told(library: Library, name: str) -> tuple[int, int, int, int]:
            WHERE e.id = (SELECT event FROM articles WHERE key = ?)""",
         (key(name),),
     ).fetchone()
-
-
-def events(library: Library) -> int:
-    return int(library.index.connection.execute("SELECT count(*) FROM events").fetchone()[0])
 
 
 def test_linked_and_alike_is_one_event(tmp_path: Path, folder: Folder, open_library: OpenLibrary) -> None:
@@ -373,256 +346,3 @@ def test_words_of_any_script_are_compared_and_keep_up(
 
 
 # The same files give the same events, in whatever steps they came.
-
-HEADLINES = ("Ferry hits old bridge", "Glacier splits above town", "Volcano wakes after sleep")
-WORDS = (
-    "ferry",
-    "bridge",
-    "glacier",
-    "town",
-    "volcano",
-    "comet",
-    "opera",
-    "strike",
-    "whale",
-    "ferries",
-    "ferry's",
-    "é́",
-)
-TIMES = (*map(when, (0, 1, 5, 30, 90, 97, 190, 260, 400)), "2021-03-01", "2021-03-03", "", "soon")
-OUTLETS = ("a.example", "b.example", "c.example", "")
-FILES, ADDRESSES = 24, 30
-
-
-@dataclass(frozen=True)
-class Put:
-    """Write a story to a file."""
-
-    file: int
-    told: Mapping[str, object]
-    related: Sequence[Mapping[str, object]]
-
-
-@dataclass(frozen=True)
-class Remove:
-    """Remove a file."""
-
-    file: int
-
-
-@dataclass(frozen=True)
-class Move:
-    """Rename a file, perhaps over another."""
-
-    file: int
-    to: int
-
-
-Change: TypeAlias = Put | Remove | Move
-
-_titles = st.sampled_from(HEADLINES) | st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
-_told = st.fixed_dictionaries(
-    {
-        "url": st.integers(0, ADDRESSES - 1).map(lambda number: key(f"n{number}")),
-        "title": _titles,
-        "excerpt": st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join),
-        "published": st.sampled_from(TIMES),
-        "domain": st.sampled_from(OUTLETS),
-    }
-)
-_files = st.integers(0, FILES - 1)
-_puts = st.builds(Put, _files, _told, st.lists(_told, max_size=5))
-_changes: st.SearchStrategy[Change] = (
-    _puts | _puts | _puts | st.builds(Remove, _files) | st.builds(Move, _files, _files)
-)
-
-
-def carry_out(changes: Sequence[Change], root: Path, write: WriteStory) -> None:
-    for change in changes:
-        file = root / f"{change.file}.md"
-        if isinstance(change, Put):
-            write(root, file.name, related=change.related, **change.told)  # type: ignore[arg-type]
-        elif isinstance(change, Remove):
-            file.unlink(missing_ok=True)
-        elif file.exists():
-            file.rename(root / f"{change.to}.md")
-
-
-def content_anew(root: Path, content: Content) -> dict[str, object]:
-    """What an index built in one go from the files tells."""
-    with tempfile.TemporaryDirectory() as cache, closing(Library(root, Path(cache), in_process=True)) as library:
-        library.sync()
-        check(library)
-        return content(library.index)
-
-
-def check(library: Library) -> None:
-    """Look at what holds for the events of any library."""
-    execute = library.index.connection.execute
-    assert all(
-        len(members := row[0].split()) == row[1] and str(row[2]) in members and row[3] <= LONGEST_SECONDS
-        for row in execute(
-            """SELECT group_concat(x.id, ' '), e.articles, e.id, e.ended - e.began
-               FROM events e LEFT JOIN articles x ON x.event = e.id GROUP BY e.id"""
-        )
-    )
-    assert not execute(
-        "SELECT 1 FROM articles WHERE event IS NOT NULL AND event NOT IN (SELECT id FROM events)"
-    ).fetchall()
-    assert not execute("SELECT 1 FROM articles WHERE copy IS NOT NULL AND event IS NULL").fetchall()
-    assert not execute("SELECT 1 FROM bonds WHERE a >= b").fetchall()
-    assert not execute("SELECT 1 FROM articles WHERE event IS NOT NULL AND unit IS NULL").fetchall()
-    assert execute("SELECT total(headlines) FROM headline_counts").fetchone() == (
-        execute("SELECT count(*) FROM clues").fetchone()
-    )
-    assert not execute("SELECT 1 FROM clues WHERE article NOT IN (SELECT article FROM compared)").fetchall()
-    numbers = execute("SELECT outlets, linked, alike, article FROM stories").fetchall()
-    assert [row[:3] for row in numbers] == [counted(library, row[3]) for row in numbers]
-
-
-def counted(library: Library, number: int) -> tuple[int, int, int]:
-    """Outlets, linked and alike of a story, as its coverage tells them."""
-    story = library.index.connection.execute("SELECT id FROM stories WHERE article = ?", (number,)).fetchone()[0]
-    coverage = library.index.coverage(story)
-    assert coverage is not None
-    return coverage.outlets, len(coverage.linked), len(coverage.alike)
-
-
-@given(st.lists(st.lists(_changes, min_size=1, max_size=25), min_size=2, max_size=5))
-@examples(25)
-def test_step_by_step_is_as_in_one_go(write_story: WriteStory, content: Content, steps: list[list[Change]]) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        root = Path(place, "stories")
-        root.mkdir()
-        with closing(Library(root, Path(place, "cache"), in_process=True)) as library:
-            for changes in steps:
-                carry_out(changes, root, write_story)
-                library.sync()
-                check(library)
-            assert content(library.index) == content_anew(root, content)
-
-
-def some_change(chance: random.Random, *, grows: bool) -> Change:
-    """A change in a library that grows for a while and then shrinks; one story is often like one before."""
-    kind = chance.random()
-    file = chance.randrange(200)
-    if kind > (0.8 if grows else 0.3):
-        return Remove(file) if kind > 0.45 else Move(file, chance.randrange(200))
-    return Put(file, some_told(chance), [some_told(chance) for _ in range(chance.randrange(5))])
-
-
-def some_told(chance: random.Random) -> dict[str, object]:
-    # Words from common to rare, so that counts lie on both sides of many powers of two.
-    words = [f"word{min(int(chance.expovariate(0.08)), 60)}" for _ in range(chance.randrange(3, 12))]
-    title = chance.choice(HEADLINES) if chance.random() < 0.2 else " ".join(words[: chance.randrange(2, 7)])
-    return {
-        "url": key(f"n{chance.randrange(260)}"),
-        "title": title,
-        "excerpt": " ".join(words),
-        "published": when(chance.randrange(400)) if chance.random() < 0.9 else chance.choice(TIMES),
-        "domain": f"{chance.choice('abcdefgh')}.example",
-    }
-
-
-@pytest.mark.parametrize(
-    ("seed", "days"), [(0, 75), *(pytest.param(seed, 200, marks=pytest.mark.long) for seed in range(3))]
-)
-def test_a_long_life_is_as_one_go(
-    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, *, seed: int, days: int
-) -> None:
-    chance = random.Random(seed)
-    root = tmp_path / "stories"
-    root.mkdir()
-    library = open_library(root)
-    counts, most = set(), 0
-    for number in range(days):
-        grows = number < days * 3 // 5
-        changes = [some_change(chance, grows=grows) for _ in range(chance.choice((1, 1, 1, 2, 12)))]
-        carry_out(changes, root, write_story)
-        library.sync()
-        counts.add(library.index.connection.execute("SELECT count(*) FROM compared").fetchone()[0].bit_length())
-        most = max(most, events(library))
-        if number % 25 == 24:
-            check(library)
-            assert content(library.index) == content_anew(root, content), number
-    assert len(counts) >= 5, "the number of articles has passed powers of two"
-    assert most >= days // 20, "there were events to be kept up to date"
-
-
-@pytest.fixture
-def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bounds so low that any library has crowds: of articles with a word, and of articles bound to each other."""
-    for module in (bonds, clues):
-        monkeypatch.setattr(module, "ANCHORS", 2)
-    monkeypatch.setattr(units, "MOST", 4)
-
-
-@pytest.mark.usefixtures("crowds")
-@pytest.mark.parametrize("seed", [11, *(pytest.param(seed, marks=pytest.mark.long) for seed in (12, 13))])
-def test_a_long_life_in_crowds_is_as_one_go(
-    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, seed: int
-) -> None:
-    chance = random.Random(seed)
-    root = tmp_path / "stories"
-    root.mkdir()
-    library = open_library(root)
-    for number in range(60):
-        changes = [some_change(chance, grows=number < 40) for _ in range(chance.choice((1, 1, 2, 12)))]
-        carry_out(changes, root, write_story)
-        library.sync()
-        if number % 10 == 9:
-            check(library)
-            assert content(library.index) == content_anew(root, content), number
-    sizes = library.index.connection.execute("SELECT count(*) FROM articles GROUP BY unit HAVING unit").fetchall()
-    assert sizes
-
-
-class _InterruptedError(Exception):
-    pass
-
-
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
-def test_an_interrupted_sync_is_completed_by_the_next(
-    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, every: int
-) -> None:
-    chance = random.Random(7)
-    root = tmp_path / "stories"
-    root.mkdir()
-    library = open_library(root)
-    for at, number in enumerate(range(0, 40, every)):
-        carry_out([some_change(chance, grows=True) for _ in range(12)], root, write_story)
-        for interrupted in interruptions(number):
-            with pytest.raises((_InterruptedError, LibraryIndexError)):
-                library.sync(interrupted)
-        if at % 4 == 3:
-            library.sync()
-            check(library)
-            assert content(library.index) == content_anew(root, content), number
-
-
-def interruptions(number: int) -> Iterator[Callable[[Progress], None]]:
-    """Ends of a sync: after a batch of files; in the midst of the links; when all but the last word is written."""
-
-    def stop(_: object) -> None:
-        raise _InterruptedError
-
-    if number % 3 == 0:
-        yield stop
-    with pytest.MonkeyPatch.context() as patch:
-        if number % 3 == 1:
-            patch.setattr(resolve, "_STATEMENTS", (*resolve._STATEMENTS[: number // 2], "SELECT interrupt()"))
-            connect = schema.connect
-
-            def connect_interrupted(path: Path) -> object:
-                connection = connect(path)
-                connection.create_function("interrupt", 0, stop)
-                return connection
-
-            patch.setattr(schema, "connect", connect_interrupted)
-
-        def renew_and_stop(*of: object) -> None:
-            renew_events(*of)  # type: ignore[arg-type]
-            raise _InterruptedError
-
-        patch.setattr("reader.library.sync.resolve.renew_events", renew_and_stop)
-        yield lambda _: None

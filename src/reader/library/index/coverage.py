@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from reader.coverage.likeness import MOST_ALIKE, likeness
+from reader.coverage.likeness.odds import MOST_ALIKE, likeness
 from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.coverage.reasons import Basis, Reason, names_in_common, words_in_common
 from reader.library.index.rows import ArticleRow, published_from

@@ -6,7 +6,7 @@ import sqlite3
 from functools import lru_cache
 from zlib import crc32
 
-from reader.coverage.rarity import Rarity, bits_of, least_counted
+from reader.coverage.likeness.rarity import Rarity, bits_of, least_counted
 
 
 @lru_cache(maxsize=50_000)

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from reader.coverage.candidates import clues_of, is_enough
-from reader.coverage.evidence import NEAR_SECONDS, Told, Weighing
-from reader.coverage.likeness import ALIKE, log_odds
-from reader.coverage.rarity import Rarity
+from reader.coverage.likeness.candidates import clues_of, is_enough
+from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing
+from reader.coverage.likeness.odds import ALIKE, log_odds
+from reader.coverage.likeness.rarity import Rarity
+from reader.coverage.likeness.wording import wording_of
 from reader.coverage.reasons import Basis, basis_of
-from reader.coverage.wording import wording_of
 from reader.library.index.headline_counts import headlines, number_of, rarity_in
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
 from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in

@@ -18,9 +18,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from reader.coverage.candidates import clues_of
-from reader.coverage.rarity import bits_of, cap, in_english, least_counted
-from reader.coverage.wording import headline_words
+from reader.coverage.likeness.candidates import clues_of
+from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
+from reader.coverage.likeness.wording import headline_words
 from reader.library.index.headline_counts import headlines, number_of
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
 

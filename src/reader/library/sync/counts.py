@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from reader.coverage.likeness import MOST_ALIKE
+from reader.coverage.likeness.odds import MOST_ALIKE
 from reader.library.index.coverage import ALIKE_TO
 
 _COUNT = f"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from reader.coverage.words import headline_key
+from reader.coverage.likeness.words import headline_key
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.counts import count
 from reader.library.sync.events import renew_events

@@ -92,7 +92,7 @@ CREATE TABLE events (
 );
 CREATE TABLE bonds (                    -- articles that are alike, linked or not, and so may be on one event
     a INTEGER NOT NULL, b INTEGER NOT NULL,             -- a < b
-    odds  REAL NOT NULL,                -- see `coverage.likeness`
+    odds  REAL NOT NULL,                -- see `coverage.likeness.odds`
     basis INTEGER NOT NULL,             -- see `coverage.reasons`
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;

@@ -18,9 +18,9 @@ from textual.strip import Strip
 
 from reader.base.times import day_text
 from reader.base.wording import plural
+from reader.coverage.likeness.words import words_of
 from reader.coverage.model import Coverage, CoverageArticle
 from reader.coverage.summary import by_day, sum_up
-from reader.coverage.words import words_of
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.keys.bindings import again
 from reader.ui.look.cells import ELLIPSIS, column, cut, line

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage.pairs import Pair, basis, evidence, in_large, in_small, is_one_event, odds, pair
-from coverage.rewrites import REWRITES
-from reader.coverage.evidence import Evidence
-from reader.coverage.likeness import likeness, log_odds
-from reader.coverage.rarity import Rarity
+from coverage.likeness.pairs import Pair, basis, evidence, in_large, in_small, is_one_event, odds, pair
+from coverage.likeness.rewrites import REWRITES
+from reader.coverage.likeness.evidence import Evidence
+from reader.coverage.likeness.odds import likeness, log_odds
+from reader.coverage.likeness.rarity import Rarity
+from reader.coverage.likeness.weights import BEFORE_ANY, WEIGHTS
 from reader.coverage.reasons import Basis
-from reader.coverage.weights import BEFORE_ANY, WEIGHTS
 
 LIBRARIES = pytest.mark.parametrize("rarity_in", [in_large, in_small])
 RarityIn = Callable[[Pair], Rarity]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from math import log1p, sqrt
 from typing import NamedTuple
 
-from reader.coverage.forms import Form, filled_in
-from reader.coverage.rarity import RAREST, in_english
-from reader.coverage.wording import Wording
-from reader.coverage.words import LEAST_WORDS
+from reader.coverage.likeness.forms import Form, filled_in
+from reader.coverage.likeness.rarity import RAREST, in_english
+from reader.coverage.likeness.wording import Wording
+from reader.coverage.likeness.words import LEAST_WORDS
 
 NEAR_SECONDS = 4 * 86_400
 """Seconds that two articles lie apart at most for their words to be compared."""

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from reader.coverage.candidates import worth_comparing
-from reader.coverage.evidence import Evidence, Told, Weighing
 from reader.coverage.groups import Bond, gather
-from reader.coverage.likeness import log_odds
-from reader.coverage.rarity import Rarity
+from reader.coverage.likeness.candidates import worth_comparing
+from reader.coverage.likeness.evidence import Evidence, Told, Weighing
+from reader.coverage.likeness.odds import log_odds
+from reader.coverage.likeness.rarity import Rarity
+from reader.coverage.likeness.wording import headline_words, wording_of
+from reader.coverage.likeness.words import headline_key
 from reader.coverage.reasons import Basis, basis_of
-from reader.coverage.wording import headline_words, wording_of
-from reader.coverage.words import headline_key
 
 
 class Article(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import exp
 from operator import mul
 
-from reader.coverage.evidence import Evidence
-from reader.coverage.weights import BEFORE_ANY, WEIGHTS
+from reader.coverage.likeness.evidence import Evidence
+from reader.coverage.likeness.weights import BEFORE_ANY, WEIGHTS
 
 ALIKE = -2.5
 """The log-odds from which two articles are told to be alike. What is less is not kept either."""

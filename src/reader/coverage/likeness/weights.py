@@ -7,7 +7,7 @@ report the same event, and each unit is a factor of 2.7 in the odds.
 
 from __future__ import annotations
 
-from reader.coverage.evidence import Evidence
+from reader.coverage.likeness.evidence import Evidence
 
 BEFORE_ANY = -3.1
 """The sum that a pair starts with."""

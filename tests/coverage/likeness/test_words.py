@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.words import STOP_WORDS, headline_key, words_of
+from reader.coverage.likeness.words import STOP_WORDS, headline_key, words_of
 
 FERRY = "Ferry strikes harbour bridge"
 TEXTS = st.text() | st.lists(st.sampled_from([*"aé’'s-–|· ß", "Ferry", "ＡＢ", "İ", "橋", "ส", "की"])).map("".join)

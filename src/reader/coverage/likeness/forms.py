@@ -15,8 +15,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from reader.coverage.names import is_title_case
-from reader.coverage.words import STOP_WORDS, singular, words_of
+from reader.coverage.likeness.names import is_title_case
+from reader.coverage.likeness.words import STOP_WORDS, singular, words_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:(?<=\d)[.,]\d+)*|[:%$£€]")
 _DIGIT = re.compile(r"\d")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import pairwise
 
-from reader.coverage.rarity import COMMONEST, in_english
-from reader.coverage.words import STOP_WORDS, words_of
+from reader.coverage.likeness.rarity import COMMONEST, in_english
+from reader.coverage.likeness.words import STOP_WORDS, words_of
 
 _TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
 _CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"

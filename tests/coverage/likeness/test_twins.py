@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from coverage.pairs import Article, Pair, in_large, in_small, is_one_event, odds
-from reader.coverage.evidence import Weighing
+from coverage.likeness.pairs import Article, Pair, in_large, in_small, is_one_event, odds
 from reader.coverage.groups import Bond, gather
-from reader.coverage.likeness import log_odds
-from reader.coverage.rarity import Rarity
-from reader.coverage.wording import headline_words
+from reader.coverage.likeness.evidence import Weighing
+from reader.coverage.likeness.odds import log_odds
+from reader.coverage.likeness.rarity import Rarity
+from reader.coverage.likeness.wording import headline_words
 
 HOURS = (0, 3, 24)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.names import is_title_case, names_in, spans_of, telling_names
-from reader.coverage.words import words_of
+from reader.coverage.likeness.names import is_title_case, names_in, spans_of, telling_names
+from reader.coverage.likeness.words import words_of
 
 
 def names(title: str, excerpt: str = "") -> set[str]:

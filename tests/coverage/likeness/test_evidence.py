@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage.pairs import Article, Pair, evidence, odds
-from reader.coverage.evidence import Evidence, Told, Weighing
-from reader.coverage.wording import wording_of
+from coverage.likeness.pairs import Article, Pair, evidence, odds
+from reader.coverage.likeness.evidence import Evidence, Told, Weighing
+from reader.coverage.likeness.wording import wording_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 TITLE = "Ferry strikes harbour bridge"

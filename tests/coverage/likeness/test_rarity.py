@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.rarity import (
+from reader.coverage.likeness.rarity import (
     COMMONEST,
     RAREST,
     TABLE_ENDS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import log1p
 
-from reader.coverage.rarity import in_english
+from reader.coverage.likeness.rarity import in_english
 
 CLUE = 4
 """The level from which a word of a headline leads to others that have it."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.coverage.forms import Form, form_of
-from reader.coverage.names import names_in, telling_names
-from reader.coverage.words import word_set, words_of
+from reader.coverage.likeness.forms import Form, form_of
+from reader.coverage.likeness.names import names_in, telling_names
+from reader.coverage.likeness.words import word_set, words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.forms import MOST_TOKENS, Kind, filled_in, tokens_of
-from reader.coverage.wording import wording_of
+from reader.coverage.likeness.forms import MOST_TOKENS, Kind, filled_in, tokens_of
+from reader.coverage.likeness.wording import wording_of
 
 
 def filled(one: str, other: str, excerpt: str = "", other_excerpt: str = "") -> float:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage.pairs import Pair, in_large, in_small
-from coverage.rewrites import REWRITES
-from reader.coverage.candidates import CLUE, clues_of, is_enough, worth_comparing
-from reader.coverage.evidence import NEAR_SECONDS
-from reader.coverage.rarity import in_english
-from reader.coverage.wording import headline_words
+from coverage.likeness.pairs import Pair, in_large, in_small
+from coverage.likeness.rewrites import REWRITES
+from reader.coverage.likeness.candidates import CLUE, clues_of, is_enough, worth_comparing
+from reader.coverage.likeness.evidence import NEAR_SECONDS
+from reader.coverage.likeness.rarity import in_english
+from reader.coverage.likeness.wording import headline_words
 
 HOUR = 3_600
 HEADLINES = st.lists(

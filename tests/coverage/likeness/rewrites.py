@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coverage.pairs import pair
+from coverage.likeness.pairs import pair
 
 REWRITES = {
     "a collision": pair(

@@ -1,0 +1,147 @@
+"""Events are kept up to date: in whatever steps the files came, they are as in one go."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples import examples
+from reader.base.errors import LibraryIndexError
+from reader.coverage import units
+from reader.library.index.storage import schema
+from reader.library.library import Library
+from reader.library.sync import bonds, clues, resolve
+from reader.library.sync.events import renew_events
+from reader.library.sync.progress import Progress
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+    from library.conftest import OpenLibrary
+
+from library.sync.lives import CHANGES, Change, Content, carry_out, check, content_anew, events, some_change
+
+
+@given(st.lists(st.lists(CHANGES, min_size=1, max_size=25), min_size=2, max_size=5))
+@examples(25)
+def test_step_by_step_is_as_in_one_go(write_story: WriteStory, content: Content, steps: list[list[Change]]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place, "stories")
+        root.mkdir()
+        with closing(Library(root, Path(place, "cache"), in_process=True)) as library:
+            for changes in steps:
+                carry_out(changes, root, write_story)
+                library.sync()
+                check(library)
+            assert content(library.index) == content_anew(root, content)
+
+
+@pytest.mark.parametrize(
+    ("seed", "days"), [(0, 75), *(pytest.param(seed, 200, marks=pytest.mark.long) for seed in range(3))]
+)
+def test_a_long_life_is_as_one_go(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, *, seed: int, days: int
+) -> None:
+    chance = random.Random(seed)
+    root = tmp_path / "stories"
+    root.mkdir()
+    library = open_library(root)
+    counts, most = set(), 0
+    for number in range(days):
+        grows = number < days * 3 // 5
+        changes = [some_change(chance, grows=grows) for _ in range(chance.choice((1, 1, 1, 2, 12)))]
+        carry_out(changes, root, write_story)
+        library.sync()
+        counts.add(library.index.connection.execute("SELECT count(*) FROM compared").fetchone()[0].bit_length())
+        most = max(most, events(library))
+        if number % 25 == 24:
+            check(library)
+            assert content(library.index) == content_anew(root, content), number
+    assert len(counts) >= 5, "the number of articles has passed powers of two"
+    assert most >= days // 20, "there were events to be kept up to date"
+
+
+@pytest.fixture
+def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds so low that any library has crowds: of articles with a word, and of articles bound to each other."""
+    for module in (bonds, clues):
+        monkeypatch.setattr(module, "ANCHORS", 2)
+    monkeypatch.setattr(units, "MOST", 4)
+
+
+@pytest.mark.usefixtures("crowds")
+@pytest.mark.parametrize("seed", [11, *(pytest.param(seed, marks=pytest.mark.long) for seed in (12, 13))])
+def test_a_long_life_in_crowds_is_as_one_go(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, seed: int
+) -> None:
+    chance = random.Random(seed)
+    root = tmp_path / "stories"
+    root.mkdir()
+    library = open_library(root)
+    for number in range(60):
+        changes = [some_change(chance, grows=number < 40) for _ in range(chance.choice((1, 1, 2, 12)))]
+        carry_out(changes, root, write_story)
+        library.sync()
+        if number % 10 == 9:
+            check(library)
+            assert content(library.index) == content_anew(root, content), number
+    sizes = library.index.connection.execute("SELECT count(*) FROM articles GROUP BY unit HAVING unit").fetchall()
+    assert sizes
+
+
+class _InterruptedError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_an_interrupted_sync_is_completed_by_the_next(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, every: int
+) -> None:
+    chance = random.Random(7)
+    root = tmp_path / "stories"
+    root.mkdir()
+    library = open_library(root)
+    for at, number in enumerate(range(0, 40, every)):
+        carry_out([some_change(chance, grows=True) for _ in range(12)], root, write_story)
+        for interrupted in interruptions(number):
+            with pytest.raises((_InterruptedError, LibraryIndexError)):
+                library.sync(interrupted)
+        if at % 4 == 3:
+            library.sync()
+            check(library)
+            assert content(library.index) == content_anew(root, content), number
+
+
+def interruptions(number: int) -> Iterator[Callable[[Progress], None]]:
+    """Ends of a sync: after a batch of files; in the midst of the links; when all but the last word is written."""
+
+    def stop(_: object) -> None:
+        raise _InterruptedError
+
+    if number % 3 == 0:
+        yield stop
+    with pytest.MonkeyPatch.context() as patch:
+        if number % 3 == 1:
+            patch.setattr(resolve, "_STATEMENTS", (*resolve._STATEMENTS[: number // 2], "SELECT interrupt()"))
+            connect = schema.connect
+
+            def connect_interrupted(path: Path) -> object:
+                connection = connect(path)
+                connection.create_function("interrupt", 0, stop)
+                return connection
+
+            patch.setattr(schema, "connect", connect_interrupted)
+
+        def renew_and_stop(*of: object) -> None:
+            renew_events(*of)  # type: ignore[arg-type]
+            raise _InterruptedError
+
+        patch.setattr("reader.library.sync.resolve.renew_events", renew_and_stop)
+        yield lambda _: None
