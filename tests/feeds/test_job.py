@@ -48,9 +48,6 @@ def test_what_cannot_be_done_is_told(library: Library, server: FeedServer, tmp_p
         pytest.raises(FetchingBusyError, match="another copy"),
     ):
         Job().run(order(library, Config()))
-    (library.folder / "feeds.opml").write_text("<opml>")
-    with pytest.raises(FeedError, match=r"feeds\.opml: line 1"):
-        Job().run(order(library, Config()))
     with pytest.raises(FeedError, match="no such folder"):
         Job().run(Order(str(tmp_path / "none"), library.now.isoformat()))
 

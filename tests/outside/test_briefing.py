@@ -277,7 +277,8 @@ def test_json_of_a_story_alone_without_a_time() -> None:
         ("日本経済 ニュース", "日本経済-ニュース-briefing.md"),
         ("!!! …", "event-briefing.md"),
         ("", "event-briefing.md"),
-        ("x" * 300, "event-briefing.md"),
+        ("x" * 300, f"{'x' * 80}-briefing.md"),
+        ("日本" * 40, f"{'日本' * 13}-briefing.md"),
     ],
 )
 def test_a_name_for_the_file(headline: str, name: str) -> None:

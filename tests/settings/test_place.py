@@ -25,6 +25,7 @@ PLACES = st.builds(
     story=WORDS,
     split=st.integers(-5, 200),
     grouping=WORDS,
+    density=WORDS,
     opened=st.lists(WORDS).map(tuple),
 )
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(clean_typed)

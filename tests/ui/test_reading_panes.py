@@ -9,6 +9,7 @@ from rich.color import Color as RichColor
 from textual.color import Color
 
 from conftest import WriteStory
+from reader.coverage.sections import in_short
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle
 
@@ -73,7 +74,7 @@ async def test_an_excerpt_that_is_cut_off_says_which_key_opens_the_rest(make_app
     app = make_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        assert " The file has no more of it; o opens the rest." in screen.view.lines
+        assert " The file has no more of it; D fetches the rest, o opens it." in screen.view.lines
         await press(pilot, "j")
         assert "has no more" not in " ".join(screen.view.lines)
 
@@ -114,7 +115,7 @@ async def test_80_columns_and_24_lines_have_eight_stories_and_eight_lines_of_one
         assert "Sentence 10." in screen.view.render_line(screen.view.size.height - 1).text
         coverage = screen.coverage_tree.coverage
         assert coverage is not None
-        assert f"│ Coverage: {coverage.outlets} outlets (c)" in str(screen.view.border_title)
+        assert f"│ Coverage: {', '.join(in_short(coverage))} (c)" in str(screen.view.border_title)
         await press(pilot, "c", "g")
         assert not screen.stories.is_on_screen or not screen.stories.region
         assert screen.coverage_tree.size.height >= 8

@@ -67,7 +67,9 @@ def name_for(headline: str, otherwise: str, ending: str) -> str:
     name = ""
     for word in _WORD.findall(folded):
         longer = f"{name}-{word}" if name else word
-        if len(longer.encode("utf-8", "replace")) > _LONGEST_NAME:
+        encoded = longer.encode("utf-8", "replace")
+        if len(encoded) > _LONGEST_NAME:  # a first word is cut: some languages put no spaces between words
+            name = name or encoded[:_LONGEST_NAME].decode("utf-8", "ignore")
             break
         name = longer
     return f"{name or otherwise}{ending}"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.base.errors import IndexBusyError
 from reader.feeds.errors import FeedError
 from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, Progress
 from reader.feeds.rules import Applied, apply_rules
+from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.texts.texts import FullTexts
 from reader.library.folder.paths import in_folder
 from reader.library.library import Library
@@ -27,7 +29,7 @@ class News(NamedTuple):
     Attributes:
         report: what came of asking the feeds.
         applied: what came of each rule, for the stories that are new.
-        no_text: files of new stories whose whole text is not to be had, and why.
+        no_text: files of new stories whose whole text is not to be had, and why; the library's folder, where none is.
     """
 
     report: Report
@@ -65,7 +67,8 @@ def bring_in(
     """
     if not (only or feeds.subscriptions().feeds):
         return News(Fetching(feeds).run())  # nothing is asked, but that another copy is at it is told
-    library.sync(workers=workers, heal=True)
+    with suppress(IndexBusyError):  # whoever holds it brings it up to date
+        library.sync(workers=workers, heal=True)
     with closing(library.another_index()) as index:
 
         def elsewhere(key: str) -> bytes | None:
@@ -73,7 +76,8 @@ def bring_in(
             return None if story is None else index.path(story)
 
         report = Fetching(feeds, config.own_hosts, elsewhere).run(only, due_only=due_only, on_progress=on_progress)
-    no_text = tuple(_whole_texts(feeds, config, report.written)) if config.full_text else ()
+    wants_texts = config.full_text and report.written
+    no_text = tuple(_whole_texts(feeds, config, report.written)) if wants_texts else ()
     if any(report.total()):
         library.sync(workers=workers, heal=True)
     applied = () if marks is None else _ruled(feeds, library, marks, config, report.written)
@@ -82,6 +86,9 @@ def bring_in(
 
 def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -> Iterator[tuple[Path, str]]:
     """Fetch the whole texts of new stories, where the settings say so for one of their feeds; gives what went wrong."""
+    if not is_installed():
+        yield feeds.folder, HOW_TO_GET_IT
+        return
     with FullTexts(feeds, config.own_hosts) as texts:
         for path in written:
             file = in_folder(feeds.folder, path)

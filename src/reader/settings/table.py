@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from reader.base.errors import ConfigError
+from reader.base.toml_keys import long_key
 from reader.settings import checks
 from reader.settings.checks import WrongSettingError, nearest
 from reader.settings.config import BUILT_IN_VIEWS, Config
 from reader.settings.source import Source, shown
-from reader.stories.limits import CONFIG_KEY_PARTS
+from reader.stories.limits import KEY_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +221,6 @@ SETTINGS = (
 )
 """In the order of the file."""
 
-_PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.){0,99}"|'[^'\n]{0,99}')[ \t]*\.[ \t]*"""
-_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{CONFIG_KEY_PARTS}}}""", re.ASCII)
-"""A key with more dots than any setting has: the time for reading it grows with the square of them."""
-
 NAMES = tuple(setting.name for setting in SETTINGS)
 
 
@@ -233,9 +230,8 @@ def read(text: str, path: Path) -> Config:
     Raises:
         ConfigError: it is not TOML, or holds a key or value that means nothing.
     """
-    if long := _LONG_KEY.search(text):
-        above = text.count("\n", 0, long.start())
-        raise ConfigError(f"{shown(path)}:{above + 1}: a key of more than {CONFIG_KEY_PARTS} parts")
+    if (above := long_key(text, KEY_PARTS)) is not None:
+        raise ConfigError(f"{shown(path)}:{above + 1}: a key of more than {KEY_PARTS} parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

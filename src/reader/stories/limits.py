@@ -16,7 +16,7 @@ worst that they let through:
 | plots of days, bars of hours | the years 1 to 9999, the width of the screen | hostile/test_full_size |
 | queries and their completion | `QUERY_TERMS`, `QUERY_NESTED`, `VALUE_CHARACTERS` | hostile/test_full_size |
 | regular expressions | `PATTERN_CHARACTERS`, `MATCHED_CHARACTERS` | library/query/test_patterns |
-| the configuration | `CONFIG_BYTES`, `CONFIG_KEY_PARTS` | cli/test_surroundings |
+| the configuration | `CONFIG_BYTES`, `KEY_PARTS` | cli/test_surroundings |
 
 Past the first group of `Limits` a file is refused, with an error that names the bound. Past the second it is read as
 far as the bound goes, and what is left out is told as a flaw: `reader check` lists both. An image past a limit is not
@@ -68,9 +68,11 @@ PATTERN_CHARACTERS, VALUE_CHARACTERS = 200, 500
 QUERY_TERMS, QUERY_NESTED = 60, 50
 """Terms of a query, past which the rest is left out; groups within groups."""
 
-CONFIG_BYTES, CONFIG_KEY_PARTS = 1_000_000, 50
-"""Size of a configuration; parts of a key in it, with dots between them: the time for reading it grows with the square
-of them."""
+CONFIG_BYTES = 1_000_000
+"""Size of a configuration."""
+
+KEY_PARTS = 50
+"""Parts of a key in TOML, with dots between them: the time for reading it grows with the square of them."""
 
 IMAGE_TYPES = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """Formats of images that are read, by Pillow's names."""

@@ -127,6 +127,7 @@ HOSTILE = {
     "tables in tables": (toml("a = " + "{a=" * LONG), "nested deeper"),
     "41 levels": (toml("a = " + "[" * 41 + "]" * 41), "nested deeper"),
     "a key of many parts": (toml("a." * LONG), "a key of more than 50 parts"),
+    "a key of many parts in quotes": (toml('"\\"".' * (LONG // 2)), "a key of more than 50 parts"),
     "many keys of many parts": (toml("\n".join("a." * 40 + f"k{i}=1" for i in range(2200))), "nested deeper"),
     "many tables": (toml("\n".join(f"[k{i}]" for i in range(11_000))), "more than 10,000 keys"),
     "a list of many tables": (toml("[[a]]\n" * 33_000 + "[a]"), "not TOML"),

@@ -73,7 +73,8 @@ async def test_what_is_known_is_shown_and_enter_gives_the_feed() -> None:
         text = await settled(app, pilot)
         assert "The Good" in text
         assert "news 2 hours ago" in text
-        assert "1,234" in text
+        assert "7 of 1,234" in text
+        assert "unread of all" in text
         assert "! Gone" in text
         assert "secret" not in text
         await pilot.press("down")

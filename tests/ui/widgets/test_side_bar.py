@@ -47,7 +47,7 @@ async def test_it_opens_counts_and_closes(make_app: MakeApp) -> None:
         screen = await press(pilot, "b")
         assert screen.focused is screen.stories
         await counted(pilot, screen, "Unread 40")
-        await counted(pilot, screen, "Most covered 32")
+        await counted(pilot, screen, "Most covered 31")
         await counted(pilot, screen, "Policing 14")
         await press(pilot, "s", "r")
         await counted(pilot, screen, "Starred 1")

@@ -39,6 +39,7 @@ class FullTexts:
 
     def __init__(self, library: FeedLibrary, own_hosts: Iterable[str] = ()) -> None:
         self._library = library
+        self._folder: FeedFolder | None = None
         self._held = ExitStack()
         self._web = Web(own_hosts)
         self._held.callback(self._web.close)
@@ -87,9 +88,9 @@ class FullTexts:
 
     def _put(self, path: Path, text: str) -> bool:
         """Put a text into a file that feeds wrote; says whether it is one, and nobody has edited it."""
-        folder = FeedFolder(self._library.folder)
+        self._folder = self._folder or FeedFolder(self._library.folder)
         relative = os.fsencode(os.path.relpath(path, self._library.folder))
-        if not folder.knows(relative):
+        if not self._folder.knows(relative):
             return False
         with self._library.held() as state:
             return self._put_into(state, path, relative, text)

@@ -9,14 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 
+from reader.base.toml_keys import long_key
 from reader.stories.formats.bounded import NotationError, as_values, check_length
-from reader.stories.limits import Limits
+from reader.stories.limits import KEY_PARTS, Limits
 from reader.stories.model import Value
-
-_MOST_PARTS = 50
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
-_LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{_MOST_PARTS}}}""", re.ASCII)
-"""A key with more dots than any tool writes: the time for reading it grows with the square of them."""
 
 _LINE = re.compile(r"\(at line (\d+)")
 _PLACE = re.compile(r" \(at [^()]*\)$")
@@ -29,8 +25,8 @@ def read_toml(text: str, limits: Limits) -> dict[str, Value]:
         NotationError: it is not TOML, or past a limit.
     """
     check_length(text, "TOML", limits)
-    if long := _LONG_KEY.search(text):
-        raise NotationError(text.count("\n", 0, long.start()), f"a key of more than {_MOST_PARTS} parts")
+    if (line := long_key(text, KEY_PARTS)) is not None:
+        raise NotationError(line, f"a key of more than {KEY_PARTS} parts")
     try:
         data = as_values(tomllib.loads(text, parse_float=str), limits)
     except tomllib.TOMLDecodeError as error:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from reader.feeds.subscriptions.adding import Offer
     from reader.library.feeds.state import FeedFacts
 
-_NAME, _COUNT, _NEWS, _FRAME = 30, 7, 16, 6
-"""Cells of a feed's name, of a number, of when its last news came, and of what stands around a line."""
+_NAME, _COUNT, _FRAME = 30, 15, 6
+"""Cells of a feed's name, of its numbers, and of what stands around a line."""
 
 _ADD = "+ "
 """What the id of a line begins with that adds what is typed, or what was found."""
@@ -73,7 +73,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
     """
 
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in FEED_LIST]
-    TITLE_TEXT = "Feeds"
+    TITLE_TEXT = "Feeds · unread of all their stories"
     PLACEHOLDER = "type to narrow, or the address of a feed or a page to add"
     HELP_TEXT = "Enter list its stories · {feeds.remove} remove · {dialog.close} close"
     EMPTY_TEXT = "No feed yet: type the address of one, or of a page that names one."
@@ -141,14 +141,13 @@ class FeedsDialog(ChoiceDialog[Feed]):
 
     def _shown(self, row: FeedRow) -> Content:
         width = self._width - 2
-        name = max(min(_NAME, width - 2 * _COUNT - 2), 8)
-        room = width - name - 2 * _COUNT - 2
+        name = max(min(_NAME, width - _COUNT - 2), 8)
+        room = width - name - _COUNT - 2
         return Content.from_markup(
-            "[$error]$sign[/] $name[$accent]$unread[/][$reader-dim]$stories  $about[/]",
+            "[$error]$sign[/] $name[$reader-dim]$count  $about[/]",
             sign="!" if row.facts.error else " ",
             name=column(row.feed.label, name),
-            unread=f"{row.unread or '':>{_COUNT}}",
-            stories=f"{row.stories:>{_COUNT},}",
+            count=f"{f'{row.unread:,} of {row.stories:,}':>{_COUNT}}",
             about=cut(self._about(row), room) if room >= 8 else "",
         )
 

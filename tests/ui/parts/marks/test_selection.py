@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.ui.dialogs.story.tags import TagsDialog
-from support import MakeApp, press, toasts
+from support import MakeApp, press, text_of, toasts
 from ui.parts.conftest import COMET, OTHER, Bench
 from ui.parts.marks.comets import NEWEST, names, signs, stars
 
@@ -64,7 +64,7 @@ async def test_it_ends_with_escape_and_with_another_list_and_not_with_the_same_o
     await select(bench, (0, 1))
     parts, host = bench.parts, bench.host
     stories = parts.widgets.stories
-    assert str(stories.border_subtitle) == "2 stories selected · Esc leaves"
+    assert str(stories.border_title) == "2 stories selected · Esc leaves", "nothing is styled here: there is no frame"
     parts.listed.list_anew()
     await host.settle()
     assert len(stories.selection) == 2
@@ -78,7 +78,7 @@ async def test_it_ends_with_escape_and_with_another_list_and_not_with_the_same_o
     parts.listed.sort()
     await host.settle()
     assert not stories.selection
-    assert not str(stories.border_subtitle)
+    assert "selected" not in str(stories.border_title)
 
 
 async def test_rows_are_selected_by_keys_and_drawn_so(make_app: MakeApp, news: Path) -> None:
@@ -95,3 +95,16 @@ async def test_rows_are_selected_by_keys_and_drawn_so(make_app: MakeApp, news: P
         assert names(screen) == NEWEST
         await press(pilot, "E", "g", "V", "j", "r")
         assert signs(screen) == "○○○", "a closed event is marked as a whole"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (120, 40)])
+async def test_how_many_are_selected_is_seen_at_every_size(
+    make_app: MakeApp, news: Path, size: tuple[int, int]
+) -> None:
+    app = make_app(news)
+    async with app.run_test(size=size) as pilot:
+        screen = await press(pilot, "V", "j")
+        assert "2 stories selected · Esc leaves" in text_of(screen)
+        screen = await press(pilot, "escape")
+        assert "stories selected" not in text_of(screen)
+        assert "Stories" in text_of(screen)

@@ -259,7 +259,6 @@ class ListedStories:
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
         self.is_filling = self.is_filling and is_reading
-        stories.is_by_time = goes_by_time(answer.listing)
         stories.show_stories(
             answer.ids,
             answer.events,
@@ -270,6 +269,7 @@ class ListedStories:
             fresh=answer.version != before.version,
             places=found.places,
             days=found.days,
+            is_by_time=goes_by_time(answer.listing),
         )
         self.host.show_bars()
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back

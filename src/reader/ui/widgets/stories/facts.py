@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from reader.base.times import local_day, recent_day, weekday
+from reader.base.times import local_day, recent_day, short_day, weekday
 from reader.base.wording import plural
 from reader.ui.look.cells import cut, fitting
 from reader.ui.widgets.stories.event_line import event_words
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventFacts
     from reader.library.index.rows import StoryRow
     from reader.library.marks.snapshot import Snapshot
+    from reader.ui.widgets.stories.fetched import FetchedRows
     from reader.ui.widgets.stories.rows import Rows
 
 UNREAD, READ, STARRED = "●", "○", "★"
@@ -29,27 +29,22 @@ class RowFacts:
 
     Args:
         rows: the lines of the list.
+        fetched: what is known of them.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
 
     Attributes:
         marks: what the reader did; None where that is not known.
         new: by story, how many articles came to its event since that was last looked at.
-        events: by story, what there is to say of its event.
     """
 
-    def __init__(self, rows: Rows, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+    def __init__(self, rows: Rows, fetched: FetchedRows, now: Callable[[], datetime], zone: tzinfo | None) -> None:
         self._rows = rows
+        self._fetched = fetched
         self._now = now
         self._zone = zone
         self.marks: Snapshot | None = None
         self.new: dict[int, int] = {}
-        self.events: dict[int, EventFacts] = {}
-
-    def forget(self) -> None:
-        """Rows may say something else than before."""
-        self.new.clear()
-        self.events.clear()
 
     def marked(self, story: int, marks: Snapshot | None) -> tuple[str, str]:
         """The signs of a row with some marks: read or unread, and a star."""
@@ -81,7 +76,7 @@ class RowFacts:
 
     def of_event(self, row: StoryRow, room: int) -> str:
         """The second line of an event; while it is open, with the outlet and the time of the story that it shows."""
-        told, events = self.events.get(row.id), self._rows.events
+        told, events = self._fetched.event(row.id), self._rows.events
         if told is None or events is None:
             return "…"
         first = recent_day(told.first, self._zone, self._now()) if told.first else ""
@@ -105,12 +100,17 @@ class RowFacts:
         return weekday(local_day(row.published, self._zone), self._now().astimezone(self._zone).date())
 
     def new_day(self, row: StoryRow, above: StoryRow | None, below: StoryRow | None) -> str:
-        """The day of several stories that begins with a row, between those next to it; else empty."""
+        """The day of several stories that begins with a row, between those next to it; else empty.
+
+        A row that tells its date says it already: then it is empty as well.
+        """
         if row.published is None or self._rows.is_inside(row.id):
+            return ""
+        if self._day(row) == short_day(row.published, self._zone, self._now()):
             return ""
         day = local_day(row.published, self._zone)
         if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
             return ""
         if below is None or below.published is None or local_day(below.published, self._zone) != day:
             return ""  # a day of one story has its date in that
-        return weekday(day, self._now().astimezone(self._zone).date())
+        return self.day_of(row)

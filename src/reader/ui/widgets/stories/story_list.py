@@ -9,7 +9,6 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -18,13 +17,14 @@ from textual.strip import Strip
 
 from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
-from reader.ui.look.cells import line
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.stories.days import NO_DAYS, DayLines
-from reader.ui.widgets.stories.facts import READ, RowFacts
+from reader.ui.widgets.stories.drawing import Look, RowDrawing
+from reader.ui.widgets.stories.facts import RowFacts
+from reader.ui.widgets.stories.fetched import FetchedRows
 from reader.ui.widgets.stories.rows import Rows
-from reader.ui.widgets.stories.selection import SELECTED, RowSelection
-from reader.ui.widgets.stories.story_lines import Looks, StoryLine, lines_a_story
+from reader.ui.widgets.stories.selection import RowSelection
+from reader.ui.widgets.stories.story_lines import lines_a_story
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventFacts, EventRows
@@ -53,7 +53,6 @@ class StoryList(LineList):
     """
 
     BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in its turn among what is typed
-    _KEPT_ROWS = 2_000
 
     @dataclass
     class Opened(Message):
@@ -72,17 +71,15 @@ class StoryList(LineList):
         super().__init__(id="stories")
         self.item_height = 2
         self._density = density
-        self.is_by_time = False
-        """Whether the list goes by time: then each day says where it begins."""
-        self._fetch = fetch
-        self._fetch_events = fetch_events
         self._rows = Rows()
-        self._facts = RowFacts(self._rows, now, zone)
-        self._told: dict[int, StoryRow] = {}
-        """What is known of rows, by story."""
+        self._fetched = FetchedRows(fetch, fetch_events)
+        self._facts = RowFacts(self._rows, self._fetched, now, zone)
         self._is_away = False
         self._selection = RowSelection()
         self._days = DayLines()
+        self._drawing = RowDrawing(self._rows, self._fetched, self._facts, self._days, self.look)
+        self._title: str | Content | None = None
+        """The title in whose place it is said what is selected."""
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
 
@@ -119,6 +116,7 @@ class StoryList(LineList):
         fresh: bool = False,
         places: RowPlaces | None = None,
         days: Sequence[int] = NO_DAYS,
+        is_by_time: bool = False,
     ) -> None:
         """Show other stories.
 
@@ -131,16 +129,17 @@ class StoryList(LineList):
             fresh: whether rows may say something else than before.
             places: of the rows, where they are known.
             days: the rows with which another day begins, where those may have lines of their own.
+            is_by_time: whether they go by time, so that the last days say where they begin.
         """
         if fresh:
-            self._told.clear()
-            self._facts.forget()
+            self._fetched.forget()
+            self._facts.new.clear()
         rows = self._rows
         is_switched = bool(rows.ids) and (events is None) != (rows.events is None)
         above = self.top_of(self.cursor) - self.scroll_offset.y
         anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
         rows.show(ids, events, places)
-        self._days.starts = days
+        self._days.starts, self._drawing.is_by_time = days, is_by_time
         self._selection.anchor = None if anchor is None else rows.place(anchor)
         chosen = choose(rows.is_listed)
         place = None if chosen is None else rows.place(rows.row_for(chosen))
@@ -180,7 +179,8 @@ class StoryList(LineList):
         def is_any_long() -> bool:
             self.prepare(0, count)
             room = self.size.width - _MARGIN - 1
-            return any(cell_len(self._told[story].title) > room for story in self._rows.ids if story in self._told)
+            rows = map(self._fetched.row, self._rows.ids)
+            return any(cell_len(row.title) > room for row in rows if row is not None)
 
         self.item_height = lines_a_story(self._density, count, self.size, is_any_long, besides=self._days.count)
 
@@ -218,7 +218,12 @@ class StoryList(LineList):
 
     def _show_selection(self) -> None:
         words = self._selection.words(self.cursor, are_events=self._rows.events is not None)
-        self.border_subtitle = Content(words)
+        has_frame = bool(self.styles.border_bottom[0])
+        self.border_subtitle = Content(words if has_frame else "")
+        if not has_frame:  # a low screen has no line below the list
+            self._title = self.border_title or "" if self._title is None else self._title
+            self.border_title = Content(words) if words else self._title
+        self._title = self._title if words else None
         self.redraw()
 
     def move_to(self, index: int) -> None:
@@ -284,7 +289,7 @@ class StoryList(LineList):
 
     def take_rows(self, rows: Iterable[StoryRow]) -> None:
         """Keep rows that are at hand, so that they need not be fetched."""
-        self._told.update({row.id: row for row in rows})
+        self._fetched.take(rows)
 
     def select(self, story: int) -> bool:
         """Put the cursor on a story, and open the event's row in which it is hidden; says whether it is listed."""
@@ -297,16 +302,7 @@ class StoryList(LineList):
 
     def prepare(self, first: int, last: int) -> None:
         """Fetch the rows of a page and its neighbours."""
-        near, told, facts = self._rows.ids[first:last], self._told, self._facts.events
-        missing = [story for story in near if story not in told]
-        if missing:
-            if len(told) > self._KEPT_ROWS:
-                told = self._told = {story: told[story] for story in near if story in told}
-                facts = self._facts.events = {story: facts[story] for story in near if story in facts}
-            told.update(self._fetch(missing))
-        events = self._rows.events
-        if events is not None and (untold := [one for one in near if one not in facts and events.is_event(one)]):
-            facts.update(self._fetch_events(untold))
+        self._fetched.have(self._rows.ids[first:last], self._rows.events)
 
     # Opening and closing events.
 
@@ -362,34 +358,6 @@ class StoryList(LineList):
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
         at_cursor = at_cursor and not self._is_away
         is_selected = index in self._selection.rows(self.cursor)
-        ground, dim = self.ground(at_cursor=at_cursor or is_selected), self.look("dim")
-        story = self._rows.ids[index]
-        bar = ("▌", self.look("mark")) if at_cursor else (SELECTED if is_selected else " ", self.look("accent"))
-        row = self._told.get(story)
-        day = [self._day_line(index, row, width)] if self._days.begins_with(index) else []
-        if row is None:
-            waits = range(self.item_height)
-            return [*day, *(line([bar, ("  …" if not number else "", dim)], width, ground) for number in waits)]
-        sign, indent = self._rows.sign(story)
-        read, star = self._facts.marked(story, self._facts.marks)
-        facts = self._facts.of_event if sign else self._facts.of_story
-        told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
-        title = self.look("read") if read == READ else Style.null()
-        title += self.look("strong") if at_cursor else Style.null()
-        looks = Looks(title, dim, self.look("mark"), self.look("accent"))
-        lines = told.lines(row, width - 1, self.item_height, looks)
-        return [*day, *(line([bar, *parts], width, ground) for parts in lines)]
-
-    def _day_line(self, index: int, row: StoryRow | None, width: int) -> Strip:
-        """The line above the first row of a day."""
-        words = self._days.words(index, self._facts.day_of(row)) if row is not None else ""
-        return line([(" ", Style.null()), (words.ljust(width - 2, "─"), self.look("dim"))], width, self.rich_style)
-
-    def _new_day(self, index: int, row: StoryRow) -> str:
-        """The day of several stories that begins with a line, where the list goes by time; else empty."""
-        if not self.is_by_time or self._days.count:
-            return ""
-        ids = self._rows.ids
-        above = self._told.get(ids[index - 1]) if index else None
-        below = self._told.get(ids[index + 1]) if index + 1 < len(ids) else None
-        return self._facts.new_day(row, above, below)
+        ground = self.ground(at_cursor=at_cursor or is_selected)
+        look = Look(width, self.item_height, ground, self.rich_style, at_cursor, is_selected)
+        return self._drawing.lines(index, look)

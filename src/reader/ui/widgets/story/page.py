@@ -132,7 +132,8 @@ class Page:
             yield ()
             yield from self._paragraph(text.excerpt, width, Style.null())
             if text.url and not body and text.excerpt.rstrip().endswith(_CUT_ENDS):
-                more = f"The file has no more of it; {key_of('story.open', self._keymap)} opens the rest."
+                full, opens = (key_of(name, self._keymap) for name in ("story.full_text", "story.open"))
+                more = f"The file has no more of it; {full} fetches the rest, {opens} opens it."
                 yield from self._paragraph(more, width, self._look("dim"))
         if body:
             yield ()
