@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from hostile.grammars import story
+from hostile.keys import KEYS, measure
 from hostile.timing import Watch, of_grammars, run_library
+from hostile.worst import SECONDS
 
 SEED = 7
 KINDS = ("blocks", "inline", "tables", "fences", "worst", "url", "date", "line", "yaml", "related", "labels")
@@ -24,3 +28,12 @@ def test_no_step_takes_a_second(kind: str) -> None:
     assert watch.failures == []
     assert watch.steps >= 3
     assert watch.slowest
+
+
+@pytest.mark.parametrize(
+    ("stories", "related", "keys"), [(2, 5, KEYS[:12]), pytest.param(20, 200, KEYS, marks=pytest.mark.long)]
+)
+def test_no_key_takes_a_second_on_the_worst_library(stories: int, related: int, keys: Sequence[str]) -> None:
+    costs = measure(stories, related, keys)
+    assert len(costs) == len(keys)
+    assert costs[0].seconds < SECONDS, costs[:3]

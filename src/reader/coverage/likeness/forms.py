@@ -105,9 +105,8 @@ def tokens_of(title: str, names: frozenset[str]) -> tuple[Token, ...]:
 
 def digits_of(text: str) -> frozenset[str]:
     """The words of a text that have digits, days and years among them."""
-    if not _has_digit(text):
-        return frozenset()
-    return frozenset([each.lower() for each in _TOKEN.findall(text) if _has_digit(each)])
+    near = " ".join([written for written in text.split() if _DIGIT.search(written)])
+    return frozenset([each.lower() for each in _TOKEN.findall(near) if _has_digit(each)])
 
 
 @lru_cache(maxsize=20_000)
