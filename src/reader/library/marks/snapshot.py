@@ -52,6 +52,11 @@ class Snapshot(NamedTuple):
 
         return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown, self.later)
 
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Ids of the stories that are not listed, unless they are asked for."""
+        return self.sets.hidden if self.tagged else frozenset()
+
 
 NOTHING_MARKED = Snapshot()
 """Of a reader who has marked nothing yet."""

@@ -59,10 +59,14 @@ class Bars:
         )
 
     def _counts(self) -> str:
-        counts = self._listed.answer.counts
-        parts = [plural(counts.stories, "story", "stories")]
-        if self._marks.now is not None and counts.stories:
-            parts.append(f"{max(counts.stories - len(self._marks.now.read), 0):,} unread")
+        counts, marks = self._listed.answer.counts, self._marks.now
+        hidden = marks.hidden if marks is not None else frozenset[int]()
+        stories = max(counts.stories - len(hidden), 0)
+        parts = [plural(stories, "story", "stories")]
+        if marks is not None and counts.stories:
+            parts.append(f"{max(stories - len(marks.read - hidden), 0):,} unread")
+        if hidden:
+            parts.append(f"{len(hidden):,} hidden")
         parts.append(f"{plural(counts.articles, 'article')} of coverage")
         return " · ".join(parts)
 
