@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from reader.base.times import local_day, recent_day, short_day, weekday
 from reader.base.wording import plural
 from reader.ui.look.cells import cut, fitting
@@ -69,7 +71,7 @@ class RowFacts:
         if self.new.get(row.id):
             facts.append(f"{self.new[row.id]} new")
         tail = " · ".join(facts)
-        if len(tail) + 3 + PLAIN_NAME > room:  # 20 Feb 2020 · 4
+        if len(tail) + 3 + min(cell_len(row.provider), PLAIN_NAME) > room:  # 20 Feb 2020 · 4
             tail = tail.replace(" outlets", "", 1)
         name = cut(row.provider, max(room - len(tail) - 3, SHORTEST_NAME))
         return cut(f"{name} · {tail}" if name else tail, room)
