@@ -13,7 +13,7 @@ from reader.coverage.likeness.rarity import in_english
 CLUE = 4
 """The level from which a word of a headline leads to others that have it."""
 
-ENOUGH = -2.0
+ENOUGH = -2.5
 """What the headlines alone are to say at least for two articles to be compared as a whole."""
 
 _SHARED, _APART, _UNMATCHED = 7.0, 0.82, 0.49
