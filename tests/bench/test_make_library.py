@@ -87,6 +87,7 @@ def full_library() -> list[MadeStory]:
     return make_stories(5_632)
 
 
+@pytest.mark.long
 def test_a_full_library_has_the_shape_of_the_real_one() -> None:
     stories = full_library()
     amounts = [len(story.related) for story in stories]

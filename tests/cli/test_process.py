@@ -219,6 +219,7 @@ def test_a_configuration_that_is_no_toml_is_code_2() -> None:
         assert done.stderr.startswith(b"reader: ")
 
 
+@pytest.mark.long
 def test_all_real_stories_are_read(shared: Path) -> None:
     checked = reader("check", shared / "corpus")
     assert checked.returncode == 0

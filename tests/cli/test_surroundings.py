@@ -155,6 +155,7 @@ def test_any_time_zone_will_do(news: Path, zone: str) -> None:
         assert is_told == (zone in ("AAA99999", "AAA24", "AAA-24", "AAA0BBB99"))
 
 
+@pytest.mark.long
 def test_a_time_zone_that_is_none_does_not_keep_the_screen_away(news: Path) -> None:
     import ptyprocess
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from feed_files import item, rss
 from reader.feeds.texts.installed import is_installed
 from support import Desk
@@ -40,6 +42,7 @@ def selected(text: str) -> str:
     return next((line for line in text.splitlines() if CURSOR in line), "")
 
 
+@pytest.mark.long
 def test_from_an_address_to_an_event_and_a_whole_text(desk: Desk, tmp_path: Path) -> None:
     news = desk.home / "news"
     news.mkdir()

@@ -115,6 +115,7 @@ def test_a_dumb_terminal_is_told(desk: Desk) -> None:
     assert terminal.wait_for_end() == 2
 
 
+@pytest.mark.long
 def test_two_copies_at_once(desk: Desk) -> None:
     shutil.rmtree(desk.home / "cache")  # both read the sample
     first, second = desk.start(), desk.start()

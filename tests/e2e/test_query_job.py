@@ -15,6 +15,7 @@ from support import Desk
 UP, DOWN, TAB = "\x1b[A", "\x1b[B", "\t"
 
 
+@pytest.mark.long
 def test_a_completed_search_comes_back_at_the_next_start(desk: Desk) -> None:
     terminal = desk.start()
     terminal.wait_for("40 stories")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from support import Desk
 
 
+@pytest.mark.long
 def test_keys_and_themes_of_ones_own(desk: Desk) -> None:
     file = desk.home / "config" / "config.toml"
     file.parent.mkdir()

@@ -10,6 +10,7 @@ from support import Desk, Terminal
 from web import png, serving
 
 
+@pytest.mark.long
 def test_a_story_is_piped_to_commands_on_the_terminal(desk: Desk) -> None:
     page = desk.home / "less"  # a name that is known for drawing on the whole terminal
     page.write_text("#!/bin/sh\nhead -c 9\nread key < /dev/tty\necho got $key\nsleep 1\n")
@@ -53,6 +54,7 @@ def wait_for_raw(terminal: Terminal, sign: bytes, start: int = 0) -> int:
     return at + len(sign)
 
 
+@pytest.mark.long
 def test_an_image_is_drawn_where_the_terminal_can(desk: Desk) -> None:
     pytest.importorskip("textual_image")
     (desk.home / "config").mkdir()

@@ -18,6 +18,7 @@ def rest(terminal: Terminal) -> None:
         pass
 
 
+@pytest.mark.long
 def test_light_and_dark_are_drawn_at_once(desk: Desk) -> None:
     terminal = desk.start()
     terminal.wait_for("earliest known")
@@ -53,6 +54,7 @@ def told(terminal: Terminal, keys: str, words: str) -> str:
     return headline_at_cursor(terminal)
 
 
+@pytest.mark.long
 def test_the_place_is_kept(desk: Desk) -> None:
     config = desk.home / "config"
     config.mkdir()
@@ -87,6 +89,7 @@ def unread(terminal: Terminal) -> int:
     return int(terminal.text.partition(" unread")[0].rsplit(" ", 1)[-1])
 
 
+@pytest.mark.long
 def test_only_what_was_read_is_marked_and_only_what_was_decided_is_taken_back(desk: Desk) -> None:
     config = desk.home / "config"
     config.mkdir()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from support import Desk
 
 ESC = "\x1b"
 
 
+@pytest.mark.long
 def test_a_view_is_saved_and_taken_at_the_next_start(desk: Desk) -> None:
     terminal = desk.start()
     terminal.wait_for("event · ")

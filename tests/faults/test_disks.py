@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from reader.library.marks.marks import MarkKind, Marks
 from support import Desk, Terminal
 
@@ -46,6 +48,7 @@ def fill(folder: Path) -> str:
     return f"dd if=/dev/zero of={folder}/filler bs=4k 2>/dev/null || true"
 
 
+@pytest.mark.long
 def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list[str]) -> None:
     home = desk.home
     lib, data, cache, aside = home / "lib", home / "data", home / "cache", home / "aside"
@@ -102,6 +105,7 @@ def test_disks_that_fill_up_and_go_away_cost_nothing(desk: Desk, own_disks: list
     assert ("where you were is not kept" in last) != ("state.json" in files)
 
 
+@pytest.mark.long
 def test_a_start_before_the_disk_is_mounted_costs_nothing(desk: Desk, own_disks: list[str]) -> None:
     home = desk.home
     lib, aside, told = home / "lib", home / "aside", home / "told"
@@ -196,6 +200,7 @@ def test_a_folder_of_the_library_that_is_a_disk_of_its_own_goes_away_and_costs_n
     assert ended.returncode == 0, ended.stderr
 
 
+@pytest.mark.long
 def test_in_a_home_that_may_not_be_written_it_reads_and_says_what_it_cannot_keep(
     desk: Desk, own_disks: list[str]
 ) -> None:

@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from reader.base.private_files import make_folder, tighten_database
 from support import Desk, Terminal
 
@@ -26,6 +28,7 @@ KEYS = "jkgG\x04\x15JK h\tcvvvvx][\x7ft\x1b1120/met\x1b\x1buj\x1brrsUUyYnpEE\\aa
 """All keys but those that open, and Enter, which opens an article of the web."""
 
 
+@pytest.mark.long
 def test_no_key_but_open_reaches_the_network_and_no_file_is_for_others(desk: Desk) -> None:
     spy, witnessed = desk.home / "spy", desk.home / "witnessed"
     spy.mkdir()

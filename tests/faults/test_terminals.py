@@ -65,6 +65,7 @@ def test_a_program_told_to_end_keeps_marks_and_place_and_gives_the_terminal_back
     assert kept(desk) == (1, "https://windowscentral.com/microsoft-power-apps-expose-data-millions")
 
 
+@pytest.mark.long
 def test_a_program_told_to_end_waits_a_moment_for_another_that_holds_the_marks_and_tells_what_is_lost(
     desk: Desk,
 ) -> None:
@@ -82,6 +83,7 @@ def test_a_program_told_to_end_waits_a_moment_for_another_that_holds_the_marks_a
     assert kept(desk)[0] == 1
 
 
+@pytest.mark.long
 def test_a_terminal_that_takes_nothing_any_more_does_not_keep_it_from_ending(desk: Desk) -> None:
     terminal = marked(desk)
     terminal.send("L" * 20)
@@ -116,6 +118,7 @@ def threads(process: int) -> int:
     return len(list(Path(f"/proc/{process}/task").iterdir()))
 
 
+@pytest.mark.long
 def test_stopped_without_being_told_it_goes_on_as_it_was(desk: Desk) -> None:
     terminal = desk.start(str(desk.home / "lib"))
     terminal.wait_for("NBA and Microsoft")
@@ -141,6 +144,7 @@ def test_stopped_without_being_told_it_goes_on_as_it_was(desk: Desk) -> None:
 FLOODING = "import os, sys; pid = int(sys.argv[1])\nwhile True: os.kill(pid, 28)"
 
 
+@pytest.mark.long
 def test_a_flood_of_sizes_keeps_no_key_and_no_end_waiting(desk: Desk) -> None:
     terminal = marked(desk)
     process = terminal.process.pid
@@ -214,6 +218,7 @@ def test_an_editor_is_waited_for_and_marks_and_place_are_kept_before_it_ends(des
     assert kept(desk) == place
 
 
+@pytest.mark.long
 def test_shared_memory_that_another_program_truncates_costs_neither_the_terminal_nor_a_mark(desk: Desk) -> None:
     terminal = marked(desk)
     # What follows a bus error is made ready a second after the start.
@@ -230,6 +235,7 @@ def test_shared_memory_that_another_program_truncates_costs_neither_the_terminal
     assert kept(desk)[0] == 1
 
 
+@pytest.mark.long
 def test_it_stops_resumes_takes_a_storm_of_sizes_and_a_browser_that_hangs_and_prints_and_reports_a_crash(
     desk: Desk,
 ) -> None:

@@ -117,6 +117,7 @@ def test_what_is_no_cache_is_told(tmp_path: Path) -> None:
     assert other.read_bytes() == before
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat is not installed")
 def test_files_of_a_real_newsboat(tmp_path: Path, server: FeedServer) -> None:
     urls, cache, library = tmp_path / "urls", tmp_path / "cache.db", tmp_path / "library"

@@ -7,6 +7,9 @@ from reader.stories.limits import MARKDOWN_CHARACTERS, MARKDOWN_LINES
 SECONDS = 1.0
 """What one of these may take anywhere."""
 
+MOST = 3 * SECONDS
+"""What it may take in a test, on a machine that has other things to do; what grows with the square takes far more."""
+
 
 def filled(unit: str, most: int = MARKDOWN_CHARACTERS) -> str:
     """A unit, as often as it fits into a number of characters and the lines of a body."""

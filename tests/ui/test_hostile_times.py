@@ -9,7 +9,7 @@ import pytest
 from hostile.grammars import story
 from hostile.keys import KEYS, measure
 from hostile.timing import Watch, of_grammars, run_library
-from hostile.worst import SECONDS
+from hostile.worst import MOST
 
 SEED = 7
 KINDS = ("blocks", "inline", "tables", "fences", "worst", "url", "date", "line", "yaml", "related", "labels")
@@ -36,4 +36,4 @@ def test_no_step_takes_a_second(kind: str) -> None:
 def test_no_key_takes_a_second_on_the_worst_library(stories: int, related: int, keys: Sequence[str]) -> None:
     costs = measure(stories, related, keys)
     assert len(costs) == len(keys)
-    assert costs[0].seconds < SECONDS, costs[:3]
+    assert costs[0].seconds < MOST, costs[:3]

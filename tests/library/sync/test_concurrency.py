@@ -154,6 +154,7 @@ def test_two_syncs_after_each_other_by_two_connections_see_each_others_work(news
         assert sync(one.connection, news).changed is False
 
 
+@pytest.mark.long
 def test_a_sync_within_another_ends_with_a_right_index(
     news: Path, tmp_path: Path, open_library: OpenLibrary, content: Callable[[Index], object]
 ) -> None:
@@ -172,6 +173,7 @@ def test_a_sync_within_another_ends_with_a_right_index(
         library.close()
 
 
+@pytest.mark.long
 def test_a_file_that_two_syncs_find_changed_is_right_in_the_end(
     news: Path, tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Callable[[Index], object]
 ) -> None:
@@ -198,6 +200,7 @@ def test_a_file_that_two_syncs_find_changed_is_right_in_the_end(
         library.close()
 
 
+@pytest.mark.long
 def test_two_processes_that_sync_at_once_end_with_a_right_index(
     news: Path, tmp_path: Path, open_library: OpenLibrary, content: Callable[[Index], object]
 ) -> None:

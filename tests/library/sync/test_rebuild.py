@@ -144,6 +144,7 @@ def test_an_index_after_any_changes_equals_a_new_one(
         assert told == content_of(place / "new" / "index.sqlite3", root, content)
 
 
+@pytest.mark.long
 def test_an_index_of_real_stories_survives_a_move_of_half_of_them(
     shared: Path, tmp_path: Path, write_story: WriteStory, content: Content
 ) -> None:

@@ -42,6 +42,7 @@ def test_every_text_colour_can_be_read_on_every_ground(theme: Theme) -> None:
     assert contrast(Color.parse(told["background"]), Color.parse(told["primary"])) >= LEAST, "bar--on"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", [themes.DARK.name, themes.LIGHT.name])
 async def test_all_that_is_drawn_can_be_read(make_app: MakeApp, theme: str) -> None:
     app = make_app()
