@@ -132,7 +132,7 @@ class Weighing:
         x, y = self._rank(a), self._rank(b)
         here, there = a.words, b.words
         has_both = bool(a.excerpt and b.excerpt)
-        shared = [level for level, word in x.title if word in y.title_words]
+        shared = _in_common(x, y)
         likeness = _cosine(sum([level * level for level in shared]), x.title_square, y.title_square)
         strange_a = [level for level, word in x.names if word not in there]
         strange_b = [level for level, word in y.names if word not in here]
@@ -191,6 +191,13 @@ class Weighing:
 
 def _with_levels(words: Iterable[str], rarity: Callable[[str], int]) -> list[tuple[int, str]]:
     return sorted([(rarity(word), word) for word in words], reverse=True)
+
+
+def _in_common(one: _Ranked, other: _Ranked) -> list[int]:
+    """The levels of the words that two headlines have in common, the rarest first; of one word alone, its own level."""
+    if len(other.title) == 1:
+        one, other = other, one
+    return [level for level, word in one.title if word in other.title_words]
 
 
 def _share(one: _Ranked, words: frozenset[str]) -> float:
