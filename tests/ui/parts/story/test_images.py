@@ -128,7 +128,7 @@ async def test_a_key_shows_the_image_and_hides_it(
             await shown(pilot, lambda screen: "not shown: the server says 404" in text(screen))
         assert web.asked == ["/a.png", "/gone.png", "/gone.png"]
         screen = await press(pilot, "j")
-        assert "404" not in text(screen)
+        assert "says 404" not in text(screen)
         await press(pilot, "I")
         assert [n.message for n in app._notifications] == ["This story has no image on the web."]
 
