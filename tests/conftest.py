@@ -39,8 +39,8 @@ LONGEST = 600
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three workers for two cores: a test of the screen waits now and then, and each worker imports all tests."""
-    return -(-3 * (os.cpu_count() or 1) // 2)
+    """Two workers a core: a test of the screen waits now and then, and each worker imports all tests."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def _is_long(config: pytest.Config) -> bool:
