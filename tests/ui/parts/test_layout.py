@@ -7,7 +7,7 @@ import pytest
 from reader.settings.place import Place
 from reader.ui.parts.listed.place import split_at
 from reader.ui.widgets.panes import LEAST_HEIGHTS, LEAST_WIDTHS, Panes, Split
-from support import MakeApp, press, settle
+from support import MOMENT, MakeApp, press, settle
 
 
 async def test_on_a_wide_screen_the_list_gets_wider_and_narrower(make_app: MakeApp) -> None:
@@ -84,7 +84,12 @@ async def test_a_size_that_textual_does_not_tell_of_is_fitted_to(make_app: MakeA
         screen._compositor._full_map_invalidated, screen._compositor._visible_map = True, None  # as after scrolling
         assert screen.view.region.width < before.width  # whoever asks so early lets the layout see nothing new
         await settle(pilot)
-        for pane in (screen.stories, screen.view, screen.coverage_tree):
+        panes = (screen.stories, screen.view, screen.coverage_tree)
+        for _ in range(400):
+            if all(pane._fitted_to == pane.size for pane in panes):
+                break
+            await pilot.pause(MOMENT)
+        for pane in panes:
             assert pane._fitted_to == pane.size, pane
         assert screen.coverage_tree.size.width < before.width
         assert str(screen.coverage_tree.border_title) == screen.coverage_tree._title()
