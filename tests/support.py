@@ -50,18 +50,18 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
     assert isinstance(screen, MainScreen)
     end = time.monotonic() + 40
     while True:
-        while not _is_at_rest(screen):
+        while not is_at_rest(screen):
             assert time.monotonic() < end, "the screen does not come to rest"
             with suppress(WorkerCancelled):  # a newer question took its place
                 await pilot.app.workers.wait_for_complete()
             await asyncio.sleep(MOMENT)
         await pilot.pause(MOMENT)
-        if _is_at_rest(screen):
+        if is_at_rest(screen):
             draw(pilot.app)
             return screen
 
 
-def _is_at_rest(screen: MainScreen) -> bool:
+def is_at_rest(screen: MainScreen) -> bool:
     """Whether all is shown that was asked for, and nothing is being asked."""
     app = screen.app
     is_taken_in = not isinstance(app, TypeAhead) or not app.held_back

@@ -20,18 +20,22 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from frames import put_off
+from textual.pilot import Pilot
+
+from frames import draw, put_off
 from hostile.worst import BODIES, SECONDS
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.stories.limits import DEFAULT_LIMITS
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from support import settle
+from support import MOMENT, is_at_rest, settle
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = "2020-02-20"
 TOLD = 12
+MOST_LOOKS = 4_000
+"""So often it is looked whether a key is done with."""
 
 _PRESSED = """
 j k G g J space d J d c j G v v v x H slash a r m y escape escape h E right j E equals_sign j G escape
@@ -81,6 +85,19 @@ def write_library(folder: Path, stories: int, related: int) -> None:
         (folder / f"{number}.md").write_text(text, encoding="utf-8")
 
 
+async def come_to_rest(pilot: Pilot[None]) -> None:
+    """Wait until a key is done with: nothing is asked any more, or a dialog stands, which may come late."""
+    for _ in range(MOST_LOOKS):
+        await pilot.pause(MOMENT)
+        screen = pilot.app.screen
+        if not isinstance(screen, MainScreen):
+            await pilot.pause(0.1)
+            break
+        if is_at_rest(screen):
+            break
+    draw(pilot.app)
+
+
 async def press_all(library: Library, work: Path, keys: Sequence[str]) -> list[Cost]:
     """What each key costs."""
     costs = []
@@ -92,10 +109,7 @@ async def press_all(library: Library, work: Path, keys: Sequence[str]) -> list[C
         for key in keys:
             begun = time.process_time()
             await pilot.press(key)
-            if isinstance(app.screen, MainScreen):
-                await settle(pilot)
-            else:
-                await pilot.pause(0.1)
+            await come_to_rest(pilot)
             costs.append(Cost(time.process_time() - begun, key, type(app.screen).__name__))
     return costs
 
