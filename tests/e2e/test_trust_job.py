@@ -147,9 +147,9 @@ def test_a_query_that_cannot_be_meant_is_told(desk: Desk) -> None:
 
 
 def test_what_is_typed_wrong_on_the_command_line_is_told(desk: Desk) -> None:
-    for arguments, told in ((["lst"], "did you mean list?"), (["--fersh"], "Did you mean '--fresh'?")):
-        terminal = desk.start(*arguments)
-        terminal.wait_for(told)
+    for argument, told, meant in (("lst", "did you mean list?", "list"), ("--fersh", "Did you mean", "--fresh")):
+        terminal = desk.start(argument)
+        assert meant in terminal.wait_for(told)
         assert terminal.wait_for_end() == 2
         assert "reader read" not in terminal.text
 
