@@ -22,6 +22,8 @@ from importlib.resources import files
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from bench.figures import percentile
 from bench.terminal import Program, resident_memory
 
@@ -43,7 +45,7 @@ WORDS = """
 
 def vocabulary() -> list[str]:
     """Words of English, the most frequent first."""
-    text = files("reader.coverage").joinpath("english.txt").read_text(encoding="utf-8")
+    text = files("reader.coverage.likeness").joinpath("english.txt").read_text(encoding="utf-8")
     return [word for word in re.findall(r"[a-z]+", text) if len(word) > 1]
 
 
