@@ -71,9 +71,8 @@ def count_at_once(query: Query, marks: Snapshot, stories: int) -> int | None:
         stories: how many there are in all.
     """
     from reader.library.query.tree import Field, Term
-    from reader.library.query.values import HIDDEN
 
-    if marks.tagged.get(HIDDEN) or not isinstance(query.tree, Term) or query.tree.field is not Field.IS:
+    if marks.hidden or not isinstance(query.tree, Term) or query.tree.field is not Field.IS:
         return None
     known = {"read": len(marks.read), "starred": len(marks.starred), "watched": len(marks.watched)}
     known["later"] = len(marks.later)

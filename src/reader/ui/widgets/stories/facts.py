@@ -58,9 +58,9 @@ class RowFacts:
 
     def of_story(self, row: StoryRow, room: int) -> str:
         """The second line; where room is short the outlet gives way to the time and the count, then a word."""
-        facts = [self._day(row)]
+        facts, counted = [self._day(row)], f"{row.outlets} outlets"
         if row.outlets > 1 and not self._rows.is_inside(row.id):  # of a story under its event's row that one tells
-            facts.append(f"{row.outlets} outlets")
+            facts.append(counted)
         if row.type == "video":
             facts.append("video")
         if self.marks is not None:
@@ -71,8 +71,9 @@ class RowFacts:
         if self.new.get(row.id):
             facts.append(f"{self.new[row.id]} new")
         tail = " · ".join(facts)
-        if len(tail) + 3 + min(cell_len(row.provider), PLAIN_NAME) > room:  # 20 Feb 2020 · 4
-            tail = tail.replace(" outlets", "", 1)
+        if counted in facts and len(tail) + 3 + min(cell_len(row.provider), PLAIN_NAME) > room:  # 20 Feb 2020 · 4
+            facts[facts.index(counted)] = str(row.outlets)
+            tail = " · ".join(facts)
         name = cut(row.provider, max(room - len(tail) - 3, SHORTEST_NAME))
         return cut(f"{name} · {tail}" if name else tail, room)
 
