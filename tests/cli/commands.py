@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
@@ -30,3 +31,12 @@ def lines(outcome: Result) -> list[str]:
 def objects(outcome: Result) -> list[dict[str, Any]]:
     """The objects that it printed, one a line."""
     return [json.loads(line) for line in lines(outcome)]
+
+
+def end(*args: str | Path, code: int = 0) -> Result:
+    """Run a command in this process to its end, with this exit code."""
+    result = CliRunner().invoke(cli, [str(arg) for arg in args])
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert result.exit_code == code, result.output
+    assert "\x1b" not in result.output
+    return result

@@ -28,3 +28,12 @@ def news(tmp_path: Path, write_story: WriteStory) -> Path:
     )  # fmt: skip
     write_story(folder, "plain.md", title="A plain note")
     return folder
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The usual library, without a story."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    monkeypatch.setenv("READER_LIBRARY", str(folder))
+    return folder

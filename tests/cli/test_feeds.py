@@ -6,33 +6,20 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from cli.commands import end as run
 from feed_files import PAGE, item, rss
 from reader.base.locks import locked
 from reader.base.paths import config_file, feeds_file, marks_file
-from reader.cli.main import cli
 from reader.cli.printing import now
 from reader.library.marks.marks import MarkKind, Marks
 from reader.stories.files import read_story
 from web import Web
 
 
-def run(*args: str | Path, code: int = 0) -> Result:
-    """Run a command in this process."""
-    result = CliRunner().invoke(cli, [str(arg) for arg in args])
-    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
-    assert result.exit_code == code, result.output
-    assert "\x1b" not in result.output
-    return result
-
-
 @pytest.fixture
-def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "news"
-    folder.mkdir()
-    monkeypatch.setenv("READER_LIBRARY", str(folder))
-    return folder
+def news(empty_library: Path) -> Path:
+    return empty_library
 
 
 def test_from_a_page_to_a_story(web: Web, news: Path) -> None:

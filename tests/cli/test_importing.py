@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from click.testing import CliRunner, Result
 
+from cli.commands import end as run
 from reader.base.paths import marks_file
-from reader.cli.main import cli
 from reader.cli.printing import now
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError
@@ -24,21 +23,9 @@ from reader.stories.urls import canonical_url
 from web import Web
 
 
-def run(*args: str | Path, code: int = 0) -> Result:
-    """Run a command in this process."""
-    result = CliRunner().invoke(cli, [str(arg) for arg in args])
-    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
-    assert result.exit_code == code, result.output
-    assert "\x1b" not in result.output
-    return result
-
-
 @pytest.fixture
-def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "news"
-    folder.mkdir()
-    monkeypatch.setenv("READER_LIBRARY", str(folder))
-    return folder
+def news(empty_library: Path) -> Path:
+    return empty_library
 
 
 def marks_of(url: str) -> MarkSet:

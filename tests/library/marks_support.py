@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import copies
+
+START = datetime(2024, 2, 20, 13, 59, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+A, B, C = (f"https://news.example/{letter}" for letter in "abc")
+
+
+def noon() -> datetime:
+    """A clock that stands still."""
+    return START
+
+
+def rows_of(file: Path) -> list[tuple[object, ...]]:
+    """All marks as they lie in a file."""
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT * FROM marks ORDER BY key, kind, label").fetchall()
 
 
 @contextmanager

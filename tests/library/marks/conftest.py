@@ -5,16 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from library.marks.files import KEYS, LONG
+from library.marks_support import noon
 from reader.library.marks.marks import MarkKind, Marks
-
-if TYPE_CHECKING:
-    pass
-
-from library.marks.files import KEYS, LONG, noon
 
 
 @pytest.fixture

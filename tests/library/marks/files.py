@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +17,6 @@ PAGE = schema.PAGE
 KEYS = [f"https://site{number % 7}.example/2024/02/some-headline-{number}" for number in range(400)]
 LONG = "".join(f"line {number}\n" for number in range(1_500)).strip()
 MOST_ON_A_PAGE = 80
-
-
-def noon() -> datetime:
-    return datetime(2024, 2, 20, 12, tzinfo=UTC)
 
 
 def copies(file: Path) -> list[Path]:

@@ -20,7 +20,8 @@ from reader.library.marks.schema import log_of
 if TYPE_CHECKING:
     pass
 
-from library.marks.files import KEYS, LONG, MOST_ON_A_PAGE, PAGE, copies, is_whole, noon, spoiled
+from library.marks.files import KEYS, LONG, MOST_ON_A_PAGE, PAGE, copies, is_whole, spoiled
+from library.marks_support import noon
 
 
 @pytest.mark.parametrize("how", ["random", "zero", "half"])

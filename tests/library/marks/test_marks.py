@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,36 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import examples
-from library.marks_support import errors_of_three, memory_disk
+from library.marks_support import HOUR, START, A, B, C, errors_of_three, memory_disk, noon, rows_of
 from reader.base.errors import MarksError
 from reader.base.paths import data_folder
 from reader.library.marks import schema
 from reader.library.marks.marks import MarkKind, Marks, MarkSet, marks_path
 from reader.library.marks.model import LABELLED, MOST_LABEL, MOST_NOTE
-
-START = datetime(2024, 2, 20, 13, 59, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-A, B, C = (f"https://news.example/{letter}" for letter in "abc")
-
-
-def noon() -> datetime:
-    return START
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return marks_path(tmp_path / "data")
-
-
-@pytest.fixture
-def marks(file: Path) -> Iterator[Marks]:
-    with Marks(file, noon) as marks:
-        yield marks
-
-
-def rows_of(file: Path) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT * FROM marks ORDER BY key, kind, label").fetchall()
 
 
 def mode(path: Path) -> int:

@@ -20,7 +20,8 @@ from reader.library.marks.schema import log_of
 if TYPE_CHECKING:
     from library.conftest import Locked
 
-from library.marks.files import KEYS, MOST_ON_A_PAGE, copies, is_whole, noon, spoiled
+from library.marks.files import KEYS, MOST_ON_A_PAGE, copies, is_whole, spoiled
+from library.marks_support import noon
 
 # --- other versions
 

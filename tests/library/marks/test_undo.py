@@ -6,41 +6,13 @@ import json
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
+from library.marks_support import HOUR, START, A, B, noon, rows_of
 from reader.library.marks.changes import MOST_CHANGES
-from reader.library.marks.marks import MarkKind, Marks, marks_path
-
-START = datetime(2024, 2, 20, 13, 59, tzinfo=UTC)
-A, B = (f"https://news.example/{letter}" for letter in "ab")
-
-
-HOUR = timedelta(hours=1)
-
-
-def noon() -> datetime:
-    return START
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return marks_path(tmp_path / "data")
-
-
-@pytest.fixture
-def marks(file: Path) -> Iterator[Marks]:
-    with Marks(file, noon) as marks:
-        yield marks
-
-
-def rows_of(file: Path) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT * FROM marks ORDER BY key, kind, label").fetchall()
+from reader.library.marks.marks import MarkKind, Marks
 
 
 def test_changes_are_taken_back_one_by_one_over_a_restart(file: Path) -> None:
