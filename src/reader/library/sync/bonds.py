@@ -12,11 +12,19 @@ from reader.coverage.likeness.odds import ALIKE, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.reasons import Basis, basis_of
-from reader.library.index.headline_counts import headlines, number_of, rarity_in
-from reader.library.index.storage.portions import ids_of, rows_of, run_for
+from reader.library.index.headline_counts import number_of, rarity_in
+from reader.library.index.storage.portions import rows_of
 from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in
+from reader.library.sync.waiting import (
+    Waiting,
+    do_all_wait,
+    go_on_after,
+    let_group,
+    next_to_compare,
+    waiting_between,
+)
 
-_CHUNK = 4_000
+AT_ONCE = 4_000
 """Articles that are compared at once, in order of time: so what is near in time is read once."""
 
 _WHOLE_HEADLINE = 1_000
@@ -34,22 +42,19 @@ class BondRow(NamedTuple):
     basis: int
 
 
-def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
-    """Compare articles anew with all that may be alike; to be called in a transaction.
+def compare_some(connection: sqlite3.Connection) -> int:
+    """Compare some of the articles that wait for it with all that may be alike; to be called in a transaction.
 
     Returns:
-        The articles, and those that they were bound to or are bound to now.
+        How many were compared; 0 where none waits.
     """
-    ends = set(articles)
-    for side, other in (("a", "b"), ("b", "a")):
-        ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
-        run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
-    comparing = _Comparing(connection, rarity_in(connection), articles)
-    for bonds in comparing.bonds():
+    portion = next_to_compare(connection, AT_ONCE)
+    if portion:
+        bonds = _Comparing(connection, rarity_in(connection)).bonds(portion)
         connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
-        ends.update(bond.a for bond in bonds)
-        ends.update(bond.b for bond in bonds)
-    return ends
+        let_group(connection, {end for bond in bonds for end in (bond.a, bond.b)})
+        go_on_after(connection, portion[-1])
+    return len(portion)
 
 
 class _Clues(NamedTuple):
@@ -97,34 +102,26 @@ _Found: TypeAlias = Mapping[int, Mapping[int, Sequence[tuple[int, int]]]]
 
 
 class _Comparing:
-    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, articles: set[int]) -> None:
+    def __init__(self, connection: sqlite3.Connection, rarity: Rarity) -> None:
         self._connection = connection
         self._rarity = rarity
-        self._all = articles
-        self._is_all = False
         self._weighing = Weighing(rarity)
         self._told: dict[int, tuple[Told, str]] = {}
+        self._do_all_wait = do_all_wait(connection)
+        self._waiting: set[int] = set()
 
-    def bonds(self) -> Iterator[list[BondRow]]:
-        """The bonds of the articles, some at a time."""
-        ordered = [
-            row[:2]
-            for row in sorted(
-                rows_of(
-                    self._connection,
-                    "SELECT published, article FROM compared WHERE article IN ({})",
-                    sorted(self._all),
-                )
-            )
-        ]
-        self._is_all = len(ordered) == headlines(self._connection)
-        for start in range(0, len(ordered), _CHUNK):
-            portion = ordered[start : start + _CHUNK]
-            self._weighing, self._told = Weighing(self._rarity), {}
-            first, last = portion[0][0] // DAY_SECONDS - _NEAR_DAYS, portion[-1][0] // DAY_SECONDS + _NEAR_DAYS
-            ids = [article for _, article in portion]
-            pairs = {*self._found(ids, first, last), *self._linked(ids)}
-            yield self._compare(sorted(pairs))
+    def bonds(self, portion: Sequence[Waiting]) -> list[BondRow]:
+        """The bonds of articles that wait to be compared, in order of time."""
+        first, last = portion[0].published, portion[-1].published
+        if not self._do_all_wait:
+            self._waiting = waiting_between(self._connection, first - NEAR_SECONDS, last + NEAR_SECONDS)
+        ids = [one.article for one in portion]
+        first_day, last_day = first // DAY_SECONDS - _NEAR_DAYS, last // DAY_SECONDS + _NEAR_DAYS
+        return self._compare(sorted({*self._found(ids, first_day, last_day), *self._linked(ids)}))
+
+    def _has_met(self, other: tuple[int, int], one: tuple[int, int]) -> bool:
+        """Whether an article has been compared with one already: of two that wait, the earlier one does it."""
+        return other < one and (self._do_all_wait or other[1] in self._waiting)
 
     def _linked(self, articles: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Pairs that are linked and near in time."""
@@ -156,10 +153,7 @@ class _Comparing:
                 seconds = abs(published - theirs.published)
                 if seconds > NEAR_SECONDS or not is_enough(levels, of_one, theirs.sum, seconds, unmatched):
                     continue
-                if other not in self._all or (theirs.published, other) > (
-                    published,
-                    article,
-                ):  # else it has met this one
+                if not self._has_met((theirs.published, other), (published, article)):
                     yield (article, other) if article < other else (other, article)
 
     def _clues(self, one: Compared) -> _Clues:
@@ -176,7 +170,7 @@ class _Comparing:
         Where all are compared anew, only those from its day on: the ones before have met it.
         """
         shared: dict[int, int] = {}
-        near = range(one.day - (0 if self._is_all else _NEAR_DAYS), one.day + _NEAR_DAYS + 1)
+        near = range(one.day - (0 if self._do_all_wait else _NEAR_DAYS), one.day + _NEAR_DAYS + 1)
         for level, clue in clues.all:
             days = buckets[clue]
             own = days[one.day]

@@ -21,7 +21,8 @@ from typing import NamedTuple
 from reader.coverage.likeness.candidates import clues_of
 from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
 from reader.coverage.likeness.wording import headline_words
-from reader.library.index.headline_counts import headlines, number_of
+from reader.library.folder import memory
+from reader.library.index.headline_counts import HEADLINES, headlines, number_of
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
 
 DAY_SECONDS = 86_400
@@ -88,18 +89,21 @@ class Buckets:
         return found
 
 
-def renew_clues(connection: sqlite3.Connection, changed: Sequence[int]) -> set[int] | None:
+def renew_clues(
+    connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool = False
+) -> set[int] | None:
     """Bring clues and counts up to date.
 
     Args:
         connection: the index, in a transaction.
         changed: ids of the articles that changed, came or went.
+        do_all_wait: whether all others are to be compared anew in any case.
 
     Returns:
         Other articles that are to be compared anew, because words of theirs became rarer or less rare, or because they
         are anchors now or are none any more; None for all.
     """
-    return _Renewal(connection, changed).renew()
+    return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
 
 
 def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
@@ -108,17 +112,23 @@ def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[in
 
 
 class _Renewal:
-    def __init__(self, connection: sqlite3.Connection, changed: Sequence[int]) -> None:
+    def __init__(self, connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool) -> None:
         self._connection = connection
         self._before = headlines(connection)
+        self._do_all_wait = do_all_wait or not self._before
         self._old = words_in(connection, changed) if self._before else {}
         self._new = {row[0]: _compared(*row[1:]) for row in rows_of(connection, _NOW, changed)}
         self._gone = {one: told for one, told in self._old.items() if self._new.get(one) != told}
         self._come = {one: told for one, told in self._new.items() if self._old.get(one) != told}
 
+    @property
+    def _now(self) -> int:
+        """How many headlines there are with this change."""
+        return self._before + len(self._come.keys() - self._old.keys()) - len(self._gone.keys() - self._new.keys())
+
     def renew(self) -> set[int] | None:
         gone, come = (list(_rows(told)) for told in (self._gone, self._come))
-        buckets = {row[:2] for row in chain(gone, come)} if self._before else set()
+        buckets = {row[:2] for row in chain(gone, come)} if not self._do_all_wait else set()
         anchors_before = self._anchors(buckets)
         difference = self._count(gone, come)
         moved = self._between_levels(difference)
@@ -143,9 +153,8 @@ class _Renewal:
 
     def _between_levels(self, difference: Mapping[int, int]) -> list[int] | None:
         """The words that become rarer or less rare, None for all; to be asked before they are counted."""
-        now = self._before + len(self._come.keys() - self._old.keys()) - len(self._gone.keys() - self._new.keys())
-        bits, bits_now = bits_of(self._before), bits_of(now)
-        if bits != bits_now or not self._before:
+        bits, bits_now = bits_of(self._before), bits_of(self._now)
+        if bits != bits_now or self._do_all_wait:
             return None
         levels = self._levels()
         least = least_counted(bits)
@@ -178,7 +187,7 @@ class _Renewal:
             "DELETE FROM clues WHERE word = ? AND day = ? AND lot = ? AND article = ?", sorted(gone)
         )
         self._connection.executemany(  # by word: so they lie in the table
-            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come, key=itemgetter(0))
+            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come, key=itemgetter(0, 1))
         )
         self._connection.executemany(
             """INSERT INTO headline_counts(word, headlines) VALUES (?, ?)
@@ -189,9 +198,14 @@ class _Renewal:
             self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
         run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
         self._connection.executemany(
+            "DELETE FROM uncompared WHERE published = ? AND article = ?",
+            [(told.published, article) for article, told in self._gone.items()],
+        )
+        self._connection.executemany(
             "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",
             [(article, *told) for article, told in sorted(self._come.items())],
         )
+        memory.keep_fact(self._connection, HEADLINES, self._now)
 
 
 def _compared(published: int, key: str, title: str, headline: str) -> Compared:

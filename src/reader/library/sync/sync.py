@@ -107,7 +107,7 @@ def sync(
         writing.wholes([*shallow, *difference.shallow])
     if writing.has_missed:
         _see_that_it_stayed(root, device)
-    resolved = resolve(connection)
+    resolved = resolve(connection, writing.tell_steps)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
@@ -291,6 +291,7 @@ class _Writing:
         self._reading = reading
         self._on_progress = on_progress
         self._writer = Writer(connection)
+        self._last = Progress(0, 0, 0, 0)
         self.has_missed = False
 
     def heads(self, stamps: Sequence[FileStamp], before: Sequence[FileStamp] = ()) -> list[FileStamp]:
@@ -330,7 +331,15 @@ class _Writing:
                 self._write(held, shallow)
                 held_bytes, written_last = 0, time.monotonic()
                 held.clear()
-            self._on_progress(Progress(done, of_files, bytes_done, of_bytes))
+            self._tell(Progress(done, of_files, bytes_done, of_bytes))
+
+    def _tell(self, progress: Progress) -> None:
+        self._last = progress
+        self._on_progress(progress)
+
+    def tell_steps(self, done: int, of: int) -> None:
+        """Tell how far what follows the reading is."""
+        self._tell(self._last._replace(steps=done, of_steps=of))
 
     def _write(self, read: Sequence[FileRead], shallow: list[FileStamp]) -> None:
         with self._writer.transaction():

@@ -23,7 +23,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 17
+VERSION = 18
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -162,7 +162,13 @@ CREATE INDEX mentions_entry ON mentions(entry);
 CREATE TABLE links (
     a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
-CREATE TABLE touched (article INTEGER PRIMARY KEY);     -- articles that `resolve` has still to look at
+-- Articles that wait: for `resolve` to look at what files say of them; to be compared, in order of time; and to be
+-- grouped and counted. What is interrupted is gone on with.
+CREATE TABLE touched (article INTEGER PRIMARY KEY);
+CREATE TABLE uncompared (
+    published INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (published, article)
+) WITHOUT ROWID;
+CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
 
 -- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by
 -- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
