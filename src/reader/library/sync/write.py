@@ -45,6 +45,10 @@ _ROW = ", ".join(ArticleRow._fields)
 _ROW_VALUES = ", ".join("?" * len(ArticleRow._fields))
 
 
+MOST_KNOWN = 50_000
+"""Ids of rows of a table that are remembered; past that all are forgotten."""
+
+
 class _KnownFile(NamedTuple):
     """What the index knows of a file: its id, the stamp it had when it was read, and how deep that was."""
 
@@ -99,6 +103,9 @@ class Writer:
             self._topics.clear()
             self._feeds.clear()
             self._entries.clear()
+        for known in (self._articles, self._topics, self._feeds, self._entries):
+            if len(known) > MOST_KNOWN:
+                known.clear()
 
     def _put_later(self) -> None:
         for table, rows in self._later.items():
@@ -240,11 +247,10 @@ class Writer:
 
         None where another process removed what had been handed over: the next sync reads the file again.
         """
-        known = self._entries.get(digest)
+        known, record = self._entries.get(digest), self._handed_over.pop(digest, None)
         if known is None:
             row = self._connection.execute("SELECT id, article FROM entries WHERE digest = ?", (digest,)).fetchone()
             if row is None:
-                record = self._handed_over.pop(digest, None)
                 if record is None:
                     return None
                 article = self._article(record.key)
