@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+from reader.base.times import duration
+
 
 class Progress(NamedTuple):
     """How far a sync has come: files and bytes read, of how many that have to be.
@@ -38,6 +40,18 @@ class Progress(NamedTuple):
 
 OnSteps: TypeAlias = Callable[[int, int], None]
 """Is told what has been done, and how much that is of."""
+
+
+def in_words(progress: Progress, seconds_left: float | None) -> str:
+    """How far a sync has come, for a person; empty where nothing is to be done."""
+    if not progress.to_do:
+        return ""
+    if progress.of_steps:
+        told = f"finding events · {progress.steps / progress.of_steps:.0%}"
+    else:
+        amount = f"{progress.bytes / 1e6:,.1f} of {progress.of_bytes / 1e6:,.1f} MB"
+        told = f"reading {progress.files:,} of {progress.of_files:,} files · {amount}"
+    return told if seconds_left is None else f"{told} · {duration(seconds_left)} left"
 
 
 class Pace:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
-from reader.base.times import duration
 from reader.library.folder.watch import watch
-from reader.library.sync.progress import Pace, Progress, Report
+from reader.library.sync.progress import Pace, Progress, Report, in_words
 from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
 
@@ -46,12 +45,9 @@ class FolderState:
     @property
     def activity(self) -> str:
         """What is being read, in words; empty when nothing is."""
-        progress = self.progress
-        if not self.is_syncing or progress is None or not progress.of_files:
+        if not self.is_syncing or self.progress is None:
             return ""
-        time_left = "" if self.seconds_left is None else f" · {duration(self.seconds_left)} left"
-        amount = f"{progress.bytes / 1e6:,.1f} of {progress.of_bytes / 1e6:,.1f} MB"
-        return f"reading {progress.files:,} of {progress.of_files:,} files · {amount}{time_left}"
+        return in_words(self.progress, self.seconds_left)
 
 
 class FolderList(Protocol):
