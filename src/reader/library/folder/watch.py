@@ -45,7 +45,7 @@ def watch(root: Path, stop: threading.Event, doubt: threading.Event | None = Non
                 yield
         except (OSError, RuntimeError) as error:
             if _identity(root) == seen:
-                raise LibraryError(f"the folder cannot be watched ({error}); ctrl+r reads it again") from error
+                raise LibraryError(f"the folder cannot be watched ({error})") from error
         if stop.is_set():
             return
         doubt.clear()

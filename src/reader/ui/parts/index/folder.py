@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
-from reader.library.folder.watch import watch
+from reader.base.times import duration
+from reader.library.folder.watcher import watch_apart
 from reader.library.sync.progress import Pace, Progress, Report, in_words
 from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
 
 TRY_AGAIN = 10.0
 """Seconds after which an index that could not be written is tried again."""
+
+LOOK_SELDOM = 300.0
+"""Seconds between two looks at a folder that cannot be watched."""
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks at how far a sync is."""
@@ -210,8 +214,11 @@ class Folder:
     def watch(self) -> None:
         """Read the folder once changes are seen, and at each of them, until `stop`."""
         try:
-            for _ in watch(self._questions.library.root, self._stopped, self._doubted):
+            for _ in watch_apart(self._questions.library.root, self._stopped, self._doubted):
                 self.host.call_later(self.read)
         except ReaderError as error:
-            self.host.call_later(self.host.toast, str(error), "warning")
+            told = f"{error}: it is looked at every {duration(LOOK_SELDOM)}; ctrl+r does it at once"
+            self.host.call_later(self.host.toast, told, "warning")
             self.host.call_later(self.read)
+            while not self._stopped.wait(LOOK_SELDOM):
+                self.host.call_later(self.read)
