@@ -164,7 +164,7 @@ class Tables:
 
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, given relative to the library's folder."""
-        return self._one("SELECT id FROM stories WHERE path = ?", path)
+        return self._one("SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE f.path = ?", path)
 
     def story_named(self, key: str) -> int | None:
         """The id of the story that is an article, given by its canonical URL."""

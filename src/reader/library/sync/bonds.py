@@ -106,7 +106,7 @@ class _Comparing:
         self._connection = connection
         self._rarity = rarity
         self._weighing = Weighing(rarity)
-        self._told: dict[int, tuple[Told, str]] = {}
+        self._told: dict[int, tuple[Told, int]] = {}
         self._do_all_wait = do_all_wait(connection)
         self._waiting: set[int] = set()
 

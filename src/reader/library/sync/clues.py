@@ -21,6 +21,7 @@ from typing import NamedTuple
 from reader.coverage.likeness.candidates import clues_of
 from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
 from reader.coverage.likeness.wording import headline_words
+from reader.coverage.likeness.words import headline_key
 from reader.library.folder import memory
 from reader.library.index.headline_counts import HEADLINES, headlines, number_of
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
@@ -32,7 +33,7 @@ ANCHORS = 32
 
 _SELECT = "SELECT article, published, lot, words, headline FROM compared WHERE article IN ({})"
 
-_NOW = """SELECT id, published, key, title, headline FROM articles
+_NOW = """SELECT id, published, key, title FROM articles
           WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL"""
 
 
@@ -43,13 +44,13 @@ class Compared(NamedTuple):
         published: in seconds since 1970.
         lot: a number drawn by its key.
         words: the words of its headline, one after the other.
-        headline: what equal headlines share; empty where it is too short to tell.
+        headline: what equal headlines share; 0 where it is too short to tell.
     """
 
     published: int
     lot: int
     words: str
-    headline: str
+    headline: int
 
     @property
     def day(self) -> int:
@@ -208,9 +209,14 @@ class _Renewal:
         memory.keep_fact(self._connection, HEADLINES, self._now)
 
 
-def _compared(published: int, key: str, title: str, headline: str) -> Compared:
-    lot = int.from_bytes(blake2b(key.encode(), digest_size=7).digest(), "big")
-    return Compared(published, lot, " ".join(headline_words(title)), headline)
+def _compared(published: int, key: str, title: str) -> Compared:
+    headline = headline_key(title)
+    return Compared(published, _drawn_by(key), " ".join(headline_words(title)), _drawn_by(headline) if headline else 0)
+
+
+def _drawn_by(text: str) -> int:
+    """A number that hardly any two texts share; not 0."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big") | 1
 
 
 def _rows(told: Mapping[int, Compared]) -> Iterator[tuple[int, int, int, int]]:

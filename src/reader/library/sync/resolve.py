@@ -11,7 +11,6 @@ from __future__ import annotations
 import sqlite3
 
 from reader.base.collecting import seldom_collecting
-from reader.coverage.likeness.words import headline_key
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.events import renew_events, take_in
 from reader.library.sync.progress import OnSteps
@@ -54,7 +53,6 @@ _STATEMENTS = (
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",
     f"""INSERT INTO changed SELECT id FROM was
         WHERE ({_WEIGHED}) IS NOT (SELECT {_WEIGHED} FROM articles WHERE id = was.id)""",  # noqa: S608 — constant columns
-    "UPDATE articles SET headline = headline_key(title) WHERE id IN (SELECT article FROM changed)",
     "CREATE TEMP TABLE fresh (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
     """INSERT OR IGNORE INTO fresh
        SELECT s.article, e.article FROM portion CROSS JOIN stories s ON s.article = portion.article
@@ -106,7 +104,6 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None) 
     """
     if not steps_left(connection):
         return False
-    connection.create_function("headline_key", 1, headline_key, deterministic=True)
     done, is_more = 0, True
     with seldom_collecting():
         while is_more:

@@ -74,12 +74,10 @@ CREATE TABLE articles (
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
     quality   INTEGER, type TEXT, url TEXT,
-    headline  TEXT NOT NULL DEFAULT '', -- what equal headlines share; empty where it is too short to tell
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
     unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
     copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
 );
-CREATE INDEX articles_headline ON articles(headline) WHERE headline <> '';
 CREATE INDEX articles_event ON articles(event) WHERE event IS NOT NULL;
 CREATE INDEX articles_unit ON articles(unit) WHERE unit IS NOT NULL;
 CREATE TABLE events (
@@ -102,7 +100,7 @@ CREATE TABLE compared (                 -- the articles that have been compared 
     published INTEGER NOT NULL,
     lot       INTEGER NOT NULL,         -- a number drawn by its key
     words     TEXT NOT NULL,            -- the words of its headline
-    headline  TEXT NOT NULL
+    headline  INTEGER NOT NULL          -- what equal headlines share; 0 where it is too short to tell
 );
 CREATE TABLE clues (                    -- by which articles are found that may be alike: a word, or a whole headline
     word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
@@ -126,7 +124,6 @@ CREATE TABLE stories (
 );
 CREATE INDEX stories_article ON stories(article);
 CREATE INDEX stories_newest ON stories(published DESC, path);
-CREATE INDEX stories_path ON stories(path);
 -- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
 -- goes from it to rows.
 CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
