@@ -18,7 +18,7 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.library.index.storage import schema
 from reader.library.library import Library
-from reader.library.sync import bonds, clues, resolve
+from reader.library.sync import candidates, clues, nearest, resolve
 from reader.library.sync.events import renew_events
 from reader.library.sync.progress import Progress
 
@@ -70,9 +70,11 @@ def test_a_long_life_is_as_one_go(
 
 @pytest.fixture
 def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bounds so low that any library has crowds: of articles with a word, and of articles bound to each other."""
-    for module in (bonds, clues):
-        monkeypatch.setattr(module, "ANCHORS", 2)
+    """Bounds so low that any library has crowds: of articles with a word, near to each other, bound to each other."""
+    for module in (candidates, nearest, clues):
+        monkeypatch.setattr(module, "ANCHORS", 4)
+    for module in (candidates, nearest):
+        monkeypatch.setattr(module, "MOST", 2)
     monkeypatch.setattr(units, "MOST", 4)
 
 

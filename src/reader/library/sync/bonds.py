@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from reader.coverage.likeness.candidates import clues_of, is_enough
 from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing
 from reader.coverage.likeness.odds import ALIKE, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.reasons import Basis, basis_of
-from reader.library.index.headline_counts import headlines, number_of, rarity_in
+from reader.library.index.headline_counts import headlines, rarity_in
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in
+from reader.library.sync.candidates import Changes, Everything, Pair, Portion, pair
 
-_CHUNK = 4_000
-"""Articles that are compared at once, in order of time: so what is near in time is read once."""
-
-_WHOLE_HEADLINE = 1_000
-"""What counts as the level of a whole headline: articles that share it are always compared."""
-
-_NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
+_MANY = 20_000
+"""Articles from which on, if they are half of the library, all of it is compared anew: so fewer are kept in memory."""
 
 
 class BondRow(NamedTuple):
@@ -38,155 +32,57 @@ def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     """Compare articles anew with all that may be alike; to be called in a transaction.
 
     Returns:
-        The articles, and those that they were bound to or are bound to now.
+        The articles, and those that they were bound to or are bound to now; and others that have parted by it.
     """
-    ends = set(articles)
+    everything = _everything(connection, articles)
+    ends = set(articles) if everything is None else articles | everything
+    rarity = rarity_in(connection)
+    comparing = _Comparing(connection, rarity)
+    if everything is not None:
+        connection.execute("DELETE FROM bonds")
+        connection.execute("DELETE FROM nearest")
+        for portion in Everything(connection, rarity).portions():
+            comparing.bind(portion)
+        return ends
     for side, other in (("a", "b"), ("b", "a")):
         ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
         run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
-    comparing = _Comparing(connection, rarity_in(connection), articles)
-    for bonds in comparing.bonds():
-        connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
-        ends.update(bond.a for bond in bonds)
-        ends.update(bond.b for bond in bonds)
-    return ends
+    changes = Changes(connection, rarity, articles)
+    for portion in changes.portions():
+        ends.update(comparing.bind(portion))
+    return ends | changes.part()
 
 
-class _Clues(NamedTuple):
-    """The clues of a headline.
-
-    Attributes:
-        words: the levels and numbers of its words, the rarest first.
-        numbers: the numbers alone.
-        sum: the sum of the levels, at least 1.
-        headline: the number of the headline as a whole; None where it is too short to tell.
-        published: in seconds since 1970.
-        top: the number of the rarest word; 0 where there is none.
-        level: its level.
-    """
-
-    words: list[tuple[int, int]]
-    numbers: frozenset[int]
-    sum: int
-    headline: int | None
-    published: int
-    top: int
-    level: int
-
-    @property
-    def all(self) -> list[tuple[int, int]]:
-        """The levels and numbers of all clues."""
-        return self.words if self.headline is None else [*self.words, (_WHOLE_HEADLINE, self.headline)]
-
-
-def _unmatched(one: _Clues, other: _Clues) -> int:
-    """The level of the rarest clue that each of two headlines has and the other has not; the lesser one."""
-    here = _rarest_beside(one.words, other.numbers)
-    return here and min(here, _rarest_beside(other.words, one.numbers))
-
-
-def _rarest_beside(words: Sequence[tuple[int, int]], numbers: frozenset[int]) -> int:
-    for level, number in words:
-        if number not in numbers:
-            return level
-    return 0
-
-
-_Found: TypeAlias = Mapping[int, Mapping[int, Sequence[tuple[int, int]]]]
-"""Lots and articles, by clue and by day."""
+def _everything(connection: sqlite3.Connection, articles: set[int]) -> set[int] | None:
+    """All articles of the library, where these are all of them or so many that it makes no difference; else None."""
+    counted = headlines(connection)
+    are_many = len(articles) >= max(_MANY, counted // 2)
+    if len(articles) < counted and not are_many:
+        return None
+    everything = {row[0] for row in connection.execute("SELECT article FROM compared")}
+    return everything if are_many or everything <= articles else None
 
 
 class _Comparing:
-    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, articles: set[int]) -> None:
+    def __init__(self, connection: sqlite3.Connection, rarity: Rarity) -> None:
         self._connection = connection
         self._rarity = rarity
-        self._all = articles
-        self._is_all = False
         self._weighing = Weighing(rarity)
         self._told: dict[int, tuple[Told, str]] = {}
 
-    def bonds(self) -> Iterator[list[BondRow]]:
-        """The bonds of the articles, some at a time."""
-        ordered = [
-            row[:2]
-            for row in sorted(
-                rows_of(
-                    self._connection,
-                    "SELECT published, article FROM compared WHERE article IN ({})",
-                    sorted(self._all),
-                )
-            )
-        ]
-        self._is_all = len(ordered) == headlines(self._connection)
-        for start in range(0, len(ordered), _CHUNK):
-            portion = ordered[start : start + _CHUNK]
-            self._weighing, self._told = Weighing(self._rarity), {}
-            first, last = portion[0][0] // DAY_SECONDS - _NEAR_DAYS, portion[-1][0] // DAY_SECONDS + _NEAR_DAYS
-            ids = [article for _, article in portion]
-            pairs = {*self._found(ids, first, last), *self._linked(ids)}
-            yield self._compare(sorted(pairs))
+    def bind(self, portion: Portion) -> set[int]:
+        """Bind what is alike of a portion's pairs, and of what is linked to its articles; tells what was bound."""
+        self._weighing, self._told = Weighing(self._rarity), {}
+        bonds = self._compare(sorted(portion.pairs.union(self._linked(portion.articles))))
+        self._connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
+        return {one for bond in bonds for one in (bond.a, bond.b)}
 
-    def _linked(self, articles: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def _linked(self, articles: Sequence[int]) -> Iterator[Pair]:
         """Pairs that are linked and near in time."""
         sql = f"""SELECT l.a, l.b FROM links l JOIN compared x ON x.article = l.a JOIN compared y ON y.article = l.b
                   WHERE l.a IN ({{}})
                   AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""  # noqa: S608 — a constant
-        return ((a, b) if a < b else (b, a) for a, b in rows_of(self._connection, sql, articles))
-
-    def _found(self, articles: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
-        """Pairs whose headlines have enough in common, from a first day to a last."""
-        compared = words_in(self._connection, articles)
-        known = {article: self._clues(one) for article, one in compared.items()}
-        buckets = Buckets(self._connection).read(
-            sorted({clue for clues in known.values() for _, clue in clues.all}), first, last
-        )
-        for article in articles:
-            one, clues = compared[article], known[article]
-            shared = self._shared(article, one, clues, buckets)
-            missing = [other for other in shared if other not in known]
-            for other, told in words_in(self._connection, missing).items():
-                known[other] = self._clues(told)
-            numbers, published, of_one, top, level = clues.numbers, one.published, clues.sum, clues.top, clues.level
-            for other, levels in shared.items():
-                theirs = known[other]
-                if top not in theirs.numbers and theirs.top not in numbers:  # so it is as a rule, and quickly told
-                    unmatched = min(level, theirs.level)
-                else:
-                    unmatched = _unmatched(clues, theirs)
-                seconds = abs(published - theirs.published)
-                if seconds > NEAR_SECONDS or not is_enough(levels, of_one, theirs.sum, seconds, unmatched):
-                    continue
-                if other not in self._all or (theirs.published, other) > (
-                    published,
-                    article,
-                ):  # else it has met this one
-                    yield (article, other) if article < other else (other, article)
-
-    def _clues(self, one: Compared) -> _Clues:
-        words = sorted([(self._rarity(word), number_of(word)) for word in clues_of(one.words.split())], reverse=True)
-        numbers = frozenset([number for _, number in words])
-        headline = number_of(f"\n{one.headline}") if one.headline else None
-        level, top = words[0] if words else (0, 0)
-        total = max(sum([level for level, _ in words]), 1)
-        return _Clues(words, numbers, total, headline, one.published, top, level)
-
-    def _shared(self, article: int, one: Compared, clues: _Clues, buckets: _Found) -> dict[int, int]:
-        """The sum of the levels of the clues that an article shares with each other.
-
-        Where all are compared anew, only those from its day on: the ones before have met it.
-        """
-        shared: dict[int, int] = {}
-        near = range(one.day - (0 if self._is_all else _NEAR_DAYS), one.day + _NEAR_DAYS + 1)
-        for level, clue in clues.all:
-            days = buckets[clue]
-            own = days[one.day]
-            is_anchor = len(own) <= ANCHORS or (one.lot, article) <= own[ANCHORS - 1]
-            for day in near:
-                if day in days:
-                    for _, other in days[day] if is_anchor else days[day][:ANCHORS]:
-                        shared[other] = shared.get(other, 0) + level
-        shared.pop(article, None)  # it is not met where others of each day have lower lots
-        return shared
+        return (pair(a, b) for a, b in rows_of(self._connection, sql, articles))
 
     def _compare(self, pairs: Sequence[tuple[int, int]]) -> list[BondRow]:
         missing = {one for pair in pairs for one in pair} - self._told.keys()

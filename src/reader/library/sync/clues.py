@@ -75,15 +75,16 @@ class Buckets:
         )
         return {row[0] for row in rows}
 
-    def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[tuple[int, int]]]]:
-        """Lots and articles, by clue and by day, from a first day to a last."""
-        found: dict[int, dict[int, list[tuple[int, int]]]] = {}
+    def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[int]]]:
+        """The articles by clue and by day, from a first day to a last; those of a day by lot."""
+        found: dict[int, dict[int, list[int]]] = {}
         for clue in clues:
-            days: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-            for day, lot, article in self._connection.execute(
-                "SELECT day, lot, article FROM clues WHERE word = ? AND day BETWEEN ? AND ?", (clue, first, last)
+            days: defaultdict[int, list[int]] = defaultdict(list)
+            for day, article in self._connection.execute(
+                "SELECT day, article FROM clues WHERE word = ? AND day BETWEEN ? AND ? ORDER BY day, lot, article",
+                (clue, first, last),
             ):
-                days[day].append((lot, article))
+                days[day].append(article)
             found[clue] = days
         return found
 

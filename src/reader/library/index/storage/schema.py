@@ -23,7 +23,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 17
+VERSION = 18
 """Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
 
 PATIENCE = 10.0
@@ -108,6 +108,11 @@ CREATE TABLE clues (                    -- by which articles are found that may 
     word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
     PRIMARY KEY (word, day, lot, article)
 ) WITHOUT ROWID;
+CREATE TABLE nearest (                  -- of articles with many others near them the nearest: see `sync.candidates`
+    article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,
+    PRIMARY KEY (article, other)
+) WITHOUT ROWID;
+CREATE INDEX nearest_other ON nearest(other);
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
