@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from coverage.likeness.pairs import Pair, in_large, in_small
 from coverage.likeness.rewrites import REWRITES
-from reader.coverage.likeness.candidates import CLUE, clues_of, is_enough, worth_comparing
+from reader.coverage.likeness.candidates import CLUE, ENOUGH, LEAST_SHARE, clues_of, said, worth_comparing
 from reader.coverage.likeness.evidence import NEAR_SECONDS
-from reader.coverage.likeness.rarity import in_english
+from reader.coverage.likeness.rarity import RAREST, in_english
 from reader.coverage.likeness.wording import headline_words
 
 HOUR = 3_600
@@ -57,10 +57,15 @@ def test_comparing_is_mutual_and_time_speaks_against_it(one: list[str], other: l
     assert not found or worth_comparing(one, other, seconds // 2, in_english)
 
 
-@given(st.integers(1, 40), st.integers(1, 11), st.integers(0, 40), st.integers(0, 40))
-def test_more_in_common_is_never_less_worth(shared: int, rarest: int, rest: int, other_rest: int) -> None:
-    def worth(shared: int, rarest: int) -> bool:
-        return is_enough(shared, rarest, 41 + rest, 41 + other_rest, HOUR)
+@given(st.floats(0, 2), st.floats(0, 2), st.integers(0, RAREST), st.integers(0, NEAR_SECONDS))
+def test_more_in_common_says_more_and_what_is_not_matched_says_less(
+    share: float, more: float, unmatched: int, seconds: int
+) -> None:
+    assert said(share, seconds, unmatched) <= said(share + more, seconds, unmatched)
+    assert said(share, seconds, unmatched + 1) < said(share, seconds, unmatched)
 
-    assert worth(shared, rarest) <= worth(shared + 1, rarest)
-    assert worth(shared, rarest) <= worth(shared, rarest + 1)
+
+@given(st.floats(0, 2), st.integers(0, RAREST), st.integers(0, NEAR_SECONDS))
+def test_what_shares_less_than_the_least_never_says_enough(share: float, unmatched: int, seconds: int) -> None:
+    assert share >= LEAST_SHARE[unmatched] - 1e-9 or said(share, seconds, unmatched) < ENOUGH
+    assert share < LEAST_SHARE[unmatched] + 1e-9 or said(share, 0, unmatched) >= ENOUGH

@@ -19,7 +19,7 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.library.index.storage import schema
 from reader.library.library import Library
-from reader.library.sync import bonds, clues, resolve
+from reader.library.sync import bonds, candidates, clues, nearest, resolve
 from reader.library.sync import events as renewing
 from reader.library.sync.events import renew_events
 from reader.library.sync.progress import Progress
@@ -72,9 +72,11 @@ def test_a_long_life_is_as_one_go(
 
 @pytest.fixture
 def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bounds so low that any library has crowds: of articles with a word, and of articles bound to each other."""
-    for module in (bonds, clues):
-        monkeypatch.setattr(module, "ANCHORS", 2)
+    """Bounds so low that any library has crowds: of articles with a word, near to each other, bound to each other."""
+    for module in (candidates, nearest, clues):
+        monkeypatch.setattr(module, "ANCHORS", 4)
+    for module in (candidates, nearest):
+        monkeypatch.setattr(module, "MOST", 2)
     monkeypatch.setattr(units, "MOST", 4)
 
 
@@ -103,7 +105,8 @@ def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds so low that all that waits is dealt with in many portions, each in a transaction of its own."""
     monkeypatch.setattr(resolve, "AT_ONCE", 5)
     monkeypatch.setattr(resolve, "IN_ONE_GO", 1)
-    monkeypatch.setattr(bonds, "AT_ONCE", 3)
+    monkeypatch.setattr(candidates, "_CHUNK", 3)
+    monkeypatch.setattr(bonds, "_TOO_MANY", 30)
     monkeypatch.setattr(renewing, "AT_ONCE", 2)
 
 

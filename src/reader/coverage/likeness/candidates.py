@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import log1p
 
-from reader.coverage.likeness.rarity import in_english
+from reader.coverage.likeness.rarity import RAREST, in_english
 
 CLUE = 4
 """The level from which a word of a headline leads to others that have it."""
@@ -21,6 +21,9 @@ _SHARED, _APART, _UNMATCHED = 7.0, 0.82, 0.49
 
 Fitted, as `weights` are, to tell pairs with even odds from those that merely share a word."""
 
+LEAST_SHARE = tuple((ENOUGH + _UNMATCHED * unmatched) / _SHARED for unmatched in range(RAREST + 1))
+"""What the two shares come to at least where headlines are to say enough, by the level of what is not matched."""
+
 _HOUR = 3_600
 
 
@@ -30,19 +33,16 @@ def clues_of(words: Iterable[str]) -> set[str]:
     return {word for word in telling if in_english(word) >= CLUE} if len(telling) > 1 else set()
 
 
-def is_enough(shared: int, of_one: int, of_other: int, seconds: int, unmatched: int) -> bool:
-    """Whether two headlines let it seem possible that their articles are on one event.
+def said(share: float, seconds: int, unmatched: int) -> float:
+    """What two headlines say for their articles being on one event; from `ENOUGH` on it seems possible.
 
     Args:
-        shared: the sum of the levels of the clues that both have.
-        of_one: the sum of the levels of all clues of the one, at least 1.
-        of_other: of the other.
+        share: the part of the one's clues that both have, each counted by its level, and the part of the other's.
         seconds: how far apart the articles are.
         unmatched: the level of the rarest clue of the one that the other has not, or of the other's that the one has
             not, whichever is less rare.
     """
-    said = _SHARED * shared * (of_one + of_other) / (of_one * of_other) - _UNMATCHED * unmatched
-    return said >= ENOUGH and said - _APART * log1p(seconds / _HOUR) >= ENOUGH
+    return _SHARED * share - _UNMATCHED * unmatched - _APART * log1p(seconds / _HOUR)
 
 
 def worth_comparing(one: Iterable[str], other: Iterable[str], seconds: int, rarity: Callable[[str], int]) -> bool:
@@ -52,4 +52,4 @@ def worth_comparing(one: Iterable[str], other: Iterable[str], seconds: int, rari
         return False
     shared, of_one, of_other = (sum(map(rarity, words)) for words in (a & b, a, b))
     unmatched = min(max(map(rarity, left), default=0) for left in (a - b, b - a))
-    return is_enough(shared, of_one, of_other, seconds, unmatched)
+    return said(shared * (1 / of_one + 1 / of_other), seconds, unmatched) >= ENOUGH

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from reader.coverage.likeness.candidates import clues_of, is_enough
 from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing
 from reader.coverage.likeness.odds import ALIKE, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.reasons import Basis, basis_of
-from reader.library.index.headline_counts import number_of, rarity_in
+from reader.library.index.headline_counts import headlines, rarity_in
 from reader.library.index.storage.portions import rows_of
-from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, Compared, words_in
+from reader.library.sync.candidates import Changes, Everything, Pair, Portion, pair
 from reader.library.sync.waiting import (
-    Waiting,
-    do_all_wait,
-    go_on_after,
+    NO_DAY,
+    compared_until,
+    go_on_from,
+    let_all_wait,
     let_group,
-    next_to_compare,
-    waiting_between,
+    none_waits,
+    waiting,
 )
 
-AT_ONCE = 4_000
-"""Articles that are compared at once, in order of time: so what is near in time is read once."""
-
-_WHOLE_HEADLINE = 1_000
-"""What counts as the level of a whole headline: articles that share it are always compared."""
-
-_NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
+_MANY, _TOO_MANY = 20_000, 40_000
+"""Articles from which on, if they are half of the library, and from which on in any case all of it is compared anew:
+so fewer are kept in memory."""
 
 
 class BondRow(NamedTuple):
@@ -42,145 +38,94 @@ class BondRow(NamedTuple):
     basis: int
 
 
-def compare_some(connection: sqlite3.Connection) -> int:
-    """Compare some of the articles that wait for it with all that may be alike; to be called in a transaction.
+class Comparing:
+    """Compares the articles that wait for it with all that may be alike, some at a time.
 
-    Returns:
-        How many were compared; 0 where none waits.
-    """
-    portion = next_to_compare(connection, AT_ONCE)
-    if portion:
-        bonds = _Comparing(connection, rarity_in(connection)).bonds(portion)
-        connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
-        let_group(connection, {end for bond in bonds for end in (bond.a, bond.b)})
-        go_on_after(connection, portion[-1])
-    return len(portion)
-
-
-class _Clues(NamedTuple):
-    """The clues of a headline.
-
-    Attributes:
-        words: the levels and numbers of its words, the rarest first.
-        numbers: the numbers alone.
-        sum: the sum of the levels, at least 1.
-        headline: the number of the headline as a whole; None where it is too short to tell.
-        published: in seconds since 1970.
-        top: the number of the rarest word; 0 where there is none.
-        level: its level.
+    Args:
+        connection: the index.
     """
 
-    words: list[tuple[int, int]]
-    numbers: frozenset[int]
-    sum: int
-    headline: int | None
-    published: int
-    top: int
-    level: int
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._portions: Iterator[Portion] = iter(())
+        self._binding: _Binding | None = None
+        self._reached: tuple[int, int] | None = None
+        """The day that `_portions` has come to, and the version of the index then."""
 
-    @property
-    def all(self) -> list[tuple[int, int]]:
-        """The levels and numbers of all clues."""
-        return self.words if self.headline is None else [*self.words, (_WHOLE_HEADLINE, self.headline)]
+    def some(self) -> int:
+        """Compare some; to be called in a transaction.
+
+        Returns:
+            How many were compared; 0 where none waits.
+        """
+        until = compared_until(self._connection)
+        if until is None:
+            articles = waiting(self._connection)
+            if not self._are_all(articles):
+                return self._changed(articles)
+            let_all_wait(self._connection)
+            until = NO_DAY
+        return self._some_of_all(until)
+
+    def _are_all(self, articles: set[int]) -> bool:
+        """Whether these are all articles, or so many that all may as well be compared anew."""
+        counted = headlines(self._connection)
+        if len(articles) >= min(max(_MANY, counted // 2), _TOO_MANY):
+            return True
+        if not articles or len(articles) < counted:
+            return False
+        return all(article in articles for (article,) in self._connection.execute("SELECT article FROM compared"))
+
+    def _changed(self, articles: set[int]) -> int:
+        if articles:
+            rarity = rarity_in(self._connection)
+            changes, binding = Changes(self._connection, rarity, articles), _Binding(self._connection, rarity)
+            for portion in changes.portions():
+                let_group(self._connection, binding.bind(portion))
+            let_group(self._connection, changes.part())
+            none_waits(self._connection)
+        return len(articles)
+
+    def _some_of_all(self, until: int) -> int:
+        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if self._binding is None or self._reached != (
+            until,
+            version,
+        ):  # this is the beginning, or another process has written meanwhile
+            rarity = rarity_in(self._connection)
+            self._portions = Everything(self._connection, rarity, until).portions()
+            self._binding = _Binding(self._connection, rarity)
+        portion = next(self._portions, None)
+        if portion is None:
+            none_waits(self._connection)
+            self._reached = None
+            return 1
+        self._binding.bind(portion)
+        go_on_from(self._connection, portion.until, len(portion.articles))
+        self._reached = (portion.until, version)
+        return max(len(portion.articles), 1)
 
 
-def _unmatched(one: _Clues, other: _Clues) -> int:
-    """The level of the rarest clue that each of two headlines has and the other has not; the lesser one."""
-    here = _rarest_beside(one.words, other.numbers)
-    return here and min(here, _rarest_beside(other.words, one.numbers))
-
-
-def _rarest_beside(words: Sequence[tuple[int, int]], numbers: frozenset[int]) -> int:
-    for level, number in words:
-        if number not in numbers:
-            return level
-    return 0
-
-
-_Found: TypeAlias = Mapping[int, Mapping[int, Sequence[tuple[int, int]]]]
-"""Lots and articles, by clue and by day."""
-
-
-class _Comparing:
+class _Binding:
     def __init__(self, connection: sqlite3.Connection, rarity: Rarity) -> None:
         self._connection = connection
         self._rarity = rarity
         self._weighing = Weighing(rarity)
         self._told: dict[int, tuple[Told, int]] = {}
-        self._do_all_wait = do_all_wait(connection)
-        self._waiting: set[int] = set()
 
-    def bonds(self, portion: Sequence[Waiting]) -> list[BondRow]:
-        """The bonds of articles that wait to be compared, in order of time."""
-        first, last = portion[0].published, portion[-1].published
-        if not self._do_all_wait:
-            self._waiting = waiting_between(self._connection, first - NEAR_SECONDS, last + NEAR_SECONDS)
-        ids = [one.article for one in portion]
-        first_day, last_day = first // DAY_SECONDS - _NEAR_DAYS, last // DAY_SECONDS + _NEAR_DAYS
-        return self._compare(sorted({*self._found(ids, first_day, last_day), *self._linked(ids)}))
+    def bind(self, portion: Portion) -> set[int]:
+        """Bind what is alike of a portion's pairs, and of what is linked to its articles; tells what was bound."""
+        self._weighing, self._told = Weighing(self._rarity), {}
+        bonds = self._compare(sorted(portion.pairs.union(self._linked(portion.articles))))
+        self._connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
+        return {one for bond in bonds for one in (bond.a, bond.b)}
 
-    def _has_met(self, other: tuple[int, int], one: tuple[int, int]) -> bool:
-        """Whether an article has been compared with one already: of two that wait, the earlier one does it."""
-        return other < one and (self._do_all_wait or other[1] in self._waiting)
-
-    def _linked(self, articles: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def _linked(self, articles: Sequence[int]) -> Iterator[Pair]:
         """Pairs that are linked and near in time."""
         sql = f"""SELECT l.a, l.b FROM links l JOIN compared x ON x.article = l.a JOIN compared y ON y.article = l.b
                   WHERE l.a IN ({{}})
                   AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""  # noqa: S608 — a constant
-        return ((a, b) if a < b else (b, a) for a, b in rows_of(self._connection, sql, articles))
-
-    def _found(self, articles: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
-        """Pairs whose headlines have enough in common, from a first day to a last."""
-        compared = words_in(self._connection, articles)
-        known = {article: self._clues(one) for article, one in compared.items()}
-        buckets = Buckets(self._connection).read(
-            sorted({clue for clues in known.values() for _, clue in clues.all}), first, last
-        )
-        for article in articles:
-            one, clues = compared[article], known[article]
-            shared = self._shared(article, one, clues, buckets)
-            missing = [other for other in shared if other not in known]
-            for other, told in words_in(self._connection, missing).items():
-                known[other] = self._clues(told)
-            numbers, published, of_one, top, level = clues.numbers, one.published, clues.sum, clues.top, clues.level
-            for other, levels in shared.items():
-                theirs = known[other]
-                if top not in theirs.numbers and theirs.top not in numbers:  # so it is as a rule, and quickly told
-                    unmatched = min(level, theirs.level)
-                else:
-                    unmatched = _unmatched(clues, theirs)
-                seconds = abs(published - theirs.published)
-                if seconds > NEAR_SECONDS or not is_enough(levels, of_one, theirs.sum, seconds, unmatched):
-                    continue
-                if not self._has_met((theirs.published, other), (published, article)):
-                    yield (article, other) if article < other else (other, article)
-
-    def _clues(self, one: Compared) -> _Clues:
-        words = sorted([(self._rarity(word), number_of(word)) for word in clues_of(one.words.split())], reverse=True)
-        numbers = frozenset([number for _, number in words])
-        headline = number_of(f"\n{one.headline}") if one.headline else None
-        level, top = words[0] if words else (0, 0)
-        total = max(sum([level for level, _ in words]), 1)
-        return _Clues(words, numbers, total, headline, one.published, top, level)
-
-    def _shared(self, article: int, one: Compared, clues: _Clues, buckets: _Found) -> dict[int, int]:
-        """The sum of the levels of the clues that an article shares with each other.
-
-        Where all are compared anew, only those from its day on: the ones before have met it.
-        """
-        shared: dict[int, int] = {}
-        near = range(one.day - (0 if self._do_all_wait else _NEAR_DAYS), one.day + _NEAR_DAYS + 1)
-        for level, clue in clues.all:
-            days = buckets[clue]
-            own = days[one.day]
-            is_anchor = len(own) <= ANCHORS or (one.lot, article) <= own[ANCHORS - 1]
-            for day in near:
-                if day in days:
-                    for _, other in days[day] if is_anchor else days[day][:ANCHORS]:
-                        shared[other] = shared.get(other, 0) + level
-        shared.pop(article, None)  # it is not met where others of each day have lower lots
-        return shared
+        return (pair(a, b) for a, b in rows_of(self._connection, sql, articles))
 
     def _compare(self, pairs: Sequence[tuple[int, int]]) -> list[BondRow]:
         missing = {one for pair in pairs for one in pair} - self._told.keys()

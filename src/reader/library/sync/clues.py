@@ -77,15 +77,16 @@ class Buckets:
         )
         return {row[0] for row in rows}
 
-    def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[tuple[int, int]]]]:
-        """Lots and articles, by clue and by day, from a first day to a last."""
-        found: dict[int, dict[int, list[tuple[int, int]]]] = {}
+    def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[int]]]:
+        """The articles by clue and by day, from a first day to a last; those of a day by lot."""
+        found: dict[int, dict[int, list[int]]] = {}
         for clue in clues:
-            days: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-            for day, lot, article in self._connection.execute(
-                "SELECT day, lot, article FROM clues WHERE word = ? AND day BETWEEN ? AND ?", (clue, first, last)
+            days: defaultdict[int, list[int]] = defaultdict(list)
+            for day, article in self._connection.execute(
+                "SELECT day, article FROM clues WHERE word = ? AND day BETWEEN ? AND ? ORDER BY day, lot, article",
+                (clue, first, last),
             ):
-                days[day].append((lot, article))
+                days[day].append(article)
             found[clue] = days
         return found
 
@@ -198,10 +199,6 @@ class _Renewal:
         if gone:
             self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
         run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
-        self._connection.executemany(
-            "DELETE FROM uncompared WHERE published = ? AND article = ?",
-            [(told.published, article) for article, told in self._gone.items()],
-        )
         self._connection.executemany(
             "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",
             [(article, *told) for article, told in sorted(self._come.items())],

@@ -25,10 +25,19 @@ from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
-from reader.library.sync.bonds import compare_some
+from reader.library.sync.bonds import Comparing
 from reader.library.sync.clues import renew_clues
 from reader.library.sync.counts import count
-from reader.library.sync.waiting import COSTS, do_all_wait, is_comparing, let_all_wait, let_go, let_wait, next_to_group
+from reader.library.sync.waiting import (
+    COSTS,
+    NO_DAY,
+    compared_until,
+    let_all_wait,
+    let_go,
+    let_group,
+    let_wait,
+    next_to_group,
+)
 
 
 class _Member(NamedTuple):
@@ -58,21 +67,27 @@ def take_in(connection: sqlite3.Connection, changed: Iterable[int], linked: Iter
         changed: ids of the articles that changed, came or went.
         linked: ids of both ends of the links that came or went.
     """
-    renewed, is_at_rest = sorted(set(changed)), not is_comparing(connection)
-    did_all_wait = do_all_wait(connection)
-    others = renew_clues(connection, renewed, do_all_wait=did_all_wait)
-    let_wait(connection, {*(others or ()), *renewed, *linked})
-    if others is None and not (did_all_wait and is_at_rest):
+    renewed, until = sorted(set(changed)), compared_until(connection)
+    others = renew_clues(connection, renewed, do_all_wait=until is not None)
+    if others is not None:
+        let_wait(connection, others.union(renewed, linked))
+        return
+    if until != NO_DAY:
         let_all_wait(connection)
+    let_group(connection, {*renewed, *linked})
 
 
-def renew_events(connection: sqlite3.Connection) -> int:
+def renew_events(connection: sqlite3.Connection, comparing: Comparing) -> int:
     """Bring some of the bonds, or of the events where no bond waits, up to date; to be called in a transaction.
+
+    Args:
+        connection: the index.
+        comparing: what compares its articles.
 
     Returns:
         What was done, as `waiting.steps_left` counts it; 0 where nothing waits.
     """
-    compared = compare_some(connection)
+    compared = comparing.some()
     if compared:
         return compared * COSTS.comparing
     waiting = next_to_group(connection, AT_ONCE)

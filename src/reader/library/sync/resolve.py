@@ -12,6 +12,7 @@ import sqlite3
 
 from reader.base.collecting import seldom_collecting
 from reader.library.index.storage.journal import transaction
+from reader.library.sync.bonds import Comparing
 from reader.library.sync.events import renew_events, take_in
 from reader.library.sync.progress import OnSteps
 from reader.library.sync.waiting import COSTS, steps_left
@@ -104,11 +105,11 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None) 
     """
     if not steps_left(connection):
         return False
-    done, is_more = 0, True
+    comparing, done, is_more = Comparing(connection), 0, True
     with seldom_collecting():
         while is_more:
             with transaction(connection):
-                some = _go_on(connection)
+                some = _go_on(connection, comparing)
             is_more = some >= IN_ONE_GO
             if is_more:
                 done += some
@@ -116,11 +117,11 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None) 
     return True
 
 
-def _go_on(connection: sqlite3.Connection) -> int:
+def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
     """Do some of what there is to do; gives how much that was, less than `IN_ONE_GO` where nothing is left."""
     done = 0
     while done < IN_ONE_GO:
-        some = _take_in(connection) or renew_events(connection)
+        some = _take_in(connection) or renew_events(connection, comparing)
         if not some:
             break
         done += some

@@ -106,6 +106,11 @@ CREATE TABLE clues (                    -- by which articles are found that may 
     word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
     PRIMARY KEY (word, day, lot, article)
 ) WITHOUT ROWID;
+CREATE TABLE nearest (                  -- of articles with many others near them the nearest: see `sync.candidates`
+    article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,
+    PRIMARY KEY (article, other)
+) WITHOUT ROWID;
+CREATE INDEX nearest_other ON nearest(other);
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
@@ -159,12 +164,10 @@ CREATE INDEX mentions_entry ON mentions(entry);
 CREATE TABLE links (
     a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
--- Articles that wait: for `resolve` to look at what files say of them; to be compared, in order of time; and to be
--- grouped and counted. What is interrupted is gone on with.
+-- Articles that wait: for `resolve` to look at what files say of them; to be compared; and to be grouped and counted.
+-- What is interrupted is gone on with: see `sync.waiting`.
 CREATE TABLE touched (article INTEGER PRIMARY KEY);
-CREATE TABLE uncompared (
-    published INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (published, article)
-) WITHOUT ROWID;
+CREATE TABLE uncompared (article INTEGER PRIMARY KEY);
 CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
 
 -- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by

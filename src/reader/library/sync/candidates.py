@@ -1,0 +1,288 @@
+"""Which articles are to be compared with which: the pairs of which one is among the `nearest` to the other.
+
+`Everything` looks at all articles in order of time and keeps no more of them in memory than a few days have. `Changes`
+looks at some, and at those whose nearest are others than before by it. Both find the same pairs.
+
+The table `nearest` has the nearest of each article that has `MOST` or more near it. All others are compared with all
+that are near, and nothing is kept of them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple, TypeAlias
+
+from reader.coverage.likeness.rarity import Rarity
+from reader.library.index.storage.portions import ids_of, rows_of, run_for
+from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, words_in
+from reader.library.sync.nearest import (
+    MOST,
+    NEAR_DAYS,
+    Headline,
+    Headlines,
+    Ranked,
+    nearest,
+    nearness,
+    ranked,
+    shared_clues,
+)
+
+Pair: TypeAlias = tuple[int, int]
+"""The ids of two articles, the lesser first."""
+
+_CHUNK = 4_000
+"""Articles that are looked at at once, in order of time: so what is near in time is read once."""
+
+_BY_TIME = "SELECT article FROM compared WHERE published >= ? ORDER BY published, article"
+
+
+_LAST_DAY = 1 << 40
+"""A day after all others."""
+
+
+class Portion(NamedTuple):
+    """Some articles, all of whose candidates are among these pairs and those of portions before.
+
+    Attributes:
+        articles: their ids.
+        pairs: what they are to be compared with.
+        until: where all are looked at, the day before which all have been, in days since 1970.
+    """
+
+    articles: list[int]
+    pairs: set[Pair]
+    until: int = _LAST_DAY
+
+
+def pair(one: int, other: int) -> Pair:
+    """A pair of two articles."""
+    return (one, other) if one < other else (other, one)
+
+
+class Everything:
+    """All articles of a library, none of which has been compared yet, or none from a day on.
+
+    The connection may be used otherwise between two portions, as long as articles and rarity stay as they are.
+
+    Args:
+        connection: the index.
+        rarity: how rare words are.
+        first: the day, in days since 1970.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, first: int) -> None:
+        self._connection = connection
+        self._first = first
+        self._headlines = Headlines(rarity)
+        self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
+        self._known: dict[int, Headline] = {}
+        self._waiting: deque[list[Headline]] = deque()
+        self._done: deque[list[Headline]] = deque()
+
+    def portions(self) -> Iterator[Portion]:
+        """The pairs to be compared; keeps what is nearest."""
+        portion = Portion([], set())
+        for day, headlines in groupby(self._ordered(), key=lambda one: one.day):
+            self._finish(portion, day - NEAR_DAYS)
+            if len(portion.articles) > _CHUNK or len(portion.pairs) > _CHUNK * MOST:
+                yield portion._replace(until=day - NEAR_DAYS)
+                portion = Portion([], set())
+            self._add(day, list(headlines))
+        self._finish(portion)
+        yield portion
+
+    def _ordered(self) -> Iterator[Headline]:
+        since = max(self._first - NEAR_DAYS, -_LAST_DAY) * DAY_SECONDS
+        ordered = array("q", (row[0] for row in self._connection.execute(_BY_TIME, (since,))))
+        for start in range(0, len(ordered), _CHUNK):
+            ids = ordered[start : start + _CHUNK]
+            compared = words_in(self._connection, ids)
+            for place, article in enumerate(ids, start):
+                headline = self._headlines.headline(article, compared[article])
+                headline.place = place
+                yield headline
+
+    def _add(self, day: int, headlines: list[Headline]) -> None:
+        """Let the articles of a day meet each other and those of the days before."""
+        known, index = self._known, self._index
+        for one in headlines:
+            known[one.article] = one
+            for _, clue in one.clues:
+                index[clue].setdefault(day, []).append(one.article)
+        for clue in {clue for one in headlines for _, clue in one.clues}:
+            if len(index[clue][day]) > ANCHORS:
+                index[clue][day].sort(key=lambda article: (known[article].lot, article))
+        for one in headlines:
+            for near in ranked(one, shared_clues(one, index, day - NEAR_DAYS, day), known):
+                one.meet(near)
+                known[near[1]].meet((near[0], one.article))
+        self._waiting.append(headlines)
+
+    def _finish(self, portion: Portion, before: int | None = None) -> None:
+        """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
+        while self._waiting and (before is None or self._waiting[0][0].day < before):
+            headlines = self._waiting.popleft()
+            for one in headlines if headlines[0].day >= self._first else ():
+                chosen = {rank[1]: nearness(rank) for rank in nearest(one.near)}
+                one.near, one.kept = [], frozenset(chosen)
+                portion.articles.append(one.article)
+                portion.pairs.update([pair(one.article, other) for other in chosen if not self._has_kept(other, one)])
+                if len(chosen) == MOST:
+                    _keep(self._connection, one.article, chosen)
+            self._forget(headlines)
+
+    def _has_kept(self, article: int, one: Headline) -> bool:
+        """Whether an article has chosen one before, so that the pair has been told."""
+        kept = self._known[article].kept
+        return kept is not None and one.article in kept
+
+    def _forget(self, headlines: list[Headline]) -> None:
+        """Forget the clues of articles that are done, and articles that are near none of them."""
+        day = headlines[0].day
+        for clue in {clue for one in headlines for _, clue in one.clues}:
+            del self._index[clue][day]
+            if not self._index[clue]:
+                del self._index[clue]
+        self._done.append(headlines)
+        while self._done[0][0].day < day - NEAR_DAYS:
+            for one in self._done.popleft():
+                del self._known[one.article]
+
+
+class Changes:
+    """Articles that are compared anew, and what becomes of the pairs of others by it.
+
+    Args:
+        connection: the index, in a transaction.
+        rarity: how rare words are now.
+        articles: ids of the articles, of which the index has no bonds any more.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, articles: set[int]) -> None:
+        self._connection = connection
+        self._finding = _Finding(connection, rarity)
+        self._articles = articles
+        self._parting: set[Pair] = set()
+
+    def portions(self) -> Iterator[Portion]:
+        """The pairs to be compared; keeps what is nearest."""
+        losing = ids_of(self._connection, "SELECT article FROM nearest WHERE other IN ({})", self._articles)
+        run_for(self._connection, "DELETE FROM nearest WHERE article IN ({})", self._articles)
+        coming: dict[int, int] = {}
+        crowded: dict[int, frozenset[int]] = {}
+        portion = Portion([], set())
+        for one, found in self._finding.near(self._articles):
+            for rank in found:
+                other = rank[1]
+                if other not in self._articles:
+                    coming[other] = max(nearness(rank), coming.get(other, nearness(rank)))
+            chosen = {rank[1]: nearness(rank) for rank in nearest(found)}
+            if len(chosen) == MOST:
+                _keep(self._connection, one.article, chosen)
+                crowded[one.article] = frozenset(chosen)
+            portion.articles.append(one.article)
+            portion.pairs.update([pair(one.article, other) for other in chosen])
+            if len(portion.articles) == _CHUNK:
+                yield portion
+                portion = Portion([], set())
+        yield portion
+        yield Portion([], self._beside((losing - self._articles) | self._nearer(coming), crowded))
+
+    def part(self) -> set[int]:
+        """Take apart the pairs that are not to be compared any more, after the others; tells what was in them."""
+        kept = _kept(self._connection, {article for one in self._parting for article in one})
+        parted = [
+            (a, b)
+            for a, b in sorted(self._parting)
+            if all(one in kept and other not in kept[one] for one, other in ((a, b), (b, a)))
+        ]
+        self._connection.executemany(
+            """DELETE FROM bonds WHERE a = ?1 AND b = ?2
+               AND NOT EXISTS (SELECT 1 FROM links l WHERE l.a = ?1 AND l.b = ?2)""",
+            parted,
+        )
+        return {article for one in parted for article in one}
+
+    def _nearer(self, coming: dict[int, int]) -> set[int]:
+        """Other articles whose nearest may be others now; those that have few are looked at again: are they still?"""
+        farthest = dict(
+            rows_of(
+                self._connection,
+                "SELECT article, min(nearness) FROM nearest WHERE article IN ({}) GROUP BY article",
+                coming,
+            )
+        )
+        return {article for article, near in coming.items() if near >= farthest.get(article, near)}
+
+    def _beside(self, others: set[int], crowded: dict[int, frozenset[int]]) -> set[Pair]:
+        """The pairs of other articles that come; notes those that may go."""
+        pairs: set[Pair] = set()
+        before = _kept(self._connection, others)
+        for one, found in self._finding.near(others):
+            chosen = {rank[1]: nearness(rank) for rank in nearest(found)}
+            for other in chosen.keys() & self._articles:
+                if other in crowded and one.article not in crowded[other]:
+                    pairs.add(pair(one.article, other))
+            known = before.get(one.article)
+            if known is None:  # so far it has been compared with all
+                left = {other for _, other in found} - chosen.keys()
+            else:
+                left = known.keys() - chosen.keys()
+                pairs.update([pair(one.article, other) for other in chosen.keys() - known.keys() - self._articles])
+            self._parting.update([pair(one.article, other) for other in left - self._articles])
+            if chosen != known:
+                self._connection.execute("DELETE FROM nearest WHERE article = ?", (one.article,))
+                if len(chosen) == MOST:
+                    _keep(self._connection, one.article, chosen)
+        return pairs
+
+
+class _Finding:
+    """Finds all that is near to some articles."""
+
+    def __init__(self, connection: sqlite3.Connection, rarity: Rarity) -> None:
+        self._connection = connection
+        self._headlines = Headlines(rarity)
+
+    def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
+        sql = "SELECT published, article FROM compared WHERE article IN ({})"
+        ordered = [article for _, article in sorted(rows_of(self._connection, sql, articles))]
+        for start in range(0, len(ordered), _CHUNK):
+            yield from self._near(ordered[start : start + _CHUNK])
+
+    def _near(self, articles: Sequence[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
+        known = self._read(articles)
+        first, last = known[articles[0]].day - NEAR_DAYS, known[articles[-1]].day + NEAR_DAYS
+        clues = {clue for one in known.values() for _, clue in one.clues}
+        index = Buckets(self._connection).read(sorted(clues), first, last)
+        for article in articles:
+            one = known[article]
+            shared = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
+            known.update(self._read([other for other in shared if other not in known]))
+            yield one, list(ranked(one, shared, known))
+
+    def _read(self, articles: Iterable[int]) -> dict[int, Headline]:
+        return {
+            article: self._headlines.headline(article, told)
+            for article, told in words_in(self._connection, articles).items()
+        }
+
+
+def _keep(connection: sqlite3.Connection, article: int, chosen: Mapping[int, int]) -> None:
+    connection.executemany(
+        "INSERT INTO nearest(article, other, nearness) VALUES (?, ?, ?)",
+        [(article, other, near) for other, near in chosen.items()],
+    )
+
+
+def _kept(connection: sqlite3.Connection, articles: Iterable[int]) -> Mapping[int, Mapping[int, int]]:
+    """The nearest of those of some articles that have many near them, and how near they are."""
+    kept: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    sql = "SELECT article, other, nearness FROM nearest WHERE article IN ({})"
+    for article, other, near in rows_of(connection, sql, articles):
+        kept[article][other] = near
+    return kept

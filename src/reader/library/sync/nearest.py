@@ -1,0 +1,185 @@
+"""The articles that are nearest to each: whose headlines let it seem the most possible that they are on one event.
+
+Where all of a library's headlines are made of a few words, each of them has something in common with all others. So an
+article is compared with the `MOST` that are nearest to it, and with those to which it is one of the nearest. How near
+two are depends on these two alone, so it does not matter in which order they came. Of equally near ones those are
+taken whose lots are the lowest: as they are the same ones for all, what is one event holds together by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, clues_of, said
+from reader.coverage.likeness.evidence import NEAR_SECONDS
+from reader.coverage.likeness.rarity import Rarity
+from reader.library.index.headline_counts import number_of
+from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Compared
+
+MOST = 32
+"""Articles that one is compared with, besides those to which it is one of the nearest."""
+
+NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
+
+_WHOLE_HEADLINE = 1_000
+"""What counts as the level of a whole headline: articles that share it are nearer than all others."""
+
+_NEAREST = 100_000.0
+"""How near those are."""
+
+_STEPS = 1_000
+"""Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
+
+_LOT_BITS = 57
+"""Binary digits of the sum of two lots."""
+
+_GREATEST_LOTS = (1 << _LOT_BITS) - 1
+
+Ranked: TypeAlias = tuple[int, int]
+"""How near an article is, then its id: the nearest is the greatest."""
+
+Index: TypeAlias = Mapping[int, Mapping[int, Sequence[int]]]
+"""The articles that have a clue, by clue and by day, those of each day by lot."""
+
+
+@dataclass(slots=True, eq=False)
+class Headline:
+    """A headline as it is found, with its clues.
+
+    Attributes:
+        article: the article's id.
+        published: in seconds since 1970.
+        lot: see `Compared`.
+        words: the levels and numbers of its words, the rarest first.
+        numbers: the numbers alone.
+        whole: the number of the headline as a whole; None where it is too short to tell.
+        inverse: one divided by the sum of the levels.
+        top: the number of the rarest word; 0 where there is none.
+        level: its level.
+        place: which one it is in order of time, where all are looked at.
+        near: the nearest of those looked at so far, and some more.
+        kept: of all that were looked at the nearest; None until then.
+    """
+
+    article: int
+    published: int
+    lot: int
+    words: tuple[tuple[int, int], ...]
+    numbers: tuple[int, ...]
+    whole: int | None
+    inverse: float
+    top: int
+    level: int
+    place: int = -1
+    near: list[Ranked] = field(default_factory=list)
+    kept: frozenset[int] | None = None
+
+    @property
+    def day(self) -> int:
+        """Its day."""
+        return self.published // DAY_SECONDS
+
+    @property
+    def clues(self) -> Sequence[tuple[int, int]]:
+        """The levels and numbers of all clues."""
+        return self.words if self.whole is None else (*self.words, (_WHOLE_HEADLINE, self.whole))
+
+    def meet(self, one: Ranked) -> None:
+        """Take another into account."""
+        self.near.append(one)
+        if len(self.near) > 2 * MOST:
+            self.near = nearest(self.near)
+
+
+class Headlines:
+    """Reads headlines.
+
+    Args:
+        rarity: gives the level of a word.
+    """
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._clue = lru_cache(maxsize=50_000)(self._read)  # which gives many headlines one and the same tuple
+
+    def headline(self, article: int, one: Compared) -> Headline:
+        """The headline of an article."""
+        words = tuple(sorted(map(self._clue, clues_of(one.words.split())), reverse=True))
+        level, top = words[0] if words else (0, 0)
+        return Headline(
+            article,
+            one.published,
+            one.lot,
+            words,
+            tuple([number for _, number in words]),
+            number_of(f"\n{one.headline}") if one.headline else None,
+            1 / max(sum([level for level, _ in words]), 1),
+            top,
+            level,
+        )
+
+    def _read(self, word: str) -> tuple[int, int]:
+        return self._rarity(word), number_of(word)
+
+
+def nearest(found: Iterable[Ranked]) -> list[Ranked]:
+    """The nearest ones, the nearest first."""
+    return sorted(found, reverse=True)[:MOST]
+
+
+def nearness(one: Ranked) -> int:
+    """How near an article is, whatever the lots."""
+    return one[0] >> _LOT_BITS
+
+
+def shared_clues(one: Headline, index: Index, first: int, last: int) -> dict[int, int]:
+    """The sum of the levels of the clues that an article shares with each other, from a first day to a last."""
+    shared: dict[int, int] = {}
+    for level, clue in one.clues:
+        days = index[clue]
+        own = days[one.day]
+        is_anchor = len(own) <= ANCHORS or one.article in own[:ANCHORS]
+        for day, others in days.items():
+            if first <= day <= last:
+                for other in others if is_anchor else others[:ANCHORS]:
+                    shared[other] = shared.get(other, 0) + level
+    shared.pop(one.article, None)  # it is not met where others of each day have lower lots
+    return shared
+
+
+def ranked(one: Headline, shared: Mapping[int, int], known: Mapping[int, Headline]) -> Iterator[Ranked]:
+    """Those among the articles with shared clues that have enough in common; where all are looked at, the ones before.
+
+    What most of them fail by comes first, and what takes long last.
+    """
+    published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
+    place, lot = one.place, one.lot
+    for article, levels in shared.items():
+        other = known[article]
+        if other.top not in numbers and top not in other.numbers:  # so it is as a rule, and quickly told
+            unmatched = level if level < other.level else other.level
+        else:
+            unmatched = _unmatched(one, other)
+        share = levels * (inverse + other.inverse)
+        if share < LEAST_SHARE[unmatched] or other.place > place >= 0:
+            continue
+        seconds = abs(published - other.published)
+        near = said(share, seconds, unmatched) if levels < _WHOLE_HEADLINE else _NEAREST
+        if near >= ENOUGH and seconds <= NEAR_SECONDS:
+            yield round(near * _STEPS) << _LOT_BITS | (_GREATEST_LOTS - lot - other.lot), article
+
+
+def _unmatched(one: Headline, other: Headline) -> int:
+    """The level of the rarest clue that each of two headlines has and the other has not; the lesser one."""
+    here = _rarest_beside(one.words, other.numbers)
+    return here and min(here, _rarest_beside(other.words, one.numbers))
+
+
+def _rarest_beside(words: Iterable[tuple[int, int]], numbers: Sequence[int]) -> int:
+    for level, number in words:
+        if number not in numbers:
+            return level
+    return 0

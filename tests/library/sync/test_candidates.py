@@ -1,0 +1,81 @@
+"""Where everything is near to everything, an article is compared with the nearest alone: the same ones by any way."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from library.sync.lives import WORDS, Put, Remove, carry_out, key, when
+from reader.library.library import Library
+from reader.library.sync import bonds, candidates, clues, nearest
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+    from library.conftest import OpenLibrary
+
+
+def few_words(chance: random.Random, number: int) -> dict[str, object]:
+    """A story of a few words, each of which many others have."""
+    return {
+        "url": key(f"n{number}"),
+        "title": " ".join(chance.choices(WORDS, k=chance.randrange(2, 6))),
+        "excerpt": " ".join(chance.choices(WORDS, k=8)),
+        "published": when(chance.choice((0, 0, 1, 2, 30, 50, 100, 140))),
+        "domain": f"{chance.choice('abcdef')}.example",
+    }
+
+
+def compared(library: Library) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+    """All bonds, and what is nearest, in a form that does not depend on ids."""
+    execute = library.index.connection.execute
+    told = execute(
+        """SELECT min(x.key, y.key), max(x.key, y.key), odds, basis
+           FROM bonds JOIN articles x ON x.id = a JOIN articles y ON y.id = b"""
+    ).fetchall()
+    near = execute(
+        """SELECT x.key, y.key, nearness
+           FROM nearest JOIN articles x ON x.id = article JOIN articles y ON y.id = other"""
+    ).fetchall()
+    assert len(near) == execute("SELECT count(*) FROM nearest").fetchone()[0]
+    return set(told), set(near)
+
+
+@pytest.fixture
+def low_bounds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Bounds so low that few articles are too many; other ones for each seed."""
+    for module in (candidates, nearest):
+        monkeypatch.setattr(module, "MOST", 1 + seed % 5)
+    for module in (candidates, nearest, clues):
+        monkeypatch.setattr(module, "ANCHORS", 3 + seed % 7)
+
+
+@pytest.mark.usefixtures("low_bounds")
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 12))])
+def test_the_nearest_are_the_same_step_by_step(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch, *, seed: int
+) -> None:
+    chance = random.Random(seed)
+    root = tmp_path / "stories"
+    root.mkdir()
+    library = open_library(root)
+    crowds = 0
+    for number in range(18):
+        if number == 10:
+            monkeypatch.setattr(bonds, "_MANY", 5)  # so that half of the articles are as good as all
+        for _ in range(chance.choice((1, 1, 2, 3, 20))):
+            file = chance.randrange(60)
+            related = [few_words(chance, chance.randrange(60)) for _ in range(chance.choice((0, 0, 0, 1)))]
+            put = Put(file, few_words(chance, file), related)
+            carry_out([put if chance.random() < 0.7 else Remove(file)], root, write_story)
+        library.sync()
+        told = compared(library)
+        crowds += len(told[1])
+        with tempfile.TemporaryDirectory() as cache, closing(Library(root, Path(cache), in_process=True)) as anew:
+            anew.sync()
+            assert told == compared(anew), number
+    assert crowds
