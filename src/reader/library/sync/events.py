@@ -139,7 +139,7 @@ def _forget(connection: sqlite3.Connection, articles: set[int]) -> None:
     run_for(connection, "DELETE FROM events WHERE id IN ({})", events | articles)
     run_for(
         connection,
-        "UPDATE articles SET event = NULL, copy = NULL, unit = NULL WHERE id IN ({}) AND unit IS NOT NULL",
+        "UPDATE known_articles SET event = NULL, copy = NULL, unit = NULL WHERE id IN ({}) AND unit IS NOT NULL",
         articles,
     )
 
@@ -186,7 +186,7 @@ class _Writing:
             rows,
         )
         self._connection.executemany(
-            "UPDATE articles SET unit = ?, event = ?, copy = ? WHERE id = ?",
+            "UPDATE known_articles SET unit = ?, event = ?, copy = ? WHERE id = ?",
             [(unit_of[article], event, copy, article) for article, (event, copy) in sorted(placed.items())],
         )
 

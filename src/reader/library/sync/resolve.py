@@ -9,6 +9,7 @@ alone that changed.
 from __future__ import annotations
 
 import sqlite3
+from hashlib import blake2b
 
 from reader.base.collecting import seldom_collecting
 from reader.library.index.storage.journal import transaction
@@ -24,9 +25,6 @@ IN_ONE_GO = 30_000
 """What is done in one transaction at least, as `waiting.steps_left` counts it, where there is so much to do: about a
 second. What fewer files change comes into being all at once."""
 
-_WEIGHED = "story, title, excerpt, outlet, published"
-"""What events and counts are made of."""
-
 # The temporary tables: `portion`, the touched articles that are looked at; `was`, these before; `changed`, those that
 # say something else now; `fresh`, all links from touched articles; `parted` and `joined`, the links that went and came,
 # in both directions; `recounted`, the articles whose stories are to be counted again.
@@ -39,21 +37,24 @@ _STATEMENTS = (
     # Entries that no file mentions any more.
     """DELETE FROM entries WHERE article IN (SELECT article FROM portion)
        AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.id)""",
-    f"CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, {_WEIGHED})",
-    f"INSERT INTO was SELECT id, {_WEIGHED} FROM articles WHERE id IN (SELECT article FROM portion)",  # noqa: S608
-    # The article is what its story says; of several files of one article the first by path speaks.
-    """UPDATE articles SET (story, title, excerpt, provider, outlet, published, dated, quality, type, url) = (
-           SELECT id, title, excerpt, provider, outlet, published, dated, quality, type, url
-           FROM stories WHERE article = articles.id ORDER BY path LIMIT 1)
+    "CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, said)",
+    "INSERT INTO was SELECT id, said FROM known_articles WHERE id IN (SELECT article FROM portion)",
+    # The article is what its story says, which is read there; of several files of one article the first by path speaks.
+    """UPDATE known_articles SET
+           (story, title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
+           SELECT id, NULL, NULL, NULL, NULL, published, dated, NULL, NULL, NULL,
+                  what_is_said(id, title, excerpt, outlet, published)
+           FROM stories WHERE article = known_articles.id ORDER BY path LIMIT 1)
        WHERE id IN (SELECT article FROM portion)""",
     # Else it is what the fullest entry says; the digest decides between equals, so the order of files never does.
-    """UPDATE articles SET (title, excerpt, provider, outlet, published, dated, quality, type, url) = (
-           SELECT title, excerpt, provider, outlet, published, dated, quality, type, url
-           FROM entries WHERE article = articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
+    """UPDATE known_articles SET (title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
+           SELECT title, excerpt, provider, outlet, published, dated, quality, type, url,
+                  what_is_said(NULL, title, excerpt, outlet, published)
+           FROM entries WHERE article = known_articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
        WHERE story IS NULL AND id IN (SELECT article FROM portion)""",
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",
-    f"""INSERT INTO changed SELECT id FROM was
-        WHERE ({_WEIGHED}) IS NOT (SELECT {_WEIGHED} FROM articles WHERE id = was.id)""",  # noqa: S608 — constant columns
+    """INSERT INTO changed SELECT id FROM was
+       WHERE said IS NOT (SELECT said FROM known_articles WHERE id = was.id)""",
     "CREATE TEMP TABLE fresh (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
     """INSERT OR IGNORE INTO fresh
        SELECT s.article, e.article FROM portion CROSS JOIN stories s ON s.article = portion.article
@@ -77,16 +78,14 @@ _STATEMENTS = (
     """INSERT OR IGNORE INTO recounted
        SELECT s.article FROM portion CROSS JOIN stories s ON s.article = portion.article WHERE s.coverage = 0""",
     """INSERT OR IGNORE INTO recounted
-       SELECT w.id FROM was w JOIN articles x ON x.id = w.id WHERE x.outlet IS NOT w.outlet
-       UNION ALL
-       SELECT l.b FROM was w CROSS JOIN articles x ON x.id = w.id CROSS JOIN links l ON l.a = w.id
-       WHERE x.outlet IS NOT w.outlet""",
+       SELECT article FROM changed
+       UNION ALL SELECT l.b FROM changed c CROSS JOIN links l ON l.a = c.article""",
     """UPDATE stories SET coverage = (SELECT count(*) FROM links WHERE a = stories.article)
        WHERE article IN (SELECT article FROM recounted)""",
     "INSERT OR IGNORE INTO ungrouped SELECT article FROM recounted",
-    """DELETE FROM articles WHERE id IN (SELECT article FROM portion)
-       AND NOT EXISTS (SELECT 1 FROM stories WHERE article = articles.id)
-       AND NOT EXISTS (SELECT 1 FROM entries WHERE article = articles.id)""",
+    """DELETE FROM known_articles WHERE id IN (SELECT article FROM portion)
+       AND NOT EXISTS (SELECT 1 FROM stories WHERE article = known_articles.id)
+       AND NOT EXISTS (SELECT 1 FROM entries WHERE article = known_articles.id)""",
     "DELETE FROM topics WHERE NOT EXISTS (SELECT 1 FROM story_topics WHERE topic = topics.id)",
     "DELETE FROM feeds WHERE NOT EXISTS (SELECT 1 FROM story_feeds WHERE feed = feeds.id)",
     "DELETE FROM touched WHERE article IN (SELECT article FROM portion)",
@@ -105,6 +104,7 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None) 
     """
     if not steps_left(connection):
         return False
+    connection.create_function("what_is_said", 5, _what_is_said, deterministic=True)
     comparing, done, is_more = Comparing(connection), 0, True
     with seldom_collecting():
         while is_more:
@@ -126,6 +126,12 @@ def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
             break
         done += some
     return done
+
+
+def _what_is_said(*told: object) -> int:
+    """What differs where anything that events and counts are made of does: story, title, excerpt, outlet, time."""
+    digest = blake2b(repr(told).encode(), digest_size=7)
+    return int.from_bytes(digest.digest(), "big")
 
 
 def _take_in(connection: sqlite3.Connection) -> int:

@@ -264,7 +264,7 @@ class Writer:
         return known
 
     def _article(self, key: str) -> int:
-        return self._id_of(self._articles, "articles", "key", key)
+        return self._id_of(self._articles, "known_articles", "key", key)
 
     def _topic(self, name: str) -> int:
         return self._id_of(self._topics, "topics", "name", name)

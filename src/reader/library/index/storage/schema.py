@@ -38,6 +38,23 @@ STORY_WORDS = "title, excerpt, body, provider, topics"
 STORY_TOKENIZER = "unicode61 remove_diacritics 2"
 """What cuts their text into words, and which letters are the same to it."""
 
+_TEXTS = ("title", "excerpt", "provider", "outlet", "quality", "type", "url")
+"""What of an article is read where its story has it."""
+
+
+def _texts_of_articles() -> str:
+    """The columns of the view that are read where an article's story has them, if it is one.
+
+    Each is a query of its own, and not all of them a join: SQLite reads what is asked for, and joins the view as if it
+    were the table. Between the removal of a story and the next `resolve` its article has no texts.
+    """
+    of_story = {name: f"(SELECT s.{name} FROM stories s WHERE s.id = x.story)" for name in _TEXTS}  # noqa: S608 — from here
+    of_story |= {name: f"coalesce({of_story[name]}, '')" for name in _TEXTS if name != "quality"}
+    return ", ".join(
+        f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {column} END AS {name}" for name, column in of_story.items()
+    )
+
+
 _TABLES = f"""
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
@@ -66,20 +83,24 @@ CREATE TABLE problems (
     unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
 );
 CREATE INDEX problems_path ON problems(path);
-CREATE TABLE articles (
+CREATE TABLE known_articles (
     id        INTEGER PRIMARY KEY,
     key       TEXT NOT NULL UNIQUE,     -- the canonical URL, or a digest
     story     INTEGER,                  -- the story that is this article; NULL: on the web only
-    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT,
+    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT,       -- NULL where it is a story: see `articles`
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
-    quality   INTEGER, type TEXT, url TEXT,
+    quality   INTEGER, type TEXT, url TEXT,                         -- the same
+    said      INTEGER,                  -- differs where anything that events and counts are made of does
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
     unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
     copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
 );
-CREATE INDEX articles_event ON articles(event) WHERE event IS NOT NULL;
-CREATE INDEX articles_unit ON articles(unit) WHERE unit IS NOT NULL;
+CREATE INDEX articles_event ON known_articles(event) WHERE event IS NOT NULL;
+CREATE INDEX articles_unit ON known_articles(unit) WHERE unit IS NOT NULL;
+CREATE VIEW articles AS                 -- each with its texts, which lie in the index once
+    SELECT x.id, x.key, x.story, {_texts_of_articles()},
+           x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
 CREATE TABLE events (
     id          INTEGER PRIMARY KEY,    -- its earliest article
     articles    INTEGER NOT NULL,
@@ -114,7 +135,7 @@ CREATE INDEX nearest_other ON nearest(other);
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
-    article   INTEGER NOT NULL REFERENCES articles,
+    article   INTEGER NOT NULL REFERENCES known_articles,
     path      BLOB NOT NULL,
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL, provider TEXT NOT NULL,
     topics    TEXT NOT NULL,            -- one a line
@@ -148,7 +169,7 @@ CREATE TABLE story_feeds (
 CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
-    article   INTEGER NOT NULL REFERENCES articles,
+    article   INTEGER NOT NULL REFERENCES known_articles,
     digest    BLOB NOT NULL UNIQUE,     -- of all that follows: files repeat an entry word for word
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
     published INTEGER, dated INTEGER NOT NULL,
