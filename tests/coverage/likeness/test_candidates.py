@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from coverage.likeness.pairs import Pair, in_large, in_small
 from coverage.likeness.rewrites import REWRITES
-from reader.coverage.likeness.candidates import CLUE, ENOUGH, LEAST_SHARE, clues_of, said, worth_comparing
+from reader.coverage.likeness.candidates import (
+    CLUE,
+    ENOUGH,
+    LEAST_SHARE,
+    clues_of,
+    hours_say,
+    words_say,
+    worth_comparing,
+)
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.rarity import RAREST, in_english
 from reader.coverage.likeness.wording import headline_words
@@ -57,15 +65,18 @@ def test_comparing_is_mutual_and_time_speaks_against_it(one: list[str], other: l
     assert not found or worth_comparing(one, other, seconds // 2, in_english)
 
 
-@given(st.floats(0, 2), st.floats(0, 2), st.integers(0, RAREST), st.integers(0, NEAR_SECONDS))
-def test_more_in_common_says_more_and_what_is_not_matched_says_less(
-    share: float, more: float, unmatched: int, seconds: int
-) -> None:
-    assert said(share, seconds, unmatched) <= said(share + more, seconds, unmatched)
-    assert said(share, seconds, unmatched + 1) < said(share, seconds, unmatched)
+@given(st.floats(0, 2), st.floats(0, 2), st.integers(0, RAREST))
+def test_more_in_common_says_more_and_what_is_not_matched_says_less(share: float, more: float, unmatched: int) -> None:
+    assert words_say(share, unmatched) <= words_say(share + more, unmatched)
+    assert words_say(share, unmatched + 1) < words_say(share, unmatched)
 
 
-@given(st.floats(0, 2), st.integers(0, RAREST), st.integers(0, NEAR_SECONDS))
-def test_what_shares_less_than_the_least_never_says_enough(share: float, unmatched: int, seconds: int) -> None:
-    assert share >= LEAST_SHARE[unmatched] - 1e-9 or said(share, seconds, unmatched) < ENOUGH
-    assert share < LEAST_SHARE[unmatched] + 1e-9 or said(share, 0, unmatched) >= ENOUGH
+@given(st.integers(0, NEAR_SECONDS))
+def test_hours_never_speak_for_an_event(seconds: int) -> None:
+    assert hours_say(0) == 0 <= hours_say(seconds) <= hours_say(seconds + 1)
+
+
+@given(st.floats(0, 2), st.integers(0, RAREST))
+def test_what_shares_less_than_the_least_never_says_enough(share: float, unmatched: int) -> None:
+    assert share >= LEAST_SHARE[unmatched] - 1e-9 or words_say(share, unmatched) < ENOUGH
+    assert share < LEAST_SHARE[unmatched] + 1e-9 or words_say(share, unmatched) >= ENOUGH

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from library.sync.lives import WORDS, Put, Remove, carry_out, key, when
+from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
 from reader.library.library import Library
 from reader.library.sync import bonds, candidates, clues, nearest
 
@@ -23,7 +23,7 @@ def few_words(chance: random.Random, number: int) -> dict[str, object]:
     """A story of a few words, each of which many others have."""
     return {
         "url": key(f"n{number}"),
-        "title": " ".join(chance.choices(WORDS, k=chance.randrange(2, 6))),
+        "title": chance.choice(HEADLINES) if chance.random() < 0.4 else " ".join(chance.choices(WORDS, k=4)),
         "excerpt": " ".join(chance.choices(WORDS, k=8)),
         "published": when(chance.choice((0, 0, 1, 2, 30, 50, 100, 140))),
         "domain": f"{chance.choice('abcdef')}.example",

@@ -21,9 +21,6 @@ _SHARED, _APART, _UNMATCHED = 7.0, 0.82, 0.49
 
 Fitted, as `weights` are, to tell pairs with even odds from those that merely share a word."""
 
-LEAST_SHARE = tuple((ENOUGH + _UNMATCHED * unmatched) / _SHARED for unmatched in range(RAREST + 1))
-"""What the two shares come to at least where headlines are to say enough, by the level of what is not matched."""
-
 _HOUR = 3_600
 
 
@@ -33,16 +30,31 @@ def clues_of(words: Iterable[str]) -> set[str]:
     return {word for word in telling if in_english(word) >= CLUE} if len(telling) > 1 else set()
 
 
-def said(share: float, seconds: int, unmatched: int) -> float:
-    """What two headlines say for their articles being on one event; from `ENOUGH` on it seems possible.
+def words_say(share: float, unmatched: int) -> float:
+    """What the words of two headlines say for their articles being on one event.
+
+    With what `hours_say` against it taken from it, it seems possible from `ENOUGH` on.
 
     Args:
         share: the part of the one's clues that both have, each counted by its level, and the part of the other's.
-        seconds: how far apart the articles are.
         unmatched: the level of the rarest clue of the one that the other has not, or of the other's that the one has
             not, whichever is less rare.
     """
-    return _SHARED * share - _UNMATCHED * unmatched - _APART * log1p(seconds / _HOUR)
+    return _SHARED * share - _UNMATCHED * unmatched
+
+
+def share_for(words: float, unmatched: int = 0) -> float:
+    """The share of clues with which the words of two headlines say so much; see `words_say`."""
+    return (words + _UNMATCHED * unmatched) / _SHARED
+
+
+LEAST_SHARE = tuple(share_for(ENOUGH, unmatched) for unmatched in range(RAREST + 1))
+"""The share of clues that two headlines have at least where they say enough, by the level of what is not matched."""
+
+
+def hours_say(seconds: int) -> float:
+    """What it says against two articles being on one event that they are so far apart."""
+    return _APART * log1p(seconds / _HOUR)
 
 
 def worth_comparing(one: Iterable[str], other: Iterable[str], seconds: int, rarity: Callable[[str], int]) -> bool:
@@ -52,4 +64,4 @@ def worth_comparing(one: Iterable[str], other: Iterable[str], seconds: int, rari
         return False
     shared, of_one, of_other = (sum(map(rarity, words)) for words in (a & b, a, b))
     unmatched = min(max(map(rarity, left), default=0) for left in (a - b, b - a))
-    return said(shared * (1 / of_one + 1 / of_other), seconds, unmatched) >= ENOUGH
+    return words_say(shared * (1 / of_one + 1 / of_other), unmatched) - hours_say(seconds) >= ENOUGH

@@ -175,8 +175,9 @@ class _Writing:
         rows: list[tuple[int, ...]] = []
         placed: dict[int, tuple[int | None, int | None]] = dict.fromkeys(unit_of, (None, None))
         for unit in sorted(bonds):
+            of_one_text = [bond for bond in bonds[unit] if bond.is_copy]
             for event in gather(bonds[unit], times, names):
-                copy_of = _copy_of(bonds[unit], event)
+                copy_of = _copy_of(of_one_text, event)
                 row = _event_row(event, copy_of, members)
                 rows.append(row)
                 placed.update((article, (row[0], copy_of.get(article))) for article in event)

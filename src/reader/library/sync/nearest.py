@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
-from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, clues_of, said
+from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, clues_of, hours_say, share_for, words_say
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.headline_counts import number_of
@@ -61,6 +61,8 @@ class Headline:
         level: its level.
         place: which one it is in order of time, where all are looked at.
         near: the nearest of those looked at so far, and some more.
+        least: what the headlines must say for another to be one of the nearest, as far as is known.
+        least_share: the share of clues below which they never say so much.
         kept: of all that were looked at the nearest; None until then.
     """
 
@@ -75,6 +77,8 @@ class Headline:
     level: int
     place: int = -1
     near: list[Ranked] = field(default_factory=list)
+    least: float = ENOUGH
+    least_share: float = LEAST_SHARE[0]
     kept: frozenset[int] | None = None
 
     @property
@@ -92,6 +96,8 @@ class Headline:
         self.near.append(one)
         if len(self.near) > 2 * MOST:
             self.near = nearest(self.near)
+            self.least = (nearness(self.near[-1]) - 1) / _STEPS
+            self.least_share = share_for(self.least)
 
 
 class Headlines:
@@ -159,17 +165,22 @@ def ranked(one: Headline, shared: Mapping[int, int], known: Mapping[int, Headlin
     place, lot = one.place, one.lot
     for article, levels in shared.items():
         other = known[article]
+        share = levels * (inverse + other.inverse)
+        if share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE:
+            continue
         if other.top not in numbers and top not in other.numbers:  # so it is as a rule, and quickly told
             unmatched = level if level < other.level else other.level
         else:
             unmatched = _unmatched(one, other)
-        share = levels * (inverse + other.inverse)
         if share < LEAST_SHARE[unmatched] or other.place > place >= 0:
             continue
         seconds = abs(published - other.published)
-        near = said(share, seconds, unmatched) if levels < _WHOLE_HEADLINE else _NEAREST
-        if near >= ENOUGH and seconds <= NEAR_SECONDS:
-            yield round(near * _STEPS) << _LOT_BITS | (_GREATEST_LOTS - lot - other.lot), article
+        if seconds > NEAR_SECONDS:
+            continue
+        near = words_say(share, unmatched) - hours_say(seconds) if levels < _WHOLE_HEADLINE else _NEAREST
+        if near < one.least and near < other.least:
+            continue
+        yield round(near * _STEPS) << _LOT_BITS | (_GREATEST_LOTS - lot - other.lot), article
 
 
 def _unmatched(one: Headline, other: Headline) -> int:
