@@ -12,6 +12,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from reader.base.text import clean
+from reader.library.index.id_arrays import ID
 from reader.library.index.index import Index
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.host import Host, task
@@ -97,7 +98,7 @@ class Events:
         """
         from reader.ui.dialogs.listing.overview import OverviewDialog
 
-        ids = array("q", stories)
+        ids = array(ID, stories)
         found = await self._questions.ask(lambda index: index.overview(ids, self._zone))
         if found is not None:
             await self.host.show(OverviewDialog(found))
