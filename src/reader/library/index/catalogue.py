@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from reader.library.index.id_arrays import ids
-from reader.library.index.places import RowPlaces
+from reader.library.index.id_arrays import greatest, ids
+from reader.library.index.places import CHUNK, RowPlaces
 from reader.library.index.rows import Counts, TopicCount
 from reader.library.query.query import Order, Query, Sort
 
@@ -30,9 +30,6 @@ FEW = 5_000
 
 MOST_ORDERED = 2_000_000
 """Stories in all the orders that are kept beside the newest: of 100,000 stories twenty, of a million two."""
-
-CHUNK = 1 << 15
-"""Stories that are gone over at a time: the thread that draws gets its turn in between."""
 
 
 class Catalogue:
@@ -73,6 +70,7 @@ class Catalogue:
             return self._in_order(listed(marked), wanted)
         order, found = self._order(wanted), ids()
         for start in range(0, len(order), CHUNK):
+            self._tables.go_on()
             part = order[start : start + CHUNK]
             found.extend(compress(part, map(marked.__getitem__, part)))
         return found
@@ -120,12 +118,14 @@ class Catalogue:
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
             self._on_events = StoriesOnEvents(self._tables.connection, outlets)
+        self._tables.go_on()
         return self._on_events.fold(stories)
 
     def days(self, zone: tzinfo | None) -> StoryDays:
         """The day of each story in a zone; None for the system's."""
         from reader.library.index.days import StoryDays
 
+        self._tables.go_on()
         if self._days is None or self._days.zone != zone:
             self._days = StoryDays(self._tables.connection, zone)
         return self._days
@@ -133,7 +133,7 @@ class Catalogue:
     def places(self, rows: array[int]) -> RowPlaces:
         """Where each row of a list stands; of one of the orders that is known."""
         order = next((order for order, stories in self._orders.items() if stories is rows), None)
-        return RowPlaces(rows) if order is None else self._positions(order)
+        return RowPlaces(rows, self._tables.go_on) if order is None else self._positions(order)
 
     def topics(self, query: Query) -> list[TopicCount]:
         """All topics, the largest first, each with how many of its stories answer the query."""
@@ -158,12 +158,14 @@ class Catalogue:
         """The stories that have any of some topics."""
         found = 0
         for stories in map(self._stories_in, topics):
+            self._tables.go_on()
             found |= stories if isinstance(stories, int) else self._packed(stories)
         return found
 
     def _stories_in(self, topic: str) -> Set | array[int]:
         """The stories that have a topic: as a list, where that is shorter than a set."""
         if topic not in self._stories_of:
+            self._tables.go_on()
             stories = self._tables.stories_in_topic(topic)
             if len(stories) * 8 * stories.itemsize > self._size:
                 self._stories_of[topic] = self._packed(stories)
@@ -220,13 +222,14 @@ class Catalogue:
     def _positions(self, order: Order) -> RowPlaces:
         """The place of each story in an order, by id."""
         if order not in self._places:
-            self._places[order] = RowPlaces(self._order(order))
+            self._places[order] = RowPlaces(self._order(order), self._tables.go_on)
         return self._places[order]
 
     def _order(self, sort: Order) -> array[int]:
         if sort not in self._orders:
+            self._tables.go_on()
             size, order = self._size, self._tables.order(sort)
-            if max(order, default=0) >= size:
+            if greatest(order) >= size:
                 order = ids(story for story in order if story < size)  # without those that came in meanwhile
             self._forget_orders(len(order))
             self._orders[sort] = order
@@ -258,6 +261,7 @@ class Catalogue:
     def _packed(self, stories: Iterable[int]) -> Set:
         from reader.library.index.term_sets import packed
 
+        self._tables.go_on()
         marked, size = bytearray(self._size), self._size
         for story in stories:
             if story < size:  # one that came in since the orders were read comes with the next catalogue

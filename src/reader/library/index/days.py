@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain, compress, count
 
-from reader.library.index.id_arrays import ids, read_ids
+from reader.library.index.id_arrays import greatest, ids, read_ids
 from reader.library.index.rows import TIME
 
 _DAY = 86_400
@@ -44,7 +44,7 @@ class StoryDays:
             FROM stories"""  # noqa: S608 — numbers
         found = read_ids(connection, select, columns=("id", "day"))
         stories, days = found[0::2], found[1::2]
-        self._days = ids([_NO_DAY]) * (max(stories, default=0) + 1)
+        self._days = ids([_NO_DAY]) * (greatest(stories) + 1)
         for story, day in zip(stories, days, strict=True):
             self._days[story] = day
         self._last: tuple[array[int], array[int]] | None = None

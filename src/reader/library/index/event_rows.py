@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.library.index.id_arrays import ids, read_ids
+from reader.library.index.id_arrays import greatest, ids, read_ids
 from reader.library.index.rows import published_from
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class StoriesOnEvents:
         self._by_time = _read(connection, f"{time}, {best}, s.path", parameters, among)[0::2]
         self._starts = ids([0])
         """By the number of an event, the place of its first story in both; of the next one, that after its last."""
-        self._numbers = ids([_ON_NONE]) * (max(self._by_rank, default=0) + 1)
+        self._numbers = ids([_ON_NONE]) * (greatest(self._by_rank) + 1)
         """The number of the event of each story, from 1 on, by its id."""
         event = number = 0
         for place, (story, of_story) in enumerate(zip(self._by_rank, by_rank[1::2], strict=True)):

@@ -6,8 +6,10 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from reader.base.errors import QuestionLeftError
 from reader.library.folder.paths import shown_path
 from reader.library.folder.scan import FileStamp
 from reader.library.index.id_arrays import read_ids
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
 
+_STEPS = 200_000
+"""Steps of SQLite, some milliseconds, after which it is asked whether to go on."""
+
 _ROW = "id, title, provider, published, dated, outlets, type, quality, coverage, linked, alike"
 
 
@@ -35,6 +40,9 @@ class Tables:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._first_pages: FirstPages | None = None
+        self._lock = Lock()
+        self._answered: object = None
+        self._is_left = False
         self._stories_with: tuple[int, frozenset[str], frozenset[int]] = (-1, frozenset(), frozenset())
 
     def close(self) -> None:
@@ -53,6 +61,40 @@ class Tables:
         finally:
             if self.connection.in_transaction:
                 self.connection.execute("COMMIT")
+
+    @contextmanager
+    def answering(self, question: object) -> Iterator[None]:
+        """Within it a question is answered, which may be left."""
+        with self._lock:
+            self._answered, self._is_left = question, False
+        # `interrupt` would miss a statement that is just about to begin.
+        self.connection.set_progress_handler(lambda: self._is_left, _STEPS)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answered, self._is_left = None, False
+
+    def leave(self, question: object = None) -> None:
+        """Nobody waits for the answer to a question any more: where it is being answered, that ends in an error.
+
+        Any thread may call it.
+
+        Args:
+            question: the question; None for any.
+        """
+        with self._lock:
+            if self._answered is not None and question in (None, self._answered):
+                self._is_left = True
+
+    def go_on(self) -> None:
+        """To be called between the steps of a long answer.
+
+        Raises:
+            QuestionLeftError: nobody waits for it any more.
+        """
+        if self._is_left:
+            raise QuestionLeftError("nobody waits for the answer any more")
 
     @property
     def version(self) -> int:
