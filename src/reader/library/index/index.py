@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.coverage.model import Coverage
     from reader.library.index.event_list import Event, EventSort
     from reader.library.index.event_rows import EventFacts, EventRows
-    from reader.library.index.overview import Overview
+    from reader.library.index.overview import Counting, Overview
     from reader.library.index.places import RowPlaces
     from reader.library.query.values import AnyMarks, MarkSets
 
@@ -187,16 +187,9 @@ class Index(Tables):
         """Where each row of a list stands."""
         return self.catalogue.places(rows)
 
-    def overview(self, stories: Sequence[int], zone: tzinfo | None = UTC) -> Overview:
-        """What some stories are made of.
-
-        Args:
-            stories: their ids; those that are gone are left out.
-            zone: the time zone in which days begin; None for the system's.
-        """
-        from reader.library.index.overview import overview
-
-        return overview(self.connection, stories, zone)
+    def count_some(self, counting: Counting) -> Overview:
+        """Count a further portion of what some stories are made of; gives what is counted so far."""
+        return counting.count_some(self.connection)
 
 
 def _bound(listing: Listing, now: datetime | None, marks: AnyMarks | None) -> Query:
