@@ -265,6 +265,7 @@ class ListedStories:
             places=found.places,
             days=found.days,
             is_by_time=goes_by_time(answer.listing),
+            is_whole=answer.is_whole,
         )
         self.host.show_bars()
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back

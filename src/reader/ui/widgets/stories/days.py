@@ -23,10 +23,12 @@ class DayLines:
 
     Attributes:
         starts: the rows with which another day begins, as `Index.day_starts`.
+        is_whole: whether there are no more rows than those of the list: else it is not known where the last day ends.
     """
 
     def __init__(self) -> None:
         self.starts: Sequence[int] = NO_DAYS
+        self.is_whole = True
         self._shown: Sequence[int] = NO_DAYS
         self._count = 0
 
@@ -64,5 +66,7 @@ class DayLines:
     def words(self, row: int, day: str) -> str:
         """What the line above a row says."""
         at = bisect_right(self._shown, row)
+        if at == len(self._shown) and not self.is_whole:
+            return f"── {day} "
         end = self._shown[at] if at < len(self._shown) else self._count
         return f"── {day} · {plural(end - row, 'story', 'stories')} "
