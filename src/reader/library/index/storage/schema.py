@@ -149,7 +149,11 @@ CREATE TABLE stories (
     alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
 );
 CREATE INDEX stories_article ON stories(article);
-CREATE INDEX stories_newest ON stories(published DESC, path);
+-- The orders of a list. Each row says on which day it is; a path is found by the story where two are alike in all else.
+CREATE INDEX stories_newest ON stories(published DESC, path, dated);
+CREATE INDEX stories_quality ON stories(quality DESC, published DESC);
+CREATE INDEX stories_provider ON stories(provider = '', provider COLLATE NOCASE, published DESC);
+CREATE INDEX stories_covered ON stories(outlets DESC, coverage DESC, published DESC);
 -- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
 -- goes from it to rows.
 CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
