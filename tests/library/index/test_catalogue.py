@@ -165,7 +165,7 @@ def test_the_first_rows_of_events_are_how_the_whole_begins(
     stories = sorted(index.ids())
     for group in range(12):  # events of two to four stories, which lie anywhere in the list
         for story in chance.sample(stories, k=chance.randrange(2, 5)):
-            index.connection.execute("UPDATE articles SET event = ? WHERE story = ?", (group + 1, story))
+            index.connection.execute("UPDATE known_articles SET event = ? WHERE story = ?", (group + 1, story))
     marks = MarkSets[int](tagged={"hidden": frozenset(stories[::9])})
     pages = folded = 0
     for text in ("", "alpha", "al", "beta,gamma", "(alpha OR topic:red) sort:provider"):
