@@ -204,7 +204,8 @@ class Tables:
 
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, given relative to the library's folder."""
-        return self._one("SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE f.path = ?", path)
+        sql = "SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE number_of(f.path) = number_of(?)"
+        return self._one(sql, path)
 
     def story_named(self, key: str) -> int | None:
         """The id of the story that is an article, given by its canonical URL."""

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 from reader.library.folder import memory
 from reader.library.folder.mounts import known_mounts, lies_in, missing
+from reader.library.folder.paths import number_of
 from reader.library.folder.scan import FileStamp, Folder, Unreachable
 from reader.library.sync.write import HEAD, WHOLE
 
@@ -183,8 +184,8 @@ class _Known:
         """Size, time, inode and depth of files, by their paths."""
         marks, rows = ",".join("?" * len(stamps)), {}
         for number, path, *row in self._connection.execute(
-            f"SELECT id, path, size, mtime_ns, inode, depth FROM files WHERE path IN ({marks})",  # noqa: S608 — bound
-            [stamp.path for stamp in stamps],
+            f"SELECT id, path, size, mtime_ns, inode, depth FROM files WHERE number_of(path) IN ({marks})",  # noqa: S608 — bound
+            [number_of(stamp.path) for stamp in stamps],
         ):
             rows[path] = tuple(row)
             if number <= self._last:

@@ -42,7 +42,7 @@ _STATEMENTS = (
     # The article is what its story says, which is read there; of several files of one article the first by path speaks.
     """UPDATE known_articles SET
            (story, title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
-           SELECT id, NULL, NULL, NULL, NULL, published, dated, NULL, NULL, NULL,
+           SELECT id, NULL, NULL, provider, outlet, published, dated, NULL, NULL, NULL,
                   what_is_said(id, title, excerpt, outlet, published)
            FROM stories WHERE article = known_articles.id ORDER BY path LIMIT 1)
        WHERE id IN (SELECT article FROM portion)""",

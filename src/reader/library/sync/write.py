@@ -151,19 +151,25 @@ class Writer:
         """Let a file keep its identity under another name; it is read again, since a name may stand for a headline."""
         self.remove(new)  # moved over another file, which is gone
         self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
-        self._connection.execute("UPDATE files SET path = ?, size = ? WHERE path = ?", (new, CHANGED_SINCE, old))
-        self._connection.execute("UPDATE stories SET path = ? WHERE path = ?", (new, old))
+        self._connection.execute(
+            "UPDATE files SET path = ?, size = ? WHERE number_of(path) = number_of(?)",
+            (new, CHANGED_SINCE, old),
+        )
+        self._connection.execute(
+            "UPDATE stories SET path = ?1 WHERE id = (SELECT id FROM files WHERE number_of(path) = number_of(?1))",
+            (new,),
+        )
 
     def remove(self, path: bytes) -> None:
         """Remove a file that is gone."""
-        row = self._connection.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+        row = self._connection.execute("SELECT id FROM files WHERE number_of(path) = number_of(?)", (path,)).fetchone()
         if row is not None:
             self._forget_content(row[0], path)
             self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
     def _known(self, path: bytes) -> _KnownFile | None:
         row = self._connection.execute(
-            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (path,)
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE number_of(path) = number_of(?)", (path,)
         ).fetchone()
         return _KnownFile(row[0], FileStamp(path, *row[1:4]), row[4]) if row else None
 

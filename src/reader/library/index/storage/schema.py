@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
+from reader.library.folder.paths import number_of
 from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
@@ -38,7 +39,7 @@ STORY_WORDS = "title, excerpt, body, provider, topics"
 STORY_TOKENIZER = "unicode61 remove_diacritics 2"
 """What cuts their text into words, and which letters are the same to it."""
 
-_TEXTS = ("title", "excerpt", "provider", "outlet", "quality", "type", "url")
+_TEXTS = ("title", "excerpt", "quality", "type", "url")
 """What of an article is read where its story has it."""
 
 
@@ -58,7 +59,7 @@ def _texts_of_articles() -> str:
 _TABLES = f"""
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
-    path     BLOB NOT NULL UNIQUE,      -- relative to the root, as the file system writes it
+    path     BLOB NOT NULL,             -- relative to the root, as the file system writes it
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
@@ -66,6 +67,7 @@ CREATE TABLE files (
     format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
     until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
 );
+CREATE UNIQUE INDEX files_path ON files(number_of(path));   -- a tenth as large as one of the paths
 CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
     mtime_ns  INTEGER NOT NULL,
@@ -87,10 +89,10 @@ CREATE TABLE known_articles (
     id        INTEGER PRIMARY KEY,
     key       TEXT NOT NULL UNIQUE,     -- the canonical URL, or a digest
     story     INTEGER,                  -- the story that is this article; NULL: on the web only
-    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT,       -- NULL where it is a story: see `articles`
+    title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT, -- NULL where it is a story: see `articles`
+    provider  TEXT, outlet TEXT,
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
-    quality   INTEGER, type TEXT, url TEXT,                         -- the same
     said      INTEGER,                  -- differs where anything that events and counts are made of does
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
     unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
@@ -100,7 +102,7 @@ CREATE INDEX articles_event ON known_articles(event) WHERE event IS NOT NULL;
 CREATE INDEX articles_unit ON known_articles(unit) WHERE unit IS NOT NULL;
 CREATE VIEW articles AS                 -- each with its texts, which lie in the index once
     SELECT x.id, x.key, x.story, {_texts_of_articles()},
-           x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
+           x.provider, x.outlet, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
 CREATE TABLE events (
     id          INTEGER PRIMARY KEY,    -- its earliest article
     articles    INTEGER NOT NULL,
@@ -233,6 +235,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
     )
+    connection.create_function("number_of", 1, number_of, deterministic=True)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:
