@@ -52,7 +52,8 @@ class Catalogue:
         self._matching: tuple[Query, Set] | None = None
         self._on_events: StoriesOnEvents | None = None
         self._term_sets: TermSets | None = None
-        self._days: StoryDays | None = None
+        self._days: tuple[tzinfo | None, StoryDays] | None = None
+        self._day_starts: dict[Order, tuple[tzinfo | None, array[int]]] = {}
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
@@ -121,18 +122,33 @@ class Catalogue:
         self._tables.go_on()
         return self._on_events.fold(stories)
 
-    def days(self, zone: tzinfo | None) -> StoryDays:
-        """The day of each story in a zone; None for the system's."""
-        from reader.library.index.days import StoryDays
+    def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
+        """The places in a list at which another day begins, in a zone; as of `StoryDays.starts`."""
+        from reader.library.index.days import StoryDays, starts_of_newest
 
         self._tables.go_on()
-        if self._days is None or self._days.zone != zone:
-            self._days = StoryDays(self._tables.connection, zone)
-        return self._days
+        order = self._order_of(stories)
+        if order is not None and (known := self._day_starts.get(order)) is not None and known[0] == zone:
+            return known[1]
+        starts = None
+        if order is Sort.NEWEST:
+            length, starts = starts_of_newest(self._tables.connection, zone)
+            starts = starts if length == len(stories) else None
+        if starts is None:
+            if self._days is None or self._days[0] != zone:
+                self._days = (zone, StoryDays(self._tables.connection, zone))
+            starts = self._days[1].starts(stories)
+        if order is not None:
+            self._day_starts[order] = (zone, starts)
+        return starts
+
+    def _order_of(self, rows: array[int]) -> Order | None:
+        """The order whose stories are the rows of a list; None where they are not all stories."""
+        return next((order for order, stories in self._orders.items() if stories is rows), None)
 
     def places(self, rows: array[int]) -> RowPlaces:
         """Where each row of a list stands; of one of the orders that is known."""
-        order = next((order for order, stories in self._orders.items() if stories is rows), None)
+        order = self._order_of(rows)
         return RowPlaces(rows, self._tables.go_on) if order is None else self._positions(order)
 
     def topics(self, query: Query) -> list[TopicCount]:
@@ -242,6 +258,7 @@ class Catalogue:
                 return
             del self._orders[order]
             self._places.pop(order, None)
+            self._day_starts.pop(order, None)
 
     def _set(self, query: Query, topics: frozenset[str]) -> Set:
         """The stories that answer a query and have any of the topics."""

@@ -181,7 +181,7 @@ class Index(Tables):
 
     def day_starts(self, ids: array[int], zone: tzinfo | None) -> array[int]:
         """The places in a list of stories at which another day begins; see `StoryDays`."""
-        return self.catalogue.days(zone).starts(ids)
+        return self.catalogue.day_starts(ids, zone)
 
     def places(self, rows: array[int]) -> RowPlaces:
         """Where each row of a list stands."""
