@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from reader.library.index.tables import Tables
     from reader.library.index.term_sets import Set, TermSets
 
-FEW = 5_000
-"""Stories up to which an answer is put in order by itself; of more, the first page is found by itself."""
+FEW, PART = 5_000, 40
+"""Stories up to which an answer is put in order by itself, or one in so many of all; of more the first page is found."""
 
 MOST_ORDERED = 2_000_000
 """Stories in all the orders that are kept beside the newest: of 100,000 stories twenty, of a million two."""
@@ -67,7 +67,7 @@ class Catalogue:
 
         matching = self._set(query, topics)
         marked = unpacked(matching, self._size)
-        if matching.bit_count() <= FEW:
+        if matching.bit_count() <= self._most_few:
             return self._in_order(listed(marked), wanted)
         order, found = self._order(wanted), ids()
         for start in range(0, len(order), CHUNK):
@@ -170,6 +170,10 @@ class Catalogue:
             self._most = self._tables.greatest_id()
         return self._most + 1
 
+    @property
+    def _most_few(self) -> int:
+        return max(FEW, self._size // PART)
+
     def _with_any(self, topics: frozenset[str]) -> Set:
         """The stories that have any of some topics."""
         found = 0
@@ -186,19 +190,19 @@ class Catalogue:
             if len(stories) * 8 * stories.itemsize > self._size:
                 self._stories_of[topic] = self._packed(stories)
             else:
-                self._stories_of[topic] = ids(story for story in stories if story < self._size)
+                self._stories_of[topic] = ids(filter(self._size.__gt__, stories))
         return self._stories_of[topic]
 
     def _are_few(self, topics: frozenset[str]) -> bool:
         """Whether any topics are asked for, which few stories have."""
         counts = dict(self.topics(Query())) if topics else {}
-        return bool(topics) and sum(counts.get(name, 0) for name in topics) <= FEW
+        return bool(topics) and sum(counts.get(name, 0) for name in topics) <= self._most_few
 
     def _first_of(self, order: Order, count: int) -> array[int]:
         """The first stories of an order, which need not be known."""
         if order in self._orders:
             return self._orders[order][:count]
-        return ids(story for story in self._tables.order(order, count) if story < self._size)
+        return ids(filter(self._size.__gt__, self._tables.order(order, count)))
 
     def _few_matching(self, query: Query) -> Sequence[int] | None:
         """The stories that answer the query, where they are few."""
@@ -207,15 +211,15 @@ class Catalogue:
             from reader.library.index.compilation import is_words_only, match, select_words
 
             if is_words_only(query) and (words := match(query)):
-                found = self._tables.selected(select_words(words), FEW + 1)  # it is quick to tell that they are many
-                known = [story for story in found if story < self._size]
-                self._few = (query, known if len(found) <= FEW else None)
+                most, size = self._most_few, self._size
+                found = self._tables.selected(select_words(words), most + 1)  # it is quick to tell that they are many
+                self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
                 from reader.library.index.term_sets import listed, unpacked
 
                 matching = self._sets.found(query)
                 self._matching = (query, matching)
-                are_few = matching.bit_count() <= FEW
+                are_few = matching.bit_count() <= self._most_few
                 self._few = (query, listed(unpacked(matching, self._size)) if are_few else None)
         return self._few[1]
 
@@ -231,9 +235,9 @@ class Catalogue:
         """Some stories, which are few, in an order."""
         if order not in self._orders:
             return self._tables.in_order(few, order)
-        places = self._positions(order)
-        placed = sorted((place, story) for story in few if (place := places.get(story)) is not None)
-        return ids(story for _, story in placed)
+        places, stories = self._positions(order), self._orders[order]
+        placed = sorted(place for place in map(places.get, few) if place is not None)
+        return ids(map(stories.__getitem__, placed))
 
     def _positions(self, order: Order) -> RowPlaces:
         """The place of each story in an order, by id."""

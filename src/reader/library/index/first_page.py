@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from reader.library.index.event_rows import EventRows
     from reader.library.query.query import Query
 
-READ_AHEAD = 512
+READ_AHEAD = 2_048
 """Stories among which the first page is looked for."""
 
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 1_000_000
 """Characters of stories that are put in: what is longer takes as long as the whole answer does."""
 
 MOST_ON_EVENTS = 2_000
 """Stories on the events of a first page, above which it takes as long as all of the list."""
 
 _CHUNK = 64
+"""Stories that are asked first; then twice as many each time."""
+
 _ARE_THESE = "id IN (SELECT value FROM json_each(?))"
 
 
@@ -83,10 +85,11 @@ class FirstPages:
         """
         if len(candidates) <= READ_AHEAD:
             return None
-        page = ids()
-        ahead, step = (READ_AHEAD, _CHUNK) if asked.words else (len(candidates), READ_AHEAD)
-        for start in range(0, ahead, step):
+        page, start, step = ids(), 0, _CHUNK
+        ahead = READ_AHEAD if asked.words else len(candidates)
+        while start < ahead:
             chunk = candidates[start : min(start + step, ahead)]
+            start, step = start + step, 2 * step
             found = self.meeting(asked, chunk)
             if found is None:
                 return None
