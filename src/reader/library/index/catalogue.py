@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from reader.library.index.days import StoryDays
     from reader.library.index.event_rows import EventRows, StoriesOnEvents
+    from reader.library.index.first_page import Hidden
     from reader.library.index.tables import Tables
     from reader.library.index.term_sets import Set, TermSets
 
 FEW, PART = 5_000, 40
-"""Stories up to which an answer is put in order by itself, or one in so many of all; of more the first page is found."""
+"""Stories up to which an answer is put in order by itself, or one in so many; the first page of more is found."""
 
 MOST_ORDERED = 2_000_000
 """Stories in all the orders that are kept beside the newest: of 100,000 stories twenty, of a million two."""
@@ -88,7 +89,7 @@ class Catalogue:
         return (found & self._with_any(topics) if topics else found).bit_count()
 
     def first_page(
-        self, query: Query, sort: Sort, topics: frozenset[str], count: int, hidden: frozenset[int] = frozenset()
+        self, query: Query, sort: Sort, topics: frozenset[str], count: int, hidden: Hidden = ()
     ) -> array[int] | None:
         """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
 
@@ -99,7 +100,7 @@ class Catalogue:
             sort: the order.
             topics: as of `ids`.
             count: how many are wanted.
-            hidden: stories that are not listed.
+            hidden: sets of stories that are not listed.
         """
         from reader.library.index.first_page import READ_AHEAD, conditions_of
 
