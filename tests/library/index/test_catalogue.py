@@ -13,7 +13,7 @@ from library.sql_answers import found_at_once
 from reader.library.index import catalogue, first_page
 from reader.library.index.catalogue import Catalogue
 from reader.library.index.compilation import is_words_only
-from reader.library.index.listing import Listing
+from reader.library.index.listing import Listing, Shown
 from reader.library.index.rows import TopicCount
 from reader.library.query.query import Query, Sort, parse
 from reader.library.query.values import MarkSets
@@ -166,12 +166,12 @@ def test_the_first_rows_of_events_are_how_the_whole_begins(
     for group in range(12):  # events of two to four stories, which lie anywhere in the list
         for story in chance.sample(stories, k=chance.randrange(2, 5)):
             index.connection.execute("UPDATE known_articles SET event = ? WHERE story = ?", (group + 1, story))
-    marks = MarkSets[int](tagged={"hidden": frozenset(stories[::9])})
+    marks = MarkSets[int](read=frozenset(stories[::5]), tagged={"hidden": frozenset(stories[::9])})
     pages = folded = 0
-    for text in ("", "alpha", "al", "beta,gamma", "(alpha OR topic:red) sort:provider"):
+    for text, shown in (("", Shown.ALL), ("", Shown.UNREAD), ("alpha", Shown.ALL), ("al", Shown.UNREAD)):
         for topics in (*TOPICS[:3], frozenset({"Été", "Blue"})):
             for sort in Sort:
-                listing = Listing(text, topics, sort, by_event=True)
+                listing = Listing(text, topics, sort, by_event=True, shown=shown)
                 whole, page = index.ask(listing, marks=marks), index.ask_first(listing, 6, marks=marks)
                 if page is None:
                     continue

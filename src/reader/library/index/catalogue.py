@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from reader.library.index.days import StoryDays
     from reader.library.index.event_rows import EventRows, StoriesOnEvents
+    from reader.library.index.first_page import Hidden
     from reader.library.index.tables import Tables
     from reader.library.index.term_sets import Set, TermSets
 
-FEW = 5_000
-"""Stories up to which an answer is put in order by itself; of more, the first page is found by itself."""
+FEW, PART = 5_000, 40
+"""Stories up to which an answer is put in order by itself, or one in so many; the first page of more is found."""
 
 MOST_ORDERED = 2_000_000
 """Stories in all the orders that are kept beside the newest: of 100,000 stories twenty, of a million two."""
@@ -52,7 +53,8 @@ class Catalogue:
         self._matching: tuple[Query, Set] | None = None
         self._on_events: StoriesOnEvents | None = None
         self._term_sets: TermSets | None = None
-        self._days: StoryDays | None = None
+        self._days: tuple[tzinfo | None, StoryDays] | None = None
+        self._day_starts: dict[Order, tuple[tzinfo | None, array[int]]] = {}
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
@@ -66,7 +68,7 @@ class Catalogue:
 
         matching = self._set(query, topics)
         marked = unpacked(matching, self._size)
-        if matching.bit_count() <= FEW:
+        if matching.bit_count() <= self._most_few:
             return self._in_order(listed(marked), wanted)
         order, found = self._order(wanted), ids()
         for start in range(0, len(order), CHUNK):
@@ -87,7 +89,7 @@ class Catalogue:
         return (found & self._with_any(topics) if topics else found).bit_count()
 
     def first_page(
-        self, query: Query, sort: Sort, topics: frozenset[str], count: int, hidden: frozenset[int] = frozenset()
+        self, query: Query, sort: Sort, topics: frozenset[str], count: int, hidden: Hidden = ()
     ) -> array[int] | None:
         """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
 
@@ -98,7 +100,7 @@ class Catalogue:
             sort: the order.
             topics: as of `ids`.
             count: how many are wanted.
-            hidden: stories that are not listed.
+            hidden: sets of stories that are not listed.
         """
         from reader.library.index.first_page import READ_AHEAD, conditions_of
 
@@ -121,18 +123,33 @@ class Catalogue:
         self._tables.go_on()
         return self._on_events.fold(stories)
 
-    def days(self, zone: tzinfo | None) -> StoryDays:
-        """The day of each story in a zone; None for the system's."""
-        from reader.library.index.days import StoryDays
+    def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
+        """The places in a list at which another day begins, in a zone; as of `StoryDays.starts`."""
+        from reader.library.index.days import StoryDays, starts_of_newest
 
         self._tables.go_on()
-        if self._days is None or self._days.zone != zone:
-            self._days = StoryDays(self._tables.connection, zone)
-        return self._days
+        order = self._order_of(stories)
+        if order is not None and (known := self._day_starts.get(order)) is not None and known[0] == zone:
+            return known[1]
+        starts = None
+        if order is Sort.NEWEST:
+            length, starts = starts_of_newest(self._tables.connection, zone)
+            starts = starts if length == len(stories) else None
+        if starts is None:
+            if self._days is None or self._days[0] != zone:
+                self._days = (zone, StoryDays(self._tables.connection, zone))
+            starts = self._days[1].starts(stories)
+        if order is not None:
+            self._day_starts[order] = (zone, starts)
+        return starts
+
+    def _order_of(self, rows: array[int]) -> Order | None:
+        """The order whose stories are the rows of a list; None where they are not all stories."""
+        return next((order for order, stories in self._orders.items() if stories is rows), None)
 
     def places(self, rows: array[int]) -> RowPlaces:
         """Where each row of a list stands; of one of the orders that is known."""
-        order = next((order for order, stories in self._orders.items() if stories is rows), None)
+        order = self._order_of(rows)
         return RowPlaces(rows, self._tables.go_on) if order is None else self._positions(order)
 
     def topics(self, query: Query) -> list[TopicCount]:
@@ -154,6 +171,10 @@ class Catalogue:
             self._most = self._tables.greatest_id()
         return self._most + 1
 
+    @property
+    def _most_few(self) -> int:
+        return max(FEW, self._size // PART)
+
     def _with_any(self, topics: frozenset[str]) -> Set:
         """The stories that have any of some topics."""
         found = 0
@@ -170,19 +191,19 @@ class Catalogue:
             if len(stories) * 8 * stories.itemsize > self._size:
                 self._stories_of[topic] = self._packed(stories)
             else:
-                self._stories_of[topic] = ids(story for story in stories if story < self._size)
+                self._stories_of[topic] = ids(filter(self._size.__gt__, stories))
         return self._stories_of[topic]
 
     def _are_few(self, topics: frozenset[str]) -> bool:
         """Whether any topics are asked for, which few stories have."""
         counts = dict(self.topics(Query())) if topics else {}
-        return bool(topics) and sum(counts.get(name, 0) for name in topics) <= FEW
+        return bool(topics) and sum(counts.get(name, 0) for name in topics) <= self._most_few
 
     def _first_of(self, order: Order, count: int) -> array[int]:
         """The first stories of an order, which need not be known."""
         if order in self._orders:
             return self._orders[order][:count]
-        return ids(story for story in self._tables.order(order, count) if story < self._size)
+        return ids(filter(self._size.__gt__, self._tables.order(order, count)))
 
     def _few_matching(self, query: Query) -> Sequence[int] | None:
         """The stories that answer the query, where they are few."""
@@ -191,15 +212,15 @@ class Catalogue:
             from reader.library.index.compilation import is_words_only, match, select_words
 
             if is_words_only(query) and (words := match(query)):
-                found = self._tables.selected(select_words(words), FEW + 1)  # it is quick to tell that they are many
-                known = [story for story in found if story < self._size]
-                self._few = (query, known if len(found) <= FEW else None)
+                most, size = self._most_few, self._size
+                found = self._tables.selected(select_words(words), most + 1)  # it is quick to tell that they are many
+                self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
                 from reader.library.index.term_sets import listed, unpacked
 
                 matching = self._sets.found(query)
                 self._matching = (query, matching)
-                are_few = matching.bit_count() <= FEW
+                are_few = matching.bit_count() <= self._most_few
                 self._few = (query, listed(unpacked(matching, self._size)) if are_few else None)
         return self._few[1]
 
@@ -215,9 +236,9 @@ class Catalogue:
         """Some stories, which are few, in an order."""
         if order not in self._orders:
             return self._tables.in_order(few, order)
-        places = self._positions(order)
-        placed = sorted((place, story) for story in few if (place := places.get(story)) is not None)
-        return ids(story for _, story in placed)
+        places, stories = self._positions(order), self._orders[order]
+        placed = sorted(place for place in map(places.get, few) if place is not None)
+        return ids(map(stories.__getitem__, placed))
 
     def _positions(self, order: Order) -> RowPlaces:
         """The place of each story in an order, by id."""
@@ -242,6 +263,7 @@ class Catalogue:
                 return
             del self._orders[order]
             self._places.pop(order, None)
+            self._day_starts.pop(order, None)
 
     def _set(self, query: Query, topics: frozenset[str]) -> Set:
         """The stories that answer a query and have any of the topics."""

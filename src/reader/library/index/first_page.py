@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader.library.index.id_arrays import ids, read_ids
 from reader.library.index.storage.schema import STORY_TOKENIZER, STORY_WORDS
@@ -20,17 +20,23 @@ if TYPE_CHECKING:
     from reader.library.index.event_rows import EventRows
     from reader.library.query.query import Query
 
-READ_AHEAD = 512
+READ_AHEAD = 2_048
 """Stories among which the first page is looked for."""
 
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 1_000_000
 """Characters of stories that are put in: what is longer takes as long as the whole answer does."""
 
 MOST_ON_EVENTS = 2_000
 """Stories on the events of a first page, above which it takes as long as all of the list."""
 
 _CHUNK = 64
+"""Stories that are asked first; then twice as many each time."""
+
 _ARE_THESE = "id IN (SELECT value FROM json_each(?))"
+
+
+Hidden: TypeAlias = tuple[frozenset[int], ...]
+"""Sets of stories that are not listed; to make one of them would take long where most stories are read."""
 
 
 class Conditions(NamedTuple):
@@ -39,18 +45,19 @@ class Conditions(NamedTuple):
     Attributes:
         words: an FTS5 expression, as `compilation.match` gives it; empty for none.
         topics: stories with any of these; all where it is empty.
-        hidden: stories that are not listed.
+        hidden: sets of stories that are not listed.
     """
 
     words: str = ""
     topics: frozenset[str] = frozenset()
-    hidden: frozenset[int] = frozenset()
+    hidden: Hidden = ()
 
-    def __bool__(self) -> bool:
-        return any(self)
+    def leave(self, stories: Iterable[int]) -> set[int]:
+        """Those of some stories that are not hidden."""
+        return {story for story in stories if not any(story in some for some in self.hidden)}
 
 
-def conditions_of(query: Query, topics: frozenset[str], hidden: frozenset[int] = frozenset()) -> Conditions | None:
+def conditions_of(query: Query, topics: frozenset[str], hidden: Hidden = ()) -> Conditions | None:
     """What a query asks of each story by itself, which is soon told; None where it asks for more."""
     if not query:
         return Conditions("", topics, hidden)
@@ -83,10 +90,11 @@ class FirstPages:
         """
         if len(candidates) <= READ_AHEAD:
             return None
-        page = ids()
-        ahead, step = (READ_AHEAD, _CHUNK) if asked.words else (len(candidates), READ_AHEAD)
-        for start in range(0, ahead, step):
+        page, start, step = ids(), 0, _CHUNK
+        ahead = READ_AHEAD if asked.words else len(candidates)
+        while start < ahead:
             chunk = candidates[start : min(start + step, ahead)]
+            start, step = start + step, 2 * step
             found = self.meeting(asked, chunk)
             if found is None:
                 return None
@@ -116,12 +124,12 @@ class FirstPages:
         import json
 
         if not asked.words and not asked.topics:
-            return set(stories) - asked.hidden
+            return asked.leave(stories)
         try:
             self._begin()
             if asked.words and not self._put(stories):
                 return None
-            found = set(stories) - asked.hidden
+            found = asked.leave(stories)
             if asked.words:
                 found &= {row[0] for row in self._connection.execute(_FIND, (asked.words,))}
             if asked.topics:

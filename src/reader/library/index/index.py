@@ -9,15 +9,16 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.library.index.catalogue import Catalogue
-from reader.library.index.listing import Answer, Listing
+from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.rows import TopicCount
 from reader.library.index.tables import Tables
-from reader.library.query.query import Query, Sort
+from reader.library.query.query import Query, Sort, asks_for_marks
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
     from reader.library.index.event_list import Event, EventSort
     from reader.library.index.event_rows import EventFacts, EventRows
+    from reader.library.index.first_page import Hidden
     from reader.library.index.overview import Counting, Overview
     from reader.library.index.places import RowPlaces
     from reader.library.query.values import AnyMarks, MarkSets
@@ -85,22 +86,29 @@ class Index(Tables):
             marks: as of `ask`: which stories are hidden.
             outlets: as of `ask`.
         """
-        known, query, hidden = self.catalogue, listing.query, marks.hidden if marks is not None else frozenset[int]()
-        if listing.asks_for_marks:
+        asked = listing
+        if asks_for_marks(listing.text) or listing.shown is Shown.STARRED:
             return None
+        known, hidden = self.catalogue, () if marks is None else tuple(filter(None, (marks.hidden,)))
+        if listing.shown is Shown.UNREAD:
+            listing, hidden = (
+                listing._replace(shown=Shown.ALL),
+                (*hidden, *((marks.read,) if marks is not None else ())),
+            )
+        query = listing.query
         events = None
         if listing.by_event:
             page, events = self._folded_page(listing, count, hidden, outlets)
-        elif known.is_at_hand(query, listing.sort, listing.topics):
+        elif asked.shown is Shown.ALL and not hidden and known.is_at_hand(query, listing.sort, listing.topics):
             return None
         else:
             page = known.first_page(query, listing.sort, listing.topics, count, hidden)
         if page is None:
             return None
-        return Answer(listing, page, (), known.counts(), version=known.version, events=events, is_whole=False)
+        return Answer(asked, page, (), known.counts(), version=known.version, events=events, is_whole=False)
 
     def _folded_page(
-        self, listing: Listing, count: int, hidden: frozenset[int], outlets: Sequence[str]
+        self, listing: Listing, count: int, hidden: Hidden, outlets: Sequence[str]
     ) -> tuple[array[int] | None, EventRows | None]:
         """The first stories, as many as make so many rows where those on one event share one; and these rows."""
         from reader.library.index.first_page import conditions_of
@@ -181,7 +189,7 @@ class Index(Tables):
 
     def day_starts(self, ids: array[int], zone: tzinfo | None) -> array[int]:
         """The places in a list of stories at which another day begins; see `StoryDays`."""
-        return self.catalogue.days(zone).starts(ids)
+        return self.catalogue.day_starts(ids, zone)
 
     def places(self, rows: array[int]) -> RowPlaces:
         """Where each row of a list stands."""

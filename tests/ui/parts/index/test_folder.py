@@ -123,14 +123,14 @@ async def test_a_folder_that_cannot_be_watched_is_looked_at_now_and_then_and_tha
     await bench.list_stories()
     looks = iter(range(3))
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise LibraryError("the folder cannot be watched (OS file watch limit reached.)")
 
     def look_at(*_: object) -> None:
         if next(looks, None) is None:
             bench.parts.folder.stop()
 
-    monkeypatch.setattr(folder, "watch_apart", fail)
+    monkeypatch.setattr(folder, "watch", fail)
     monkeypatch.setattr(folder, "LOOK_SELDOM", 0.01)
     monkeypatch.setattr(bench.parts.folder, "read", look_at)
     bench.parts.folder.watch()

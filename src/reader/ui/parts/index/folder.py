@@ -9,7 +9,7 @@ from typing import Protocol
 
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
 from reader.base.times import duration
-from reader.library.folder.watcher import watch_apart
+from reader.library.folder.watch import MOST_HERE, watch
 from reader.library.sync.progress import Pace, Progress, Report, in_words
 from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
@@ -210,11 +210,14 @@ class Folder:
 
     # Changes.
 
-    @task("watch", thread=True)
     def watch(self) -> None:
         """Read the folder once changes are seen, and at each of them, until `stop`."""
+        self._watch(self._questions.peek(lambda index: index.greatest_id(), 0) > MOST_HERE)
+
+    @task("watch", thread=True)
+    def _watch(self, is_large: bool) -> None:
         try:
-            for _ in watch_apart(self._questions.library.root, self._stopped, self._doubted):
+            for _ in watch(self._questions.library.root, self._stopped, self._doubted, apart=is_large):
                 self.host.call_later(self.read)
         except ReaderError as error:
             told = f"{error}: it is looked at every {duration(LOOK_SELDOM)}; ctrl+r does it at once"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.base.errors import LibraryIndexError, MarksError, QuestionLeftError, ReaderError
+from reader.base.memory import give_back
 from reader.library.index.index import Index
 from reader.library.index.storage.damage import told_as_ours
 from reader.library.library import Library
@@ -25,6 +27,9 @@ T = TypeVar("T")
 TIDY_AFTER = 0.7
 """Seconds after a change of the marks at which their file is tidied up."""
 
+
+LONG = 0.1
+"""Seconds of work for an answer, after which the memory that was needed for it is given back."""
 
 AT_THE_END = 2.0
 """Seconds that other programs who write the marks are waited for at the end, in all."""
@@ -76,8 +81,14 @@ class IndexThread:
         """
 
         def asked() -> T:
-            with self._index.answering(asked), self._index.one_state():
-                return question(self._index)
+            began = time.thread_time()
+            try:
+                with self._index.answering(asked), self._index.one_state():
+                    return question(self._index)
+            finally:
+                if time.thread_time() - began > LONG:
+                    with suppress(RuntimeError):  # it is closed
+                        self._thread.submit(give_back)
 
         try:
             return await self._run(asked)

@@ -32,7 +32,7 @@ FIRST_ROWS = 64
 
 
 MOST_ABOVE = 1_000
-"""Rows above the cursor's, up to which these are shown before all others where each event gets one row."""
+"""Rows above the cursor's, up to which these are shown before all others where the cursor stays on its story."""
 
 
 class ViewTaken(NamedTuple):
@@ -187,7 +187,9 @@ class ListedStories:
         begins = self.answer.version < 0 or self._begins_at_top(listing)
         above = 0 if begins else self._stories.cursor
         is_plain = self.answer.version < 0 and listing == Listing()  # the newest stories stand there already
-        if is_plain or (not begins and (way(self.answer.listing, listing) is not Way.ROWS or above > MOST_ABOVE)):
+        if is_plain or (
+            not begins and (way(self.answer.listing, listing) not in (Way.ROWS, Way.MARKS) or above > MOST_ABOVE)
+        ):
             return begins
         count = self.host.size.height + above
         found = await self._questions.ask(
