@@ -34,16 +34,15 @@ def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     Returns:
         The articles, and those that they were bound to or are bound to now; and others that have parted by it.
     """
-    everything = _everything(connection, articles)
-    ends = set(articles) if everything is None else articles | everything
     rarity = rarity_in(connection)
     comparing = _Comparing(connection, rarity)
-    if everything is not None:
+    if _are_all(connection, articles):
         connection.execute("DELETE FROM bonds")
         connection.execute("DELETE FROM nearest")
         for portion in Everything(connection, rarity).portions():
             comparing.bind(portion)
-        return ends
+        return articles.union(row[0] for row in connection.execute("SELECT article FROM compared"))
+    ends = set(articles)
     for side, other in (("a", "b"), ("b", "a")):
         ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
         run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
@@ -53,14 +52,14 @@ def rebind(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     return ends | changes.part()
 
 
-def _everything(connection: sqlite3.Connection, articles: set[int]) -> set[int] | None:
-    """All articles of the library, where these are all of them or so many that it makes no difference; else None."""
+def _are_all(connection: sqlite3.Connection, articles: set[int]) -> bool:
+    """Whether these are all articles of the library, or so many that it makes no difference."""
     counted = headlines(connection)
-    are_many = len(articles) >= max(_MANY, counted // 2)
-    if len(articles) < counted and not are_many:
-        return None
-    everything = {row[0] for row in connection.execute("SELECT article FROM compared")}
-    return everything if are_many or everything <= articles else None
+    if len(articles) >= max(_MANY, counted // 2):
+        return True
+    return len(articles) >= counted and all(
+        row[0] in articles for row in connection.execute("SELECT article FROM compared")
+    )
 
 
 class _Comparing:
