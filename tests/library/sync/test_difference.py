@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
 
+import pytest
+
 from reader.library.folder.scan import Folder, scan
 from reader.library.index.storage import schema
 from reader.library.sync import difference
-from reader.library.sync.difference import Chosen, compare
+from reader.library.sync.difference import Chosen, compare, shallow_of
 from reader.library.sync.sync import sync
 
 if TYPE_CHECKING:
-    import pytest
-
     from conftest import WriteStory
 
 
@@ -75,3 +75,20 @@ def test_only_folders_in_which_something_changed_are_compared_file_by_file(
         assert not len(found.shallow)
         sync(connection, news)
         assert compare(connection, news, list(scan(news))).is_remembered
+
+
+@pytest.mark.parametrize("few", [100, 1])
+def test_what_was_read_in_part_is_found_among_few_and_many(
+    tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    news = tmp_path / "news"
+    for number in range(6):
+        write_story(news / "sub", f"{number}.md")
+    monkeypatch.setattr(difference, "_FEW", few)
+    with closing(schema.connect(tmp_path / "index.db")) as connection:
+        found = list(scan(news))
+        unread = compare(connection, news, found).unread
+        sync(connection, news)
+        assert not len(shallow_of(connection, unread))
+        connection.execute("UPDATE files SET depth = 1 WHERE path IN (?, ?)", (b"sub/1.md", b"sub/4.md"))
+        assert [stamp.path for stamp in shallow_of(connection, unread).last_first()] == [b"sub/4.md", b"sub/1.md"]

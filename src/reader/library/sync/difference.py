@@ -24,6 +24,9 @@ from reader.library.sync.write import HEAD, WHOLE
 _AT_ONCE = 1_000
 """Files that the index is asked for at once."""
 
+_FEW = 20_000
+"""Paths that are looked for in one go: asking the index for each file takes longer, and less memory."""
+
 _Stamp: TypeAlias = tuple[int, int, int]
 
 
@@ -151,10 +154,14 @@ def compare(connection: sqlite3.Connection, root: Path, found: Sequence[Folder])
 
 def shallow_of(connection: sqlite3.Connection, files: Chosen) -> Chosen:
     """The files of which the head alone has been read by now."""
-    shallow, known = Chosen(), _Known(connection)
+    rows = connection.execute("SELECT path FROM files WHERE depth = ? LIMIT ?", (HEAD, _FEW + 1)).fetchall()
+    paths, shallow, known = {row[0] for row in rows}, Chosen(), _Known(connection)
     for folder, places in files.by_folder():
-        depths = list(known.depths(folder))
-        shallow.add(folder, [place for place in places if depths[place] == HEAD])
+        if len(paths) <= _FEW:
+            shallow.add(folder, [place for place in places if folder.prefix + folder.name(place) in paths])
+        else:
+            depths = list(known.depths(folder))
+            shallow.add(folder, [place for place in places if depths[place] == HEAD])
     return shallow
 
 
