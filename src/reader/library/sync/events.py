@@ -54,20 +54,23 @@ class Renewed(NamedTuple):
     rebound: set[int]
 
 
-def renew_events(connection: sqlite3.Connection, changed: Iterable[int], linked: Iterable[int]) -> Renewed:
+def renew_events(
+    connection: sqlite3.Connection, changed: Iterable[int], linked: Iterable[int], workers: int = 0
+) -> Renewed:
     """Bring clues, bonds and events up to date; to be called in a transaction.
 
     Args:
         connection: the index, with its articles and links as they are now.
         changed: ids of the articles that changed, came or went.
         linked: ids of both ends of the links that came or went.
+        workers: how many processes compare articles where that pays.
     """
     with seldom_collecting():
         renewed = sorted(set(changed))
         others = renew_clues(connection, renewed)
         if others is None:
             others = {row[0] for row in connection.execute("SELECT article FROM compared")}
-        ends = rebind(connection, others.union(renewed, linked))
+        ends = rebind(connection, others.union(renewed, linked), workers)
         return Renewed(_regroup(connection, ends, renewed), ends)
 
 

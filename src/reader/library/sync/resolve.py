@@ -83,8 +83,13 @@ _LINKED = "SELECT a FROM parted UNION SELECT a FROM joined"
 """Both ends of the links that came or went."""
 
 
-def resolve(connection: sqlite3.Connection) -> bool:
-    """Bring articles, links and counts up to date with the files; says whether there was anything to do."""
+def resolve(connection: sqlite3.Connection, workers: int = 0) -> bool:
+    """Bring articles, links and counts up to date with the files; says whether there was anything to do.
+
+    Args:
+        connection: the index.
+        workers: how many processes compare articles where that pays.
+    """
     if connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone() is None:
         return False
     connection.create_function("headline_key", 1, headline_key, deterministic=True)
@@ -95,7 +100,7 @@ def resolve(connection: sqlite3.Connection) -> bool:
             connection.execute(statement)
         changed = [row[0] for row in connection.execute("SELECT article FROM changed")]
         linked = [row[0] for row in connection.execute(_LINKED)]
-        renewed = renew_events(connection, changed, linked)
+        renewed = renew_events(connection, changed, linked, workers)
         recounted = ((one,) for one in renewed.regrouped | renewed.rebound)
         connection.executemany("INSERT OR IGNORE INTO recounted VALUES (?)", recounted)
         count(connection)

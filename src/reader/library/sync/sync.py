@@ -107,7 +107,7 @@ def sync(
         writing.wholes([*shallow, *difference.shallow])
     if writing.has_missed:
         _see_that_it_stayed(root, device)
-    resolved = resolve(connection)
+    resolved = resolve(connection, workers)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
