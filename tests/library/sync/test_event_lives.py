@@ -18,7 +18,8 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.library.index.storage import schema
 from reader.library.library import Library
-from reader.library.sync import candidates, clues, nearest, resolve
+from reader.library.sync import resolve
+from reader.library.sync.bonds import candidates, clues, nearest
 from reader.library.sync.events import renew_events
 from reader.library.sync.progress import Progress
 

@@ -23,8 +23,8 @@ from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
-from reader.library.sync.bonds import rebind
-from reader.library.sync.clues import renew_clues
+from reader.library.sync.bonds.binding import rebind
+from reader.library.sync.bonds.clues import renew_clues
 
 
 class _Member(NamedTuple):

@@ -15,7 +15,7 @@ from reader.coverage.likeness.odds import ALIKE, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.reasons import Basis, basis_of
-from reader.library.sync.candidates import Pair
+from reader.library.sync.bonds.candidates import Pair
 from reader.library.sync.reading import prepare_worker, way_to_start
 
 MANY = 10_000

@@ -18,8 +18,8 @@ from typing import NamedTuple, TypeAlias
 
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.clues import ANCHORS, Buckets, words_in
-from reader.library.sync.nearest import (
+from reader.library.sync.bonds.clues import ANCHORS, Buckets, words_in
+from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
     Headline,

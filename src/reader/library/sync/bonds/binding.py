@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.library.index.headline_counts import headlines, rarity_in
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.candidates import Changes, Everything, Pair, Portion, pair
-from reader.library.sync.comparing import MANY, Comparing, Material, Texts
+from reader.library.sync.bonds.candidates import Changes, Everything, Pair, Portion, pair
+from reader.library.sync.bonds.comparing import MANY, Comparing, Material, Texts
 
 _MOST_AT_ONCE = 20_000
 """Articles from which on, if they are half of the library, all of it is compared anew: so fewer are kept in memory."""
