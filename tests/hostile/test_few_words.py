@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.library import Library
-from reader.library.sync.nearest import MOST
+from reader.library.sync.bonds.nearest import MOST
 
 if TYPE_CHECKING:
     from conftest import WriteStory

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
+from reader.library.index.headline_counts import rarity_in
 from reader.library.library import Library
-from reader.library.sync import bonds, candidates, clues, nearest
+from reader.library.sync.bonds import binding, candidates, clues, comparing, nearest
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -66,7 +69,7 @@ def test_the_nearest_are_the_same_step_by_step(
     crowds = 0
     for number in range(18):
         if number == 10:
-            monkeypatch.setattr(bonds, "_MANY", 5)  # so that half of the articles are as good as all
+            monkeypatch.setattr(binding, "_MOST_AT_ONCE", 5)  # so that half of the articles are as good as all
         for _ in range(chance.choice((1, 1, 2, 3, 20))):
             file = chance.randrange(60)
             related = [few_words(chance, chance.randrange(60)) for _ in range(chance.choice((0, 0, 0, 1)))]
@@ -79,3 +82,28 @@ def test_the_nearest_are_the_same_step_by_step(
             anew.sync()
             assert told == compared(anew), number
     assert crowds
+
+
+def test_workers_find_the_same(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    pools = []
+
+    def start(*told: Any) -> ProcessPoolExecutor:
+        pools.append(ProcessPoolExecutor(*told))
+        return pools[-1]
+
+    monkeypatch.setattr(binding, "MANY", 1)
+    monkeypatch.setattr(comparing, "ProcessPoolExecutor", start)
+    chance = random.Random(3)
+    carry_out([Put(number, few_words(chance, number), ()) for number in range(60)], tmp_path / "stories", write_story)
+    told = []
+    for workers in (0, 2):
+        with closing(Library(tmp_path / "stories", tmp_path / f"cache{workers}", in_process=True)) as library:
+            library.sync(workers=workers)
+            told.append(compared(library))
+            rarity = rarity_in(library.index.connection)
+            assert pickle.loads(pickle.dumps(rarity))("ferry") == rarity("ferry"), (
+                "as workers get it that are no copies"
+            )
+    assert told[0] == told[1]
+    assert told[0][0]
+    assert len(pools) == 1

@@ -19,8 +19,9 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.library.index.storage import schema
 from reader.library.library import Library
-from reader.library.sync import bonds, candidates, clues, nearest, resolve
 from reader.library.sync import events as renewing
+from reader.library.sync import resolve
+from reader.library.sync.bonds import binding, candidates, clues, nearest
 from reader.library.sync.events import renew_events
 from reader.library.sync.progress import Progress
 
@@ -106,7 +107,7 @@ def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resolve, "AT_ONCE", 5)
     monkeypatch.setattr(resolve, "IN_ONE_GO", 1)
     monkeypatch.setattr(candidates, "_CHUNK", 3)
-    monkeypatch.setattr(bonds, "_TOO_MANY", 30)
+    monkeypatch.setattr(binding, "_TOO_MANY", 30)
     monkeypatch.setattr(renewing, "AT_ONCE", 2)
 
 

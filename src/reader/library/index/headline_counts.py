@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from zlib import crc32
 
 from reader.coverage.likeness.rarity import Rarity, bits_of, least_counted
@@ -31,4 +32,8 @@ def rarity_in(connection: sqlite3.Connection) -> Rarity:
     counts: dict[int, int] = dict(
         connection.execute("SELECT word, headlines FROM headline_counts WHERE headlines >= ?", (least,))
     )
-    return Rarity(lambda word: counts.get(number_of(word), 0), counted)
+    return Rarity(partial(_count_of, counts), counted)
+
+
+def _count_of(counts: Mapping[int, int], word: str) -> int:
+    return counts.get(number_of(word), 0)

@@ -57,7 +57,7 @@ class Reading:
         self._workers = workers if files >= MANY else 0
         self._reader = RecordReader(root, limits)
         self._pool = (
-            ProcessPoolExecutor(self._workers, get_context(_way_to_start()), _start_worker, (root, limits, os.getpid()))
+            ProcessPoolExecutor(self._workers, get_context(way_to_start()), _start_worker, (root, limits, os.getpid()))
             if self._workers
             else None
         )
@@ -123,7 +123,7 @@ def _batches(stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[Sequence[F
 # Workers.
 
 
-def _way_to_start() -> str:
+def way_to_start() -> str:
     """How workers start: as copies of this process where that is safe, as new ones take 0.2 s to import the parser.
 
     A copy has no threads, so this process must have none either; and of the index it copies but the open file, which
@@ -132,15 +132,20 @@ def _way_to_start() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
+def prepare_worker(parent: int) -> None:
+    """Make this process a worker of another, which it does not outlive."""
+    os.nice(5)  # the process that writes goes first: workers wait for it, and so does the screen
+    gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
+    gc.set_threshold(SELDOM)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
 _worker: RecordReader
 
 
 def _start_worker(root: Path, limits: Limits, parent: int) -> None:
     global _worker  # noqa: PLW0603 — a worker process is one reader
-    os.nice(5)  # the process that writes goes first: workers wait for it, and so does the screen
-    gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
-    gc.set_threshold(SELDOM)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    prepare_worker(parent)
     _worker = RecordReader(root, limits)
 
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from reader.base.collecting import seldom_collecting
 from reader.library.index.storage.journal import transaction
-from reader.library.sync.bonds import Comparing
+from reader.library.sync.bonds.binding import Binding
 from reader.library.sync.events import renew_events, take_in
 from reader.library.sync.progress import OnSteps
 from reader.library.sync.waiting import COSTS, steps_left
@@ -95,21 +95,22 @@ _LINKED = "SELECT a FROM parted UNION SELECT a FROM joined"
 """Both ends of the links that came or went."""
 
 
-def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None) -> bool:
+def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, workers: int = 0) -> bool:
     """Bring articles, links, events and counts up to date with the files; says whether there was anything to do.
 
     Args:
         connection: the index.
         tell: where there is much to do, it is told now and then how much of it is done.
+        workers: how many processes compare articles where that pays.
     """
     if not steps_left(connection):
         return False
     connection.create_function("what_is_said", 5, _what_is_said, deterministic=True)
-    comparing, done, is_more = Comparing(connection), 0, True
-    with seldom_collecting():
+    done, is_more = 0, True
+    with seldom_collecting(), Binding(connection, workers) as binding:
         while is_more:
             with transaction(connection):
-                some = _go_on(connection, comparing)
+                some = _go_on(connection, binding)
             is_more = some >= IN_ONE_GO
             if is_more:
                 done += some
@@ -117,11 +118,11 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None) 
     return True
 
 
-def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
+def _go_on(connection: sqlite3.Connection, binding: Binding) -> int:
     """Do some of what there is to do; gives how much that was, less than `IN_ONE_GO` where nothing is left."""
     done = 0
     while done < IN_ONE_GO:
-        some = _take_in(connection) or renew_events(connection, comparing)
+        some = _take_in(connection) or renew_events(connection, binding)
         if not some:
             break
         done += some

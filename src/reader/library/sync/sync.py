@@ -90,7 +90,7 @@ def sync(
     read, bytes_read = _amount_read(difference, early)
     for folder in found:
         folder.let_files_go()
-    resolved = resolve(connection, writing.tell_steps)
+    resolved = resolve(connection, writing.tell_steps, workers)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):

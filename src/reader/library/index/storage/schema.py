@@ -118,7 +118,7 @@ CREATE TABLE bonds (                    -- articles that are alike, linked or no
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX bonds_b ON bonds(b);
-CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.clues`
+CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.bonds.clues`
     article   INTEGER PRIMARY KEY,
     published INTEGER NOT NULL,
     lot       INTEGER NOT NULL,         -- a number drawn by its key
@@ -129,7 +129,7 @@ CREATE TABLE clues (                    -- by which articles are found that may 
     word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
     PRIMARY KEY (word, day, lot, article)
 ) WITHOUT ROWID;
-CREATE TABLE nearest (                  -- of articles with many others near them the nearest: see `sync.candidates`
+CREATE TABLE nearest (                  -- of articles with many near them the nearest: see `sync.bonds.candidates`
     article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,
     PRIMARY KEY (article, other)
 ) WITHOUT ROWID;

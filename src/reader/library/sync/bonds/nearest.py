@@ -17,7 +17,7 @@ from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, clues_of, h
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.headline_counts import number_of
-from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Compared
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, Compared
 
 MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""

@@ -18,8 +18,8 @@ from typing import NamedTuple, TypeAlias
 
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.clues import ANCHORS, DAY_SECONDS, Buckets, words_in
-from reader.library.sync.nearest import (
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, Buckets, words_in
+from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
     Headline,
@@ -274,7 +274,7 @@ class _Finding:
 
 def _keep(connection: sqlite3.Connection, article: int, chosen: Mapping[int, int]) -> None:
     connection.executemany(
-        "INSERT INTO nearest(article, other, nearness) VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO nearest(article, other, nearness) VALUES (?, ?, ?)",
         [(article, other, near) for other, near in chosen.items()],
     )
 
