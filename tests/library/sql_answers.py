@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 
 from reader.library.index.compilation import select
+from reader.library.index.orders import order_by
 from reader.library.index.tables import Tables
 from reader.library.query.query import Order, Query, Sort
 
@@ -15,5 +16,18 @@ def found_at_once(
     """The ids of the stories that answer a query and have any of some topics, in order; as `Index.ids`."""
     found = set(tables.selected(select(query.parts)))
     if topics:
-        found &= {story for topic, story in tables.topics_of_stories() if topic in topics}
-    return array("q", (story for story in tables.order(query.sort or sort) if story in found))
+        found &= {story for topic, story in topics_of_stories(tables) if topic in topics}
+    return array("q", (story for story in sorted_at_once(tables, query.sort or sort) if story in found))
+
+
+def sorted_at_once(tables: Tables, order: Order) -> list[int]:
+    """The ids of all stories in an order, which SQLite sorts without any index."""
+    sql = f"SELECT id FROM stories NOT INDEXED ORDER BY {order_by(order)}"
+    return [row[0] for row in tables.connection.execute(sql)]
+
+
+def topics_of_stories(tables: Tables) -> list[tuple[str, int]]:
+    """Every topic of every story."""
+    return tables.connection.execute(
+        "SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id"
+    ).fetchall()

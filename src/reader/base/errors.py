@@ -15,6 +15,10 @@ class LibraryIndexError(LibraryError):
     """The index cannot be used: unless it is one of the errors below, its file is damaged."""
 
 
+class QuestionLeftError(ReaderError):
+    """Nobody waits for the answer to a question any more."""
+
+
 class IndexBusyError(LibraryIndexError):
     """Another program holds the index; nothing is wrong with it, and a later try may do."""
 

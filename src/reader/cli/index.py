@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 import click
 
@@ -12,7 +13,7 @@ from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, open_library, synced
 from reader.cli.printing import NOTHING_FOUND, prints, say
 from reader.library.library import Library
-from reader.library.sync.progress import Progress, Report
+from reader.library.sync.progress import Pace, Progress, Report, in_words
 from reader.settings.file import load_config
 
 
@@ -63,17 +64,18 @@ def update_index(folder: str | None, *, rebuild: bool) -> None:
 def _with_bar(library: Library) -> Report:
     """Sync with a progress bar on standard error, where that is a terminal."""
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.fields[files]}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), TextColumn("{task.fields[told]}"))
     console, is_hidden = Console(stderr=True), not sys.stderr.isatty()
     # Refreshed by us: the bar's own thread would keep workers from being started as copies of this process.
     with Bar(*columns, console=console, transient=True, disable=is_hidden, auto_refresh=False) as bar:
-        task = bar.add_task("index", total=None, files="")
+        task = bar.add_task("index", total=None, told="")
+        pace = Pace()
 
         def on_progress(progress: Progress) -> None:
-            files = f"{progress.files:,} of {progress.of_files:,} files"
-            bar.update(task, completed=progress.bytes, total=progress.of_bytes, files=files, refresh=True)
+            told = in_words(progress, pace.seconds_left(progress, time.monotonic()))
+            bar.update(task, completed=progress.done, total=progress.to_do, told=told, refresh=True)
 
         return library.sync(on_progress, workers=os.cpu_count() or 1)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.folder.watch import watch
+from reader.library.folder.watch import CAN_WATCH_APART, watch
 
 pytestmark = pytest.mark.versions
+
+linux_only = pytest.mark.skipif(not CAN_WATCH_APART, reason="watched by the system itself")
 
 SOON = 5.0
 NEVER = 0.7
@@ -23,14 +25,15 @@ NEVER = 0.7
 class Watched:
     """A folder under watch in a thread."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, apart: bool = False) -> None:
         self.root = root
+        self.apart = apart
         self.stop, self.doubt = threading.Event(), threading.Event()
         self._told: queue.Queue[None] = queue.Queue()
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
-        for _ in watch(self.root, self.stop, self.doubt):
+        for _ in watch(self.root, self.stop, self.doubt, apart=self.apart):
             self._told.put(None)
 
     def is_told(self, within: float) -> bool:
@@ -53,13 +56,13 @@ class Watched:
         assert self.is_told(SOON), "the watch does not begin"
 
 
-@pytest.fixture
-def watched(tmp_path: Path) -> Iterator[Callable[[Path], Watched]]:
+@pytest.fixture(params=[False, pytest.param(True, marks=linux_only)], ids=["here", "apart"])
+def watched(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], Watched]]:
     """Watch a folder, until the end of the test."""
     begun: list[Watched] = []
 
     def begin(root: Path) -> Watched:
-        begun.append(Watched(root))
+        begun.append(Watched(root, apart=request.param))
         begun[-1].begin()
         return begun[-1]
 

@@ -13,8 +13,10 @@ from library.sql_answers import found_at_once
 from reader.library.index import catalogue, first_page
 from reader.library.index.catalogue import Catalogue
 from reader.library.index.compilation import is_words_only
+from reader.library.index.listing import Listing, Shown
 from reader.library.index.rows import TopicCount
 from reader.library.query.query import Query, Sort, parse
+from reader.library.query.values import MarkSets
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -144,12 +146,48 @@ def test_the_first_page_is_how_the_whole_begins(
                 for count in (1, 5, 20):
                     page = index.catalogue.first_page(query, sort, topics, count)
                     if page is not None:
-                        assert len(page) >= count
+                        assert len(page) == count
                         assert page == ids[: len(page)], (query, topics, sort)
                         pages += 1
-                if not query or not is_words_only(query):
+                if query and not is_words_only(query):
                     assert index.catalogue.first_page(query, sort, topics, 1) is None
     assert pages
+
+
+def test_the_first_rows_of_events_are_how_the_whole_begins(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(1)
+    write_library(tmp_path, chance, write_story)
+    monkeypatch.setattr(first_page, "READ_AHEAD", STORIES - 1)
+    monkeypatch.setattr(catalogue, "FEW", 0)
+    index = open_library(tmp_path).index
+    stories = sorted(index.ids())
+    for group in range(12):  # events of two to four stories, which lie anywhere in the list
+        for story in chance.sample(stories, k=chance.randrange(2, 5)):
+            index.connection.execute("UPDATE known_articles SET event = ? WHERE story = ?", (group + 1, story))
+    marks = MarkSets[int](read=frozenset(stories[::5]), tagged={"hidden": frozenset(stories[::9])})
+    pages = folded = 0
+    for text, shown in (("", Shown.ALL), ("", Shown.UNREAD), ("alpha", Shown.ALL), ("al", Shown.UNREAD)):
+        for topics in (*TOPICS[:3], frozenset({"Été", "Blue"})):
+            for sort in Sort:
+                listing = Listing(text, topics, sort, by_event=True, shown=shown)
+                whole, page = index.ask(listing, marks=marks), index.ask_first(listing, 6, marks=marks)
+                if page is None:
+                    continue
+                assert page.events is not None
+                assert whole.events is not None
+                rows = page.events.rows
+                assert len(rows) >= 6
+                assert rows == whole.events.rows[: len(rows)], listing
+                assert page.ids == whole.ids[: len(page.ids)], listing
+                for row in rows:
+                    assert page.events.stories(row) == whole.events.stories(row)
+                    assert page.events.is_event(row) == whole.events.is_event(row)
+                    folded += page.events.is_event(row)
+                pages += 1
+    assert pages > 10
+    assert folded > 10
 
 
 def test_no_first_page_where_all_can_be_asked(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.base.times import local_day
-from reader.library.index.days import StoryDays
+from reader.library.index.days import StoryDays, starts_of_newest
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, published_from
 
 ZONES = [UTC, ZoneInfo("Europe/London"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")]
@@ -47,6 +47,20 @@ def test_each_place_is_one_where_the_day_is_another(minutes: list[tuple[int, int
     expected = [sum(runs[:number]) for number in range(len(runs))]
     found = StoryDays(index_of(times), zone).starts(array("q", range(1, len(times) + 1)))
     assert list(found) == expected
+
+
+@given(
+    st.lists(st.tuples(st.integers(-90_000, 90_000), st.sampled_from([NO_DATE, DATE_ALONE, TIME]))),
+    st.sampled_from(ZONES),
+)
+def test_days_of_all_stories_are_the_same(minutes: list[tuple[int, int]], zone: ZoneInfo) -> None:
+    connection = index_of([(None if dated == NO_DATE else minute * 600, dated) for minute, dated in minutes])
+    connection.execute("ALTER TABLE stories ADD COLUMN path")
+    newest = [row[0] for row in connection.execute("SELECT id FROM stories ORDER BY published DESC, path, id")]
+    connection.execute("UPDATE stories SET path = id")
+    length, starts = starts_of_newest(connection, zone)
+    assert length == len(newest)
+    assert starts == StoryDays(connection, zone).starts(array("I", newest))
 
 
 @pytest.mark.parametrize("seconds", [-62_135_596_800, 253_402_300_799])

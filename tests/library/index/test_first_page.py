@@ -10,6 +10,7 @@ import pytest
 
 from reader.library.index import catalogue, first_page
 from reader.library.index.compilation import match
+from reader.library.index.first_page import Conditions
 from reader.library.index.index import Index
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
@@ -98,11 +99,11 @@ def both(index: Index, text: str) -> tuple[set[str], set[str]]:
     """The headlines that a query finds by first pages, the longest there is, and by the word index of all stories."""
     query, order = parse(text), index.order()[: first_page.READ_AHEAD]
     whole = [story for story in index.ids(query) if story in order]
-    page = index.first_pages.answering(match(query), index.order(), len(whole))
+    page = index.first_pages.answering(Conditions(match(query)), index.order(), len(whole))
     assert page is not None
     assert list(page) == whole[: len(page)]
     assert len(page) >= len(whole)
-    assert index.first_pages.answering(match(query), index.order(), len(whole) + 1) is None
+    assert index.first_pages.answering(Conditions(match(query)), index.order(), len(whole) + 1) is None
 
     def titles(ids: Sequence[int]) -> set[str]:
         return {row.title for row in index.rows(ids).values()}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from reader.library.index import overview as counting
 from reader.library.index.index import Index
 from reader.library.index.overview import OutletCount, overview
 from reader.library.index.rows import TopicCount
@@ -84,13 +85,34 @@ def test_only_the_stories_listed_count(index: Index) -> None:
 
 
 def test_an_empty_list_has_nothing(index: Index) -> None:
-    assert overview(index.connection, array("q"), UTC) == (0, [], [], [], 0)
+    assert overview(index.connection, array("q"), UTC) == (0, [], [], [], 0, 0)
 
 
 def test_stories_that_are_gone_and_repeated_ids_do_not_count(index: Index) -> None:
     ids = index.ids()
-    told = overview(index.connection, [*ids, *ids, 999_999], UTC)
+    told = overview(index.connection, ids + ids + array("I", [999_999]), UTC)
     assert told.stories == 5
+
+
+@pytest.mark.parametrize("portion", [1, 2, 3])
+def test_portions_are_counted_as_all_at_once(index: Index, portion: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection, ids = index.connection, index.ids()
+    whole = overview(connection, ids, UTC)
+    double = connection.execute("SELECT id, article FROM stories WHERE path = ?", (b"bare.md",)).fetchone()
+    bay = connection.execute("SELECT article FROM stories WHERE path = ?", (b"bay.md",)).fetchone()
+    monkeypatch.setattr(counting, "FIRST_PORTION", portion)
+    monkeypatch.setattr(counting, "MOST_IN_PORTION", portion)
+    making = counting.Counting(ids)
+    told: list[counting.Overview] = []
+    while not told or told[-1].left:
+        told.append(making.count_some(connection))
+    assert told[-1] == whole
+    assert len(told) > 1
+    assert all(one.stories + one.left == len(ids) for one in told)
+    connection.execute("BEGIN")  # two files that are one article are one that is the earliest
+    connection.execute("UPDATE stories SET article = ?, outlet = 'bay.example' WHERE id = ?", (*bay, double[0]))
+    assert sum(one.earliest for one in overview(connection, ids, UTC).outlets) == 1
+    connection.execute("ROLLBACK")
 
 
 def test_asking_leaves_nothing_behind(index: Index) -> None:

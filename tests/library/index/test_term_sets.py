@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from library.index.test_catalogue import write_library
-from library.sql_answers import found_at_once
+from library.sql_answers import found_at_once, topics_of_stories
 from reader.library.index import term_sets
 from reader.library.index.index import Index
 from reader.library.query.query import Query, Sort, parse
@@ -77,7 +77,7 @@ def test_terms_together_are_what_sqlite_finds(
             found_at_once(index, query, topics=frozenset({"Red"}))
         )
         assert sum(topic.stories for topic in index.topics(query)) == sum(
-            story in expected for _, story in index.topics_of_stories()
+            story in expected for _, story in topics_of_stories(index)
         )
 
 
@@ -100,12 +100,12 @@ def test_a_few_sets_are_kept(tmp_path: Path, write_story: WriteStory, open_libra
     index = open_library(tmp_path).index
     sets = term_sets.TermSets(index, index.ids(), max(index.ids()) + 1)
     for number in range(3 * term_sets.MOST_KEPT):
-        sets.marked(parse(f"topic:red quality:{number}"))
+        sets.found(parse(f"topic:red quality:{number}"))
         with statements(index) as asked:
-            sets.marked(parse(f"quality:{number} topic:red"))
+            sets.found(parse(f"quality:{number} topic:red"))
         assert asked == []
     with statements(index) as asked:
-        sets.marked(parse("topic:red quality:0"))
+        sets.found(parse("topic:red quality:0"))
     assert len(asked) == 1
 
 

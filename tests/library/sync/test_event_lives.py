@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree, rmtree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,9 @@ from reader.base.errors import LibraryIndexError
 from reader.coverage import units
 from reader.library.index.storage import schema
 from reader.library.library import Library
+from reader.library.sync import events as renewing
 from reader.library.sync import resolve
-from reader.library.sync.bonds import candidates, clues, nearest
+from reader.library.sync.bonds import binding, candidates, clues, nearest
 from reader.library.sync.events import renew_events
 from reader.library.sync.progress import Progress
 
@@ -99,6 +101,88 @@ def test_a_long_life_in_crowds_is_as_one_go(
     assert sizes
 
 
+@pytest.fixture
+def portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds so low that all that waits is dealt with in many portions, each in a transaction of its own."""
+    monkeypatch.setattr(resolve, "AT_ONCE", 5)
+    monkeypatch.setattr(resolve, "IN_ONE_GO", 1)
+    monkeypatch.setattr(candidates, "_CHUNK", 3)
+    monkeypatch.setattr(binding, "_TOO_MANY", 30)
+    monkeypatch.setattr(renewing, "AT_ONCE", 2)
+
+
+def big_library(root: Path, write: WriteStory, chance: random.Random) -> None:
+    root.mkdir(exist_ok=True)
+    carry_out([some_change(chance, grows=True) for _ in range(40)], root, write)
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 12))])
+def test_in_portions_is_as_in_one_go(
+    tmp_path: Path,
+    write_story: WriteStory,
+    open_library: OpenLibrary,
+    content: Content,
+    request: pytest.FixtureRequest,
+    *,
+    seed: int,
+) -> None:
+    chance, root = random.Random(seed), tmp_path / "stories"
+    big_library(root, write_story, chance)
+    states: list[Path] = []
+    for _ in range(3):
+        carry_out([some_change(chance, grows=True) for _ in range(10)], root, write_story)
+        states.append(root.parent / f"state{len(states)}")
+        copytree(root, states[-1])
+    anew = [content_anew(state, content) for state in states]
+    request.getfixturevalue("portions")
+    library = open_library(root)
+    for state, expected in zip(states, anew, strict=True):
+        rmtree(root)
+        copytree(state, root)
+        library.sync()
+        check(library)
+        assert content(library.index) == expected
+
+
+@pytest.mark.usefixtures("portions")
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 8))])
+def test_interrupted_between_portions_it_goes_on_where_it_was(
+    tmp_path: Path,
+    write_story: WriteStory,
+    open_library: OpenLibrary,
+    content: Content,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    seed: int,
+) -> None:
+    chance, root = random.Random(seed), tmp_path / "stories"
+    root.mkdir()
+    library = open_library(root)
+    told: list[float] = []
+    big_library(root, write_story, chance)
+
+    def stop_sometimes(progress: Progress) -> None:
+        if progress.of_steps:
+            told.append(progress.steps / progress.of_steps)
+            if chance.random() < 0.2:
+                raise _InterruptedError
+
+    ends = 0
+    for number in range(20):
+        try:
+            library.sync(stop_sometimes)
+        except _InterruptedError:
+            ends += 1
+        if number % 5 == 4:  # the folder goes on changing meanwhile
+            carry_out([some_change(chance, grows=True)], root, write_story)
+    library.sync()
+    assert ends
+    assert all(0 < share <= 1 for share in told)
+    check(library)
+    monkeypatch.undo()
+    assert content(library.index) == content_anew(root, content)
+
+
 class _InterruptedError(Exception):
     pass
 
@@ -143,7 +227,8 @@ def interruptions(number: int) -> Iterator[Callable[[Progress], None]]:
             patch.setattr(schema, "connect", connect_interrupted)
 
         def renew_and_stop(*of: object) -> None:
-            renew_events(*of)  # type: ignore[arg-type]
+            while renew_events(*of):  # type: ignore[arg-type]
+                pass
             raise _InterruptedError
 
         patch.setattr("reader.library.sync.resolve.renew_events", renew_and_stop)

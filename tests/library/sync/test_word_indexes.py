@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -195,19 +195,20 @@ def test_what_was_read_is_written_some_pieces_at_a_time(
         def __init__(self) -> None:
             pass
 
-        def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[FileRead]]:
-            for start in range(0, len(stamps), 4):
-                yield [FileRead(stamp, Outcome(record, True)) for stamp in stamps[start : start + 4]]
+        def read(self, stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[list[FileRead]]:
+            listed = list(stamps)
+            for start in range(0, len(listed), 4):
+                yield [FileRead(stamp, Outcome(record, True)) for stamp in listed[start : start + 4]]
 
     sizes: list[int] = []
     told: list[int] = []
 
     class Counted(syncing._Writing):
-        def _write(self, read: Sequence[FileRead], shallow: list[FileStamp]) -> None:
+        def _write(self, read: Sequence[FileRead]) -> None:
             sizes.append(len(read))
-            super()._write(read, shallow)
+            super()._write(read)
 
-    Counted(connection, InFours(), lambda progress: told.append(progress.files)).wholes(stamps)
+    Counted(connection, InFours(), lambda progress: told.append(progress.files)).early(stamps)
     assert sizes == transactions
     assert told == list(range(4, 101, 4))
     assert connection.execute("SELECT count(*) FROM stories").fetchone() == (100,)

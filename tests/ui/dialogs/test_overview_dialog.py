@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -128,3 +129,29 @@ async def test_a_new_width_plots_anew() -> None:
         app.theme = "reader-light"
         await pilot.pause()
         assert app.is_running
+
+
+async def test_what_is_counted_so_far_is_shown_and_counted_on() -> None:
+    steps = [
+        Overview(2_000, TOLD.outlets, TOLD.topics, TOLD.days, 3, left=3_000),
+        Overview(4_000, [OutletCount("The Bay", 4_000, 31)], [TopicCount("Wind", 17)], TOLD.days, 4, left=1_000),
+        Overview(5_000, [OutletCount("The Day", 5_000, 32)], [TopicCount("Wind", 18)], TOLD.days, 5),
+    ]
+    left, go_on = iter(steps), asyncio.Semaphore(0)
+
+    async def more() -> Overview | None:
+        await go_on.acquire()
+        return next(left)
+
+    app = Mini(OverviewDialog(Overview(0, [], [], [], 0, left=5_000), more))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "0 of 5,000 stories counted" in app.text
+        assert not app.screen.query_one(DaysPlot).display
+        for words in ("2,000 of 5,000 stories counted", "4,000 of 5,000 stories counted", "5,000 stories · 1 outlet"):
+            go_on.release()
+            while words not in app.text:
+                await pilot.pause(0.01)
+        assert app.screen.query_one(DaysPlot).display
+        assert "The Day" in app.text
+        assert "5 without a date" in app.text

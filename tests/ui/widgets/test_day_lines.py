@@ -42,3 +42,9 @@ def test_they_say_how_many_stories_of_the_day_are_listed() -> None:
         "today · 4 stories",
         "today · 1 story",
     ]
+
+
+def test_where_more_rows_may_follow_the_last_day_says_no_number() -> None:
+    days = lines_of([0, 5], 10)
+    days.is_whole = False
+    assert [days.words(row, "today").strip("─ ") for row in (0, 5)] == ["today · 5 stories", "today"]

@@ -45,12 +45,9 @@ def places_of(limits: Limits) -> dict[str, int]:
     return {FOLLOW_LINKS: int(limits.follow_links), NEWS_FOLDERS: folders}
 
 
-def are_remembered(connection: sqlite3.Connection, folders: Sequence[Folder]) -> bool:
-    """Whether these are the folders that were remembered, with the same files in the same state."""
-    if any(folder.unreachable for folder in folders):
-        return False
-    known = dict(connection.execute("SELECT path, digest FROM folders"))
-    return bool(known) and known == {folder.path: folder.digest() for folder in folders}
+def digests(connection: sqlite3.Connection) -> dict[bytes, bytes]:
+    """The digests of the folders that are remembered, by their paths."""
+    return dict(connection.execute("SELECT path, digest FROM folders"))
 
 
 def remember(connection: sqlite3.Connection, folders: Sequence[Folder], looked_ns: int) -> None:

@@ -13,6 +13,13 @@ def shown_path(path: bytes) -> str:
     return clean(os.fsdecode(path))
 
 
+def number_of(path: bytes) -> int:
+    """A number of 64 bits, with a sign, that no two paths of a library share."""
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b(path, digest_size=8).digest(), "big", signed=True)
+
+
 def in_folder(root: Path, path: bytes) -> Path:
     """The file of a relative path; a library that is one file is that file."""
     return root if root.is_file() else Path(os.fsdecode(os.path.join(os.fsencode(root), path)))

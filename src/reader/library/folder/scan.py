@@ -54,7 +54,7 @@ class Unreachable(NamedTuple):
 
 
 class Folder:
-    """A folder, and the files in it that may be stories.
+    """A folder, and the files in it that may be stories: a million of them take less than 100 MB.
 
     Attributes:
         path: relative to the root, as the file system writes it; empty for the root.
@@ -68,32 +68,61 @@ class Folder:
         self.mtime_ns = mtime_ns
         self.device = 0
         self.unreachable: list[Unreachable] = []
-        self._names: list[bytes] = []
+        self._length = 0
+        self._names = bytearray()
+        self._ends = array("I")
         self._numbers = array("q")
+        self._digest = b""
 
     def __len__(self) -> int:
-        return len(self._names)
+        return self._length
 
     def add(self, name: bytes, status: os.stat_result) -> None:
-        """Take in a file."""
-        self._names.append(name)
+        """Take in a file; not to be called after `digest`."""
+        self._length += 1
+        self._names += name
+        self._ends.append(len(self._names))
+        self._names += b"\0"
         self._numbers.append(status.st_size)
         self._numbers.append(status.st_mtime_ns)
         self._numbers.append(signed(status.st_ino))
 
     def stamps(self) -> list[FileStamp]:
         """The files, by name."""
-        prefix, numbers = os.path.join(self.path, b"") if self.path else b"", iter(self._numbers)
-        stamps = map(FileStamp, (prefix + name for name in self._names), numbers, numbers, numbers)
-        return sorted(stamps, key=itemgetter(0))
+        return sorted(map(self.stamp, range(len(self))), key=itemgetter(0))
+
+    def stamp(self, place: int) -> FileStamp:
+        """The file that was taken in as so manieth, from 0 on."""
+        return FileStamp(self.prefix + self.name(place), *self._numbers[3 * place : 3 * place + 3])
+
+    def name(self, place: int) -> bytes:
+        """The name in this folder of the file that was taken in as so manieth."""
+        start = self._ends[place - 1] + 1 if place else 0
+        return bytes(self._names[start : self._ends[place]])
+
+    def size(self, place: int) -> int:
+        """The size of that file, in bytes."""
+        return self._numbers[3 * place]
+
+    @property
+    def prefix(self) -> bytes:
+        """What stands before the names of its files in their paths."""
+        return os.path.join(self.path, b"") if self.path else b""
 
     def digest(self) -> bytes:
         """A few bytes that differ where any name or stamp does; the order in which they were listed counts as well."""
-        from hashlib import blake2b
+        if not self._digest:
+            from hashlib import blake2b
 
-        stamps = blake2b(self._numbers.tobytes(), digest_size=16)
-        stamps.update(b"\0".join(self._names))
-        return stamps.digest()
+            stamps = blake2b(self._numbers, digest_size=16)
+            stamps.update(self._names)
+            self._digest = stamps.digest()
+        return self._digest
+
+    def let_files_go(self) -> None:
+        """Keep of the files but their number and digest."""
+        self.digest()
+        self._names, self._ends, self._numbers = bytearray(), array("I"), array("q")
 
 
 LEAVES = "a link that leaves the library; `follow_links` in the configuration has it followed"

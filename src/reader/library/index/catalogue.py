@@ -1,17 +1,19 @@
 """What of the index is kept in memory, so that a key is answered at once: the order of all stories, and each topic's.
 
-Ids of stories are small numbers. A set of stories is a row of bytes, one for each id, and a list of stories is the
-order of all of them without those whose byte is 0: 100,000 stories take a few ms, and no sorting.
+Ids of stories are small numbers. A set of stories is a number with a bit for each id, and a list of stories is the
+order of all of them without those that are not in the set: no sorting. What is kept are arrays and such numbers: a
+million stories take 4 MB in an order, and an eighth of a MB in a set.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from reader.library.index.id_arrays import greatest, ids
+from reader.library.index.places import CHUNK, RowPlaces
 from reader.library.index.rows import Counts, TopicCount
 from reader.library.query.query import Order, Query, Sort
 
@@ -20,16 +22,15 @@ if TYPE_CHECKING:
 
     from reader.library.index.days import StoryDays
     from reader.library.index.event_rows import EventRows, StoriesOnEvents
+    from reader.library.index.first_page import Hidden
     from reader.library.index.tables import Tables
-    from reader.library.index.term_sets import TermSets
+    from reader.library.index.term_sets import Set, TermSets
 
-FEW = 5_000
-"""Stories up to which an answer is put in order by itself; of more, the first page is found by itself."""
+FEW, PART = 5_000, 40
+"""Stories up to which an answer is put in order by itself, or one in so many; the first page of more is found."""
 
-MOST_ORDERS = 10
-"""Orders that are kept; a query may ask for any of hundreds."""
-
-_NOWHERE = -1
+MOST_ORDERED = 2_000_000
+"""Stories in all the orders that are kept beside the newest: of 100,000 stories twenty, of a million two."""
 
 
 class Catalogue:
@@ -43,32 +44,38 @@ class Catalogue:
         self._tables = tables
         self.version = tables.version
         self._orders: dict[Order, array[int]] = {}
-        self._places: dict[Order, array[int]] = {}
-        self._topics: dict[str, array[int]] | None = None
+        self._places: dict[Order, RowPlaces] = {}
+        self._topics: list[TopicCount] | None = None
+        self._stories_of: dict[str, Set | array[int]] = {}
         self._most: int | None = None
         self._counts: Counts | None = None
-        self._few: tuple[Query, list[int] | None] | None = None
-        self._matching: tuple[Query, bytearray] | None = None
+        self._few: tuple[Query, Sequence[int] | None] | None = None
+        self._matching: tuple[Query, Set] | None = None
         self._on_events: StoriesOnEvents | None = None
         self._term_sets: TermSets | None = None
-        self._days: StoryDays | None = None
+        self._days: tuple[tzinfo | None, StoryDays] | None = None
+        self._day_starts: dict[Order, tuple[tzinfo | None, array[int]]] = {}
 
     def ids(self, query: Query, sort: Sort, topics: frozenset[str]) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in the query's order, else `sort`."""
         wanted = query.sort or sort
-        if query and not topics and (few := self._few_matching(query)) is not None:
-            if wanted not in self._orders:
-                return self._tables.in_order(few, wanted)
-            places = self._positions(wanted)
-            listed = (story for story in few if places[story] != _NOWHERE)
-            return array("q", sorted(listed, key=places.__getitem__))
-        order, marked = self._order(wanted), self._marked(query) if query else None
-        if topics:
-            chosen = self._with_any(topics)
-            marked = chosen if marked is None else _both(marked, chosen)
-        if marked is None:
-            return order
-        return array("q", compress(order, map(marked.__getitem__, order)))
+        if not query and not topics:
+            return self._order(wanted)
+        few = self._few_matching(query) if query else None
+        if few is not None and not topics:
+            return self._in_order(few, wanted)
+        from reader.library.index.term_sets import listed, unpacked
+
+        matching = self._set(query, topics)
+        marked = unpacked(matching, self._size)
+        if matching.bit_count() <= self._most_few:
+            return self._in_order(listed(marked), wanted)
+        order, found = self._order(wanted), ids()
+        for start in range(0, len(order), CHUNK):
+            self._tables.go_on()
+            part = order[start : start + CHUNK]
+            found.extend(compress(part, map(marked.__getitem__, part)))
+        return found
 
     def counts(self) -> Counts:
         """The size of the library."""
@@ -78,10 +85,12 @@ class Catalogue:
 
     def count(self, query: Query, topics: frozenset[str]) -> int:
         """How many stories `ids` would give; nothing that was found before is forgotten for it."""
-        marked = self._sets.marked(query)
-        return (_both(marked, self._with_any(topics)) if topics else marked).count(1)
+        found = self._sets.found(query)
+        return (found & self._with_any(topics) if topics else found).bit_count()
 
-    def first_page(self, query: Query, sort: Sort, topics: frozenset[str], count: int) -> array[int] | None:
+    def first_page(
+        self, query: Query, sort: Sort, topics: frozenset[str], count: int, hidden: Hidden = ()
+    ) -> array[int] | None:
         """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
 
         Where few answer, all of them are had at once.
@@ -90,40 +99,70 @@ class Catalogue:
             query: what is looked for.
             sort: the order.
             topics: as of `ids`.
-            count: how many are wanted at least.
+            count: how many are wanted.
+            hidden: sets of stories that are not listed.
         """
-        if not query:
-            return None
-        from reader.library.index.compilation import is_words_only, match
+        from reader.library.index.first_page import READ_AHEAD, conditions_of
 
-        if not is_words_only(query) or self._few_matching(query) is not None or not (words := match(query)):
+        asked = conditions_of(query, topics, hidden)
+        if asked is None or (query and self._few_matching(query) is not None) or self._are_few(topics):
             return None
-        candidates = self.ids(Query(sort=query.sort), sort, topics)
-        return self._tables.first_pages.answering(words, candidates, count)
+        candidates = self._first_of(query.sort or sort, max(READ_AHEAD, 0 if query else 2 * count) + 1)
+        return self._tables.first_pages.answering(asked, candidates, count)
 
-    def by_event(self, ids: array[int], outlets: Sequence[str]) -> EventRows:
+    def is_at_hand(self, query: Query, sort: Sort, topics: frozenset[str]) -> bool:
+        """Whether `ids` has nothing to do."""
+        return not query and not topics and (query.sort or sort) in self._orders
+
+    def by_event(self, stories: array[int], outlets: Sequence[str]) -> EventRows:
         """A list of stories with one row per event; `outlets` as of `StoriesOnEvents`."""
         from reader.library.index.event_rows import StoriesOnEvents
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
             self._on_events = StoriesOnEvents(self._tables.connection, outlets)
-        return self._on_events.fold(ids)
+        self._tables.go_on()
+        return self._on_events.fold(stories)
 
-    def days(self, zone: tzinfo | None) -> StoryDays:
-        """The day of each story in a zone; None for the system's."""
-        from reader.library.index.days import StoryDays
+    def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
+        """The places in a list at which another day begins, in a zone; as of `StoryDays.starts`."""
+        from reader.library.index.days import StoryDays, starts_of_newest
 
-        if self._days is None or self._days.zone != zone:
-            self._days = StoryDays(self._tables.connection, zone)
-        return self._days
+        self._tables.go_on()
+        order = self._order_of(stories)
+        if order is not None and (known := self._day_starts.get(order)) is not None and known[0] == zone:
+            return known[1]
+        starts = None
+        if order is Sort.NEWEST:
+            length, starts = starts_of_newest(self._tables.connection, zone)
+            starts = starts if length == len(stories) else None
+        if starts is None:
+            if self._days is None or self._days[0] != zone:
+                self._days = (zone, StoryDays(self._tables.connection, zone))
+            starts = self._days[1].starts(stories)
+        if order is not None:
+            self._day_starts[order] = (zone, starts)
+        return starts
+
+    def _order_of(self, rows: array[int]) -> Order | None:
+        """The order whose stories are the rows of a list; None where they are not all stories."""
+        return next((order for order, stories in self._orders.items() if stories is rows), None)
+
+    def places(self, rows: array[int]) -> RowPlaces:
+        """Where each row of a list stands; of one of the orders that is known."""
+        order = self._order_of(rows)
+        return RowPlaces(rows, self._tables.go_on) if order is None else self._positions(order)
 
     def topics(self, query: Query) -> list[TopicCount]:
         """All topics, the largest first, each with how many of its stories answer the query."""
-        order = sorted(self._all_topics.items(), key=lambda item: (-len(item[1]), item[0]))
+        if self._topics is None:
+            self._topics = sorted(self._tables.topic_counts(), key=lambda topic: (-topic.stories, topic.name))
         if not query:
-            return [TopicCount(name, len(stories)) for name, stories in order]
-        marked = self._marked(query)
-        return [TopicCount(name, sum(map(marked.__getitem__, stories))) for name, stories in order]
+            return list(self._topics)
+        from reader.library.index.term_sets import unpacked
+
+        matching = self._found(query)
+        marked = unpacked(matching, self._size)
+        return [TopicCount(name, _count(self._stories_in(name), matching, marked)) for name, _ in self._topics]
 
     @property
     def _size(self) -> int:
@@ -133,35 +172,56 @@ class Catalogue:
         return self._most + 1
 
     @property
-    def _all_topics(self) -> dict[str, array[int]]:
-        if self._topics is None:
-            collected: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
-            for name, story in self._tables.topics_of_stories():
-                if story < self._size:
-                    collected[name].append(story)
-            self._topics = dict(collected)
-        return self._topics
+    def _most_few(self) -> int:
+        return max(FEW, self._size // PART)
 
-    def _with_any(self, topics: frozenset[str]) -> bytearray:
-        """A byte for each id: 1 where the story has any of some topics."""
-        return self._mark(story for name in topics for story in self._all_topics.get(name, ()))
+    def _with_any(self, topics: frozenset[str]) -> Set:
+        """The stories that have any of some topics."""
+        found = 0
+        for stories in map(self._stories_in, topics):
+            self._tables.go_on()
+            found |= stories if isinstance(stories, int) else self._packed(stories)
+        return found
 
-    def _few_matching(self, query: Query) -> list[int] | None:
+    def _stories_in(self, topic: str) -> Set | array[int]:
+        """The stories that have a topic: as a list, where that is shorter than a set."""
+        if topic not in self._stories_of:
+            self._tables.go_on()
+            stories = self._tables.stories_in_topic(topic)
+            if len(stories) * 8 * stories.itemsize > self._size:
+                self._stories_of[topic] = self._packed(stories)
+            else:
+                self._stories_of[topic] = ids(filter(self._size.__gt__, stories))
+        return self._stories_of[topic]
+
+    def _are_few(self, topics: frozenset[str]) -> bool:
+        """Whether any topics are asked for, which few stories have."""
+        counts = dict(self.topics(Query())) if topics else {}
+        return bool(topics) and sum(counts.get(name, 0) for name in topics) <= self._most_few
+
+    def _first_of(self, order: Order, count: int) -> array[int]:
+        """The first stories of an order, which need not be known."""
+        if order in self._orders:
+            return self._orders[order][:count]
+        return ids(filter(self._size.__gt__, self._tables.order(order, count)))
+
+    def _few_matching(self, query: Query) -> Sequence[int] | None:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
             # A list of all stories goes without these.
             from reader.library.index.compilation import is_words_only, match, select_words
 
             if is_words_only(query) and (words := match(query)):
-                found = self._tables.selected(select_words(words), FEW + 1)  # it is quick to tell that they are many
-                known = [story for story in found if story < self._size]
-                self._few = (query, known if len(found) <= FEW else None)
+                most, size = self._most_few, self._size
+                found = self._tables.selected(select_words(words), most + 1)  # it is quick to tell that they are many
+                self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
-                from reader.library.index.term_sets import listed
+                from reader.library.index.term_sets import listed, unpacked
 
-                marked = self._sets.marked(query)
-                self._matching = (query, marked)
-                self._few = (query, listed(marked) if marked.count(1) <= FEW else None)
+                matching = self._sets.found(query)
+                self._matching = (query, matching)
+                are_few = matching.bit_count() <= self._most_few
+                self._few = (query, listed(unpacked(matching, self._size)) if are_few else None)
         return self._few[1]
 
     @property
@@ -172,42 +232,65 @@ class Catalogue:
             self._term_sets = TermSets(self._tables, self._order(Sort.NEWEST), self._size)
         return self._term_sets
 
-    def _positions(self, sort: Order) -> array[int]:
+    def _in_order(self, few: Sequence[int], order: Order) -> array[int]:
+        """Some stories, which are few, in an order."""
+        if order not in self._orders:
+            return self._tables.in_order(few, order)
+        places, stories = self._positions(order), self._orders[order]
+        placed = sorted(place for place in map(places.get, few) if place is not None)
+        return ids(map(stories.__getitem__, placed))
+
+    def _positions(self, order: Order) -> RowPlaces:
         """The place of each story in an order, by id."""
-        if sort not in self._places:
-            places = self._places[sort] = array("q", [_NOWHERE]) * self._size
-            for place, story in enumerate(self._order(sort)):
-                places[story] = place
-        return self._places[sort]
+        if order not in self._places:
+            self._places[order] = RowPlaces(self._order(order), self._tables.go_on)
+        return self._places[order]
 
     def _order(self, sort: Order) -> array[int]:
         if sort not in self._orders:
-            if len(self._orders) > MOST_ORDERS:
-                self._orders.clear()
-                self._places.clear()
+            self._tables.go_on()
             size, order = self._size, self._tables.order(sort)
-            if max(order, default=0) >= size:
-                order = array("q", (story for story in order if story < size))  # those that came in meanwhile
+            if greatest(order) >= size:
+                order = ids(story for story in order if story < size)  # without those that came in meanwhile
+            self._forget_orders(len(order))
             self._orders[sort] = order
         return self._orders[sort]
 
-    def _marked(self, query: Query) -> bytearray:
-        """A byte for each id: 1 where the story answers the query. The last query's are kept: two questions ask it."""
+    def _forget_orders(self, room: int) -> None:
+        """Have room for an order of so many stories: those that were asked for first are let go of."""
+        for order in [order for order in self._orders if order is not Sort.NEWEST]:
+            if sum(map(len, self._orders.values())) + room <= MOST_ORDERED + len(self._orders.get(Sort.NEWEST, ())):
+                return
+            del self._orders[order]
+            self._places.pop(order, None)
+            self._day_starts.pop(order, None)
+
+    def _set(self, query: Query, topics: frozenset[str]) -> Set:
+        """The stories that answer a query and have any of the topics."""
+        chosen = self._with_any(topics) if topics else None
+        if not query:
+            return chosen or 0
+        return self._found(query) if chosen is None else self._found(query) & chosen
+
+    def _found(self, query: Query) -> Set:
+        """The stories that answer the query. The last query's are kept: two questions ask it."""
         if self._matching is None or self._matching[0] != query:
             few = self._few_matching(query)
             if self._matching is None or self._matching[0] != query:
-                self._matching = (query, self._sets.marked(query) if few is None else self._mark(few))
+                self._matching = (query, self._sets.found(query) if few is None else self._packed(few))
         return self._matching[1]
 
-    def _mark(self, stories: Iterable[int]) -> bytearray:
-        marked = bytearray(self._size)
+    def _packed(self, stories: Iterable[int]) -> Set:
+        from reader.library.index.term_sets import packed
+
+        self._tables.go_on()
+        marked, size = bytearray(self._size), self._size
         for story in stories:
-            if story < len(marked):  # one that came in since the orders were read comes with the next catalogue
+            if story < size:  # one that came in since the orders were read comes with the next catalogue
                 marked[story] = 1
-        return marked
+        return packed(marked)
 
 
-def _both(one: bytearray, other: bytearray) -> bytearray:
-    """What is marked in both."""
-    both = int.from_bytes(one, "little") & int.from_bytes(other, "little")
-    return bytearray(both.to_bytes(len(one), "little"))
+def _count(stories: Set | array[int], matching: Set, marked: bytearray) -> int:
+    """How many of some stories are in a set, which is given in both of its forms."""
+    return (stories & matching).bit_count() if isinstance(stories, int) else sum(map(marked.__getitem__, stories))

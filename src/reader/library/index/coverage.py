@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from reader.coverage.likeness.odds import MOST_ALIKE, likeness
 from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.coverage.reasons import Basis, Reason, names_in_common, words_in_common
+from reader.library.index.id_arrays import ids
 from reader.library.index.rows import ArticleRow, published_from
 
 _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
@@ -195,7 +196,7 @@ def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
            ORDER BY s.published IS NULL, s.published, s.path""",
         {"story": story},
     )
-    return array("q", (row[0] for row in rows))
+    return ids(row[0] for row in rows)
 
 
 def _article(

@@ -1,17 +1,18 @@
 """One row per event: a list of stories in which those on one event stand together in one place.
 
 All that is asked of SQLite is read once for each version of the index: which stories are on events, and in which order
-they speak for theirs. A list is then folded in memory: 100,000 stories take a few tens of ms.
+they speak for theirs. A list is then folded in memory: a million stories take a tenth of a second. Of a page alone, the
+events of its stories are all that is read.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Sequence
-from itertools import compress
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.library.index.id_arrays import greatest, ids, read_ids
 from reader.library.index.rows import published_from
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
     from reader.coverage.model import CoverageArticle
 
-_NO_EVENT = 0
-_OTHER_WAY_ROUND = bytes([1, 0]) + bytes(range(2, 256))
-_LONG_AFTER = 1 << 62
+_ON_NONE = 0
+"""The number of no event."""
 
 
 class EventFacts(NamedTuple):
@@ -47,38 +47,34 @@ class EventRows:
 
     Args:
         rows: a story's id for each row, in the list's order; for an event's, its representative's.
-        places: the place among `rows` of each story that is on an event.
-        representatives: event → the listed story that speaks for it.
-        listed: a byte for each id: whether the story is on an event, and listed.
+        places: by the number of an event, the place of its row, from 1 on; 0 where none of its stories is listed.
+        listed: the stories that are listed, as far as they are on events.
         on_events: what is known of all stories.
     """
 
     def __init__(
-        self,
-        rows: array[int],
-        places: dict[int, int],
-        representatives: dict[int, int],
-        listed: bytes,
-        on_events: StoriesOnEvents,
+        self, rows: array[int], places: array[int], listed: Container[int], on_events: StoriesOnEvents
     ) -> None:
         self.rows = rows
-        self.places = places
-        self._representatives = representatives
+        self._places = places
         self._listed = listed
         self._on_events = on_events
 
+    def place(self, story: int) -> int:
+        """The place of the row of the event of a story that is listed, and on one."""
+        return self._places[self._on_events.number(story)] - 1
+
     def stories(self, story: int) -> list[int]:
         """The listed stories on the event of a story, by time, whether it is listed itself or not."""
-        return [one for one in self._on_events.together(story) if one < len(self._listed) and self._listed[one]]
+        return [one for one in self._on_events.together(story) if one in self._listed]
 
     def representative(self, story: int) -> int | None:
         """The story whose row stands for the event of a story; None where the event has no row of its own."""
-        stories = self.stories(story)
-        return self._representatives[self._on_events.event(story)] if len(stories) > 1 else None
+        return self.rows[self.place(story)] if len(self.stories(story)) > 1 else None
 
     def holder(self, story: int) -> int | None:
         """As `representative`, for a listed story: None for a story that is not listed."""
-        return self.representative(story) if story < len(self._listed) and self._listed[story] else None
+        return self.representative(story) if story in self._listed else None
 
     def is_event(self, story: int) -> bool:
         """Whether the row of a story is an event's."""
@@ -93,85 +89,106 @@ class StoriesOnEvents:
     Args:
         connection: the index.
         outlets: domains of outlets, the best first; `bbc.co.uk` is `news.bbc.co.uk` as well.
+        among: stories on whose events all others are of no interest; None for all events.
     """
 
-    def __init__(self, connection: sqlite3.Connection, outlets: Sequence[str] = ()) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, outlets: Sequence[str] = (), among: Sequence[int] | None = None
+    ) -> None:
         self.outlets = tuple(outlets)
-        order, parameters = _outlet_order(self.outlets)
-        # One value for each column: of 100,000 rows each would take the interpreter's lock from the thread that draws.
-        # And SQLite sorts, which leaves the lock to others.
-        columns = connection.execute(
-            f"""SELECT group_concat(story), group_concat(event), group_concat(rank)
-                FROM (SELECT * FROM (
-                    SELECT s.id AS story, x.event AS event, coalesce(s.published, {_LONG_AFTER}) AS time,
-                           row_number() OVER (
-                               ORDER BY {order} s.quality DESC, s.published IS NULL, s.published, s.path) AS rank
-                    FROM articles x JOIN stories s ON s.article = x.id WHERE x.event IS NOT NULL)
-                    ORDER BY event, time, rank)""",  # noqa: S608 — values are bound
-            parameters,
-        ).fetchone()
-        self._together, events, ranks = map(_numbers, columns)
-        count = len(events)
-        size = max(self._together, default=0) + 1
-        self._is_on_any = bytearray(size)
-        self._events = array("q", [_NO_EVENT]) * size
-        self._last_first, self._their_events = array("q", bytes(8 * count)), array("q", bytes(8 * count))
-        self._bounds: dict[int, int] = {}
-        for place, (story, event, rank) in enumerate(zip(self._together, events, ranks, strict=True), start=1):
-            self._is_on_any[story] = 1
-            self._events[story] = event
-            self._last_first[count - rank], self._their_events[count - rank] = story, event
-            self._bounds[event] = place
-        self._representatives = dict(zip(self._their_events, self._last_first, strict=True))
+        best, parameters = _outlet_order(self.outlets)
+        best = f"{best} s.quality DESC"
+        time = "s.published IS NULL, s.published"
+        by_rank = _read(connection, f"{best}, {time}, s.path", parameters, among)
+        self._by_rank = by_rank[0::2]
+        self._by_time = _read(connection, f"{time}, {best}, s.path", parameters, among)[0::2]
+        self._starts = ids([0])
+        """By the number of an event, the place of its first story in both; of the next one, that after its last."""
+        self._numbers = ids([_ON_NONE]) * (greatest(self._by_rank) + 1)
+        """The number of the event of each story, from 1 on, by its id."""
+        event = number = 0
+        for place, (story, of_story) in enumerate(zip(self._by_rank, by_rank[1::2], strict=True)):
+            if of_story != event:
+                event, number = of_story, number + 1
+                self._starts.append(place)
+            self._numbers[story] = number
+        self._starts.append(len(self._by_rank))
+        self.count = number
+        """How many events there are."""
 
-    def event(self, story: int) -> int:
-        """The event a story is on; 0 where it is on none with another article."""
-        return self._events[story] if story < len(self._events) else _NO_EVENT
+    @property
+    def stories(self) -> array[int]:
+        """All of them."""
+        return self._by_time
+
+    def number(self, story: int) -> int:
+        """The number of the event that a story is on, from 1 on; 0 where it is on none with another article."""
+        return self._numbers[story] if story < len(self._numbers) else _ON_NONE
 
     def together(self, story: int) -> array[int]:
         """All stories on the event of a story, by time, those of one time by rank; none where it is on no event."""
-        end = self._bounds.get(self.event(story), 0)
-        start, event = end, self.event(story)
-        while start and self._events[self._together[start - 1]] == event:
-            start -= 1
-        return self._together[start:end]
+        number = self.number(story)
+        return self._by_time[self._starts[number] : self._starts[number + 1]] if number else ids()
 
-    def fold(self, ids: array[int]) -> EventRows:
+    def fold(self, stories: array[int], listed: Container[int] | None = None) -> EventRows:
         """Fold a list of stories: an event's row stands where the first of its stories stood.
 
-        Every step goes over all of them inside the interpreter: written out, a loop takes three times as long.
+        Args:
+            stories: the list. Written out as a loop, so that the thread that draws gets its turn meanwhile.
+            listed: what is listed in all, where the list is the beginning of a longer one.
         """
-        listed = ids.tolist()
-        self._grow(max(listed, default=0) + 1)
-        on_any = list(compress(listed, map(self._is_on_any.__getitem__, listed)))
-        events = list(map(self._events.__getitem__, on_any))
-        topmost = dict(zip(reversed(events), reversed(on_any), strict=True))  # what is put in last stays
-        is_listed, representatives = self._representatives_among(on_any)
-        shown = bytearray(self._is_on_any.translate(_OTHER_WAY_ROUND))
-        for story in topmost.values():
-            shown[story] = 1
-        kept = list(compress(listed, map(shown.__getitem__, listed)))
-        speaks_at = dict(zip(topmost.values(), map(representatives.__getitem__, topmost), strict=True))
-        rows = array("q", map(speaks_at.get, kept, kept))
-        is_on_any = bytes(map(self._is_on_any.__getitem__, kept))
-        places = dict(zip(compress(rows, is_on_any), compress(range(len(rows)), is_on_any), strict=True))
-        return EventRows(rows, places, representatives, is_listed, self)
+        rows, places = ids(), ids([0]) * (self.count + 1)
+        is_listed = bytearray(len(self._numbers))
+        numbers, size = self._numbers, len(self._numbers)
+        for story in stories:
+            number = numbers[story] if story < size else _ON_NONE
+            if number:
+                is_listed[story] = 1
+                if places[number]:
+                    continue
+                places[number] = len(rows) + 1
+            rows.append(story)
+        among: Container[int] = _Marked(is_listed) if listed is None else listed
+        for number in range(1, self.count + 1):
+            if places[number]:
+                rows[places[number] - 1] = self._speaker(number, among, rows[places[number] - 1])
+        return EventRows(rows, places, among, self)
 
-    def _representatives_among(self, stories: Collection[int]) -> tuple[bytes, dict[int, int]]:
-        """For each id whether it is one of some stories, and of the stories on each event the best."""
-        if len(stories) == len(self._last_first):  # all there are
-            return bytes(self._is_on_any), self._representatives
-        among = set(stories).__contains__
-        candidates = bytes(map(among, self._last_first))
-        best = zip(compress(self._their_events, candidates), compress(self._last_first, candidates), strict=True)
-        return bytes(map(among, range(len(self._events)))), dict(best)
+    def _speaker(self, number: int, listed: Container[int], topmost: int) -> int:
+        """Who of the listed stories on an event speaks for it, of which the topmost is given."""
+        for story in self._by_rank[self._starts[number] : self._starts[number + 1]]:
+            if story in listed:
+                return story
+        return topmost
 
-    def _grow(self, size: int) -> None:
-        """Have room for ids up to a size: a story may have come in since the events were read."""
-        missing = size - len(self._events)
-        if missing > 0:
-            self._is_on_any.extend(bytes(missing))
-            self._events.extend(array("q", [_NO_EVENT]) * missing)
+
+class _Marked:
+    """The stories whose byte is 1."""
+
+    def __init__(self, marked: bytearray) -> None:
+        self._marked = marked
+
+    def __contains__(self, story: object) -> bool:
+        return isinstance(story, int) and story < len(self._marked) and self._marked[story] == 1
+
+
+def _read(
+    connection: sqlite3.Connection, order: str, parameters: Sequence[str], among: Sequence[int] | None
+) -> array[int]:
+    """The stories on events, event by event, and within them in an order; each followed by its event.
+
+    SQLite goes along the index of the events, so that only the stories of one event are sorted at a time.
+    """
+    import json
+
+    some = ""
+    if among is not None:
+        parameters = (json.dumps(list(among)), *parameters)
+        some = """AND x.event IN (SELECT y.event FROM json_each(?) l CROSS JOIN stories t ON t.id = l.value
+            CROSS JOIN articles y ON y.id = t.article)"""
+    select = f"""SELECT s.id AS id, x.event AS event FROM articles x CROSS JOIN stories s ON s.article = x.id
+        WHERE x.event IS NOT NULL {some} ORDER BY x.event, {order}"""  # noqa: S608 — values are bound
+    return read_ids(connection, select, parameters, ("id", "event"))
 
 
 def facts_of(
@@ -234,7 +251,3 @@ def _outlet_order(outlets: Sequence[str]) -> tuple[str, list[str]]:
     )
     parameters = [value for domain in outlets for value in (domain, f".{domain}")]
     return f"CASE {cases} ELSE {len(outlets)} END,", parameters
-
-
-def _numbers(joined: str | None) -> array[int]:
-    return array("q", map(int, joined.split(","))) if joined else array("q")

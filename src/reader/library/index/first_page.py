@@ -1,26 +1,70 @@
-"""The first page of a search, where to put all that answers in order takes longer than a key may.
+"""The first page of a list, where to put all that answers in order takes longer than a key may.
 
-A word that most stories contain has a long list in the word index. But then the first few stories of the order hold
-enough of them: these are put into a small word index of their own, which SQLite makes and asks as it does the large
-one, so that both say the same. It is kept while the library stays as it is: each letter of a word asks it again.
+The first stories of an order are had at once. A word that most stories contain has a long list in the word index; but
+then these first few hold enough of them: they are put into a small word index of their own, which SQLite makes and asks
+as it does the large one, so that both say the same. It is kept while the library stays as it is: each letter of a word
+asks it again. Of topics and of hidden stories the first few are asked one by one.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from reader.library.index.id_arrays import ids, read_ids
 from reader.library.index.storage.schema import STORY_TOKENIZER, STORY_WORDS
 
-READ_AHEAD = 512
+if TYPE_CHECKING:
+    from reader.library.index.event_rows import EventRows
+    from reader.library.query.query import Query
+
+READ_AHEAD = 2_048
 """Stories among which the first page is looked for."""
 
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 1_000_000
 """Characters of stories that are put in: what is longer takes as long as the whole answer does."""
 
+MOST_ON_EVENTS = 2_000
+"""Stories on the events of a first page, above which it takes as long as all of the list."""
+
 _CHUNK = 64
+"""Stories that are asked first; then twice as many each time."""
+
 _ARE_THESE = "id IN (SELECT value FROM json_each(?))"
+
+
+Hidden: TypeAlias = tuple[frozenset[int], ...]
+"""Sets of stories that are not listed; to make one of them would take long where most stories are read."""
+
+
+class Conditions(NamedTuple):
+    """What is asked of the stories of a first page.
+
+    Attributes:
+        words: an FTS5 expression, as `compilation.match` gives it; empty for none.
+        topics: stories with any of these; all where it is empty.
+        hidden: sets of stories that are not listed.
+    """
+
+    words: str = ""
+    topics: frozenset[str] = frozenset()
+    hidden: Hidden = ()
+
+    def leave(self, stories: Iterable[int]) -> set[int]:
+        """Those of some stories that are not hidden."""
+        return {story for story in stories if not any(story in some for some in self.hidden)}
+
+
+def conditions_of(query: Query, topics: frozenset[str], hidden: Hidden = ()) -> Conditions | None:
+    """What a query asks of each story by itself, which is soon told; None where it asks for more."""
+    if not query:
+        return Conditions("", topics, hidden)
+    from reader.library.index.compilation import is_words_only, match
+
+    words = match(query) if is_words_only(query) else ""
+    return Conditions(words, topics, hidden) if words else None
 
 
 class FirstPages:
@@ -36,26 +80,64 @@ class FirstPages:
         self._known: set[int] = set()
         self._characters = 0
 
-    def answering(self, words: str, candidates: Sequence[int], count: int) -> array[int] | None:
-        """The first of some stories that have certain words; None where that cannot be told soon.
+    def answering(self, asked: Conditions, candidates: Sequence[int], count: int) -> array[int] | None:
+        """The first of some stories that meet conditions; None where that cannot be told soon.
 
         Args:
-            words: an FTS5 expression, as `compilation.match` gives it.
-            candidates: all stories that may be on the page, in the order in which they are listed.
-            count: how many are wanted at least.
+            asked: the conditions.
+            candidates: the first stories of the order in which they are listed, more than `READ_AHEAD` of them.
+            count: how many are wanted.
         """
         if len(candidates) <= READ_AHEAD:
             return None
-        self._begin()
-        for start in range(0, READ_AHEAD, _CHUNK):
-            end = min(start + _CHUNK, READ_AHEAD)
-            if not self._put(candidates[start:end]):
+        page, start, step = ids(), 0, _CHUNK
+        ahead = READ_AHEAD if asked.words else len(candidates)
+        while start < ahead:
+            chunk = candidates[start : min(start + step, ahead)]
+            start, step = start + step, 2 * step
+            found = self.meeting(asked, chunk)
+            if found is None:
                 return None
-            found = {row[0] for row in self._connection.execute(_FIND, (words,))}
-            page = array("q", (story for story in candidates[:end] if story in found))
+            page.extend(story for story in chunk if story in found)
             if len(page) >= count:
-                return page
+                return page[:count]
         return None
+
+    def folded(self, asked: Conditions, stories: array[int], outlets: Sequence[str]) -> EventRows | None:
+        """The beginning of a list with one row per event; None where that cannot be told soon.
+
+        Args:
+            asked: the conditions of the list.
+            stories: its first stories.
+            outlets: as of `StoriesOnEvents`.
+        """
+        from reader.library.index.event_rows import StoriesOnEvents
+
+        on_events = StoriesOnEvents(self._connection, outlets, stories)
+        if len(on_events.stories) > MOST_ON_EVENTS:
+            return None
+        listed = self.meeting(asked, on_events.stories)
+        return None if listed is None else on_events.fold(stories, listed)
+
+    def meeting(self, asked: Conditions, stories: Sequence[int]) -> set[int] | None:
+        """Those of some stories that meet conditions; None where they say too much for that to be told soon."""
+        import json
+
+        if not asked.words and not asked.topics:
+            return asked.leave(stories)
+        try:
+            self._begin()
+            if asked.words and not self._put(stories):
+                return None
+            found = asked.leave(stories)
+            if asked.words:
+                found &= {row[0] for row in self._connection.execute(_FIND, (asked.words,))}
+            if asked.topics:
+                found &= {*read_ids(self._connection, _IN_TOPICS, (json.dumps([*found]), json.dumps([*asked.topics])))}
+        except sqlite3.Error:  # it may have taken back what was put in
+            self._version = -1
+            raise
+        return found
 
     def _begin(self) -> None:
         """Forget what was put in when the library was another."""
@@ -89,3 +171,5 @@ _EMPTY = "INSERT INTO temp.first_words(first_words) VALUES ('delete-all')"
 _MEASURE = f"SELECT ifnull(sum(length(title) + length(excerpt) + length(body)), 0) FROM stories WHERE {_ARE_THESE}"  # noqa: S608 — constant, as below
 _PUT = f"INSERT INTO temp.first_words(rowid, {STORY_WORDS}) SELECT id, {STORY_WORDS} FROM stories WHERE {_ARE_THESE}"  # noqa: S608
 _FIND = "SELECT rowid FROM temp.first_words WHERE first_words MATCH ?"
+_IN_TOPICS = """SELECT DISTINCT x.story AS id FROM json_each(?) l CROSS JOIN story_topics x ON x.story = l.value
+    JOIN topics t ON t.id = x.topic WHERE t.name IN (SELECT value FROM json_each(?))"""

@@ -8,6 +8,10 @@ from functools import lru_cache, partial
 from zlib import crc32
 
 from reader.coverage.likeness.rarity import Rarity, bits_of, least_counted
+from reader.library.folder import memory
+
+HEADLINES = "headlines"
+"""The fact how many headlines are counted: looking at each would take as long as a small change."""
 
 
 @lru_cache(maxsize=50_000)
@@ -18,7 +22,7 @@ def number_of(word: str) -> int:
 
 def headlines(connection: sqlite3.Connection) -> int:
     """How many headlines are counted."""
-    return int(connection.execute("SELECT count(*) FROM compared").fetchone()[0])
+    return memory.fact(connection, HEADLINES) or 0
 
 
 def rarity_in(connection: sqlite3.Connection) -> Rarity:

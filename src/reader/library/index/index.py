@@ -9,17 +9,19 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.library.index.catalogue import Catalogue
-from reader.library.index.listing import Answer, Listing
+from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.rows import TopicCount
 from reader.library.index.tables import Tables
-from reader.library.query.query import Query, Sort
+from reader.library.query.query import Query, Sort, asks_for_marks
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
     from reader.library.index.event_list import Event, EventSort
-    from reader.library.index.event_rows import EventFacts
-    from reader.library.index.overview import Overview
-    from reader.library.query.values import AnyMarks
+    from reader.library.index.event_rows import EventFacts, EventRows
+    from reader.library.index.first_page import Hidden
+    from reader.library.index.overview import Counting, Overview
+    from reader.library.index.places import RowPlaces
+    from reader.library.query.values import AnyMarks, MarkSets
 
 EVERYTHING = Query()
 
@@ -73,14 +75,53 @@ class Index(Tables):
         is_whole = most is None or len(ids) < most
         return Answer(listing, ids, (), self.catalogue.counts(), in_coverage, self.catalogue.version, events, is_whole)
 
-    def ask_first(self, listing: Listing, count: int) -> Answer | None:
-        """The first stories that answer, where they can be had sooner than all of them, and need not be folded."""
+    def ask_first(
+        self, listing: Listing, count: int, *, marks: MarkSets[int] | None = None, outlets: Sequence[str] = ()
+    ) -> Answer | None:
+        """The first stories that answer, where they can be had sooner than all of them; as of `ask`.
+
+        Args:
+            listing: the question.
+            count: how many rows are wanted at least.
+            marks: as of `ask`: which stories are hidden.
+            outlets: as of `ask`.
+        """
+        asked = listing
+        if asks_for_marks(listing.text) or listing.shown is Shown.STARRED:
+            return None
+        known, hidden = self.catalogue, () if marks is None else tuple(filter(None, (marks.hidden,)))
+        if listing.shown is Shown.UNREAD:
+            listing, hidden = (
+                listing._replace(shown=Shown.ALL),
+                (*hidden, *((marks.read,) if marks is not None else ())),
+            )
+        query = listing.query
+        events = None
         if listing.by_event:
+            page, events = self._folded_page(listing, count, hidden, outlets)
+        elif asked.shown is Shown.ALL and not hidden and known.is_at_hand(query, listing.sort, listing.topics):
             return None
-        ids = self.catalogue.first_page(listing.query, listing.sort, listing.topics, count)
-        if ids is None:
+        else:
+            page = known.first_page(query, listing.sort, listing.topics, count, hidden)
+        if page is None:
             return None
-        return Answer(listing, ids, (), self.catalogue.counts(), version=self.catalogue.version, is_whole=False)
+        return Answer(asked, page, (), known.counts(), version=known.version, events=events, is_whole=False)
+
+    def _folded_page(
+        self, listing: Listing, count: int, hidden: Hidden, outlets: Sequence[str]
+    ) -> tuple[array[int] | None, EventRows | None]:
+        """The first stories, as many as make so many rows where those on one event share one; and these rows."""
+        from reader.library.index.first_page import conditions_of
+
+        known, asked = self.catalogue, conditions_of(listing.query, listing.topics, hidden)
+        for factor in (2, 8):
+            page = known.first_page(listing.query, listing.sort, listing.topics, factor * count, hidden)
+            if page is None or asked is None:
+                break
+            events = self.first_pages.folded(asked, page, outlets)
+            if events is not None and len(events.rows) >= count:
+                return page, events
+        return None, None
 
     def ask_topics(
         self, listing: Listing, *, now: datetime | None = None, marks: AnyMarks | None = None
@@ -148,18 +189,15 @@ class Index(Tables):
 
     def day_starts(self, ids: array[int], zone: tzinfo | None) -> array[int]:
         """The places in a list of stories at which another day begins; see `StoryDays`."""
-        return self.catalogue.days(zone).starts(ids)
+        return self.catalogue.day_starts(ids, zone)
 
-    def overview(self, stories: Sequence[int], zone: tzinfo | None = UTC) -> Overview:
-        """What some stories are made of.
+    def places(self, rows: array[int]) -> RowPlaces:
+        """Where each row of a list stands."""
+        return self.catalogue.places(rows)
 
-        Args:
-            stories: their ids; those that are gone are left out.
-            zone: the time zone in which days begin; None for the system's.
-        """
-        from reader.library.index.overview import overview
-
-        return overview(self.connection, stories, zone)
+    def count_some(self, counting: Counting) -> Overview:
+        """Count a further portion of what some stories are made of; gives what is counted so far."""
+        return counting.count_some(self.connection)
 
 
 def _bound(listing: Listing, now: datetime | None, marks: AnyMarks | None) -> Query:

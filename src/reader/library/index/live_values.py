@@ -80,9 +80,10 @@ class LiveValues:
                 return True
             self._counting[column] = _Counting(index.version, 0, Counter())
         version, start, counts = self._counting[column]
-        for value, count in index.connection.execute(_COUNT.format(*column), (start, start + SLICE)):
-            counts[value] += count
+        found = index.connection.execute(_COUNT.format(*column), (start, start + SLICE)).fetchall()
         following = index.connection.execute(_FOLLOWING.format(*column), (start + SLICE,)).fetchone()[0]
+        for value, count in found:  # a question that is left halfway counts nothing
+            counts[value] += count
         if following is not None:
             self._counting[column] = _Counting(version, following - 1, counts)
             return False

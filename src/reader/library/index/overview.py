@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
+from reader.library.index.id_arrays import greatest
 from reader.library.index.rows import NO_DATE, TIME, TopicCount
+
+FIRST_PORTION, MOST_IN_PORTION = 5_000, 80_000
+"""Ids of the first portion that is counted, and of the largest: each is twice as large as the one before."""
 
 _QUARTER = 900
 _QUARTERS_A_DAY = 86_400 // _QUARTER
@@ -40,14 +46,15 @@ class DayCount(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """What some stories are made of.
+    """What some stories are made of, or as many of them as are counted.
 
     Attributes:
-        stories: how many there are.
+        stories: how many are counted.
         outlets: those with the most stories first.
         topics: the largest first; `stories` counts only these stories.
         days: each day that has stories with their number, in order.
         undated: how many stories have no date.
+        left: how many stories are still to be counted.
     """
 
     stories: int
@@ -55,68 +62,116 @@ class Overview(NamedTuple):
     topics: list[TopicCount]
     days: list[DayCount]
     undated: int
+    left: int = 0
 
 
-def overview(connection: sqlite3.Connection, ids: Sequence[int], zone: tzinfo | None = UTC) -> Overview:
-    """Count what some stories are made of.
+class Counting:
+    """Counts what some stories are made of, a portion of them at a time, so that the first figures come soon.
+
+    A portion is of stories whose ids lie side by side, as their rows do.
 
     Args:
-        connection: the index.
         ids: of the stories; those that are gone are left out.
         zone: the time zone in which days begin; None for the system's.
     """
-    connection.execute("CREATE TEMP TABLE listed (id INTEGER PRIMARY KEY)")
-    try:
-        connection.execute("INSERT OR IGNORE INTO listed SELECT value FROM json_each(?)", (json.dumps(list(ids)),))
-        rows = [_Quarter(*row) for row in connection.execute(_QUARTERS)]
-        days: Counter[date] = Counter()
-        for local in _local_days(rows, zone):
-            days[local.day] += local.stories
+
+    def __init__(self, ids: array[int], zone: tzinfo | None = UTC) -> None:
+        self._listed = bytearray(greatest(ids) + 1)
+        for story in ids:
+            self._listed[story] = 1
+        self._zone = zone
+        self._next, self._portion = 0, FIRST_PORTION
+        self._stories: Counter[str] = Counter()
+        self._names: dict[str, str] = {}
+        self._earliest: Counter[str] = Counter()
+        self._counted_events = bytearray()
+        self._topics: Counter[str] = Counter()
+        self._days: Counter[date] = Counter()
+        self._undated = 0
+
+    def count_some(self, connection: sqlite3.Connection) -> Overview:
+        """Count a further portion; gives what is counted so far."""
+        asked = self._next_portion()
+        for key, name, stories in connection.execute(_OUTLETS, asked):
+            self._stories[key] += stories
+            self._names[key] = max(self._names.get(key, ""), name)
+        self._count_earliest(connection.execute(_EARLIEST, asked).fetchall())
+        for topic, stories in connection.execute(_TOPICS, asked):
+            self._topics[topic] += stories
+        quarters = [_Quarter(*row) for row in connection.execute(_QUARTERS, asked)]
+        for local in _local_days(quarters, self._zone):
+            self._days[local.day] += local.stories
+        self._undated += sum(row.stories for row in quarters if row.dated == NO_DATE)
+        return self._told()
+
+    def _next_portion(self) -> dict[str, int | str]:
+        """What a statement is asked for the next portion: from which id to which, and the stories among these."""
+        listed, start = self._listed, self._next
+        end = min(start + self._portion, len(listed))
+        while end < len(listed) and not listed.count(1, start, end):
+            end = min(end + self._portion, len(listed))
+        self._next, self._portion = end, min(2 * self._portion, MOST_IN_PORTION)
+        stories = [*compress(range(start, end), memoryview(listed)[start:end])]
+        return {"low": start, "high": end - 1, "stories": json.dumps(stories)}
+
+    def _count_earliest(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Count an article once: several files may be one."""
+        for key, event in rows:
+            if event >= len(self._counted_events):
+                self._counted_events.extend(bytes(event + 1))
+            self._earliest[key] += not self._counted_events[event]
+            self._counted_events[event] = 1
+
+    def _told(self) -> Overview:
+        outlets = [
+            OutletCount(self._names[key] or key, stories, self._earliest[key]) for key, stories in self._stories.items()
+        ]
         return Overview(
-            stories=sum(row.stories for row in rows),
-            outlets=_outlets(connection),
-            topics=[TopicCount(*row) for row in connection.execute(_TOPICS)],
-            days=sorted(map(DayCount._make, days.items())),
-            undated=sum(row.stories for row in rows if row.dated == NO_DATE),
+            stories=sum(self._stories.values()),
+            outlets=sorted(outlets, key=lambda one: (-one.stories, -one.earliest, one.name)),
+            topics=sorted(map(TopicCount._make, self._topics.items()), key=lambda one: (-one.stories, one.name)),
+            days=sorted(map(DayCount._make, self._days.items())),
+            undated=self._undated,
+            left=self._listed.count(1, self._next),
         )
-    finally:
-        connection.execute("DROP TABLE listed")
 
 
-def _outlets(connection: sqlite3.Connection) -> list[OutletCount]:
-    earliest: dict[str, int] = dict(connection.execute(_EARLIEST))
-    outlets = [OutletCount(name, stories, earliest.get(key, 0)) for key, name, stories in connection.execute(_OUTLETS)]
-    return sorted(outlets, key=lambda one: (-one.stories, -one.earliest, one.name))
+def overview(connection: sqlite3.Connection, ids: array[int], zone: tzinfo | None = UTC) -> Overview:
+    """Count what some stories are made of; as of `Counting`."""
+    counting = Counting(ids, zone)
+    while (told := counting.count_some(connection)).left:
+        pass
+    return told
 
 
-# Questions about the stories of the table `listed`. CROSS JOIN holds SQLite to this order: the one it would choose
-# looks through all events for each story.
+# Questions about the stories of a portion. CROSS JOIN holds SQLite to this order: the one it would choose looks through
+# all events for each story.
 
 _OUTLET = "coalesce(nullif(s.outlet, ''), s.provider)"
 """What tells a story's outlet from others."""
 
+_PORTION = "BETWEEN :low AND :high AND {} IN (SELECT value FROM json_each(:stories))"
+
 _OUTLETS = f"""
-SELECT {_OUTLET}, coalesce(nullif(max(s.provider), ''), s.outlet), count(*)
-FROM listed l CROSS JOIN stories s ON s.id = l.id GROUP BY 1
+SELECT {_OUTLET}, max(s.provider), count(*) FROM stories s WHERE s.id {_PORTION.format("s.id")} GROUP BY 1
 """  # noqa: S608 — constants
 
-_TOPICS = """
+_TOPICS = f"""
 SELECT t.name, x.stories FROM topics t JOIN (
-    SELECT y.topic, count(*) AS stories FROM listed l CROSS JOIN story_topics y ON y.story = l.id GROUP BY 1) x
-ON x.topic = t.id ORDER BY 2 DESC, 1
-"""
+    SELECT y.topic, count(*) AS stories FROM story_topics y WHERE y.story {_PORTION.format("y.story")} GROUP BY 1) x
+ON x.topic = t.id
+"""  # noqa: S608 — constants
 
 _QUARTERS = f"""
 SELECT s.dated, (s.published + {_FROM_YEAR_1}) / {_QUARTER}, count(*)
-FROM listed l CROSS JOIN stories s ON s.id = l.id GROUP BY 1, 2
+FROM stories s WHERE s.id {_PORTION.format("s.id")} GROUP BY 1, 2
 """  # noqa: S608 — constants
 """Stories by how much is known of their time, and by the quarter of an hour since year 1, UTC."""
 
 _EARLIEST = f"""
-SELECT {_OUTLET}, count(DISTINCT s.article)
-FROM events e CROSS JOIN stories s ON s.article = e.id CROSS JOIN listed l ON l.id = s.id GROUP BY 1
+SELECT {_OUTLET}, e.id FROM stories s CROSS JOIN events e ON e.id = s.article WHERE s.id {_PORTION.format("s.id")}
 """  # noqa: S608 — constants
-"""How many events have a listed story as their earliest known article, by outlet."""
+"""The events that have a story as their earliest known article, with its outlet."""
 
 
 class _Quarter(NamedTuple):

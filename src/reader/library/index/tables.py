@@ -6,12 +6,15 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from reader.base.errors import QuestionLeftError
 from reader.library.folder.paths import shown_path
 from reader.library.folder.scan import FileStamp
-from reader.library.index.orders import ORDERS, order_by
-from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, published_from
+from reader.library.index.id_arrays import read_ids
+from reader.library.index.orders import ORDERS, order_by, ordered
+from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
+
+_STEPS = 200_000
+"""Steps of SQLite, some milliseconds, after which it is asked whether to go on."""
 
 _ROW = "id, title, provider, published, dated, outlets, type, quality, coverage, linked, alike"
 
@@ -34,6 +40,9 @@ class Tables:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._first_pages: FirstPages | None = None
+        self._lock = Lock()
+        self._answered: object = None
+        self._is_left = False
         self._stories_with: tuple[int, frozenset[str], frozenset[int]] = (-1, frozenset(), frozenset())
 
     def close(self) -> None:
@@ -53,6 +62,40 @@ class Tables:
             if self.connection.in_transaction:
                 self.connection.execute("COMMIT")
 
+    @contextmanager
+    def answering(self, question: object) -> Iterator[None]:
+        """Within it a question is answered, which may be left."""
+        with self._lock:
+            self._answered, self._is_left = question, False
+        # `interrupt` would miss a statement that is just about to begin.
+        self.connection.set_progress_handler(lambda: self._is_left, _STEPS)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answered, self._is_left = None, False
+
+    def leave(self, question: object = None) -> None:
+        """Nobody waits for the answer to a question any more: where it is being answered, that ends in an error.
+
+        Any thread may call it.
+
+        Args:
+            question: the question; None for any.
+        """
+        with self._lock:
+            if self._answered is not None and question in (None, self._answered):
+                self._is_left = True
+
+    def go_on(self) -> None:
+        """To be called between the steps of a long answer.
+
+        Raises:
+            QuestionLeftError: nobody waits for it any more.
+        """
+        if self._is_left:
+            raise QuestionLeftError("nobody waits for the answer any more")
+
     @property
     def version(self) -> int:
         """A number that changes whenever another connection has written."""
@@ -69,16 +112,15 @@ class Tables:
 
     def order(self, order: Order = Sort.NEWEST, most: int = -1) -> array[int]:
         """The ids of all stories in an order; at most so many, -1 for all."""
-        sql = f"SELECT id FROM stories ORDER BY {order_by(order)} LIMIT ?"  # noqa: S608 — constant columns
-        return array("q", (row[0] for row in self.connection.execute(sql, (most,))))
+        return ordered(self.connection, order, most)
 
     def in_order(self, stories: Iterable[int], order: Order) -> array[int]:
         """Some stories in an order; those that are gone are left out."""
         import json
 
         some = "SELECT value FROM json_each(?)"
-        sql = f"SELECT id FROM stories WHERE id IN ({some}) ORDER BY {order_by(order)}"  # noqa: S608 — as `order`
-        return array("q", (row[0] for row in self.connection.execute(sql, (json.dumps(list(stories)),))))
+        sql = f"SELECT id FROM stories WHERE id IN ({some}) ORDER BY {order_by(order)}"  # noqa: S608 — constant columns
+        return read_ids(self.connection, sql, (json.dumps(list(stories)),))
 
     def greatest_id(self) -> int:
         """The greatest id of a story; 0 where there is none."""
@@ -92,31 +134,29 @@ class Tables:
         )
         return [_row(row) for row in rows]
 
-    def selected(self, select: Sql, most: int = -1) -> list[int]:
+    def selected(self, select: Sql, most: int = -1) -> array[int]:
         """The ids that a part of a statement selects, in no particular order.
-
-        They come as one value: of 100,000 rows each would take the interpreter's lock from the thread that draws.
 
         Args:
             select: the part, as `compilation` makes it.
             most: how many ids to give at most; -1 for all.
         """
-        import json
-
-        sql = f"SELECT group_concat(id) FROM ({select.text} LIMIT ?)"  # noqa: S608 — values are bound
-        joined = self.connection.execute(sql, [*select.parameters, most]).fetchone()[0]
-        found: list[int] = json.loads(f"[{joined or ''}]")
-        return found
+        return read_ids(self.connection, f"{select.text} LIMIT ?", (*select.parameters, most))
 
     def published(self, story: int) -> int | None:
         """When a story was published, in seconds since 1970; None where that is not known, or it is gone."""
         return self._one("SELECT published FROM stories WHERE id = ?", story)
 
-    def topics_of_stories(self) -> Iterator[tuple[str, int]]:
-        """Every topic of every story."""
-        return iter(
-            self.connection.execute("SELECT t.name, x.story FROM topics t JOIN story_topics x ON x.topic = t.id")
-        )
+    def topic_counts(self) -> list[TopicCount]:
+        """All topics with how many stories have each, in no particular order."""
+        sql = """SELECT t.name, x.stories FROM topics t
+            JOIN (SELECT topic, count(*) AS stories FROM story_topics GROUP BY 1) x ON x.topic = t.id"""
+        return [TopicCount(*row) for row in self.connection.execute(sql)]
+
+    def stories_in_topic(self, name: str) -> array[int]:
+        """The stories that have a topic."""
+        sql = "SELECT x.story AS id FROM topics t CROSS JOIN story_topics x ON x.topic = t.id WHERE t.name = ?"
+        return read_ids(self.connection, sql, (name,))
 
     def feeds(self) -> list[tuple[str, int]]:
         """The feeds by which stories came in, as a person reads their addresses, each with how many stories it has."""
@@ -164,7 +204,8 @@ class Tables:
 
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, given relative to the library's folder."""
-        return self._one("SELECT id FROM stories WHERE path = ?", path)
+        sql = "SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE number_of(f.path) = number_of(?)"
+        return self._one(sql, path)
 
     def story_named(self, key: str) -> int | None:
         """The id of the story that is an article, given by its canonical URL."""

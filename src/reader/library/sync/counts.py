@@ -8,9 +8,11 @@ alike:   stories of this library near in time and close in words that are neithe
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from reader.coverage.likeness.odds import MOST_ALIKE
 from reader.library.index.coverage import ALIKE_TO
+from reader.library.index.storage.portions import run_for
 
 _COUNT = f"""
     UPDATE stories SET
@@ -20,9 +22,9 @@ _COUNT = f"""
                   WHERE l.a = stories.article AND y.title IS NOT NULL
                   AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event)),
         alike = min({MOST_ALIKE}, (SELECT count(*) FROM ({ALIKE_TO.format(article="stories.article")})))
-    WHERE article IN (SELECT article FROM recounted)"""  # noqa: S608 — constants
+    WHERE article IN ({{}})"""  # noqa: S608 — constants
 
 
-def count(connection: sqlite3.Connection) -> None:
-    """Count for the stories of the articles in the table `recounted`."""
-    connection.execute(_COUNT)
+def count(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Count for the stories of some articles."""
+    run_for(connection, _COUNT, sorted(articles))

@@ -7,6 +7,9 @@
 What a changed article touches: the bonds of the article itself and of those it is linked to, of articles whose words
 became rarer or less rare by it, and the events of all that is grouped with any of these. The same files give the same
 events, in whatever steps they came.
+
+All of that goes in portions, so that memory does not grow with the library: first the clues of all that changed, then
+the bonds in order of time, then the groups. What is still to be done lies in the index: see `waiting`.
 """
 
 from __future__ import annotations
@@ -16,15 +19,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reader.base.collecting import seldom_collecting
 from reader.coverage.groups import JOINS, SAME_TEXT, Bond, copies, gather
 from reader.coverage.reasons import Basis
 from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
-from reader.library.sync.bonds.binding import rebind
+from reader.library.sync.bonds.binding import Comparing
 from reader.library.sync.bonds.clues import renew_clues
+from reader.library.sync.counts import count
+from reader.library.sync.waiting import (
+    COSTS,
+    NO_DAY,
+    compared_until,
+    let_all_wait,
+    let_go,
+    let_group,
+    let_wait,
+    next_to_group,
+)
 
 
 class _Member(NamedTuple):
@@ -42,43 +55,53 @@ class _Member(NamedTuple):
         return f"{self.dated}{self.key}"
 
 
-class Renewed(NamedTuple):
-    """What came of it.
-
-    Attributes:
-        regrouped: the articles whose event may be another than before, or has other members.
-        rebound: the articles that may be alike to others than before.
-    """
-
-    regrouped: set[int]
-    rebound: set[int]
+AT_ONCE = 4_000
+"""Articles that are grouped at once; those that they were or are grouped with come to that."""
 
 
-def renew_events(
-    connection: sqlite3.Connection, changed: Iterable[int], linked: Iterable[int], workers: int = 0
-) -> Renewed:
-    """Bring clues, bonds and events up to date; to be called in a transaction.
+def take_in(connection: sqlite3.Connection, changed: Iterable[int], linked: Iterable[int]) -> None:
+    """Have what changed compared, and grouped with what it may now be on an event with; to be called in a transaction.
 
     Args:
         connection: the index, with its articles and links as they are now.
         changed: ids of the articles that changed, came or went.
         linked: ids of both ends of the links that came or went.
-        workers: how many processes compare articles where that pays.
     """
-    with seldom_collecting():
-        renewed = sorted(set(changed))
-        others = renew_clues(connection, renewed)
-        if others is None:
-            others = {row[0] for row in connection.execute("SELECT article FROM compared")}
-        ends = rebind(connection, others.union(renewed, linked), workers)
-        return Renewed(_regroup(connection, ends, renewed), ends)
+    renewed, until = sorted(set(changed)), compared_until(connection)
+    others = renew_clues(connection, renewed, do_all_wait=until is not None)
+    if others is not None:
+        let_wait(connection, others.union(renewed, linked))
+        return
+    if until != NO_DAY:
+        let_all_wait(connection)
+    let_group(connection, {*renewed, *linked})
 
 
-def _regroup(connection: sqlite3.Connection, ends: set[int], changed: Sequence[int]) -> set[int]:
-    """Make the events anew of all that is grouped with the ends of bonds that came or went, or was."""
+def renew_events(connection: sqlite3.Connection, comparing: Comparing) -> int:
+    """Bring some of the bonds, or of the events where no bond waits, up to date; to be called in a transaction.
+
+    Args:
+        connection: the index.
+        comparing: what compares its articles.
+
+    Returns:
+        What was done, as `waiting.steps_left` counts it; 0 where nothing waits.
+    """
+    compared = comparing.some()
+    if compared:
+        return compared * COSTS.comparing
+    waiting = next_to_group(connection, AT_ONCE)
+    regrouped = _regroup(connection, waiting)
+    count(connection, regrouped)
+    let_go(connection, regrouped)
+    return len(waiting) * COSTS.grouping
+
+
+def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
+    """Make the events anew of all that is grouped with some articles, or was; gives all of these."""
     units = Units(lambda articles: _bonds_of(connection, articles))
     regrouped: set[int] = set()
-    ahead = set(ends)
+    ahead = set(articles)
     made: list[frozenset[int]] = []
     while ahead:  # until no article is left that was grouped with one of those
         were = ids_of(connection, "SELECT unit FROM articles WHERE id IN ({}) AND unit IS NOT NULL", ahead)
@@ -92,7 +115,7 @@ def _regroup(connection: sqlite3.Connection, ends: set[int], changed: Sequence[i
                 regrouped |= unit
                 reached |= unit
         ahead = reached
-    _forget(connection, regrouped | set(changed))
+    _forget(connection, regrouped)
     _Writing(connection).write([unit for unit in made if len(unit) > 1])
     return regrouped
 
@@ -116,7 +139,7 @@ def _forget(connection: sqlite3.Connection, articles: set[int]) -> None:
     run_for(connection, "DELETE FROM events WHERE id IN ({})", events | articles)
     run_for(
         connection,
-        "UPDATE articles SET event = NULL, copy = NULL, unit = NULL WHERE id IN ({}) AND unit IS NOT NULL",
+        "UPDATE known_articles SET event = NULL, copy = NULL, unit = NULL WHERE id IN ({}) AND unit IS NOT NULL",
         articles,
     )
 
@@ -164,7 +187,7 @@ class _Writing:
             rows,
         )
         self._connection.executemany(
-            "UPDATE articles SET unit = ?, event = ?, copy = ? WHERE id = ?",
+            "UPDATE known_articles SET unit = ?, event = ?, copy = ? WHERE id = ?",
             [(unit_of[article], event, copy, article) for article, (event, copy) in sorted(placed.items())],
         )
 

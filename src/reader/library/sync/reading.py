@@ -8,9 +8,8 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -72,7 +71,7 @@ class Reading:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def read(self, stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[list[FileRead]]:
+    def read(self, stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[list[FileRead]]:
         """Read files in order, piece by piece.
 
         Args:
@@ -105,15 +104,20 @@ def weight(stamp: FileStamp, *, heads: bool) -> int:
     return min(stamp.size, HEAD_BYTES) if heads else stamp.size
 
 
-def _batches(stamps: Sequence[FileStamp], *, heads: bool) -> Iterator[Sequence[FileStamp]]:
+def _batches(stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[Sequence[FileStamp]]:
     """Pieces that double in size, up to so many files; fewer, but one at least, where they are large."""
-    start, size, most = 0, FIRST_BATCH, HEADS_BATCH if heads else WHOLES_BATCH
-    while start < len(stamps):
-        end = min(start + size, len(stamps))
-        totals = accumulate(weight(stamp, heads=heads) for stamp in stamps[start:end])
-        end = start + max(sum(total <= BATCH_BYTES for total in totals), 1)
-        yield stamps[start:end]
-        start, size = end, min(2 * size, most)
+    size, most = FIRST_BATCH, HEADS_BATCH if heads else WHOLES_BATCH
+    batch: list[FileStamp] = []
+    total = 0
+    for stamp in stamps:
+        bytes_read = weight(stamp, heads=heads)
+        if batch and (len(batch) == size or total + bytes_read > BATCH_BYTES):
+            yield batch
+            batch, total, size = [], 0, min(2 * size, most)
+        batch.append(stamp)
+        total += bytes_read
+    if batch:
+        yield batch
 
 
 # Workers.

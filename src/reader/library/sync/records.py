@@ -22,6 +22,9 @@ from reader.stories.model import Article, LinkRole, Story
 from reader.stories.sections import HEAD_BYTES, EntryMemory
 from reader.stories.urls import short_url
 
+MOST_HANDED_OVER = 200_000
+"""Digests of entries that are remembered as handed over; past that all are forgotten, and handed over again."""
+
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
 
@@ -227,6 +230,8 @@ class RecordReader:
     def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:
         """The digests of entries, and those of them that were not handed over before."""
         entries, new = [self._digest(article) for article in related], {}
+        if len(self._handed_over) > MOST_HANDED_OVER:
+            self._handed_over.clear()
         for digest, article in zip(entries, related, strict=True):
             if digest not in self._handed_over:
                 self._handed_over.add(digest)

@@ -1,57 +1,69 @@
 """Merging what the files say of each article: one node an article, links in both directions, counts for each story.
 
-Works on the articles listed in `touched`, so that a changed file costs its neighbours and not the library; a sync that
-was interrupted leaves them listed, and the next one goes on. A file that comes touches all that it names, most of which
-stay as they are: what follows is done for those articles and links alone that changed.
+Works on the articles listed in `touched`, so that a changed file costs its neighbours and not the library; some at a
+time, so that memory is bounded. A sync that was interrupted leaves the others listed, and the next one goes on. A file
+that comes touches all that it names, most of which stay as they are: what follows is done for those articles and links
+alone that changed.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from hashlib import blake2b
 
-from reader.coverage.likeness.words import headline_key
+from reader.base.collecting import seldom_collecting
 from reader.library.index.storage.journal import transaction
-from reader.library.sync.counts import count
-from reader.library.sync.events import renew_events
+from reader.library.sync.bonds.binding import Comparing
+from reader.library.sync.events import renew_events, take_in
+from reader.library.sync.progress import OnSteps
+from reader.library.sync.waiting import COSTS, steps_left
 
-_WEIGHED = "story, title, excerpt, outlet, published"
-"""What events and counts are made of."""
+AT_ONCE = 10_000
+"""Touched articles that are looked at at once."""
 
-# The temporary tables: `was`, the touched articles before; `changed`, those that say something else now; `fresh`, all
-# links from touched articles; `parted` and `joined`, the links that went and came, in both directions; `recounted`, the
-# articles whose stories are to be counted again.
-_TEMPORARY = ("was", "changed", "fresh", "parted", "joined", "recounted")
+IN_ONE_GO = 30_000
+"""What is done in one transaction at least, as `waiting.steps_left` counts it, where there is so much to do: about a
+second. What fewer files change comes into being all at once."""
+
+# The temporary tables: `portion`, the touched articles that are looked at; `was`, these before; `changed`, those that
+# say something else now; `fresh`, all links from touched articles; `parted` and `joined`, the links that went and came,
+# in both directions; `recounted`, the articles whose stories are to be counted again.
+_TEMPORARY = ("portion", "was", "changed", "fresh", "parted", "joined", "recounted")
 
 # CROSS JOIN: SQLite, which knows nothing of the tables' sizes, would otherwise read the largest from end to end.
 _STATEMENTS = (
+    "CREATE TEMP TABLE portion (article INTEGER PRIMARY KEY)",
+    "INSERT INTO portion SELECT article FROM touched ORDER BY article LIMIT :most",
     # Entries that no file mentions any more.
-    """DELETE FROM entries WHERE article IN (SELECT article FROM touched)
+    """DELETE FROM entries WHERE article IN (SELECT article FROM portion)
        AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.id)""",
-    f"CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, {_WEIGHED})",
-    f"INSERT INTO was SELECT id, {_WEIGHED} FROM articles WHERE id IN (SELECT article FROM touched)",  # noqa: S608
-    # The article is what its story says; of several files of one article the first by path speaks.
-    """UPDATE articles SET (story, title, excerpt, provider, outlet, published, dated, quality, type, url) = (
-           SELECT id, title, excerpt, provider, outlet, published, dated, quality, type, url
-           FROM stories WHERE article = articles.id ORDER BY path LIMIT 1)
-       WHERE id IN (SELECT article FROM touched)""",
+    "CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, said)",
+    "INSERT INTO was SELECT id, said FROM known_articles WHERE id IN (SELECT article FROM portion)",
+    # The article is what its story says, which is read there; of several files of one article the first by path speaks.
+    """UPDATE known_articles SET
+           (story, title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
+           SELECT id, NULL, NULL, provider, outlet, published, dated, NULL, NULL, NULL,
+                  what_is_said(id, title, excerpt, outlet, published)
+           FROM stories WHERE article = known_articles.id ORDER BY path LIMIT 1)
+       WHERE id IN (SELECT article FROM portion)""",
     # Else it is what the fullest entry says; the digest decides between equals, so the order of files never does.
-    """UPDATE articles SET (title, excerpt, provider, outlet, published, dated, quality, type, url) = (
-           SELECT title, excerpt, provider, outlet, published, dated, quality, type, url
-           FROM entries WHERE article = articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
-       WHERE story IS NULL AND id IN (SELECT article FROM touched)""",
+    """UPDATE known_articles SET (title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
+           SELECT title, excerpt, provider, outlet, published, dated, quality, type, url,
+                  what_is_said(NULL, title, excerpt, outlet, published)
+           FROM entries WHERE article = known_articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
+       WHERE story IS NULL AND id IN (SELECT article FROM portion)""",
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",
-    f"""INSERT INTO changed SELECT id FROM was
-        WHERE ({_WEIGHED}) IS NOT (SELECT {_WEIGHED} FROM articles WHERE id = was.id)""",  # noqa: S608 — constant columns
-    "UPDATE articles SET headline = headline_key(title) WHERE id IN (SELECT article FROM changed)",
+    """INSERT INTO changed SELECT id FROM was
+       WHERE said IS NOT (SELECT said FROM known_articles WHERE id = was.id)""",
     "CREATE TEMP TABLE fresh (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
     """INSERT OR IGNORE INTO fresh
-       SELECT s.article, e.article FROM touched CROSS JOIN stories s ON s.article = touched.article
+       SELECT s.article, e.article FROM portion CROSS JOIN stories s ON s.article = portion.article
        CROSS JOIN mentions m ON m.story = s.id CROSS JOIN entries e ON e.id = m.entry WHERE s.article <> e.article""",
     """INSERT OR IGNORE INTO fresh
-       SELECT e.article, s.article FROM touched CROSS JOIN entries e ON e.article = touched.article
+       SELECT e.article, s.article FROM portion CROSS JOIN entries e ON e.article = portion.article
        CROSS JOIN mentions m ON m.entry = e.id CROSS JOIN stories s ON s.id = m.story WHERE s.article <> e.article""",
     "CREATE TEMP TABLE parted (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
-    """INSERT INTO parted SELECT l.a, l.b FROM touched CROSS JOIN links l ON l.a = touched.article
+    """INSERT INTO parted SELECT l.a, l.b FROM portion CROSS JOIN links l ON l.a = portion.article
        WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE f.a = l.a AND f.b = l.b)""",
     "INSERT OR IGNORE INTO parted SELECT b, a FROM parted",
     "CREATE TEMP TABLE joined (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID",
@@ -64,47 +76,77 @@ _STATEMENTS = (
     "INSERT OR IGNORE INTO recounted SELECT a FROM parted UNION ALL SELECT a FROM joined",
     # A story that was read again has not been counted yet.
     """INSERT OR IGNORE INTO recounted
-       SELECT s.article FROM touched CROSS JOIN stories s ON s.article = touched.article WHERE s.coverage = 0""",
+       SELECT s.article FROM portion CROSS JOIN stories s ON s.article = portion.article WHERE s.coverage = 0""",
     """INSERT OR IGNORE INTO recounted
-       SELECT w.id FROM was w JOIN articles x ON x.id = w.id WHERE x.outlet IS NOT w.outlet
-       UNION ALL
-       SELECT l.b FROM was w CROSS JOIN articles x ON x.id = w.id CROSS JOIN links l ON l.a = w.id
-       WHERE x.outlet IS NOT w.outlet""",
+       SELECT article FROM changed
+       UNION ALL SELECT l.b FROM changed c CROSS JOIN links l ON l.a = c.article""",
     """UPDATE stories SET coverage = (SELECT count(*) FROM links WHERE a = stories.article)
        WHERE article IN (SELECT article FROM recounted)""",
-    """DELETE FROM articles WHERE id IN (SELECT article FROM touched)
-       AND NOT EXISTS (SELECT 1 FROM stories WHERE article = articles.id)
-       AND NOT EXISTS (SELECT 1 FROM entries WHERE article = articles.id)""",
+    "INSERT OR IGNORE INTO ungrouped SELECT article FROM recounted",
+    """DELETE FROM known_articles WHERE id IN (SELECT article FROM portion)
+       AND NOT EXISTS (SELECT 1 FROM stories WHERE article = known_articles.id)
+       AND NOT EXISTS (SELECT 1 FROM entries WHERE article = known_articles.id)""",
     "DELETE FROM topics WHERE NOT EXISTS (SELECT 1 FROM story_topics WHERE topic = topics.id)",
     "DELETE FROM feeds WHERE NOT EXISTS (SELECT 1 FROM story_feeds WHERE feed = feeds.id)",
+    "DELETE FROM touched WHERE article IN (SELECT article FROM portion)",
 )
 
 _LINKED = "SELECT a FROM parted UNION SELECT a FROM joined"
 """Both ends of the links that came or went."""
 
 
-def resolve(connection: sqlite3.Connection, workers: int = 0) -> bool:
-    """Bring articles, links and counts up to date with the files; says whether there was anything to do.
+def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, workers: int = 0) -> bool:
+    """Bring articles, links, events and counts up to date with the files; says whether there was anything to do.
 
     Args:
         connection: the index.
+        tell: where there is much to do, it is told now and then how much of it is done.
         workers: how many processes compare articles where that pays.
     """
-    if connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone() is None:
+    if not steps_left(connection):
         return False
-    connection.create_function("headline_key", 1, headline_key, deterministic=True)
-    with transaction(connection):
-        for table in _TEMPORARY:
-            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-        for statement in _STATEMENTS:
-            connection.execute(statement)
-        changed = [row[0] for row in connection.execute("SELECT article FROM changed")]
-        linked = [row[0] for row in connection.execute(_LINKED)]
-        renewed = renew_events(connection, changed, linked, workers)
-        recounted = ((one,) for one in renewed.regrouped | renewed.rebound)
-        connection.executemany("INSERT OR IGNORE INTO recounted VALUES (?)", recounted)
-        count(connection)
-        for table in _TEMPORARY:
-            connection.execute(f"DROP TABLE temp.{table}")
-        connection.execute("DELETE FROM touched")
+    connection.create_function("what_is_said", 5, _what_is_said, deterministic=True)
+    done, is_more = 0, True
+    with seldom_collecting(), Comparing(connection, workers) as comparing:
+        while is_more:
+            with transaction(connection):
+                some = _go_on(connection, comparing)
+            is_more = some >= IN_ONE_GO
+            if is_more:
+                done += some
+                tell(done, done + steps_left(connection))
     return True
+
+
+def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
+    """Do some of what there is to do; gives how much that was, less than `IN_ONE_GO` where nothing is left."""
+    done = 0
+    while done < IN_ONE_GO:
+        some = _take_in(connection) or renew_events(connection, comparing)
+        if not some:
+            break
+        done += some
+    return done
+
+
+def _what_is_said(*told: object) -> int:
+    """What differs where anything that events and counts are made of does: story, title, excerpt, outlet, time."""
+    digest = blake2b(repr(told).encode(), digest_size=7)
+    return int.from_bytes(digest.digest(), "big")
+
+
+def _take_in(connection: sqlite3.Connection) -> int:
+    """Take in what files say of some touched articles."""
+    if connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone() is None:
+        return 0
+    for table in _TEMPORARY:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    for statement in _STATEMENTS:
+        connection.execute(statement, {"most": AT_ONCE} if ":most" in statement else {})
+    changed = [row[0] for row in connection.execute("SELECT article FROM changed")]
+    linked = [row[0] for row in connection.execute(_LINKED)]
+    take_in(connection, changed, linked)
+    articles: int = connection.execute("SELECT count(*) FROM portion").fetchone()[0]
+    for table in _TEMPORARY:
+        connection.execute(f"DROP TABLE temp.{table}")
+    return articles * COSTS.resolving

@@ -7,21 +7,19 @@ that an interrupted sync goes on where it ended.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
 from reader.library.folder import memory
-from reader.library.folder.mounts import keep_mounts, known_mounts, lies_in, missing, mounts_in
-from reader.library.folder.scan import FileStamp, Folder, Unreachable, last_names, scan
+from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
+from reader.library.folder.scan import FileStamp, Folder, last_names, scan
 from reader.library.index.storage.journal import transaction
+from reader.library.sync.difference import Chosen, Difference, compare, is_hidden, shallow_of
 from reader.library.sync.progress import Progress, Report
 from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight
 from reader.library.sync.records import GoneRecord
@@ -42,27 +40,6 @@ CHECKPOINT_PAGES = 10_000
 """Pages in the write-ahead log after which they are copied into the index: the same ones are written many times."""
 
 OnProgress: TypeAlias = Callable[[Progress], None]
-_Stamp: TypeAlias = tuple[int, int, int]
-
-
-class _Renamed(NamedTuple):
-    """A file's name of before and of now."""
-
-    old: bytes
-    new: bytes
-
-
-@dataclass(slots=True)
-class _Difference:
-    """What the folder has that the index has not, and the other way round; nothing where all is remembered."""
-
-    files: int
-    is_remembered: bool
-    unread: list[FileStamp]
-    shallow: list[FileStamp]
-    renamed: list[_Renamed]
-    gone: list[bytes]
-    unreachable: list[Unreachable]
 
 
 def sync(
@@ -93,7 +70,9 @@ def sync(
     _look_at_clock(connection, looked_ns // 10**9)
     early = _read_some(connection, root, limits, on_progress)
     version = _version(connection)
-    found, difference = _compare(connection, root, limits)
+    with seldom_collecting():
+        found = list(scan(root, follow_links=limits.follow_links, news_folders=limits.news_folders))
+        difference = compare(connection, root, found)
     _see_that_it_stayed(root, device)
     _look_at_device(connection, root, device, difference)
     _look_at_mounts(connection, root, found, difference)
@@ -103,24 +82,27 @@ def sync(
         let_merging_wait(connection)
     with seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
-        shallow = writing.heads(difference.unread, before=early)
-        writing.wholes([*shallow, *difference.shallow])
+        writing.heads(difference.unread, before=early)
+        shallow = shallow_of(connection, difference.unread) if writing.has_shallow else Chosen()
+        writing.wholes(shallow.with_(difference.shallow))
     if writing.has_missed:
         _see_that_it_stayed(root, device)
-    resolved = resolve(connection, workers)
+    read, bytes_read = _amount_read(difference, early)
+    for folder in found:
+        folder.let_files_go()
+    resolved = resolve(connection, writing.tell_steps, workers)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
             if _version(connection) == version and _has_all(connection, difference.files):
                 memory.remember(connection, found, looked_ns)
-    read = {*early, *difference.unread, *difference.shallow}
     return Report(
         files=difference.files,
-        read=len(read),
+        read=read,
         removed=len(difference.gone),
-        bytes=sum(stamp.size for stamp in read),
+        bytes=bytes_read,
         seconds=time.perf_counter() - started,
-        changed=changed or resolved or bool(read),
+        changed=changed or resolved or read > 0,
     )
 
 
@@ -130,7 +112,7 @@ def _see_that_it_stayed(root: Path, device: int) -> None:
         raise LibraryError(f"another disk took the place of the folder while it was read: {root}")
 
 
-def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: _Difference) -> None:
+def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: Difference) -> None:
     """Remember on which disk the files lie; a folder that is empty, and on another, is one whose disk is missing."""
     known = memory.fact(connection, memory.DEVICE)
     if difference.files and known != device:
@@ -144,12 +126,12 @@ def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, dif
 
 
 def _look_at_mounts(
-    connection: sqlite3.Connection, root: Path, found: Sequence[Folder], difference: _Difference
+    connection: sqlite3.Connection, root: Path, found: Sequence[Folder], difference: Difference
 ) -> None:
     """Remember which folders are disks of their own; one that is missing is remembered until it is back."""
     known, now = known_mounts(connection), mounts_in(root, found)
     hiding = [place for place in difference.unreachable if place.is_passing]
-    away = [mount for mount in known if _is_hidden(mount.path, hiding)]
+    away = [mount for mount in known if is_hidden(mount.path, hiding)]
     mounts = sorted({mount.path: mount for mount in (*away, *now)}.values())
     if mounts != known:
         with transaction(connection):
@@ -179,48 +161,23 @@ def _look_at_clock(connection: sqlite3.Connection, now: int) -> None:
             connection.execute("UPDATE files SET size = ? WHERE until <= ?", (CHANGED_SINCE, now))
 
 
+def _amount_read(difference: Difference, early: Sequence[FileStamp]) -> tuple[int, int]:
+    """How many files were read, and how many bytes they have; those that were read early may have been read again."""
+    others = set(early)
+    if others:
+        others.difference_update(difference.unread, difference.shallow)
+    files = len(difference.unread) + len(difference.shallow) + len(others)
+    return files, difference.unread.bytes + difference.shallow.bytes + sum(stamp.size for stamp in others)
+
+
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: OnProgress) -> list[FileStamp]:
     """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
     early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links, news_folders=limits.news_folders)
     with Reading(root, limits) as reading:
-        _Writing(connection, reading, on_progress).heads(early)
+        _Writing(connection, reading, on_progress).early(early)
     return early
-
-
-# The difference between folder and index.
-
-
-def _compare(connection: sqlite3.Connection, root: Path, limits: Limits) -> tuple[list[Folder], _Difference]:
-    """Look at every file's stamp, and at no file."""
-    with seldom_collecting():
-        found = list(scan(root, follow_links=limits.follow_links, news_folders=limits.news_folders))
-        return found, _compared(connection, root, found)
-
-
-def _compared(connection: sqlite3.Connection, root: Path, found: Sequence[Folder]) -> _Difference:
-    difference = _Difference(sum(map(len, found)), memory.are_remembered(connection, found), [], [], [], [], [])
-    if difference.is_remembered:
-        return difference
-    known: dict[bytes, tuple[int, int, int, int]] = {
-        row[0]: row[1:] for row in connection.execute("SELECT path, size, mtime_ns, inode, depth FROM files")
-    }
-    difference.unreachable = [place for folder in found for place in folder.unreachable]
-    difference.unreachable += missing(root, known_mounts(connection), found)
-    hiding = [place for place in difference.unreachable if place.is_passing]
-    for stamp in chain.from_iterable(folder.stamps() for folder in found):
-        row = known.pop(stamp.path, None)
-        if row == (*stamp[1:], WHOLE):
-            continue
-        if row is None or row[:3] != stamp[1:]:
-            difference.unread.append(stamp)
-        else:
-            difference.shallow.append(stamp)
-    gone = {path: row[:3] for path, row in known.items() if not _is_hidden(path, hiding)}
-    difference.renamed = _renamed(difference.unread, gone)
-    difference.gone = list(gone)
-    return difference
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -239,24 +196,7 @@ def _has_all(connection: sqlite3.Connection, files: int) -> bool:
     return bool(rows == read == files)
 
 
-def _is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:
-    """Whether a file was not found because its folder, or itself, could not be looked at."""
-    return any(lies_in(path, place.path) for place in unreachable)
-
-
-def _renamed(unread: Sequence[FileStamp], gone: dict[bytes, _Stamp]) -> list[_Renamed]:
-    """Old and new names of the files that are gone and came back under another: same inode, size and time of change."""
-    by_stamp = {stamp: path for path, stamp in gone.items()}
-    renamed = []
-    for stamp in unread:
-        old = by_stamp.pop((stamp.size, stamp.mtime_ns, stamp.inode), None)
-        if old is not None:
-            del gone[old]
-            renamed.append(_Renamed(old, stamp.path))
-    return renamed
-
-
-def _write_names(connection: sqlite3.Connection, difference: _Difference) -> bool:
+def _write_names(connection: sqlite3.Connection, difference: Difference) -> bool:
     """Rename and remove, and tell what could not be looked at; says whether anything changed."""
     rows = connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
     before = {(path, reason) for path, reason in rows}
@@ -284,6 +224,7 @@ class _Writing:
 
     Attributes:
         has_missed: whether a file that had been found was not there any more when it was to be read.
+        has_shallow: whether of some files the head alone was read.
     """
 
     def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: OnProgress) -> None:
@@ -291,30 +232,26 @@ class _Writing:
         self._reading = reading
         self._on_progress = on_progress
         self._writer = Writer(connection)
-        self.has_missed = False
+        self._last = Progress(0, 0, 0, 0)
+        self.has_missed = self.has_shallow = False
 
-    def heads(self, stamps: Sequence[FileStamp], before: Sequence[FileStamp] = ()) -> list[FileStamp]:
-        """The first pass; gives the files that are still to be read whole. `before`: those that were read already."""
-        # Names often begin with a date: the last ones first brings the newest stories early.
-        ordered = sorted(stamps, key=lambda stamp: os.path.basename(stamp.path), reverse=True)
-        shallow: list[FileStamp] = []
-        self._pass(ordered, heads=True, shallow=shallow, before=before)
-        return shallow
+    def early(self, stamps: Sequence[FileStamp]) -> None:
+        """The first few files, in any order."""
+        self._pass(stamps, Progress(0, len(stamps), 0, sum(stamp.size for stamp in stamps)), heads=True)
 
-    def wholes(self, stamps: Sequence[FileStamp]) -> None:
-        """The second pass."""
-        self._pass(stamps, heads=False, shallow=[])
-
-    def _pass(
-        self,
-        stamps: Sequence[FileStamp],
-        *,
-        heads: bool,
-        shallow: list[FileStamp],
-        before: Sequence[FileStamp] = (),
-    ) -> None:
+    def heads(self, files: Chosen, before: Sequence[FileStamp] = ()) -> None:
+        """The first pass; `before`: those that were read already."""
         done, bytes_done = len(before), sum(stamp.size for stamp in before)
-        of_files, of_bytes = done + len(stamps), bytes_done + sum(stamp.size for stamp in stamps)
+        amount = Progress(done, done + len(files), bytes_done, bytes_done + files.bytes)
+        # Names often begin with a date: the last ones first brings the newest stories early.
+        self._pass(files.last_first(), amount, heads=True)
+
+    def wholes(self, files: Chosen) -> None:
+        """The second pass."""
+        self._pass(files.last_first(), Progress(0, len(files), 0, files.bytes), heads=False)
+
+    def _pass(self, stamps: Iterable[FileStamp], amount: Progress, *, heads: bool) -> None:
+        done, bytes_done = amount.files, amount.bytes
         held: list[FileRead] = []
         held_bytes, written_last = 0, time.monotonic()
         for read in self._reading.read(stamps, heads=heads):
@@ -326,18 +263,25 @@ class _Writing:
                 or held_bytes >= MOST_HELD_BYTES
                 or time.monotonic() - written_last >= LONGEST_HELD
             )
-            if is_due or done == of_files:
-                self._write(held, shallow)
+            if is_due or done == amount.of_files:
+                self._write(held)
                 held_bytes, written_last = 0, time.monotonic()
                 held.clear()
-            self._on_progress(Progress(done, of_files, bytes_done, of_bytes))
+            self._tell(amount._replace(files=done, bytes=bytes_done))
 
-    def _write(self, read: Sequence[FileRead], shallow: list[FileStamp]) -> None:
+    def _tell(self, progress: Progress) -> None:
+        self._last = progress
+        self._on_progress(progress)
+
+    def tell_steps(self, done: int, of: int) -> None:
+        """Tell how far what follows the reading is."""
+        self._tell(self._last._replace(steps=done, of_steps=of))
+
+    def _write(self, read: Sequence[FileRead]) -> None:
         with self._writer.transaction():
             for stamp, outcome in read:
                 if isinstance(outcome.record, GoneRecord):
                     self.has_missed = True
                     continue  # the next look at the folder tells whether it is gone
                 self._writer.put(stamp, outcome.record, WHOLE if outcome.is_whole else HEAD)
-                if not outcome.is_whole:
-                    shallow.append(stamp)
+                self.has_shallow |= not outcome.is_whole

@@ -45,6 +45,10 @@ _ROW = ", ".join(ArticleRow._fields)
 _ROW_VALUES = ", ".join("?" * len(ArticleRow._fields))
 
 
+MOST_KNOWN = 50_000
+"""Ids of rows of a table that are remembered; past that all are forgotten."""
+
+
 class _KnownFile(NamedTuple):
     """What the index knows of a file: its id, the stamp it had when it was read, and how deep that was."""
 
@@ -99,6 +103,9 @@ class Writer:
             self._topics.clear()
             self._feeds.clear()
             self._entries.clear()
+        for known in (self._articles, self._topics, self._feeds, self._entries):
+            if len(known) > MOST_KNOWN:
+                known.clear()
 
     def _put_later(self) -> None:
         for table, rows in self._later.items():
@@ -144,19 +151,25 @@ class Writer:
         """Let a file keep its identity under another name; it is read again, since a name may stand for a headline."""
         self.remove(new)  # moved over another file, which is gone
         self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
-        self._connection.execute("UPDATE files SET path = ?, size = ? WHERE path = ?", (new, CHANGED_SINCE, old))
-        self._connection.execute("UPDATE stories SET path = ? WHERE path = ?", (new, old))
+        self._connection.execute(
+            "UPDATE files SET path = ?, size = ? WHERE number_of(path) = number_of(?)",
+            (new, CHANGED_SINCE, old),
+        )
+        self._connection.execute(
+            "UPDATE stories SET path = ?1 WHERE id = (SELECT id FROM files WHERE number_of(path) = number_of(?1))",
+            (new,),
+        )
 
     def remove(self, path: bytes) -> None:
         """Remove a file that is gone."""
-        row = self._connection.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+        row = self._connection.execute("SELECT id FROM files WHERE number_of(path) = number_of(?)", (path,)).fetchone()
         if row is not None:
             self._forget_content(row[0], path)
             self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
     def _known(self, path: bytes) -> _KnownFile | None:
         row = self._connection.execute(
-            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE path = ?", (path,)
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE number_of(path) = number_of(?)", (path,)
         ).fetchone()
         return _KnownFile(row[0], FileStamp(path, *row[1:4]), row[4]) if row else None
 
@@ -240,11 +253,10 @@ class Writer:
 
         None where another process removed what had been handed over: the next sync reads the file again.
         """
-        known = self._entries.get(digest)
+        known, record = self._entries.get(digest), self._handed_over.pop(digest, None)
         if known is None:
             row = self._connection.execute("SELECT id, article FROM entries WHERE digest = ?", (digest,)).fetchone()
             if row is None:
-                record = self._handed_over.pop(digest, None)
                 if record is None:
                     return None
                 article = self._article(record.key)
@@ -258,7 +270,7 @@ class Writer:
         return known
 
     def _article(self, key: str) -> int:
-        return self._id_of(self._articles, "articles", "key", key)
+        return self._id_of(self._articles, "known_articles", "key", key)
 
     def _topic(self, name: str) -> int:
         return self._id_of(self._topics, "topics", "name", name)

@@ -64,7 +64,7 @@ class Bars:
         stories = max(counts.stories - len(hidden), 0)
         parts = [plural(stories, "story", "stories")]
         if marks is not None and counts.stories:
-            parts.append(f"{max(stories - len(marks.read - hidden), 0):,} unread")
+            parts.append(f"{max(stories - len(marks.read) + len(marks.read & hidden), 0):,} unread")
         if hidden:
             parts.append(f"{len(hidden):,} hidden")
         parts.append(f"{plural(counts.articles, 'article')} of coverage")

@@ -10,14 +10,19 @@ from array import array
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.base.text import clean
+from reader.library.index.id_arrays import ID
 from reader.library.index.index import Index
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.host import Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.story.current import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
+
+if TYPE_CHECKING:
+    from reader.library.index.overview import Overview
 
 
 class Events:
@@ -95,12 +100,20 @@ class Events:
         Args:
             stories: their ids.
         """
+        from reader.library.index.overview import Counting
         from reader.ui.dialogs.listing.overview import OverviewDialog
 
-        ids = array("q", stories)
-        found = await self._questions.ask(lambda index: index.overview(ids, self._zone))
-        if found is not None:
-            await self.host.show(OverviewDialog(found))
+        listed = array(ID, stories)
+        counting = await self._questions.ask(lambda _: Counting(listed, self._zone))
+        if counting is None:
+            return
+
+        async def count_some() -> Overview | None:
+            return await self._questions.ask(lambda index: index.count_some(counting))
+
+        first = await count_some()
+        if first is not None:
+            await self.host.show(OverviewDialog(first, count_some))
 
     @task(DIALOG, exclusive=True)
     async def write_briefing(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.base.errors import IndexBusyError, LibraryIndexError
+from reader.base.errors import IndexBusyError, LibraryError, LibraryIndexError
 from reader.library.index.index import Index
 from reader.library.sync.progress import Progress
 from reader.ui.parts.index import folder
@@ -115,3 +115,26 @@ async def test_once_it_is_stopped_nothing_is_read(bench: Bench) -> None:
     bench.parts.folder.stop()
     bench.parts.folder.read()
     assert not bench.parts.folder.state.is_syncing
+
+
+async def test_a_folder_that_cannot_be_watched_is_looked_at_now_and_then_and_that_is_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.list_stories()
+    looks = iter(range(3))
+
+    def fail(*_: object, **__: object) -> None:
+        raise LibraryError("the folder cannot be watched (OS file watch limit reached.)")
+
+    def look_at(*_: object) -> None:
+        if next(looks, None) is None:
+            bench.parts.folder.stop()
+
+    monkeypatch.setattr(folder, "watch", fail)
+    monkeypatch.setattr(folder, "LOOK_SELDOM", 0.01)
+    monkeypatch.setattr(bench.parts.folder, "read", look_at)
+    bench.parts.folder.watch()
+    await bench.host.settle()
+    assert next(looks, None) is None
+    (told,) = bench.host.toasts
+    assert told.startswith("the folder cannot be watched (OS file watch limit reached.): it is looked at every ")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,3 +87,38 @@ async def test_marks_that_were_asked_for_are_written_at_the_end(library: Library
     assert thread.lost == []
     with Marks(file, lambda: NOON) as marks:
         assert marks.keys(MarkKind.STARRED) == set(KEYS)
+
+
+def count_for_ever(index: Index) -> object:
+    """What SQLite never has an answer to."""
+    counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    return index.connection.execute(counting).fetchone()
+
+
+def step_for_ever(index: Index) -> object:
+    """What is never put together."""
+    while True:
+        index.go_on()
+
+
+@pytest.mark.parametrize("question", [count_for_ever, step_for_ever])
+async def test_a_question_for_which_nobody_waits_does_not_hold_up_the_next_one(
+    library: Library, question: Callable[[Index], object]
+) -> None:
+    thread, began = IndexThread(library), threading.Event()
+
+    def asked(index: Index) -> object:
+        began.set()
+        return question(index)
+
+    for _ in range(3):
+        asking = asyncio.ensure_future(thread.ask(asked))
+        await asyncio.to_thread(began.wait)
+        asking.cancel()
+        assert await asyncio.wait_for(thread.ask(lambda index: index.counts().stories), 60) == 3
+        began.clear()
+    asking = asyncio.ensure_future(thread.ask(asked))
+    await asyncio.to_thread(began.wait)
+    thread.close()
+    with pytest.raises(asyncio.CancelledError):
+        await asking

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.library.index.listing import Listing, Shown
 from reader.library.query.query import Sort
-from reader.ui.parts.listed.cursor import MOST_PLACES, Places, Stand, Way, story_to_stand_on, way
+from reader.ui.parts.listed.cursor import MOST_BESIDE, MOST_PLACES, Places, Stand, Way, story_to_stand_on, way
 
 ALL = Listing()
 SEA, SKY = frozenset({"Sea"}), frozenset({"Sky"})
@@ -118,3 +118,14 @@ def test_not_all_places_are_remembered() -> None:
         places.go(Listing(f"{number}", SEA), Listing(f"{number + 1}", SKY), Stand([1], 0, 1))
     assert not places.knows(Listing("4", SEA))
     assert places.knows(Listing("5", SEA))
+
+
+@pytest.mark.parametrize("row", [0, 10, 9_999, 19_999])
+def test_of_a_long_list_only_what_lies_near_is_remembered(row: int) -> None:
+    places, rows = Places(), range(20_000)
+    places.go(ALL, Listing(topics=SEA), Stand(rows, row, row))
+    left = places.go(Listing(topics=SEA), ALL, Stand([1], 0, 1))
+    assert left is not None
+    assert left.rows[left.row] == row
+    assert len(left.rows) <= 2 * MOST_BESIDE
+    assert rows[row : row + MOST_BESIDE] == left.rows[left.row :]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from reader.library.index.listing import Listing
+import pytest
+
+from reader.library.index.listing import Answer, Listing, Shown
+from reader.library.index.rows import Counts
 from reader.library.library import Library
-from reader.library.query.query import Query, parse
+from reader.library.query.query import Query, Sort, parse
 from reader.library.query.values import MarkSets
 from reader.ui.parts.listed.listing import describe, why_empty
 
 if TYPE_CHECKING:
     from conftest import WriteStory
+    from reader.library.index.event_rows import EventRows
 
 
 def test_a_wrong_query_is_told_and_never_raises() -> None:
@@ -86,3 +91,19 @@ def test_a_folder_of_drafts_alone_says_why_it_is_empty(tmp_path: Path) -> None:
         library.sync()
         told = why_empty(library.index.ask(Listing()), is_reading=False, folder="~/site", keymap={})
     assert told == "No stories in ~/site. 1 file, such as a draft, was passed over: press ! to see why."
+
+
+@pytest.mark.parametrize(
+    ("listing", "told"),
+    [
+        (Listing(), "newest first · all stories"),
+        (Listing("storm", sort=Sort.OLDEST), "oldest first · “storm” · … of 9"),
+        (Listing("storm", frozenset({"Sea"}), by_event=True), "newest first · by event · “storm” · … of 9"),
+        (Listing(shown=Shown.UNREAD), "newest first · unread · … of 9"),
+    ],
+)
+def test_how_many_are_listed_is_not_told_before_all_are_known(listing: Listing, told: str) -> None:
+    rows = array("I", [1, 2])
+    events = cast("EventRows", object()) if listing.by_event else None
+    answer = Answer(listing, rows, (), Counts(9, 0, 0), events=events, is_whole=False)
+    assert describe(answer)[0] == told

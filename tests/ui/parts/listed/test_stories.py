@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.geometry import Size
+
+from reader.library.index import catalogue, first_page
 from reader.library.index.listing import Listing, Shown
 from reader.library.query.query import Sort
 from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from ui.parts.conftest import COMET, OTHER, Bench, MakeBench
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
 
 
 async def test_only_the_last_of_several_listings_is_shown(bench: Bench) -> None:
@@ -101,3 +110,46 @@ async def test_a_screen_that_is_taken_down_shows_no_answer(bench: Bench) -> None
     await bench.host.settle()
     assert bench.parts.listed.answer.version == -1
     assert len(bench.parts.widgets.stories.ids) == 0
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 9])
+async def test_the_first_rows_stand_before_all_of_them_and_the_cursor_stays(
+    at: int, make_bench: MakeBench, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = make_bench().library
+    for number in range(30):
+        when = f"2023-05-{31 - number:02}T10:00:00Z"
+        write_story(library.root, f"more{number:02}.md", title=f"More {number}", published=when, topics=["Sea"])
+    library.sync()
+    bench = make_bench()
+    monkeypatch.setattr(first_page, "READ_AHEAD", 30)
+    monkeypatch.setattr(catalogue, "FEW", 0)
+    listed, stories, shown = bench.parts.listed, bench.parts.widgets.stories, list[tuple[bool, int | None, int]]()
+    bench.host.size = Size(80, 3)
+    await bench.list_stories()
+    stories.move_to(at)
+    bench.parts.current.show(stories.selected)
+    before, show = stories.selected, stories.show_stories
+
+    def note(*told: Any, **named: Any) -> None:
+        show(*told, **named)
+        shown.append((named["is_whole"], stories.selected, len(stories.ids)))
+
+    monkeypatch.setattr(stories, "show_stories", note)
+    for pages, standing in (
+        ([False, True], {before, *map(bench.id_of, COMET)} if at in (1, 2) else {before}),
+        ([True], {before}),
+    ):
+        listed.switch_events()
+        await bench.host.settle()
+        assert {selected for _, selected, _ in shown} <= standing
+        assert bench.parts.current.id == before
+        assert [is_whole for is_whole, _, _ in shown] == pages
+        shown.clear()
+    assert len(stories.ids) == 33
+    for act in (listed.sort, listed.list_all_topics, lambda: listed.switch_topic("Sea")):
+        act()
+    await bench.host.settle()
+    assert [is_whole for is_whole, _, _ in shown] == [False, True]
+    assert shown[0][1] == shown[1][1]
+    assert shown[0][2] < shown[1][2] == 31

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
+from reader.library.folder.paths import number_of
 from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
@@ -38,10 +39,27 @@ STORY_WORDS = "title, excerpt, body, provider, topics"
 STORY_TOKENIZER = "unicode61 remove_diacritics 2"
 """What cuts their text into words, and which letters are the same to it."""
 
+_TEXTS = ("title", "excerpt", "quality", "type", "url")
+"""What of an article is read where its story has it."""
+
+
+def _texts_of_articles() -> str:
+    """The columns of the view that are read where an article's story has them, if it is one.
+
+    Each is a query of its own, and not all of them a join: SQLite reads what is asked for, and joins the view as if it
+    were the table. Between the removal of a story and the next `resolve` its article has no texts.
+    """
+    of_story = {name: f"(SELECT s.{name} FROM stories s WHERE s.id = x.story)" for name in _TEXTS}  # noqa: S608 — from here
+    of_story |= {name: f"coalesce({of_story[name]}, '')" for name in _TEXTS if name != "quality"}
+    return ", ".join(
+        f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {column} END AS {name}" for name, column in of_story.items()
+    )
+
+
 _TABLES = f"""
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
-    path     BLOB NOT NULL UNIQUE,      -- relative to the root, as the file system writes it
+    path     BLOB NOT NULL,             -- relative to the root, as the file system writes it
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
@@ -49,6 +67,7 @@ CREATE TABLE files (
     format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
     until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
 );
+CREATE UNIQUE INDEX files_path ON files(number_of(path));   -- a tenth as large as one of the paths
 CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
     mtime_ns  INTEGER NOT NULL,
@@ -66,22 +85,24 @@ CREATE TABLE problems (
     unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
 );
 CREATE INDEX problems_path ON problems(path);
-CREATE TABLE articles (
+CREATE TABLE known_articles (
     id        INTEGER PRIMARY KEY,
     key       TEXT NOT NULL UNIQUE,     -- the canonical URL, or a digest
     story     INTEGER,                  -- the story that is this article; NULL: on the web only
-    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT,
+    title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT, -- NULL where it is a story: see `articles`
+    provider  TEXT, outlet TEXT,
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
-    quality   INTEGER, type TEXT, url TEXT,
-    headline  TEXT NOT NULL DEFAULT '', -- what equal headlines share; empty where it is too short to tell
+    said      INTEGER,                  -- differs where anything that events and counts are made of does
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
     unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
     copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
 );
-CREATE INDEX articles_headline ON articles(headline) WHERE headline <> '';
-CREATE INDEX articles_event ON articles(event) WHERE event IS NOT NULL;
-CREATE INDEX articles_unit ON articles(unit) WHERE unit IS NOT NULL;
+CREATE INDEX articles_event ON known_articles(event) WHERE event IS NOT NULL;
+CREATE INDEX articles_unit ON known_articles(unit) WHERE unit IS NOT NULL;
+CREATE VIEW articles AS                 -- each with its texts, which lie in the index once
+    SELECT x.id, x.key, x.story, {_texts_of_articles()},
+           x.provider, x.outlet, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
 CREATE TABLE events (
     id          INTEGER PRIMARY KEY,    -- its earliest article
     articles    INTEGER NOT NULL,
@@ -102,7 +123,7 @@ CREATE TABLE compared (                 -- the articles that have been compared 
     published INTEGER NOT NULL,
     lot       INTEGER NOT NULL,         -- a number drawn by its key
     words     TEXT NOT NULL,            -- the words of its headline
-    headline  TEXT NOT NULL
+    headline  INTEGER NOT NULL          -- what equal headlines share; 0 where it is too short to tell
 );
 CREATE TABLE clues (                    -- by which articles are found that may be alike: a word, or a whole headline
     word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
@@ -116,7 +137,7 @@ CREATE INDEX nearest_other ON nearest(other);
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
-    article   INTEGER NOT NULL REFERENCES articles,
+    article   INTEGER NOT NULL REFERENCES known_articles,
     path      BLOB NOT NULL,
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL, provider TEXT NOT NULL,
     topics    TEXT NOT NULL,            -- one a line
@@ -130,8 +151,11 @@ CREATE TABLE stories (
     alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
 );
 CREATE INDEX stories_article ON stories(article);
-CREATE INDEX stories_newest ON stories(published DESC, path);
-CREATE INDEX stories_path ON stories(path);
+-- The orders of a list. Each row says on which day it is; a path is found by the story where two are alike in all else.
+CREATE INDEX stories_newest ON stories(published DESC, path, dated);
+CREATE INDEX stories_quality ON stories(quality DESC, published DESC);
+CREATE INDEX stories_provider ON stories(provider = '', provider COLLATE NOCASE, published DESC);
+CREATE INDEX stories_covered ON stories(outlets DESC, coverage DESC, published DESC);
 -- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
 -- goes from it to rows.
 CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
@@ -151,7 +175,7 @@ CREATE TABLE story_feeds (
 CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
-    article   INTEGER NOT NULL REFERENCES articles,
+    article   INTEGER NOT NULL REFERENCES known_articles,
     digest    BLOB NOT NULL UNIQUE,     -- of all that follows: files repeat an entry word for word
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
     published INTEGER, dated INTEGER NOT NULL,
@@ -167,7 +191,11 @@ CREATE INDEX mentions_entry ON mentions(entry);
 CREATE TABLE links (
     a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
-CREATE TABLE touched (article INTEGER PRIMARY KEY);     -- articles that `resolve` has still to look at
+-- Articles that wait: for `resolve` to look at what files say of them; to be compared; and to be grouped and counted.
+-- What is interrupted is gone on with: see `sync.waiting`.
+CREATE TABLE touched (article INTEGER PRIMARY KEY);
+CREATE TABLE uncompared (article INTEGER PRIMARY KEY);
+CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
 
 -- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by
 -- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
@@ -207,6 +235,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
     )
+    connection.create_function("number_of", 1, number_of, deterministic=True)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:

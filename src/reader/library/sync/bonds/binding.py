@@ -3,74 +3,148 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS
+from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.headline_counts import headlines, rarity_in
-from reader.library.index.storage.portions import ids_of, rows_of, run_for
+from reader.library.index.storage.portions import rows_of
 from reader.library.sync.bonds.candidates import Changes, Everything, Pair, Portion, pair
-from reader.library.sync.bonds.comparing import MANY, Comparing, Material, Texts
+from reader.library.sync.bonds.comparing import MANY, BondRow, Comparer, Material, Texts
+from reader.library.sync.waiting import (
+    NO_DAY,
+    compared_until,
+    go_on_from,
+    let_all_wait,
+    let_group,
+    none_waits,
+    waiting,
+)
 
-_MOST_AT_ONCE = 20_000
-"""Articles from which on, if they are half of the library, all of it is compared anew: so fewer are kept in memory."""
+_MANY, _TOO_MANY = 20_000, 40_000
+"""Articles from which on, if they are half of the library, and from which on in any case all of it is compared anew:
+so fewer are kept in memory."""
 
 
-def rebind(connection: sqlite3.Connection, articles: set[int], workers: int = 0) -> set[int]:
-    """Compare articles anew with all that may be alike; to be called in a transaction.
+class Comparing:
+    """Compares the articles that wait for it with all that may be alike, some at a time.
 
     Args:
         connection: the index.
-        articles: ids of the articles.
         workers: how many processes compare where that pays.
-
-    Returns:
-        The articles, and those that they were bound to or are bound to now; and others that have parted by it.
     """
-    rarity = rarity_in(connection)
-    with Comparing(rarity, workers if len(articles) >= MANY else 0) as comparing:
-        binding = _Binding(connection, comparing)
-        if _are_all(connection, articles):
-            connection.execute("DELETE FROM bonds")
-            connection.execute("DELETE FROM nearest")
-            binding.bind(Everything(connection, rarity).portions())
-            return articles.union(row[0] for row in connection.execute("SELECT article FROM compared"))
-        ends = set(articles)
-        for side, other in (("a", "b"), ("b", "a")):
-            ends |= ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
-            run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", articles)  # noqa: S608 — columns
-        changes = Changes(connection, rarity, articles)
-        return ends | binding.bind(changes.portions()) | changes.part()
+
+    def __init__(self, connection: sqlite3.Connection, workers: int = 0) -> None:
+        self._connection = connection
+        self._workers = workers
+        self._comparer: Comparer | None = None
+        self._bound: Iterator[tuple[Portion, list[BondRow]]] = iter(())
+        self._reached: tuple[int, int] | None = None
+        """The day that `_bound` has come to, and the version of the index then."""
+
+    def __enter__(self) -> Comparing:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._let_go()
+
+    def some(self) -> int:
+        """Compare some; to be called in a transaction.
+
+        Returns:
+            How many were compared; 0 where none waits.
+        """
+        until = compared_until(self._connection)
+        if until is None:
+            articles = waiting(self._connection)
+            if not self._are_all(articles):
+                return self._changed(articles)
+            let_all_wait(self._connection)
+            until = NO_DAY
+        return self._some_of_all(until)
+
+    def _are_all(self, articles: set[int]) -> bool:
+        """Whether these are all articles, or so many that all may as well be compared anew."""
+        counted = headlines(self._connection)
+        if len(articles) >= min(max(_MANY, counted // 2), _TOO_MANY):
+            return True
+        if not articles or len(articles) < counted:
+            return False
+        return all(article in articles for (article,) in self._connection.execute("SELECT article FROM compared"))
+
+    def _changed(self, articles: set[int]) -> int:
+        if articles:
+            rarity = rarity_in(self._connection)
+            changes, binding = Changes(self._connection, rarity, articles), self._start(rarity, len(articles))
+            for _, bonds in binding.bound(changes.portions()):
+                let_group(self._connection, _write(self._connection, bonds))
+            let_group(self._connection, changes.part())
+            none_waits(self._connection)
+            self._let_go()
+        return len(articles)
+
+    def _some_of_all(self, until: int) -> int:
+        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if self._reached != (until, version):  # this is the beginning, or another process has written meanwhile
+            rarity = rarity_in(self._connection)
+            binding = self._start(rarity, headlines(self._connection))
+            self._bound = binding.bound(Everything(self._connection, rarity, until).portions())
+        portion, bonds = next(self._bound, (None, []))
+        if portion is None:
+            none_waits(self._connection)
+            self._let_go()
+            return 1
+        _write(self._connection, bonds)
+        go_on_from(self._connection, portion.until, len(portion.articles))
+        self._reached = (portion.until, version)
+        return max(len(portion.articles), 1)
+
+    def _start(self, rarity: Rarity, articles: int) -> _Binding:
+        self._let_go()
+        self._comparer = Comparer(rarity, self._workers if articles >= MANY else 0)
+        return _Binding(self._connection, self._comparer)
+
+    def _let_go(self) -> None:
+        """Forget what was looked for ahead, and end the workers."""
+        self._bound, self._reached = iter(()), None
+        if self._comparer is not None:
+            self._comparer.close()
+            self._comparer = None
 
 
-def _are_all(connection: sqlite3.Connection, articles: set[int]) -> bool:
-    """Whether these are all articles of the library, or so many that it makes no difference."""
-    counted = headlines(connection)
-    if len(articles) >= max(_MOST_AT_ONCE, counted // 2):
-        return True
-    return len(articles) >= counted and all(
-        row[0] in articles for row in connection.execute("SELECT article FROM compared")
-    )
+def _write(connection: sqlite3.Connection, bonds: Sequence[BondRow]) -> set[int]:
+    """Write bonds; tells what is bound."""
+    connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
+    return {one for bond in bonds for one in (bond.a, bond.b)}
 
 
 class _Binding:
-    """Binds what is alike of portions.
+    """Compares portions.
 
     Args:
-        connection: the index, in a transaction.
-        comparing: compares pairs.
+        connection: the index.
+        comparer: compares their pairs.
     """
 
-    def __init__(self, connection: sqlite3.Connection, comparing: Comparing) -> None:
+    def __init__(self, connection: sqlite3.Connection, comparer: Comparer) -> None:
         self._connection = connection
-        self._comparing = comparing
+        self._comparer = comparer
 
-    def bind(self, portions: Iterable[Portion]) -> set[int]:
-        """Bind what is alike of each portion's pairs, and of what is linked to its articles; tells what was bound."""
-        ends: set[int] = set()
-        for bonds in self._comparing.bonds(map(self._material, portions)):
-            self._connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
-            ends.update([one for bond in bonds for one in (bond.a, bond.b)])
-        return ends
+    def bound(self, portions: Iterable[Portion]) -> Iterator[tuple[Portion, list[BondRow]]]:
+        """The bonds of each portion's pairs, and of what is linked to its articles; some are looked for ahead."""
+        ahead: deque[Portion] = deque()
+
+        def materials() -> Iterator[Material]:
+            for portion in portions:
+                ahead.append(portion)
+                yield self._material(portion)
+
+        for bonds in self._comparer.bonds(materials()):
+            yield ahead.popleft(), bonds
 
     def _material(self, portion: Portion) -> Material:
         pairs = sorted(portion.pairs.union(self._linked(portion.articles)))

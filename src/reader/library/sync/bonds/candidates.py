@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.bonds.clues import ANCHORS, Buckets, words_in
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, Buckets, words_in
 from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
@@ -37,14 +37,25 @@ Pair: TypeAlias = tuple[int, int]
 _CHUNK = 4_000
 """Articles that are looked at at once, in order of time: so what is near in time is read once."""
 
-_BY_TIME = "SELECT article FROM compared ORDER BY published, article"
+_BY_TIME = "SELECT article FROM compared WHERE published >= ? ORDER BY published, article"
+
+
+_LAST_DAY = 1 << 40
+"""A day after all others."""
 
 
 class Portion(NamedTuple):
-    """Some articles, all of whose candidates are among these pairs and those of portions before."""
+    """Some articles, all of whose candidates are among these pairs and those of portions before.
+
+    Attributes:
+        articles: their ids.
+        pairs: what they are to be compared with.
+        until: where all are looked at, the day before which all have been, in days since 1970.
+    """
 
     articles: list[int]
     pairs: set[Pair]
+    until: int = _LAST_DAY
 
 
 def pair(one: int, other: int) -> Pair:
@@ -53,10 +64,19 @@ def pair(one: int, other: int) -> Pair:
 
 
 class Everything:
-    """All articles of a library, none of which has been compared yet."""
+    """All articles of a library, none of which has been compared yet, or none from a day on.
 
-    def __init__(self, connection: sqlite3.Connection, rarity: Rarity) -> None:
+    The connection may be used otherwise between two portions, as long as articles and rarity stay as they are.
+
+    Args:
+        connection: the index.
+        rarity: how rare words are.
+        first: the day, in days since 1970.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, first: int) -> None:
         self._connection = connection
+        self._first = first
         self._headlines = Headlines(rarity)
         self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         self._known: dict[int, Headline] = {}
@@ -69,14 +89,15 @@ class Everything:
         for day, headlines in groupby(self._ordered(), key=lambda one: one.day):
             self._finish(portion, day - NEAR_DAYS)
             if len(portion.articles) > _CHUNK or len(portion.pairs) > _CHUNK * MOST:
-                yield portion
+                yield portion._replace(until=day - NEAR_DAYS)
                 portion = Portion([], set())
             self._add(day, list(headlines))
         self._finish(portion)
         yield portion
 
     def _ordered(self) -> Iterator[Headline]:
-        ordered = array("q", (row[0] for row in self._connection.execute(_BY_TIME)))
+        since = max(self._first - NEAR_DAYS, -_LAST_DAY) * DAY_SECONDS
+        ordered = array("q", (row[0] for row in self._connection.execute(_BY_TIME, (since,))))
         for start in range(0, len(ordered), _CHUNK):
             ids = ordered[start : start + _CHUNK]
             compared = words_in(self._connection, ids)
@@ -105,7 +126,7 @@ class Everything:
         """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
         while self._waiting and (before is None or self._waiting[0][0].day < before):
             headlines = self._waiting.popleft()
-            for one in headlines:
+            for one in headlines if headlines[0].day >= self._first else ():
                 chosen = {rank[1]: nearness(rank) for rank in nearest(one.near)}
                 one.near, one.kept = [], frozenset(chosen)
                 portion.articles.append(one.article)
@@ -253,7 +274,7 @@ class _Finding:
 
 def _keep(connection: sqlite3.Connection, article: int, chosen: Mapping[int, int]) -> None:
     connection.executemany(
-        "INSERT INTO nearest(article, other, nearness) VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO nearest(article, other, nearness) VALUES (?, ?, ?)",
         [(article, other, near) for other, near in chosen.items()],
     )
 

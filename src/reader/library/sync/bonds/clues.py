@@ -21,7 +21,9 @@ from typing import NamedTuple
 from reader.coverage.likeness.candidates import clues_of
 from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
 from reader.coverage.likeness.wording import headline_words
-from reader.library.index.headline_counts import headlines, number_of
+from reader.coverage.likeness.words import headline_key
+from reader.library.folder import memory
+from reader.library.index.headline_counts import HEADLINES, headlines, number_of
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
 
 DAY_SECONDS = 86_400
@@ -29,12 +31,9 @@ DAY_SECONDS = 86_400
 ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
 
-_PORTION = 20_000
-"""Articles whose clues are renewed at once: so many are in memory."""
-
 _SELECT = "SELECT article, published, lot, words, headline FROM compared WHERE article IN ({})"
 
-_NOW = """SELECT id, published, key, title, headline FROM articles
+_NOW = """SELECT id, published, key, title FROM articles
           WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL"""
 
 
@@ -45,13 +44,13 @@ class Compared(NamedTuple):
         published: in seconds since 1970.
         lot: a number drawn by its key.
         words: the words of its headline, one after the other.
-        headline: what equal headlines share; empty where it is too short to tell.
+        headline: what equal headlines share; 0 where it is too short to tell.
     """
 
     published: int
     lot: int
     words: str
-    headline: str
+    headline: int
 
     @property
     def day(self) -> int:
@@ -92,18 +91,21 @@ class Buckets:
         return found
 
 
-def renew_clues(connection: sqlite3.Connection, changed: Sequence[int]) -> set[int] | None:
+def renew_clues(
+    connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool = False
+) -> set[int] | None:
     """Bring clues and counts up to date.
 
     Args:
         connection: the index, in a transaction.
         changed: ids of the articles that changed, came or went.
+        do_all_wait: whether all others are to be compared anew in any case.
 
     Returns:
         Other articles that are to be compared anew, because words of theirs became rarer or less rare, or because they
         are anchors now or are none any more; None for all.
     """
-    return _Renewal(connection, changed).renew()
+    return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
 
 
 def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
@@ -112,104 +114,106 @@ def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[in
 
 
 class _Renewal:
-    def __init__(self, connection: sqlite3.Connection, changed: Sequence[int]) -> None:
+    def __init__(self, connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool) -> None:
         self._connection = connection
-        self._changed = changed
         self._before = headlines(connection)
-        self._bits = bits_of(self._before)
-        self._is_for_all = not self._before or self._bits != bits_of(self._now())
-        self._difference: defaultdict[int, int] = defaultdict(int)  # by how much the counts of words change
-        self._levels: dict[int, int] = {}  # in English, by the numbers of words
-        self._others: set[int] = set()
+        self._do_all_wait = do_all_wait or not self._before
+        self._old = words_in(connection, changed) if self._before else {}
+        self._new = {row[0]: _compared(*row[1:]) for row in rows_of(connection, _NOW, changed)}
+        self._gone = {one: told for one, told in self._old.items() if self._new.get(one) != told}
+        self._come = {one: told for one, told in self._new.items() if self._old.get(one) != told}
+
+    @property
+    def _now(self) -> int:
+        """How many headlines there are with this change."""
+        return self._before + len(self._come.keys() - self._old.keys()) - len(self._gone.keys() - self._new.keys())
 
     def renew(self) -> set[int] | None:
-        for start in range(0, len(self._changed), _PORTION):
-            self._renew(self._changed[start : start + _PORTION])
-        moved = [] if self._is_for_all else self._between_levels()
-        self._count()
-        if self._is_for_all:
-            return None
-        return self._others | ids_of(self._connection, "SELECT article FROM clues WHERE word IN ({})", moved)
-
-    def _now(self) -> int:
-        """How many headlines there will be."""
-        now = self._before
-        for sql, by in ((_NOW, 1), (_SELECT, -1)):
-            counts = rows_of(self._connection, f"SELECT count(*) FROM ({sql})", self._changed)  # noqa: S608 — constants
-            now += by * sum(row[0] for row in counts)
-        return now
-
-    def _renew(self, changed: Sequence[int]) -> None:
-        old = words_in(self._connection, changed) if self._before else {}
-        new = {row[0]: _compared(*row[1:]) for row in rows_of(self._connection, _NOW, changed)}
-        gone = {one: told for one, told in old.items() if new.get(one) != told}
-        come = {one: told for one, told in new.items() if old.get(one) != told}
-        gone_rows, come_rows = list(_rows(gone)), list(_rows(come))
-        for rows, by in ((gone_rows, -1), (come_rows, 1)):
-            for row in rows:
-                self._difference[row[0]] += by
-        if self._is_for_all:
-            self._write(gone, gone_rows, come, come_rows)
-            return
-        for told in chain(gone.values(), come.values()):
-            self._levels.update({number_of(word): in_english(word) for word in clues_of(told.words.split())})
-        buckets = {row[:2] for row in chain(gone_rows, come_rows)}
+        gone, come = (list(_rows(told)) for told in (self._gone, self._come))
+        buckets = {row[:2] for row in chain(gone, come)} if not self._do_all_wait else set()
         anchors_before = self._anchors(buckets)
-        self._write(gone, gone_rows, come, come_rows)
+        difference = self._count(gone, come)
+        moved = self._between_levels(difference)
+        self._write(gone, come, difference)
+        if moved is None:
+            return None
         anchors_now = self._anchors(buckets)
-        self._others.update(*[anchors_before[bucket] ^ anchors_now[bucket] for bucket in buckets])
+        others = {one for bucket in buckets for one in anchors_before[bucket] ^ anchors_now[bucket]}
+        return others | ids_of(self._connection, "SELECT article FROM clues WHERE word IN ({})", moved)
 
     def _anchors(self, buckets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], set[int]]:
         read = Buckets(self._connection)
         return {bucket: read.anchors(*bucket) for bucket in buckets}
 
-    def _write(
-        self,
-        gone: Mapping[int, Compared],
-        gone_rows: Iterable[tuple[int, int, int, int]],
-        come: Mapping[int, Compared],
-        come_rows: Iterable[tuple[int, int, int, int]],
-    ) -> None:
-        self._connection.executemany(
-            "DELETE FROM clues WHERE word = ? AND day = ? AND lot = ? AND article = ?", sorted(gone_rows)
-        )
-        self._connection.executemany(  # by word: so they lie in the table
-            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come_rows, key=itemgetter(0))
-        )
-        run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", gone)
-        self._connection.executemany(
-            "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",
-            [(article, *told) for article, told in sorted(come.items())],
-        )
+    def _count(self, gone: Iterable[tuple[int, ...]], come: Iterable[tuple[int, ...]]) -> dict[int, int]:
+        """By how much the counts of words change, where they do."""
+        difference: defaultdict[int, int] = defaultdict(int)
+        for rows, by in ((gone, -1), (come, 1)):
+            for row in rows:
+                difference[row[0]] += by
+        return {word: by for word, by in difference.items() if by}
 
-    def _between_levels(self) -> list[int]:
-        """The words that become rarer or less rare; to be asked before they are counted."""
-        least = least_counted(self._bits)
-        sql = "SELECT word, headlines FROM headline_counts WHERE word IN ({})"
-        counts = dict(rows_of(self._connection, sql, self._difference))
+    def _between_levels(self, difference: Mapping[int, int]) -> list[int] | None:
+        """The words that become rarer or less rare, None for all; to be asked before they are counted."""
+        bits, bits_now = bits_of(self._before), bits_of(self._now)
+        if bits != bits_now or self._do_all_wait:
+            return None
+        levels = self._levels()
+        least = least_counted(bits)
+        counts = {
+            row[0]: row[1]
+            for row in rows_of(
+                self._connection, "SELECT word, headlines FROM headline_counts WHERE word IN ({})", difference
+            )
+        }
         moved = []
-        for word, by in self._difference.items():
+        for word, by in difference.items():
             count = counts.get(word, 0)
-            if max(count, count + by) >= least and word in self._levels:
-                rarest = self._levels[word]
-                if min(rarest, cap(count, self._bits)) != min(rarest, cap(count + by, self._bits)):
+            if max(count, count + by) >= least and word in levels:
+                rarest = levels[word]
+                if min(rarest, cap(count, bits)) != min(rarest, cap(count + by, bits)):
                     moved.append(word)
         return moved
 
-    def _count(self) -> None:
-        """Write how many headlines have each word now."""
+    def _levels(self) -> dict[int, int]:
+        """The levels in English of the words of changed articles, by their numbers."""
+        words = {
+            word for told in chain(self._gone.values(), self._come.values()) for word in clues_of(told.words.split())
+        }
+        return {number_of(word): in_english(word) for word in words}
+
+    def _write(
+        self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]], difference: Mapping[int, int]
+    ) -> None:
+        self._connection.executemany(
+            "DELETE FROM clues WHERE word = ? AND day = ? AND lot = ? AND article = ?", sorted(gone)
+        )
+        self._connection.executemany(  # by word: so they lie in the table
+            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come, key=itemgetter(0, 1))
+        )
         self._connection.executemany(
             """INSERT INTO headline_counts(word, headlines) VALUES (?, ?)
                ON CONFLICT(word) DO UPDATE SET headlines = headlines + excluded.headlines""",
-            sorted([(word, by) for word, by in self._difference.items() if by]),
+            sorted(difference.items()),
         )
-        if self._before:
+        if gone:
             self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
+        run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
+        self._connection.executemany(
+            "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",
+            [(article, *told) for article, told in sorted(self._come.items())],
+        )
+        memory.keep_fact(self._connection, HEADLINES, self._now)
 
 
-def _compared(published: int, key: str, title: str, headline: str) -> Compared:
-    lot = int.from_bytes(blake2b(key.encode(), digest_size=7).digest(), "big")
-    return Compared(published, lot, " ".join(headline_words(title)), headline)
+def _compared(published: int, key: str, title: str) -> Compared:
+    headline = headline_key(title)
+    return Compared(published, _drawn_by(key), " ".join(headline_words(title)), _drawn_by(headline) if headline else 0)
+
+
+def _drawn_by(text: str) -> int:
+    """A number that hardly any two texts share; not 0."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big") | 1
 
 
 def _rows(told: Mapping[int, Compared]) -> Iterator[tuple[int, int, int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
@@ -97,6 +97,11 @@ class DaysPlot(PlotextPlot):
         self._days = days
         self.theme = "textual-clear"  # the ground and the axes are those of the style sheet
 
+    def show(self, days: Sequence[tuple[date, int]]) -> None:
+        """Plot other days."""
+        self._days = days
+        self.plot()
+
     def on_resize(self) -> None:
         """Plot for the new width."""
         self.plot()
@@ -108,7 +113,10 @@ class DaysPlot(PlotextPlot):
             self.plot()
 
     def plot(self) -> None:
-        """Plot anew."""
+        """Plot anew; without days there is no plot."""
+        self.display = bool(self._days)
+        if not self._days or not self.size.width:
+            return
         labels = f"{max(stories for _, stories in self._days):,}"
         name, steps = steps_of(self._days, max(self.size.width - len(labels) - 2, 8))
         counts = [stories for _, stories in steps]
@@ -144,7 +152,12 @@ class DaysPlot(PlotextPlot):
 
 
 class OverviewDialog(PageDialog):
-    """An overview of some stories."""
+    """An overview of some stories.
+
+    Args:
+        overview: what is counted so far.
+        more: counts on, and gives what is counted then; None where it cannot be counted.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [
         again("list.overview", "close"),
@@ -175,20 +188,20 @@ class OverviewDialog(PageDialog):
 
     TITLE_TEXT = "Overview of the stories listed"
 
-    def __init__(self, overview: Overview) -> None:
+    def __init__(self, overview: Overview, more: Callable[[], Awaitable[Overview | None]] | None = None) -> None:
         super().__init__()
         self._overview = overview
+        self._more = more
 
     def page(self) -> Content:
         """The first lines: how much there is."""
         told = self._overview
-        if not told.stories:
+        if not told.stories and not told.left:
             return Content("No story is listed, so there is nothing to count. Esc, then 0 or a, lists more.")
-        parts = [
-            plural(told.stories, "story", "stories"),
-            plural(len(told.outlets), "outlet"),
-            plural(len(told.topics), "topic"),
-        ]
+        counted = plural(told.stories, "story", "stories")
+        if told.left:
+            counted = f"{told.stories:,} of {told.stories + told.left:,} stories counted"
+        parts = [counted, plural(len(told.outlets), "outlet"), plural(len(told.topics), "topic")]
         dates = []
         if told.days:
             first, last = told.days[0][0], told.days[-1][0]
@@ -204,12 +217,25 @@ class OverviewDialog(PageDialog):
             frame.border_title = Content(self.TITLE_TEXT)
             frame.border_subtitle = Content(self.in_force("{dialog.close} closes"))
             yield Static(self.page(), classes="told")
-            if told.days:
+            if told.days or told.left:
                 yield DaysPlot(told.days)
-            if told.stories:
+            if told.stories or told.left:
                 with Horizontal():
                     yield Static(_outlets(told.outlets), id="outlets")
                     yield Static(_topics(told.topics), id="topics_told")
+
+    def on_mount(self) -> None:
+        """Count the rest, if all is not counted yet; what is counted so far is shown."""
+        if self._overview.left:
+            self.run_worker(self._count_on())
+
+    async def _count_on(self) -> None:
+        while self._overview.left and self._more is not None and (told := await self._more()) is not None:
+            self._overview = told
+            self.query_one(".told", Static).update(self.page())
+            self.query_one(DaysPlot).show(told.days)
+            self.query_one("#outlets", Static).update(_outlets(told.outlets))
+            self.query_one("#topics_told", Static).update(_topics(told.topics))
 
     def action_edge(self, edge: int) -> None:
         """Scroll to the first (-1) or last (1) line."""

@@ -9,13 +9,16 @@ from typing import Protocol
 
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
 from reader.base.times import duration
-from reader.library.folder.watch import watch
-from reader.library.sync.progress import Pace, Progress, Report
+from reader.library.folder.watch import MOST_HERE, watch
+from reader.library.sync.progress import Pace, Progress, Report, in_words
 from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
 
 TRY_AGAIN = 10.0
 """Seconds after which an index that could not be written is tried again."""
+
+LOOK_SELDOM = 300.0
+"""Seconds between two looks at a folder that cannot be watched."""
 
 LOOK_AGAIN = 0.25
 """Seconds between two looks at how far a sync is."""
@@ -46,12 +49,9 @@ class FolderState:
     @property
     def activity(self) -> str:
         """What is being read, in words; empty when nothing is."""
-        progress = self.progress
-        if not self.is_syncing or progress is None or not progress.of_files:
+        if not self.is_syncing or self.progress is None:
             return ""
-        time_left = "" if self.seconds_left is None else f" · {duration(self.seconds_left)} left"
-        amount = f"{progress.bytes / 1e6:,.1f} of {progress.of_bytes / 1e6:,.1f} MB"
-        return f"reading {progress.files:,} of {progress.of_files:,} files · {amount}{time_left}"
+        return in_words(self.progress, self.seconds_left)
 
 
 class FolderList(Protocol):
@@ -210,12 +210,18 @@ class Folder:
 
     # Changes.
 
-    @task("watch", thread=True)
     def watch(self) -> None:
         """Read the folder once changes are seen, and at each of them, until `stop`."""
+        self._watch(self._questions.peek(lambda index: index.greatest_id(), 0) > MOST_HERE)
+
+    @task("watch", thread=True)
+    def _watch(self, is_large: bool) -> None:
         try:
-            for _ in watch(self._questions.library.root, self._stopped, self._doubted):
+            for _ in watch(self._questions.library.root, self._stopped, self._doubted, apart=is_large):
                 self.host.call_later(self.read)
         except ReaderError as error:
-            self.host.call_later(self.host.toast, str(error), "warning")
+            told = f"{error}: it is looked at every {duration(LOOK_SELDOM)}; ctrl+r does it at once"
+            self.host.call_later(self.host.toast, told, "warning")
             self.host.call_later(self.read)
+            while not self._stopped.wait(LOOK_SELDOM):
+                self.host.call_later(self.read)

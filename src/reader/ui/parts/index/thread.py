@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -10,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.base.errors import MarksError, ReaderError
+from reader.base.errors import LibraryIndexError, MarksError, QuestionLeftError, ReaderError
+from reader.base.memory import give_back
 from reader.library.index.index import Index
 from reader.library.index.storage.damage import told_as_ours
 from reader.library.library import Library
@@ -25,6 +27,9 @@ T = TypeVar("T")
 TIDY_AFTER = 0.7
 """Seconds after a change of the marks at which their file is tidied up."""
 
+
+LONG = 0.1
+"""Seconds of work for an answer, after which the memory that was needed for it is given back."""
 
 AT_THE_END = 2.0
 """Seconds that other programs who write the marks are waited for at the end, in all."""
@@ -69,15 +74,31 @@ class IndexThread:
     async def ask(self, question: Callable[[Index], T]) -> T:
         """Put a question; the caller waits, the screen does not. All of the answer is of one state of the library.
 
+        Where the caller is cancelled, so is the answering: the next question need not wait for it.
+
         Raises:
             LibraryIndexError: the index turns out to be damaged.
         """
 
         def asked() -> T:
-            with self._index.one_state():
-                return question(self._index)
+            began = time.thread_time()
+            try:
+                with self._index.answering(asked), self._index.one_state():
+                    return question(self._index)
+            finally:
+                if time.thread_time() - began > LONG:
+                    with suppress(RuntimeError):  # it is closed
+                        self._thread.submit(give_back)
 
-        return await self._run(asked)
+        try:
+            return await self._run(asked)
+        except asyncio.CancelledError:
+            self._index.leave(asked)
+            raise
+        except (LibraryIndexError, QuestionLeftError):
+            if self._is_closed:
+                raise asyncio.CancelledError from None
+            raise
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
         """As `ask`, of the marks and the index.
@@ -273,6 +294,7 @@ class IndexThread:
             self._tidying.cancel()
         if self._marks is not None:
             self._marks.hurry(AT_THE_END)
+        self._index.leave()
         self._thread.shutdown(wait=True, cancel_futures=True)
         for act in list(self._to_change):
             before = self.pending

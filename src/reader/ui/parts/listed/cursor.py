@@ -15,7 +15,11 @@ from typing import NamedTuple
 from reader.library.index.listing import Listing, Shown
 
 MOST_PLACES = 24
-"""Lists that can be gone back to; each keeps the ids of its rows."""
+"""Lists that can be gone back to; each keeps the ids of some rows."""
+
+
+MOST_BESIDE = 2_000
+"""Rows above and below that are kept of a list that is left: the story may be gone, and the next one is stood on."""
 
 
 class Way(Enum):
@@ -119,6 +123,12 @@ class Places:
                 return stood
         is_typed = before._replace(text=after.text) == after
         if not is_typed or stand.row:
-            self._left.append((before, stand))
+            self._left.append((before, _near(stand)))
             del self._left[:-MOST_PLACES]
         return None
+
+
+def _near(stand: Stand) -> Stand:
+    """The same of no more rows than those near the cursor."""
+    start = max(stand.row - MOST_BESIDE, 0)
+    return stand._replace(rows=stand.rows[start : stand.row + MOST_BESIDE], row=stand.row - start)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.times import local_day
 from reader.library.index.listing import Answer, Listing
-from reader.library.index.places import RowPlaces
 from reader.library.index.rows import StoryRow
 from reader.library.query.query import Sort
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
+    from reader.library.index.places import RowPlaces
 
 
 FEW = 400
@@ -53,12 +53,12 @@ def found_in(index: Index, answer: Answer | None, zone: tzinfo | None, *, is_sea
         return None
     days: Sequence[int] = ()
     if goes_by_time(answer.listing) and answer.events is None:
-        if len(answer.ids) > FEW:
+        if answer.is_whole and len(answer.ids) > FEW:
             days = index.day_starts(answer.ids, zone)
         else:
             rows = index.rows(answer.ids)
             days = day_starts([rows[story] for story in answer.ids if story in rows], zone)
-    return Found(answer, RowPlaces(Found(answer).rows) if is_searched else None, days)
+    return Found(answer, index.places(Found(answer).rows) if is_searched else None, days)
 
 
 def goes_by_time(listing: Listing) -> bool:

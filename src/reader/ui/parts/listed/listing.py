@@ -16,9 +16,12 @@ _LONGEST_TOLD, _SHORTER_TOLD = 200, (24, 12)
 def describe(answer: Answer) -> tuple[str, ...]:
     """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one.
 
-    The order stands in all but the last. Where events are rows, rows and stories are told apart.
+    The order stands in all but the last. Where events are rows, rows and stories are told apart. How many are listed is
+    not told before all of them are known.
     """
     listed, total, listing = len(answer.ids), answer.counts.stories, answer.listing
+    if not answer.is_whole:
+        return _described_beginning(answer)
     stories = "all stories" if listed == total else f"{listed:,} of {total:,}"
     order, marks = [_in_words(listing)], [] if listing.shown is Shown.ALL else [str(listing.shown)]
     amount, least = [stories], stories
@@ -31,6 +34,18 @@ def describe(answer: Answer) -> tuple[str, ...]:
     if answer.events is not None:
         told.append([*order, *marks, *looked_for[-1], rows, plural(listed, "story", "stories")])
     return (*map(" · ".join, (*told, [*order, *amount])), least)
+
+
+def _described_beginning(answer: Answer) -> tuple[str, ...]:
+    """As `describe`, of the first stories of a list."""
+    listing = answer.listing
+    query = cut(listing.told, _SHORTER_TOLD[0])
+    order = [_in_words(listing), *([] if answer.events is None else ["by event"])]
+    marks = [] if listing.shown is Shown.ALL else [str(listing.shown)]
+    is_all = not (query or marks or listing.topics)
+    amount = "all stories" if is_all else f"… of {answer.counts.stories:,}"
+    told = " · ".join([*order, *marks, *([f"“{query}”"] if query else []), amount])
+    return told, " · ".join([*order, amount]), amount
 
 
 def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[str, str]) -> str:

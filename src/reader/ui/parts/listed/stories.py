@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.base.errors import LibraryIndexError, MarksError
+from reader.library.index.id_arrays import ID
 from reader.library.index.listing import Answer, Listing, Shown
-from reader.library.index.places import RowPlaces
 from reader.library.index.rows import Counts, StoryRow, TopicCount
-from reader.library.marks.snapshot import Snapshot, hidden_sets, on_index
 from reader.library.query.query import Sort
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.listed.asked_marks import AskedMarks
 from reader.ui.parts.listed.cursor import Places, Stand, Way, story_to_stand_on, way
 from reader.ui.parts.listed.found import Found, day_starts, found_in, goes_by_time
 from reader.ui.parts.listed.listing import why_empty
@@ -30,6 +29,10 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 64
 """Rows that are shown first where nobody knows yet how high the screen is."""
+
+
+MOST_ABOVE = 1_000
+"""Rows above the cursor's, up to which these are shown before all others where the cursor stays on its story."""
 
 
 class ViewTaken(NamedTuple):
@@ -98,11 +101,13 @@ class ListedStories:
         self._outlets = tuple(outlets)
         self._keymap = keymap
         self._folder_name = folder_name
-        self._asked_with: tuple[Listing, Snapshot] | None = None
+        self._asked = AskedMarks(questions, marks)
         self._places = Places()
         self._jumps_before = 0
         """The jumps of the person when the last question was put."""
         self._view: ViewTaken | None = None
+        self._is_folding = False
+        """Whether each event is to get one row, and not all of the rows are known yet."""
         self._error: QueryError | None = None
         """What is wrong with what is typed."""
 
@@ -123,7 +128,7 @@ class ListedStories:
         count = self.host.size.height or FIRST_ROWS
         rows: Sequence[StoryRow] = self._questions.peek(lambda index: index.first(count), [])
         self._stories.take_rows(rows)
-        ids = array("q", (row.id for row in rows))
+        ids = array(ID, (row.id for row in rows))
         self._show(
             Found(
                 self.answer._replace(ids=ids), days=day_starts(rows, self._zone) if goes_by_time(self.listing) else ()
@@ -146,13 +151,9 @@ class ListedStories:
     @task("listing", exclusive=True)
     async def list_anew(self, *, take_offer: bool = False) -> None:
         """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
-        listing, count = self.listing, self.host.size.height
-        first = await self._questions.ask(lambda index: found_in(index, index.ask_first(listing, count), self._zone))
-        begins = self.answer.version < 0 or self._begins_at_top(listing)
-        if first is not None and begins and listing == self.listing and self.host.is_standing:
-            self._show(first)
-            await until_drawn(self.host)
-        marks = await self._marks_for(listing)
+        listing = self.listing
+        marks = await self._asked.of(listing)
+        begins = await self._list_beginning(listing, marks)
         found = await self._questions.ask(
             lambda index: found_in(
                 index,
@@ -174,8 +175,35 @@ class ListedStories:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
         if found.places is None:
-            places = await self._questions.ask(lambda _: RowPlaces(found.rows))
+            places = await self._questions.ask(lambda index: index.places(found.rows))
             self._stories.take_places(found.answer.ids, places)
+
+    async def _list_beginning(self, listing: Listing, marks: MarkSets[int] | None) -> bool:
+        """Show the rows up to the cursor's and those below it, where that comes sooner than all of them.
+
+        Returns:
+            Whether all of them are to begin at the first row.
+        """
+        begins = self.answer.version < 0 or self._begins_at_top(listing)
+        above = 0 if begins else self._stories.cursor
+        is_plain = self.answer.version < 0 and listing == Listing()  # the newest stories stand there already
+        if is_plain or (
+            not begins and (way(self.answer.listing, listing) not in (Way.ROWS, Way.MARKS) or above > MOST_ABOVE)
+        ):
+            return begins
+        count = self.host.size.height + above
+        found = await self._questions.ask(
+            lambda index: found_in(
+                index, index.ask_first(listing, count, marks=marks, outlets=self._outlets), self._zone
+            )
+        )
+        if found is None or listing != self.listing or not self.host.is_standing:
+            return begins
+        if not begins and self._current.id not in found.answer.ids:
+            return False
+        self._show(found)
+        await until_drawn(self.host)
+        return False
 
     def beside(self, *, above: bool) -> Sequence[int]:
         """The stories of the rows above the cursor, or below it."""
@@ -186,49 +214,18 @@ class ListedStories:
         answer = self.answer
         if answer.listing == listing and answer.is_whole:
             return answer.ids
-        marks = await self._marks_for(listing)
+        marks = await self._asked.of(listing)
         whole = await self._questions.ask(lambda index: index.ask(listing, now=self._now(), marks=marks))
-        return whole.ids if whole is not None else array("q")
-
-    async def _marks_for(self, listing: Listing) -> MarkSets[int] | None:
-        """The marks that a listing is asked with: those of the first time it is, as long as it stays.
-
-        A story that is read while the unread ones are listed stays where it is until they are listed again.
-        """
-        if not listing.asks_for_marks:
-            self._asked_with = None
-            return await self._hidden()
-        if self._asked_with is None or self._asked_with[0] != listing:
-            await self._marks.look()
-            marks = self._marks.known
-            if listing.asks_for_growth:
-                marks = await self._marks.with_growth(marks)
-        else:
-            known = self._asked_with[1]
-            marks = await self._questions.ask(lambda index: on_index(known, index)) or known
-        self._asked_with = (listing, marks)
-        return marks.sets
-
-    async def _hidden(self) -> MarkSets[int] | None:
-        """The stories that are tagged as hidden; None where the marks cannot be read: `ShownMarks` tells of that."""
-        if not self._questions.thread.has_marks:
-            return None
-        try:
-            return await self._questions.thread.ask_marks(hidden_sets)
-        except MarksError:
-            return None
-        except LibraryIndexError as error:
-            self._questions.mend(error)
-            return None
+        return whole.ids if whole is not None else NO_IDS
 
     def forget_marks(self) -> None:
         """What is listed next is asked with the marks as they are then."""
-        self._asked_with = None
+        self._asked.forget()
 
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew with the marks as they are now."""
-        if self._asked_with is not None:
-            self._asked_with = None
+        if self._asked.decide:
+            self._asked.forget()
             self.list_anew()
 
     def take_offer(self) -> None:
@@ -270,14 +267,19 @@ class ListedStories:
             places=found.places,
             days=found.days,
             is_by_time=goes_by_time(answer.listing),
+            is_whole=answer.is_whole,
         )
         self.host.show_bars()
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
         is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
         if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
             current.show(stories.selected)
-        if before.version >= 0 and answer.events is not None and before.events is None and not answer.is_folded:
-            self.host.toast("No two of these stories are on one event.")
+        if before.version >= 0 and answer.events is not None and before.events is None:
+            self._is_folding = True
+        if answer.is_whole and self._is_folding:
+            self._is_folding = False
+            if answer.events is not None and not answer.is_folded:
+                self.host.toast("No two of these stories are on one event.")
         current.show_title()
 
     @property

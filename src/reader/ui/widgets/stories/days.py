@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from reader.base.wording import plural
+from reader.library.index.id_arrays import ID
 
 LEAST_HEIGHT = 20
 """Lines of the list below which its stories need them all."""
@@ -14,7 +15,7 @@ LEAST_HEIGHT = 20
 LEAST_STORIES = 2
 """Stories a day, on average, for which days have lines of their own; in a list of fewer each row tells its day."""
 
-NO_DAYS: array[int] = array("q")
+NO_DAYS: array[int] = array(ID)
 
 
 class DayLines:
@@ -22,10 +23,12 @@ class DayLines:
 
     Attributes:
         starts: the rows with which another day begins, as `Index.day_starts`.
+        is_whole: whether there are no more rows than those of the list: else it is not known where the last day ends.
     """
 
     def __init__(self) -> None:
         self.starts: Sequence[int] = NO_DAYS
+        self.is_whole = True
         self._shown: Sequence[int] = NO_DAYS
         self._count = 0
 
@@ -63,5 +66,7 @@ class DayLines:
     def words(self, row: int, day: str) -> str:
         """What the line above a row says."""
         at = bisect_right(self._shown, row)
+        if at == len(self._shown) and not self.is_whole:
+            return f"── {day} "
         end = self._shown[at] if at < len(self._shown) else self._count
         return f"── {day} · {plural(end - row, 'story', 'stories')} "

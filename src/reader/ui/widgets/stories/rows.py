@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from reader.library.index.id_arrays import ID
 from reader.library.index.places import RowPlaces
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventRows
 
-NO_IDS: array[int] = array("q")
+NO_IDS: array[int] = array(ID)
 
 _STEP = 2
 """Cells of a step into an event."""
@@ -160,8 +161,8 @@ class Rows:
         if known is None or not heads:
             self.ids = rows
             return
-        lines, start = array("q"), 0
-        for place, head in sorted((known.places[head], head) for head in heads if head is not None):
+        lines, start = rows[:0], 0
+        for place, head in sorted((known.place(head), head) for head in heads if head is not None):
             others = [story for story in known.stories(head) if story != head]
             self._inside.update(dict.fromkeys((head, *others), head))
             self._others[head] = others

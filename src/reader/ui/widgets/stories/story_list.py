@@ -117,6 +117,7 @@ class StoryList(LineList):
         places: RowPlaces | None = None,
         days: Sequence[int] = NO_DAYS,
         is_by_time: bool = False,
+        is_whole: bool = True,
     ) -> None:
         """Show other stories.
 
@@ -130,6 +131,7 @@ class StoryList(LineList):
             places: of the rows, where they are known.
             days: the rows with which another day begins, where those may have lines of their own.
             is_by_time: whether they go by time, so that the last days say where they begin.
+            is_whole: whether these are all stories, or the first of them.
         """
         if fresh:
             self._fetched.forget()
@@ -139,7 +141,7 @@ class StoryList(LineList):
         above = self.top_of(self.cursor) - self.scroll_offset.y
         anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
         rows.show(ids, events, places)
-        self._days.starts, self._drawing.is_by_time = days, is_by_time
+        self._days.starts, self._days.is_whole, self._drawing.is_by_time = days, is_whole, is_by_time
         self._selection.anchor = None if anchor is None else rows.place(anchor)
         chosen = choose(rows.is_listed)
         place = None if chosen is None else rows.place(rows.row_for(chosen))

@@ -1,0 +1,39 @@
+"""The child that watches a folder: `python -m reader.library.folder.watch_child FOLDER`.
+
+It writes a line every tenth of a second: what it has seen since the one before. It ends with its standard input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+from reader.library.folder.watch import CHANGED, QUIET, TROUBLE, seen_here
+
+NICE = 10
+"""By how much less than the screen this process is hurried."""
+
+
+def main(root: Path) -> None:
+    """Tell of changes in a folder, until nobody listens any more."""
+    stop = threading.Event()
+    threading.Thread(target=_wait_for_the_end, args=(stop,), daemon=True).start()
+    os.nice(NICE)
+    try:
+        for has_changed in seen_here(root, stop):
+            print(CHANGED if has_changed else QUIET, flush=True)  # noqa: T201 — the protocol
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, RuntimeError) as error:
+        print(f"{TROUBLE}{error}", flush=True)  # noqa: T201
+
+
+def _wait_for_the_end(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

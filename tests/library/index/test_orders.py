@@ -1,0 +1,78 @@
+"""Along its index each order is the one that SQLite sorts, however many stories are alike in all of its columns."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from reader.library.index import orders
+from reader.library.index.id_arrays import ids, read_ids
+from reader.library.index.orders import order_by, ordered
+from reader.library.index.storage import schema
+from reader.library.query.query import Sort, parse
+
+STORIES = 300
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """An index with stories of a few times, qualities and outlets, whose ids have gaps."""
+    chance = random.Random(1)
+    with closing(schema.connect(tmp_path_factory.mktemp("orders") / "index.sqlite3")) as opened:
+        opened.execute("PRAGMA foreign_keys = OFF")
+        numbers = range(1, 2 * STORIES)
+        for story, name in zip(chance.sample(numbers, k=STORIES), chance.sample(numbers, k=STORIES), strict=True):
+            path = b"%04d.md" % name
+            told = {
+                "published": chance.choice([None, -5, 100, 100, 200, chance.randrange(1_000)]),
+                "quality": chance.choice([None, 0, 9, chance.randrange(50)]),
+                "provider": chance.choice(["", "One", "one", "Two", "Ünd"]),
+                "outlets": chance.randrange(1, 4),
+                "coverage": chance.randrange(3),
+            }
+            opened.execute(
+                f"""INSERT INTO stories (id, article, path, title, excerpt, body, topics, outlet, dated, type, url,
+                        has_image, has_amp, {", ".join(told)})
+                    VALUES (?, 1, ?, '', '', '', '', '', 2, '', '', 0, 0, {", ".join("?" * len(told))})""",
+                (story, path, *told.values()),
+            )
+        yield opened
+
+
+@pytest.mark.parametrize("ties", [1, orders.MOST_TIES])
+@pytest.mark.parametrize("order", [*Sort, parse("sort:-quality,date").sort])
+def test_as_sqlite_sorts_without_an_index(
+    order: Sort, ties: int, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders, "MOST_TIES", ties)
+    sorted_at_once = connection.execute(f"SELECT id FROM stories NOT INDEXED ORDER BY {order_by(order)}")
+    expected = [row[0] for row in sorted_at_once]
+    assert len(expected) == STORIES
+    for most in (-1, 0, 1, 7, STORIES - 3, STORIES + 3):
+        assert ordered(connection, order, most) == ids(expected if most < 0 else expected[:most])
+
+
+@pytest.mark.parametrize("order", list(Sort))
+def test_a_page_is_read_from_an_index(order: Sort, connection: sqlite3.Connection) -> None:
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    ordered(connection, order, 7)
+    ordered(connection, order)
+    connection.set_trace_callback(None)
+    for statement in asked:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        read = [row[3] for row in plan if "stories" in row[3] and "json_each" not in row[3]]
+        assert all("INDEX" in told or "INTEGER PRIMARY KEY" in told for told in read), (statement, plan)
+
+
+def test_ids_as_sqlite_writes_them() -> None:
+    with closing(sqlite3.connect(":memory:")) as opened:
+        told = [0, 1, 255, 65_536, 4_294_967_295]
+        values = ", ".join(f"({one})" for one in told)
+        assert list(read_ids(opened, f"SELECT column1 AS id FROM (VALUES {values})")) == told
+        assert list(read_ids(opened, "SELECT 1 AS id WHERE 0")) == []
+        assert list(read_ids(opened, "SELECT 1 AS id, 2 AS day", columns=("id", "day"))) == [1, 2]
