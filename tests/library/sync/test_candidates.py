@@ -69,7 +69,7 @@ def test_the_nearest_are_the_same_step_by_step(
     crowds = 0
     for number in range(18):
         if number == 10:
-            monkeypatch.setattr(binding, "_MOST_AT_ONCE", 5)  # so that half of the articles are as good as all
+            monkeypatch.setattr(binding, "_MANY", 5)  # so that half of the articles are as good as all
         for _ in range(chance.choice((1, 1, 2, 3, 20))):
             file = chance.randrange(60)
             related = [few_words(chance, chance.randrange(60)) for _ in range(chance.choice((0, 0, 0, 1)))]

@@ -25,7 +25,7 @@ from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
-from reader.library.sync.bonds.binding import Binding
+from reader.library.sync.bonds.binding import Comparing
 from reader.library.sync.bonds.clues import renew_clues
 from reader.library.sync.counts import count
 from reader.library.sync.waiting import (
@@ -77,17 +77,17 @@ def take_in(connection: sqlite3.Connection, changed: Iterable[int], linked: Iter
     let_group(connection, {*renewed, *linked})
 
 
-def renew_events(connection: sqlite3.Connection, binding: Binding) -> int:
+def renew_events(connection: sqlite3.Connection, comparing: Comparing) -> int:
     """Bring some of the bonds, or of the events where no bond waits, up to date; to be called in a transaction.
 
     Args:
         connection: the index.
-        binding: what binds its articles.
+        comparing: what compares its articles.
 
     Returns:
         What was done, as `waiting.steps_left` counts it; 0 where nothing waits.
     """
-    compared = binding.some()
+    compared = comparing.some()
     if compared:
         return compared * COSTS.comparing
     waiting = next_to_group(connection, AT_ONCE)

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from reader.base.collecting import seldom_collecting
 from reader.library.index.storage.journal import transaction
-from reader.library.sync.bonds.binding import Binding
+from reader.library.sync.bonds.binding import Comparing
 from reader.library.sync.events import renew_events, take_in
 from reader.library.sync.progress import OnSteps
 from reader.library.sync.waiting import COSTS, steps_left
@@ -107,10 +107,10 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, 
         return False
     connection.create_function("what_is_said", 5, _what_is_said, deterministic=True)
     done, is_more = 0, True
-    with seldom_collecting(), Binding(connection, workers) as binding:
+    with seldom_collecting(), Comparing(connection, workers) as comparing:
         while is_more:
             with transaction(connection):
-                some = _go_on(connection, binding)
+                some = _go_on(connection, comparing)
             is_more = some >= IN_ONE_GO
             if is_more:
                 done += some
@@ -118,11 +118,11 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, 
     return True
 
 
-def _go_on(connection: sqlite3.Connection, binding: Binding) -> int:
+def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
     """Do some of what there is to do; gives how much that was, less than `IN_ONE_GO` where nothing is left."""
     done = 0
     while done < IN_ONE_GO:
-        some = _take_in(connection) or renew_events(connection, binding)
+        some = _take_in(connection) or renew_events(connection, comparing)
         if not some:
             break
         done += some

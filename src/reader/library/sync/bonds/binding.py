@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from typing import NamedTuple
+from types import TracebackType
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS
+from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.headline_counts import headlines, rarity_in
 from reader.library.index.storage.portions import rows_of
 from reader.library.sync.bonds.candidates import Changes, Everything, Pair, Portion, pair
-from reader.library.sync.bonds.comparing import MANY, BondRow, Comparing, Material, Texts
+from reader.library.sync.bonds.comparing import MANY, BondRow, Comparer, Material, Texts
 from reader.library.sync.waiting import (
     NO_DAY,
     compared_until,
@@ -23,20 +23,13 @@ from reader.library.sync.waiting import (
     waiting,
 )
 
-_MOST_AT_ONCE, _TOO_MANY = 20_000, 40_000
+_MANY, _TOO_MANY = 20_000, 40_000
 """Articles from which on, if they are half of the library, and from which on in any case all of it is compared anew:
 so fewer are kept in memory."""
 
 
-class _Reached(NamedTuple):
-    """What a portion of all articles comes to: see `Portion`."""
-
-    until: int
-    articles: int
-
-
-class Binding:
-    """Binds the articles that wait for it to all that is alike, some at a time.
+class Comparing:
+    """Compares the articles that wait for it with all that may be alike, some at a time.
 
     Args:
         connection: the index.
@@ -46,20 +39,21 @@ class Binding:
     def __init__(self, connection: sqlite3.Connection, workers: int = 0) -> None:
         self._connection = connection
         self._workers = workers
-        self._open = ExitStack()
-        self._bonds: Iterator[list[BondRow]] | None = None
-        self._ahead: deque[_Reached] = deque()
-        self._began: tuple[int, int] | None = None
-        """The day that `_bonds` has come to, and the version of the index then."""
+        self._comparer: Comparer | None = None
+        self._bound: Iterator[tuple[Portion, list[BondRow]]] = iter(())
+        self._reached: tuple[int, int] | None = None
+        """The day that `_bound` has come to, and the version of the index then."""
 
-    def __enter__(self) -> Binding:
+    def __enter__(self) -> Comparing:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._let_go()
 
     def some(self) -> int:
-        """Bind some; to be called in a transaction.
+        """Compare some; to be called in a transaction.
 
         Returns:
             How many were compared; 0 where none waits.
@@ -76,7 +70,7 @@ class Binding:
     def _are_all(self, articles: set[int]) -> bool:
         """Whether these are all articles, or so many that all may as well be compared anew."""
         counted = headlines(self._connection)
-        if len(articles) >= min(max(_MOST_AT_ONCE, counted // 2), _TOO_MANY):
+        if len(articles) >= min(max(_MANY, counted // 2), _TOO_MANY):
             return True
         if not articles or len(articles) < counted:
             return False
@@ -85,48 +79,72 @@ class Binding:
     def _changed(self, articles: set[int]) -> int:
         if articles:
             rarity = rarity_in(self._connection)
-            changes = Changes(self._connection, rarity, articles)
-            with Comparing(rarity, self._workers if len(articles) >= MANY else 0) as comparing:
-                for bonds in comparing.bonds(map(self._material, changes.portions())):
-                    let_group(self._connection, self._write(bonds))
+            changes, binding = Changes(self._connection, rarity, articles), self._start(rarity, len(articles))
+            for _, bonds in binding.bound(changes.portions()):
+                let_group(self._connection, _write(self._connection, bonds))
             let_group(self._connection, changes.part())
             none_waits(self._connection)
+            self._let_go()
         return len(articles)
 
     def _some_of_all(self, until: int) -> int:
         version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        if self._bonds is None or self._began != (until, version):  # else another process has written meanwhile
-            self._begin(until)
-        assert self._bonds is not None  # noqa: S101 — it was begun
-        bonds = next(self._bonds, None)
-        if bonds is None:
-            self._bonds = None
+        if self._reached != (until, version):  # this is the beginning, or another process has written meanwhile
+            rarity = rarity_in(self._connection)
+            binding = self._start(rarity, headlines(self._connection))
+            self._bound = binding.bound(Everything(self._connection, rarity, until).portions())
+        portion, bonds = next(self._bound, (None, []))
+        if portion is None:
             none_waits(self._connection)
+            self._let_go()
             return 1
-        reached = self._ahead.popleft()
-        self._write(bonds)
-        go_on_from(self._connection, *reached)
-        self._began = (reached.until, version)
-        return max(reached.articles, 1)
+        _write(self._connection, bonds)
+        go_on_from(self._connection, portion.until, len(portion.articles))
+        self._reached = (portion.until, version)
+        return max(len(portion.articles), 1)
 
-    def _begin(self, until: int) -> None:
-        """Begin to look at all articles from a day on."""
-        self._open.close()
-        self._ahead.clear()
-        rarity = rarity_in(self._connection)
-        are_many = headlines(self._connection) >= MANY
-        comparing = self._open.enter_context(Comparing(rarity, self._workers if are_many else 0))
-        self._bonds = comparing.bonds(self._told(Everything(self._connection, rarity, until).portions()))
+    def _start(self, rarity: Rarity, articles: int) -> _Binding:
+        self._let_go()
+        self._comparer = Comparer(rarity, self._workers if articles >= MANY else 0)
+        return _Binding(self._connection, self._comparer)
 
-    def _told(self, portions: Iterable[Portion]) -> Iterator[Material]:
-        for portion in portions:
-            self._ahead.append(_Reached(portion.until, len(portion.articles)))
-            yield self._material(portion)
+    def _let_go(self) -> None:
+        """Forget what was looked for ahead, and end the workers."""
+        self._bound, self._reached = iter(()), None
+        if self._comparer is not None:
+            self._comparer.close()
+            self._comparer = None
 
-    def _write(self, bonds: Sequence[BondRow]) -> set[int]:
-        """Keep bonds; tells what was bound."""
-        self._connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
-        return {one for bond in bonds for one in (bond.a, bond.b)}
+
+def _write(connection: sqlite3.Connection, bonds: Sequence[BondRow]) -> set[int]:
+    """Write bonds; tells what is bound."""
+    connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
+    return {one for bond in bonds for one in (bond.a, bond.b)}
+
+
+class _Binding:
+    """Compares portions.
+
+    Args:
+        connection: the index.
+        comparer: compares their pairs.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, comparer: Comparer) -> None:
+        self._connection = connection
+        self._comparer = comparer
+
+    def bound(self, portions: Iterable[Portion]) -> Iterator[tuple[Portion, list[BondRow]]]:
+        """The bonds of each portion's pairs, and of what is linked to its articles; some are looked for ahead."""
+        ahead: deque[Portion] = deque()
+
+        def materials() -> Iterator[Material]:
+            for portion in portions:
+                ahead.append(portion)
+                yield self._material(portion)
+
+        for bonds in self._comparer.bonds(materials()):
+            yield ahead.popleft(), bonds
 
     def _material(self, portion: Portion) -> Material:
         pairs = sorted(portion.pairs.union(self._linked(portion.articles)))

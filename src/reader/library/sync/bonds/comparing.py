@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
-from types import TracebackType
 from typing import NamedTuple
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing
@@ -50,7 +49,7 @@ class Material(NamedTuple):
     articles: Sequence[Texts]
 
 
-class Comparing:
+class Comparer:
     """Compares pairs.
 
     Args:
@@ -67,12 +66,8 @@ class Comparing:
             else None
         )
 
-    def __enter__(self) -> Comparing:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """End the workers."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
