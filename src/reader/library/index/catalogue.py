@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 FEW, PART = 5_000, 40
 """Stories up to which an answer is put in order by itself, or one in so many; the first page of more is found."""
 
-MOST_ORDERED = 2_000_000
-"""Stories in all the orders that are kept beside the newest: of 100,000 stories twenty, of a million two."""
+MOST_ORDERED = 1_000_000
+"""Stories in all the orders that are kept beside the newest: of 100,000 stories ten, of a million one."""
 
 
 class Catalogue:
