@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
+from reader.base.memory import give_back
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
 from reader.library.folder.scan import FileStamp, Folder, last_names, scan
@@ -90,6 +91,8 @@ def sync(
     read, bytes_read = _amount_read(difference, early)
     for folder in found:
         folder.let_files_go()
+    if difference.files >= MANY:
+        give_back()
     resolved = resolve(connection, writing.tell_steps, workers)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
