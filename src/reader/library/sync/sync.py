@@ -22,7 +22,7 @@ from reader.library.folder.scan import FileStamp, Folder, last_names, scan
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.difference import Chosen, Difference, compare, is_hidden, shallow_of
 from reader.library.sync.progress import Progress, Report
-from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight
+from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight, workers_missed
 from reader.library.sync.records import GoneRecord
 from reader.library.sync.resolve import resolve
 from reader.library.sync.word_indexes import let_merging_wait, merge
@@ -81,7 +81,7 @@ def sync(
     to_read = len(difference.unread) + len(difference.shallow)
     if to_read >= MANY:
         let_merging_wait(connection)
-    with seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
+    with workers_missed(), seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
         writing.heads(difference.unread, before=early)
         shallow = shallow_of(connection, difference.unread) if writing.has_shallow else Chosen()
@@ -93,7 +93,8 @@ def sync(
         folder.let_files_go()
     if difference.files >= MANY:
         give_back()
-    resolved = resolve(connection, writing.tell_steps, workers)
+    with workers_missed():
+        resolved = resolve(connection, writing.tell_steps, workers)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
