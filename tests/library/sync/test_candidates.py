@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import sqlite3
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -15,7 +16,9 @@ import pytest
 from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
 from reader.library.index.headline_counts import rarity_in
 from reader.library.library import Library
+from reader.library.sync import resolve
 from reader.library.sync.bonds import binding, candidates, clues, comparing, nearest
+from reader.library.sync.waiting import go_on_from
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -48,6 +51,13 @@ def compared(library: Library) -> tuple[set[tuple[object, ...]], set[tuple[objec
     return set(told), set(near)
 
 
+def compared_anew(root: Path) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+    """The same of an index that is made in one go."""
+    with tempfile.TemporaryDirectory() as cache, closing(Library(root, Path(cache), in_process=True)) as library:
+        library.sync()
+        return compared(library)
+
+
 @pytest.fixture
 def low_bounds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Bounds so low that few articles are too many; other ones for each seed."""
@@ -78,10 +88,44 @@ def test_the_nearest_are_the_same_step_by_step(
         library.sync()
         told = compared(library)
         crowds += len(told[1])
-        with tempfile.TemporaryDirectory() as cache, closing(Library(root, Path(cache), in_process=True)) as anew:
-            anew.sync()
-            assert told == compared(anew), number
+        assert told == compared_anew(root), number
     assert crowds
+
+
+class _InterruptedError(Exception):
+    pass
+
+
+@pytest.mark.usefixtures("low_bounds")
+@pytest.mark.parametrize("seed", [2])
+def test_what_was_looked_for_ahead_is_looked_for_again(
+    tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch, *, seed: int
+) -> None:
+    monkeypatch.setattr(binding, "MANY", 1)
+    monkeypatch.setattr(candidates, "_CHUNK", 3)
+    monkeypatch.setattr(resolve, "IN_ONE_GO", 1)
+    chance, root = random.Random(seed), tmp_path / "stories"
+    told = [few_words(chance, number) | {"published": when(7 * number)} for number in range(80)]
+    carry_out([Put(number, one, ()) for number, one in enumerate(told)], root, write_story)
+
+    def go_on_for_a_while(connection: sqlite3.Connection, day: int, articles: int) -> None:
+        if connection.execute("SELECT 1 FROM bonds LIMIT 1").fetchone() and chance.random() < 0.3:
+            raise _InterruptedError
+        go_on_from(connection, day, articles)
+
+    with closing(Library(root, tmp_path / "cache", in_process=True)) as library:
+        with monkeypatch.context() as patch:
+            patch.setattr(binding, "go_on_from", go_on_for_a_while)
+            with pytest.raises(_InterruptedError):
+                library.sync(workers=2)
+        assert library.index.connection.execute(_AHEAD).fetchone()[0]
+        library.sync()
+        assert compared(library) == compared_anew(root)
+
+
+_AHEAD = """SELECT count(DISTINCT article) FROM nearest JOIN compared USING (article)
+            WHERE published >= (SELECT value FROM facts WHERE name = 'compared_until') * 86400"""
+"""How many articles of days that have not been compared are known to have many others near them."""
 
 
 def test_workers_find_the_same(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> None:
