@@ -99,7 +99,7 @@ class Catalogue:
             query: what is looked for.
             sort: the order.
             topics: as of `ids`.
-            count: how many are wanted.
+            count: how many are wanted at least.
             hidden: sets of stories that are not listed.
         """
         from reader.library.index.first_page import READ_AHEAD, conditions_of
