@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.base.errors import LibraryError
 from reader.library.folder.watch import CAN_WATCH_APART, watch
 
 pytestmark = pytest.mark.versions
@@ -151,3 +153,18 @@ def test_stop_ends_it(tmp_path: Path, watched: Callable[[Path], Watched]) -> Non
     here.thread.join(2)
     assert not here.thread.is_alive()
     assert time.monotonic() - started < 2
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("says", "told"), [("", "what watched it has ended"), ("echo changed; echo '! no room for watches'", "no room for")]
+)
+def test_a_child_that_cannot_watch_says_why(
+    says: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = tmp_path / "child"
+    child.write_text(f"#!/bin/sh\n{says}\n", encoding="utf-8")
+    child.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(child))
+    with pytest.raises(LibraryError, match=told):
+        list(watch(tmp_path, threading.Event(), apart=True))

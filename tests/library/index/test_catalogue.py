@@ -146,7 +146,7 @@ def test_the_first_page_is_how_the_whole_begins(
                 for count in (1, 5, 20):
                     page = index.catalogue.first_page(query, sort, topics, count)
                     if page is not None:
-                        assert len(page) == count
+                        assert len(page) >= count
                         assert page == ids[: len(page)], (query, topics, sort)
                         pages += 1
                 if query and not is_words_only(query):

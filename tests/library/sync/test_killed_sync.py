@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -14,8 +15,12 @@ from pathlib import Path
 import pytest
 
 import copies
+from reader.base.errors import LibraryError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
+from reader.library.library import Library
+from reader.library.sync import reading
+from reader.library.sync.bonds import binding, comparing
 from reader.library.sync.sync import sync
 
 FILES = 450
@@ -104,3 +109,27 @@ def test_killed_again_and_again(seed: int, kills: int, tmp_path: Path, content: 
     again = told(index, root)
     assert b'"report"' in again
     assert content_of(index, content)["counts"]
+
+
+@pytest.mark.parametrize("work", ["_read_heads", "_compare"])
+def test_a_worker_that_ends_is_told_and_what_it_did_is_done_again(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    root, chance = tmp_path / "stories", random.Random(1)
+    root.mkdir()
+    write_library(root, chance, 0, range(FILES))
+    module = comparing if work == "_compare" else reading
+    monkeypatch.setattr(reading, "way_to_start", lambda: "fork")  # so that the workers are copies of what is here
+    monkeypatch.setattr(comparing, "way_to_start", lambda: "fork")
+    monkeypatch.setattr(binding, "MANY", 10)
+    with closing(Library(root, tmp_path / "cache", in_process=True)) as library:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, work, end)
+            with pytest.raises(LibraryError, match="was ended"):
+                library.sync(workers=1)
+        library.sync(workers=1)
+        assert content(library.index) == content_made_anew(tmp_path, root, content)
+
+
+def end(_: object) -> None:
+    os._exit(1)

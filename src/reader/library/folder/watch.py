@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
@@ -123,8 +124,6 @@ def _seen_apart(root: Path, stop: threading.Event) -> Generator[bool, None, None
     Raises:
         OSError: the folder cannot be watched, or the child was ended.
     """
-    import subprocess
-
     command = (sys.executable, "-P", "-m", "reader.library.folder.watch_child", str(root))
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, process_group=0) as child:  # noqa: S603 — this program itself

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 FEW, PART = 5_000, 40
 """Stories up to which an answer is put in order by itself, or one in so many; the first page of more is found."""
 
-MOST_ORDERED = 2_000_000
-"""Stories in all the orders that are kept beside the newest: of 100,000 stories twenty, of a million two."""
+MOST_ORDERED = 1_000_000
+"""Stories in all the orders that are kept beside the newest: of 100,000 stories ten, of a million one."""
 
 
 class Catalogue:
@@ -99,7 +99,7 @@ class Catalogue:
             query: what is looked for.
             sort: the order.
             topics: as of `ids`.
-            count: how many are wanted.
+            count: how many are wanted at least.
             hidden: sets of stories that are not listed.
         """
         from reader.library.index.first_page import READ_AHEAD, conditions_of

@@ -26,6 +26,9 @@ READ_AHEAD = 2_048
 MOST_CHARACTERS = 1_000_000
 """Characters of stories that are put in: what is longer takes as long as the whole answer does."""
 
+MOST_ROWS = 3
+"""Times as many stories as are wanted, that a first page has where more are at hand."""
+
 MOST_ON_EVENTS = 2_000
 """Stories on the events of a first page, above which it takes as long as all of the list."""
 
@@ -86,7 +89,7 @@ class FirstPages:
         Args:
             asked: the conditions.
             candidates: the first stories of the order in which they are listed, more than `READ_AHEAD` of them.
-            count: how many are wanted.
+            count: how many are wanted at least: more tell where the last day that is seen ends.
         """
         if len(candidates) <= READ_AHEAD:
             return None
@@ -100,7 +103,7 @@ class FirstPages:
                 return None
             page.extend(story for story in chunk if story in found)
             if len(page) >= count:
-                return page[:count]
+                return page if asked.words else page[: MOST_ROWS * count]
         return None
 
     def folded(self, asked: Conditions, stories: array[int], outlets: Sequence[str]) -> EventRows | None:

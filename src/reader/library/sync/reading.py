@@ -10,11 +10,14 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from reader.base.errors import LibraryError
 from reader.library.folder.scan import FileStamp
 from reader.library.sync.records import Outcome, RecordReader
 from reader.stories.limits import DEFAULT_LIMITS, Limits
@@ -121,6 +124,19 @@ def _batches(stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[Sequence[F
 
 
 # Workers.
+
+
+@contextmanager
+def workers_missed() -> Iterator[None]:
+    """Turn what is said of a worker that was ended, as by a system short of memory, into our own error.
+
+    Raises:
+        LibraryError: instead of `BrokenProcessPool`.
+    """
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise LibraryError("a process that helped to read the folder was ended; what it read is read again") from error
 
 
 def way_to_start() -> str:

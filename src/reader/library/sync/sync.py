@@ -15,13 +15,14 @@ from typing import TypeAlias
 
 from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
+from reader.base.memory import give_back
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
 from reader.library.folder.scan import FileStamp, Folder, last_names, scan
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.difference import Chosen, Difference, compare, is_hidden, shallow_of
 from reader.library.sync.progress import Progress, Report
-from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight
+from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight, workers_missed
 from reader.library.sync.records import GoneRecord
 from reader.library.sync.resolve import resolve
 from reader.library.sync.word_indexes import let_merging_wait, merge
@@ -80,7 +81,7 @@ def sync(
     to_read = len(difference.unread) + len(difference.shallow)
     if to_read >= MANY:
         let_merging_wait(connection)
-    with seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
+    with workers_missed(), seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
         writing.heads(difference.unread, before=early)
         shallow = shallow_of(connection, difference.unread) if writing.has_shallow else Chosen()
@@ -90,7 +91,10 @@ def sync(
     read, bytes_read = _amount_read(difference, early)
     for folder in found:
         folder.let_files_go()
-    resolved = resolve(connection, writing.tell_steps, workers)
+    if difference.files >= MANY:
+        give_back()
+    with workers_missed():
+        resolved = resolve(connection, writing.tell_steps, workers)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):

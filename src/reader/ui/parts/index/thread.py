@@ -28,7 +28,7 @@ TIDY_AFTER = 0.7
 """Seconds after a change of the marks at which their file is tidied up."""
 
 
-LONG = 0.1
+LONG = 0.05
 """Seconds of work for an answer, after which the memory that was needed for it is given back."""
 
 AT_THE_END = 2.0
