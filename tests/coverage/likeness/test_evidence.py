@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coverage.likeness.pairs import Article, Pair, evidence, odds
 from reader.coverage.likeness.evidence import Evidence, Told, Weighing
+from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
@@ -18,6 +21,21 @@ TEXTS = st.lists(
     max_size=8,
 ).map(" ".join)
 ARTICLES = st.builds(Article, TEXTS, TEXTS, st.integers(0, 96), st.sampled_from(["", "one.example", "other.example"]))
+
+
+class Known(Rarity):
+    """A rarity that is known without counting.
+
+    Args:
+        level_of: gives the level of a word.
+    """
+
+    def __init__(self, level_of: Callable[[str], int]) -> None:
+        super().__init__(lambda _: 0, 0)
+        self._level_of = level_of
+
+    def __call__(self, word: str) -> int:
+        return self._level_of(word)
 
 
 def of(one: Article, other: Article) -> Evidence:
@@ -35,7 +53,7 @@ def test_evidence_is_the_same_in_either_order_and_bounded(one: Article, other: A
 
 @given(ARTICLES, ARTICLES)
 def test_it_is_so_too_where_a_library_knows_more_of_its_words_than_english(one: Article, other: Article) -> None:
-    weighing = Weighing(lambda word: len(word) % 7)
+    weighing = Weighing(Known(lambda word: len(word) % 7))
     assert weighing.evidence(one.told, other.told) == weighing.evidence(other.told, one.told)
 
 
@@ -128,8 +146,8 @@ def test_time_counts_by_its_logarithm() -> None:
 )
 def test_texts_without_words_give_no_evidence(text: str) -> None:
     found = of(Article(text, text), Article(text, text, outlet="other.example"))
-    assert found._replace(bare=0, thin=0) == Evidence(*(0.0,) * len(Evidence._fields))
-    assert (found.bare, found.thin) == (1, 5)
+    assert found._replace(bare=0, thin=0, generic=0) == Evidence(*(0.0,) * len(Evidence._fields))
+    assert (found.bare, found.thin, found.generic) == (1, 5, 1)
     assert odds(Pair(Article(text), Article(TITLE, EXCERPT, outlet="other.example"))) < 0
 
 
@@ -142,7 +160,7 @@ def test_of_very_long_texts_the_beginning_counts() -> None:
 
 
 def test_a_weighing_tells_articles_apart_that_come_and_go() -> None:
-    weighing = Weighing(lambda _: 5)
+    weighing = Weighing(Known(lambda _: 5))
     found = {
         weighing.evidence(*(Told(wording_of(f"Ferry {name}", ""), 0, "") for name in ("harbour", other))).headline
         for other in ("harbour", "bridge") * 50

@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.coverage.likeness.forms import Form, form_of
-from reader.coverage.likeness.names import names_in, telling_names
-from reader.coverage.likeness.words import word_set, words_of
+from reader.coverage.likeness.names import is_title_case, names_in, telling_names
+from reader.coverage.likeness.words import STOP_WORDS, word_set, words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMED = re.compile(
+    r"\b(?:[^\W\d_]+-?|(?P<before>[A-Z][\w’']*)\s)(?P<number>\d(?:[\d.,]*\d)?)"
+    r"(?![\w%]|[\s-]?(?i:thousand|million|billion|trillion|bn|percent|per\scent|pct)\b)"
+)
 
 _DAY_DIGITS = 2
 """Digits of a number up to which it may be a day."""
@@ -68,16 +72,23 @@ def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> 
         title=words,
         excerpt=said,
         names=telling_names(words, names_in(words, title, excerpt)),
-        numbers=_numbers(f"{title} {excerpt}"),
+        numbers=_numbers(title, excerpt),
         words=said.union(words),
         headline=title,
         text=excerpt,
     )
 
 
-def _numbers(text: str) -> frozenset[str]:
-    """The numbers of a text, without days and years."""
+def _numbers(title: str, excerpt: str) -> frozenset[str]:
+    """The numbers of an article, without days, years and those of names: `COVID-19`, `Windows 365`."""
+    text = f"{title} {excerpt}"
     found = _NUMBER.findall(text)
+    if not found:
+        return frozenset()
     if any(len(number) <= _DAY_DIGITS for number in found):
-        found = _NUMBER.findall(_DATE.sub(" ", text))
-    return frozenset([number for number in found if not _YEAR.fullmatch(number)])
+        text = _DATE.sub(" ", text)
+        found = _NUMBER.findall(text)
+    if is_title_case(title.split()):
+        text = text.replace(title, title.lower(), 1)  # there a capital tells nothing
+    named = {m["number"] for m in _NAMED.finditer(text) if (m["before"] or "").lower() not in STOP_WORDS}
+    return frozenset([number for number in found if number not in named and not _YEAR.fullmatch(number)])
