@@ -199,21 +199,21 @@ def _missing(one: Ranked, other: Ranked, words: frozenset[str]) -> int:
 
 def _excerpts(one: Ranked, other: Ranked) -> float:
     """The cosine of two excerpts; of whole numbers up to the end, so that the order of words is nothing to it."""
-    shared = _least_in_common(one.excerpt, other.excerpt)
+    here, there = one.excerpt, other.excerpt
+    shared = sum([here[word] * there[word] for word in here.keys() & there.keys()])
     return _cosine(shared, one.excerpt_square, other.excerpt_square)
 
 
 def _details(one: Ranked, other: Ranked) -> int:
     """The levels of the details that two articles have in common."""
-    return _least_in_common(one.details, other.details)
-
-
-def _least_in_common(one: Mapping[str, int], other: Mapping[str, int]) -> int:
-    return sum([min(one[word], other[word]) for word in one.keys() & other.keys()])
+    there = other.details
+    return sum([min(level, there[word]) for word, level in one.details.items() if word in there])
 
 
 def _generic(shared: Sequence[int], details: int) -> float:
     """How little more than a subject two articles have in common, by the levels of their headlines' and details."""
+    if details >= _SPECIFIC:
+        return 0.0
     specific = details + sum([level - _USUAL for level in shared if level > _USUAL])
     return max(0.0, 1 - specific / _SPECIFIC)
 

@@ -32,10 +32,10 @@ class Ranked(NamedTuple):
         title_words: the words alone.
         title_sum: the sum of the levels, and a little more.
         title_square: the sum of their squares, and a little more.
-        excerpt: the squared level of each word of its excerpt: in English, but in the library where its own headline
-            has the word as well. So what the library is about weighs little in excerpts too, and still no words but
-            those of headlines need to be counted.
-        excerpt_square: the sum of these, and a little more.
+        excerpt: the level of each word of its excerpt: in English, but in the library where its own headline has the
+            word as well. So what the library is about weighs little in excerpts too, and still no words but those of
+            headlines need to be counted.
+        excerpt_square: the sum of their squares, and a little more.
         about: how much of its headline its excerpt says.
         details: by how much each word of headline or excerpt is rarer than most, where it is.
         names: the levels and words of the headline that tell it from others worded alike, the rarest first.
@@ -67,22 +67,22 @@ def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
     if len(title_words) == 1:
         rarity = in_english  # a word alone is not counted: `clues_of`
     title = with_levels(title_words, rarity)
-    levels = {word: in_english(word) for word in wording.excerpt}
-    levels.update({word: level for level, word in title if word in levels})
-    squares = {word: level * level for word, level in levels.items()}
-    total = sum([level for level, _ in title])
-    said = sum([level for level, word in title if word in levels])
-    levels.update({word: level for level, word in title})
+    excerpt = {word: in_english(word) for word in wording.excerpt}
+    own = {word: level for level, word in title}
+    said = {word: level for word, level in own.items() if word in excerpt}
+    excerpt.update(said)
+    total = sum(own.values())
+    details = {word: level - _NO_DETAIL for word, level in (excerpt | own).items() if level > _NO_DETAIL}
     lead = wording.title[0] if wording.title else ""
     return Ranked(
         title=title,
         title_words=title_words,
         title_sum=total + _UNSAID,
         title_square=sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
-        excerpt=squares,
-        excerpt_square=sum(squares.values()) + _UNSAID_EXCERPT,
-        about=said / total if total else 0.0,
-        details={word: level - _NO_DETAIL for word, level in levels.items() if level > _NO_DETAIL},
+        excerpt=excerpt,
+        excerpt_square=sum([level * level for level in excerpt.values()]) + _UNSAID_EXCERPT,
+        about=sum(said.values()) / total if total else 0.0,
+        details=details,
         names=with_levels(wording.names, rarity),
         letters="".join(wording.title),
         lead=lead if lead and rarity(lead) >= _LEADING else "",

@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from reader.coverage.likeness.evidence import Evidence
 
-BEFORE_ANY = -1.4
+BEFORE_ANY = -1.5
 """The sum that a pair starts with."""
 
 WEIGHTS = Evidence(
-    headline=11.1,
-    rarest=3.6,
-    excerpt=6.3,
+    headline=10.8,
+    rarest=3.7,
+    excerpt=6.5,
     numbers=9.0,
     clash=-1.5,
     lead=-1.3,
     outlet=-3.5,
     apart=-3.3,
-    later=-4.8,
-    twin=-6.7,
+    later=-4.7,
+    twin=-6.4,
     series=-16.0,
     filled=-18.0,
     strange=-2.9,
-    details=3.8,
-    generic=-1.3,
+    details=3.7,
+    generic=-0.9,
     thin=-2.8,
     bare=-0.4,
 )
