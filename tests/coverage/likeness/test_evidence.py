@@ -84,6 +84,41 @@ def test_numbers_count_as_they_are_written_and_days_and_years_do_not() -> None:
     assert of(one, Article("42 bridges")).numbers == pytest.approx(1 / 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Quillwort 365 opens", set()),
+        ("A cure for COVID-19 in Q1", set()),
+        ("It has 365 rooms", {"365"}),
+        ("Boat Leaks 38 Million Tonnes", {"38"}),
+        ("At 40 knots", {"40"}),
+        ("Quillwort 38 million in debt", {"38"}),
+        ("Quillwort 12% up", {"12"}),
+        ("Opera 365 or 365 operas", set()),
+    ],
+)
+def test_numbers_of_names_do_not_count(text: str, numbers: set[str]) -> None:
+    assert wording_of("What is known of it", text).numbers == numbers
+
+
+STANDING = "Follow the Quillwort on the primaries: results, maps and analysis by our reporters in all 50 states."
+
+
+def test_a_text_that_tells_of_neither_headline_is_no_excerpt() -> None:
+    one, other = Article("Ferry strikes harbour bridge", STANDING), Article("Bridge toll to rise", STANDING)
+    found, bare = of(one, other), of(one._replace(excerpt=""), other._replace(excerpt=""))
+    assert found._replace(headline=0) == bare._replace(headline=0)
+    told = of(one, other._replace(title="Primaries: results and maps"))
+    assert (told.bare, told.numbers) == (0, pytest.approx(1 / 3))
+    assert told.excerpt > 0.7
+    assert told.details > 0
+
+
+def test_details_are_rare_words_in_common_anywhere() -> None:
+    one, other = Article("Boat sinks", "It was the Quillwort."), Article("Quillwort gone", "The harbour is closed.")
+    assert of(one, other).details > of(one, Article("Boat gone", "The harbour is closed.")).details == 0
+
+
 def test_names_that_the_other_lacks_clash_and_one_lacking_is_strange() -> None:
     one, other = Article("The boat Quillwort sinks in harbour"), Article("The boat Hawkweed sinks in harbour")
     none = Article("The boat sinks in harbour")
