@@ -34,6 +34,7 @@ _REMOVED = (
     "READER_LIBRARY", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES", "LC_ALL", "LC_CTYPE",
 )  # fmt: skip
 _FIRST_CHANGE = 1_600_000_000
+_IN_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3
 LONGEST = 600
 """Seconds that a test of `-m long` may take."""
 
@@ -48,9 +49,22 @@ def _is_long(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let `-m long` look at more examples."""
+    """Let `-m long` look at more examples, and let the files of tests lie in memory."""
     if _is_long(config):
         settings.load_profile("long")
+    if _has_room_in_memory():
+        for name in ("PYTEST_DEBUG_TEMPROOT", "TMPDIR"):
+            os.environ.setdefault(name, str(_IN_MEMORY))
+
+
+def _has_room_in_memory() -> bool:
+    """Whether files may lie in memory: each index and each mark waits for the disk otherwise. Some hold programs."""
+    try:
+        state = os.statvfs(_IN_MEMORY)
+    except OSError:
+        return False
+    has_room = state.f_bavail * state.f_frsize >= _ROOM
+    return has_room and not state.f_flag & os.ST_NOEXEC and os.access(_IN_MEMORY, os.W_OK)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -6,6 +6,10 @@ The suite looks at few, and `pytest -m long` at many more: the same each time, s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 USUAL = 100
@@ -36,3 +40,10 @@ def examples(number: int, *allowed: HealthCheck) -> settings:
     default = settings()
     checks = [*default.suppress_health_check, *allowed]
     return settings(max_examples=max(1, number * default.max_examples // USUAL), suppress_health_check=checks)
+
+
+def thinned(cases: Iterable[Any], every: int) -> list[Any]:
+    """Of cases of one kind that are large or slow every so many-th, in the suite; all of them in `pytest -m long`."""
+    return [
+        case if number % every == 0 else pytest.param(case, marks=pytest.mark.long) for number, case in enumerate(cases)
+    ]

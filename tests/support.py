@@ -28,6 +28,7 @@ from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.upstream.type_ahead import TypeAhead
+from rest import rest
 
 _SEQUENCE = re.compile("\x1b\\[[0-9:;<=>?]*[ -/]*[@-~]")
 _LAST_COUNTED = re.compile("Watched +0")
@@ -45,7 +46,7 @@ class MakeApp(Protocol):
 
 async def settle(pilot: Pilot[None]) -> MainScreen:
     """Wait until the main screen has asked all it wants to ask. No dialog may be open: it would be waited for."""
-    await asyncio.sleep(MOMENT)
+    await rest(pilot.app)
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     end = time.monotonic() + 40
@@ -55,7 +56,7 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
             with suppress(WorkerCancelled):  # a newer question took its place
                 await pilot.app.workers.wait_for_complete()
             await asyncio.sleep(MOMENT)
-        await pilot.pause(MOMENT)
+        await pilot.pause()
         if is_at_rest(screen):
             draw(pilot.app)
             return screen

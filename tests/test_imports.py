@@ -37,11 +37,13 @@ def loaded_by(*modules: str) -> frozenset[str]:
     return frozenset(done.stdout.split())
 
 
-def modules() -> Iterator[tuple[str, Path]]:
-    """All modules of the program, by name and file."""
-    for file in sorted(SOURCE.rglob("*.py")):
-        name = ".".join(("reader", *file.relative_to(SOURCE).with_suffix("").parts))
-        yield name.removesuffix(".__init__"), file
+@cache
+def modules() -> dict[str, Path]:
+    """The files of all modules of the program, by name."""
+    names = {
+        file: ".".join(("reader", *file.relative_to(SOURCE).with_suffix("").parts)) for file in SOURCE.rglob("*.py")
+    }
+    return {name.removesuffix(".__init__"): file for file, name in sorted(names.items())}
 
 
 def late_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -52,15 +54,14 @@ def late_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, name.name) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             whole = (f"{node.module}.{name.name}" for name in node.names)
-            files = {name for name, _ in modules()}
-            brought = [name for name in whole if name in files] or [str(node.module)]
+            brought = [name for name in whole if name in modules()] or [str(node.module)]
             yield from ((node.lineno, name) for name in brought)
 
 
 def test_an_import_inside_a_function_keeps_something_out_of_a_start() -> None:
     of_all, of_screen = loaded_by(COMMAND_LINE), loaded_by(COMMAND_LINE, SCREEN)
     needless = []
-    for name, file in modules():
+    for name, file in modules().items():
         start = of_screen if name in of_screen - of_all else of_all
         for line, brought in late_imports(ast.parse(file.read_text(encoding="utf-8"))):
             if brought in start and name not in MEANT:

@@ -173,8 +173,15 @@ main()
 """
 
 
-@pytest.mark.parametrize("how", ["pass", "time.sleep(100)"])
-@pytest.mark.parametrize("by_key", [True, False])
+@pytest.mark.parametrize(
+    ("how", "by_key"),
+    [
+        ("pass", True),
+        ("time.sleep(100)", False),
+        pytest.param("pass", False, marks=pytest.mark.long),
+        pytest.param("time.sleep(100)", True, marks=pytest.mark.long),
+    ],
+)
 def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str, *, by_key: bool) -> None:
     terminal = desk.start(str(desk.home / "lib"), python=["-c", STUCK.format(how)])
     terminal.wait_for("NBA and Microsoft")

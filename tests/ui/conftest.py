@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual import _wait
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -21,6 +20,7 @@ from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.upstream.app import SteadyApp
+from rest import exact_waits
 from support import DEFAULT_CONFIG, SAID, MakeApp
 
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -43,11 +43,9 @@ def parsed_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def short_waits() -> Iterator[None]:
-    """Let the pilot look more often whether all is done: it would sleep for four hundredths of a second at each key."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_wait, "SLEEP_GRANULARITY", _wait.SLEEP_GRANULARITY / 2)
-        patch.setattr(_wait, "SLEEP_IDLE", _wait.SLEEP_IDLE / 2)
+def no_guesses() -> Iterator[None]:
+    """Let a pilot wait until the app rests, and not until the processor seems to."""
+    with exact_waits():
         yield
 
 

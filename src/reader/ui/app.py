@@ -253,12 +253,14 @@ class ReaderApp(SteadyApp):
         return listed.listing if listed.answer.listing != listed.listing else None
 
     async def _give_sequence_up(self) -> None:
-        for key in self._sequences.let_go() if self._sequences else ():
+        keys = self._sequences.let_go() if self._sequences else []
+        for key in keys if self.screen_stack else ():  # none is left where the program ends meanwhile
             await self.hand_on(key)
 
     def _show_typed(self, keys: str) -> None:
         if self._main is not None:
-            self._main.query_one(KeyBar).show_typed(keys)
+            for bar in self._main.query(KeyBar):  # none where the screen is being closed while a key is waited for
+                bar.show_typed(keys)
 
     # The world outside.
 

@@ -8,12 +8,13 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from examples import thinned
 from hostile.worst import BODIES, SECONDS, table
 from reader.stories.limits import MARKDOWN_CHARACTERS, TABLE_CELLS
 from reader.ui.look.markdown import LeftMarkdown, as_lines
 
 
-@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("name", thinned(BODIES, 6))
 def test_the_worst_body_is_set_at_once(name: str) -> None:
     body = BODIES[name]
     assert len(body) <= MARKDOWN_CHARACTERS

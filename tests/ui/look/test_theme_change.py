@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from rich.color import Color
 from textual.app import App
@@ -13,11 +15,13 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from contrast import too_faint
+from frames import draw
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
-from support import MakeApp, counted, settle
+from rest import rest
+from support import MOMENT, MakeApp, counted, settle
 
 STATES: dict[str, tuple[str, ...]] = {
     "start": (),
@@ -70,14 +74,13 @@ async def go_to(pilot: Pilot[None], state: str) -> None:
 
 
 async def stand_still(pilot: Pilot[None]) -> None:
-    """Wait until what is drawn stays as it is, and nothing is left to be done that could draw."""
-    before = None
+    """Wait until nothing is left to be done that could draw."""
     for _ in range(100):
-        await pilot.pause(0.05)
-        now = cells(pilot.app.screen)
-        if now == before and not has_to_do(pilot.app):
+        await rest(pilot.app)
+        draw(pilot.app)
+        if not has_to_do(pilot.app):
             return
-        before = now
+        await asyncio.sleep(MOMENT)
     raise AssertionError("the screen does not come to rest")
 
 
