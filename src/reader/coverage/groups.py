@@ -22,7 +22,7 @@ JOINS = 0.0
 ALONE = 1.2
 """The odds from which two articles are an event that no third is on."""
 
-UNBOUND = -8.0
+UNBOUND = -8.5
 """What counts as the odds of two articles without a bond: far apart in time, or with next to nothing in common."""
 
 _MOST = 4.0
