@@ -128,6 +128,16 @@ def test_names_that_the_other_lacks_clash_and_one_lacking_is_strange() -> None:
     assert of(one, other._replace(excerpt="It lay beside the Quillwort and the Hawkweed.")).strange > 0
 
 
+def test_a_headline_of_several_matters_is_stranger_than_any_of_one() -> None:
+    report = Article("Ferry strikes harbour bridge in Quillwort", "Nobody was hurt.")
+    several = Article(
+        "Ferry strikes bridge. Ferrante leaves Hawkweed. Dunmore buys Sorrel. Norvik sells Pelandra", "All in brief."
+    )
+    other = Article("Ferry of Hawkweed strikes Dunmore bridge", "Nobody was hurt.")
+    assert of(report, several).strange > of(report, other).strange > 0
+    assert of(report, several).strange == 1
+
+
 def test_a_headline_that_begins_with_a_word_the_other_lacks_is_about_another() -> None:
     one, other = Article("Quillwort opens bridge"), Article("Hawkweed opens bridge")
     assert (of(one, other).lead, of(one, Article("Bridge opened by Quillwort")).lead) == (1, 0)

@@ -16,8 +16,8 @@ NEAR_SECONDS = 4 * 86_400
 """Seconds that two articles lie apart at most for their words to be compared."""
 
 _MOST_NUMBERS = 3
-_MOST_STRANGE = 30
-"""Levels of strange names that are counted."""
+_MOST_STRANGE = 50
+"""Levels of strange names that are counted: so many that a headline of several matters has more than any of one."""
 
 _LEAST_LETTERS = 4
 """Letters of a word from which it may be part of another."""
