@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.empty_app import WORDS
 from bench.figures import Figure, milliseconds, pairwise
-from bench.setting import ANY_HEADLINE, Setting, bytes_of
+from bench.setting import ANY_HEADLINE, Cost, Setting, bytes_of
 from bench.terminal import Program
 
 _EMPTY = re.compile(re.escape(WORDS.encode()))
@@ -56,22 +56,22 @@ def cold_index(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
     for size in sizes:
         folder = setting.library(size)
         megabytes = bytes_of(folder) / 1e6
-        name, seconds = _index_from_nothing(setting, folder)
-        yield Figure(f"cold index, {name}", size, seconds, "s")
+        costs = _index_from_nothing(setting, folder)
+        seconds = [cost.seconds for cost in costs]
+        yield Figure("cold index, `reader index --rebuild`", size, seconds, "s")
         yield Figure("… megabytes", size, [megabytes / value for value in seconds], "MB/s")
         yield Figure("… stories", size, [size / value for value in seconds], "/s")
+        yield Figure("… CPU-seconds", size, [cost.processor for cost in costs], "s")
+        yield Figure("… memory of one process", size, [cost.memory / 1e6 for cost in costs], "MB")
+        yield Figure("… index on the disk", size, [bytes_of(setting.cold) / 1e6], "MB")
 
 
-def _index_from_nothing(setting: Setting, folder: Path) -> tuple[str, list[float]]:
-    """Where there is no command for it yet, by listing one story with no index."""
-    seconds: list[float] = []
+def _index_from_nothing(setting: Setting, folder: Path) -> list[Cost]:
+    costs: list[Cost] = []
     cache = setting.cold_cache()
-    while len(seconds) < setting.runs and sum(seconds) < ENOUGH:
-        if setting.has_index_command:
-            seconds.append(setting.timed("index", str(folder), "--rebuild", cache=cache))
-        else:
-            seconds.append(setting.timed("list", str(folder), "--limit", "1", cache=setting.cold_cache()))
-    return ("`reader index --rebuild`" if setting.has_index_command else "`reader list`, no index"), seconds
+    while len(costs) < setting.runs and sum(cost.seconds for cost in costs) < ENOUGH:
+        costs.append(setting.cost("index", str(folder), "--rebuild", cache=cache))
+    return costs
 
 
 def rescan(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:

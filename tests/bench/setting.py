@@ -11,8 +11,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.make_library import Kind, make_stories, outlets
 from bench.story_files import write_library
@@ -35,6 +35,20 @@ ANY_HEADLINE = re.compile("|".join(re.escape(outlet.name) for outlet in outlets(
 def kind_of(size: int) -> Kind:
     """The kind of the library of a size."""
     return "full" if size <= LARGEST_FULL else "heads"
+
+
+class Cost(NamedTuple):
+    """What running a program cost.
+
+    Attributes:
+        seconds: how long it took.
+        processor: seconds of the processor, of all its processes.
+        memory: the most bytes that one of its processes held.
+    """
+
+    seconds: float
+    processor: float
+    memory: int
 
 
 @dataclass
@@ -109,16 +123,20 @@ class Setting:
             self._warm.add(folder)
         return folder
 
+    @property
+    def cold(self) -> Path:
+        """The folder of the indexes that are made to be measured."""
+        return self.work / f"cold-{os.getpid()}"
+
     def cold_cache(self) -> Path:
         """A cache folder with nothing in it."""
-        folder = self.work / f"cold-{os.getpid()}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        return folder
+        shutil.rmtree(self.cold, ignore_errors=True)
+        self.cold.mkdir(parents=True)
+        return self.cold
 
     def close(self) -> None:
         """Remove what is not used again."""
-        shutil.rmtree(self.work / f"cold-{os.getpid()}", ignore_errors=True)
+        shutil.rmtree(self.cold, ignore_errors=True)
 
     def run(self, *arguments: str, cache: Path | None = None) -> str:
         """Run the program without a terminal, and give what it printed.
@@ -142,6 +160,23 @@ class Setting:
         started = time.perf_counter()
         self.run(*arguments, cache=cache)
         return time.perf_counter() - started
+
+    def cost(self, *arguments: str, cache: Path | None = None) -> Cost:
+        """Run the program without a terminal, and give what it cost.
+
+        Raises:
+            subprocess.CalledProcessError: it failed.
+        """
+        started = time.perf_counter()
+        nothing = subprocess.DEVNULL
+        with subprocess.Popen(
+            [*READER, *arguments], env=self.environment(cache), stdin=nothing, stdout=nothing, stderr=nothing
+        ) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, process.args)
+        return Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 
     def screen(self, folder: Path, cache: Path | None = None) -> Program:
         """Start the screen on a library."""
@@ -204,11 +239,6 @@ class Setting:
             timeout=HOUR,
         )
         return done.stdout
-
-    @cached_property
-    def has_index_command(self) -> bool:
-        """Whether the program has `reader index`."""
-        return bool(re.search(r"^\s+index\b", self.run("--help"), re.MULTILINE))
 
 
 READER = (sys.executable, "-m", "reader")
