@@ -59,13 +59,25 @@ def test_a_part_of_a_name_is_not_told_beside_it() -> None:
     assert names_in_common(text, text) == ("Oxford Circus",)
 
 
+def test_a_name_is_told_without_what_makes_it_a_possessive() -> None:
+    one, other = ("", "it is Oxford's bridge and the Dutch players’ boat"), ("", "it is Oxford's now, and Dutch")
+    assert set(names_in_common(one, other)) == {"Oxford", "Dutch"}
+
+
+def test_where_one_name_is_in_common_a_word_beside_it_is_told() -> None:
+    words = ("quillwort", "ferry", "bridge")
+    assert str(reason(3, ("Saint Quillwort",), words)).endswith("both name Saint Quillwort and say ferry")
+    assert str(reason(3, ("Saint Quillwort", "Oxford"), words)).endswith("both name Saint Quillwort and Oxford")
+    assert str(reason(3, (), words)).endswith("both say quillwort and ferry")
+
+
 def test_a_word_is_no_name_for_being_in_another() -> None:
     assert names_in_common(("", "the town of Ann"), ("", "the town of Annaberg")) == ()
 
 
 def test_words_in_common_are_the_rarest_of_both_headlines() -> None:
     one, other = "Ferry Quillwort strikes harbour bridge", "Bridge in harbour hit by the ferry Quillwort"
-    assert words_in_common(one, other) == ("quillwort", "ferry")
+    assert words_in_common(one, other) == ("quillwort", "ferry", "harbour", "bridge")
     assert words_in_common("The man and the new year", "The man and the new year") == ()
     assert words_in_common("", one) == ()
 

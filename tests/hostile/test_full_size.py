@@ -20,7 +20,7 @@ from reader.base.text import clean, clean_block, clean_typed, decode, for_yaml, 
 from reader.base.wording import cut_text, fold
 from reader.coverage.density import density
 from reader.coverage.likeness.evidence import Told, Weighing
-from reader.coverage.likeness.rarity import in_english
+from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.likeness.words import headline_key, words_of
 from reader.coverage.model import CoverageArticle
@@ -87,7 +87,7 @@ def test_what_is_done_with_a_line() -> None:
 
 
 def test_words_and_names_that_are_compared() -> None:
-    random, weighing, told = Random(2), Weighing(in_english), []
+    random, weighing, told = Random(2), Weighing(Rarity(lambda _: 0, 100_000)), []
     texts = [full(unit, DEFAULT_LIMITS.text) for unit in UNITS if unit.isprintable()]
     texts += [" ".join(f"{random.choice('AB')}{random.randrange(10**6)}" for _ in range(100_000)) for _ in range(2)]
     for text in texts:

@@ -19,10 +19,10 @@ LONGEST_SECONDS = 10 * 86_400
 JOINS = 0.0
 """What the best bond and the mean come to, half each, where two groups join."""
 
-ALONE = 0.7
+ALONE = 1.2
 """The odds from which two articles are an event that no third is on."""
 
-UNBOUND = -9.0
+UNBOUND = -8.5
 """What counts as the odds of two articles without a bond: far apart in time, or with next to nothing in common."""
 
 _MOST = 4.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
@@ -13,7 +14,10 @@ from reader.coverage.likeness.words import words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 MOST_NAMES = 2
-"""Names that are told at most: the rarest."""
+"""Names and words that are told at most: the rarest."""
+
+_MOST_WORDS = 6
+"""Words in common that are kept: some of them may be of the names."""
 
 COPIED, AGREED = 0.85, 0.6
 """How alike excerpts are that are one text, where at least that much of the headlines agrees."""
@@ -23,6 +27,9 @@ FORM = 0.5
 
 _TELLING = 4
 """The level from which a word in common is worth telling."""
+
+
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 class Basis(IntEnum):
@@ -71,9 +78,14 @@ class Reason:
             apart = (
                 f"{hours} hour{'' if hours == 1 else 's'} from {self.to}" if hours else f"within the hour of {self.to}"
             )
-        if self.names:
-            return f"{apart}, both name {' and '.join(self.names)}"
-        return f"{apart}, both say {' and '.join(self.words)}" if self.words else apart
+        said = self._said()
+        told = [f"name {' and '.join(self.names)}"] * bool(self.names) + [f"say {' and '.join(said)}"] * bool(said)
+        return f"{apart}, both {' and '.join(told)}" if told else apart
+
+    def _said(self) -> list[str]:
+        """The words in common that are in no name, as many as there is room for beside the names."""
+        named = set(words_of(" ".join(self.names)))
+        return [word for word in self.words if word not in named][: MOST_NAMES - len(self.names)]
 
     def _linked(self) -> str:
         return "linked" if self.linked_by == 1 else f"linked by {self.linked_by} of the event" if self.linked_by else ""
@@ -84,7 +96,8 @@ def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, 
     said = " ".join(text[:COMPARED_CHARACTERS] for text in other)
     words = set(words_of(said))
     found: list[tuple[int, str]] = []
-    for span in spans_of(one[0][:COMPARED_CHARACTERS], one[1][:COMPARED_CHARACTERS]):
+    for written in spans_of(one[0][:COMPARED_CHARACTERS], one[1][:COMPARED_CHARACTERS]):
+        span = _POSSESSIVE.sub("", written)
         parts = words_of(span)
         if parts and span in said and words.issuperset(parts):
             found.append((max(map(in_english, parts)) + len(parts), span))
@@ -99,7 +112,7 @@ def words_in_common(one: str, other: str) -> tuple[str, ...]:
     """The rarest words that two headlines have in common, as `words_of` spells them."""
     here, there = ({*words_of(text[:COMPARED_CHARACTERS])} for text in (one, other))
     shared = {word for word in here & there if in_english(word) >= _TELLING}
-    return tuple(sorted(shared, key=lambda word: (-in_english(word), word))[:MOST_NAMES])
+    return tuple(sorted(shared, key=lambda word: (-in_english(word), word))[:_MOST_WORDS])
 
 
 def basis_of(evidence: Evidence, *, is_one_headline: bool) -> Basis:

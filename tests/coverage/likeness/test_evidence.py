@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coverage.likeness.pairs import Article, Pair, evidence, odds
 from reader.coverage.likeness.evidence import Evidence, Told, Weighing
+from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
@@ -18,6 +21,21 @@ TEXTS = st.lists(
     max_size=8,
 ).map(" ".join)
 ARTICLES = st.builds(Article, TEXTS, TEXTS, st.integers(0, 96), st.sampled_from(["", "one.example", "other.example"]))
+
+
+class Known(Rarity):
+    """A rarity that is known without counting.
+
+    Args:
+        level_of: gives the level of a word.
+    """
+
+    def __init__(self, level_of: Callable[[str], int]) -> None:
+        super().__init__(lambda _: 0, 0)
+        self._level_of = level_of
+
+    def __call__(self, word: str) -> int:
+        return self._level_of(word)
 
 
 def of(one: Article, other: Article) -> Evidence:
@@ -35,7 +53,7 @@ def test_evidence_is_the_same_in_either_order_and_bounded(one: Article, other: A
 
 @given(ARTICLES, ARTICLES)
 def test_it_is_so_too_where_a_library_knows_more_of_its_words_than_english(one: Article, other: Article) -> None:
-    weighing = Weighing(lambda word: len(word) % 7)
+    weighing = Weighing(Known(lambda word: len(word) % 7))
     assert weighing.evidence(one.told, other.told) == weighing.evidence(other.told, one.told)
 
 
@@ -66,12 +84,58 @@ def test_numbers_count_as_they_are_written_and_days_and_years_do_not() -> None:
     assert of(one, Article("42 bridges")).numbers == pytest.approx(1 / 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Quillwort 365 opens", set()),
+        ("A cure for COVID-19 in Q1", set()),
+        ("It has 365 rooms", {"365"}),
+        ("Boat Leaks 38 Million Tonnes", {"38"}),
+        ("At 40 knots", {"40"}),
+        ("Quillwort 38 million in debt", {"38"}),
+        ("Quillwort 12% up", {"12"}),
+        ("Opera 365 or 365 operas", set()),
+    ],
+)
+def test_numbers_of_names_do_not_count(text: str, numbers: set[str]) -> None:
+    assert wording_of("What is known of it", text).numbers == numbers
+
+
+STANDING = "Follow the Quillwort on the primaries: results, maps and analysis by our reporters in all 50 states."
+
+
+def test_a_text_that_tells_of_neither_headline_is_no_excerpt() -> None:
+    one, other = Article("Ferry strikes harbour bridge", STANDING), Article("Bridge toll to rise", STANDING)
+    found, bare = of(one, other), of(one._replace(excerpt=""), other._replace(excerpt=""))
+    assert found._replace(headline=0) == bare._replace(headline=0)
+    told = of(one, other._replace(title="Primaries: results and maps"))
+    assert told.bare == 0
+    assert told.numbers == pytest.approx(1 / 3)
+    assert told.excerpt > 0.7
+    assert told.details > 0
+
+
+def test_details_are_rare_words_in_common_anywhere() -> None:
+    one, other = Article("Boat sinks", "It was the Quillwort."), Article("Quillwort gone", "The harbour is closed.")
+    assert of(one, other).details > of(one, Article("Boat gone", "The harbour is closed.")).details == 0
+
+
 def test_names_that_the_other_lacks_clash_and_one_lacking_is_strange() -> None:
     one, other = Article("The boat Quillwort sinks in harbour"), Article("The boat Hawkweed sinks in harbour")
     none = Article("The boat sinks in harbour")
     assert of(one, other).clash > of(one, none).clash == 0
     assert of(one, none).strange > 0
     assert of(one, other._replace(excerpt="It lay beside the Quillwort and the Hawkweed.")).strange > 0
+
+
+def test_a_headline_of_several_matters_is_stranger_than_any_of_one() -> None:
+    report = Article("Ferry strikes harbour bridge in Quillwort", "Nobody was hurt.")
+    several = Article(
+        "Ferry strikes bridge. Ferrante leaves Hawkweed. Dunmore buys Sorrel. Norvik sells Pelandra", "All in brief."
+    )
+    other = Article("Ferry of Hawkweed strikes Dunmore bridge", "Nobody was hurt.")
+    assert of(report, several).strange > of(report, other).strange > 0
+    assert of(report, several).strange == 1
 
 
 def test_a_headline_that_begins_with_a_word_the_other_lacks_is_about_another() -> None:
@@ -128,8 +192,8 @@ def test_time_counts_by_its_logarithm() -> None:
 )
 def test_texts_without_words_give_no_evidence(text: str) -> None:
     found = of(Article(text, text), Article(text, text, outlet="other.example"))
-    assert found._replace(bare=0, thin=0) == Evidence(*(0.0,) * len(Evidence._fields))
-    assert (found.bare, found.thin) == (1, 5)
+    assert found._replace(bare=0, thin=0, generic=0) == Evidence(*(0.0,) * len(Evidence._fields))
+    assert (found.bare, found.thin, found.generic) == (1, 5, 1)
     assert odds(Pair(Article(text), Article(TITLE, EXCERPT, outlet="other.example"))) < 0
 
 
@@ -142,7 +206,7 @@ def test_of_very_long_texts_the_beginning_counts() -> None:
 
 
 def test_a_weighing_tells_articles_apart_that_come_and_go() -> None:
-    weighing = Weighing(lambda _: 5)
+    weighing = Weighing(Known(lambda _: 5))
     found = {
         weighing.evidence(*(Told(wording_of(f"Ferry {name}", ""), 0, "") for name in ("harbour", other))).headline
         for other in ("harbour", "bridge") * 50

@@ -18,7 +18,7 @@ LIBRARIES = pytest.mark.parametrize("rarity_in", [in_large, in_small])
 RarityIn = Callable[[Pair], Rarity]
 
 NOTHING = Evidence(*(0.0,) * len(Evidence._fields))
-FOR = ("headline", "rarest", "excerpt", "numbers")
+FOR = ("headline", "rarest", "excerpt", "numbers", "details")
 
 
 @LIBRARIES

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from math import log1p, sqrt
 from typing import NamedTuple
 
 from reader.coverage.likeness.forms import Form, filled_in
-from reader.coverage.likeness.rarity import RAREST, in_english
+from reader.coverage.likeness.ranked import Ranked, ranked
+from reader.coverage.likeness.rarity import RAREST, Rarity
 from reader.coverage.likeness.wording import Wording
 from reader.coverage.likeness.words import LEAST_WORDS
 
@@ -15,25 +16,28 @@ NEAR_SECONDS = 4 * 86_400
 """Seconds that two articles lie apart at most for their words to be compared."""
 
 _MOST_NUMBERS = 3
-_MOST_STRANGE = 30
-"""Levels of strange names that are counted."""
-
-_UNSAID = 8
-"""Levels that every headline is longer by: of two short ones a single word in common is not half of what is told."""
-
-_UNSAID_SQUARE = 48
-"""The same where levels are squared."""
-
-_UNSAID_EXCERPT = 40
-"""The same in an excerpt: that both tell *what you need to know* is next to nothing."""
+_MOST_STRANGE = 50
+"""Levels of strange names that are counted: so many that a headline of several matters has more than any of one."""
 
 _LEAST_LETTERS = 4
 """Letters of a word from which it may be part of another."""
 
 _TOO_SHORT = 5.0
 
-_LEADING = 7
-"""The level from which the first word of a headline says whom it is about."""
+_MOST_DETAILS = 12
+"""Levels of details that are counted."""
+
+_USUAL = 4
+"""The level up to which a word tells no more than what a library is about."""
+
+_SPECIFIC = 4
+"""Levels above that, and of details, from which two articles have more than a subject in common."""
+
+_REPEATED, _ABOUT = 0.7, 0.34
+"""How alike excerpts are that are one text; how much of either headline it says at least if it tells of them.
+
+An outlet may have one text under all its headlines (*follow our coverage*): of a report's headline, a third and more
+stands in its excerpt."""
 
 
 class Evidence(NamedTuple):
@@ -42,8 +46,8 @@ class Evidence(NamedTuple):
     Attributes:
         headline: how much of each headline the other article says anywhere, words weighed by rarity; the mean of both.
         rarest: how rare the rarest word is that both headlines have.
-        excerpt: how alike the excerpts are (cosine, words weighed by rarity in English); the headlines where one has
-            none.
+        excerpt: how alike the excerpts are (cosine, words weighed by rarity); the headlines where one has none, or
+            both have a text that tells of neither.
         numbers: how many numbers both have, of three.
         clash: how rare a name each headline has that the other article has nowhere; of both the less rare.
         lead: how many of the two headlines begin with a rare word that the other article has nowhere, of two.
@@ -55,9 +59,11 @@ class Evidence(NamedTuple):
         series: the same for two headlines of one outlet, else 0.
         filled: how sure it is that the headlines are one form that is filled in twice: *wins Ohio*, *wins Iowa*.
         strange: how much of the one headline's names the other article has nowhere; of both the more.
+        details: how many rare words they have in common anywhere: people, places, what is seldom written of.
+        generic: how little more than a subject they have in common, where a library is large enough to tell.
         thin: where there is no excerpt to tell more, 1 if the headlines have a single word in common, and 3 if one of
             them is too short to tell anything.
-        bare: whether one has no excerpt.
+        bare: whether one has no excerpt, or both have a text that tells of neither.
     """
 
     headline: float
@@ -73,6 +79,8 @@ class Evidence(NamedTuple):
     series: float
     filled: float
     strange: float
+    details: float
+    generic: float
     thin: float
     bare: float
 
@@ -91,20 +99,6 @@ class Told(NamedTuple):
     outlet: str
 
 
-class _Ranked(NamedTuple):
-    """The words of an article with their levels, the rarest first, and sums that every pair needs."""
-
-    title: list[tuple[int, str]]
-    title_words: frozenset[str]
-    title_sum: int
-    title_square: int
-    excerpt: dict[str, int]
-    excerpt_square: int
-    names: list[tuple[int, str]]
-    letters: str
-    lead: str
-
-
 class Weighing:
     """Gathers the evidence of pairs.
 
@@ -112,9 +106,9 @@ class Weighing:
         rarity: gives the level of a word.
     """
 
-    def __init__(self, rarity: Callable[[str], int]) -> None:
+    def __init__(self, rarity: Rarity) -> None:
         self._rarity = rarity
-        self._ranked: dict[int, tuple[Wording, _Ranked]] = {}
+        self._ranked: dict[int, tuple[Wording, Ranked]] = {}
         self._forms: dict[int, tuple[Wording, Form]] = {}
 
     def evidence(self, one: Told, other: Told) -> Evidence:
@@ -131,8 +125,12 @@ class Weighing:
         a, b = one.wording, other.wording
         x, y = self._rank(a), self._rank(b)
         here, there = a.words, b.words
-        has_both = bool(a.excerpt and b.excerpt)
         shared = _in_common(x, y)
+        told = _excerpts(x, y)
+        is_about = told < _REPEATED or max(x.about, y.about) >= _ABOUT
+        has_both = bool(a.excerpt and b.excerpt) and is_about
+        details = min(_details(x, y), _MOST_DETAILS) if is_about else 0
+        numbers = min(len(a.numbers & b.numbers), _MOST_NUMBERS) if is_about else 0
         likeness = _cosine(sum([level * level for level in shared]), x.title_square, y.title_square)
         strange_a = [level for level, word in x.names if word not in there]
         strange_b = [level for level, word in y.names if word not in here]
@@ -140,13 +138,13 @@ class Weighing:
         is_one_outlet = one.outlet == other.outlet
         apart = log1p(abs(one.published - other.published) / 3_600) / 4
         clash = min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0
-        excerpt = _excerpts(x, y) * (1 - clash) if has_both else likeness
+        excerpt = told * (1 - clash) if has_both else likeness
         is_short = min(len(x.title), len(y.title)) < LEAST_WORDS
         return Evidence(
             headline=(_share(x, there) + _share(y, here)) / 2,
             rarest=shared[0] / RAREST if shared else 0.0,
             excerpt=excerpt,
-            numbers=min(len(a.numbers & b.numbers), _MOST_NUMBERS) / _MOST_NUMBERS,
+            numbers=numbers / _MOST_NUMBERS,
             clash=clash,
             lead=((x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)) / 2,
             outlet=float(is_one_outlet),
@@ -156,6 +154,8 @@ class Weighing:
             series=twin * is_one_outlet,
             filled=0.0,
             strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
+            details=details / _MOST_DETAILS,
+            generic=_generic(shared, details) if self._rarity.is_large else 0.0,
             thin=_TOO_SHORT * (1 - excerpt * has_both) if is_short else float(not has_both and len(shared) <= 1),
             bare=float(not has_both),
         )
@@ -166,46 +166,27 @@ class Weighing:
             known = self._forms[id(wording)] = (wording, wording.form)
         return known[1]
 
-    def _rank(self, wording: Wording) -> _Ranked:
+    def _rank(self, wording: Wording) -> Ranked:
         known = self._ranked.get(id(wording))
         if known is None:
-            title_words = frozenset(wording.title)
-            rarity = self._rarity if len(title_words) > 1 else in_english  # a word alone is not counted: `clues_of`
-            title = _with_levels(title_words, rarity)
-            excerpt = {word: in_english(word) ** 2 for word in wording.excerpt}
-            lead = wording.title[0] if wording.title else ""
-            ranked = _Ranked(
-                title,
-                title_words,
-                sum([level for level, _ in title]) + _UNSAID,
-                sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
-                excerpt,
-                sum(excerpt.values()) + _UNSAID_EXCERPT,
-                _with_levels(wording.names, rarity),
-                "".join(wording.title),
-                lead if lead and rarity(lead) >= _LEADING else "",
-            )
-            known = self._ranked[id(wording)] = (wording, ranked)  # which keeps its id from another's use
+            ranking = ranked(wording, self._rarity)
+            known = self._ranked[id(wording)] = (wording, ranking)  # which keeps its id from another's use
         return known[1]
 
 
-def _with_levels(words: Iterable[str], rarity: Callable[[str], int]) -> list[tuple[int, str]]:
-    return sorted([(rarity(word), word) for word in words], reverse=True)
-
-
-def _in_common(one: _Ranked, other: _Ranked) -> list[int]:
+def _in_common(one: Ranked, other: Ranked) -> list[int]:
     """The levels of the words that two headlines have in common, the rarest first; of one word alone, its own level."""
     if len(other.title) == 1:
         one, other = other, one
     return [level for level, word in one.title if word in other.title_words]
 
 
-def _share(one: _Ranked, words: frozenset[str]) -> float:
+def _share(one: Ranked, words: frozenset[str]) -> float:
     """How much of a headline is among words."""
     return sum([level for level, word in one.title if word in words]) / one.title_sum
 
 
-def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
+def _missing(one: Ranked, other: Ranked, words: frozenset[str]) -> int:
     """The level of the rarest word of a headline that the other article has nowhere; 0 where it has all.
 
     What is written as one word here and as two there is no difference: `data center`, `plain-text`.
@@ -216,12 +197,25 @@ def _missing(one: _Ranked, other: _Ranked, words: frozenset[str]) -> int:
     return 0
 
 
-def _excerpts(one: _Ranked, other: _Ranked) -> float:
+def _excerpts(one: Ranked, other: Ranked) -> float:
     """The cosine of two excerpts; of whole numbers up to the end, so that the order of words is nothing to it."""
-    squares = one.excerpt
-    return _cosine(
-        sum([squares[word] for word in squares.keys() & other.excerpt.keys()]), one.excerpt_square, other.excerpt_square
-    )
+    here, there = one.excerpt, other.excerpt
+    shared = sum([here[word] * there[word] for word in here.keys() & there.keys()])
+    return _cosine(shared, one.excerpt_square, other.excerpt_square)
+
+
+def _details(one: Ranked, other: Ranked) -> int:
+    """The levels of the details that two articles have in common."""
+    there = other.details
+    return sum([min(level, there[word]) for word, level in one.details.items() if word in there])
+
+
+def _generic(shared: Sequence[int], details: int) -> float:
+    """How little more than a subject two articles have in common, by the levels of their headlines' and details."""
+    if details >= _SPECIFIC:
+        return 0.0
+    specific = details + sum([level - _USUAL for level in shared if level > _USUAL])
+    return max(0.0, 1 - specific / _SPECIFIC)
 
 
 def _cosine(shared: int, square: int, other_square: int) -> float:

@@ -36,11 +36,15 @@ _MONTHS = "january february march april may june july august september october n
 _OF_DATES = frozenset(_MONTHS.split())
 """Words that make dates with years and short numbers: two articles that name one day have next to nothing in common."""
 
-_BY_SHARE = (3, 3, 4, 4, 5, 5, 6, 6)
+_BY_SHARE = (2, 2, 3, 4, 5, 5, 6, 6)
 """The greatest level of a word, by how often the number of headlines can be halved until it would be in all of them."""
 
 _UNSEEN = 30
 """Headlines that are added to those counted: three of five with a word do not mean that most have it."""
+
+
+_LARGE = 9
+"""The binary digits of the number of headlines from which a library's own counts tell what it is about."""
 
 
 def level_of_zipf(zipf: float) -> int:
@@ -78,12 +82,17 @@ class Rarity:
     Args:
         count_of: tells how many of the counted headlines have a word; fewer than `least_counted` are as good as none.
         headlines: how many were counted.
+
+    Attributes:
+        is_large: whether they are so many (some 230) that a word in most of them is what the library is about, and not
+            the one event that a few files are about.
     """
 
     def __init__(self, count_of: Callable[[str], int], headlines: int) -> None:
         self._count_of = count_of
         self._bits = bits_of(headlines)
         self._levels: dict[str, int] = {}
+        self.is_large = self._bits >= _LARGE
 
     def __call__(self, word: str) -> int:
         """The level of a word."""

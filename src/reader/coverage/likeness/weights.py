@@ -9,24 +9,26 @@ from __future__ import annotations
 
 from reader.coverage.likeness.evidence import Evidence
 
-BEFORE_ANY = -3.1
+BEFORE_ANY = -1.5
 """The sum that a pair starts with."""
 
 WEIGHTS = Evidence(
-    headline=10.0,
-    rarest=5.4,
-    excerpt=7.2,
-    numbers=6.0,
+    headline=10.8,
+    rarest=3.7,
+    excerpt=6.5,
+    numbers=9.0,
     clash=-1.5,
     lead=-1.3,
     outlet=-3.5,
     apart=-3.3,
-    later=-5.4,
-    twin=-2.9,
+    later=-4.7,
+    twin=-6.4,
     series=-16.0,
     filled=-18.0,
-    strange=-2.4,
-    thin=-2.5,
-    bare=-0.3,
+    strange=-4.6,
+    details=3.7,
+    generic=-0.9,
+    thin=-2.8,
+    bare=-0.4,
 )
 """What each number weighs."""

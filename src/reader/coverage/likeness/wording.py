@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.coverage.likeness.forms import Form, form_of
-from reader.coverage.likeness.names import names_in, telling_names
-from reader.coverage.likeness.words import word_set, words_of
+from reader.coverage.likeness.names import is_title_case, names_in, telling_names
+from reader.coverage.likeness.words import STOP_WORDS, word_set, words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE = re.compile(r"(?P<joined>[^\W\d_]-?)\Z|(?<![\w’'])(?P<capital>[A-Z]\w*)\s\Z")
+_AFTER = re.compile(r"[\s-]?(?:thousand|million|billion|trillion|bn|percent|per\scent|pct)\b|[\w%]", re.IGNORECASE)
+_LONGEST_NAME = 30
+"""Characters before a number in which a name may stand."""
 
 _DAY_DIGITS = 2
 """Digits of a number up to which it may be a day."""
@@ -68,16 +72,31 @@ def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> 
         title=words,
         excerpt=said,
         names=telling_names(words, names_in(words, title, excerpt)),
-        numbers=_numbers(f"{title} {excerpt}"),
+        numbers=_numbers(title, excerpt),
         words=said.union(words),
         headline=title,
         text=excerpt,
     )
 
 
-def _numbers(text: str) -> frozenset[str]:
-    """The numbers of a text, without days and years."""
-    found = _NUMBER.findall(text)
-    if any(len(number) <= _DAY_DIGITS for number in found):
-        found = _NUMBER.findall(_DATE.sub(" ", text))
-    return frozenset([number for number in found if not _YEAR.fullmatch(number)])
+def _numbers(title: str, excerpt: str) -> frozenset[str]:
+    """The numbers of an article, without days, years and those of names: `COVID-19`, `Windows 365`."""
+    text = f"{title} {excerpt}"
+    found = list(_NUMBER.finditer(text))
+    if any(len(number[0]) <= _DAY_DIGITS for number in found):
+        text = _DATE.sub(" ", text)
+        found = list(_NUMBER.finditer(text))
+    if not found:
+        return frozenset()
+    if is_title_case(title.split()):
+        text = text.replace(title, title.lower(), 1)  # where a capital tells nothing
+    named = {number[0] for number in found if _is_of_name(text, number)}
+    return frozenset([number[0] for number in found if number[0] not in named and not _YEAR.fullmatch(number[0])])
+
+
+def _is_of_name(text: str, number: re.Match[str]) -> bool:
+    """Whether a number is part of the name before it, and counts nothing."""
+    before = _BEFORE.search(text, max(number.start() - _LONGEST_NAME, 0), number.start())
+    if before is None or _AFTER.match(text, number.end()):
+        return False
+    return before["capital"] is None or before["capital"].lower() not in STOP_WORDS

@@ -25,7 +25,8 @@ APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
 VERSION = 18
-"""Counts changes of the tables and of what the parser makes of a file: an index of another version is made anew."""
+"""Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
+version is made anew."""
 
 PATIENCE = 10.0
 """Seconds to wait for another program that writes the index."""
