@@ -32,9 +32,9 @@ def test_headlines_side_by_side_and_a_jump(desk: Desk) -> None:
     terminal = desk.start("-q", "provider:zdnet records")
     terminal.wait_for("event · ")
     terminal.send("=")
-    terminal.wait_for("10 headlines")
+    terminal.wait_for("11 headlines")
     terminal.send("G\r")
-    terminal.wait_for(lambda text: "10 headlines" not in text)
+    terminal.wait_for(lambda text: "11 headlines" not in text)
     terminal.send("q")
     assert terminal.wait_for_end() == 0
 

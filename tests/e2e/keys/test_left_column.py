@@ -165,8 +165,8 @@ def test_b_shows_and_hides_the_side_bar(terminal: Terminal) -> None:
 
 
 def test_equals_sets_headlines_side_by_side(terminal: Terminal) -> None:
-    answer(terminal, "=", "10 headlines")
-    leave(terminal, ESC, "10 headlines")
+    answer(terminal, "=", "11 headlines")
+    leave(terminal, ESC, "11 headlines")
 
 
 def test_w_watches(terminal: Terminal) -> None:

@@ -182,4 +182,4 @@ async def test_the_title_of_the_coverage_fits_beside_it(make_app: MakeApp) -> No
             if "days" not in str(screen.coverage_tree.border_title):
                 break
             await pilot.pause(0.02)
-        assert str(screen.coverage_tree.border_title) == "Coverage · 10 outlets · earliest known ZDNet"
+        assert str(screen.coverage_tree.border_title) == "Coverage · 11 outlets · earliest known ZDNet"

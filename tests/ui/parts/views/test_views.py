@@ -333,7 +333,7 @@ async def test_more_like_a_story(make_app: MakeApp) -> None:
             assert screen.listing == before
             assert screen.stories.holds(screen.story)
         await pilot.press("m")
-        await told(pilot, "10 articles")
+        await told(pilot, "11 articles")
         text = await told(pilot, "4 stories")
         assert "outlet  CRN" in text
         await pilot.press("j", "j", "j", "enter")
