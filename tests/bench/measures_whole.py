@@ -16,6 +16,9 @@ EVENTS, NEXT_ORDER, OVERVIEW = b"E", b"\\", b"i"
 _FIGURES = re.compile(rb"outlets?")
 """What the overview counts besides stories, and nothing under it does."""
 
+PAUSE = 3.0
+"""Seconds that an overview is given at least."""
+
 LONGEST = 60.0
 """Seconds after which an overview that does not fall silent is left."""
 
@@ -31,7 +34,7 @@ def whole(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
             pressed += [("one row per event", program.press(EVENTS, silence=ANSWER)) for _ in range(2)]
             pressed.append(("next order", program.press(NEXT_ORDER, silence=ANSWER)))
         for _ in range(setting.runs):
-            opened.append(program.press(OVERVIEW, silence=ANSWER, seconds=LONGEST))
+            opened.append(program.press(OVERVIEW, PAUSE, silence=ANSWER, seconds=LONGEST))
             program.press(ESCAPE, silence=ANSWER)
         chunks = program.chunks
     drawn = list(Replay(chunks).drawn(press for _, press in pressed))
@@ -39,7 +42,12 @@ def whole(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
         rows = [one.rows for (other, _), one in zip(pressed, drawn, strict=True) if other == name]
         yield Figure(f"{name}: rows drawn", size, milliseconds(rows))
     yield Figure("overview: first figures", size, milliseconds(map(_first_figures, opened)))
-    yield Figure("overview: complete", size, milliseconds(press.chunks[-1].at - press.at for press in opened))
+    yield Figure("overview: complete", size, milliseconds(map(_last_byte, opened)))
+
+
+def _last_byte(press: Press) -> float | None:
+    """Seconds until the last byte; None where none came."""
+    return press.chunks[-1].at - press.at if press.chunks else None
 
 
 def _first_figures(press: Press) -> float | None:
