@@ -158,11 +158,11 @@ class FirstPages:
         new = [story for story in stories if story not in self._known]
         if not new:
             return True
-        ids = (json.dumps(new),)
-        characters = self._characters + self._connection.execute(_MEASURE, ids).fetchone()[0]
+        listed = (json.dumps(new),)
+        characters = self._characters + self._connection.execute(_MEASURE, listed).fetchone()[0]
         if characters > MOST_CHARACTERS:
             return False
-        self._connection.execute(_PUT, ids)
+        self._connection.execute(_PUT, listed)
         self._known.update(new)
         self._characters = characters
         return True

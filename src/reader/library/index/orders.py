@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.library.index.id_arrays import ids, read_ids
+from reader.library.index.id_arrays import read_ids
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
@@ -69,6 +70,14 @@ def ordered(connection: sqlite3.Connection, order: Order, most: int = -1) -> arr
     return read_ids(connection, f"SELECT id FROM stories ORDER BY {order_by(order)} LIMIT ?", (most,))  # noqa: S608 — constant columns, here and below
 
 
+def some_ordered(connection: sqlite3.Connection, stories: Iterable[int], columns: str) -> array[int]:
+    """Some stories in the order of some columns of `stories`; those that are gone are left out."""
+    import json
+
+    sql = f"SELECT id FROM stories WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {columns}"  # noqa: S608
+    return read_ids(connection, sql, (json.dumps(list(stories)),))
+
+
 def _oldest(connection: sqlite3.Connection, most: int) -> array[int]:
     """The newest ones backwards, and then those without a time: an index has no order in which these come last."""
     dated = "SELECT id FROM stories WHERE published IS NOT NULL ORDER BY published, path LIMIT ?"
@@ -87,7 +96,7 @@ def _walked(connection: sqlite3.Connection, order: Sort) -> array[int] | None:
         return None
     walked = read_ids(connection, f"SELECT id FROM stories ORDER BY {columns}")  # noqa: S608
     group_of = {story: number for number, group in enumerate(groups) for story in group}
-    paths = _places_by_path(connection, group_of)
+    paths = {story: place for place, story in enumerate(some_ordered(connection, group_of, "path"))}
     at = [place for place, story in enumerate(walked) if story in group_of]
     began: dict[int, int] = {}
     for place in at:
@@ -96,12 +105,3 @@ def _walked(connection: sqlite3.Connection, order: Sort) -> array[int] | None:
     for place, story in zip(at, sorted_ties, strict=True):
         walked[place] = story
     return walked
-
-
-def _places_by_path(connection: sqlite3.Connection, stories: dict[int, int]) -> dict[int, int]:
-    """The places of some stories in the order of their paths."""
-    import json
-
-    sql = "SELECT id FROM stories WHERE id IN (SELECT value FROM json_each(?)) ORDER BY path"
-    found = read_ids(connection, sql, (json.dumps([*stories]),)) if stories else ids()
-    return {story: place for place, story in enumerate(found)}

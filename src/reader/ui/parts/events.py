@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.base.text import clean
-from reader.library.index.id_arrays import ID
+from reader.library.index.id_arrays import ids
 from reader.library.index.index import Index
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.host import Host, task
@@ -103,7 +103,7 @@ class Events:
         from reader.library.index.overview import Counting
         from reader.ui.dialogs.listing.overview import OverviewDialog
 
-        listed = array(ID, stories)
+        listed = ids(stories)
         counting = await self._questions.ask(lambda _: Counting(listed, self._zone))
         if counting is None:
             return

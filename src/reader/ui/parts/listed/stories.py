@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.library.index.id_arrays import ID
+from reader.library.index.id_arrays import ids
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.query.query import Sort
@@ -128,10 +128,10 @@ class ListedStories:
         count = self.host.size.height or FIRST_ROWS
         rows: Sequence[StoryRow] = self._questions.peek(lambda index: index.first(count), [])
         self._stories.take_rows(rows)
-        ids = array(ID, (row.id for row in rows))
         self._show(
             Found(
-                self.answer._replace(ids=ids), days=day_starts(rows, self._zone) if goes_by_time(self.listing) else ()
+                self.answer._replace(ids=ids(row.id for row in rows)),
+                days=day_starts(rows, self._zone) if goes_by_time(self.listing) else (),
             )
         )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from reader.base.wording import plural
-from reader.library.index.id_arrays import ID
+from reader.library.index.id_arrays import ids
 
 LEAST_HEIGHT = 20
 """Lines of the list below which its stories need them all."""
@@ -15,7 +14,7 @@ LEAST_HEIGHT = 20
 LEAST_STORIES = 2
 """Stories a day, on average, for which days have lines of their own; in a list of fewer each row tells its day."""
 
-NO_DAYS: array[int] = array(ID)
+NO_DAYS = ids()
 
 
 class DayLines:

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reader.library.index.id_arrays import ID
+from reader.library.index.id_arrays import ids
 from reader.library.index.places import RowPlaces
 
 if TYPE_CHECKING:
     from reader.library.index.event_rows import EventRows
 
-NO_IDS: array[int] = array(ID)
+NO_IDS = ids()
 
 _STEP = 2
 """Cells of a step into an event."""
