@@ -20,6 +20,7 @@ from textual import app, pilot
 from textual._context import active_app
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 PATIENCE = 0.25
 """Seconds that a thread is waited for: some live as long as the screen does, such as what watches the folder."""
@@ -77,19 +78,22 @@ async def rest(app: App[Any]) -> None:
 def _lay_out(app: App[Any]) -> bool:
     """Have the screen do what it would do within the sixtieth of a second; says whether there was anything to do."""
     screen = app._screen_stack[-1] if app._screen_stack else None
-    if screen is None or not screen.is_running:
+    if screen is None or not screen.is_running or not has_to_draw(screen):
         return False
-    if not (
+    screen._on_timer_update()
+    return True
+
+
+def has_to_draw(screen: Screen[Any]) -> bool:
+    """Whether a frame waits, or what is to be done after it."""
+    return bool(
         screen._layout_required
         or screen._scroll_required
         or screen._repaint_required
         or screen._recompose_required
         or screen._dirty_widgets
         or screen._callbacks
-    ):
-        return False
-    screen._on_timer_update()
-    return True
+    )
 
 
 async def _run_dry(loop: BaseEventLoop, end: float) -> None:

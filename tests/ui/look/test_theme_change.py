@@ -20,7 +20,7 @@ from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
-from rest import rest
+from rest import has_to_draw, rest
 from support import MOMENT, MakeApp, counted, settle
 
 STATES: dict[str, tuple[str, ...]] = {
@@ -88,12 +88,7 @@ def has_to_do(app: App[None]) -> bool:
     """Whether a message, a callback or a frame waits: on a busy machine some wait longer than two looks are apart."""
     screen = app.screen
     pumps: list[MessagePump] = [app, *app.screen_stack, *screen.walk_children()]
-    return (
-        any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
-        or bool(screen._dirty_widgets or screen._callbacks)
-        or screen._layout_required
-        or screen._repaint_required
-    )
+    return any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps) or has_to_draw(screen)
 
 
 def cells(screen: Screen[object]) -> list[list[tuple[str, Color | None, Color | None]]]:
