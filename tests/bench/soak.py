@@ -1,8 +1,10 @@
-"""Two copies of the program under random keys, on one library that changes under them and one file of marks.
+"""Copies of the program under random keys, on one library that changes under them and one file of marks.
 
-`python tests/bench/soak.py [--minutes N] [--stories N] [--seed N] [--work FOLDER]` prints the memory of both, minute by
-minute, and ends with 1 if a copy ended by itself, or if its memory grew by more than a tenth after the first ten
-minutes (a third of the time, where it is shorter).
+`python tests/bench/soak.py [--minutes N] [--stories N] [--seed N] [--work FOLDER] [--copies N] [--library FOLDER]`
+prints the memory of each, minute by minute, and ends with 1 if a copy ended by itself, or if its memory grew by more
+than a tenth after the first ten minutes (a third of the time, where it is shorter). A library that is named, as one of
+a million stories, stays as it is but for a folder of its own that changes and goes in the end; an index of it that lies
+in `FOLDER/cache` of the work is taken up.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ from bench.story_files import write_library
 
 GROWTH = 1.10
 """By how much memory may grow after the first while."""
+
+CHANGING = "soak"
+"""The folder that changes, in a library that is there already."""
 
 FIRST_WHILE = 10.0
 """Minutes that memory is given to find its size."""
@@ -233,32 +238,37 @@ def soak(
     *,
     stories: int = 300,
     seed: int = 1,
+    count: int = 2,
+    library: Path | None = None,
     every: float = 60.0,
     tell: Callable[[str], None] = lambda _: None,
     pause: float = 0.4,
 ) -> Outcome:
-    """Run two copies for a while.
+    """Run copies for a while.
 
     Args:
-        work: an empty folder to work in.
+        work: a folder to work in; empty, but for an index of the library that is named.
         seconds: how long.
-        stories: how many the library has at first.
+        stories: how many change, which are all that there are where no library is named.
         seed: makes the same keys again, though not the same times.
+        count: of the copies.
+        library: what they read, where it is there already.
         every: seconds between two looks at the memory.
         tell: is told each of them.
         pause: seconds between two changes of the library.
     """
     chance = random.Random(seed)
-    folder = work / "library"
-    write_library(make_stories(stories, seed, "full"), folder, seed)
+    folder = library or work / "library"
+    changing = library / CHANGING if library else folder
+    write_library(make_stories(stories, seed, "full"), changing, seed)
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(work), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC",
         "BROWSER": "true %s", "EDITOR": "true", "PYTHONFAULTHANDLER": "1", "READER_CRASH_DETAILS": "1",
         "READER_CACHE_DIR": str(work / "cache"), "READER_CONFIG_DIR": str(work / "config"),
         "READER_DATA_DIR": str(work / "data"),
     }  # fmt: skip
-    unrest = Unrest(folder, random.Random(seed + 1), pause)
-    copies = [start(folder, environment) for _ in range(2)]
+    unrest = Unrest(changing, random.Random(seed + 1), pause)
+    copies = [start(folder, environment) for _ in range(count)]
     unrest.start()
     began = looked = time.monotonic()
     pressed = 0
@@ -284,6 +294,8 @@ def soak(
         copy.close()
         if copy.code in (-signal.SIGABRT, -signal.SIGKILL):
             ended.append(copy.last)
+    if library:
+        shutil.rmtree(changing)
     return Outcome([copy.memory for copy in copies], [copy.code for copy in copies], ended, pressed, unrest.changes)
 
 
@@ -300,6 +312,8 @@ def main() -> int:
     parser.add_argument("--stories", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", type=Path, default=None)
+    parser.add_argument("--copies", type=int, default=2)
+    parser.add_argument("--library", type=Path, default=None)
     given = parser.parse_args()
     work = given.work or Path(tempfile.mkdtemp(prefix="reader-soak-"))
     work.mkdir(parents=True, exist_ok=True)
@@ -308,6 +322,8 @@ def main() -> int:
         60 * given.minutes,
         stories=given.stories,
         seed=given.seed,
+        count=given.copies,
+        library=given.library,
         tell=say,
         every=min(60.0, 60 * given.minutes / 10),
     )
