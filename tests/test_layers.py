@@ -88,7 +88,7 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     }
     assert not modules & {
         "reader.library.query.completion",
-        "reader.library.index.first_page",
+        "reader.library.index.search.first_page",
         "reader.library.index.live_values",
         "reader.data.help",
         "rich.markdown",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 
-from reader.library.index.compilation import select
-from reader.library.index.orders import order_by
+from reader.library.index.lists.orders import order_by
+from reader.library.index.search.compilation import select
 from reader.library.index.tables import Tables
 from reader.library.query.query import Order, Query, Sort
 

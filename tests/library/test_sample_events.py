@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.base.paths import sample_folder
-from reader.library.index.event_list import Event, EventSort
+from reader.library.index.events.event_list import Event, EventSort
 from reader.library.library import Library
 
 EVENTS = {

@@ -21,7 +21,7 @@ from reader.coverage.sections import ON_NO_EVENT
 from reader.coverage.summary import Summary, sum_up
 from reader.coverage.timeline import place
 from reader.coverage.ways import Grouping
-from reader.library.index.event_list import EventSort
+from reader.library.index.events.event_list import EventSort
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
 from reader.outside import briefing, export

@@ -12,11 +12,11 @@ from reader.cli.libraries import complete_folders, exists, looks_like_path, sync
 from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
 from reader.cli.stories import marks_for
 from reader.library.folder.paths import shown_path
-from reader.library.index.event_list import EventSort
+from reader.library.index.events.event_list import EventSort
 from reader.library.index.listing import Listing
 
 if TYPE_CHECKING:
-    from reader.library.index.event_list import Event
+    from reader.library.index.events.event_list import Event
 
 
 @click.command("events")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from library.sql_answers import found_at_once
-from reader.library.index import catalogue, first_page
+from reader.library.index import catalogue
 from reader.library.index.catalogue import Catalogue
-from reader.library.index.compilation import is_words_only
 from reader.library.index.listing import Listing, Shown
 from reader.library.index.rows import TopicCount
+from reader.library.index.search import first_page
+from reader.library.index.search.compilation import is_words_only
 from reader.library.query.query import Query, Sort, parse
 from reader.library.query.values import MarkSets
 

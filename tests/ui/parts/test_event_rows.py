@@ -280,7 +280,7 @@ async def test_it_fits_narrow_terminals(make_app: MakeApp, news: Path) -> None:
 
 
 def test_what_a_row_says() -> None:
-    from reader.library.index.event_rows import EventFacts
+    from reader.library.index.events.event_rows import EventFacts
 
     assert [text for _, text in event_words(EventFacts(1, 1, 2, 1), 2)] == [
         "1 outlet", "1 independent", "2 stories", "1 day",

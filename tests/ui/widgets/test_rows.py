@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from reader.library.index.places import RowPlaces
+from reader.library.index.lists.places import RowPlaces
 from reader.ui.widgets.stories.rows import CLOSED, OPEN, Rows
 
 

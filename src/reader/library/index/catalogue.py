@@ -12,19 +12,19 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from reader.library.index.id_arrays import greatest, ids
-from reader.library.index.places import CHUNK, RowPlaces
+from reader.library.index.lists.id_arrays import greatest, ids
+from reader.library.index.lists.places import CHUNK, RowPlaces
 from reader.library.index.rows import Counts, TopicCount
 from reader.library.query.query import Order, Query, Sort
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from reader.library.index.days import StoryDays
-    from reader.library.index.event_rows import EventRows, StoriesOnEvents
-    from reader.library.index.first_page import Hidden
+    from reader.library.index.events.event_rows import EventRows, StoriesOnEvents
+    from reader.library.index.lists.days import StoryDays
+    from reader.library.index.search.first_page import Hidden
+    from reader.library.index.search.term_sets import Set, TermSets
     from reader.library.index.tables import Tables
-    from reader.library.index.term_sets import Set, TermSets
 
 FEW, PART = 5_000, 40
 """Stories up to which an answer is put in order by itself, or one in so many; the first page of more is found."""
@@ -64,7 +64,7 @@ class Catalogue:
         few = self._few_matching(query) if query else None
         if few is not None and not topics:
             return self._in_order(few, wanted)
-        from reader.library.index.term_sets import listed, unpacked
+        from reader.library.index.search.term_sets import listed, unpacked
 
         matching = self._set(query, topics)
         marked = unpacked(matching, self._size)
@@ -102,7 +102,7 @@ class Catalogue:
             count: how many are wanted at least.
             hidden: sets of stories that are not listed.
         """
-        from reader.library.index.first_page import READ_AHEAD, conditions_of
+        from reader.library.index.search.first_page import READ_AHEAD, conditions_of
 
         asked = conditions_of(query, topics, hidden)
         if asked is None or (query and self._few_matching(query) is not None) or self._are_few(topics):
@@ -116,7 +116,7 @@ class Catalogue:
 
     def by_event(self, stories: array[int], outlets: Sequence[str]) -> EventRows:
         """A list of stories with one row per event; `outlets` as of `StoriesOnEvents`."""
-        from reader.library.index.event_rows import StoriesOnEvents
+        from reader.library.index.events.event_rows import StoriesOnEvents
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
             self._on_events = StoriesOnEvents(self._tables.connection, outlets)
@@ -125,7 +125,7 @@ class Catalogue:
 
     def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
         """The places in a list at which another day begins, in a zone; as of `StoryDays.starts`."""
-        from reader.library.index.days import StoryDays, starts_of_newest
+        from reader.library.index.lists.days import StoryDays, starts_of_newest
 
         self._tables.go_on()
         order = self._order_of(stories)
@@ -158,7 +158,7 @@ class Catalogue:
             self._topics = sorted(self._tables.topic_counts(), key=lambda topic: (-topic.stories, topic.name))
         if not query:
             return list(self._topics)
-        from reader.library.index.term_sets import unpacked
+        from reader.library.index.search.term_sets import unpacked
 
         matching = self._found(query)
         marked = unpacked(matching, self._size)
@@ -209,14 +209,14 @@ class Catalogue:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
             # A list of all stories goes without these.
-            from reader.library.index.compilation import is_words_only, match, select_words
+            from reader.library.index.search.compilation import is_words_only, match, select_words
 
             if is_words_only(query) and (words := match(query)):
                 most, size = self._most_few, self._size
                 found = self._tables.selected(select_words(words), most + 1)  # it is quick to tell that they are many
                 self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
-                from reader.library.index.term_sets import listed, unpacked
+                from reader.library.index.search.term_sets import listed, unpacked
 
                 matching = self._sets.found(query)
                 self._matching = (query, matching)
@@ -227,7 +227,7 @@ class Catalogue:
     @property
     def _sets(self) -> TermSets:
         if self._term_sets is None:
-            from reader.library.index.term_sets import TermSets
+            from reader.library.index.search.term_sets import TermSets
 
             self._term_sets = TermSets(self._tables, self._order(Sort.NEWEST), self._size)
         return self._term_sets
@@ -281,7 +281,7 @@ class Catalogue:
         return self._matching[1]
 
     def _packed(self, stories: Iterable[int]) -> Set:
-        from reader.library.index.term_sets import packed
+        from reader.library.index.search.term_sets import packed
 
         self._tables.go_on()
         marked, size = bytearray(self._size), self._size

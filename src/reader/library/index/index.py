@@ -16,11 +16,11 @@ from reader.library.query.query import Query, Sort, asks_for_marks
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
-    from reader.library.index.event_list import Event, EventSort
-    from reader.library.index.event_rows import EventFacts, EventRows
-    from reader.library.index.first_page import Hidden
+    from reader.library.index.events.event_list import Event, EventSort
+    from reader.library.index.events.event_rows import EventFacts, EventRows
+    from reader.library.index.lists.places import RowPlaces
     from reader.library.index.overview import Counting, Overview
-    from reader.library.index.places import RowPlaces
+    from reader.library.index.search.first_page import Hidden
     from reader.library.query.values import AnyMarks, MarkSets
 
 EVERYTHING = Query()
@@ -111,7 +111,7 @@ class Index(Tables):
         self, listing: Listing, count: int, hidden: Hidden, outlets: Sequence[str]
     ) -> tuple[array[int] | None, EventRows | None]:
         """The first stories, as many as make so many rows where those on one event share one; and these rows."""
-        from reader.library.index.first_page import conditions_of
+        from reader.library.index.search.first_page import conditions_of
 
         known, asked = self.catalogue, conditions_of(listing.query, listing.topics, hidden)
         for factor in (2, 8):
@@ -163,27 +163,27 @@ class Index(Tables):
 
     def coverage(self, story: int) -> Coverage | None:
         """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone."""
-        from reader.library.index.coverage import coverage
+        from reader.library.index.events.coverage import coverage
 
         with self.one_state():
             return coverage(self.connection, story)
 
     def events(self, stories: Iterable[int] | None, sort: EventSort, most: int | None = None) -> Iterator[Event]:
         """The events that some stories are on, or all events of the library; as of `event_list.events`."""
-        from reader.library.index.event_list import events
+        from reader.library.index.events.event_list import events
 
         with self.one_state():
             yield from events(self.connection, stories, sort, most)
 
     def event_facts(self, stories: Iterable[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
         """What there is to say of the events that some stories are on; as of `event_rows.facts_of`."""
-        from reader.library.index.event_rows import facts_of
+        from reader.library.index.events.event_rows import facts_of
 
         return facts_of(self.connection, stories, now, zone)
 
     def event_stories(self, story: int) -> array[int]:
         """The stories on a story's event, in order of time; itself among them, or alone."""
-        from reader.library.index.coverage import event_stories
+        from reader.library.index.events.coverage import event_stories
 
         return event_stories(self.connection, story)
 

@@ -13,7 +13,7 @@ from reader.library.index.rows import Counts, TopicCount
 from reader.library.query.query import Query, Sort, asks_for_growth, asks_for_marks, parse
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventRows
+    from reader.library.index.events.event_rows import EventRows
 
 
 class Shown(Circle):

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
-from reader.library.index.id_arrays import greatest
+from reader.library.index.lists.id_arrays import greatest
 from reader.library.index.rows import NO_DATE, TIME, TopicCount
 
 FIRST_PORTION, MOST_IN_PORTION = 5_000, 80_000

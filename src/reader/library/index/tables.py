@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from reader.base.errors import QuestionLeftError
 from reader.library.folder.paths import shown_path
 from reader.library.folder.scan import FileStamp
-from reader.library.index.id_arrays import read_ids
-from reader.library.index.orders import ORDERS, order_by, ordered, some_ordered
+from reader.library.index.lists.id_arrays import read_ids
+from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_ordered
 from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
-    from reader.library.index.compilation import Sql
-    from reader.library.index.first_page import FirstPages
+    from reader.library.index.search.compilation import Sql
+    from reader.library.index.search.first_page import FirstPages
 
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
@@ -169,7 +169,7 @@ class Tables:
     def first_pages(self) -> FirstPages:
         """What finds first pages of searches; it keeps what it has put in."""
         if self._first_pages is None:
-            from reader.library.index.first_page import FirstPages
+            from reader.library.index.search.first_page import FirstPages
 
             self._first_pages = FirstPages(self.connection)
         return self._first_pages

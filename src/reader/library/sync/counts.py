@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from reader.coverage.likeness.odds import MOST_ALIKE
-from reader.library.index.coverage import ALIKE_TO
+from reader.library.index.events.coverage import ALIKE_TO
 from reader.library.index.storage.portions import rows_of
 
 _OTHERS = f"""

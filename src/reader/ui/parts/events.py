@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.base.text import clean
-from reader.library.index.id_arrays import ids
 from reader.library.index.index import Index
+from reader.library.index.lists.id_arrays import ids
 from reader.ui.messages import OpenRequested
 from reader.ui.parts.host import Host, task
 from reader.ui.parts.index.questions import Questions

@@ -18,7 +18,7 @@ from reader.ui.parts.listed.listing import describe, why_empty
 
 if TYPE_CHECKING:
     from conftest import WriteStory
-    from reader.library.index.event_rows import EventRows
+    from reader.library.index.events.event_rows import EventRows
 
 
 def test_a_wrong_query_is_told_and_never_raises() -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.geometry import Size
 
-from reader.library.index import catalogue, first_page
+from reader.library.index import catalogue
 from reader.library.index.listing import Listing, Shown
+from reader.library.index.search import first_page
 from reader.library.query.query import Sort
 from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from ui.parts.conftest import COMET, OTHER, Bench, MakeBench

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from reader.coverage.model import Coverage
-    from reader.library.index.event_rows import EventFacts
+    from reader.library.index.events.event_rows import EventFacts
     from reader.library.index.rows import Problem
     from reader.library.marks.marks import Marks
     from reader.stories.model import Story

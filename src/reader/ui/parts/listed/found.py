@@ -14,7 +14,7 @@ from reader.library.query.query import Sort
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
-    from reader.library.index.places import RowPlaces
+    from reader.library.index.lists.places import RowPlaces
 
 
 FEW = 400

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.library.index.id_arrays import ids
 from reader.library.index.listing import Answer, Listing, Shown
+from reader.library.index.lists.id_arrays import ids
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.query.query import Sort
 from reader.ui.parts.host import Host, Widgets, task, until_drawn

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from reader.base.wording import plural
-from reader.library.index.id_arrays import ids
+from reader.library.index.lists.id_arrays import ids
 
 LEAST_HEIGHT = 20
 """Lines of the list below which its stories need them all."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.base.wording import plural
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventFacts
+    from reader.library.index.events.event_rows import EventFacts
 
 
 def event_words(told: EventFacts, listed: int, day: str = "") -> list[tuple[int, str]]:

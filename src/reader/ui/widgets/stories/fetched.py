@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventFacts, EventRows
+    from reader.library.index.events.event_rows import EventFacts, EventRows
     from reader.library.index.rows import StoryRow
 
 MOST_KEPT = 2_000

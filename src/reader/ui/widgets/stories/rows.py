@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reader.library.index.id_arrays import ids
-from reader.library.index.places import RowPlaces
+from reader.library.index.lists.id_arrays import ids
+from reader.library.index.lists.places import RowPlaces
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventRows
+    from reader.library.index.events.event_rows import EventRows
 
 NO_IDS = ids()
 

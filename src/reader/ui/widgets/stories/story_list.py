@@ -27,8 +27,8 @@ from reader.ui.widgets.stories.selection import RowSelection
 from reader.ui.widgets.stories.story_lines import lines_a_story
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventFacts, EventRows
-    from reader.library.index.places import RowPlaces
+    from reader.library.index.events.event_rows import EventFacts, EventRows
+    from reader.library.index.lists.places import RowPlaces
     from reader.library.marks.snapshot import Snapshot
 
 _MARGIN = 3

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.library.index import catalogue, first_page
-from reader.library.index.compilation import match
-from reader.library.index.first_page import Conditions
+from reader.library.index import catalogue
 from reader.library.index.index import Index
+from reader.library.index.search import first_page
+from reader.library.index.search.compilation import match
+from reader.library.index.search.first_page import Conditions
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
 

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.library.index.id_arrays import read_ids
+from reader.library.index.lists.id_arrays import read_ids
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from reader.library.index.id_arrays import ids, read_ids
+from reader.library.index.lists.id_arrays import ids, read_ids
 from reader.library.index.storage.schema import STORY_TOKENIZER, STORY_WORDS
 
 if TYPE_CHECKING:
-    from reader.library.index.event_rows import EventRows
+    from reader.library.index.events.event_rows import EventRows
     from reader.library.query.query import Query
 
 READ_AHEAD = 2_048
@@ -64,7 +64,7 @@ def conditions_of(query: Query, topics: frozenset[str], hidden: Hidden = ()) -> 
     """What a query asks of each story by itself, which is soon told; None where it asks for more."""
     if not query:
         return Conditions("", topics, hidden)
-    from reader.library.index.compilation import is_words_only, match
+    from reader.library.index.search.compilation import is_words_only, match
 
     words = match(query) if is_words_only(query) else ""
     return Conditions(words, topics, hidden) if words else None
@@ -114,7 +114,7 @@ class FirstPages:
             stories: its first stories.
             outlets: as of `StoriesOnEvents`.
         """
-        from reader.library.index.event_rows import StoriesOnEvents
+        from reader.library.index.events.event_rows import StoriesOnEvents
 
         on_events = StoriesOnEvents(self._connection, outlets, stories)
         if len(on_events.stories) > MOST_ON_EVENTS:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.index.event_rows import EventFacts, EventRows, StoriesOnEvents, facts_of
+from reader.library.index.events.event_rows import EventFacts, EventRows, StoriesOnEvents, facts_of
 from reader.library.query.query import Sort, parse
 
 if TYPE_CHECKING:

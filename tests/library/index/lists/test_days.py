@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.base.times import local_day
-from reader.library.index.days import StoryDays, starts_of_newest
+from reader.library.index.lists.days import StoryDays, starts_of_newest
 from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, published_from
 
 ZONES = [UTC, ZoneInfo("Europe/London"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")]

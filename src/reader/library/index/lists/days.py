@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain, compress, count
 
-from reader.library.index.id_arrays import ID, greatest, ids, read_ids
-from reader.library.index.orders import ORDERS
+from reader.library.index.lists.id_arrays import ID, greatest, ids, read_ids
+from reader.library.index.lists.orders import ORDERS
 from reader.library.index.rows import TIME
 from reader.library.query.query import Sort
 

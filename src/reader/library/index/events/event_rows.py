@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.library.index.id_arrays import greatest, ids, read_ids
+from reader.library.index.lists.id_arrays import greatest, ids, read_ids
 from reader.library.index.rows import published_from
 
 if TYPE_CHECKING:

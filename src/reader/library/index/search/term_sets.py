@@ -15,8 +15,16 @@ from enum import IntEnum, auto
 from itertools import compress, islice
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from reader.library.index.compilation import LISTED, is_of_words, match_all, select, select_listed, select_words, span
-from reader.library.index.id_arrays import ids
+from reader.library.index.lists.id_arrays import ids
+from reader.library.index.search.compilation import (
+    LISTED,
+    is_of_words,
+    match_all,
+    select,
+    select_listed,
+    select_words,
+    span,
+)
 from reader.library.query.tree import NUMBERS, TIMES, And, Field, Node, Not, Or, Term
 from reader.library.query.values import Marked, Stories
 

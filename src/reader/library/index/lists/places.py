@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 
-from reader.library.index.id_arrays import greatest, ids
+from reader.library.index.lists.id_arrays import greatest, ids
 
 CHUNK = 1 << 15
 """Rows that are gone over at a time, before it is asked whether to go on."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from reader.coverage.reasons import Reason
-from reader.library.index.coverage import EventReasons
+from reader.library.index.events.coverage import EventReasons
 from reader.library.index.rows import published_from
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from library.index.test_catalogue import write_library
 from library.sql_answers import found_at_once, topics_of_stories
-from reader.library.index import term_sets
 from reader.library.index.index import Index
+from reader.library.index.search import term_sets
 from reader.library.query.query import Query, Sort, parse
 from reader.library.query.values import MarkSets
 

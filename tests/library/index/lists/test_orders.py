@@ -9,9 +9,9 @@ from contextlib import closing
 
 import pytest
 
-from reader.library.index import orders
-from reader.library.index.id_arrays import ids, read_ids
-from reader.library.index.orders import order_by, ordered
+from reader.library.index.lists import orders
+from reader.library.index.lists.id_arrays import ids, read_ids
+from reader.library.index.lists.orders import order_by, ordered
 from reader.library.index.storage import schema
 from reader.library.query.query import Sort, parse
 

@@ -7,7 +7,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.index.places import RowPlaces
+from reader.library.index.lists.places import RowPlaces
 
 
 @given(st.lists(st.integers(1, 500), unique=True), st.integers(-3, 600))

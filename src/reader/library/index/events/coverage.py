@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from reader.coverage.likeness.odds import MOST_ALIKE, likeness
 from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.coverage.reasons import Basis, Reason, names_in_common, words_in_common
-from reader.library.index.id_arrays import ids
+from reader.library.index.lists.id_arrays import ids
 from reader.library.index.rows import ArticleRow, published_from
 
 _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
