@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.library.index.catalogue import Catalogue
-from reader.library.index.listing import Answer, Listing, Shown
+from reader.library.index.listing import NOT_COUNTED, Answer, Listing, Shown
 from reader.library.index.rows import TopicCount
 from reader.library.index.tables import Tables
 from reader.library.query.query import Query, Sort, asks_for_marks
@@ -65,7 +65,7 @@ class Index(Tables):
             now: from when ages are counted, an aware time; by default the present.
             marks: what the reader did; without them nothing is marked.
             outlets: domains of outlets, the best first: whose story speaks for an event.
-            most: how many stories are wanted at most; None for all.
+            most: how many stories are wanted at most, without the size of the library; None for all.
         """
         query = _bound(listing, now, marks)
         ids = self.ids(query, listing.sort, listing.topics, most)
@@ -73,7 +73,8 @@ class Index(Tables):
         elsewhere = query.in_coverage
         in_coverage = self.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
         is_whole = most is None or len(ids) < most
-        return Answer(listing, ids, (), self.catalogue.counts(), in_coverage, self.catalogue.version, events, is_whole)
+        counts = self.catalogue.counts() if most is None else NOT_COUNTED
+        return Answer(listing, ids, (), counts, in_coverage, self.catalogue.version, events, is_whole)
 
     def ask_first(
         self, listing: Listing, count: int, *, marks: MarkSets[int] | None = None, outlets: Sequence[str] = ()
