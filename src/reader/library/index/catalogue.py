@@ -64,7 +64,7 @@ class Catalogue:
         few = self._few_matching(query) if query else None
         if few is not None and not topics:
             return self._in_order(few, wanted)
-        from reader.library.index.search.term_sets import listed, unpacked
+        from reader.library.index.lists.story_set import listed, unpacked
 
         matching = self._set(query, topics)
         marked = unpacked(matching, self._size)
@@ -158,7 +158,7 @@ class Catalogue:
             self._topics = sorted(self._tables.topic_counts(), key=lambda topic: (-topic.stories, topic.name))
         if not query:
             return list(self._topics)
-        from reader.library.index.search.term_sets import unpacked
+        from reader.library.index.lists.story_set import unpacked
 
         matching = self._found(query)
         marked = unpacked(matching, self._size)
@@ -216,7 +216,7 @@ class Catalogue:
                 found = self._tables.selected(select_words(words), most + 1)  # it is quick to tell that they are many
                 self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
-                from reader.library.index.search.term_sets import listed, unpacked
+                from reader.library.index.lists.story_set import listed, unpacked
 
                 matching = self._sets.found(query)
                 self._matching = (query, matching)
@@ -281,7 +281,7 @@ class Catalogue:
         return self._matching[1]
 
     def _packed(self, stories: Iterable[int]) -> Set:
-        from reader.library.index.search.term_sets import packed
+        from reader.library.index.lists.story_set import packed
 
         self._tables.go_on()
         marked, size = bytearray(self._size), self._size

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from reader.base.errors import QuestionLeftError
 from reader.library.folder.paths import shown_path
 from reader.library.folder.scan import FileStamp
-from reader.library.index.lists.id_arrays import read_ids
+from reader.library.index.lists.id_arrays import ids, read_ids
 from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_ordered
+from reader.library.index.lists.story_set import StorySet
 from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.library.query.query import Order, Sort
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _PORTION = 900
 """Values that one statement is given: older SQLites take 999."""
+
+_KEYS = 10_000
+"""Keys that are looked up at a time: as one text they take a megabyte."""
 
 _STEPS = 200_000
 """Steps of SQLite, some milliseconds, after which it is asked whether to go on."""
@@ -43,7 +47,7 @@ class Tables:
         self._lock = Lock()
         self._answered: object = None
         self._is_left = False
-        self._stories_with: tuple[int, frozenset[str], frozenset[int]] = (-1, frozenset(), frozenset())
+        self._stories_with: tuple[tuple[int, int, int], StorySet] = ((-1, 0, 0), StorySet())
 
     def close(self) -> None:
         """Close the file."""
@@ -212,19 +216,23 @@ class Tables:
         sql = "SELECT s.id, x.key FROM stories s JOIN articles x ON x.id = s.article WHERE s.id IN ({})"
         return dict(self._in_portions(sql, sorted(stories)))  # neighbours lie side by side
 
-    def stories_with(self, keys: Iterable[str]) -> frozenset[int]:
+    def stories_with(self, keys: Iterable[str]) -> StorySet:
         """The stories that are articles with these keys: each of several files of one article."""
-        wanted, version = frozenset(keys), self.version
-        if self._stories_with[:2] != (version, wanted):  # what is taken back is what was marked last
-            self._stories_with = (version, wanted, self._look_up(wanted))
-        return self._stories_with[2]
+        wanted = frozenset(keys)
+        asked = (self.version, len(wanted), hash(wanted))  # not the keys: those of a large library take 100 MB
+        if self._stories_with[0] != asked:  # what is taken back is what was marked last
+            self._stories_with = (asked, self._look_up(wanted))
+        return self._stories_with[1]
 
-    def _look_up(self, keys: frozenset[str]) -> frozenset[int]:
+    def _look_up(self, keys: frozenset[str]) -> StorySet:
         import json
 
-        sql = """SELECT s.id AS id FROM json_each(?) k CROSS JOIN articles x ON x.key = k.value
+        sql = """SELECT s.id AS id FROM json_each(?) k CROSS JOIN known_articles x ON x.key = k.value
             CROSS JOIN stories s ON s.article = x.id"""
-        return frozenset(read_ids(self.connection, sql, (json.dumps(sorted(keys)),)))  # in order: half the time
+        found, ordered = ids(), sorted(keys)  # in order it takes half the time
+        for start in range(0, len(ordered), _KEYS):
+            found.extend(read_ids(self.connection, sql, (json.dumps(ordered[start : start + _KEYS]),)))
+        return StorySet(found)
 
     def event_keys(self, stories: Iterable[int]) -> dict[int, list[str]]:
         """The keys of the articles on the events that some stories are on; those on none are left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,14 +36,14 @@ class Snapshot(NamedTuple):
     """
 
     keys: MarkSets[str] | None = None
-    read: frozenset[int] = frozenset()
-    starred: frozenset[int] = frozenset()
-    watched: frozenset[int] = frozenset()
-    noted: frozenset[int] = frozenset()
-    tagged: Mapping[str, frozenset[int]] = MappingProxyType({})
-    grown: frozenset[int] = frozenset()
+    read: Set[int] = frozenset()
+    starred: Set[int] = frozenset()
+    watched: Set[int] = frozenset()
+    noted: Set[int] = frozenset()
+    tagged: Mapping[str, Set[int]] = MappingProxyType({})
+    grown: Set[int] = frozenset()
     versions: Versions = Versions(-1, -1)
-    later: frozenset[int] = frozenset()
+    later: Set[int] = frozenset()
 
     @property
     def sets(self) -> MarkSets[int]:
@@ -53,7 +53,7 @@ class Snapshot(NamedTuple):
         return MarkSets(self.read, self.starred, self.watched, self.noted, self.tagged, self.grown, self.later)
 
     @property
-    def hidden(self) -> frozenset[int]:
+    def hidden(self) -> Set[int]:
         """Ids of the stories that are not listed, unless they are asked for."""
         return self.sets.hidden if self.tagged else frozenset()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, TypeAlias
 
 from reader.base.wording import fold
@@ -205,11 +207,8 @@ def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) ->
         return value
     if field is Field.TAG:
         begins = fold(value)
-        nothing: frozenset[Any] = frozenset()
-        tagged: frozenset[Any] = nothing.union(
-            *(some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
-        )
-        return Marked(value, tagged)
+        tagged: Iterator[Set[Any]] = (some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
+        return Marked(value, reduce(or_, tagged, frozenset()))
     among = {
         (Field.IS, "unread"): marks.read,
         (Field.IS, "read"): marks.read,

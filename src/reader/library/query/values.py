@@ -6,7 +6,7 @@ Each knows how it is written, so that a query written out reads as the same quer
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
@@ -119,7 +119,7 @@ class Between(NamedTuple):
         return str(self.written)
 
 
-Stories: TypeAlias = frozenset[str] | frozenset[int]
+Stories: TypeAlias = Set[str] | Set[int]
 """Stories by the keys of their articles, or by their ids in one state of an index, which are found sooner."""
 
 _Story = TypeVar("_Story", str, int)
@@ -142,16 +142,16 @@ class MarkSets(NamedTuple, Generic[_Story]):
         later: stories to be read later.
     """
 
-    read: frozenset[_Story] = frozenset()
-    starred: frozenset[_Story] = frozenset()
-    watched: frozenset[_Story] = frozenset()
-    noted: frozenset[_Story] = frozenset()
-    tagged: Mapping[str, frozenset[_Story]] = MappingProxyType({})
-    grown: frozenset[_Story] = frozenset()
-    later: frozenset[_Story] = frozenset()
+    read: Set[_Story] = frozenset()
+    starred: Set[_Story] = frozenset()
+    watched: Set[_Story] = frozenset()
+    noted: Set[_Story] = frozenset()
+    tagged: Mapping[str, Set[_Story]] = MappingProxyType({})
+    grown: Set[_Story] = frozenset()
+    later: Set[_Story] = frozenset()
 
     @property
-    def hidden(self) -> frozenset[_Story]:
+    def hidden(self) -> Set[_Story]:
         """Stories that are not listed, unless they are asked for."""
         return self.tagged.get(HIDDEN, frozenset())
 

@@ -155,12 +155,3 @@ def test_an_age_needs_a_time(tmp_path: Path, write_story: WriteStory, open_libra
     write_story(tmp_path, "a.md", title="Alpha")
     with pytest.raises(ValueError, match="bind"):
         found(open_library(tmp_path).index, parse("alpha age:<6h"))
-
-
-@pytest.mark.parametrize("count", [0, 1, 5, 40, 100])
-def test_the_listed_are_those_marked(count: int) -> None:
-    chosen = sorted(random.Random(count).sample(range(100), k=count))
-    marked = bytearray(100)
-    for story in chosen:
-        marked[story] = 1
-    assert term_sets.listed(marked) == chosen

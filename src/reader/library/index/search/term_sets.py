@@ -11,11 +11,13 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Set as AbstractSet
 from enum import IntEnum, auto
-from itertools import compress, islice
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from reader.library.index.lists.id_arrays import ids
+from reader.library.index.lists.story_set import StorySet, bits_of, listed, packed, unpacked
 from reader.library.index.search.compilation import (
     LISTED,
     is_of_words,
@@ -35,14 +37,8 @@ if TYPE_CHECKING:
 Set: TypeAlias = int
 """A set of stories: a number with a bit for each id, the lowest for 0, that is 1 where the story is in the set."""
 
-_AS_DIGITS = bytes.maketrans(b"\0\1", b"01")
-_AS_BYTES = bytes.maketrans(b"01", b"\0\1")
-
 MOST_KEPT = 16
 """Sets that are kept: those of a query, and of what it was some keys before."""
-
-_SPARSE = 16
-"""Where no more than one in so many bytes is 1, these are looked for one by one."""
 
 _NEVER = 1 << 64
 """Longer ago than any time that a story has, in seconds."""
@@ -79,27 +75,6 @@ class _Way(IntEnum):
 
 AT_ONCE = {_Way.FACTS: 12, _Way.TEXTS: 2}
 """What looks at stories: where no more than one in so many of them is left, at these alone."""
-
-
-def packed(marked: bytes | bytearray) -> Set:
-    """A set out of a byte for each id, 1 where the story is in it. A million take 3 ms, as they do back again."""
-    return int(marked[::-1].translate(_AS_DIGITS) or b"0", 2)
-
-
-def unpacked(stories: Set, size: int) -> bytearray:
-    """A byte for each id below a size: 1 where the story is in a set."""
-    return bytearray(f"{stories:0{size}b}".encode()[::-1].translate(_AS_BYTES))
-
-
-def listed(marked: bytes | bytearray) -> list[int]:
-    """The ids whose byte is 1."""
-    if marked.count(1) > len(marked) // _SPARSE:
-        return [*compress(range(len(marked)), marked)]
-    found, story = [], marked.find(1)
-    while story >= 0:
-        found.append(story)
-        story = marked.find(1, story + 1)
-    return found
 
 
 class TermSets:
@@ -206,9 +181,9 @@ class TermSets:
         return found
 
     def _among(self, marked: Stories) -> Set:
-        if any(isinstance(one, str) for one in islice(marked, 1)):
-            return self._set(self._tables.stories_with(cast("frozenset[str]", marked)))
-        return self._set(cast("frozenset[int]", marked))
+        if not isinstance(marked, StorySet) and any(isinstance(one, str) for one in islice(marked, 1)):
+            marked = self._tables.stories_with(cast("AbstractSet[str]", marked))
+        return bits_of(cast("AbstractSet[int]", marked)) & self._all
 
     def _in_time(self, term: Term) -> Set:
         """The newest stories stand in order of time: where a span of it begins and ends is found in a few steps."""
