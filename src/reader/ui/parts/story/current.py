@@ -136,7 +136,14 @@ class CurrentStory:
         if self.id is not None:
             self._stories.select(self.id)
 
+    def hasten(self) -> None:
+        """Look up at once what would be once the cursor has rested: the person goes on to it."""
+        if self._looked_up == -1 and self._rest is not None:
+            self._rest.stop()
+            self._has_rested()
+
     def _has_rested(self) -> None:
+        self._rest = None
         self.look_up()
 
     @task("story", exclusive=True)
