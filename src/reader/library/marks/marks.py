@@ -7,7 +7,7 @@ deleted and the same story in two libraries change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -58,10 +58,30 @@ _CHOSEN = frozenset({MarkKind.STARRED, MarkKind.LATER, MarkKind.TAG, MarkKind.NO
 
 _NONE: frozenset[str] = frozenset()
 
+_PORTION = 10_000
+"""Articles that are read at a time, where they may be very many."""
+
+_READ_FROM = """SELECT key FROM marks WHERE kind = 'read' AND label = '' AND value IS NOT NULL AND key > ?
+    ORDER BY key LIMIT ?"""
+
 
 def marks_path(data: Path) -> Path:
     """The file of the marks in the data folder."""
     return data / "marks.sqlite3"
+
+
+class Flag(NamedTuple):
+    """A kind of mark, with its tag or watch."""
+
+    kind: MarkKind
+    label: str
+
+
+class Flipped(NamedTuple):
+    """The articles, by key, on which a flag was set, and those from which it was taken."""
+
+    on: list[str]
+    off: list[str]
 
 
 class _Undone(NamedTuple):
@@ -155,6 +175,40 @@ class Marks:
             condition += f" AND {schema.CHOSEN}"
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
+
+    def read_keys(self) -> Iterator[str]:
+        """The articles that were read, in order: most of a large library may be, so they are not held all at once."""
+        last = ""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            return [row[0] for row in connection.execute(_READ_FROM, (last, _PORTION))]
+
+        nothing: list[str] = []
+        while portion := self._file.read(work, nothing):
+            yield from portion
+            last = portion[-1]
+
+    @property
+    def clock(self) -> int:
+        """When the last change was made, in milliseconds since 1970; 0 where there was none."""
+        return self._file.read(lambda connection: fact(connection, "clock"), 0)
+
+    def flags_since(self, clock: int) -> dict[Flag, Flipped]:
+        """What became of flags since a moment that `clock` told: where each is set now, and where it is off.
+
+        Args:
+            clock: as of `clock`. What was changed several times since then counts as if it had been changed once.
+        """
+
+        def work(connection: sqlite3.Connection) -> dict[Flag, Flipped]:
+            found: dict[Flag, Flipped] = {}
+            sql = "SELECT key, kind, label, value IS NOT NULL FROM marks WHERE changed_ms > ?"
+            for key, kind, label, is_on in connection.execute(sql, (clock,)):
+                flipped = found.setdefault(Flag(MarkKind(kind), label), Flipped([], []))
+                (flipped.on if is_on else flipped.off).append(key)
+            return found
+
+        return self._file.read(work, {})
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
         """Those of some articles that were given a mark, or had it taken off, at any time."""

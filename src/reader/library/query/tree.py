@@ -9,10 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from reader.base.wording import fold
-from reader.library.query.values import Age, AnyMarks, Marked, Stories, TermValue
+from reader.library.query.values import Age, Marked, MarkSets, TermValue
 
 
 class Field(StrEnum):
@@ -179,12 +179,12 @@ def names_hidden(node: Node) -> bool:
     return names_hidden(node.part) if isinstance(node, Not) else any(map(names_hidden, node.parts))
 
 
-def without(node: Node | None, hidden: Stories) -> Node | None:
+def without(node: Node | None, hidden: Set[int]) -> Node | None:
     """The same condition, which holds of no story that is hidden."""
     return all_of((node, Not(Term(Field.IS, (Marked("hidden", hidden),)))))
 
 
-def bound(tree: Node, now: datetime, marks: AnyMarks) -> Node:
+def bound(tree: Node, now: datetime, marks: MarkSets) -> Node:
     """The same tree, asked at a certain time by a certain reader."""
 
     def answered(term: Term) -> Term:
@@ -199,7 +199,7 @@ def _is_bindable(field: Field, value: TermValue) -> bool:
     return isinstance(value, Age) or (isinstance(value, str) and field in (Field.IS, Field.HAS, Field.TAG))
 
 
-def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) -> TermValue:
+def _answered(field: Field, value: TermValue, now: datetime, marks: MarkSets) -> TermValue:
     """A value as it is at a certain time, for a certain reader; as it is where those do not matter."""
     if isinstance(value, Age):
         return value.seen_from(now)
@@ -207,7 +207,7 @@ def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) ->
         return value
     if field is Field.TAG:
         begins = fold(value)
-        tagged: Iterator[Set[Any]] = (some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
+        tagged: Iterator[Set[int]] = (some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
         return Marked(value, reduce(or_, tagged, frozenset()))
     among = {
         (Field.IS, "unread"): marks.read,

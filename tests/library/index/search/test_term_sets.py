@@ -68,7 +68,7 @@ def test_terms_together_are_what_sqlite_finds(
     library.sync()
     index = library.index
     some = [frozenset(chance.sample(sorted(index.ids()), k=20)) for _ in range(4)]
-    marks = MarkSets[int](some[0], some[1], noted=some[2], tagged={"some": some[3]})
+    marks = MarkSets(some[0], some[1], noted=some[2], tagged={"some": some[3]})
     for _ in range(100):
         query = parse(" ".join(chance.sample(TERMS, k=chance.randrange(1, 6)))).bind(NOW, marks)
         expected = set(found_at_once(index, query))

@@ -11,13 +11,11 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
-from collections.abc import Set as AbstractSet
 from enum import IntEnum, auto
-from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.library.index.lists.id_arrays import ids
-from reader.library.index.lists.story_set import StorySet, bits_of, listed, packed, unpacked
+from reader.library.index.lists.story_set import bits_of, listed, packed, unpacked
 from reader.library.index.search.compilation import (
     LISTED,
     is_of_words,
@@ -28,7 +26,7 @@ from reader.library.index.search.compilation import (
     span,
 )
 from reader.library.query.tree import NUMBERS, TIMES, And, Field, Node, Not, Or, Term
-from reader.library.query.values import Marked, Stories
+from reader.library.query.values import Marked
 
 if TYPE_CHECKING:
     from reader.library.index.tables import Tables
@@ -170,8 +168,8 @@ class TermSets:
         found, others = 0, []
         for value in term.values:
             if isinstance(value, Marked):  # not kept: it would keep the marks as well, of which each key makes others
-                among = self._among(value.among)
-                found |= self._all & ~among if value.negated else among
+                among = bits_of(value.among)
+                found |= self._all & (~among if value.negated else among)
             else:
                 others.append(value)
         if others:
@@ -179,11 +177,6 @@ class TermSets:
             selected = select_listed(asked) if term.field in LISTED else select((asked,))
             found |= self._keep(asked, lambda: self._set(self._tables.selected(selected)))
         return found
-
-    def _among(self, marked: Stories) -> Set:
-        if not isinstance(marked, StorySet) and any(isinstance(one, str) for one in islice(marked, 1)):
-            marked = self._tables.stories_with(cast("AbstractSet[str]", marked))
-        return bits_of(cast("AbstractSet[int]", marked)) & self._all
 
     def _in_time(self, term: Term) -> Set:
         """The newest stories stand in order of time: where a span of it begins and ends is found in a few steps."""
