@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +43,7 @@ from reader.library.marks.model import (
     kept,
     to_ms,
 )
+from reader.library.marks.undone import Undone
 
 __all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks", "marks_path"]
 
@@ -84,13 +84,6 @@ class Flipped(NamedTuple):
     off: list[str]
 
 
-class _Undone(NamedTuple):
-    """A change that was taken back, and what it had given to which articles."""
-
-    change: Change
-    given: Mapping[Wanted, Sequence[str]]
-
-
 class Marks:
     """Reads and writes the marks. One instance belongs to one thread at a time; it is opened when first used.
 
@@ -107,7 +100,7 @@ class Marks:
     def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
         self._file = MarksFile(path, now, patience)
         self._now = now
-        self._undone: list[_Undone] = []
+        self._undone: list[Undone] = []
 
     def __enter__(self) -> Marks:
         return self
@@ -310,7 +303,7 @@ class Marks:
         if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
         if taken.change is not None:
-            self._undone.append(_Undone(taken.change, taken.given))
+            self._undone.append(Undone.of(taken.change, taken.given))
         return taken.change
 
     def redo(self) -> Change | None:
@@ -323,7 +316,7 @@ class Marks:
         """
         while self._undone:
             *others, last = self._undone
-            change = self._change(replace(last.change, keys=()), last.given)
+            change = self._change(last.change, last.wanted)
             self._undone = others
             if change.keys:
                 return change
