@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # The garbage of a test of the screen is a few thousand objects; Python's own steps would look over all that is loaded,
 # textual and the collected tests, some times in each: a third of the time of such a test.
-gc.set_threshold(50_000, 5, 10)
+gc.set_threshold(200_000, 10, 50)
 
 _FOLDERS = (
     "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
