@@ -53,6 +53,9 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
     while True:
         while not is_at_rest(screen):
             assert time.monotonic() < end, "the screen does not come to rest"
+            if _have_rested(screen):
+                await rest(pilot.app)
+                continue
             with suppress(WorkerCancelled):  # a newer question took its place
                 await pilot.app.workers.wait_for_complete()
             await asyncio.sleep(MOMENT)
@@ -60,6 +63,16 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
         if is_at_rest(screen):
             draw(pilot.app)
             return screen
+
+
+def _have_rested(screen: MainScreen) -> bool:
+    """Let the time be over for which the cursor rests on a story before its coverage is looked up; says if it was not."""
+    timer = screen.parts.current._rest
+    if timer is None or timer._task is None or timer._task.done() or timer._callback is None:
+        return False
+    timer.stop()
+    screen.call_later(timer._callback)
+    return True
 
 
 def is_at_rest(screen: MainScreen) -> bool:
