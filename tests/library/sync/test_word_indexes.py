@@ -26,7 +26,7 @@ from reader.library.sync.write import WHOLE, Writer
 if TYPE_CHECKING:
     from conftest import WriteStory
 
-INDEXES = ("story_words", "entry_words")
+INDEXES = ("story_words", "story_beginnings", "entry_words")
 
 
 @pytest.fixture

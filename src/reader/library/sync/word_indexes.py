@@ -1,4 +1,4 @@
-"""The two word indexes, of stories and of entries: putting words in, taking them out, and merging what was put in.
+"""The word indexes, two of stories and one of entries: putting words in, taking them out, and merging what was put in.
 
 FTS5 writes what is put into it in pieces, and merges small ones into larger ones as more come. Where many files come
 in, that would copy each word several times while a person waits for the list to be complete: there, the pieces wait
@@ -13,10 +13,12 @@ from time import sleep
 from reader.library.index.storage.journal import transaction
 from reader.library.index.storage.schema import STORY_WORDS
 
-_COLUMNS = {"story_words": STORY_WORDS, "entry_words": "title, excerpt, provider"}
+_OF_STORIES = ("story_words", "story_beginnings")
+
+_COLUMNS = {**dict.fromkeys(_OF_STORIES, STORY_WORDS), "entry_words": "title, excerpt, provider"}
 """Word index → its columns."""
 
-_CONTENT = {"story_words": "stories", "entry_words": "entries"}
+_CONTENT = {**dict.fromkeys(_OF_STORIES, "stories"), "entry_words": "entries"}
 """Word index → the table whose rows it finds."""
 
 _MOST_VALUES = 10_000
@@ -42,7 +44,8 @@ class WordIndexes:
 
     def add_story(self, row: int) -> None:
         """Have the words of a story put in."""
-        self._rows["story_words"].append(row)
+        for index in _OF_STORIES:
+            self._rows[index].append(row)
 
     def add_entry(self, row: int) -> None:
         """Have the words of an entry put in."""
@@ -50,12 +53,12 @@ class WordIndexes:
 
     def remove_story(self, row: int) -> None:
         """Take the words of a story out, before they change; where it is removed, a trigger does that."""
-        columns = _COLUMNS["story_words"]
-        words = self._connection.execute(f"SELECT id, {columns} FROM stories WHERE id = ?", (row,)).fetchone()  # noqa: S608
-        self._connection.execute(
-            f"INSERT INTO story_words(story_words, rowid, {columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            words,
-        )
+        for index in _OF_STORIES:
+            self._connection.execute(
+                f"""INSERT INTO {index}({index}, rowid, {STORY_WORDS})
+                    SELECT 'delete', id, {STORY_WORDS} FROM stories WHERE id = ?""",  # noqa: S608 — names from here
+                (row,),
+            )
 
     def clear(self) -> None:
         """Forget rows of a transaction that was rolled back."""

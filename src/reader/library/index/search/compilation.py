@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from reader.base.wording import fold
+from reader.library.index.storage.schema import MOST_BEGUN
 from reader.library.query.query import Query
 from reader.library.query.tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
 from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, Stories, TermValue, article_of
@@ -40,6 +41,7 @@ _ON_EVENT = """article IN (
 )"""
 _IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.key = m.value)"
 _OF_WORDS = "SELECT rowid AS id FROM story_words WHERE story_words MATCH ?"
+_OF_BEGINNINGS = "SELECT rowid AS id FROM story_beginnings WHERE story_beginnings MATCH ?"
 
 _STATES = {
     "first": "article IN (SELECT id FROM events WHERE articles > 1)",
@@ -90,9 +92,23 @@ def is_words_only(query: Query) -> bool:
     return all(is_of_words(part) for part in query.parts)
 
 
-def select_words(expression: str) -> Sql:
-    """What selects the ids of the stories that an FTS5 expression finds."""
-    return Sql(_OF_WORDS, (expression,))
+def select_words(parts: Iterable[Node]) -> list[Sql]:
+    """What selects the ids of the stories that meet some conditions, all of them `of_words`.
+
+    The first letters of words have lists of their own in the index that does not know where words stand: it is asked
+    for single words, where one of them has but begun. The other one knows phrases and columns.
+
+    Returns:
+        A statement for each of the word indexes that are asked; a story is to be selected by all. None where the
+        conditions ask for nothing.
+    """
+    wholly: list[Node] = []
+    anywhere: list[Node] = []
+    for part in parts:
+        (wholly if None in _single_words(part) else anywhere).append(part)
+    has_begun = any(word is not None and len(word) <= MOST_BEGUN for part in anywhere for word in _single_words(part))
+    asked = [(_OF_WORDS, wholly), (_OF_BEGINNINGS, anywhere)] if has_begun else [(_OF_WORDS, wholly + anywhere)]
+    return [Sql(statement, (expression,)) for statement, some in asked if (expression := match_all(some))]
 
 
 def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:
@@ -168,7 +184,7 @@ class _Compiler:
 
     def _condition(self, node: Node, depth: int) -> Sql:
         if is_of_words(node):
-            return _matching(_expression(node))
+            return _matching((node,))
         if isinstance(node, Term):
             return _term(node)
         if depth and depth % _MOST_NESTED == 0:
@@ -184,12 +200,10 @@ class _Compiler:
         return Sql(f"({joined.text})", joined.parameters)
 
     def _all_of(self, parts: Sequence[Node], depth: int) -> Sql:
-        """The condition of all parts; the word index is asked once for all of their words."""
-        conditions = [self._condition(part, depth) for part in parts if not is_of_words(part)]
-        if expression := match_all(filter(is_of_words, parts)):
-            conditions.insert(0, _matching(expression))
-        joined = _joined(" AND ", conditions)
-        return Sql(f"({joined.text or '1'})", joined.parameters)
+        """The condition of all parts; a word index is asked once for all of their words."""
+        others = [self._condition(part, depth) for part in parts if not is_of_words(part)]
+        joined = _joined(" AND ", [_matching(filter(is_of_words, parts)), *others])
+        return Sql(f"({joined.text})", joined.parameters)
 
     def _group(self, condition: Sql) -> Sql:
         """A condition in a table of its own, as SQLite's parser takes no more than some 30 within others."""
@@ -199,8 +213,10 @@ class _Compiler:
         return Sql(f"id IN {name}")
 
 
-def _matching(expression: str) -> Sql:
-    return Sql(f"id IN ({_OF_WORDS})", (expression,)) if expression else Sql("1")
+def _matching(parts: Iterable[Node]) -> Sql:
+    """The condition of parts that are `of_words`."""
+    asked = [Sql(f"id IN ({select.text})", select.parameters) for select in select_words(parts)]
+    return _joined(" AND ", asked) if asked else Sql("1")
 
 
 def _term(term: Term) -> Sql:
@@ -262,6 +278,19 @@ def is_of_words(node: Node, depth: int = 0) -> bool:
     if isinstance(node, Not) or depth == _MOST_NESTED:
         return False
     return all(is_of_words(part, depth + 1) for part in node.parts)
+
+
+def _single_words(node: Node) -> Iterator[str | None]:
+    """The words that a part of a query asks for; None for what is more than a word, or looked for in a column."""
+    if not isinstance(node, Term):
+        for part in (node.part,) if isinstance(node, Not) else node.parts:
+            yield from _single_words(part)
+        return
+    for value in node.values:
+        words = _WORD.findall(str(value))
+        is_single = len(words) == 1 and node.field is Field.TEXT
+        if words:  # FTS5 may take one with a letter that is newer than its tables for two
+            yield words[0] if is_single and (words[0].isascii() or len(words[0]) < MOST_BEGUN) else None
 
 
 def _expression(node: Node) -> str:

@@ -24,7 +24,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 19
+VERSION = 20
 """Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
 version is made anew."""
 
@@ -39,6 +39,10 @@ STORY_WORDS = "title, excerpt, body, provider, topics"
 
 STORY_TOKENIZER = "unicode61 remove_diacritics 2"
 """What cuts their text into words, and which letters are the same to it."""
+
+MOST_BEGUN = 3
+"""Letters of a word that is still being typed, up to which `story_beginnings` has a list of the stories with words that
+begin so."""
 
 _TEXTS = ("title", "excerpt", "quality", "type", "url")
 """What of an article is read where its story has it."""
@@ -202,15 +206,24 @@ CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
 -- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
 CREATE VIRTUAL TABLE story_words USING fts5(
     {STORY_WORDS},
-    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', prefix='1 2 3'
+    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0
+);
+-- The same words, without where they stand: that takes a third of the room, lists for the first letters included. See
+-- `search.compilation.select_words`.
+CREATE VIRTUAL TABLE story_beginnings USING fts5(
+    {STORY_WORDS},
+    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0, detail=none,
+    prefix='{" ".join(map(str, range(1, MOST_BEGUN + 1)))}'
 );
 CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
     INSERT INTO story_words(story_words, rowid, {STORY_WORDS})
     VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
+    INSERT INTO story_beginnings(story_beginnings, rowid, {STORY_WORDS})
+    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
 END;
 CREATE VIRTUAL TABLE entry_words USING fts5(
     title, excerpt, provider,
-    content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+    content='entries', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0
 );
 CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
     INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
