@@ -39,17 +39,22 @@ _STATEMENTS = (
        AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.id)""",
     "CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, said)",
     "INSERT INTO was SELECT id, said FROM known_articles WHERE id IN (SELECT article FROM portion)",
+    """INSERT OR IGNORE INTO providers(provider, outlet)
+       SELECT s.provider, s.outlet FROM portion CROSS JOIN stories s ON s.article = portion.article
+       UNION SELECT e.provider, e.outlet FROM portion CROSS JOIN entries e ON e.article = portion.article""",
     # The article is what its story says, which is read there; of several files of one article the first by path speaks.
     """UPDATE known_articles SET
-           (story, title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
-           SELECT id, NULL, NULL, provider, outlet, published, dated, NULL, NULL, NULL,
-                  what_is_said(id, title, excerpt, outlet, published)
+           (story, title, excerpt, provider, published, dated, quality, type, url, said) = (
+           SELECT id, NULL, NULL,
+                  (SELECT p.id FROM providers p WHERE p.outlet = stories.outlet AND p.provider = stories.provider),
+                  published, dated, NULL, NULL, NULL, what_is_said(id, title, excerpt, outlet, published)
            FROM stories WHERE article = known_articles.id ORDER BY path LIMIT 1)
        WHERE id IN (SELECT article FROM portion)""",
     # Else it is what the fullest entry says; the digest decides between equals, so the order of files never does.
-    """UPDATE known_articles SET (title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
-           SELECT title, excerpt, provider, outlet, published, dated, quality, type, url,
-                  what_is_said(NULL, title, excerpt, outlet, published)
+    """UPDATE known_articles SET (title, excerpt, provider, published, dated, quality, type, url, said) = (
+           SELECT title, excerpt,
+                  (SELECT p.id FROM providers p WHERE p.outlet = entries.outlet AND p.provider = entries.provider),
+                  published, dated, quality, type, url, what_is_said(NULL, title, excerpt, outlet, published)
            FROM entries WHERE article = known_articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
        WHERE story IS NULL AND id IN (SELECT article FROM portion)""",
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reader.library.folder import memory
 from reader.library.folder.scan import FileStamp, Unreachable
 from reader.library.index.rows import ArticleRow
+from reader.library.index.storage.article_keys import kept_key, number_of_key
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.records import (
     EntryRecord,
@@ -207,7 +208,7 @@ class Writer:
         self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
 
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
-        article = self._article(story.key)
+        article = self._article(story.key, story.row.url)
         self._connection.execute(
             f"""INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp, {_ROW})
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, {_ROW_VALUES})""",  # noqa: S608 — constant columns
@@ -259,7 +260,7 @@ class Writer:
             if row is None:
                 if record is None:
                     return None
-                article = self._article(record.key)
+                article = self._article(record.key, record.row.url)
                 cursor = self._connection.execute(
                     f"INSERT INTO entries(article, digest, {_ROW}) VALUES (?, ?, {_ROW_VALUES})",  # noqa: S608 — as above
                     (article, digest, *record.row),
@@ -269,8 +270,14 @@ class Writer:
             known = self._entries[digest] = _KnownEntry(*row)
         return known
 
-    def _article(self, key: str) -> int:
-        return self._id_of(self._articles, "known_articles", "key", key)
+    def _article(self, key: str, url: str) -> int:
+        """The row of an article, which keeps its key where a link of its does not tell that."""
+        kept, known = kept_key(key, url), self._articles.get(key)
+        if known is None:
+            known = self._articles[key] = self._id_in("known_articles", "number", number_of_key(key))
+        if kept is not None:
+            self._connection.execute("UPDATE known_articles SET key = ? WHERE id = ? AND key IS NULL", (kept, known))
+        return known
 
     def _topic(self, name: str) -> int:
         return self._id_of(self._topics, "topics", "name", name)
@@ -281,12 +288,14 @@ class Writer:
     def _id_of(self, memory: dict[str, int], table: str, column: str, name: str) -> int:
         known = memory.get(name)
         if known is None:
-            insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
-            cursor = self._connection.execute(insert, (name,))
-            if cursor.rowcount:
-                known = int(cursor.lastrowid or 0)
-            else:
-                select = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 — names from this file
-                known = int(self._connection.execute(select, (name,)).fetchone()[0])
-            memory[name] = known
+            known = memory[name] = self._id_in(table, column, name)
         return known
+
+    def _id_in(self, table: str, column: str, value: str | int) -> int:
+        """The id of the row of a table with a value, which is put in where there is none."""
+        insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
+        cursor = self._connection.execute(insert, (value,))
+        if cursor.rowcount:
+            return int(cursor.lastrowid or 0)
+        select = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 — names from this file
+        return int(self._connection.execute(select, (value,)).fetchone()[0])

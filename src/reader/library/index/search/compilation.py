@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from reader.base.wording import fold
+from reader.library.index.storage.article_keys import number_of_key
 from reader.library.index.storage.schema import MOST_BEGUN
 from reader.library.query.query import Query
 from reader.library.query.tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
@@ -29,17 +30,19 @@ _IN_COVERAGE = """article IN (
     WHERE story_words MATCH ?
 )"""
 
-_OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.outlet, '')), ?) = 1)"
+_OUTLET = """x.of_provider IN (
+    SELECT p.id FROM providers p WHERE instr(fold(p.provider), ?) = 1 OR instr(fold(p.outlet), ?) = 1
+)"""
 _COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
 _FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
 _TOPIC_BEGINS, _FEED_HAS = "instr(fold(t.name), ?) = 1", "instr(fold(t.name), ?) > 0"
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 _ON_EVENT = """article IN (
-    SELECT x.id FROM articles x WHERE x.key = ?
+    SELECT x.id FROM articles x WHERE x.number = ?
     UNION
-    SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.key = ?
+    SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.number = ?
 )"""
-_IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.key = m.value)"
+_IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.number = m.value)"
 _OF_WORDS = "SELECT rowid AS id FROM story_words WHERE story_words MATCH ?"
 _OF_BEGINNINGS = "SELECT rowid AS id FROM story_beginnings WHERE story_beginnings MATCH ?"
 
@@ -236,7 +239,7 @@ def _value(field: Field, value: TermValue) -> Sql:
         return _within("published" if field in TIMES else str(field), bounds)
     if isinstance(value, Marked):
         by_key = any(isinstance(story, str) for story in islice(value.among, 1))
-        marked = Sql(_IN_MARKS if by_key else _AMONG, (_as_json(value.among),))
+        marked = Sql(_IN_MARKS if by_key else _AMONG, (_numbers(value.among),))
         return marked.negated if value.negated else marked
     if isinstance(value, str):
         return _text(field, value)
@@ -244,10 +247,11 @@ def _value(field: Field, value: TermValue) -> Sql:
 
 
 @lru_cache(maxsize=8)
-def _as_json(stories: Stories) -> str:
+def _numbers(stories: Stories) -> str:
+    """The ids of stories, or the numbers of their keys; SQLite takes them twice as fast in order."""
     import json
 
-    return json.dumps(sorted(stories))  # SQLite takes them twice as fast in order
+    return json.dumps(sorted(number_of_key(one) if isinstance(one, str) else one for one in stories))
 
 
 def _within(column: str, bounds: Span) -> Sql:
@@ -263,8 +267,8 @@ def _text(field: Field, value: str) -> Sql:
     if field is Field.URL:
         return Sql("instr(fold(url), ?) > 0", (fold(value),))
     if field is Field.EVENT:
-        key = article_of(value) or ""
-        return Sql(_ON_EVENT, (key, key))
+        number = number_of_key(article_of(value) or "")
+        return Sql(_ON_EVENT, (number, number))
     if field in (Field.COVERS, Field.FIRST):
         by = _COVERED_BY if field is Field.COVERS else _FIRST_BY
         return Sql(by.format(_OUTLET), (fold(value), fold(value)))

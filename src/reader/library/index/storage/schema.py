@@ -18,6 +18,7 @@ from pathlib import Path
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
 from reader.library.folder.paths import number_of
+from reader.library.index.storage.article_keys import key_of_link, number_of_key
 from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
@@ -49,16 +50,16 @@ _TEXTS = ("title", "excerpt", "quality", "type", "url")
 
 
 def _texts_of_articles() -> str:
-    """The columns of the view that are read where an article's story has them, if it is one.
+    """The columns of the view that are read where an article's story has them, if it is one; last its key.
 
     Each is a query of its own, and not all of them a join: SQLite reads what is asked for, and joins the view as if it
-    were the table. Between the removal of a story and the next `resolve` its article has no texts.
+    were the table.
     """
     of_story = {name: f"(SELECT s.{name} FROM stories s WHERE s.id = x.story)" for name in _TEXTS}  # noqa: S608 — from here
-    of_story |= {name: f"coalesce({of_story[name]}, '')" for name in _TEXTS if name != "quality"}
-    return ", ".join(
-        f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {column} END AS {name}" for name, column in of_story.items()
-    )
+    columns = {name: f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {of_story[name]} END" for name in _TEXTS}
+    columns |= {name: f"(SELECT p.{name} FROM providers p WHERE p.id = x.provider)" for name in ("provider", "outlet")}  # noqa: S608 — from here
+    columns["key"] = f"coalesce(x.key, key_of_link({columns['url']}), '')"
+    return ", ".join(f"{column} AS {name}" for name, column in columns.items())
 
 
 _TABLES = f"""
@@ -90,24 +91,28 @@ CREATE TABLE problems (
     unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
 );
 CREATE INDEX problems_path ON problems(path);
+CREATE TABLE providers (                -- those of articles; they stay when the last one is gone
+    id INTEGER PRIMARY KEY, provider TEXT NOT NULL, outlet TEXT NOT NULL, UNIQUE (outlet, provider)
+);
 CREATE TABLE known_articles (
     id        INTEGER PRIMARY KEY,
-    key       TEXT NOT NULL UNIQUE,     -- the canonical URL, or a digest
+    number    INTEGER NOT NULL UNIQUE,  -- of its key: see `storage.article_keys`
     story     INTEGER,                  -- the story that is this article; NULL: on the web only
-    title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT, -- NULL where it is a story: see `articles`
-    provider  TEXT, outlet TEXT,
+    provider  INTEGER REFERENCES providers,
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
     said      INTEGER,                  -- differs where anything that events and counts are made of does
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
     unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
-    copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
+    copy      INTEGER,                  -- the earliest article with the same text from another outlet, or itself
+    key       TEXT,                     -- where it is not the canonical URL of its link: a digest
+    title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT  -- NULL where it is a story: see `articles`
 );
 CREATE INDEX articles_event ON known_articles(event) WHERE event IS NOT NULL;
 CREATE INDEX articles_unit ON known_articles(unit) WHERE unit IS NOT NULL;
 CREATE VIEW articles AS                 -- each with its texts, which lie in the index once
-    SELECT x.id, x.key, x.story, {_texts_of_articles()},
-           x.provider, x.outlet, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
+    SELECT x.id, x.number, x.story, {_texts_of_articles()},
+           x.provider AS of_provider, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
 CREATE TABLE events (
     id          INTEGER PRIMARY KEY,    -- its earliest article
     articles    INTEGER NOT NULL,
@@ -156,6 +161,10 @@ CREATE TABLE stories (
     alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
 );
 CREATE INDEX stories_article ON stories(article);
+CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the next `resolve` its article is what it was
+    UPDATE known_articles SET story = NULL, title = old.title, excerpt = old.excerpt, quality = old.quality,
+        type = old.type, url = old.url WHERE id = old.article AND story = old.id;
+END;
 -- The orders of a list. Each row says on which day it is; a path is found by the story where two are alike in all else.
 CREATE INDEX stories_newest ON stories(published DESC, path, dated);
 CREATE INDEX stories_quality ON stories(quality DESC, published DESC);
@@ -250,6 +259,8 @@ def connect(path: Path) -> sqlite3.Connection:
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
     )
     connection.create_function("number_of", 1, number_of, deterministic=True)
+    connection.create_function("number_of_key", 1, number_of_key, deterministic=True)
+    connection.create_function("key_of_link", 1, key_of_link, deterministic=True)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:
