@@ -12,6 +12,7 @@ import sqlite3
 from hashlib import blake2b
 
 from reader.base.collecting import seldom_collecting
+from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.bonds.binding import Comparing
 from reader.library.sync.events import renew_events, take_in
@@ -29,6 +30,8 @@ second. What fewer files change comes into being all at once."""
 # say something else now; `fresh`, all links from touched articles; `parted` and `joined`, the links that went and came,
 # in both directions; `recounted`, the articles whose stories are to be counted again.
 _TEMPORARY = ("portion", "was", "changed", "fresh", "parted", "joined", "recounted")
+
+_NOT_FOUND = "FROM entries WHERE article IN (SELECT article FROM portion) AND story IS NULL AND NOT is_found"
 
 # CROSS JOIN: SQLite, which knows nothing of the tables' sizes, would otherwise read the largest from end to end.
 _STATEMENTS = (
@@ -57,6 +60,15 @@ _STATEMENTS = (
                   published, dated, quality, type, url, what_is_said(NULL, title, excerpt, outlet, published)
            FROM entries WHERE article = known_articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
        WHERE story IS NULL AND id IN (SELECT article FROM portion)""",
+    # What an entry says is not kept twice where the story says the same. The words of all others are to be found.
+    f"""UPDATE entries SET
+            story = (SELECT x.story FROM known_articles x WHERE x.id = entries.article),
+            {", ".join(f"{column} = NULL" for column in ArticleRow._fields)}
+        WHERE article IN (SELECT article FROM portion) AND story IS NULL AND NOT is_found AND EXISTS (
+            SELECT 1 FROM known_articles x JOIN stories s ON s.id = x.story WHERE x.id = entries.article
+            AND {" AND ".join(f"s.{column} IS entries.{column}" for column in ArticleRow._fields)})""",  # noqa: S608 — constants
+    f"INSERT INTO entry_words(rowid, title, excerpt, provider) SELECT id, title, excerpt, provider {_NOT_FOUND}",
+    f"UPDATE entries SET is_found = 1 WHERE id IN (SELECT id {_NOT_FOUND})",  # noqa: S608 — a constant
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",
     """INSERT INTO changed SELECT id FROM was
        WHERE said IS NOT (SELECT said FROM known_articles WHERE id = was.id)""",

@@ -222,7 +222,7 @@ class Writer:
             self._connection.execute(
                 "UPDATE files SET format = ?, until = ? WHERE id = ?", (story.format, story.until, file)
             )
-        self._words.add_story(file)
+        self._words.add(file)
         self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
         self._later["story_feeds"].update((self._feed(feed), file) for feed in story.feeds)
         self._put_mentions(file, article, story.entries or ())
@@ -234,9 +234,9 @@ class Writer:
         article = self._connection.execute("SELECT article FROM stories WHERE id = ?", (file,)).fetchone()[0]
         self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
         if rest.body:
-            self._words.remove_story(file)
+            self._words.remove(file)
             self._connection.execute("UPDATE stories SET body = ? WHERE id = ?", (rest.body, file))
-            self._words.add_story(file)
+            self._words.add(file)
         self._put_mentions(file, article, rest.entries)
 
     def _put_mentions(self, file: int, article: int, digests: Sequence[bytes]) -> None:
@@ -266,7 +266,6 @@ class Writer:
                     (article, digest, *record.row),
                 )
                 row = (int(cursor.lastrowid or 0), article)
-                self._words.add_entry(row[0])
             known = self._entries[digest] = _KnownEntry(*row)
         return known
 

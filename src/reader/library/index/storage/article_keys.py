@@ -1,8 +1,8 @@
 """What names an article in the index.
 
 An article's key is text (see `stories.model.Article.key`), and nearly always the canonical URL of its link. To keep it
-beside the link, and once more in an index that is ever written to all over, took a seventh of the file. So articles are
-told apart by a number of the key, and the key is made of the link again where it is asked for.
+beside the link, and once more in an index that is written to all over, would take a seventh of the file. So articles
+are told apart by a number of the key, and the key is made of the link again where it is asked for.
 """
 
 from __future__ import annotations
