@@ -294,7 +294,7 @@ def test_a_file_whose_coverage_was_removed_meanwhile_is_read_again(
     with writer.transaction():
         writer.put(stamps[b"b.md"], second, WHOLE)
     sync(connection, news)
-    linked = "SELECT count(*) FROM mentions m JOIN files f ON f.id = m.story WHERE f.path = ?"
+    linked = "SELECT count(*) FROM mentions m JOIN stories s ON s.id = m.story WHERE s.path = ?"
     assert connection.execute(linked, (b"b.md",)).fetchone() == (1,)
 
 

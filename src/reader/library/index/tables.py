@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from reader.base.errors import QuestionLeftError
-from reader.library.folder.paths import shown_path
+from reader.library.folder.paths import number_of, shown_path
 from reader.library.folder.scan import FileStamp
 from reader.library.index.lists.id_arrays import read_ids
 from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_ordered
@@ -196,13 +196,13 @@ class Tables:
         """Some stories' files, as they were when they were read."""
         ids = list(stories)
         marks = ",".join("?" * len(ids))
-        sql = f"SELECT path, size, mtime_ns, inode FROM files WHERE id IN ({marks})"  # noqa: S608 — bound
+        sql = f"SELECT path, size, mtime_ns, inode FROM seen_files WHERE id IN ({marks})"  # noqa: S608 — bound
         return [FileStamp(*row) for row in self.connection.execute(sql, ids)]
 
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, given relative to the library's folder."""
-        sql = "SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE number_of(f.path) = number_of(?)"
-        return self._one(sql, path)
+        sql = "SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE f.number = ?"
+        return self._one(sql, number_of(path))
 
     def story_named(self, key: str) -> int | None:
         """The id of the story that is an article, given by its canonical URL."""
@@ -281,7 +281,7 @@ class Tables:
         """How many pairs of articles are linked."""
         return int(self.connection.execute("SELECT count(*) FROM links").fetchone()[0]) // 2
 
-    def _one(self, sql: str, value: bytes | int | str) -> int | None:
+    def _one(self, sql: str, value: int) -> int | None:
         row = self.connection.execute(sql, (value,)).fetchone()
         return row[0] if row else None
 

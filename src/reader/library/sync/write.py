@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from reader.library.folder import memory
+from reader.library.folder.paths import number_of
 from reader.library.folder.scan import FileStamp, Unreachable
 from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.article_keys import kept_key, number_of_key
@@ -153,34 +154,36 @@ class Writer:
         self.remove(new)  # moved over another file, which is gone
         self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
         self._connection.execute(
-            "UPDATE files SET path = ?, size = ? WHERE number_of(path) = number_of(?)",
-            (new, CHANGED_SINCE, old),
+            """UPDATE files SET number = :number, path = CASE WHEN path IS NOT NULL THEN :path END, size = :size
+               WHERE number = :before""",
+            {"number": number_of(new), "path": new, "size": CHANGED_SINCE, "before": number_of(old)},
         )
         self._connection.execute(
-            "UPDATE stories SET path = ?1 WHERE id = (SELECT id FROM files WHERE number_of(path) = number_of(?1))",
-            (new,),
+            "UPDATE stories SET path = ? WHERE id = (SELECT id FROM files WHERE number = ?)", (new, number_of(new))
         )
 
     def remove(self, path: bytes) -> None:
         """Remove a file that is gone."""
-        row = self._connection.execute("SELECT id FROM files WHERE number_of(path) = number_of(?)", (path,)).fetchone()
+        row = self._connection.execute("SELECT id FROM files WHERE number = ?", (number_of(path),)).fetchone()
         if row is not None:
             self._forget_content(row[0], path)
             self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
     def _known(self, path: bytes) -> _KnownFile | None:
         row = self._connection.execute(
-            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE number_of(path) = number_of(?)", (path,)
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE number = ?", (number_of(path),)
         ).fetchone()
         return _KnownFile(row[0], FileStamp(path, *row[1:4]), row[4]) if row else None
 
     def _put_file(self, stamp: FileStamp, outcome: Taken, depth: int) -> int | None:
         """Write a file down, without what the index knew of its content; None where it is up to date already."""
         is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
-        values = (stamp.path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
+        path = None if isinstance(outcome, StoryRecord) else stamp.path
+        values = (path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
         cursor = self._connection.execute(
-            "INSERT INTO files(path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            values,
+            """INSERT INTO files(number, path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT DO NOTHING""",
+            (number_of(stamp.path), *values),
         )
         if cursor.rowcount:
             return int(cursor.lastrowid or 0)

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
-from reader.library.folder.paths import number_of
-from reader.library.index.storage.article_keys import key_of_link, number_of_key
+from reader.library.index.storage.article_keys import key_of_link
 from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
@@ -65,7 +64,8 @@ def _texts_of_articles() -> str:
 _TABLES = f"""
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
-    path     BLOB NOT NULL,             -- relative to the root, as the file system writes it
+    number   INTEGER NOT NULL UNIQUE,   -- of its path: see `folder.paths`
+    path     BLOB,                      -- NULL where it is a story: see `seen_files`
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
@@ -73,7 +73,9 @@ CREATE TABLE files (
     format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
     until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
 );
-CREATE UNIQUE INDEX files_path ON files(number_of(path));   -- a tenth as large as one of the paths
+CREATE VIEW seen_files AS               -- each with its path, relative to the root, as the file system writes it
+    SELECT f.id, f.number, coalesce(f.path, (SELECT s.path FROM stories s WHERE s.id = f.id)) AS path,
+           f.size, f.mtime_ns, f.inode, f.depth FROM files f;
 CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
     mtime_ns  INTEGER NOT NULL,
@@ -148,7 +150,7 @@ CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NU
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
-    path      BLOB NOT NULL,
+    path      BLOB NOT NULL,            -- of its file
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL, provider TEXT NOT NULL,
     topics    TEXT NOT NULL,            -- one a line
     outlet    TEXT NOT NULL,
@@ -263,8 +265,6 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
     )
-    connection.create_function("number_of", 1, number_of, deterministic=True)
-    connection.create_function("number_of_key", 1, number_of_key, deterministic=True)
     connection.create_function("key_of_link", 1, key_of_link, deterministic=True)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
