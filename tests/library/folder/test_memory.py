@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.folder import memory
+from reader.library.folder.paths import number_of
 from reader.library.library import Library
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def test_a_clock_that_was_set_back_is_no_reason_to_trust(library: Library) -> No
 
 
 def test_a_file_that_is_to_be_tried_again_is_looked_at(library: Library, news: Path) -> None:
-    library.index.connection.execute("UPDATE files SET size = -1 WHERE path = ?", (b"top.md",))
+    library.index.connection.execute("UPDATE files SET size = -1 WHERE number = ?", (number_of(b"top.md"),))
     library.index.connection.execute("DELETE FROM folders")
     stamp = (news / "top.md").stat()
     (news / "top.md").write_text("x" * stamp.st_size, encoding="utf-8")

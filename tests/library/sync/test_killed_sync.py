@@ -72,7 +72,7 @@ def content_of(index: Path, content: Content) -> dict[str, object]:
     with closing(schema.connect(index)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        for table in ("story_words", "entry_words"):
+        for table in ("story_words", "story_beginnings", "entry_words"):
             connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
         return content(Index(connection))
 

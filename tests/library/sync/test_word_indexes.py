@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.folder.scan import FileStamp, scan
+from reader.library.index.index import Index
 from reader.library.index.rows import ArticleRow
 from reader.library.index.storage import schema
 from reader.library.index.storage.journal import transaction
+from reader.library.query.query import Sort, parse
 from reader.library.sync import reading, word_indexes
 from reader.library.sync import sync as syncing
 from reader.library.sync.progress import Progress
@@ -26,7 +28,8 @@ from reader.library.sync.write import WHOLE, Writer
 if TYPE_CHECKING:
     from conftest import WriteStory
 
-INDEXES = ("story_words", "entry_words")
+OF_STORIES = ("story_words", "story_beginnings")
+INDEXES = (*OF_STORIES, "entry_words")
 
 
 @pytest.fixture
@@ -72,11 +75,11 @@ def test_merging_waits_while_many_files_come_in(
 ) -> None:
     write_stories(tmp_path / "news", write_story)
     few_at_a_time(monkeypatch)
-    most = dict.fromkeys(INDEXES, 0)
+    most = dict.fromkeys(OF_STORIES, 0)
     found: list[int] = []
 
     def look(_: Progress) -> None:
-        for index in INDEXES:
+        for index in OF_STORIES:
             most[index] = max(most[index], pieces(connection, index))
         found.append(len(finds(connection, "common")))
 
@@ -91,6 +94,60 @@ def test_merging_waits_while_many_files_come_in(
         connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
     assert len(finds(connection, "common")) == 60
     assert len(finds(connection, "word7")) == 1
+
+
+def entries(connection: sqlite3.Connection) -> list[tuple[str | None, bool, bool]]:
+    """What the index keeps of each entry: its headline, whether its words are to be found, and whether they are."""
+    word = '"Of" AND "A"'
+    return connection.execute(
+        """SELECT title, is_found, id IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?) FROM entries
+           ORDER BY id""",
+        (word,),
+    ).fetchall()
+
+
+def covering(connection: sqlite3.Connection, text: str) -> list[str]:
+    """The headlines of the stories whose coverage has some words."""
+    index = Index(connection)
+    rows = index.rows(index.catalogue.ids(parse(f"coverage:({text})"), Sort.NEWEST, frozenset()))
+    return sorted(row.title for row in rows.values())
+
+
+def test_an_entry_that_says_what_its_story_says_is_not_kept_twice(
+    tmp_path: Path, connection: sqlite3.Connection, write_story: WriteStory
+) -> None:
+    news = tmp_path / "news"
+    told = {"title": "A", "excerpt": "Of A.", "url": "https://a.example/1"}
+
+    def write_a(excerpt: str) -> Path:
+        return write_story(news, "a.md", title="A", excerpt=excerpt, url="https://a.example/1")
+
+    write_story(news, "b.md", title="B", url="https://a.example/2", related=[told])
+    story = write_a("Of A.")
+    sync(connection, news)
+    assert entries(connection) == [(None, False, False)]
+    assert covering(connection, "of") == ["B"]
+    write_a("Other words.")
+    sync(connection, news)
+    assert entries(connection) == [("A", True, True)]
+    assert covering(connection, "of") == covering(connection, "words") == ["B"]
+    story.unlink()
+    sync(connection, news)
+    assert entries(connection) == [("A", True, True)]
+    assert covering(connection, "words") == []
+    write_story(news, "b.md", title="B", url="https://a.example/2")  # names nothing any more
+    sync(connection, news)
+    assert entries(connection) == []
+    write_story(news, "b.md", title="B", url="https://a.example/2", related=[told])
+    write_a("Of A.")
+    sync(connection, news)
+    assert entries(connection) == [(None, False, False)]
+    story.unlink()
+    sync(connection, news)
+    assert entries(connection) == [("A", True, True)]
+    assert covering(connection, "of") == ["B"]
+    for index in INDEXES:
+        connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
 
 
 def test_a_few_files_are_merged_as_they_come(
@@ -237,7 +294,7 @@ def test_a_file_whose_coverage_was_removed_meanwhile_is_read_again(
     with writer.transaction():
         writer.put(stamps[b"b.md"], second, WHOLE)
     sync(connection, news)
-    linked = "SELECT count(*) FROM mentions m JOIN files f ON f.id = m.story WHERE f.path = ?"
+    linked = "SELECT count(*) FROM mentions m JOIN stories s ON s.id = m.story WHERE s.path = ?"
     assert connection.execute(linked, (b"b.md",)).fetchone() == (1,)
 
 

@@ -206,11 +206,12 @@ class Catalogue:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
             # A list of all stories goes without these.
-            from reader.library.index.search.compilation import is_words_only, match, select_words
+            from reader.library.index.search.compilation import is_words_only, select_words
 
-            if is_words_only(query) and (words := match(query)):
+            selects = select_words(query.parts) if is_words_only(query) else []
+            if len(selects) == 1:
                 most, size = self._most_few, self._size
-                found = self._tables.selected(select_words(words), most + 1)  # it is quick to tell that they are many
+                found = self._tables.selected(selects[0], most + 1)  # it is quick to tell that they are many
                 self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
                 matching = self._sets.found(query)

@@ -11,12 +11,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from reader.base.errors import QuestionLeftError
-from reader.library.folder.paths import shown_path
+from reader.library.folder.paths import number_of, shown_path
 from reader.library.folder.scan import FileStamp
 from reader.library.index.lists.id_arrays import ids, read_ids
 from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_ordered
 from reader.library.index.lists.story_set import StorySet
 from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, TopicCount, published_from
+from reader.library.index.storage.article_keys import number_of_key, numbers_of_keys
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
@@ -199,21 +200,22 @@ class Tables:
         """Some stories' files, as they were when they were read."""
         ids = list(stories)
         marks = ",".join("?" * len(ids))
-        sql = f"SELECT path, size, mtime_ns, inode FROM files WHERE id IN ({marks})"  # noqa: S608 — bound
+        sql = f"SELECT path, size, mtime_ns, inode FROM seen_files WHERE id IN ({marks})"  # noqa: S608 — bound
         return [FileStamp(*row) for row in self.connection.execute(sql, ids)]
 
     def story_at(self, path: bytes) -> int | None:
         """The id of the story in a file, given relative to the library's folder."""
-        sql = "SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE number_of(f.path) = number_of(?)"
-        return self._one(sql, path)
+        sql = "SELECT s.id FROM files f JOIN stories s ON s.id = f.id WHERE f.number = ?"
+        return self._one(sql, number_of(path))
 
     def story_named(self, key: str) -> int | None:
         """The id of the story that is an article, given by its canonical URL."""
-        return self._one("SELECT story FROM articles WHERE key = ?", key)
+        return self._one("SELECT story FROM articles WHERE number = ?", number_of_key(key))
 
     def keys(self, stories: Iterable[int]) -> dict[int, str]:
         """The keys of the articles that some stories are, by story; a story that is gone is left out."""
-        sql = "SELECT s.id, x.key FROM stories s JOIN articles x ON x.id = s.article WHERE s.id IN ({})"
+        sql = """SELECT s.id, coalesce(x.key, key_of_link(s.url)) FROM stories s
+            JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
         return dict(self._in_portions(sql, sorted(stories)))  # neighbours lie side by side
 
     def stories_with(self, keys: Iterable[str]) -> StorySet:
@@ -224,11 +226,11 @@ class Tables:
         """
         import json
 
-        sql = """SELECT s.id AS id FROM json_each(?) k CROSS JOIN known_articles x ON x.key = k.value
+        sql = """SELECT s.id AS id FROM json_each(?) k CROSS JOIN known_articles x ON x.number = k.value
             CROSS JOIN stories s ON s.article = x.id"""
         found, left = ids(), iter(keys)
         while some := list(islice(left, _KEYS)):
-            found.extend(read_ids(self.connection, sql, (json.dumps(some),)))
+            found.extend(read_ids(self.connection, sql, (json.dumps(numbers_of_keys(some)),)))
         return StorySet(found)
 
     def event_keys(self, stories: Iterable[int]) -> dict[int, list[str]]:
@@ -244,15 +246,15 @@ class Tables:
         """The keys of some articles, and of all that are on one event with any of them now."""
         wanted = frozenset(keys)
         sql = """SELECT y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
-            WHERE x.event IS NOT NULL AND x.key IN ({})"""
-        return wanted | {row[0] for row in self._in_portions(sql, wanted)}
+            WHERE x.event IS NOT NULL AND x.number IN ({})"""
+        return wanted | {row[0] for row in self._in_portions(sql, numbers_of_keys(wanted))}
 
     def grown_events(self, known: frozenset[str], seen: frozenset[str]) -> frozenset[str]:
         """The keys of the articles on events of which some articles are known, and others neither known nor seen."""
         events: dict[int, set[str]] = {}
         sql = """SELECT y.event, y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
-            WHERE x.event IS NOT NULL AND x.key IN ({})"""
-        for event, key in self._in_portions(sql, known):
+            WHERE x.event IS NOT NULL AND x.number IN ({})"""
+        for event, key in self._in_portions(sql, numbers_of_keys(known)):
             events.setdefault(event, set()).add(key)
         expected = known | seen
         return frozenset(key for keys in events.values() if not keys <= expected for key in keys)
@@ -284,13 +286,13 @@ class Tables:
         """How many pairs of articles are linked."""
         return int(self.connection.execute("SELECT count(*) FROM links").fetchone()[0]) // 2
 
-    def _one(self, sql: str, value: bytes | int | str) -> int | None:
+    def _one(self, sql: str, value: int) -> int | None:
         row = self.connection.execute(sql, (value,)).fetchone()
         return row[0] if row else None
 
-    def _in_portions(self, sql: str, values: Iterable[int] | Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    def _in_portions(self, sql: str, values: Iterable[int]) -> Iterator[tuple[Any, ...]]:
         """Rows for values that stand in a statement's `IN ({})`, in portions that SQLite takes."""
-        listed: list[int | str] = list(values)
+        listed = list(values)
         for start in range(0, len(listed), _PORTION):
             portion = listed[start : start + _PORTION]
             yield from self.connection.execute(sql.format(",".join("?" * len(portion))), portion)

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -154,7 +154,7 @@ def compare(connection: sqlite3.Connection, root: Path, found: Sequence[Folder])
 
 def shallow_of(connection: sqlite3.Connection, files: Chosen) -> Chosen:
     """The files of which the head alone has been read by now."""
-    rows = connection.execute("SELECT path FROM files WHERE depth = ? LIMIT ?", (HEAD, _FEW + 1)).fetchall()
+    rows = connection.execute("SELECT path FROM seen_files WHERE depth = ? LIMIT ?", (HEAD, _FEW + 1)).fetchall()
     paths, shallow, known = {row[0] for row in rows}, Chosen(), _Known(connection)
     for folder, places in files.by_folder():
         if len(paths) <= _FEW:
@@ -182,21 +182,21 @@ class _Known:
         """How deep each file of a folder has been read; None where it has not, as it is now."""
         for start in range(0, len(folder), _AT_ONCE):
             stamps = [folder.stamp(place) for place in range(start, min(start + _AT_ONCE, len(folder)))]
-            known = self._rows(stamps) if self._last else {}
-            for stamp in stamps:
-                row = known.get(stamp.path)
+            numbers = [number_of(stamp.path) for stamp in stamps] if self._last else []
+            known = self._rows(numbers)
+            for stamp, row in zip_longest(stamps, map(known.get, numbers)):
                 yield row[3] if row is not None and row[:3] == stamp[1:] else None
 
-    def _rows(self, stamps: Sequence[FileStamp]) -> dict[bytes, tuple[int, int, int, int]]:
-        """Size, time, inode and depth of files, by their paths."""
-        marks, rows = ",".join("?" * len(stamps)), {}
-        for number, path, *row in self._connection.execute(
-            f"SELECT id, path, size, mtime_ns, inode, depth FROM files WHERE number_of(path) IN ({marks})",  # noqa: S608 — bound
-            [number_of(stamp.path) for stamp in stamps],
+    def _rows(self, numbers: Sequence[int]) -> dict[int, tuple[int, int, int, int]]:
+        """Size, time, inode and depth of files, by the numbers of their paths."""
+        marks, rows = ",".join("?" * len(numbers)), {}
+        for file, number, *row in self._connection.execute(
+            f"SELECT id, number, size, mtime_ns, inode, depth FROM files WHERE number IN ({marks})",  # noqa: S608 — bound
+            numbers,
         ):
-            rows[path] = tuple(row)
-            if number <= self._last:
-                self._is_met[number >> 3] |= 1 << (number & 7)
+            rows[number] = tuple(row)
+            if file <= self._last:
+                self._is_met[file >> 3] |= 1 << (file & 7)
                 self.met += 1
         return rows
 
@@ -204,7 +204,7 @@ class _Known:
         """Path and stamp of each that was not asked for, but for those of some folders."""
         if self.met == self._connection.execute("SELECT count(*) FROM files").fetchone()[0]:
             return
-        for number, path, *stamp in self._connection.execute("SELECT id, path, size, mtime_ns, inode FROM files"):
+        for number, path, *stamp in self._connection.execute("SELECT id, path, size, mtime_ns, inode FROM seen_files"):
             is_met = number <= self._last and self._is_met[number >> 3] & 1 << (number & 7)
             if not is_met and path[: path.rfind(b"/") + 1].rstrip(b"/") not in same:
                 yield path, tuple(stamp)

@@ -12,6 +12,7 @@ import sqlite3
 from hashlib import blake2b
 
 from reader.base.collecting import seldom_collecting
+from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.bonds.binding import Comparing
 from reader.library.sync.events import renew_events, take_in
@@ -30,6 +31,8 @@ second. What fewer files change comes into being all at once."""
 # in both directions; `recounted`, the articles whose stories are to be counted again.
 _TEMPORARY = ("portion", "was", "changed", "fresh", "parted", "joined", "recounted")
 
+_NOT_FOUND = "FROM entries WHERE article IN (SELECT article FROM portion) AND story IS NULL AND NOT is_found"
+
 # CROSS JOIN: SQLite, which knows nothing of the tables' sizes, would otherwise read the largest from end to end.
 _STATEMENTS = (
     "CREATE TEMP TABLE portion (article INTEGER PRIMARY KEY)",
@@ -39,19 +42,33 @@ _STATEMENTS = (
        AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.id)""",
     "CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, said)",
     "INSERT INTO was SELECT id, said FROM known_articles WHERE id IN (SELECT article FROM portion)",
+    """INSERT OR IGNORE INTO providers(provider, outlet)
+       SELECT s.provider, s.outlet FROM portion CROSS JOIN stories s ON s.article = portion.article
+       UNION SELECT e.provider, e.outlet FROM portion CROSS JOIN entries e ON e.article = portion.article""",
     # The article is what its story says, which is read there; of several files of one article the first by path speaks.
     """UPDATE known_articles SET
-           (story, title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
-           SELECT id, NULL, NULL, provider, outlet, published, dated, NULL, NULL, NULL,
-                  what_is_said(id, title, excerpt, outlet, published)
+           (story, title, excerpt, provider, published, dated, quality, type, url, said) = (
+           SELECT id, NULL, NULL,
+                  (SELECT p.id FROM providers p WHERE p.outlet = stories.outlet AND p.provider = stories.provider),
+                  published, dated, NULL, NULL, NULL, what_is_said(id, title, excerpt, outlet, published)
            FROM stories WHERE article = known_articles.id ORDER BY path LIMIT 1)
        WHERE id IN (SELECT article FROM portion)""",
     # Else it is what the fullest entry says; the digest decides between equals, so the order of files never does.
-    """UPDATE known_articles SET (title, excerpt, provider, outlet, published, dated, quality, type, url, said) = (
-           SELECT title, excerpt, provider, outlet, published, dated, quality, type, url,
-                  what_is_said(NULL, title, excerpt, outlet, published)
+    """UPDATE known_articles SET (title, excerpt, provider, published, dated, quality, type, url, said) = (
+           SELECT title, excerpt,
+                  (SELECT p.id FROM providers p WHERE p.outlet = entries.outlet AND p.provider = entries.provider),
+                  published, dated, quality, type, url, what_is_said(NULL, title, excerpt, outlet, published)
            FROM entries WHERE article = known_articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
        WHERE story IS NULL AND id IN (SELECT article FROM portion)""",
+    # What an entry says is not kept twice where the story says the same. The words of all others are to be found.
+    f"""UPDATE entries SET
+            story = (SELECT x.story FROM known_articles x WHERE x.id = entries.article),
+            {", ".join(f"{column} = NULL" for column in ArticleRow._fields)}
+        WHERE article IN (SELECT article FROM portion) AND story IS NULL AND NOT is_found AND EXISTS (
+            SELECT 1 FROM known_articles x JOIN stories s ON s.id = x.story WHERE x.id = entries.article
+            AND {" AND ".join(f"s.{column} IS entries.{column}" for column in ArticleRow._fields)})""",  # noqa: S608 — constants
+    f"INSERT INTO entry_words(rowid, title, excerpt, provider) SELECT id, title, excerpt, provider {_NOT_FOUND}",
+    f"UPDATE entries SET is_found = 1 WHERE id IN (SELECT id {_NOT_FOUND})",  # noqa: S608 — a constant
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",
     """INSERT INTO changed SELECT id FROM was
        WHERE said IS NOT (SELECT said FROM known_articles WHERE id = was.id)""",

@@ -1,4 +1,4 @@
-"""The two word indexes, of stories and of entries: putting words in, taking them out, and merging what was put in.
+"""The word indexes, two of stories and one of entries: putting words in, taking them out, and merging what was put in.
 
 FTS5 writes what is put into it in pieces, and merges small ones into larger ones as more come. Where many files come
 in, that would copy each word several times while a person waits for the list to be complete: there, the pieces wait
@@ -11,16 +11,11 @@ import sqlite3
 from time import sleep
 
 from reader.library.index.storage.journal import transaction
+from reader.library.index.storage.portions import run_for
 from reader.library.index.storage.schema import STORY_WORDS
 
-_COLUMNS = {"story_words": STORY_WORDS, "entry_words": "title, excerpt, provider"}
-"""Word index → its columns."""
-
-_CONTENT = {"story_words": "stories", "entry_words": "entries"}
-"""Word index → the table whose rows it finds."""
-
-_MOST_VALUES = 10_000
-"""Values bound to one statement; SQLite takes up to 32,766."""
+_OF_STORIES = ("story_words", "story_beginnings")
+_ALL = (*_OF_STORIES, "entry_words")
 
 _AS_USUAL = {"automerge": 4, "crisismerge": 16}
 _WAITING = {"automerge": 0, "crisismerge": 64}
@@ -31,62 +26,54 @@ _PAGES, _PAUSE = 1_000, 0.01
 
 
 class WordIndexes:
-    """Puts words of rows into the index of their table.
+    """Puts words of stories into their indexes; those of entries are put in by `resolve`.
 
     All of a transaction are put in at once: one by one they would take twice as long.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._rows: dict[str, list[int]] = {index: [] for index in _COLUMNS}
+        self._stories: list[int] = []
 
-    def add_story(self, row: int) -> None:
+    def add(self, story: int) -> None:
         """Have the words of a story put in."""
-        self._rows["story_words"].append(row)
+        self._stories.append(story)
 
-    def add_entry(self, row: int) -> None:
-        """Have the words of an entry put in."""
-        self._rows["entry_words"].append(row)
-
-    def remove_story(self, row: int) -> None:
+    def remove(self, story: int) -> None:
         """Take the words of a story out, before they change; where it is removed, a trigger does that."""
-        columns = _COLUMNS["story_words"]
-        words = self._connection.execute(f"SELECT id, {columns} FROM stories WHERE id = ?", (row,)).fetchone()  # noqa: S608
-        self._connection.execute(
-            f"INSERT INTO story_words(story_words, rowid, {columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            words,
-        )
+        for index in _OF_STORIES:
+            self._connection.execute(
+                f"""INSERT INTO {index}({index}, rowid, {STORY_WORDS})
+                    SELECT 'delete', id, {STORY_WORDS} FROM stories WHERE id = ?""",  # noqa: S608 — names from here
+                (story,),
+            )
 
     def clear(self) -> None:
-        """Forget rows of a transaction that was rolled back."""
-        for rows in self._rows.values():
-            rows.clear()
+        """Forget stories of a transaction that was rolled back."""
+        self._stories.clear()
 
     def put(self) -> None:
         """Put the words in, at the end of a transaction."""
-        for index, rows in self._rows.items():
-            columns = _COLUMNS[index]
-            for start in range(0, len(rows), _MOST_VALUES):
-                ids = rows[start : start + _MOST_VALUES]
-                marks = ",".join("?" * len(ids))
-                self._connection.execute(
-                    f"""INSERT INTO {index}(rowid, {columns})
-                        SELECT id, {columns} FROM {_CONTENT[index]} WHERE id IN ({marks})""",  # noqa: S608 — bound
-                    ids,
-                )
-            rows.clear()
+        for index in _OF_STORIES:
+            run_for(
+                self._connection,
+                f"""INSERT INTO {index}(rowid, {STORY_WORDS})
+                    SELECT id, {STORY_WORDS} FROM stories WHERE id IN ({{}})""",  # noqa: S608 — names from here
+                self._stories,
+            )
+        self._stories.clear()
 
 
 def let_merging_wait(connection: sqlite3.Connection) -> None:
     """Merge next to nothing until `merge` is called: by this sync, or by another that comes to its end before."""
     with transaction(connection):
-        for index in _COLUMNS:
+        for index in _ALL:
             _configure(connection, index, _WAITING)
 
 
 def merge(connection: sqlite3.Connection) -> None:
     """Merge what waits for it, and let merging go on as usual; nothing where none was to wait."""
-    for index in _COLUMNS:
+    for index in _ALL:
         row = connection.execute(f"SELECT v FROM {index}_config WHERE k = 'automerge'").fetchone()  # noqa: S608
         if row is None or row[0] != _WAITING["automerge"]:
             continue

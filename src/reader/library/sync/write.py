@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from reader.library.folder import memory
+from reader.library.folder.paths import number_of
 from reader.library.folder.scan import FileStamp, Unreachable
 from reader.library.index.rows import ArticleRow
+from reader.library.index.storage.article_keys import kept_key, number_of_key
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.records import (
     EntryRecord,
@@ -152,34 +154,36 @@ class Writer:
         self.remove(new)  # moved over another file, which is gone
         self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
         self._connection.execute(
-            "UPDATE files SET path = ?, size = ? WHERE number_of(path) = number_of(?)",
-            (new, CHANGED_SINCE, old),
+            """UPDATE files SET number = :number, path = CASE WHEN path IS NOT NULL THEN :path END, size = :size
+               WHERE number = :before""",
+            {"number": number_of(new), "path": new, "size": CHANGED_SINCE, "before": number_of(old)},
         )
         self._connection.execute(
-            "UPDATE stories SET path = ?1 WHERE id = (SELECT id FROM files WHERE number_of(path) = number_of(?1))",
-            (new,),
+            "UPDATE stories SET path = ? WHERE id = (SELECT id FROM files WHERE number = ?)", (new, number_of(new))
         )
 
     def remove(self, path: bytes) -> None:
         """Remove a file that is gone."""
-        row = self._connection.execute("SELECT id FROM files WHERE number_of(path) = number_of(?)", (path,)).fetchone()
+        row = self._connection.execute("SELECT id FROM files WHERE number = ?", (number_of(path),)).fetchone()
         if row is not None:
             self._forget_content(row[0], path)
             self._connection.execute("DELETE FROM files WHERE id = ?", (row[0],))
 
     def _known(self, path: bytes) -> _KnownFile | None:
         row = self._connection.execute(
-            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE number_of(path) = number_of(?)", (path,)
+            "SELECT id, size, mtime_ns, inode, depth FROM files WHERE number = ?", (number_of(path),)
         ).fetchone()
         return _KnownFile(row[0], FileStamp(path, *row[1:4]), row[4]) if row else None
 
     def _put_file(self, stamp: FileStamp, outcome: Taken, depth: int) -> int | None:
         """Write a file down, without what the index knew of its content; None where it is up to date already."""
         is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
-        values = (stamp.path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
+        path = None if isinstance(outcome, StoryRecord) else stamp.path
+        values = (path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
         cursor = self._connection.execute(
-            "INSERT INTO files(path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            values,
+            """INSERT INTO files(number, path, size, mtime_ns, inode, depth) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT DO NOTHING""",
+            (number_of(stamp.path), *values),
         )
         if cursor.rowcount:
             return int(cursor.lastrowid or 0)
@@ -207,7 +211,7 @@ class Writer:
         self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
 
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
-        article = self._article(story.key)
+        article = self._article(story.key, story.row.url)
         self._connection.execute(
             f"""INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp, {_ROW})
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, {_ROW_VALUES})""",  # noqa: S608 — constant columns
@@ -221,7 +225,7 @@ class Writer:
             self._connection.execute(
                 "UPDATE files SET format = ?, until = ? WHERE id = ?", (story.format, story.until, file)
             )
-        self._words.add_story(file)
+        self._words.add(file)
         self._later["story_topics"].update((self._topic(topic), file) for topic in story.topics)
         self._later["story_feeds"].update((self._feed(feed), file) for feed in story.feeds)
         self._put_mentions(file, article, story.entries or ())
@@ -233,9 +237,9 @@ class Writer:
         article = self._connection.execute("SELECT article FROM stories WHERE id = ?", (file,)).fetchone()[0]
         self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
         if rest.body:
-            self._words.remove_story(file)
+            self._words.remove(file)
             self._connection.execute("UPDATE stories SET body = ? WHERE id = ?", (rest.body, file))
-            self._words.add_story(file)
+            self._words.add(file)
         self._put_mentions(file, article, rest.entries)
 
     def _put_mentions(self, file: int, article: int, digests: Sequence[bytes]) -> None:
@@ -259,18 +263,23 @@ class Writer:
             if row is None:
                 if record is None:
                     return None
-                article = self._article(record.key)
+                article = self._article(record.key, record.row.url)
                 cursor = self._connection.execute(
                     f"INSERT INTO entries(article, digest, {_ROW}) VALUES (?, ?, {_ROW_VALUES})",  # noqa: S608 — as above
                     (article, digest, *record.row),
                 )
                 row = (int(cursor.lastrowid or 0), article)
-                self._words.add_entry(row[0])
             known = self._entries[digest] = _KnownEntry(*row)
         return known
 
-    def _article(self, key: str) -> int:
-        return self._id_of(self._articles, "known_articles", "key", key)
+    def _article(self, key: str, url: str) -> int:
+        """The row of an article, which keeps its key where a link of its does not tell that."""
+        kept, known = kept_key(key, url), self._articles.get(key)
+        if known is None:
+            known = self._articles[key] = self._id_in("known_articles", "number", number_of_key(key))
+        if kept is not None:
+            self._connection.execute("UPDATE known_articles SET key = ? WHERE id = ? AND key IS NULL", (kept, known))
+        return known
 
     def _topic(self, name: str) -> int:
         return self._id_of(self._topics, "topics", "name", name)
@@ -281,12 +290,14 @@ class Writer:
     def _id_of(self, memory: dict[str, int], table: str, column: str, name: str) -> int:
         known = memory.get(name)
         if known is None:
-            insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
-            cursor = self._connection.execute(insert, (name,))
-            if cursor.rowcount:
-                known = int(cursor.lastrowid or 0)
-            else:
-                select = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 — names from this file
-                known = int(self._connection.execute(select, (name,)).fetchone()[0])
-            memory[name] = known
+            known = memory[name] = self._id_in(table, column, name)
         return known
+
+    def _id_in(self, table: str, column: str, value: str | int) -> int:
+        """The id of the row of a table with a value, which is put in where there is none."""
+        insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
+        cursor = self._connection.execute(insert, (value,))
+        if cursor.rowcount:
+            return int(cursor.lastrowid or 0)
+        select = f"SELECT id FROM {table} WHERE {column} = ?"  # noqa: S608 — names from this file
+        return int(self._connection.execute(select, (value,)).fetchone()[0])

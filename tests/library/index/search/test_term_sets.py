@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2020, 2, 20, 12, tzinfo=UTC)
 TERMS = [
+    "al", "-al", "al OR title:b", "alpha be",
     "alpha", "-alpha", "title:beta", "provider:one", "topic:red", "-topic:red", "topic:red,bl", "after:2020-02-10",
     "date:2020-02-20", "date:..2020-02-10", "age:>1w", "quality:>=2", "-quality:1", "quality:50 outlets:>=1",
     "outlets:>=2", "has:related", "has:image,related", "has:body", "is:unread", "is:read", "is:starred,first",

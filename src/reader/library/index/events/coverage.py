@@ -122,22 +122,27 @@ class EventReasons:
     def of(self, event: int) -> dict[int, Reason]:
         """Why each article of an event is on it, by the article's id."""
         bonds = self._connection.execute(
-            """SELECT x.id, y.id, b.basis FROM bonds b JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
-               WHERE x.event = :event AND y.event = :event
-               ORDER BY b.basis DESC, b.odds DESC, min(x.key, y.key), max(x.key, y.key)""",
+            """SELECT x.id, y.id, b.basis, b.odds FROM bonds b
+               JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
+               WHERE x.event = :event AND y.event = :event""",
             {"event": event},
-        )
+        ).fetchall()
+        told = self._told(event)
         best: dict[int, tuple[int, Basis]] = {}
-        for one, other, basis in bonds:
+
+        def strength(bond: tuple[int, int, int, float]) -> tuple[int, float, list[str]]:
+            one, other, basis, odds = bond
+            return (-basis, -odds, sorted((told[one].key, told[other].key)))
+
+        for one, other, basis, _ in sorted(bonds, key=strength):
             best.setdefault(one, (other, Basis(basis)))
             best.setdefault(other, (one, Basis(basis)))
-        told = self._told(event)
         linked = self._linked(event)
         return {one: _reason(told[one], told[other], basis, linked.get(one, 0)) for one, (other, basis) in best.items()}
 
     def _told(self, event: int) -> dict[int, _Told]:
         rows = self._connection.execute(
-            """SELECT id, title, excerpt, published, coalesce(nullif(provider, ''), outlet)
+            """SELECT id, key, title, excerpt, published, coalesce(nullif(provider, ''), outlet)
                FROM articles WHERE event = ?""",
             (event,),
         )
@@ -164,6 +169,7 @@ class _Bond(NamedTuple):
 class _Told(NamedTuple):
     """What a reason is made of."""
 
+    key: str
     title: str
     excerpt: str
     published: int
@@ -173,7 +179,7 @@ class _Told(NamedTuple):
 def _told_of(row: Sequence[Any]) -> _Told:
     """What a reason is made of, out of a row with an article's columns after its id and key."""
     told = ArticleRow(*row[2 : 2 + len(ArticleRow._fields)])
-    return _Told(told.title, told.excerpt, told.published or 0, told.provider or told.outlet)
+    return _Told(row[1], told.title, told.excerpt, told.published or 0, told.provider or told.outlet)
 
 
 def _reason(one: _Told, other: _Told, basis: Basis, linked_by: int) -> Reason:
@@ -181,7 +187,7 @@ def _reason(one: _Told, other: _Told, basis: Basis, linked_by: int) -> Reason:
         basis=basis,
         to=other.outlet,
         apart=timedelta(seconds=abs(one.published - other.published)),
-        names=names_in_common(one[:2], other[:2]) if basis is Basis.WORDS else (),
+        names=names_in_common((one.title, one.excerpt), (other.title, other.excerpt)) if basis is Basis.WORDS else (),
         words=words_in_common(one.title, other.title) if basis is Basis.WORDS else (),
         linked_by=linked_by,
     )

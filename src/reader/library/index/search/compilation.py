@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
 from reader.base.wording import fold
+from reader.library.index.storage.article_keys import number_of_key
+from reader.library.index.storage.schema import MOST_BEGUN
 from reader.library.query.query import Query
 from reader.library.query.tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
 from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, TermValue, article_of
@@ -26,17 +28,20 @@ _IN_COVERAGE = """article IN (
     WHERE story_words MATCH ?
 )"""
 
-_OUTLET = "(instr(fold(ifnull(x.provider, '')), ?) = 1 OR instr(fold(ifnull(x.outlet, '')), ?) = 1)"
+_OUTLET = """x.of_provider IN (
+    SELECT p.id FROM providers p WHERE instr(fold(p.provider), ?) = 1 OR instr(fold(p.outlet), ?) = 1
+)"""
 _COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
 _FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
 _TOPIC_BEGINS, _FEED_HAS = "instr(fold(t.name), ?) = 1", "instr(fold(t.name), ?) > 0"
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 _ON_EVENT = """article IN (
-    SELECT x.id FROM articles x WHERE x.key = ?
+    SELECT x.id FROM articles x WHERE x.number = ?
     UNION
-    SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.key = ?
+    SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.number = ?
 )"""
 _OF_WORDS = "SELECT rowid AS id FROM story_words WHERE story_words MATCH ?"
+_OF_BEGINNINGS = "SELECT rowid AS id FROM story_beginnings WHERE story_beginnings MATCH ?"
 
 _STATES = {
     "first": "article IN (SELECT id FROM events WHERE articles > 1)",
@@ -87,9 +92,23 @@ def is_words_only(query: Query) -> bool:
     return all(is_of_words(part) for part in query.parts)
 
 
-def select_words(expression: str) -> Sql:
-    """What selects the ids of the stories that an FTS5 expression finds."""
-    return Sql(_OF_WORDS, (expression,))
+def select_words(parts: Iterable[Node]) -> list[Sql]:
+    """What selects the ids of the stories that meet some conditions, all of them `of_words`.
+
+    The first letters of words have lists of their own in the index that does not know where words stand: it is asked
+    for single words, where one of them has but begun. The other one knows phrases and columns.
+
+    Returns:
+        A statement for each of the word indexes that are asked; a story is to be selected by all. None where the
+        conditions ask for nothing.
+    """
+    wholly: list[Node] = []
+    anywhere: list[Node] = []
+    for part in parts:
+        (wholly if None in _single_words(part) else anywhere).append(part)
+    has_begun = any(word is not None and len(word) <= MOST_BEGUN for part in anywhere for word in _single_words(part))
+    asked = [(_OF_WORDS, wholly), (_OF_BEGINNINGS, anywhere)] if has_begun else [(_OF_WORDS, wholly + anywhere)]
+    return [Sql(statement, (expression,)) for statement, some in asked if (expression := match_all(some))]
 
 
 def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:
@@ -165,7 +184,7 @@ class _Compiler:
 
     def _condition(self, node: Node, depth: int) -> Sql:
         if is_of_words(node):
-            return _matching(_expression(node))
+            return _matching((node,))
         if isinstance(node, Term):
             return _term(node)
         if depth and depth % _MOST_NESTED == 0:
@@ -181,12 +200,10 @@ class _Compiler:
         return Sql(f"({joined.text})", joined.parameters)
 
     def _all_of(self, parts: Sequence[Node], depth: int) -> Sql:
-        """The condition of all parts; the word index is asked once for all of their words."""
-        conditions = [self._condition(part, depth) for part in parts if not is_of_words(part)]
-        if expression := match_all(filter(is_of_words, parts)):
-            conditions.insert(0, _matching(expression))
-        joined = _joined(" AND ", conditions)
-        return Sql(f"({joined.text or '1'})", joined.parameters)
+        """The condition of all parts; a word index is asked once for all of their words."""
+        others = [self._condition(part, depth) for part in parts if not is_of_words(part)]
+        joined = _joined(" AND ", [_matching(filter(is_of_words, parts)), *others])
+        return Sql(f"({joined.text})", joined.parameters)
 
     def _group(self, condition: Sql) -> Sql:
         """A condition in a table of its own, as SQLite's parser takes no more than some 30 within others."""
@@ -196,8 +213,10 @@ class _Compiler:
         return Sql(f"id IN {name}")
 
 
-def _matching(expression: str) -> Sql:
-    return Sql(f"id IN ({_OF_WORDS})", (expression,)) if expression else Sql("1")
+def _matching(parts: Iterable[Node]) -> Sql:
+    """The condition of parts that are `of_words`."""
+    asked = [Sql(f"id IN ({select.text})", select.parameters) for select in select_words(parts)]
+    return _joined(" AND ", asked) if asked else Sql("1")
 
 
 def _term(term: Term) -> Sql:
@@ -242,8 +261,8 @@ def _text(field: Field, value: str) -> Sql:
     if field is Field.URL:
         return Sql("instr(fold(url), ?) > 0", (fold(value),))
     if field is Field.EVENT:
-        key = article_of(value) or ""
-        return Sql(_ON_EVENT, (key, key))
+        number = number_of_key(article_of(value) or "")
+        return Sql(_ON_EVENT, (number, number))
     if field in (Field.COVERS, Field.FIRST):
         by = _COVERED_BY if field is Field.COVERS else _FIRST_BY
         return Sql(by.format(_OUTLET), (fold(value), fold(value)))
@@ -257,6 +276,19 @@ def is_of_words(node: Node, depth: int = 0) -> bool:
     if isinstance(node, Not) or depth == _MOST_NESTED:
         return False
     return all(is_of_words(part, depth + 1) for part in node.parts)
+
+
+def _single_words(node: Node) -> Iterator[str | None]:
+    """The words that a part of a query asks for; None for what is more than a word, or looked for in a column."""
+    if not isinstance(node, Term):
+        for part in (node.part,) if isinstance(node, Not) else node.parts:
+            yield from _single_words(part)
+        return
+    for value in node.values:
+        words = _WORD.findall(str(value))
+        is_single = len(words) == 1 and node.field is Field.TEXT
+        if words:  # FTS5 may take one with a letter that is newer than its tables for two
+            yield words[0] if is_single and (words[0].isascii() or len(words[0]) < MOST_BEGUN) else None
 
 
 def _expression(node: Node) -> str:

@@ -12,14 +12,15 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from enum import IntEnum, auto
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.lists.story_set import bits_of, listed, packed, unpacked
 from reader.library.index.search.compilation import (
     LISTED,
+    Sql,
     is_of_words,
-    match_all,
     select,
     select_listed,
     select_words,
@@ -141,17 +142,19 @@ class TermSets:
         return found
 
     def _of_words(self, parts: Sequence[Node], left: Set) -> Set:
-        expression = match_all(parts)
-        if not expression or not left:
-            return left
-        return left & self._keep(expression, lambda: self._set(self._tables.selected(select_words(expression))))
+        for asked in select_words(parts) if left else ():
+            left &= self._keep(asked, partial(self._selected, asked))
+        return left
 
     def _of_stories(self, parts: Sequence[Node], left: Set, way: _Way) -> Set:
         name = tuple(parts)
         if name not in self._kept and left.bit_count() <= len(self._newest) // AT_ONCE[way]:
             among = listed(unpacked(left, self._size))
-            return left & self._set(self._tables.selected(select(parts, among))) if among else left
-        return left & self._keep(name, lambda: self._set(self._tables.selected(select(parts))))
+            return left & self._selected(select(parts, among)) if among else left
+        return left & self._keep(name, lambda: self._selected(select(parts)))
+
+    def _selected(self, select: Sql) -> Set:
+        return self._set(self._tables.selected(select))
 
     def _keep(self, condition: Hashable, find: Callable[[], Set]) -> Set:
         found = self._kept.pop(condition, None)
@@ -175,7 +178,7 @@ class TermSets:
         if others:
             asked = Term(term.field, tuple(others))
             selected = select_listed(asked) if term.field in LISTED else select((asked,))
-            found |= self._keep(asked, lambda: self._set(self._tables.selected(selected)))
+            found |= self._keep(asked, partial(self._selected, selected))
         return found
 
     def _in_time(self, term: Term) -> Set:

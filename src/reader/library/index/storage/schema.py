@@ -17,14 +17,14 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
-from reader.library.folder.paths import number_of
+from reader.library.index.storage.article_keys import key_of_link
 from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
 
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 19
+VERSION = 20
 """Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
 version is made anew."""
 
@@ -40,27 +40,32 @@ STORY_WORDS = "title, excerpt, body, provider, topics"
 STORY_TOKENIZER = "unicode61 remove_diacritics 2"
 """What cuts their text into words, and which letters are the same to it."""
 
+MOST_BEGUN = 3
+"""Letters of a word that is still being typed, up to which `story_beginnings` has a list of the stories with words that
+begin so."""
+
 _TEXTS = ("title", "excerpt", "quality", "type", "url")
 """What of an article is read where its story has it."""
 
 
 def _texts_of_articles() -> str:
-    """The columns of the view that are read where an article's story has them, if it is one.
+    """The columns of the view that are read where an article's story has them, if it is one; last its key.
 
     Each is a query of its own, and not all of them a join: SQLite reads what is asked for, and joins the view as if it
-    were the table. Between the removal of a story and the next `resolve` its article has no texts.
+    were the table.
     """
     of_story = {name: f"(SELECT s.{name} FROM stories s WHERE s.id = x.story)" for name in _TEXTS}  # noqa: S608 — from here
-    of_story |= {name: f"coalesce({of_story[name]}, '')" for name in _TEXTS if name != "quality"}
-    return ", ".join(
-        f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {column} END AS {name}" for name, column in of_story.items()
-    )
+    columns = {name: f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {of_story[name]} END" for name in _TEXTS}
+    columns |= {name: f"(SELECT p.{name} FROM providers p WHERE p.id = x.provider)" for name in ("provider", "outlet")}  # noqa: S608 — from here
+    columns["key"] = f"coalesce(x.key, key_of_link({columns['url']}), '')"
+    return ", ".join(f"{column} AS {name}" for name, column in columns.items())
 
 
 _TABLES = f"""
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY,
-    path     BLOB NOT NULL,             -- relative to the root, as the file system writes it
+    number   INTEGER NOT NULL UNIQUE,   -- of its path: see `folder.paths`
+    path     BLOB,                      -- NULL where it is a story: see `seen_files`
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
@@ -68,7 +73,9 @@ CREATE TABLE files (
     format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
     until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
 );
-CREATE UNIQUE INDEX files_path ON files(number_of(path));   -- a tenth as large as one of the paths
+CREATE VIEW seen_files AS               -- each with its path, relative to the root, as the file system writes it
+    SELECT f.id, f.number, coalesce(f.path, (SELECT s.path FROM stories s WHERE s.id = f.id)) AS path,
+           f.size, f.mtime_ns, f.inode, f.depth FROM files f;
 CREATE TABLE folders (                   -- see `folder.memory`
     path      BLOB PRIMARY KEY,         -- relative to the root, empty for the root
     mtime_ns  INTEGER NOT NULL,
@@ -86,24 +93,28 @@ CREATE TABLE problems (
     unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
 );
 CREATE INDEX problems_path ON problems(path);
+CREATE TABLE providers (                -- those of articles; they stay when the last one is gone
+    id INTEGER PRIMARY KEY, provider TEXT NOT NULL, outlet TEXT NOT NULL, UNIQUE (outlet, provider)
+);
 CREATE TABLE known_articles (
     id        INTEGER PRIMARY KEY,
-    key       TEXT NOT NULL UNIQUE,     -- the canonical URL, or a digest
+    number    INTEGER NOT NULL UNIQUE,  -- of its key: see `storage.article_keys`
     story     INTEGER,                  -- the story that is this article; NULL: on the web only
-    title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT, -- NULL where it is a story: see `articles`
-    provider  TEXT, outlet TEXT,
+    provider  INTEGER REFERENCES providers,
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
     said      INTEGER,                  -- differs where anything that events and counts are made of does
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
     unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
-    copy      INTEGER                   -- the earliest article with the same text from another outlet, or itself
+    copy      INTEGER,                  -- the earliest article with the same text from another outlet, or itself
+    key       TEXT,                     -- where it is not the canonical URL of its link: a digest
+    title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT  -- NULL where it is a story: see `articles`
 );
 CREATE INDEX articles_event ON known_articles(event) WHERE event IS NOT NULL;
 CREATE INDEX articles_unit ON known_articles(unit) WHERE unit IS NOT NULL;
 CREATE VIEW articles AS                 -- each with its texts, which lie in the index once
-    SELECT x.id, x.key, x.story, {_texts_of_articles()},
-           x.provider, x.outlet, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
+    SELECT x.id, x.number, x.story, {_texts_of_articles()},
+           x.provider AS of_provider, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
 CREATE TABLE events (
     id          INTEGER PRIMARY KEY,    -- its earliest article
     articles    INTEGER NOT NULL,
@@ -139,7 +150,7 @@ CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NU
 CREATE TABLE stories (
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
-    path      BLOB NOT NULL,
+    path      BLOB NOT NULL,            -- of its file
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL, provider TEXT NOT NULL,
     topics    TEXT NOT NULL,            -- one a line
     outlet    TEXT NOT NULL,
@@ -152,6 +163,13 @@ CREATE TABLE stories (
     alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
 );
 CREATE INDEX stories_article ON stories(article);
+CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the next `resolve` its article is what it was
+    UPDATE known_articles SET story = NULL, title = old.title, excerpt = old.excerpt, quality = old.quality,
+        type = old.type, url = old.url WHERE id = old.article AND story = old.id;
+    UPDATE entries SET story = NULL, title = old.title, excerpt = old.excerpt, provider = old.provider,
+        outlet = old.outlet, published = old.published, dated = old.dated, quality = old.quality, type = old.type,
+        url = old.url WHERE article = old.article AND story = old.id;
+END;
 -- The orders of a list. Each row says on which day it is; a path is found by the story where two are alike in all else.
 CREATE INDEX stories_newest ON stories(published DESC, path, dated);
 CREATE INDEX stories_quality ON stories(quality DESC, published DESC);
@@ -177,10 +195,11 @@ CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES known_articles,
-    digest    BLOB NOT NULL UNIQUE,     -- of all that follows: files repeat an entry word for word
-    title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
-    published INTEGER, dated INTEGER NOT NULL,
-    quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL
+    digest    BLOB NOT NULL UNIQUE,     -- of what it says: files repeat an entry word for word
+    story     INTEGER,                  -- the story of the article, where that says the same; then the rest is NULL
+    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT, published INTEGER, dated INTEGER,
+    quality   INTEGER, type TEXT, url TEXT,
+    is_found  INTEGER NOT NULL DEFAULT 0    -- by its words: see `sync.resolve`
 );
 CREATE INDEX entries_article ON entries(article);
 CREATE TABLE mentions (
@@ -202,17 +221,27 @@ CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
 -- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
 CREATE VIRTUAL TABLE story_words USING fts5(
     {STORY_WORDS},
-    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', prefix='1 2 3'
+    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0
+);
+-- The same words, without where they stand: that takes a third of the room, lists for the first letters included. See
+-- `search.compilation.select_words`.
+CREATE VIRTUAL TABLE story_beginnings USING fts5(
+    {STORY_WORDS},
+    content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0, detail=none,
+    prefix='{" ".join(map(str, range(1, MOST_BEGUN + 1)))}'
 );
 CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
     INSERT INTO story_words(story_words, rowid, {STORY_WORDS})
     VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
+    INSERT INTO story_beginnings(story_beginnings, rowid, {STORY_WORDS})
+    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
 END;
+CREATE VIEW found_entries AS SELECT id, title, excerpt, provider FROM entries WHERE is_found;
 CREATE VIRTUAL TABLE entry_words USING fts5(
     title, excerpt, provider,
-    content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+    content='found_entries', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0
 );
-CREATE TRIGGER entry_words_delete AFTER DELETE ON entries BEGIN
+CREATE TRIGGER entry_words_delete AFTER DELETE ON entries WHEN old.is_found BEGIN
     INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
     VALUES ('delete', old.id, old.title, old.excerpt, old.provider);
 END;
@@ -236,7 +265,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
     )
-    connection.create_function("number_of", 1, number_of, deterministic=True)
+    connection.create_function("key_of_link", 1, key_of_link, deterministic=True)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)
     try:

@@ -1,0 +1,79 @@
+"""Which of the two word indexes is asked: both say the same, and each what it is quick at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.library.index.index import Index
+from reader.library.index.search.compilation import Sql, match, select_words
+from reader.library.query.query import Sort, parse
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+    from library.conftest import OpenLibrary
+
+WORDS = ("Reykjavík", "volcano", "Ünter", "vol", "東京タワー", "Ёлка", "3g", "a𞤀b", "x\u0301y", "ﬁre", "4²", "the")
+
+
+def indexes(text: str) -> list[str]:
+    """The word indexes that are asked for a query, each with the expression."""
+    return [
+        f"{'beginnings' if 'story_beginnings' in asked.text else 'words'}: {asked.parameters[0]}"
+        for asked in select_words(parse(text).parts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("volcano", ['words: ("volcano" *)']),
+        ("vol", ['beginnings: ("vol" *)']),
+        ("volcano w", ['beginnings: ("volcano" *) AND ("w" *)']),
+        ("(volcano OR w)", ['beginnings: (("volcano" *) OR ("w" *))']),
+        ("title:vol", ['words: ({title} : ("vol" *))']),
+        ('"volcano w"', ['words: ("volcano w" *)']),
+        ('"volcano wakes" title:x w', ['words: ("volcano wakes" *) AND ({title} : ("x" *))', 'beginnings: ("w" *)']),
+        ("東京タワー w", ['words: ("東京タワー" *)', 'beginnings: ("w" *)']),
+        ("東京", ['beginnings: ("東京" *)']),
+        ("+", []),
+    ],
+)
+def test_a_word_that_has_but_begun_is_looked_for_where_beginnings_have_lists(text: str, asked: list[str]) -> None:
+    assert indexes(text) == asked
+
+
+def test_both_word_indexes_find_the_same(tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary) -> None:
+    for number, word in enumerate(WORDS):
+        write_story(tmp_path, f"{number}.md", title=word, excerpt=WORDS[number - 1], body=WORDS[number - 2])
+    index = open_library(tmp_path).index
+    asked = {word[:length] for word in WORDS for length in range(1, len(word) + 1)}
+    asked |= {f"{one} {other}" for one in WORDS for other in ("v", "th", "ё", "東")}
+    several = 0
+    for text in sorted(asked):
+        query = parse(text)
+        whole = index.selected(Sql("SELECT rowid AS id FROM story_words WHERE story_words MATCH ?", (match(query),)))
+        assert set(index.catalogue.ids(query, Sort.NEWEST, frozenset())) == set(whole), text
+        several += len(select_words(query.parts)) > 1
+    assert several
+
+
+def test_a_story_that_is_gone_is_found_by_no_beginning(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    for number in range(2):
+        write_story(tmp_path, f"{number}.md", title=f"Volcano {number}")
+    library = open_library(tmp_path)
+    (tmp_path / "0.md").unlink()
+    library.sync()
+    assert found(library.index, "vo") == found(library.index, "volcano") == found(library.index, "1") != set()
+    assert found(library.index, "0") == set()
+    assert not library.index.connection.execute(
+        "SELECT rowid FROM story_beginnings WHERE story_beginnings MATCH '\"0\" *'"
+    ).fetchall()
+
+
+def found(index: Index, text: str) -> set[int]:
+    return set(index.catalogue.ids(parse(text), Sort.NEWEST, frozenset()))
