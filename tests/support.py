@@ -66,9 +66,9 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
 
 
 def _have_rested(screen: MainScreen) -> bool:
-    """Let the time be over for which the cursor rests on a story before its coverage is looked up; says if it was not."""
-    timer = screen.parts.current._rest
-    if timer is None or timer._task is None or timer._task.done() or timer._callback is None:
+    """Let the time be over for which the cursor rests before coverage is looked up; says whether it was not."""
+    timer: Any = screen.parts.current._rest
+    if timer is None or timer._task is None or timer._task.done():
         return False
     timer.stop()
     screen.call_later(timer._callback)

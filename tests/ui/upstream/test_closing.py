@@ -59,7 +59,7 @@ def looking(kind: type[ModalScreen[None]]) -> ModalScreen[None]:
         async def look(self) -> None:
             while True:
                 self.query_one(Label).update("found")
-                await asyncio.sleep(0)
+                await asyncio.sleep(0.001)
 
     dialog: ModalScreen[None] = Looking()
     return dialog
