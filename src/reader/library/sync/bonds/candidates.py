@@ -262,7 +262,7 @@ class _Finding:
         for article in articles:
             one = known[article]
             shared = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
-            known.update(self._read([other for other in shared if other not in known]))
+            known.update(self._read([other for other in shared.levels if other not in known]))
             yield one, list(ranked(one, shared, known))
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:
