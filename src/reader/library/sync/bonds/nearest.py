@@ -18,7 +18,7 @@ from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.headline_counts import number_of
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, Compared
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared, number_of_headline
 
 MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""
@@ -34,7 +34,7 @@ _NEAREST = 100_000.0
 _STEPS = 1_000
 """Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
 
-_LOT_BITS = 57
+_LOT_BITS = LOT_BITS + 1
 """Binary digits of the sum of two lots."""
 
 _GREATEST_LOTS = (1 << _LOT_BITS) - 1
@@ -124,7 +124,7 @@ class Headlines:
             one.lot,
             words,
             tuple([number for _, number in words]),
-            number_of(f"\n{one.headline}") if one.headline else None,
+            number_of_headline(one.headline) if one.headline else None,
             1 / max(sum([level for level, _ in words]), 1),
             top,
             level,
