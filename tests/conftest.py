@@ -10,21 +10,21 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 import yaml
-from hypothesis import settings
 
+import compiled  # before what imports hypothesis, whose asserts are rewritten as well
 import copies
-import examples  # noqa: F401 — it says how many there are
+import examples
 
 if TYPE_CHECKING:
     from web import Web
 
 # The garbage of a test of the screen is a few thousand objects; Python's own steps would look over all that is loaded,
 # textual and the collected tests, some times in each: a third of the time of such a test.
-gc.set_threshold(50_000, 5, 10)
+gc.set_threshold(200_000, 10, 50)
 
 _FOLDERS = (
     "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
@@ -49,9 +49,12 @@ def _is_long(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let `-m long` look at more examples, and let the files of tests lie in memory."""
+    """Let `-m long` look at more examples, let the files of tests lie in memory, and compile them together."""
     if _is_long(config):
-        settings.load_profile("long")
+        examples.take_long()
+    told: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if told and told["workercount"] > 1 and config.option.assertmode == "rewrite":
+        compiled.compile_share(config, int(told["workerid"].removeprefix("gw")), told["workercount"])
     if _has_room_in_memory():
         for name in ("PYTEST_DEBUG_TEMPROOT", "TMPDIR"):
             os.environ.setdefault(name, str(_IN_MEMORY))

@@ -30,6 +30,11 @@ settings.register_profile(
 settings.load_profile("reader")
 
 
+def take_long() -> None:
+    """Look at as many as `pytest -m long` does."""
+    settings.load_profile("long")
+
+
 def examples(number: int, *allowed: HealthCheck) -> settings:
     """Settings with so many examples, where others have `USUAL`.
 

@@ -53,6 +53,9 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
     while True:
         while not is_at_rest(screen):
             assert time.monotonic() < end, "the screen does not come to rest"
+            if _have_rested(screen):
+                await rest(pilot.app)
+                continue
             with suppress(WorkerCancelled):  # a newer question took its place
                 await pilot.app.workers.wait_for_complete()
             await asyncio.sleep(MOMENT)
@@ -60,6 +63,12 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
         if is_at_rest(screen):
             draw(pilot.app)
             return screen
+
+
+def _have_rested(screen: MainScreen) -> bool:
+    """Let the time be over for which the cursor rests on a story before it is looked up; says whether it was not."""
+    with screen._context():
+        return screen.parts.current.hasten()
 
 
 def is_at_rest(screen: MainScreen) -> bool:

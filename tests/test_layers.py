@@ -68,6 +68,11 @@ def test_a_start_without_a_configuration_goes_without_what_reads_it() -> None:
     assert not modules & (late | {f"reader.cli.{name}" for name in ("help", "index", "marks", "settings", "stories")})
 
 
+def test_a_start_goes_without_digests() -> None:
+    start = "reader.stories.limits as limits, reader.library.folder.memory as memory; memory.places_of(limits.Limits())"
+    assert "hashlib" not in modules_after(start)  # it takes as long as a hundred modules of the program
+
+
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli.main, reader.ui.app")
     assert "reader.ui.parts.marks.marks" in modules

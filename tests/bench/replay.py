@@ -19,6 +19,9 @@ _BORDER = 2
 _AT_ONCE = 0.001
 """Seconds between chunks that are parts of one write."""
 
+_OF_A_DAY = re.compile(r"(?<=── )(\w[\w ]*?) (?:· [\d,]+ stor(?:y|ies) )?─*\s*$")
+"""How many stories the day has that begins, and the line up to the border, which is as long as there is room."""
+
 _UNKNOWN = re.compile(rb"\x1b\[>1u|\x1b\[<u|\x1b\[\?\d+\$p")
 _UNFINISHED = re.compile(rb"\x1b[^a-zA-Z~]*\Z")
 
@@ -28,7 +31,7 @@ class Drawn:
     """When a key's parts of the screen were drawn, in seconds after it; None where nothing there changed.
 
     Attributes:
-        rows: until the stories of the list stand as they stay.
+        rows: until the stories of the list stand as they stay; how many a day has is told when all are known.
         counts: until the bars above them do, which count what is listed.
         story: until another story stands in the story pane.
     """
@@ -102,7 +105,7 @@ class Replay:
     def _sight(self) -> _Sight:
         lines = self._screen.display
         top, split = _list_corner(lines)
-        rows = tuple(line[: split - _BORDER] for line in lines[top + 1 : -1])
+        rows = tuple(_OF_A_DAY.sub(r"\1", line[: split - _BORDER]) for line in lines[top + 1 : -1])
         return _Sight(rows, tuple(lines[:top]), tuple(line[split:] for line in lines[top + 1 : top + 1 + STORY_ROWS]))
 
 

@@ -22,6 +22,7 @@ class Facts:
     """What there is to know of a story.
 
     Attributes:
+        number: its id.
         story: its file, parsed.
         told: what files say of each article that is linked to it.
         first: outlet and provider of the earliest known article of its event.
@@ -33,6 +34,7 @@ class Facts:
         alike: how many stories are alike.
     """
 
+    number: int
     story: Story
     told: Sequence[Article]
     first: tuple[str, str]
@@ -75,6 +77,7 @@ def facts_of(library: Library) -> dict[int, Facts]:
         on_event = frozenset([story.key, *(keys.split("\n") if keys else ())])
         coverage = library.index.coverage(number)
         facts[number] = Facts(
+            number=number,
             story=story,
             told=others,
             first=(outlet, provider),
@@ -93,7 +96,7 @@ class Answers:
     """Tells of stories whether they answer, at a time and for a reader."""
 
     now: datetime
-    marks: MarkSets[str]
+    marks: MarkSets
 
     def holds(self, node: Node | None, facts: Facts) -> bool:
         """Whether a story answers."""
@@ -131,7 +134,7 @@ class Answers:
         return {"<": old < limit, "<=": old <= limit, ">": old > limit, ">=": old >= limit}[age.compare]
 
     def _text_holds(self, field: Field, value: str, facts: Facts) -> bool:
-        story, key = facts.story, facts.story.key
+        story, number = facts.story, facts.number
         texts = {
             Field.TEXT: [story.title, story.excerpt, story.body, story.provider.name, "\n".join(story.topics)],
             Field.TITLE: [story.title],
@@ -142,7 +145,7 @@ class Answers:
             return any(says(text, value) for text in texts[field])
         names = {
             Field.TOPIC: story.topics,
-            Field.TAG: [tag for tag, keys in self.marks.tagged.items() if key in keys],
+            Field.TAG: [tag for tag, stories in self.marks.tagged.items() if number in stories],
             Field.COVERS: [name for told in facts.told for name in (told.outlet, told.provider.name)],
             Field.FIRST: facts.first,
         }
@@ -159,13 +162,13 @@ class Answers:
             return any(re.search(value, text, re.IGNORECASE) for text in told)
         roles = {link.role for link in story.links}
         return {
-            "read": key in self.marks.read,
-            "unread": key not in self.marks.read,
-            "starred": key in self.marks.starred,
-            "watched": key in self.marks.watched,
-            "later": key in self.marks.later,
-            "hidden": key in self.marks.hidden,
-            "new": key in self.marks.grown,
+            "read": number in self.marks.read,
+            "unread": number not in self.marks.read,
+            "starred": number in self.marks.starred,
+            "watched": number in self.marks.watched,
+            "later": number in self.marks.later,
+            "hidden": number in self.marks.hidden,
+            "new": number in self.marks.grown,
             "syndicated": facts.is_copy,
             "first": facts.is_first,
             "image": bool(story.images),
@@ -175,7 +178,7 @@ class Answers:
             "alike": facts.alike > 0,
             "amp": bool(roles & {LinkRole.AMP, LinkRole.CDN_AMP}),
             "body": bool(story.body),
-            "note": key in self.marks.noted,
+            "note": number in self.marks.noted,
         }[value]
 
 

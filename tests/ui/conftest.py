@@ -30,9 +30,13 @@ CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 def parsed_once() -> Iterator[None]:
     """Parse each style sheet once for all apps: they are as many in every app, and stay as they are once parsed."""
     parse, parsed = Stylesheet._parse_rules, dict[object, list[RuleSet]]()
+    asked: tuple[dict[str, str], frozenset[tuple[str, str]]] = ({}, frozenset())
 
     def look_up(self: Stylesheet, css: str, *told: Any, **named: Any) -> list[RuleSet]:
-        key = (css, told, frozenset(named.items()), frozenset(self._variables.items()))
+        nonlocal asked
+        if self._variables is not asked[0]:  # all style sheets of an app ask with the same
+            asked = (self._variables, frozenset(self._variables.items()))
+        key = (css, told, frozenset(named.items()), asked[1])
         if key not in parsed:
             parsed[key] = parse(self, css, *told, **named)
         return parsed[key]

@@ -29,7 +29,7 @@ from reader.library.library import Library
 from reader.library.query.query import Sort
 
 if TYPE_CHECKING:
-    from reader.library.query.values import AnyMarks
+    from reader.library.query.values import MarkSets
 
 _PAGE = 500
 
@@ -75,18 +75,15 @@ def _ask(library: Library, listing: Listing, most: int | None) -> Answer:
     return library.index.ask(listing, now=now(), marks=marks_for(library, listing), most=most)
 
 
-def marks_for(library: Library, listing: Listing) -> AnyMarks | None:
+def marks_for(library: Library, listing: Listing) -> MarkSets | None:
     """The reader's marks, as far as an answer depends on them."""
     if not listing.asks_for_marks and not marks_file().exists():
         return None
     from reader.library.marks.marks import Marks
-    from reader.library.marks.snapshot import hidden_sets, mark_sets, with_growth
+    from reader.library.marks.snapshot import sets_for
 
     with Marks(marks_file(), now) as marks:
-        if not listing.asks_for_marks:
-            return hidden_sets(marks, library.index)
-        sets = mark_sets(marks, library.index)
-        return with_growth(sets, marks, library.index) if listing.asks_for_growth else sets
+        return sets_for(listing, marks, library.index)
 
 
 def _say_path(library: Library, row: StoryRow) -> None:

@@ -11,7 +11,7 @@ from reader.library.folder.paths import in_folder
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.marks.marks import MarkKind, Marks
-from reader.library.marks.snapshot import mark_sets
+from reader.library.marks.snapshot import take
 from reader.library.query.values import HIDDEN
 from reader.outside.programs import RunError, Values, ending, fill, name_of
 from reader.settings.config import TAG_WORD, Rule
@@ -65,8 +65,7 @@ def apply_rules(
     """
     for rule in rules:
         listing, index = Listing(rule.when), library.index
-        sets = mark_sets(marks, index) if listing.asks_for_marks else None
-        found = index.ask(listing, now=now, marks=sets).ids
+        found = index.ask(listing, now=now, marks=take(marks, index).sets if listing.asks_for_marks else None).ids
         stories = [story for story in found if among is None or story in among]
         failed = ""
         if stories and not dry:

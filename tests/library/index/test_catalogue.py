@@ -167,7 +167,7 @@ def test_the_first_rows_of_events_are_how_the_whole_begins(
     for group in range(12):  # events of two to four stories, which lie anywhere in the list
         for story in chance.sample(stories, k=chance.randrange(2, 5)):
             index.connection.execute("UPDATE known_articles SET event = ? WHERE story = ?", (group + 1, story))
-    marks = MarkSets[int](read=frozenset(stories[::5]), tagged={"hidden": frozenset(stories[::9])})
+    marks = MarkSets(read=frozenset(stories[::5]), tagged={"hidden": frozenset(stories[::9])})
     pages = folded = 0
     for text, shown in (("", Shown.ALL), ("", Shown.UNREAD), ("alpha", Shown.ALL), ("al", Shown.UNREAD)):
         for topics in (*TOPICS[:3], frozenset({"Été", "Blue"})):

@@ -10,7 +10,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from library.marks_support import HOUR, START, A, B, noon, rows_of
+from reader.library.marks import changes
 from reader.library.marks.changes import MOST_CHANGES
 from reader.library.marks.marks import MarkKind, Marks
 
@@ -33,6 +36,31 @@ def test_changes_are_taken_back_one_by_one_over_a_restart(file: Path) -> None:
         marks.undo()
         assert rows_of(file) == []
         assert marks.undo() is None
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5, 100])
+def test_a_change_of_many_is_one_however_many_are_written_at_once(
+    marks: Marks, file: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "_AT_ONCE", at_once)
+    keys = [f"https://a.example/{number}" for number in range(7)]
+    marks.set(keys[2:4], MarkKind.READ, True)
+    marks.set(keys[2:5], MarkKind.TAG, True, "zoo")
+    states = [rows_of(file)]
+    assert marks.set(reversed(keys), MarkKind.READ, True).keys == (*keys[:2], *keys[4:])
+    states.append(rows_of(file))
+    assert len({row[4] for row in states[1] if row[1:] == ("read", "", "1", row[4], row[5])}) == 2, "one time"
+    marks.set_tags(keys, add=["owl"], remove=["zoo"])
+    states.append(rows_of(file))
+    for state in states[1::-1]:
+        undone = marks.undo()
+        assert undone is not None
+        assert rows_of(file) == state
+    assert [marks.redo(), marks.redo(), marks.redo()][2] is None
+    assert [row[:4] for row in rows_of(file)] == [row[:4] for row in states[2]]
+    marks.undo()
+    marks.undo()
+    assert [row[:4] for row in rows_of(file)] == [row[:4] for row in states[0]]
 
 
 def test_only_so_many_changes_can_be_taken_back(marks: Marks) -> None:

@@ -38,11 +38,14 @@ NEWS_FOLDERS = "news_folders"
 
 def places_of(limits: Limits) -> dict[str, int]:
     """What the limits say of where files may lie, as facts are kept."""
-    from hashlib import blake2b
-
     named = "\0".join(limits.news_folders)
-    folders = int.from_bytes(blake2b(named.encode("utf-8", "surrogateescape"), digest_size=6).digest()) if named else 0
-    return {FOLLOW_LINKS: int(limits.follow_links), NEWS_FOLDERS: folders}
+    return {FOLLOW_LINKS: int(limits.follow_links), NEWS_FOLDERS: _number_of(named) if named else 0}
+
+
+def _number_of(names: str) -> int:
+    from hashlib import blake2b  # only where folders are named: every start asks
+
+    return int.from_bytes(blake2b(names.encode("utf-8", "surrogateescape"), digest_size=6).digest())
 
 
 def digests(connection: sqlite3.Connection) -> dict[bytes, bytes]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.library.index.lists.id_arrays import greatest, ids
 from reader.library.index.lists.places import CHUNK, RowPlaces
+from reader.library.index.lists.story_set import listed, packed, unpacked
 from reader.library.index.rows import Counts, TopicCount
 from reader.library.query.query import Order, Query, Sort
 
@@ -64,8 +65,6 @@ class Catalogue:
         few = self._few_matching(query) if query else None
         if few is not None and not topics:
             return self._in_order(few, wanted)
-        from reader.library.index.search.term_sets import listed, unpacked
-
         matching = self._set(query, topics)
         marked = unpacked(matching, self._size)
         if matching.bit_count() <= self._most_few:
@@ -158,8 +157,6 @@ class Catalogue:
             self._topics = sorted(self._tables.topic_counts(), key=lambda topic: (-topic.stories, topic.name))
         if not query:
             return list(self._topics)
-        from reader.library.index.search.term_sets import unpacked
-
         matching = self._found(query)
         marked = unpacked(matching, self._size)
         return [TopicCount(name, _count(self._stories_in(name), matching, marked)) for name, _ in self._topics]
@@ -217,8 +214,6 @@ class Catalogue:
                 found = self._tables.selected(selects[0], most + 1)  # it is quick to tell that they are many
                 self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
-                from reader.library.index.search.term_sets import listed, unpacked
-
                 matching = self._sets.found(query)
                 self._matching = (query, matching)
                 are_few = matching.bit_count() <= self._most_few
@@ -282,8 +277,6 @@ class Catalogue:
         return self._matching[1]
 
     def _packed(self, stories: Iterable[int]) -> Set:
-        from reader.library.index.search.term_sets import packed
-
         self._tables.go_on()
         marked, size = bytearray(self._size), self._size
         for story in stories:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from reader.library.index.catalogue import Catalogue
-from reader.library.index.listing import Answer, Listing, Shown
+from reader.library.index.listing import NOT_COUNTED, Answer, Listing, Shown
 from reader.library.index.rows import TopicCount
 from reader.library.index.tables import Tables
 from reader.library.query.query import Query, Sort, asks_for_marks
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.library.index.lists.places import RowPlaces
     from reader.library.index.overview import Counting, Overview
     from reader.library.index.search.first_page import Hidden
-    from reader.library.query.values import AnyMarks, MarkSets
+    from reader.library.query.values import MarkSets
 
 EVERYTHING = Query()
 
@@ -54,7 +54,7 @@ class Index(Tables):
         listing: Listing,
         *,
         now: datetime | None = None,
-        marks: AnyMarks | None = None,
+        marks: MarkSets | None = None,
         outlets: Sequence[str] = (),
         most: int | None = None,
     ) -> Answer:
@@ -65,7 +65,7 @@ class Index(Tables):
             now: from when ages are counted, an aware time; by default the present.
             marks: what the reader did; without them nothing is marked.
             outlets: domains of outlets, the best first: whose story speaks for an event.
-            most: how many stories are wanted at most; None for all.
+            most: how many stories are wanted at most, without the size of the library; None for all.
         """
         query = _bound(listing, now, marks)
         ids = self.ids(query, listing.sort, listing.topics, most)
@@ -73,10 +73,11 @@ class Index(Tables):
         elsewhere = query.in_coverage
         in_coverage = self.count(elsewhere, listing.topics) if not ids and elsewhere != query else 0
         is_whole = most is None or len(ids) < most
-        return Answer(listing, ids, (), self.catalogue.counts(), in_coverage, self.catalogue.version, events, is_whole)
+        counts = self.catalogue.counts() if most is None else NOT_COUNTED
+        return Answer(listing, ids, (), counts, in_coverage, self.catalogue.version, events, is_whole)
 
     def ask_first(
-        self, listing: Listing, count: int, *, marks: MarkSets[int] | None = None, outlets: Sequence[str] = ()
+        self, listing: Listing, count: int, *, marks: MarkSets | None = None, outlets: Sequence[str] = ()
     ) -> Answer | None:
         """The first stories that answer, where they can be had sooner than all of them; as of `ask`.
 
@@ -124,12 +125,12 @@ class Index(Tables):
         return None, None
 
     def ask_topics(
-        self, listing: Listing, *, now: datetime | None = None, marks: AnyMarks | None = None
+        self, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None
     ) -> list[TopicCount]:
         """The topics with the counts that follow a listing's query, as of `ask`: the second question."""
         return self.topics(_bound(listing, now, marks))
 
-    def ask_count(self, listing: Listing, *, now: datetime | None = None, marks: AnyMarks | None = None) -> int:
+    def ask_count(self, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None) -> int:
         """How many stories are listed, as of `ask`."""
         return self.count(_bound(listing, now, marks), listing.topics)
 
@@ -200,5 +201,5 @@ class Index(Tables):
         return counting.count_some(self.connection)
 
 
-def _bound(listing: Listing, now: datetime | None, marks: AnyMarks | None) -> Query:
+def _bound(listing: Listing, now: datetime | None, marks: MarkSets | None) -> Query:
     return listing.query.bind(now or datetime.now(UTC), marks)

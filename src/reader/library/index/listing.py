@@ -87,6 +87,10 @@ class Listing(NamedTuple):
         return self._replace(text=str(self._words.in_coverage))
 
 
+NOT_COUNTED = Counts(-1, -1, -1, -1)
+"""To count a large library takes as long as to list some stories of it."""
+
+
 class Answer(NamedTuple):
     """What the index says to a listing.
 
@@ -94,7 +98,7 @@ class Answer(NamedTuple):
         listing: the question.
         ids: the stories, in order.
         topics: all topics; their counts follow the query, not the choice of topics.
-        counts: the size of the library.
+        counts: the size of the library; `NOT_COUNTED` where only some stories were asked for.
         in_coverage: where nothing is listed: how many stories have the words in their coverage.
         version: of the index; where it is another, rows may say something else.
         events: the stories with one row per event, where that was asked for.

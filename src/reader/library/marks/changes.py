@@ -106,25 +106,24 @@ def apply(
     Returns:
         The change, with the keys whose rows are others now. Where there are none, nothing was written.
     """
-    steps, names = [], []
     changed: list[str] = []
+    record, machine, stamp = _Record(), _machine(connection), 0
     for (label, value), keys in wanted.items():
-        ordered = sorted(keys)  # what is remembered of keys in order takes half the time to compress
-        name = _in_order(ordered)
-        before = _states(connection, intent.kind, label, name)
-        others = {key: before.get(key) for key in ordered if (before[key].value if key in before else None) != value}
-        if others:
-            steps.append(_Step(label, value, others))
-            names.append(name if len(others) == len(ordered) else _in_order(others))
-            changed.extend(key for key in keys if key in others)
-    if not steps:
+        for some in batches(sorted(keys)):  # what is remembered of keys in order takes half the time to compress
+            name = _in_order(some)
+            before = _states(connection, intent.kind, label, name)
+            others = {key: before.get(key) for key in some if (before[key].value if key in before else None) != value}
+            if others:
+                stamp = stamp or _tick(connection, now)
+                names = name if len(others) == len(some) else _in_order(others)
+                connection.execute(_PUT_ALL, (intent.kind, label, value, stamp, machine, names))
+                record.add(_Step(label, value, others))
+                changed.extend(others)
+    if not stamp:
         return intent
-    stamp, machine = _tick(connection, now), _machine(connection)
-    for step, name in zip(steps, names, strict=True):
-        connection.execute(_PUT_ALL, (intent.kind, step.label, step.value, stamp, machine, name))
     if intent.kind not in TIMES and not by_itself:
-        _remember(connection, intent, stamp, steps)
-    return replace(intent, keys=tuple(dict.fromkeys(changed)))
+        _remember(connection, intent, stamp, record)
+    return replace(intent, keys=tuple(changed if len(wanted) == 1 else dict.fromkeys(changed)))
 
 
 def take_back(connection: sqlite3.Connection, now: int) -> TakenBack:
@@ -141,7 +140,9 @@ def take_back(connection: sqlite3.Connection, now: int) -> TakenBack:
         keys = _restore(connection, change.kind, steps, exactly_from=last[1] if last[1] > exported else None, now=now)
         if keys:
             restored = set(keys)
-            given = {Wanted(step.label, step.value): [key for key in step.before if key in restored] for step in steps}
+            given: dict[Wanted, list[str]] = {}
+            for label, value, before in steps:
+                given.setdefault(Wanted(label, value), []).extend(key for key in before if key in restored)
             return TakenBack(replace(change, keys=keys), given=given)
     return TakenBack(None)
 
@@ -232,12 +233,32 @@ def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: st
     return {key: _State(*state) for key, *state in rows}
 
 
-def _remember(connection: sqlite3.Connection, change: Change, stamp: int, steps: Sequence[_Step]) -> None:
+class _Record:
+    """The rows of a change as they were, as `changes.rows` keeps them: JSON, compressed step by step."""
+
+    def __init__(self) -> None:
+        self._compressor = zlib.compressobj(1)
+        self._packed = [self._compressor.compress(b'{"steps": [')]
+        self._between = b""
+
+    def add(self, step: _Step) -> None:
+        """Take in what was done to some rows."""
+        import json
+
+        self._packed.append(self._compressor.compress(self._between + json.dumps(step).encode()))
+        self._between = b", "
+
+    def close(self) -> bytes:
+        """All of it; nothing is taken in any more."""
+        return b"".join((*self._packed, self._compressor.compress(b"]}"), self._compressor.flush()))
+
+
+def _remember(connection: sqlite3.Connection, change: Change, stamp: int, record: _Record) -> None:
     import json
 
     about = json.dumps({"kind": change.kind, "labels": change.labels, "value": change.value})
-    packed = zlib.compress(json.dumps({"steps": steps}).encode(), 1)
-    cursor = connection.execute("INSERT INTO changes (changed_ms, told, rows) VALUES (?, ?, ?)", (stamp, about, packed))
+    values = (stamp, about, record.close())
+    cursor = connection.execute("INSERT INTO changes (changed_ms, told, rows) VALUES (?, ?, ?)", values)
     connection.execute("DELETE FROM changes WHERE id <= ?", ((cursor.lastrowid or 0) - MOST_CHANGES,))
 
 

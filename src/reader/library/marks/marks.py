@@ -7,9 +7,8 @@ deleted and the same story in two libraries change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +43,7 @@ from reader.library.marks.model import (
     kept,
     to_ms,
 )
+from reader.library.marks.undone import Undone
 
 __all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks", "marks_path"]
 
@@ -58,17 +58,30 @@ _CHOSEN = frozenset({MarkKind.STARRED, MarkKind.LATER, MarkKind.TAG, MarkKind.NO
 
 _NONE: frozenset[str] = frozenset()
 
+_PORTION = 10_000
+"""Articles that are read at a time, where they may be very many."""
+
+_READ_FROM = """SELECT key FROM marks WHERE kind = 'read' AND label = '' AND value IS NOT NULL AND key > ?
+    ORDER BY key LIMIT ?"""
+
 
 def marks_path(data: Path) -> Path:
     """The file of the marks in the data folder."""
     return data / "marks.sqlite3"
 
 
-class _Undone(NamedTuple):
-    """A change that was taken back, and what it had given to which articles."""
+class Flag(NamedTuple):
+    """A kind of mark, with its tag or watch."""
 
-    change: Change
-    given: Mapping[Wanted, Sequence[str]]
+    kind: MarkKind
+    label: str
+
+
+class Flipped(NamedTuple):
+    """The articles, by key, on which a flag was set, and those from which it was taken."""
+
+    on: list[str]
+    off: list[str]
 
 
 class Marks:
@@ -87,7 +100,7 @@ class Marks:
     def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
         self._file = MarksFile(path, now, patience)
         self._now = now
-        self._undone: list[_Undone] = []
+        self._undone: list[Undone] = []
 
     def __enter__(self) -> Marks:
         return self
@@ -155,6 +168,40 @@ class Marks:
             condition += f" AND {schema.CHOSEN}"
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
+
+    def read_keys(self) -> Iterator[str]:
+        """The articles that were read, in order: most of a large library may be, so they are not held all at once."""
+        last = ""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            return [row[0] for row in connection.execute(_READ_FROM, (last, _PORTION))]
+
+        nothing: list[str] = []
+        while portion := self._file.read(work, nothing):
+            yield from portion
+            last = portion[-1]
+
+    @property
+    def clock(self) -> int:
+        """When the last change was made, in milliseconds since 1970; 0 where there was none."""
+        return self._file.read(lambda connection: fact(connection, "clock"), 0)
+
+    def flags_since(self, clock: int) -> dict[Flag, Flipped]:
+        """What became of flags since a moment that `clock` told: where each is set now, and where it is off.
+
+        Args:
+            clock: as of `clock`. What was changed several times since then counts as if it had been changed once.
+        """
+
+        def work(connection: sqlite3.Connection) -> dict[Flag, Flipped]:
+            found: dict[Flag, Flipped] = {}
+            sql = "SELECT key, kind, label, value IS NOT NULL FROM marks WHERE changed_ms > ?"
+            for key, kind, label, is_on in connection.execute(sql, (clock,)):
+                flipped = found.setdefault(Flag(MarkKind(kind), label), Flipped([], []))
+                (flipped.on if is_on else flipped.off).append(key)
+            return found
+
+        return self._file.read(work, {})
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
         """Those of some articles that were given a mark, or had it taken off, at any time."""
@@ -256,7 +303,7 @@ class Marks:
         if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
         if taken.change is not None:
-            self._undone.append(_Undone(taken.change, taken.given))
+            self._undone.append(Undone.of(taken.change, taken.given))
         return taken.change
 
     def redo(self) -> Change | None:
@@ -269,7 +316,7 @@ class Marks:
         """
         while self._undone:
             *others, last = self._undone
-            change = self._change(replace(last.change, keys=()), last.given)
+            change = self._change(last.change, last.wanted)
             self._undone = others
             if change.keys:
                 return change

@@ -131,7 +131,7 @@ class Change:
 
     Attributes:
         kind: the kind of mark.
-        keys: the articles whose marks are others now; empty where all was so already.
+        keys: the articles whose marks are others now, in order; empty where all was so already.
         labels: the tags or watches that were set or taken off.
         value: what was set; None where several tags were set and taken off at once.
     """

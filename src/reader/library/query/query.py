@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.library.query.tree import Node, SortKey
-    from reader.library.query.values import AnyMarks
+    from reader.library.query.values import MarkSets
 
 
 class Query(NamedTuple):
@@ -63,7 +63,7 @@ class Query(NamedTuple):
 
         return self._replace(tree=in_coverage(self.tree))
 
-    def bind(self, now: datetime, marks: AnyMarks | None = None) -> Query:
+    def bind(self, now: datetime, marks: MarkSets | None = None) -> Query:
         """The query as it is asked at a certain time by a certain reader; a bound query is written as it was.
 
         What is hidden is left out, unless the query says something of it.
@@ -78,7 +78,7 @@ class Query(NamedTuple):
         from reader.library.query.tree import bound, names_hidden, without
         from reader.library.query.values import MarkSets
 
-        tree = self.tree and bound(self.tree, now, marks or MarkSets[int]())
+        tree = self.tree and bound(self.tree, now, marks or MarkSets())
         if hidden and not (self.tree and names_hidden(self.tree)):
             tree = without(tree, hidden)
         return self._replace(tree=tree)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias
+from functools import reduce
+from operator import or_
+from typing import NamedTuple, TypeAlias
 
 from reader.base.wording import fold
-from reader.library.query.values import Age, AnyMarks, Marked, Stories, TermValue
+from reader.library.query.values import Age, Marked, MarkSets, TermValue
 
 
 class Field(StrEnum):
@@ -177,12 +179,12 @@ def names_hidden(node: Node) -> bool:
     return names_hidden(node.part) if isinstance(node, Not) else any(map(names_hidden, node.parts))
 
 
-def without(node: Node | None, hidden: Stories) -> Node | None:
+def without(node: Node | None, hidden: Set[int]) -> Node | None:
     """The same condition, which holds of no story that is hidden."""
     return all_of((node, Not(Term(Field.IS, (Marked("hidden", hidden),)))))
 
 
-def bound(tree: Node, now: datetime, marks: AnyMarks) -> Node:
+def bound(tree: Node, now: datetime, marks: MarkSets) -> Node:
     """The same tree, asked at a certain time by a certain reader."""
 
     def answered(term: Term) -> Term:
@@ -197,7 +199,7 @@ def _is_bindable(field: Field, value: TermValue) -> bool:
     return isinstance(value, Age) or (isinstance(value, str) and field in (Field.IS, Field.HAS, Field.TAG))
 
 
-def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) -> TermValue:
+def _answered(field: Field, value: TermValue, now: datetime, marks: MarkSets) -> TermValue:
     """A value as it is at a certain time, for a certain reader; as it is where those do not matter."""
     if isinstance(value, Age):
         return value.seen_from(now)
@@ -205,11 +207,8 @@ def _answered(field: Field, value: TermValue, now: datetime, marks: AnyMarks) ->
         return value
     if field is Field.TAG:
         begins = fold(value)
-        nothing: frozenset[Any] = frozenset()
-        tagged: frozenset[Any] = nothing.union(
-            *(some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
-        )
-        return Marked(value, tagged)
+        tagged: Iterator[Set[int]] = (some for tag, some in marks.tagged.items() if fold(tag).startswith(begins))
+        return Marked(value, reduce(or_, tagged, frozenset()))
     among = {
         (Field.IS, "unread"): marks.read,
         (Field.IS, "read"): marks.read,

@@ -6,10 +6,10 @@ Each knows how it is written, so that a query written out reads as the same quer
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 from reader.stories.urls import canonical_url, is_web
 
@@ -119,18 +119,12 @@ class Between(NamedTuple):
         return str(self.written)
 
 
-Stories: TypeAlias = frozenset[str] | frozenset[int]
-"""Stories by the keys of their articles, or by their ids in one state of an index, which are found sooner."""
-
-_Story = TypeVar("_Story", str, int)
-
-
 HIDDEN = "hidden"
 """The tag of stories that are listed only where a query says `is:hidden`."""
 
 
-class MarkSets(NamedTuple, Generic[_Story]):
-    """What the reader did: on articles, by key, or on the stories of one state of an index, by id.
+class MarkSets(NamedTuple):
+    """What the reader did on stories, by their ids in one state of an index.
 
     Attributes:
         read: stories that were read.
@@ -142,28 +136,25 @@ class MarkSets(NamedTuple, Generic[_Story]):
         later: stories to be read later.
     """
 
-    read: frozenset[_Story] = frozenset()
-    starred: frozenset[_Story] = frozenset()
-    watched: frozenset[_Story] = frozenset()
-    noted: frozenset[_Story] = frozenset()
-    tagged: Mapping[str, frozenset[_Story]] = MappingProxyType({})
-    grown: frozenset[_Story] = frozenset()
-    later: frozenset[_Story] = frozenset()
+    read: Set[int] = frozenset()
+    starred: Set[int] = frozenset()
+    watched: Set[int] = frozenset()
+    noted: Set[int] = frozenset()
+    tagged: Mapping[str, Set[int]] = MappingProxyType({})
+    grown: Set[int] = frozenset()
+    later: Set[int] = frozenset()
 
     @property
-    def hidden(self) -> frozenset[_Story]:
+    def hidden(self) -> Set[int]:
         """Stories that are not listed, unless they are asked for."""
         return self.tagged.get(HIDDEN, frozenset())
-
-
-AnyMarks: TypeAlias = MarkSets[str] | MarkSets[int]
 
 
 class Marked(NamedTuple):
     """A value that asks for marks, answered: the stories among some, or all others where `negated`."""
 
     written: str
-    among: Stories
+    among: Set[int]
     negated: bool = False
 
     def __str__(self) -> str:

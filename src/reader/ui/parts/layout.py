@@ -104,10 +104,12 @@ class Layout:
 
     def go_to_coverage(self) -> None:
         """Go to the coverage tree."""
+        self._current.hasten()
         self._panes.go_to(self._tree)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) pane."""
+        self._current.hasten()
         self._panes.step(by)
 
     def step_back(self) -> bool:

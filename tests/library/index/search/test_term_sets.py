@@ -69,7 +69,7 @@ def test_terms_together_are_what_sqlite_finds(
     library.sync()
     index = library.index
     some = [frozenset(chance.sample(sorted(index.ids()), k=20)) for _ in range(4)]
-    marks = MarkSets[int](some[0], some[1], noted=some[2], tagged={"some": some[3]})
+    marks = MarkSets(some[0], some[1], noted=some[2], tagged={"some": some[3]})
     for _ in range(100):
         query = parse(" ".join(chance.sample(TERMS, k=chance.randrange(1, 6)))).bind(NOW, marks)
         expected = set(found_at_once(index, query))
@@ -156,12 +156,3 @@ def test_an_age_needs_a_time(tmp_path: Path, write_story: WriteStory, open_libra
     write_story(tmp_path, "a.md", title="Alpha")
     with pytest.raises(ValueError, match="bind"):
         found(open_library(tmp_path).index, parse("alpha age:<6h"))
-
-
-@pytest.mark.parametrize("count", [0, 1, 5, 40, 100])
-def test_the_listed_are_those_marked(count: int) -> None:
-    chosen = sorted(random.Random(count).sample(range(100), k=count))
-    marked = bytearray(100)
-    for story in chosen:
-        marked[story] = 1
-    assert term_sets.listed(marked) == chosen

@@ -39,9 +39,10 @@ def test_ages_and_marks_are_those_of_the_one_who_asks(tmp_path: Path, write_stor
         write_story(
             tmp_path, f"{day}.md", published=f"2020-02-{day}T10:00:00Z", url=f"https://a.example/{day}", topics=["Sea"]
         )
-    now, marks = datetime(2020, 2, 20, 12, tzinfo=UTC), MarkSets(read=frozenset({"https://a.example/20"}))
+    now = datetime(2020, 2, 20, 12, tzinfo=UTC)
     with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
         library.sync()
+        marks = MarkSets(read=library.index.stories_with(["https://a.example/20"]))
         for text, found in (("age:<6h", 1), ("age:<6h is:unread", 0), ("is:unread", 1), ("is:gone", 2)):
             listing = Listing(text)
             answer = library.index.ask(listing, now=now, marks=marks)

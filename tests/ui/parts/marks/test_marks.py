@@ -56,9 +56,10 @@ async def test_an_article_on_the_web_has_no_marks(make_app: MakeApp, tmp_path: P
     write_story(folder, "a.md", published="2024-01-02T10:00:00Z", url="https://a.example/a", related=[entry])
     app = make_app(folder)
     async with app.run_test(size=WIDE) as pilot:
-        screen = await press(pilot, "c", "r", "s", "w")
+        screen = await press(pilot, "c")
         assert screen.at_hand.article is not None
         assert screen.at_hand.article.story is None
+        await press(pilot, "r", "s", "w")
         assert any("not in your library" in toast for toast in toasts(screen))
         assert (signs(screen), stars(screen)) == ("●", " ")
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
 from reader.base.wording import fold
@@ -13,7 +11,7 @@ from reader.library.index.storage.article_keys import number_of_key
 from reader.library.index.storage.schema import MOST_BEGUN
 from reader.library.query.query import Query
 from reader.library.query.tree import STORY_WORDS, TIMES, And, Field, Node, Not, Or, Term
-from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, Stories, TermValue, article_of
+from reader.library.query.values import Between, Dates, Marked, Moment, Numbers, TermValue, article_of
 
 Parameter: TypeAlias = str | int
 
@@ -42,7 +40,6 @@ _ON_EVENT = """article IN (
     UNION
     SELECT y.id FROM articles x CROSS JOIN articles y ON y.event = x.event WHERE x.number = ?
 )"""
-_IN_MARKS = "article IN (SELECT x.id FROM json_each(?) m CROSS JOIN articles x ON x.number = m.value)"
 _OF_WORDS = "SELECT rowid AS id FROM story_words WHERE story_words MATCH ?"
 _OF_BEGINNINGS = "SELECT rowid AS id FROM story_beginnings WHERE story_beginnings MATCH ?"
 
@@ -238,20 +235,17 @@ def _value(field: Field, value: TermValue) -> Sql:
     if (bounds := span(field, value)) is not None:
         return _within("published" if field in TIMES else str(field), bounds)
     if isinstance(value, Marked):
-        by_key = any(isinstance(story, str) for story in islice(value.among, 1))
-        marked = Sql(_IN_MARKS if by_key else _AMONG, (_numbers(value.among),))
+        marked = Sql(_AMONG, (_as_json(value.among),))
         return marked.negated if value.negated else marked
     if isinstance(value, str):
         return _text(field, value)
     raise ValueError("an age needs a time from which it is counted: bind the query")
 
 
-@lru_cache(maxsize=8)
-def _numbers(stories: Stories) -> str:
-    """The ids of stories, or the numbers of their keys; SQLite takes them twice as fast in order."""
+def _as_json(stories: Set[int]) -> str:
     import json
 
-    return json.dumps(sorted(number_of_key(one) if isinstance(one, str) else one for one in stories))
+    return json.dumps(sorted(stories))  # SQLite takes them twice as fast in order
 
 
 def _within(column: str, bounds: Span) -> Sql:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader.library.index.lists.id_arrays import ids, read_ids
@@ -38,7 +38,7 @@ _CHUNK = 64
 _ARE_THESE = "id IN (SELECT value FROM json_each(?))"
 
 
-Hidden: TypeAlias = tuple[frozenset[int], ...]
+Hidden: TypeAlias = tuple[Set[int], ...]
 """Sets of stories that are not listed; to make one of them would take long where most stories are read."""
 
 

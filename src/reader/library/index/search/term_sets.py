@@ -13,10 +13,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from enum import IntEnum, auto
 from functools import partial
-from itertools import compress, islice
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.library.index.lists.id_arrays import ids
+from reader.library.index.lists.story_set import bits_of, listed, packed, unpacked
 from reader.library.index.search.compilation import (
     LISTED,
     Sql,
@@ -27,7 +27,7 @@ from reader.library.index.search.compilation import (
     span,
 )
 from reader.library.query.tree import NUMBERS, TIMES, And, Field, Node, Not, Or, Term
-from reader.library.query.values import Marked, Stories
+from reader.library.query.values import Marked
 
 if TYPE_CHECKING:
     from reader.library.index.tables import Tables
@@ -36,14 +36,8 @@ if TYPE_CHECKING:
 Set: TypeAlias = int
 """A set of stories: a number with a bit for each id, the lowest for 0, that is 1 where the story is in the set."""
 
-_AS_DIGITS = bytes.maketrans(b"\0\1", b"01")
-_AS_BYTES = bytes.maketrans(b"01", b"\0\1")
-
 MOST_KEPT = 16
 """Sets that are kept: those of a query, and of what it was some keys before."""
-
-_SPARSE = 16
-"""Where no more than one in so many bytes is 1, these are looked for one by one."""
 
 _NEVER = 1 << 64
 """Longer ago than any time that a story has, in seconds."""
@@ -80,27 +74,6 @@ class _Way(IntEnum):
 
 AT_ONCE = {_Way.FACTS: 12, _Way.TEXTS: 2}
 """What looks at stories: where no more than one in so many of them is left, at these alone."""
-
-
-def packed(marked: bytes | bytearray) -> Set:
-    """A set out of a byte for each id, 1 where the story is in it. A million take 3 ms, as they do back again."""
-    return int(marked[::-1].translate(_AS_DIGITS) or b"0", 2)
-
-
-def unpacked(stories: Set, size: int) -> bytearray:
-    """A byte for each id below a size: 1 where the story is in a set."""
-    return bytearray(f"{stories:0{size}b}".encode()[::-1].translate(_AS_BYTES))
-
-
-def listed(marked: bytes | bytearray) -> list[int]:
-    """The ids whose byte is 1."""
-    if marked.count(1) > len(marked) // _SPARSE:
-        return [*compress(range(len(marked)), marked)]
-    found, story = [], marked.find(1)
-    while story >= 0:
-        found.append(story)
-        story = marked.find(1, story + 1)
-    return found
 
 
 class TermSets:
@@ -198,8 +171,8 @@ class TermSets:
         found, others = 0, []
         for value in term.values:
             if isinstance(value, Marked):  # not kept: it would keep the marks as well, of which each key makes others
-                among = self._among(value.among)
-                found |= self._all & ~among if value.negated else among
+                among = bits_of(value.among)
+                found |= self._all & (~among if value.negated else among)
             else:
                 others.append(value)
         if others:
@@ -207,11 +180,6 @@ class TermSets:
             selected = select_listed(asked) if term.field in LISTED else select((asked,))
             found |= self._keep(asked, partial(self._selected, selected))
         return found
-
-    def _among(self, marked: Stories) -> Set:
-        if any(isinstance(one, str) for one in islice(marked, 1)):
-            return self._set(self._tables.stories_with(cast("frozenset[str]", marked)))
-        return self._set(cast("frozenset[int]", marked))
 
     def _in_time(self, term: Term) -> Set:
         """The newest stories stand in order of time: where a span of it begins and ends is found in a few steps."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reader.stories.urls import canonical_url
+
 
 def number_of_key(key: str) -> int:
     """A number of 64 bits, with a sign, that stands for a key.
@@ -28,8 +30,6 @@ def numbers_of_keys(keys: Iterable[str]) -> list[int]:
 
 def key_of_link(url: str | None) -> str | None:
     """The key of an article whose link tells it; None where it does not."""
-    from reader.stories.urls import canonical_url
-
     return canonical_url(url) if url else None
 
 

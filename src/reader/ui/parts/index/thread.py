@@ -81,14 +81,8 @@ class IndexThread:
         """
 
         def asked() -> T:
-            began = time.thread_time()
-            try:
-                with self._index.answering(asked), self._index.one_state():
-                    return question(self._index)
-            finally:
-                if time.thread_time() - began > LONG:
-                    with suppress(RuntimeError):  # it is closed
-                        self._thread.submit(give_back)
+            with self._index.answering(asked), self._index.one_state():
+                return question(self._index)
 
         try:
             return await self._run(asked)
@@ -279,8 +273,14 @@ class IndexThread:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
 
     def _answer(self, question: Callable[[], T]) -> T:
-        with told_as_ours():
-            return question()
+        began = time.thread_time()
+        try:
+            with told_as_ours():
+                return question()
+        finally:
+            if time.thread_time() - began > LONG:
+                with suppress(RuntimeError):  # it is closed
+                    self._thread.submit(give_back)
 
     def close(self) -> None:
         """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.

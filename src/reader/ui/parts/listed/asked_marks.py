@@ -36,7 +36,7 @@ class AskedMarks:
         """What is listed next is asked with the marks as they are then."""
         self._last = None
 
-    async def of(self, listing: Listing) -> MarkSets[int] | None:
+    async def of(self, listing: Listing) -> MarkSets | None:
         """The marks that a listing is asked with: those of the first time it is, as long as it stays.
 
         A story that is read while the unread ones are listed stays where it is until they are listed again.
@@ -50,18 +50,19 @@ class AskedMarks:
             if listing.asks_for_growth:
                 marks = await self._shown.with_growth(marks)
         else:
-            known = self._last[1]
-            marks = await self._questions.ask(lambda index: on_index(known, index)) or known
+            marks = known = self._last[1]
+            if known.is_taken:
+                marks = await self._questions.ask_marks(lambda marks, index: on_index(known, marks, index)) or known
         self._last = (listing, marks)
         return marks.sets
 
-    async def _hidden(self) -> MarkSets[int] | None:
+    async def _hidden(self) -> MarkSets | None:
         """The stories that are tagged as hidden; None where the marks cannot be read: `ShownMarks` tells of that.
 
         Where nothing is hidden as far as is shown, nobody is asked.
         """
-        known = self._shown.known.keys
-        if not self._questions.thread.has_marks or (known is not None and not known.hidden):
+        known = self._shown.known
+        if not self._questions.thread.has_marks or (known.is_taken and not known.hidden):
             return None
         try:
             return await self._questions.thread.ask_marks(hidden_sets)

@@ -178,7 +178,7 @@ class ListedStories:
             places = await self._questions.ask(lambda index: index.places(found.rows))
             self._stories.take_places(found.answer.ids, places)
 
-    async def _list_beginning(self, listing: Listing, marks: MarkSets[int] | None) -> bool:
+    async def _list_beginning(self, listing: Listing, marks: MarkSets | None) -> bool:
         """Show the rows up to the cursor's and those below it, where that comes sooner than all of them.
 
         Returns:

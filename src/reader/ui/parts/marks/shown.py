@@ -80,7 +80,7 @@ class ShownMarks:
 
     async def with_growth(self, known: Snapshot) -> Snapshot:
         """Marks with the stories on events that grew since they were last looked at."""
-        if known.keys is None:
+        if not known.is_taken:
             return known
         try:
             return await self._questions.thread.ask_marks(lambda marks, index: grown(known, marks, index))

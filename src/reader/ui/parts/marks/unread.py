@@ -67,7 +67,8 @@ class UnreadStories:
         """
         read = self._shown.known.read
         rows = (at + by * step for step in steps)
-        return next((row for row in rows if not read.issuperset(self._stories.stories_of(ids[row % len(ids)]))), None)
+        of_row = self._stories.stories_of
+        return next((row for row in rows if any(one not in read for one in of_row(ids[row % len(ids)]))), None)
 
     def _go_to(self, row: int) -> None:
         count = self._stories.count

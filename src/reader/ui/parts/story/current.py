@@ -136,7 +136,16 @@ class CurrentStory:
         if self.id is not None:
             self._stories.select(self.id)
 
+    def hasten(self) -> bool:
+        """Look up at once what would be once the cursor has rested; says whether that was waited for."""
+        if self._looked_up != -1 or self._rest is None:
+            return False
+        self._rest.stop()
+        self._has_rested()
+        return True
+
     def _has_rested(self) -> None:
+        self._rest = None
         self.look_up()
 
     @task("story", exclusive=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ class RowFacts:
         if row.type == "video":
             facts.append("video")
         if self.marks is not None:
-            told: Mapping[str, frozenset[int] | set[int]] = {
+            told: Mapping[str, Set[int]] = {
                 "later": self.marks.later, "watched": self.marks.watched, "note": self.marks.noted,
             }  # fmt: skip
             facts += [word for word, stories in told.items() if row.id in stories]
