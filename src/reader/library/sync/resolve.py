@@ -31,7 +31,8 @@ second. What fewer files change comes into being all at once."""
 # in both directions; `recounted`, the articles whose stories are to be counted again.
 _TEMPORARY = ("portion", "was", "changed", "fresh", "parted", "joined", "recounted")
 
-_NOT_FOUND = "FROM entries WHERE article IN (SELECT article FROM portion) AND story IS NULL AND NOT is_found"
+_NOT_FOUND = """FROM entry_texts WHERE NOT is_found
+    AND entry IN (SELECT e.id FROM portion CROSS JOIN entries e ON e.article = portion.article)"""
 
 # CROSS JOIN: SQLite, which knows nothing of the tables' sizes, would otherwise read the largest from end to end.
 _STATEMENTS = (
@@ -44,7 +45,8 @@ _STATEMENTS = (
     "INSERT INTO was SELECT id, said FROM known_articles WHERE id IN (SELECT article FROM portion)",
     """INSERT OR IGNORE INTO providers(provider, outlet)
        SELECT s.provider, s.outlet FROM portion CROSS JOIN stories s ON s.article = portion.article
-       UNION SELECT e.provider, e.outlet FROM portion CROSS JOIN entries e ON e.article = portion.article""",
+       UNION SELECT t.provider, t.outlet FROM portion CROSS JOIN entries e ON e.article = portion.article
+       CROSS JOIN entry_texts t ON t.entry = e.id""",
     # The article is what its story says, which is read there; of several files of one article the first by path speaks.
     """UPDATE known_articles SET
            (story, title, excerpt, provider, published, dated, quality, type, url, said) = (
@@ -55,20 +57,21 @@ _STATEMENTS = (
        WHERE id IN (SELECT article FROM portion)""",
     # Else it is what the fullest entry says; the digest decides between equals, so the order of files never does.
     """UPDATE known_articles SET (title, excerpt, provider, published, dated, quality, type, url, said) = (
-           SELECT title, excerpt,
-                  (SELECT p.id FROM providers p WHERE p.outlet = entries.outlet AND p.provider = entries.provider),
-                  published, dated, quality, type, url, what_is_said(NULL, title, excerpt, outlet, published)
-           FROM entries WHERE article = known_articles.id ORDER BY length(excerpt) DESC, digest LIMIT 1)
+           SELECT t.title, t.excerpt,
+                  (SELECT p.id FROM providers p WHERE p.outlet = t.outlet AND p.provider = t.provider),
+                  t.published, t.dated, t.quality, t.type, t.url,
+                  what_is_said(NULL, t.title, t.excerpt, t.outlet, t.published)
+           FROM entries e CROSS JOIN entry_texts t ON t.entry = e.id
+           WHERE e.article = known_articles.id ORDER BY length(t.excerpt) DESC, e.digest LIMIT 1)
        WHERE story IS NULL AND id IN (SELECT article FROM portion)""",
     # What an entry says is not kept twice where the story says the same. The words of all others are to be found.
-    f"""UPDATE entries SET
-            story = (SELECT x.story FROM known_articles x WHERE x.id = entries.article),
-            {", ".join(f"{column} = NULL" for column in ArticleRow._fields)}
-        WHERE article IN (SELECT article FROM portion) AND story IS NULL AND NOT is_found AND EXISTS (
-            SELECT 1 FROM known_articles x JOIN stories s ON s.id = x.story WHERE x.id = entries.article
-            AND {" AND ".join(f"s.{column} IS entries.{column}" for column in ArticleRow._fields)})""",  # noqa: S608 — constants
-    f"INSERT INTO entry_words(rowid, title, excerpt, provider) SELECT id, title, excerpt, provider {_NOT_FOUND}",
-    f"UPDATE entries SET is_found = 1 WHERE id IN (SELECT id {_NOT_FOUND})",  # noqa: S608 — a constant
+    f"""UPDATE entries SET story = (SELECT x.story FROM known_articles x WHERE x.id = entries.article)
+        WHERE article IN (SELECT article FROM portion) AND story IS NULL AND EXISTS (
+            SELECT 1 FROM entry_texts t JOIN known_articles x ON x.id = entries.article JOIN stories s ON s.id = x.story
+            WHERE t.entry = entries.id AND {" AND ".join(f"s.{name} IS t.{name}" for name in ArticleRow._fields)})""",  # noqa: S608 — constants
+    "DELETE FROM entry_texts WHERE entry IN (SELECT id FROM entries WHERE story IS NOT NULL AND article IN portion)",
+    f"INSERT INTO entry_words(rowid, title, excerpt, provider) SELECT entry, title, excerpt, provider {_NOT_FOUND}",
+    f"UPDATE entry_texts SET is_found = 1 WHERE entry IN (SELECT entry {_NOT_FOUND})",  # noqa: S608 — a constant
     "CREATE TEMP TABLE changed (article INTEGER PRIMARY KEY)",
     """INSERT INTO changed SELECT id FROM was
        WHERE said IS NOT (SELECT said FROM known_articles WHERE id = was.id)""",

@@ -265,10 +265,13 @@ class Writer:
                     return None
                 article = self._article(record.key, record.row.url)
                 cursor = self._connection.execute(
-                    f"INSERT INTO entries(article, digest, {_ROW}) VALUES (?, ?, {_ROW_VALUES})",  # noqa: S608 — as above
-                    (article, digest, *record.row),
+                    "INSERT INTO entries(article, digest) VALUES (?, ?)", (article, digest)
                 )
                 row = (int(cursor.lastrowid or 0), article)
+                self._connection.execute(
+                    f"INSERT INTO entry_texts(entry, {_ROW}) VALUES (?, {_ROW_VALUES})",  # noqa: S608 — as above
+                    (row[0], *record.row),
+                )
             known = self._entries[digest] = _KnownEntry(*row)
         return known
 

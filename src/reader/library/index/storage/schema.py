@@ -166,9 +166,10 @@ CREATE INDEX stories_article ON stories(article);
 CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the next `resolve` its article is what it was
     UPDATE known_articles SET story = NULL, title = old.title, excerpt = old.excerpt, quality = old.quality,
         type = old.type, url = old.url WHERE id = old.article AND story = old.id;
-    UPDATE entries SET story = NULL, title = old.title, excerpt = old.excerpt, provider = old.provider,
-        outlet = old.outlet, published = old.published, dated = old.dated, quality = old.quality, type = old.type,
-        url = old.url WHERE article = old.article AND story = old.id;
+    INSERT INTO entry_texts(entry, title, excerpt, provider, outlet, published, dated, quality, type, url)
+        SELECT id, old.title, old.excerpt, old.provider, old.outlet, old.published, old.dated, old.quality, old.type,
+               old.url FROM entries WHERE article = old.article AND story = old.id;
+    UPDATE entries SET story = NULL WHERE article = old.article AND story = old.id;
 END;
 -- The orders of a list. Each row says on which day it is; a path is found by the story where two are alike in all else.
 CREATE INDEX stories_newest ON stories(published DESC, path, dated);
@@ -196,12 +197,16 @@ CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES known_articles,
     digest    BLOB NOT NULL UNIQUE,     -- of what it says: files repeat an entry word for word
-    story     INTEGER,                  -- the story of the article, where that says the same; then the rest is NULL
-    title     TEXT, excerpt TEXT, provider TEXT, outlet TEXT, published INTEGER, dated INTEGER,
-    quality   INTEGER, type TEXT, url TEXT,
-    is_found  INTEGER NOT NULL DEFAULT 0    -- by its words: see `sync.resolve`
+    story     INTEGER                   -- the story of its article, where that says the same
 );
 CREATE INDEX entries_article ON entries(article);
+CREATE TABLE entry_texts (              -- what an entry says, where no story says the same
+    entry     INTEGER PRIMARY KEY REFERENCES entries ON DELETE CASCADE,
+    is_found  INTEGER NOT NULL DEFAULT 0,   -- by its words: see `sync.resolve`
+    title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
+    published INTEGER, dated INTEGER NOT NULL,
+    quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL
+);
 CREATE TABLE mentions (
     story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
     entry INTEGER NOT NULL REFERENCES entries,
@@ -236,14 +241,14 @@ CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
     INSERT INTO story_beginnings(story_beginnings, rowid, {STORY_WORDS})
     VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
 END;
-CREATE VIEW found_entries AS SELECT id, title, excerpt, provider FROM entries WHERE is_found;
+CREATE VIEW found_entries AS SELECT entry, title, excerpt, provider FROM entry_texts WHERE is_found;
 CREATE VIRTUAL TABLE entry_words USING fts5(
     title, excerpt, provider,
-    content='found_entries', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0
+    content='found_entries', content_rowid='entry', tokenize='{STORY_TOKENIZER}', columnsize=0
 );
-CREATE TRIGGER entry_words_delete AFTER DELETE ON entries WHEN old.is_found BEGIN
+CREATE TRIGGER entry_words_delete AFTER DELETE ON entry_texts WHEN old.is_found BEGIN
     INSERT INTO entry_words(entry_words, rowid, title, excerpt, provider)
-    VALUES ('delete', old.id, old.title, old.excerpt, old.provider);
+    VALUES ('delete', old.entry, old.title, old.excerpt, old.provider);
 END;
 """  # noqa: S608 — constants
 
