@@ -31,7 +31,10 @@ DAY_SECONDS = 86_400
 LOT_BITS = 31
 """Binary digits of a lot: SQLite keeps such a number in four bytes."""
 
-_DRAWN_BITS = 56
+_GREATEST_LOT = (1 << LOT_BITS) - 1
+
+_NUMBER_BITS = 64
+"""Binary digits of the number of an article's key: see `storage.article_keys`."""
 
 ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
@@ -41,7 +44,7 @@ _MOST_ASKED = 64
 
 _SELECT = "SELECT article, published, lot, words, headline FROM compared WHERE article IN ({})"
 
-_NOW = """SELECT id, published, key, title FROM articles
+_NOW = """SELECT id, published, number, title FROM articles
           WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL"""
 
 
@@ -236,19 +239,19 @@ class _Renewal:
         memory.keep_fact(self._connection, HEADLINES, self._now)
 
 
-def _compared(published: int, key: str, title: str) -> Compared:
+def _compared(published: int, number: int, title: str) -> Compared:
     headline = headline_key(title)
     return Compared(
         published,
-        _drawn_by(key) >> _DRAWN_BITS - LOT_BITS,
+        (number >> _NUMBER_BITS - LOT_BITS) & _GREATEST_LOT,
         " ".join(headline_words(title)),
-        _drawn_by(headline) if headline else 0,
+        _digest(headline) if headline else 0,
     )
 
 
-def _drawn_by(text: str) -> int:
-    """A number that hardly any two texts share; not 0."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=_DRAWN_BITS // 8).digest(), "big") | 1
+def _digest(headline: str) -> int:
+    """A number that hardly any two headlines share; not 0."""
+    return int.from_bytes(blake2b(headline.encode(), digest_size=7).digest(), "big") | 1
 
 
 def _rows(told: Mapping[int, Compared]) -> Iterator[tuple[int, int, int, int]]:
