@@ -126,12 +126,12 @@ class Everything:
         while self._waiting and (before is None or self._waiting[0][0].day < before):
             headlines = self._waiting.popleft()
             for one in headlines if headlines[0].day >= self._first else ():
-                chosen = {rank[1]: nearness(rank) for rank in nearest(one.near)}
-                one.near, one.kept = [], frozenset(chosen)
+                near = nearest(one.near) if len(one.near) > MOST else one.near
+                one.near, one.kept = [], frozenset([other for _, other in near])
                 portion.articles.append(one.article)
-                portion.pairs.update([pair(one.article, other) for other in chosen if not self._has_kept(other, one)])
-                if len(chosen) == MOST:
-                    _keep(self._connection, one.article, chosen)
+                portion.pairs.update([pair(one.article, other) for other in one.kept if not self._has_kept(other, one)])
+                if len(near) == MOST:
+                    _keep(self._connection, one.article, {rank[1]: nearness(rank) for rank in near})
             self._forget(headlines)
 
     def _has_kept(self, article: int, one: Headline) -> bool:
