@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -95,6 +96,19 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Names of folders that are not there yet. (`mktemp` looks through all folders of the tests before, each time.)"""
     folder = tmp_path_factory.mktemp("homes")
     return (folder / str(number) for number in itertools.count())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def children() -> Iterator[None]:
+    """Start the processes that the reader starts for a part of its work as copies; see `started_anew`."""
+    with copies.of_children():
+        yield
+
+
+@pytest.fixture
+def started_anew(children: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start them as a person's reader does."""
+    monkeypatch.setattr(subprocess, "Popen", copies.POPEN)
 
 
 @pytest.fixture(autouse=True)

@@ -22,14 +22,17 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, AnyStr
 
+import pytest
 from ptyprocess import PtyProcess
 
-from original import LONGEST, Start
+from original import CHILD, LONGEST, Start
 
 _READ_AT_START = ("PYTHON", "TEXTUAL_", "LANG", "LC_")
 """What the names begin with of variables that are read before any line of the reader is run."""
@@ -39,6 +42,13 @@ _NOT_READ = ("PYTHONIOENCODING", "TEXTUAL_SNAPSHOT_TEMPDIR")
 
 _CHOSEN = {"LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_FPS": "30"}
 """What the original has of them: what a test's desk says."""
+
+POPEN = subprocess.Popen
+"""What starts a process anew."""
+
+_OF_THE_READER = (sys.executable, "-P", "-m")
+
+_MAKING = threading.Lock()
 
 _PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 
@@ -54,6 +64,7 @@ class _Original:
         command = [sys.executable, "-P", program, str(other.fileno())]
         with other:
             self._process = subprocess.Popen(command, env=self._environment, pass_fds=[other.fileno()])
+        self._lock = threading.Lock()
 
     def copy(self, start: Start, descriptors: Sequence[int]) -> int | None:
         """Start a copy with these as its standard input, output and error.
@@ -69,12 +80,13 @@ class _Original:
         )
         if not is_alike or len(told) > LONGEST:
             return None
-        _adopt_orphans(True)
-        try:
-            socket.send_fds(self._connection, [told], descriptors)
-            return int(self._connection.recv(20))
-        finally:
-            _adopt_orphans(False)
+        with self._lock:
+            _adopt_orphans(True)
+            try:
+                socket.send_fds(self._connection, [told], descriptors)
+                return int(self._connection.recv(20))
+            finally:
+                _adopt_orphans(False)
 
     def close(self) -> None:
         """Let it end; its copies go on."""
@@ -83,15 +95,20 @@ class _Original:
 
 
 @cache
-def _original() -> _Original | None:
+def _made() -> _Original | None:
     return _Original() if sys.platform == "linux" else None
+
+
+def _original() -> _Original | None:
+    with _MAKING:
+        return _made()
 
 
 def close() -> None:
     """End the original, if there is one."""
-    if _original.cache_info().currsize and (original := _original()):
+    if _made.cache_info().currsize and (original := _made()):
         original.close()
-    _original.cache_clear()
+    _made.cache_clear()
 
 
 def _adopt_orphans(adopts: bool) -> None:
@@ -108,7 +125,13 @@ class Popen(subprocess.Popen[AnyStr]):
         python, *arguments = map(os.fsdecode, told["args"])
         assert python == sys.executable
         environment = dict(os.environ if told["env"] is None else told["env"])
-        start = Start(arguments, environment, os.fspath(told["cwd"] or Path.cwd()), has_terminal=False)
+        start = Start(
+            arguments,
+            environment,
+            os.fspath(told["cwd"] or Path.cwd()),
+            has_session=bool(told["start_new_session"]),
+            has_group=told["process_group"] == 0,
+        )
         ends = (told["p2cread"], told["c2pwrite"], told["errwrite"])
         descriptors = [standard if end == -1 else end for standard, end in enumerate(ends)]
         original = _original()
@@ -119,6 +142,26 @@ class Popen(subprocess.Popen[AnyStr]):
         self.pid, self._child_created = process, True
         pipes = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
         self._close_pipe_fds(*(told[pipe] for pipe in pipes))  # type: ignore[attr-defined]
+
+
+class _Child(Popen[AnyStr]):
+    """As `Popen` where a process of the reader's own is started for a part of its work; any other is started anew."""
+
+    def _execute_child(self, *given: Any) -> None:
+        command = given[0]
+        is_one = isinstance(command, (list, tuple)) and tuple(command[:3]) == _OF_THE_READER
+        if is_one and command[3].endswith(CHILD):
+            super()._execute_child(*given)
+        else:
+            POPEN._execute_child(self, *given)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def of_children() -> Iterator[None]:
+    """Within the block, the processes that the reader starts for a part of its work are copies."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "Popen", _Child)
+        yield
 
 
 def run(command: Sequence[str | bytes | Path], **named: Any) -> subprocess.CompletedProcess[Any]:

@@ -25,9 +25,12 @@ from typing import NamedTuple, NoReturn
 LONGEST = 100_000
 """Bytes of a start, as JSON."""
 
-_ROOMS = ("reader.cli", "reader.ui", "reader.library", "reader.coverage", "reader.stories", "reader.settings")
-_RUN_BY_NAME = "reader.library.sync.child"
-"""A module that is run as a program is imported by none."""
+_ROOMS = (
+    "reader.cli", "reader.ui", "reader.feeds", "reader.outside", "reader.library", "reader.coverage", "reader.stories",
+    "reader.settings",
+)  # fmt: skip
+CHILD = "child"
+"""What the names end with of modules that are run as programs: nobody imports them."""
 
 
 class Start(NamedTuple):
@@ -37,15 +40,19 @@ class Start(NamedTuple):
     """What would follow `python`: `-m NAME` or `-c CODE`, and the program's own; `-P` may stand before."""
     environment: dict[str, str]
     folder: str
-    has_terminal: bool
+    has_terminal: bool = False
     """Whether its standard input is a terminal that is to be its own."""
+    has_session: bool = False
+    """Whether it leads a session of its own; with a terminal it does."""
+    has_group: bool = False
+    """Whether it leads a group of processes of its own."""
 
 
 def load() -> None:
     """Import what a start of the reader and its first keys would; nothing of it is looked at by the collector again."""
     for room in _ROOMS:
         for module in pkgutil.walk_packages(import_module(room).__path__, f"{room}."):
-            if module.name != _RUN_BY_NAME:
+            if not module.name.endswith(CHILD):
                 import_module(module.name)
     gc.collect()
     gc.freeze()
@@ -61,12 +68,13 @@ def serve(connection: socket.socket) -> Start | None:
         middle = os.fork()
         if middle == 0:  # it ends at once, so that the copy is given to the process that asked for it
             middle = os.getpid()
-            if copy := os.fork():
-                os.write(write, b"%d" % copy)
+            if os.fork():
                 os._exit(0)
             while os.getppid() == middle:
                 os.sched_yield()
             start = Start(*json.loads(told))
+            _lead(start)
+            os.write(write, b"%d" % os.getpid())
             _take_on(start, descriptors)
             return start
         os.waitpid(middle, 0)
@@ -75,10 +83,17 @@ def serve(connection: socket.socket) -> Start | None:
             os.close(descriptor)
 
 
+def _lead(start: Start) -> None:
+    """Lead a session or a group: who started it may send a signal to it as soon as its id is known."""
+    if start.has_terminal or start.has_session:
+        os.setsid()
+    elif start.has_group:
+        os.setpgid(0, 0)
+
+
 def _take_on(start: Start, descriptors: list[int]) -> None:
     """Take on what makes a process another one."""
     if start.has_terminal:
-        os.setsid()
         fcntl.ioctl(descriptors[0], termios.TIOCSCTTY, 0)
     for standard, descriptor in enumerate(descriptors):
         os.dup2(descriptor, standard)

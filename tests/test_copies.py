@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,25 @@ def test_it_has_arguments_environment_folder_descriptors_and_streams_of_its_own(
     assert told[0] == told[1]
     assert b"what is read ('JST', 'JST') utf-8 surrogateescape" in told[0][0]
     assert str(os.getpid()).encode() in told[0][0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"), [({"start_new_session": True}, "True True"), ({"process_group": 0}, "False True")]
+)
+def test_it_leads_a_session_or_a_group_as_soon_as_its_id_is_known(asked: dict[str, Any], leads: str) -> None:
+    command = [sys.executable, "-c", "import os; i = os.getpid(); print(os.getsid(0) == i, os.getpgid(0) == i)"]
+    with copies.Popen[str](command, stdout=subprocess.PIPE, text=True, **asked) as process:
+        assert os.getpgid(process.pid) == process.pid
+        assert process.communicate()[0].split() == leads.split()
+
+
+def test_what_the_reader_starts_for_a_part_of_its_work_is_a_copy() -> None:
+    command = [sys.executable, "-P", "-m", "reader.feeds.entries.child"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        loaded = Path(f"/proc/{process.pid}/cmdline").read_text()
+        process.communicate()
+    assert process.returncode == 0
+    assert "original.py" in loaded
 
 
 @pytest.mark.parametrize("end", ENDS)

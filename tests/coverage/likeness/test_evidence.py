@@ -32,10 +32,7 @@ class Known(Rarity):
 
     def __init__(self, level_of: Callable[[str], int]) -> None:
         super().__init__(lambda _: 0, 0)
-        self._level_of = level_of
-
-    def __call__(self, word: str) -> int:
-        return self._level_of(word)
+        self.level_of = level_of
 
 
 def of(one: Article, other: Article) -> Evidence:

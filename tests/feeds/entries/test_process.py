@@ -15,6 +15,7 @@ from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError
 from reader.stories.limits import FEED_BYTES
 
+pytestmark = pytest.mark.usefixtures("started_anew")
 URL = "https://feeds.test/all"
 
 

@@ -16,6 +16,7 @@ from reader.outside.images.errors import ImageError
 from reader.outside.images.store import Fetching, ImageStore
 from web import Web, png
 
+pytestmark = pytest.mark.usefixtures("started_anew")
 BOX = (1_000, 1_000)
 
 

@@ -27,7 +27,12 @@ _HOUR = 3_600
 def clues_of(words: Iterable[str]) -> set[str]:
     """Those of a headline's words that lead to others; none of a headline with one telling word alone."""
     telling = set(words)
-    return {word for word in telling if in_english(word) >= CLUE} if len(telling) > 1 else set()
+    return set(filter(leads, telling)) if len(telling) > 1 else set()
+
+
+def leads(word: str) -> bool:
+    """Whether a word of a headline leads to others that have it, where it is not its only one."""
+    return in_english(word) >= CLUE
 
 
 def words_say(share: float, unmatched: int) -> float:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reader.coverage.likeness.forms import Form, filled_in
 from reader.coverage.likeness.ranked import Ranked, ranked
-from reader.coverage.likeness.rarity import RAREST, Rarity
+from reader.coverage.likeness.rarity import RAREST, Rarity, in_english
 from reader.coverage.likeness.wording import Wording
 from reader.coverage.likeness.words import LEAST_WORDS
 
@@ -23,6 +23,9 @@ _LEAST_LETTERS = 4
 """Letters of a word from which it may be part of another."""
 
 _TOO_SHORT = 5.0
+
+_NO_DETAIL = 6
+"""The level up to which a word is no detail."""
 
 _MOST_DETAILS = 12
 """Levels of details that are counted."""
@@ -125,12 +128,13 @@ class Weighing:
         a, b = one.wording, other.wording
         x, y = self._rank(a), self._rank(b)
         here, there = a.words, b.words
-        shared = _in_common(x, y)
-        told = _excerpts(x, y)
+        common = _in_common(a, x, b, y)
+        told = _cosine(common.excerpt, x.excerpt_square, y.excerpt_square)
         is_about = told < _REPEATED or max(x.about, y.about) >= _ABOUT
         has_both = bool(a.excerpt and b.excerpt) and is_about
-        details = min(_details(x, y), _MOST_DETAILS) if is_about else 0
+        details = min(common.details, _MOST_DETAILS) if is_about else 0
         numbers = min(len(a.numbers & b.numbers), _MOST_NUMBERS) if is_about else 0
+        shared = common.title
         likeness = _cosine(sum([level * level for level in shared]), x.title_square, y.title_square)
         strange_a = [level for level, word in x.names if word not in there]
         strange_b = [level for level, word in y.names if word not in here]
@@ -139,10 +143,10 @@ class Weighing:
         apart = log1p(abs(one.published - other.published) / 3_600) / 4
         clash = min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0
         excerpt = told * (1 - clash) if has_both else likeness
-        is_short = min(len(x.title), len(y.title)) < LEAST_WORDS
+        is_short = len(x.title) < LEAST_WORDS or len(y.title) < LEAST_WORDS
         return Evidence(
-            headline=(_share(x, there) + _share(y, here)) / 2,
-            rarest=shared[0] / RAREST if shared else 0.0,
+            headline=(common.of_one / x.title_sum + common.of_other / y.title_sum) / 2,
+            rarest=max(shared) / RAREST if shared else 0.0,
             excerpt=excerpt,
             numbers=numbers / _MOST_NUMBERS,
             clash=clash,
@@ -169,21 +173,56 @@ class Weighing:
     def _rank(self, wording: Wording) -> Ranked:
         known = self._ranked.get(id(wording))
         if known is None:
-            ranking = ranked(wording, self._rarity)
+            ranking = ranked(wording, self._rarity.level_of)
             known = self._ranked[id(wording)] = (wording, ranking)  # which keeps its id from another's use
         return known[1]
 
 
-def _in_common(one: Ranked, other: Ranked) -> list[int]:
-    """The levels of the words that two headlines have in common, the rarest first; of one word alone, its own level."""
-    if len(other.title) == 1:
-        one, other = other, one
-    return [level for level, word in one.title if word in other.title_words]
+class _Common(NamedTuple):
+    """The words that two articles have in common anywhere.
+
+    Attributes:
+        title: the levels of those that both headlines have; of one word alone, its own level.
+        of_one: the sum of the levels of those that the one's headline has.
+        of_other: the same of the other's.
+        excerpt: the sum of the products of the levels of those that both excerpts have.
+        details: the levels above most of those that are rarer than most, in both.
+    """
+
+    title: list[int]
+    of_one: int
+    of_other: int
+    excerpt: int
+    details: int
 
 
-def _share(one: Ranked, words: frozenset[str]) -> float:
-    """How much of a headline is among words."""
-    return sum([level for level, word in one.title if word in words]) / one.title_sum
+def _in_common(a: Wording, one: Ranked, b: Wording, other: Ranked) -> _Common:
+    """Whole numbers all of them, so that the order of words is nothing to it."""
+    own, their = one.levels.get, other.levels.get
+    is_other_single = len(other.title) == 1
+    title: list[int] = []
+    of_one = of_other = excerpt = details = 0
+    for word in a.words & b.words:
+        here, there = own(word), their(word)
+        is_in_excerpts = True
+        if here is None:
+            level = in_english(word)
+        else:
+            level, of_one = here, of_one + here
+            is_in_excerpts = word in a.excerpt
+        if there is None:
+            other_level = level if here is None else in_english(word)
+        else:
+            other_level, of_other = there, of_other + there
+            is_in_excerpts = is_in_excerpts and word in b.excerpt
+            if here is not None:
+                title.append(there if is_other_single else here)
+        if is_in_excerpts:
+            excerpt += level * other_level
+        least = level if level < other_level else other_level
+        if least > _NO_DETAIL:
+            details += least - _NO_DETAIL
+    return _Common(title, of_one, of_other, excerpt, details)
 
 
 def _missing(one: Ranked, other: Ranked, words: frozenset[str]) -> int:
@@ -195,19 +234,6 @@ def _missing(one: Ranked, other: Ranked, words: frozenset[str]) -> int:
         if word not in words and (len(word) < _LEAST_LETTERS or word not in other.letters):
             return level
     return 0
-
-
-def _excerpts(one: Ranked, other: Ranked) -> float:
-    """The cosine of two excerpts; of whole numbers up to the end, so that the order of words is nothing to it."""
-    here, there = one.excerpt, other.excerpt
-    shared = sum([here[word] * there[word] for word in here.keys() & there.keys()])
-    return _cosine(shared, one.excerpt_square, other.excerpt_square)
-
-
-def _details(one: Ranked, other: Ranked) -> int:
-    """The levels of the details that two articles have in common."""
-    there = other.details
-    return sum([min(level, there[word]) for word, level in one.details.items() if word in there])
 
 
 def _generic(shared: Sequence[int], details: int) -> float:

@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
+from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.names import is_title_case
 from reader.coverage.likeness.words import STOP_WORDS, singular, words_of
 
@@ -96,10 +97,17 @@ def tokens_of(title: str, names: frozenset[str]) -> tuple[Token, ...]:
         title: the headline.
         names: those of its words that tell it from another; see `names.telling_names`.
     """
-    written = _TOKEN.findall(_POSSESSIVE.sub("", title))[:MOST_TOKENS]
+    return _tokens(_written(title), names)
+
+
+def _written(title: str) -> list[str]:
+    return _TOKEN.findall(_POSSESSIVE.sub("", title))[:MOST_TOKENS]
+
+
+def _tokens(written: Sequence[str], names: frozenset[str]) -> tuple[Token, ...]:
     is_title = is_title_case([each for each in written if each[0].isalpha()])
     return tuple(
-        Token(_word(each), _kind(written, place, names, is_title=is_title)) for place, each in enumerate(written)
+        Token(_word[each], _kind(written, place, names, is_title=is_title)) for place, each in enumerate(written)
     )
 
 
@@ -109,8 +117,7 @@ def digits_of(text: str) -> frozenset[str]:
     return frozenset([each.lower() for each in _TOKEN.findall(near) if _has_digit(each)])
 
 
-@lru_cache(maxsize=20_000)
-def _word(written: str) -> str:
+def _spelled(written: str) -> str:
     if _has_digit(written):
         return written.lower()
     if written.isascii():
@@ -119,13 +126,16 @@ def _word(written: str) -> str:
     return words[0] if words else unicodedata.normalize("NFKC", written).casefold()
 
 
+_word = Memory(_spelled)
+
+
 def _has_digit(written: str) -> bool:
     return not written.isalpha() and _DIGIT.search(written) is not None
 
 
 def _kind(written: Sequence[str], place: int, names: frozenset[str], *, is_title: bool) -> Kind:
     each = written[place]
-    word = _word(each)
+    word = _word[each]
     before = written[place - 1] if place else ":"
     if _has_digit(each):
         return _kind_of_number(each, before, written[place + 1] if place + 1 < len(written) else "")
@@ -146,74 +156,95 @@ def _kind(written: Sequence[str], place: int, names: frozenset[str], *, is_title
 def _kind_of_number(each: str, before: str, after: str) -> Kind:
     if not each.isdigit() or before != before.lower() or before in _CURRENCY or after in _CURRENCY:
         return Kind.NUMBER
-    near = {_word(one) for one in (before, after) if one}
+    near = {_word[one] for one in (before, after) if one}
     if near & _COUNTED:
         return Kind.COUNT
     return Kind.NUMBER if near & (_DAYS | _SCALES) or len(each) > 2 else Kind.COUNT
 
 
-class Form(NamedTuple):
+_stands_out = Memory(lambda written: written != written.lower() or _has_digit(written))
+"""Whether a word has a capital or a digit: no other is a name or number, unless it is rare."""
+
+
+class Form:
     """A headline, and what else tells whether a word is its own.
 
-    Attributes:
-        tokens: its words.
-        spelled: the same, as they are compared.
-        words: all telling words of the article.
-        digits: all words of the article that have digits.
-        letters: the words of the headline without what stands between them.
-        initials: the first letters of its words.
-    """
-
-    tokens: tuple[Token, ...]
-    spelled: tuple[str, ...]
-    words: frozenset[str]
-    digits: frozenset[str]
-    letters: str
-    initials: str
-
-    def lacks(self, word: str) -> bool:
-        """Whether the article has a word nowhere: nor as two (`data center`), nor in full (`Amazon Web Services`)."""
-        if word in self.words or word in self.digits:
-            return False
-        is_in_another = len(word) >= _LEAST_LETTERS and word in self.letters
-        return not is_in_another and (len(word) < _LEAST_INITIALS or word not in self.initials)
-
-
-def form_of(title: str, excerpt: str, names: frozenset[str], words: frozenset[str]) -> Form:
-    """Read a headline.
+    Most are looked at for their words alone: the rest is found out where it is asked for.
 
     Args:
         title: the headline.
         excerpt: how the article goes on.
         names: those of the headline's words that tell it from another; see `names.telling_names`.
         words: all telling words of the article.
+
+    Attributes:
+        spelled: its words in order, as they are compared.
+        spelled_words: the same, each once.
     """
-    tokens = tokens_of(title, names)
-    spelled = tuple(token.word for token in tokens)
-    digits = digits_of(f"{title} {excerpt}")
-    return Form(tokens, spelled, words, digits, "".join(spelled), "".join(word[0] for word in spelled))
+
+    def __init__(self, title: str, excerpt: str, names: frozenset[str], words: frozenset[str]) -> None:
+        self._title, self._excerpt, self._names, self._words = title, excerpt, names, words
+        self._written = _written(title)
+        self.spelled = tuple(map(_word.__getitem__, self._written))
+        self.spelled_words = frozenset(self.spelled)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words, and what they are."""
+        return _tokens(self._written, self._names)
+
+    @cached_property
+    def _digits(self) -> frozenset[str]:
+        """All words of the article that have digits."""
+        return digits_of(f"{self._title} {self._excerpt}")
+
+    @cached_property
+    def _letters(self) -> str:
+        """The words of the headline without what stands between them."""
+        return "".join(self.spelled)
+
+    @cached_property
+    def _initials(self) -> str:
+        """The first letters of its words."""
+        return "".join([word[0] for word in self.spelled])
+
+    @cached_property
+    def _fillable(self) -> list[str]:
+        """Its words that may be a name or a number."""
+        each = zip(self.spelled, map(_stands_out.__getitem__, self._written), strict=True)
+        return [word for word, stands_out in each if stands_out or word in self._names]
+
+    def most_own(self, other: Form) -> int:
+        """How many names and numbers it has at most that another article has nowhere."""
+        there = other._words
+        return len([word for word in self._fillable if word not in there])
+
+    def lacks(self, word: str) -> bool:
+        """Whether the article has a word nowhere: nor as two (`data center`), nor in full (`Amazon Web Services`)."""
+        if word in self._words or word in self._digits:
+            return False
+        is_in_another = len(word) >= _LEAST_LETTERS and word in self._letters
+        return not is_in_another and (len(word) < _LEAST_INITIALS or word not in self._initials)
 
 
 def filled_in(one: Form, other: Form) -> float:
     """How sure it is that two headlines are one form that is filled in twice, from 0 to 1; the same in either order."""
-    if one.spelled == other.spelled:
+    if one.spelled == other.spelled or not _may_be_one(one, other):
         return 0.0
     longer = max(len(one.spelled), len(other.spelled))
-    if not _may_be_one(one, other):
-        return 0.0
     if other.spelled < one.spelled:
         one, other = other, one  # what is found to be the same depends on which comes first
     changes = SequenceMatcher(None, one.spelled, other.spelled, autojunk=False).get_opcodes()
-    same = slots = 0
-    strongest = 0.0
-    for kind, a, b, c, d in changes:
-        if kind == "equal":
-            same += b - a
-        elif kind == "replace":
-            here, there = _own(one.tokens[a:b], other), _own(other.tokens[c:d], one)
-            contrast = _contrast(here, there, is_lead=_is_lead(one, a, other, c))
-            strongest = max(strongest, contrast)
-            slots += min(sum(each >= Kind.NAME for each in own) for own in (here, there))
+    same = sum([b - a for kind, a, b, _, _ in changes if kind == "equal"])
+    replaced = [change for change in changes if change[0] == "replace"]
+    if same / (longer - sum([min(b - a, d - c) for _, a, b, c, d in replaced])) <= _LEAST:
+        return 0.0  # whatever the words are that were replaced
+    slots, strongest = 0, 0.0
+    for _, a, b, c, d in replaced:
+        here, there = _own(one.tokens[a:b], other), _own(other.tokens[c:d], one)
+        contrast = _contrast(here, there, is_lead=_is_lead(one, a, other, c))
+        strongest = max(strongest, contrast)
+        slots += min(sum(each >= Kind.NAME for each in own) for own in (here, there))
     if strongest and not _SERIES.isdisjoint(one.spelled) and not _SERIES.isdisjoint(other.spelled):
         strongest = min(strongest + _OF_SERIES, 1.0)
     share = same / (longer - slots)  # of what is not filled in
@@ -221,8 +252,16 @@ def filled_in(one: Form, other: Form) -> float:
 
 
 def _may_be_one(one: Form, other: Form) -> bool:
-    """A quick look before a long one: whether enough words are the same, in whatever order."""
-    return len(set(one.spelled) & set(other.spelled)) >= _LEAST / 2 * max(len(one.spelled), len(other.spelled))
+    """A quick look before a long one: whether enough words are the same, in whatever order.
+
+    Enough of those that are not filled in: of these none is in the other article, and none is small.
+    """
+    there = other.spelled_words
+    longer = max(len(one.spelled), len(other.spelled))
+    if len(one.spelled_words & there) < _LEAST / 2 * longer:
+        return False
+    same = len([word for word in one.spelled if word in there])
+    return same > _LEAST * (longer - min(one.most_own(other), other.most_own(one)))
 
 
 def _own(tokens: Iterable[Token], other: Form) -> list[Kind]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Sequence
+from itertools import compress, count
 
+from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import COMMONEST, in_english
-from reader.coverage.likeness.words import STOP_WORDS, words_of
+from reader.coverage.likeness.words import STOP_WORDS, words_among
 
 _TOKEN = re.compile(r"[^\W\d_][\w&'’-]*")
 _CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΩА-Я"
@@ -27,28 +28,37 @@ _MOST_SPANS = 200
 """Spans of a text that are looked at."""
 
 
-def names_in(words: Collection[str], title: str, excerpt: str) -> frozenset[str]:
+def names_in(words: Iterable[str], title: str, excerpt: Sequence[str]) -> frozenset[str]:
     """Those of a headline's words that belong to names, as headline and excerpt write them.
 
     Args:
         words: the headline's words, as `words_of` spells them.
         title: the headline.
-        excerpt: the excerpt. In scripts without capitals there are no names.
+        excerpt: the excerpt, split at its spaces. In scripts without capitals there are no names.
     """
     tokens = _TOKEN.findall(title)
     if is_title_case(tokens):
         named = [token for token in tokens if token[1:] != token[1:].lower()]
     else:
         named = [token for token in tokens[1:] if token[0].isupper()]
-    beginnings = {word[:_BEGINNING] for word in words}
-    named += [token for token in _capitals(excerpt) if token[:_BEGINNING].lower() in beginnings or not token.isascii()]
-    return frozenset(words_of(" ".join(named))).intersection(words)
+    named += _capitals(excerpt, {_ANY, *[word[:_BEGINNING] for word in words]})
+    return words_among(named).intersection(words)
 
 
-def _capitals(text: str) -> list[str]:
-    """The words of a text with a capital that do not begin a sentence; with the signs around them."""
-    words = text.split()
-    return [word for before, word in pairwise(words) if word[0].isupper() and before[-1] not in _ENDS_SENTENCE]
+def _capitals(words: Sequence[str], beginnings: Collection[str]) -> list[str]:
+    """The words of a text with a capital that do not begin a sentence, and may begin so; with the signs around them."""
+    places = compress(count(), map(_begins.__getitem__, words))
+    return [
+        words[place]
+        for place in places
+        if _begins[words[place]] in beginnings and place and words[place - 1][-1] not in _ENDS_SENTENCE
+    ]
+
+
+_ANY = "*"
+"""How a word with a capital begins that is not of ASCII: as any other may be spelled."""
+
+_begins = Memory(lambda word: (word[:_BEGINNING].lower() if word.isascii() else _ANY) if word[0].isupper() else "")
 
 
 def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]:
@@ -58,18 +68,29 @@ def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]
         words: the headline's words.
         names: those that belong to names.
     """
-    return frozenset(word for word in words if in_english(word) > COMMONEST and _tells(word, names))
+    return frozenset([word for word in words if (tells := _tells[word]) or (tells is None and word in names)])
 
 
-def _tells(word: str, names: frozenset[str]) -> bool:
+def _tells_alone(word: str) -> bool | None:
+    """Whether a word tells in any headline (True), in none (False), or where it is a name (None)."""
+    if in_english(word) <= COMMONEST:
+        return False
     has_digit = not word.isalpha() and any(character.isdigit() for character in word)
-    return word in names or in_english(word) >= RARE_AS_A_NAME or has_digit
+    return in_english(word) >= RARE_AS_A_NAME or has_digit or None
+
+
+_tells = Memory(_tells_alone)
 
 
 def is_title_case(tokens: list[str]) -> bool:
     """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing."""
-    telling = [token for token in tokens if len(token) > 1 and token.lower() not in STOP_WORDS]
-    return sum(map(str.islower, telling)) <= _TITLE_CASE * len(telling)
+    cases = list(map(_is_small.__getitem__, tokens))
+    small = cases.count(True)
+    return small <= _TITLE_CASE * (small + cases.count(False))
+
+
+_is_small = Memory(lambda token: token.islower() if len(token) > 1 and token.lower() not in STOP_WORDS else None)
+"""Whether a word of a headline that tells something is without a capital; None for others."""
 
 
 def spans_of(title: str, excerpt: str) -> list[str]:

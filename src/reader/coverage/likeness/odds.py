@@ -16,6 +16,9 @@ MOST_ALIKE = 20
 
 _ROUNDED = 4
 
+ODDS_UNIT = 10_000
+"""So many units that log-odds are kept in are 1."""
+
 
 def log_odds(evidence: Evidence) -> float:
     """The log-odds of two articles reporting the same event: above 0 it is likelier than not.
@@ -29,3 +32,8 @@ def log_odds(evidence: Evidence) -> float:
 def likeness(odds: float) -> float:
     """Log-odds as a number from 0 to 1."""
     return round(1 / (1 + exp(-odds)), _ROUNDED)
+
+
+def kept(odds: float) -> int:
+    """Log-odds as they are kept: a whole number of units."""
+    return round(odds * ODDS_UNIT)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import in_english
 from reader.coverage.likeness.wording import Wording
 
@@ -20,37 +21,30 @@ _UNSAID_EXCERPT = 40
 _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
 
-_NO_DETAIL = 6
-"""The level up to which a word is no detail."""
-
 
 class Ranked(NamedTuple):
     """The words of an article.
 
     Attributes:
         title: the levels and words of its headline, the rarest first.
-        title_words: the words alone.
+        levels: the level of each of these words. Any other word of the article has the level that it has in English,
+            those of its excerpt too: so what the library is about weighs little in excerpts as well, and still no
+            words but those of headlines need to be counted.
         title_sum: the sum of the levels, and a little more.
         title_square: the sum of their squares, and a little more.
-        excerpt: the level of each word of its excerpt: in English, but in the library where its own headline has the
-            word as well. So what the library is about weighs little in excerpts too, and still no words but those of
-            headlines need to be counted.
-        excerpt_square: the sum of their squares, and a little more.
+        excerpt_square: the same of the words of its excerpt.
         about: how much of its headline its excerpt says.
-        details: by how much each word of headline or excerpt is rarer than most, where it is.
         names: the levels and words of the headline that tell it from others worded alike, the rarest first.
         letters: the words of its headline without what stands between them.
         lead: the first of them, where that says whom it is about; else empty.
     """
 
     title: list[tuple[int, str]]
-    title_words: frozenset[str]
+    levels: Mapping[str, int]
     title_sum: int
     title_square: int
-    excerpt: Mapping[str, int]
     excerpt_square: int
     about: float
-    details: Mapping[str, int]
     names: list[tuple[int, str]]
     letters: str
     lead: str
@@ -63,32 +57,29 @@ def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
         wording: what it says.
         rarity: gives the level of a word in the library.
     """
-    title_words = frozenset(wording.title)
+    title_words = set(wording.title)
     if len(title_words) == 1:
         rarity = in_english  # a word alone is not counted: `clues_of`
-    title = with_levels(title_words, rarity)
-    excerpt = {word: in_english(word) for word in wording.excerpt}
-    own = {word: level for level, word in title}
-    said = {word: level for word, level in own.items() if word in excerpt}
-    excerpt.update(said)
-    total = sum(own.values())
-    details = {word: level - _NO_DETAIL for word, level in (excerpt | own).items() if level > _NO_DETAIL}
+    title = sorted(zip(map(rarity, title_words), title_words, strict=True), reverse=True)
+    levels = {word: level for level, word in title}
+    excerpt, said, said_squares = wording.excerpt, 0, 0
+    for level, word in title:
+        if word in excerpt:
+            said += level
+            said_squares += level * level - _english_square[word]
+    total = sum(levels.values())
     lead = wording.title[0] if wording.title else ""
     return Ranked(
         title=title,
-        title_words=title_words,
+        levels=levels,
         title_sum=total + _UNSAID,
         title_square=sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
-        excerpt=excerpt,
-        excerpt_square=sum([level * level for level in excerpt.values()]) + _UNSAID_EXCERPT,
-        about=sum(said.values()) / total if total else 0.0,
-        details=details,
-        names=with_levels(wording.names, rarity),
+        excerpt_square=sum(map(_english_square.__getitem__, excerpt)) + said_squares + _UNSAID_EXCERPT,
+        about=said / total if total else 0.0,
+        names=[one for one in title if one[1] in wording.names],
         letters="".join(wording.title),
-        lead=lead if lead and rarity(lead) >= _LEADING else "",
+        lead=lead if lead and levels[lead] >= _LEADING else "",
     )
 
 
-def with_levels(words: Iterable[str], rarity: Callable[[str], int]) -> list[tuple[int, str]]:
-    """Words with their levels, the rarest first."""
-    return sorted([(rarity(word), word) for word in words], reverse=True)
+_english_square = Memory(lambda word: in_english(word) ** 2)

@@ -13,8 +13,10 @@ languages, of which English has none, are as rare as the library's headlines say
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
+
+from reader.coverage.likeness.memory import Memory
 
 COMMONEST, RAREST = 1, 11
 """The least and the greatest level."""
@@ -62,9 +64,7 @@ def _table() -> dict[str, int]:
     return levels
 
 
-@lru_cache(maxsize=50_000)
-def in_english(word: str) -> int:
-    """The level of a word, as `words_of` spells it, in English at large; the rarest where English has no such word."""
+def _in_english(word: str) -> int:
     if word.isdigit():
         is_year = len(word) == 4 and word[:2] in ("19", "20")
         return COMMONEST if is_year or len(word) < 3 else _NUMBER
@@ -76,6 +76,10 @@ def in_english(word: str) -> int:
     return RAREST if word.isascii() or len(word) > 2 else _IN_UNSPACED
 
 
+in_english: Callable[[str], int] = Memory(_in_english).__getitem__
+"""The level of a word, as `words_of` spells it, in English at large; the rarest where English has no such word."""
+
+
 class Rarity:
     """How rare words are in a library.
 
@@ -84,6 +88,7 @@ class Rarity:
         headlines: how many were counted.
 
     Attributes:
+        level_of: the same as calling it, and quicker.
         is_large: whether they are so many (some 230) that a word in most of them is what the library is about, and not
             the one event that a few files are about.
     """
@@ -91,15 +96,15 @@ class Rarity:
     def __init__(self, count_of: Callable[[str], int], headlines: int) -> None:
         self._count_of = count_of
         self._bits = bits_of(headlines)
-        self._levels: dict[str, int] = {}
+        self.level_of: Callable[[str], int] = Memory(self._level).__getitem__
         self.is_large = self._bits >= _LARGE
 
     def __call__(self, word: str) -> int:
         """The level of a word."""
-        level = self._levels.get(word)
-        if level is None:
-            level = self._levels[word] = min(in_english(word), cap(self._count_of(word), self._bits))
-        return level
+        return self.level_of(word)
+
+    def _level(self, word: str) -> int:
+        return min(in_english(word), cap(self._count_of(word), self._bits))
 
 
 def cap(count: int, bits: int) -> int:

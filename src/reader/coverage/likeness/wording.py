@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from reader.coverage.likeness.forms import Form, form_of
+from reader.coverage.likeness.forms import Form
 from reader.coverage.likeness.names import is_title_case, names_in, telling_names
-from reader.coverage.likeness.words import STOP_WORDS, word_set, words_of
+from reader.coverage.likeness.words import STOP_WORDS, words_among, words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH_NAME = re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+_MONTH = rf"(?:{_MONTH_NAME.pattern})[a-z]*\.?"
 _DATE = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(r"(?P<joined>[^\W\d_]-?)\Z|(?<![\w’'])(?P<capital>[A-Z]\w*)\s\Z")
@@ -24,8 +25,7 @@ _DAY_DIGITS = 2
 """Digits of a number up to which it may be a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What an article says.
 
     Attributes:
@@ -49,7 +49,7 @@ class Wording:
     @property
     def form(self) -> Form:
         """Its headline as a form that may be filled in."""
-        return form_of(self.headline, self.text, self.names, self.words)
+        return Form(self.headline, self.text, self.names, self.words)
 
 
 def headline_words(title: str) -> list[str]:
@@ -67,11 +67,12 @@ def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> 
     """
     title, excerpt = title[:COMPARED_CHARACTERS], excerpt[:COMPARED_CHARACTERS]
     words = tuple(headline_words(title) if words is None else words)
-    said = word_set(excerpt)
+    written = excerpt.split()
+    said = words_among(written)
     return Wording(
         title=words,
         excerpt=said,
-        names=telling_names(words, names_in(words, title, excerpt)),
+        names=telling_names(words, names_in(words, title, written)),
         numbers=_numbers(title, excerpt),
         words=said.union(words),
         headline=title,
@@ -84,8 +85,9 @@ def _numbers(title: str, excerpt: str) -> frozenset[str]:
     text = f"{title} {excerpt}"
     found = list(_NUMBER.finditer(text))
     if any(len(number[0]) <= _DAY_DIGITS for number in found):
-        text = _DATE.sub(" ", text)
-        found = list(_NUMBER.finditer(text))
+        without_dates = _DATE.sub(" ", text) if _MONTH_NAME.search(text) else text
+        if without_dates != text:
+            text, found = without_dates, list(_NUMBER.finditer(without_dates))
     if not found:
         return frozenset()
     if is_title_case(title.split()):
@@ -96,6 +98,9 @@ def _numbers(title: str, excerpt: str) -> frozenset[str]:
 
 def _is_of_name(text: str, number: re.Match[str]) -> bool:
     """Whether a number is part of the name before it, and counts nothing."""
+    near = text[max(number.start() - _LONGEST_NAME, 0) : number.start()]
+    if near[-1:].isspace() and near.split()[-1:] and near.split()[-1].islower():
+        return False
     before = _BEFORE.search(text, max(number.start() - _LONGEST_NAME, 0), number.start())
     if before is None or _AFTER.match(text, number.end()):
         return False

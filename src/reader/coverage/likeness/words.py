@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from reader.coverage.likeness.memory import Memory
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -46,29 +49,34 @@ def words_of(text: str) -> list[str]:
 
     Where a script writes no spaces, every two neighbouring characters count as a word.
     """
-    words = _split(_POSSESSIVE.sub("", _folded(text)))
-    if text.isascii():
-        return [singular(word) for word in words if len(word) > 1 and word not in STOP_WORDS]
+    return list(chain.from_iterable(map(_telling.__getitem__, text.split())))
+
+
+def words_among(written: Iterable[str]) -> frozenset[str]:
+    """The same words in no order, of a text that has been split at its spaces."""
+    return frozenset(chain.from_iterable(map(_telling.__getitem__, written)))
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The same words of a text that is read as a whole, as if it had never been seen.
+
+    No word reaches over a space, and none depends on what stands beyond one. So `words_of` remembers them of what
+    stands between two spaces.
+    """
     found = []
-    for word in words:
+    for word in _split(_POSSESSIVE.sub("", _folded(text))):
         if len(word) == 1 or word in STOP_WORDS:
             continue
         if _UNSPACED_WORD.match(word):
             found += [word[place : place + 2] for place in range(len(word) - 1)]
         else:
             found.append(singular(word))
-    return found
+    return tuple(found)
 
 
-def word_set(text: str) -> frozenset[str]:
-    """The same words in no order; of a long text that is quicker."""
-    if not text.isascii():
-        return frozenset(words_of(text))
-    words = set(_split(_POSSESSIVE.sub("", text.lower()))) - STOP_WORDS
-    return frozenset(map(singular, [word for word in words if len(word) > 1]))
+_telling = Memory(words_in)
 
 
-@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """A word without the s of a plural, as far as its letters tell; “companies” and “movie” end like “company”."""
     if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
@@ -78,13 +86,27 @@ def singular(word: str) -> str:
 
 def headline_key(title: str | None) -> str:
     """What two headlines share that differ in signs, case, accents and the site's name behind a bar; at times empty."""
+    written = (title or "").split()
+    if _BARS.isdisjoint(written) and (title or "").isascii():
+        found = list(chain.from_iterable(map(_all.__getitem__, written)))
+        return " ".join(found) if _tells(found) else ""
     folded = " ".join(_folded(title or "").split())
-    without_site = _SITE.sub("", folded)
-    for text in (without_site, folded):
+    for text in (_SITE.sub("", folded), folded):
         found = _split(_POSSESSIVE.sub("s", text))
-        if len(found) >= LEAST_WORDS or sum(map(len, filter(_UNSPACED_WORD.match, found))) >= LEAST_UNSPACED:
+        if _tells(found):
             return " ".join(found)
     return ""
+
+
+def _tells(found: Sequence[str]) -> bool:
+    """Whether the words of a headline tell it from others."""
+    return len(found) >= LEAST_WORDS or sum(map(len, filter(_UNSPACED_WORD.match, found))) >= LEAST_UNSPACED
+
+
+_BARS = frozenset("|-")
+"""What may stand before a site's name, in a headline of ASCII."""
+
+_all = Memory(lambda written: tuple(_split(_POSSESSIVE.sub("s", written.lower()))))
 
 
 LEAST_WORDS = 3

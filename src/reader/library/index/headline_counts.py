@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from zlib import crc32
 
 from reader.coverage.likeness.rarity import Rarity, bits_of, least_counted
@@ -14,10 +14,12 @@ HEADLINES = "headlines"
 """The fact how many headlines are counted: looking at each would take as long as a small change."""
 
 
-@lru_cache(maxsize=50_000)
 def number_of(word: str) -> int:
-    """The number that stands for a word in the tables; that two words have the same one is rare, and does no harm."""
-    return crc32(word.encode())
+    """The number that stands for a word in the tables; that two words have the same one is rare, and does no harm.
+
+    SQLite keeps it in four bytes: it has a sign.
+    """
+    return crc32(word.encode()) - (1 << 31)
 
 
 def headlines(connection: sqlite3.Connection) -> int:

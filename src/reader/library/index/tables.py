@@ -148,6 +148,11 @@ class Tables:
         """When a story was published, in seconds since 1970; None where that is not known, or it is gone."""
         return self._one("SELECT published FROM stories WHERE id = ?", story)
 
+    def older_than(self, story: int) -> StorySet:
+        """The stories whose time is known and before that of a story; none where that is not known."""
+        sql = "SELECT id FROM stories WHERE published < (SELECT published FROM stories WHERE id = ?)"
+        return StorySet(read_ids(self.connection, sql, (story,)))
+
     def topic_counts(self) -> list[TopicCount]:
         """All topics with how many stories have each, in no particular order."""
         sql = """SELECT t.name, x.stories FROM topics t

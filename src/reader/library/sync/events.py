@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.coverage.groups import JOINS, SAME_TEXT, Bond, copies, gather
+from reader.coverage.likeness.odds import ODDS_UNIT, kept
 from reader.coverage.reasons import Basis
 from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
@@ -126,10 +127,11 @@ def _bonds_of(connection: sqlite3.Connection, articles: set[int]) -> Mapping[int
     listed = sorted(articles)
     for side, other in (("a", "b"), ("b", "a")):
         sql = (
-            f"SELECT {side}, {other}, odds, basis FROM bonds WHERE {side} IN ({{}}) AND (odds >= {JOINS} OR basis > 0)"  # noqa: S608 — constants
+            f"SELECT {side}, {other}, odds, basis FROM bonds WHERE {side} IN ({{}})"  # noqa: S608 — constants
+            f" AND (odds >= {kept(JOINS)} OR basis > 0)"
         )
         for one, bound, odds, basis in rows_of(connection, sql, listed):
-            near[one][bound] = SAME_TEXT if basis else odds
+            near[one][bound] = SAME_TEXT if basis else odds / ODDS_UNIT
     return near
 
 
@@ -169,7 +171,7 @@ class _Writing:
             self._connection, "SELECT a, b, odds, basis FROM bonds WHERE a IN ({})", sorted(unit_of)
         ):
             if unit_of[a] == unit_of.get(b):
-                bonds[unit_of[a]].append(Bond(a, b, odds, basis > Basis.WORDS))
+                bonds[unit_of[a]].append(Bond(a, b, odds / ODDS_UNIT, basis > Basis.WORDS))
         times = {article: member.published for article, member in members.items()}
         names = {article: member.name for article, member in members.items()}
         rows: list[tuple[int, ...]] = []

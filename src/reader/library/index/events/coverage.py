@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from reader.coverage.likeness.odds import MOST_ALIKE, likeness
+from reader.coverage.likeness.odds import MOST_ALIKE, ODDS_UNIT, likeness
 from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.coverage.reasons import Basis, Reason, names_in_common, words_in_common
 from reader.library.index.lists.id_arrays import ids
@@ -65,7 +65,7 @@ class _Reading:
                 named_by=tuple(named_by[number]),
                 reason=reasons.get(number),
                 relation=Relation.EVENT if is_on_event else relation,
-                likeness=likeness(odds[number]) if number in odds else None,
+                likeness=likeness(odds[number] / ODDS_UNIT) if number in odds else None,
             )
 
         ranked = sorted(found, key=lambda told: (-alike[told[0]].odds, told[1]))
@@ -103,8 +103,8 @@ class _Reading:
             named_by[named].append(by)
         return named_by
 
-    def _odds(self) -> dict[int, float]:
-        """What the article is bound to, with the odds."""
+    def _odds(self) -> dict[int, int]:
+        """What the article is bound to, with the odds as they are kept."""
         return dict(
             self._connection.execute(
                 "SELECT b, odds FROM bonds WHERE a = :article UNION ALL SELECT a, odds FROM bonds WHERE b = :article",
@@ -162,7 +162,7 @@ class EventReasons:
 class _Bond(NamedTuple):
     """How like another article is, and what that rests on."""
 
-    odds: float
+    odds: int
     basis: Basis
 
 

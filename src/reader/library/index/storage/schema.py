@@ -126,7 +126,7 @@ CREATE TABLE events (
 );
 CREATE TABLE bonds (                    -- articles that are alike, linked or not, and so may be on one event
     a INTEGER NOT NULL, b INTEGER NOT NULL,             -- a < b
-    odds  REAL NOT NULL,                -- see `coverage.likeness.odds`
+    odds  INTEGER NOT NULL,             -- so many of `coverage.likeness.odds.ODDS_UNIT`
     basis INTEGER NOT NULL,             -- see `coverage.reasons`
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
@@ -139,8 +139,8 @@ CREATE TABLE compared (                 -- the articles that have been compared 
     headline  INTEGER NOT NULL          -- what equal headlines share; 0 where it is too short to tell
 );
 CREATE TABLE clues (                    -- by which articles are found that may be alike: a word, or a whole headline
-    word INTEGER NOT NULL, day INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
-    PRIMARY KEY (word, day, lot, article)
+    day INTEGER NOT NULL, word INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
+    PRIMARY KEY (day, word, lot, article)       -- articles come in about in order of time, and so lie side by side
 ) WITHOUT ROWID;
 CREATE TABLE nearest (                  -- of articles with many near them the nearest: see `sync.bonds.candidates`
     article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,

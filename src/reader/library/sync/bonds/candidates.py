@@ -256,13 +256,15 @@ class _Finding:
 
     def _near(self, articles: Sequence[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         known = self._read(articles)
-        first, last = known[articles[0]].day - NEAR_DAYS, known[articles[-1]].day + NEAR_DAYS
-        clues = {clue for one in known.values() for _, clue in one.clues}
-        index = Buckets(self._connection).read(sorted(clues), first, last)
+        clues: defaultdict[int, set[int]] = defaultdict(set)
+        for one in known.values():
+            for day in range(one.day - NEAR_DAYS, one.day + NEAR_DAYS + 1):
+                clues[day].update([clue for _, clue in one.clues])
+        index = Buckets(self._connection).read(clues)
         for article in articles:
             one = known[article]
             shared = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
-            known.update(self._read([other for other in shared if other not in known]))
+            known.update(self._read([other for other in shared.levels if other not in known]))
             yield one, list(ranked(one, shared, known))
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:

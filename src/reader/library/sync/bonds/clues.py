@@ -11,14 +11,14 @@ the articles' keys, so it does not matter in which order the articles came.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import chain
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from reader.coverage.likeness.candidates import clues_of
+from reader.coverage.likeness.candidates import clues_of, leads
+from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
 from reader.coverage.likeness.wording import headline_words
 from reader.coverage.likeness.words import headline_key
@@ -28,8 +28,16 @@ from reader.library.index.storage.portions import ids_of, rows_of, run_for
 
 DAY_SECONDS = 86_400
 
+LOT_BITS = 31
+"""Binary digits of a lot: SQLite keeps such a number in four bytes."""
+
+_DRAWN_BITS = 56
+
 ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
+
+_MOST_ASKED = 64
+"""Clues of a day that are asked for one by one; where there are more, all of the day are read."""
 
 _SELECT = "SELECT article, published, lot, words, headline FROM compared WHERE article IN ({})"
 
@@ -60,8 +68,21 @@ class Compared(NamedTuple):
     @property
     def clues(self) -> set[int]:
         """The numbers of its clues; its headline is one of them, apart from all words."""
-        own = {number_of(f"\n{self.headline}")} if self.headline else set()
-        return own.union(map(number_of, clues_of(self.words.split())))
+        telling = set(self.words.split())
+        found = set(map(_clue.__getitem__, telling)) if len(telling) > 1 else set()
+        found.discard(None)
+        if self.headline:
+            found.add(number_of_headline(self.headline))
+        return cast("set[int]", found)
+
+
+_clue = Memory(lambda word: number_of(word) if leads(word) else None)
+"""The number of a word that is a clue; None of others."""
+
+
+def number_of_headline(headline: int) -> int:
+    """The number of a headline as a whole among clues; see `Compared`."""
+    return number_of(f"\n{headline}")
 
 
 class Buckets:
@@ -70,25 +91,36 @@ class Buckets:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def anchors(self, clue: int, day: int) -> set[int]:
+    def anchors(self, day: int, clue: int) -> set[int]:
         """The articles with the lowest lots."""
         rows = self._connection.execute(
-            "SELECT article FROM clues WHERE word = ? AND day = ? ORDER BY lot, article LIMIT ?", (clue, day, ANCHORS)
+            "SELECT article FROM clues WHERE day = ? AND word = ? ORDER BY lot, article LIMIT ?", (day, clue, ANCHORS)
         )
         return {row[0] for row in rows}
 
-    def read(self, clues: Iterable[int], first: int, last: int) -> dict[int, dict[int, list[int]]]:
-        """The articles by clue and by day, from a first day to a last; those of a day by lot."""
-        found: dict[int, dict[int, list[int]]] = {}
-        for clue in clues:
-            days: defaultdict[int, list[int]] = defaultdict(list)
-            for day, article in self._connection.execute(
-                "SELECT day, article FROM clues WHERE word = ? AND day BETWEEN ? AND ? ORDER BY day, lot, article",
-                (clue, first, last),
-            ):
-                days[day].append(article)
-            found[clue] = days
+    def read(self, clues: Mapping[int, Set[int]]) -> dict[int, dict[int, list[int]]]:
+        """The articles by clue and by day; those of a day by lot.
+
+        Args:
+            clues: those that are asked for, by day.
+        """
+        found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
+        for day in sorted(clues):
+            for clue, article in self._of_day(day, clues[day]):
+                found[clue].setdefault(day, []).append(article)
         return found
+
+    def _of_day(self, day: int, clues: Set[int]) -> Iterator[tuple[int, int]]:
+        if len(clues) > _MOST_ASKED:
+            rows = self._connection.execute(
+                "SELECT word, article FROM clues WHERE day = ? ORDER BY word, lot, article", (day,)
+            )
+            yield from (row for row in rows if row[0] in clues)
+            return
+        for clue in sorted(clues):
+            yield from self._connection.execute(
+                "SELECT word, article FROM clues WHERE day = ? AND word = ? ORDER BY lot, article", (day, clue)
+            )
 
 
 def renew_clues(
@@ -147,10 +179,8 @@ class _Renewal:
 
     def _count(self, gone: Iterable[tuple[int, ...]], come: Iterable[tuple[int, ...]]) -> dict[int, int]:
         """By how much the counts of words change, where they do."""
-        difference: defaultdict[int, int] = defaultdict(int)
-        for rows, by in ((gone, -1), (come, 1)):
-            for row in rows:
-                difference[row[0]] += by
+        difference = Counter([row[1] for row in come])
+        difference.subtract([row[1] for row in gone])
         return {word: by for word, by in difference.items() if by}
 
     def _between_levels(self, difference: Mapping[int, int]) -> list[int] | None:
@@ -186,10 +216,10 @@ class _Renewal:
         self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]], difference: Mapping[int, int]
     ) -> None:
         self._connection.executemany(
-            "DELETE FROM clues WHERE word = ? AND day = ? AND lot = ? AND article = ?", sorted(gone)
+            "DELETE FROM clues WHERE day = ? AND word = ? AND lot = ? AND article = ?", sorted(gone)
         )
-        self._connection.executemany(  # by word: so they lie in the table
-            "INSERT INTO clues(word, day, lot, article) VALUES (?, ?, ?, ?)", sorted(come, key=itemgetter(0, 1))
+        self._connection.executemany(  # in the order in which they lie in the table
+            "INSERT INTO clues(day, word, lot, article) VALUES (?, ?, ?, ?)", sorted(come)
         )
         self._connection.executemany(
             """INSERT INTO headline_counts(word, headlines) VALUES (?, ?)
@@ -208,16 +238,21 @@ class _Renewal:
 
 def _compared(published: int, key: str, title: str) -> Compared:
     headline = headline_key(title)
-    return Compared(published, _drawn_by(key), " ".join(headline_words(title)), _drawn_by(headline) if headline else 0)
+    return Compared(
+        published,
+        _drawn_by(key) >> _DRAWN_BITS - LOT_BITS,
+        " ".join(headline_words(title)),
+        _drawn_by(headline) if headline else 0,
+    )
 
 
 def _drawn_by(text: str) -> int:
     """A number that hardly any two texts share; not 0."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big") | 1
+    return int.from_bytes(blake2b(text.encode(), digest_size=_DRAWN_BITS // 8).digest(), "big") | 1
 
 
 def _rows(told: Mapping[int, Compared]) -> Iterator[tuple[int, int, int, int]]:
     """The rows of articles in `clues`."""
     for article, one in told.items():
-        for clue in one.clues:
-            yield clue, one.day, one.lot, article
+        day, lot = one.day, one.lot
+        yield from [(day, clue, lot, article) for clue in one.clues]

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import NamedTuple
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing
-from reader.coverage.likeness.odds import ALIKE, log_odds
+from reader.coverage.likeness.odds import ALIKE, kept, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.reasons import Basis, basis_of
@@ -26,7 +26,7 @@ class BondRow(NamedTuple):
 
     a: int
     b: int
-    odds: float
+    odds: int
     basis: int
 
 
@@ -106,7 +106,7 @@ def compare(material: Material, rarity: Rarity) -> list[BondRow]:
         odds = log_odds(evidence)
         basis = basis_of(evidence, is_one_headline=is_one_headline)
         if odds >= ALIKE or basis is not Basis.WORDS:
-            bonds.append(BondRow(a, b, odds, basis))
+            bonds.append(BondRow(a, b, kept(odds), basis))
     return bonds
 
 

@@ -8,16 +8,17 @@ taken whose lots are the lowest: as they are the same ones for all, what is one 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, clues_of, hours_say, share_for, words_say
+from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, hours_say, leads, share_for, words_say
 from reader.coverage.likeness.evidence import NEAR_SECONDS
+from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.headline_counts import number_of
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, Compared
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared, number_of_headline
 
 MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""
@@ -33,7 +34,7 @@ _NEAREST = 100_000.0
 _STEPS = 1_000
 """Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
 
-_LOT_BITS = 57
+_LOT_BITS = LOT_BITS + 1
 """Binary digits of the sum of two lots."""
 
 _GREATEST_LOTS = (1 << _LOT_BITS) - 1
@@ -109,11 +110,13 @@ class Headlines:
 
     def __init__(self, rarity: Rarity) -> None:
         self._rarity = rarity
-        self._clue = lru_cache(maxsize=50_000)(self._read)  # which gives many headlines one and the same tuple
+        self._clues = Memory(self._read)  # which gives many headlines one and the same tuple
 
     def headline(self, article: int, one: Compared) -> Headline:
         """The headline of an article."""
-        words = tuple(sorted(map(self._clue, clues_of(one.words.split())), reverse=True))
+        telling = set(one.words.split())
+        found = map(self._clues.__getitem__, telling) if len(telling) > 1 else ()
+        words = tuple(sorted(filter(None, found), reverse=True))
         level, top = words[0] if words else (0, 0)
         return Headline(
             article,
@@ -121,14 +124,14 @@ class Headlines:
             one.lot,
             words,
             tuple([number for _, number in words]),
-            number_of(f"\n{one.headline}") if one.headline else None,
+            number_of_headline(one.headline) if one.headline else None,
             1 / max(sum([level for level, _ in words]), 1),
             top,
             level,
         )
 
-    def _read(self, word: str) -> tuple[int, int]:
-        return self._rarity(word), number_of(word)
+    def _read(self, word: str) -> tuple[int, int] | None:
+        return (self._rarity(word), number_of(word)) if leads(word) else None
 
 
 def nearest(found: Iterable[Ranked]) -> list[Ranked]:
@@ -141,38 +144,59 @@ def nearness(one: Ranked) -> int:
     return one[0] >> _LOT_BITS
 
 
-def shared_clues(one: Headline, index: Index, first: int, last: int) -> dict[int, int]:
-    """The sum of the levels of the clues that an article shares with each other, from a first day to a last."""
-    shared: dict[int, int] = {}
+class Shared(NamedTuple):
+    """What an article shares with each other.
+
+    Attributes:
+        levels: the sum of the levels of the clues, by the other's id.
+        is_all: whether no clue was passed over: neither of the two is among the anchors that have it.
+    """
+
+    levels: Mapping[int, int]
+    is_all: bool
+
+
+def shared_clues(one: Headline, index: Index, first: int, last: int) -> Shared:
+    """The clues that an article shares with each other, from a first day to a last."""
+    shared: defaultdict[int, int] = defaultdict(int)
+    is_all = True
     for level, clue in one.clues:
         days = index[clue]
         own = days[one.day]
+        if len(days) == len(own) == 1:
+            continue  # nobody else has it
         is_anchor = len(own) <= ANCHORS or one.article in own[:ANCHORS]
+        is_all = is_all and is_anchor
         for day, others in days.items():
             if first <= day <= last:
                 for other in others if is_anchor else others[:ANCHORS]:
-                    shared[other] = shared.get(other, 0) + level
+                    shared[other] += level
     shared.pop(one.article, None)  # it is not met where others of each day have lower lots
-    return shared
+    return Shared(shared, is_all)
 
 
-def ranked(one: Headline, shared: Mapping[int, int], known: Mapping[int, Headline]) -> Iterator[Ranked]:
+def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iterator[Ranked]:
     """Those among the articles with shared clues that have enough in common; where all are looked at, the ones before.
 
     What most of them fail by comes first, and what takes long last.
     """
     published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
     place, lot = one.place, one.lot
-    for article, levels in shared.items():
+    is_all = shared.is_all
+    for article, levels in shared.levels.items():
         other = known[article]
         share = levels * (inverse + other.inverse)
-        if share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE:
+        unmatched = level if level < other.level else other.level
+        is_unmatched = is_all and levels < unmatched  # so it is as a rule: neither's rarest word is shared
+        if is_unmatched and share < LEAST_SHARE[unmatched]:
             continue
-        if other.top not in numbers and top not in other.numbers:  # so it is as a rule, and quickly told
-            unmatched = level if level < other.level else other.level
-        else:
+        if other.place > place >= 0 or (
+            share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE
+        ):
+            continue
+        if not is_unmatched and (other.top in numbers or top in other.numbers):
             unmatched = _unmatched(one, other)
-        if share < LEAST_SHARE[unmatched] or other.place > place >= 0:
+        if share < LEAST_SHARE[unmatched]:
             continue
         seconds = abs(published - other.published)
         if seconds > NEAR_SECONDS:

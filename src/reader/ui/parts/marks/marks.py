@@ -10,7 +10,7 @@ from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.library.index.listing import Listing
-from reader.stories.dates import sort_time
+from reader.library.index.lists.id_arrays import ids
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
@@ -208,9 +208,9 @@ class Marks:
         """What a change was about: the stories of this library, where there are any."""
         stories: Sequence[int] | None
         if change.kind in ("read", "starred", "later"):
-            stories = list(getattr(before, change.kind) ^ getattr(marks, change.kind))
+            stories = ids(getattr(before, change.kind) ^ getattr(marks, change.kind))
         else:
-            stories = await self._questions.ask(lambda index: list(index.stories_with(change.keys)))
+            stories = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
         if not stories:
             return articles_in_words(len(change.keys))
         return stories_in_words(self._questions, stories)
@@ -247,11 +247,7 @@ class Marks:
             self.host.toast(f"{done(change, stories_in_words(self._questions, [story]))}{more}")
 
 
-def older_than(story: int, listed: Sequence[int], index: Index) -> list[int]:
+def older_than(story: int, listed: Sequence[int], index: Index) -> array[int]:
     """Those of the stories listed whose time is known and before that of a story."""
-    rows = index.rows([story, *listed])
-    own = sort_time(rows[story].published) if story in rows else None
-    if own is None:
-        return []
-    times = {row.id: sort_time(row.published) for row in rows.values()}
-    return [one for one in listed if (when := times.get(one)) is not None and when < own]
+    older = index.older_than(story)
+    return ids(filter(older.__contains__, listed))
