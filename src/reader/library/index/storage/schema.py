@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
+from reader.library.index.storage import order_indexes
 from reader.library.index.storage.article_keys import key_of_link
 from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
@@ -168,14 +169,7 @@ CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the nex
                old.url FROM entries WHERE article = old.article AND story = old.id;
     UPDATE entries SET story = NULL WHERE article = old.article AND story = old.id;
 END;
--- The orders of a list. Each row says on which day it is; a path is found by the story where two are alike in all else.
-CREATE INDEX stories_newest ON stories(published DESC, path, dated);
-CREATE INDEX stories_quality ON stories(quality DESC, published DESC);
-CREATE INDEX stories_provider ON stories(provider = '', provider COLLATE NOCASE, published DESC);
-CREATE INDEX stories_covered ON stories(outlets DESC, coverage DESC, published DESC);
--- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
--- goes from it to rows.
-CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
+CREATE INDEX stories_newest ON stories(published DESC, path, dated);   -- `dated`: so each says on which day it is
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE story_topics (
     topic INTEGER NOT NULL REFERENCES topics,
@@ -308,10 +302,11 @@ def _stamp_of(connection: sqlite3.Connection) -> tuple[int, int]:
 
 def _statements() -> list[str]:
     """The statements of the tables one by one: `executescript` would commit the transaction they stand in."""
-    statements, pending = [], ""
+    made: list[str] = []
+    pending = ""
     for line in _TABLES.splitlines(keepends=True):
         pending += line
         if sqlite3.complete_statement(pending):
-            statements.append(pending)
+            made.append(pending)
             pending = ""
-    return statements
+    return made + order_indexes.statements()
