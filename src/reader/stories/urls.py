@@ -104,7 +104,7 @@ def canonical_url(url: str) -> str | None:
         The canonical address, or None for what is not a web address, and for one that would be too long.
     """
     plain = _PLAIN_PAGE.fullmatch(url) if len(url) < URL_CHARACTERS else None
-    if plain is not None and not _MAYBE_AMP.search(url):
+    if plain is not None and not ("amp" in url.lower() and _MAYBE_AMP.search(url)):
         return f"https://{_canonical_host(plain[1])}{plain[2]}"
     return _canonical(url) if is_web(url) else None
 
@@ -147,6 +147,7 @@ def _unwrapped(parts: SplitResult) -> str | None:
     return f"http{'s' if match[1] else ''}://{match[2]}" + (f"?{parts.query}" if parts.query else "")
 
 
+@lru_cache(maxsize=1_024)
 def _canonical_host(host: str) -> str:
     if ":" in host:
         return f"[{host}]"  # an IPv6 address

@@ -104,7 +104,7 @@ class Catalogue:
         from reader.library.index.search.first_page import READ_AHEAD, conditions_of
 
         asked = conditions_of(query, topics, hidden)
-        if asked is None or (query and self._few_matching(query) is not None) or self._are_few(topics):
+        if asked is None or (query and self._are_known_as_few(query)) or self._are_few(topics):
             return None
         candidates = self._first_of(query.sort or sort, max(READ_AHEAD, 0 if query else 2 * count) + 1)
         return self._tables.first_pages.answering(asked, candidates, count)
@@ -202,14 +202,21 @@ class Catalogue:
             return self._orders[order][:count]
         return ids(filter(self._size.__gt__, self._tables.order(order, count)))
 
+    def _are_known_as_few(self, query: Query) -> bool:
+        """Whether few stories answer the query; no, where that is not told soon."""
+        from reader.library.index.search.compilation import lacks_list
+
+        is_told = self._few is not None and self._few[0] == query
+        return (is_told or not any(map(lacks_list, query.parts))) and self._few_matching(query) is not None
+
     def _few_matching(self, query: Query) -> Sequence[int] | None:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
             # A list of all stories goes without these.
-            from reader.library.index.search.compilation import is_words_only, select_words
+            from reader.library.index.search.compilation import is_words_only, lacks_list, select_words
 
             selects = select_words(query.parts) if is_words_only(query) else []
-            if len(selects) == 1:
+            if len(selects) == 1 and not any(map(lacks_list, query.parts)):
                 most, size = self._most_few, self._size
                 found = self._tables.selected(selects[0], most + 1)  # it is quick to tell that they are many
                 self._few = (query, [story for story in found if story < size] if len(found) <= most else None)

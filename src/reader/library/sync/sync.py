@@ -19,6 +19,7 @@ from reader.base.memory import give_back
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
 from reader.library.folder.scan import FileStamp, Folder, last_names, scan
+from reader.library.index.storage import order_indexes
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.difference import Chosen, Difference, compare, is_hidden, shallow_of
 from reader.library.sync.progress import Progress, Report
@@ -34,10 +35,10 @@ MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
 writes many pages of the last one again, but the list is to grow, and an interruption is to cost little. At first each
 is as large as all before it."""
 
-PAGE_CACHE_KB = 32_768
-"""Memory for pages of the index while it is written: its trees are written to all over."""
+PAGE_CACHE_KB, READING_CACHE_KB = 32_768, 65_536
+"""Memory for pages of the index while it is written, and while files are read: its trees are written to all over."""
 
-CHECKPOINT_PAGES = 10_000
+CHECKPOINT_PAGES = 25_000
 """Pages in the write-ahead log after which they are copied into the index: the same ones are written many times."""
 
 OnProgress: TypeAlias = Callable[[Progress], None]
@@ -65,7 +66,7 @@ def sync(
             knew: a disk that is not mounted loses nothing.
     """
     started, looked_ns, device = time.perf_counter(), time.time_ns(), memory.device_of(root)
-    connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
+    connection.execute(f"PRAGMA cache_size = -{READING_CACHE_KB}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     _look_at_limit(connection, limits)
     _look_at_clock(connection, looked_ns // 10**9)
@@ -81,6 +82,7 @@ def sync(
     to_read = len(difference.unread) + len(difference.shallow)
     if to_read >= MANY:
         let_merging_wait(connection)
+        order_indexes.leave_out(connection, to_read)
     with workers_missed(), seldom_collecting(), Reading(root, limits, workers, to_read) as reading:
         writing = _Writing(connection, reading, on_progress)
         writing.heads(difference.unread, before=early)
@@ -93,8 +95,10 @@ def sync(
         folder.let_files_go()
     if difference.files >= MANY:
         give_back()
+    connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     with workers_missed():
         resolved = resolve(connection, writing.tell_steps, workers)
+    order_indexes.make_missing(connection)
     merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):

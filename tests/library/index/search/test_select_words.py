@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library.index.index import Index
-from reader.library.index.search.compilation import Sql, match, select_words
+from reader.library.index.search import first_page
+from reader.library.index.search.compilation import Sql, lacks_list, match, select_words
 from reader.library.query.query import Sort, parse
 
 if TYPE_CHECKING:
@@ -77,3 +78,29 @@ def test_a_story_that_is_gone_is_found_by_no_beginning(
 
 def found(index: Index, text: str) -> set[int]:
     return set(index.catalogue.ids(parse(text), Sort.NEWEST, frozenset()))
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("title:a", True), ("provider:one,o", True), ("(x OR title:ab)", True), ("-title:a", True),
+        ("title:abcd", False), ("a", False), ('title:"a b"', False), ("topic:a", False), ("coverage:a", False),
+    ],
+)  # fmt: skip
+def test_a_beginning_in_a_column_has_no_list(text: str, *, lacks: bool) -> None:
+    assert any(map(lacks_list, parse(text).parts)) == lacks
+
+
+def test_the_first_page_of_a_beginning_in_a_column_does_not_wait_for_all(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_page, "READ_AHEAD", 8)
+    for number in range(20):
+        write_story(tmp_path, f"{number:02}.md", title=f"Alpha {number}", published=f"2020-01-{number + 1:02}")
+    catalogue = open_library(tmp_path).index.catalogue
+    page = catalogue.first_page(parse("title:al"), Sort.NEWEST, frozenset(), 4)
+    assert page is not None
+    whole = catalogue.ids(parse("title:al"), Sort.NEWEST, frozenset())
+    assert len(whole) == 20
+    assert page == whole[: len(page)]
+    assert catalogue.first_page(parse("title:al"), Sort.NEWEST, frozenset(), 4) is None  # now that few are known

@@ -278,14 +278,26 @@ def is_of_words(node: Node, depth: int = 0) -> bool:
     return all(is_of_words(part, depth + 1) for part in node.parts)
 
 
+def lacks_list(node: Node) -> bool:
+    """Whether a word that has but begun is looked for in some column alone: no word index has a list of such."""
+    if not isinstance(node, Term):
+        return any(map(lacks_list, (node.part,) if isinstance(node, Not) else node.parts))
+    is_in_column = node.field in STORY_WORDS and node.field is not Field.TEXT
+    return is_in_column and any(len(words) == 1 and len(words[0]) <= MOST_BEGUN for words in _words_of(node))
+
+
+def _words_of(term: Term) -> Iterator[list[str]]:
+    """The words of each value of a term."""
+    return (_WORD.findall(str(value)) for value in term.values)
+
+
 def _single_words(node: Node) -> Iterator[str | None]:
     """The words that a part of a query asks for; None for what is more than a word, or looked for in a column."""
     if not isinstance(node, Term):
         for part in (node.part,) if isinstance(node, Not) else node.parts:
             yield from _single_words(part)
         return
-    for value in node.values:
-        words = _WORD.findall(str(value))
+    for words in _words_of(node):
         is_single = len(words) == 1 and node.field is Field.TEXT
         if words:  # FTS5 may take one with a letter that is newer than its tables for two
             yield words[0] if is_single and (words[0].isascii() or len(words[0]) < MOST_BEGUN) else None

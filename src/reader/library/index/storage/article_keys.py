@@ -18,14 +18,15 @@ def number_of_key(key: str) -> int:
     The odds that any two of a million articles have the same one are one in forty millions. They would be one article
     then: what is said of the one is shown for the other as well.
     """
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+    return numbers_of_keys((key,))[0]
 
 
 def numbers_of_keys(keys: Iterable[str]) -> list[int]:
     """The numbers of keys, in the order in which the index has them: so they are found in half the time."""
-    return sorted(map(number_of_key, keys))
+    from hashlib import blake2b
+
+    digests = (blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest() for key in keys)
+    return sorted(int.from_bytes(digest, "big", signed=True) for digest in digests)
 
 
 def key_of_link(url: str | None) -> str | None:

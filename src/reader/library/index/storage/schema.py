@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
+from reader.library.index.storage import order_indexes
 from reader.library.index.storage.article_keys import key_of_link
 from reader.library.index.storage.journal import prepare_journal
 from reader.library.query.patterns import matches
@@ -24,7 +25,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 20
+VERSION = 21
 """Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
 version is made anew."""
 
@@ -134,13 +135,10 @@ CREATE TABLE compared (                 -- the articles that have been compared 
     article   INTEGER PRIMARY KEY,
     published INTEGER NOT NULL,
     lot       INTEGER NOT NULL,         -- a number drawn by its key
-    words     TEXT NOT NULL,            -- the words of its headline
-    headline  INTEGER NOT NULL          -- what equal headlines share; 0 where it is too short to tell
+    headline  INTEGER NOT NULL,         -- what equal headlines share; 0 where it is too short to tell
+    words     BLOB NOT NULL             -- the words of its headline by which others are found
 );
-CREATE TABLE clues (                    -- by which articles are found that may be alike: a word, or a whole headline
-    day INTEGER NOT NULL, word INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
-    PRIMARY KEY (day, word, lot, article)       -- articles come in about in order of time, and so lie side by side
-) WITHOUT ROWID;
+CREATE INDEX compared_published ON compared(published);
 CREATE TABLE nearest (                  -- of articles with many near them the nearest: see `sync.bonds.candidates`
     article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,
     PRIMARY KEY (article, other)
@@ -171,14 +169,7 @@ CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the nex
                old.url FROM entries WHERE article = old.article AND story = old.id;
     UPDATE entries SET story = NULL WHERE article = old.article AND story = old.id;
 END;
--- The orders of a list. Each row says on which day it is; a path is found by the story where two are alike in all else.
-CREATE INDEX stories_newest ON stories(published DESC, path, dated);
-CREATE INDEX stories_quality ON stories(quality DESC, published DESC);
-CREATE INDEX stories_provider ON stories(provider = '', provider COLLATE NOCASE, published DESC);
-CREATE INDEX stories_covered ON stories(outlets DESC, coverage DESC, published DESC);
--- What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and never
--- goes from it to rows.
-CREATE INDEX stories_facts ON stories(has_image, has_amp, outlets, coverage, linked, alike, heat, quality);
+CREATE INDEX stories_newest ON stories(published DESC, path, dated);   -- `dated`: so each says on which day it is
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE story_topics (
     topic INTEGER NOT NULL REFERENCES topics,
@@ -311,10 +302,11 @@ def _stamp_of(connection: sqlite3.Connection) -> tuple[int, int]:
 
 def _statements() -> list[str]:
     """The statements of the tables one by one: `executescript` would commit the transaction they stand in."""
-    statements, pending = [], ""
+    made: list[str] = []
+    pending = ""
     for line in _TABLES.splitlines(keepends=True):
         pending += line
         if sqlite3.complete_statement(pending):
-            statements.append(pending)
+            made.append(pending)
             pending = ""
-    return statements
+    return made + order_indexes.statements()

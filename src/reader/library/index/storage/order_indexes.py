@@ -1,0 +1,51 @@
+"""The indexes of the orders of a list that are not by time, and of what queries compare.
+
+Each story is put somewhere in the midst of all of them, and once more when its coverage is counted. Where a library is
+read for the first time they are left out, and made at the end in one go: for a million stories that is two thirds of
+all the pages that would be written. Until then SQLite sorts where it is asked for such an order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from reader.library.index.storage.journal import transaction
+
+ORDER_INDEXES = {
+    "stories_quality": "quality DESC, published DESC",
+    "stories_provider": "provider = '', provider COLLATE NOCASE, published DESC",
+    "stories_covered": "outlets DESC, coverage DESC, published DESC",
+    # What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and
+    # never goes from it to rows.
+    "stories_facts": "has_image, has_amp, outlets, coverage, linked, alike, heat, quality",
+}
+"""Index → the columns of `stories`. A path is found by the story, where two are alike in all of them."""
+
+FROM_FILES, TIMES = 10_000, 4
+"""Files to be read from which on the indexes are left out, where there are so many times as many as are known."""
+
+
+def statements() -> list[str]:
+    """What makes the indexes."""
+    return [f"CREATE INDEX {name} ON stories({columns})" for name, columns in ORDER_INDEXES.items()]
+
+
+def leave_out(connection: sqlite3.Connection, files: int) -> None:
+    """Do without the indexes, where so many files are to be read that making them at the end is quicker."""
+    if files < FROM_FILES:
+        return
+    known = connection.execute("SELECT count(*) FROM files").fetchone()[0]
+    if files >= TIMES * known:
+        with transaction(connection):
+            for name in ORDER_INDEXES:
+                connection.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def make_missing(connection: sqlite3.Connection) -> None:
+    """Make the indexes that were left out, by this sync or by one that was interrupted."""
+    known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    if known.issuperset(ORDER_INDEXES):
+        return
+    with transaction(connection):
+        for name, columns in ORDER_INDEXES.items():
+            connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON stories({columns})")
