@@ -134,7 +134,6 @@ def _events(index: Index) -> dict[str, object]:
                     WHERE x.unit IS NOT NULL""",
         "compared": """SELECT x.key, c.published, c.lot, c.words, c.headline
                        FROM compared c LEFT JOIN articles x ON x.id = c.article""",
-        "clues": "SELECT c.word, c.day, c.lot, x.key FROM clues c LEFT JOIN articles x ON x.id = c.article",
         "counts": "SELECT word, headlines FROM headline_counts",
     }
     return {name: sorted(map(repr, index.connection.execute(sql))) for name, sql in tables.items()}

@@ -38,6 +38,9 @@ class Units:
         """The articles that an article is grouped with, itself among them; the same for each of them."""
         known = self._units.get(article)
         if known is None:
+            self._look_up({article})
+            if not self._near[article]:
+                return frozenset((article,))
             known = next(unit for unit in (self._led_to(article, place) for place in range(len(THRESHOLDS))) if unit)
             self._units.update(dict.fromkeys(known, known))
         return known

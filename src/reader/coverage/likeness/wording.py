@@ -88,12 +88,16 @@ def _numbers(title: str, excerpt: str) -> frozenset[str]:
         without_dates = _DATE.sub(" ", text) if _MONTH_NAME.search(text) else text
         if without_dates != text:
             text, found = without_dates, list(_NUMBER.finditer(without_dates))
-    if not found:
-        return frozenset()
-    if is_title_case(title.split()):
-        text = text.replace(title, title.lower(), 1)  # where a capital tells nothing
-    named = {number[0] for number in found if _is_of_name(text, number)}
-    return frozenset([number[0] for number in found if number[0] not in named and not _YEAR.fullmatch(number[0])])
+    said = frozenset([number[0] for number in found if not _YEAR.fullmatch(number[0])])
+    named = _named(text, found) if said else said
+    if named and is_title_case(title.split()):
+        named = _named(text.replace(title, title.lower(), 1), found)  # where a capital tells nothing
+    return said - named
+
+
+def _named(text: str, numbers: Iterable[re.Match[str]]) -> frozenset[str]:
+    """Those of a text's numbers that are part of a name in it."""
+    return frozenset([number[0] for number in numbers if _is_of_name(text, number)])
 
 
 def _is_of_name(text: str, number: re.Match[str]) -> bool:

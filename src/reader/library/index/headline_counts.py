@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from zlib import crc32
 
-from reader.coverage.likeness.rarity import Rarity, bits_of, least_counted
+from reader.coverage.likeness.rarity import Rarity, bits_of, cap, least_counted
 from reader.library.folder import memory
 
 HEADLINES = "headlines"
@@ -29,12 +29,19 @@ def headlines(connection: sqlite3.Connection) -> int:
 
 def rarity_in(connection: sqlite3.Connection) -> Rarity:
     """How rare words are in the library."""
-    counted = headlines(connection)
-    least = least_counted(bits_of(counted))
-    counts: dict[int, int] = dict(
-        connection.execute("SELECT word, headlines FROM headline_counts WHERE headlines >= ?", (least,))
-    )
-    return Rarity(partial(_count_of, counts), counted)
+    return Rarity(partial(_count_of, _counts(connection)), headlines(connection))
+
+
+def caps_in(connection: sqlite3.Connection) -> Callable[[int], int]:
+    """The greatest level that a word may have in the library, by its number; see `rarity.cap`."""
+    counts, bits = _counts(connection), bits_of(headlines(connection))
+    return lambda number: cap(counts.get(number, 0), bits)
+
+
+def _counts(connection: sqlite3.Connection) -> dict[int, int]:
+    """How many headlines have each word, where they are enough to tell something."""
+    least = least_counted(bits_of(headlines(connection)))
+    return dict(connection.execute("SELECT word, headlines FROM headline_counts WHERE headlines >= ?", (least,)))
 
 
 def _count_of(counts: Mapping[int, int], word: str) -> int:

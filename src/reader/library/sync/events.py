@@ -15,7 +15,7 @@ the bonds in order of time, then the groups. What is still to be done lies in th
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -42,18 +42,12 @@ from reader.library.sync.waiting import (
 
 
 class _Member(NamedTuple):
-    """What an event is made of: an article's time, how much is known of it, key, outlet, and the story that it is."""
+    """What an event is made of: an article's time, how much is known of it, its outlet, and the story that it is."""
 
     published: int
     dated: int
-    key: str
     outlet: str
     story: int | None
-
-    @property
-    def name(self) -> str:
-        """What puts it in order among those of one time, as `coverage.model.time_key` does."""
-        return f"{self.dated}{self.key}"
 
 
 AT_ONCE = 4_000
@@ -162,7 +156,7 @@ class _Writing:
             row[0]: _Member(*row[1:])
             for row in rows_of(
                 self._connection,
-                "SELECT id, published, dated, key, outlet, story FROM articles WHERE id IN ({})",
+                "SELECT id, published, dated, outlet, story FROM articles WHERE id IN ({})",
                 unit_of,
             )
         }
@@ -173,7 +167,7 @@ class _Writing:
             if unit_of[a] == unit_of.get(b):
                 bonds[unit_of[a]].append(Bond(a, b, odds / ODDS_UNIT, basis > Basis.WORDS))
         times = {article: member.published for article, member in members.items()}
-        names = {article: member.name for article, member in members.items()}
+        names = self._names(members, unit_of)
         rows: list[tuple[int, ...]] = []
         placed: dict[int, tuple[int | None, int | None]] = dict.fromkeys(unit_of, (None, None))
         for unit in sorted(bonds):
@@ -192,6 +186,16 @@ class _Writing:
             "UPDATE known_articles SET unit = ?, event = ?, copy = ? WHERE id = ?",
             [(unit_of[article], event, copy, article) for article, (event, copy) in sorted(placed.items())],
         )
+
+    def _names(self, members: Mapping[int, _Member], unit_of: Mapping[int, int]) -> dict[int, str]:
+        """What puts articles of one time in order, as `coverage.model.time_key` does.
+
+        Their keys are asked for where several of a unit have one time, which is rare: a key is made of the link.
+        """
+        times = Counter((unit_of[article], member.published) for article, member in members.items())
+        tied = [article for article, member in members.items() if times[unit_of[article], member.published] > 1]
+        keys = dict(rows_of(self._connection, "SELECT id, key FROM articles WHERE id IN ({})", tied))
+        return {article: f"{member.dated}{keys.get(article, '')}" for article, member in members.items()}
 
 
 def _portions(units: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]:

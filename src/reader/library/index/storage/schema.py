@@ -25,7 +25,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 20
+VERSION = 21
 """Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
 version is made anew."""
 
@@ -135,13 +135,10 @@ CREATE TABLE compared (                 -- the articles that have been compared 
     article   INTEGER PRIMARY KEY,
     published INTEGER NOT NULL,
     lot       INTEGER NOT NULL,         -- a number drawn by its key
-    words     TEXT NOT NULL,            -- the words of its headline
-    headline  INTEGER NOT NULL          -- what equal headlines share; 0 where it is too short to tell
+    headline  INTEGER NOT NULL,         -- what equal headlines share; 0 where it is too short to tell
+    words     BLOB NOT NULL             -- the words of its headline by which others are found
 );
-CREATE TABLE clues (                    -- by which articles are found that may be alike: a word, or a whole headline
-    day INTEGER NOT NULL, word INTEGER NOT NULL, lot INTEGER NOT NULL, article INTEGER NOT NULL,
-    PRIMARY KEY (day, word, lot, article)       -- articles come in about in order of time, and so lie side by side
-) WITHOUT ROWID;
+CREATE INDEX compared_published ON compared(published);
 CREATE TABLE nearest (                  -- of articles with many near them the nearest: see `sync.bonds.candidates`
     article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,
     PRIMARY KEY (article, other)

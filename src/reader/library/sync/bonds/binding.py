@@ -79,7 +79,7 @@ class Comparing:
     def _changed(self, articles: set[int]) -> int:
         if articles:
             rarity = rarity_in(self._connection)
-            changes, binding = Changes(self._connection, rarity, articles), self._start(rarity, len(articles))
+            changes, binding = Changes(self._connection, articles), self._start(rarity, len(articles))
             for _, bonds in binding.bound(changes.portions()):
                 let_group(self._connection, _write(self._connection, bonds))
             let_group(self._connection, changes.part())
@@ -92,7 +92,7 @@ class Comparing:
         if self._reached != (until, version):  # this is the beginning, or another process has written meanwhile
             rarity = rarity_in(self._connection)
             binding = self._start(rarity, headlines(self._connection))
-            self._bound = binding.bound(Everything(self._connection, rarity, until).portions())
+            self._bound = binding.bound(Everything(self._connection, until).portions())
         portion, bonds = next(self._bound, (None, []))
         if portion is None:
             none_waits(self._connection)
@@ -148,7 +148,7 @@ class _Binding:
 
     def _material(self, portion: Portion) -> Material:
         pairs = sorted(portion.pairs.union(self._linked(portion.articles)))
-        sql = """SELECT x.id, x.title, x.excerpt, c.words, c.published, x.outlet, c.headline
+        sql = """SELECT x.id, x.title, x.excerpt, c.published, x.outlet, c.headline
                  FROM articles x JOIN compared c ON c.article = x.id WHERE x.id IN ({})"""
         articles = {article for pair in pairs for article in pair}
         return Material(pairs, [Texts(*row) for row in rows_of(self._connection, sql, sorted(articles))])

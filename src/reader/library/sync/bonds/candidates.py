@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from reader.coverage.likeness.rarity import Rarity
+from reader.library.index.headline_counts import caps_in
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, Buckets, words_in
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, having, words_in
 from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
@@ -70,14 +70,13 @@ class Everything:
 
     Args:
         connection: the index.
-        rarity: how rare words are.
         first: the day, in days since 1970.
     """
 
-    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, first: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, first: int) -> None:
         self._connection = connection
         self._first = first
-        self._headlines = Headlines(rarity)
+        self._headlines = Headlines(caps_in(connection))
         self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         self._known: dict[int, Headline] = {}
         self._waiting: deque[list[Headline]] = deque()
@@ -127,12 +126,12 @@ class Everything:
         while self._waiting and (before is None or self._waiting[0][0].day < before):
             headlines = self._waiting.popleft()
             for one in headlines if headlines[0].day >= self._first else ():
-                chosen = {rank[1]: nearness(rank) for rank in nearest(one.near)}
-                one.near, one.kept = [], frozenset(chosen)
+                near = nearest(one.near) if len(one.near) > MOST else one.near
+                one.near, one.kept = [], frozenset([other for _, other in near])
                 portion.articles.append(one.article)
-                portion.pairs.update([pair(one.article, other) for other in chosen if not self._has_kept(other, one)])
-                if len(chosen) == MOST:
-                    _keep(self._connection, one.article, chosen)
+                portion.pairs.update([pair(one.article, other) for other in one.kept if not self._has_kept(other, one)])
+                if len(near) == MOST:
+                    _keep(self._connection, one.article, {rank[1]: nearness(rank) for rank in near})
             self._forget(headlines)
 
     def _has_kept(self, article: int, one: Headline) -> bool:
@@ -158,13 +157,12 @@ class Changes:
 
     Args:
         connection: the index, in a transaction.
-        rarity: how rare words are now.
         articles: ids of the articles, of which the index has no bonds any more.
     """
 
-    def __init__(self, connection: sqlite3.Connection, rarity: Rarity, articles: set[int]) -> None:
+    def __init__(self, connection: sqlite3.Connection, articles: set[int]) -> None:
         self._connection = connection
-        self._finding = _Finding(connection, rarity)
+        self._finding = _Finding(connection)
         self._articles = articles
         self._parting: set[Pair] = set()
 
@@ -244,9 +242,9 @@ class Changes:
 class _Finding:
     """Finds all that is near to some articles."""
 
-    def __init__(self, connection: sqlite3.Connection, rarity: Rarity) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._headlines = Headlines(rarity)
+        self._headlines = Headlines(caps_in(connection))
 
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         sql = "SELECT published, article FROM compared WHERE article IN ({})"
@@ -260,7 +258,7 @@ class _Finding:
         for one in known.values():
             for day in range(one.day - NEAR_DAYS, one.day + NEAR_DAYS + 1):
                 clues[day].update([clue for _, clue in one.clues])
-        index = Buckets(self._connection).read(clues)
+        index = having(self._connection, clues)
         for article in articles:
             one = known[article]
             shared = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)

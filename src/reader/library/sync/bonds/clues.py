@@ -1,7 +1,7 @@
 """The words and headlines by which articles are found that may report the same event, kept up to date.
 
-    articles ── compared ── clues            the words of each headline, and who else has them, by day
-                        └── headline_counts  how many headlines have each
+    articles ── compared            the clues of each headline, in order of time: so who else has them is found by day
+                └── headline_counts  how many headlines have each word
 
 Where hundreds of articles of one day have the same word, comparing each with each would take for ever. Some of them,
 the `ANCHORS` whose lots are the lowest, are compared with all that have it; the others with these. Lots are drawn by
@@ -11,37 +11,38 @@ the articles' keys, so it does not matter in which order the articles came.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import chain
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from reader.coverage.likeness.candidates import clues_of, leads
+from reader.coverage.likeness.candidates import leads
 from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
 from reader.coverage.likeness.wording import headline_words
 from reader.coverage.likeness.words import headline_key
 from reader.library.folder import memory
 from reader.library.index.headline_counts import HEADLINES, headlines, number_of
-from reader.library.index.storage.portions import ids_of, rows_of, run_for
+from reader.library.index.storage.portions import rows_of, run_for
 
 DAY_SECONDS = 86_400
 
 LOT_BITS = 31
 """Binary digits of a lot: SQLite keeps such a number in four bytes."""
 
-_DRAWN_BITS = 56
+_GREATEST_LOT = (1 << LOT_BITS) - 1
+
+_KEY_BITS = 64
+"""Binary digits of the number of an article's key: see `storage.article_keys`."""
 
 ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
 
-_MOST_ASKED = 64
-"""Clues of a day that are asked for one by one; where there are more, all of the day are read."""
+_SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
-_SELECT = "SELECT article, published, lot, words, headline FROM compared WHERE article IN ({})"
-
-_NOW = """SELECT id, published, key, title FROM articles
+_NOW = """SELECT id, published, number, title FROM articles
           WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL"""
 
 
@@ -51,14 +52,14 @@ class Compared(NamedTuple):
     Attributes:
         published: in seconds since 1970.
         lot: a number drawn by its key.
-        words: the words of its headline, one after the other.
         headline: what equal headlines share; 0 where it is too short to tell.
+        words: the words of its headline that are clues, as `packed` has them.
     """
 
     published: int
     lot: int
-    words: str
     headline: int
+    words: bytes
 
     @property
     def day(self) -> int:
@@ -66,61 +67,62 @@ class Compared(NamedTuple):
         return self.published // DAY_SECONDS
 
     @property
+    def numbers(self) -> array[int]:
+        """The numbers of the words."""
+        return array(_NUMBER, self.words[: len(self.words) // _PACKED * _NUMBER_BYTES])
+
+    @property
+    def levels(self) -> bytes:
+        """The level of each of these words in English."""
+        return self.words[len(self.words) // _PACKED * _NUMBER_BYTES :]
+
+    @property
+    def whole(self) -> int | None:
+        """The number of the headline as a whole, which is a clue as well; None where it is too short to tell."""
+        return number_of(f"\n{self.headline}") if self.headline else None
+
+    @property
     def clues(self) -> set[int]:
-        """The numbers of its clues; its headline is one of them, apart from all words."""
-        telling = set(self.words.split())
-        found = set(map(_clue.__getitem__, telling)) if len(telling) > 1 else set()
-        found.discard(None)
-        if self.headline:
-            found.add(number_of_headline(self.headline))
-        return cast("set[int]", found)
+        """The numbers of its clues."""
+        whole = self.whole
+        return set(self.numbers) if whole is None else {*self.numbers, whole}
 
 
-_clue = Memory(lambda word: number_of(word) if leads(word) else None)
-"""The number of a word that is a clue; None of others."""
+_NUMBER, _NUMBER_BYTES = "i", 4
+_PACKED = _NUMBER_BYTES + 1
+"""Bytes of a word with its level."""
 
 
-def number_of_headline(headline: int) -> int:
-    """The number of a headline as a whole among clues; see `Compared`."""
-    return number_of(f"\n{headline}")
+def packed(words: Iterable[str]) -> bytes:
+    """The words of a headline that are clues: the number of each, and then the level of each, in order of numbers."""
+    telling = set(words)
+    found = sorted(filter(None, map(_clue.__getitem__, telling))) if len(telling) > 1 else []
+    return array(_NUMBER, [number for number, _ in found]).tobytes() + bytes([level for _, level in found])
 
 
-class Buckets:
-    """Who has a clue on a day, by lot."""
+_clue = Memory(lambda word: (number_of(word), in_english(word)) if leads(word) else None)
+"""The number and the level of a word that is a clue; None of others."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
-    def anchors(self, day: int, clue: int) -> set[int]:
-        """The articles with the lowest lots."""
-        rows = self._connection.execute(
-            "SELECT article FROM clues WHERE day = ? AND word = ? ORDER BY lot, article LIMIT ?", (day, clue, ANCHORS)
-        )
-        return {row[0] for row in rows}
+def having(connection: sqlite3.Connection, clues: Mapping[int, Set[int]]) -> Mapping[int, Mapping[int, list[int]]]:
+    """The articles that have clues, by clue and by day; those of a day by lot.
 
-    def read(self, clues: Mapping[int, Set[int]]) -> dict[int, dict[int, list[int]]]:
-        """The articles by clue and by day; those of a day by lot.
-
-        Args:
-            clues: those that are asked for, by day.
-        """
-        found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
-        for day in sorted(clues):
-            for clue, article in self._of_day(day, clues[day]):
-                found[clue].setdefault(day, []).append(article)
-        return found
-
-    def _of_day(self, day: int, clues: Set[int]) -> Iterator[tuple[int, int]]:
-        if len(clues) > _MOST_ASKED:
-            rows = self._connection.execute(
-                "SELECT word, article FROM clues WHERE day = ? ORDER BY word, lot, article", (day,)
-            )
-            yield from (row for row in rows if row[0] in clues)
-            return
-        for clue in sorted(clues):
-            yield from self._connection.execute(
-                "SELECT word, article FROM clues WHERE day = ? AND word = ? ORDER BY lot, article", (day, clue)
-            )
+    Args:
+        connection: the index.
+        clues: those that are asked for, by day.
+    """
+    found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
+    for day in sorted(clues):
+        of_day: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        first = day * DAY_SECONDS
+        sql = f"{_SELECT} WHERE published >= ? AND published < ?"
+        for article, *told in connection.execute(sql, (first, first + DAY_SECONDS)):
+            one = Compared(*told)
+            for clue in one.clues & clues[day]:
+                of_day[clue].append((one.lot, article))
+        for clue, articles in of_day.items():
+            found[clue][day] = [article for _, article in sorted(articles)]
+    return found
 
 
 def renew_clues(
@@ -142,7 +144,7 @@ def renew_clues(
 
 def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
     """What the index has of articles."""
-    return {row[0]: Compared(*row[1:]) for row in rows_of(connection, _SELECT, articles)}
+    return {row[0]: Compared(*row[1:]) for row in rows_of(connection, f"{_SELECT} WHERE article IN ({{}})", articles)}
 
 
 class _Renewal:
@@ -161,29 +163,44 @@ class _Renewal:
         return self._before + len(self._come.keys() - self._old.keys()) - len(self._gone.keys() - self._new.keys())
 
     def renew(self) -> set[int] | None:
-        gone, come = (list(_rows(told)) for told in (self._gone, self._come))
-        buckets = {row[:2] for row in chain(gone, come)} if not self._do_all_wait else set()
+        buckets = self._buckets() if not self._do_all_wait else {}
         anchors_before = self._anchors(buckets)
-        difference = self._count(gone, come)
+        difference = self._count()
         moved = self._between_levels(difference)
-        self._write(gone, come, difference)
+        self._write(difference)
         if moved is None:
             return None
         anchors_now = self._anchors(buckets)
-        others = {one for bucket in buckets for one in anchors_before[bucket] ^ anchors_now[bucket]}
-        return others | ids_of(self._connection, "SELECT article FROM clues WHERE word IN ({})", moved)
+        keys = anchors_before.keys() | anchors_now.keys()
+        others = {one for key in keys for one in anchors_before.get(key, set()) ^ anchors_now.get(key, set())}
+        return others | self._that_have(moved)
 
-    def _anchors(self, buckets: Iterable[tuple[int, int]]) -> dict[tuple[int, int], set[int]]:
-        read = Buckets(self._connection)
-        return {bucket: read.anchors(*bucket) for bucket in buckets}
+    def _buckets(self) -> dict[int, set[int]]:
+        """The clues that come or go, by day."""
+        buckets: defaultdict[int, set[int]] = defaultdict(set)
+        for told in chain(self._gone.values(), self._come.values()):
+            buckets[told.day] |= told.clues
+        return buckets
 
-    def _count(self, gone: Iterable[tuple[int, ...]], come: Iterable[tuple[int, ...]]) -> dict[int, int]:
+    def _anchors(self, buckets: Mapping[int, Set[int]]) -> dict[tuple[int, int], set[int]]:
+        """The articles with the lowest lots that have a clue on a day."""
+        found = having(self._connection, buckets)
+        return {(clue, day): {*by_lot[:ANCHORS]} for clue, days in found.items() for day, by_lot in days.items()}
+
+    def _that_have(self, words: Set[int]) -> set[int]:
+        """The articles with words in their headlines, of the whole library: there are many, or none is asked for."""
+        if not words:
+            return set()
+        rows = self._connection.execute(_SELECT)
+        return {article for article, *told in rows if not words.isdisjoint(Compared(*told).numbers)}
+
+    def _count(self) -> dict[int, int]:
         """By how much the counts of words change, where they do."""
-        difference = Counter([row[1] for row in come])
-        difference.subtract([row[1] for row in gone])
+        difference = Counter(chain.from_iterable([told.numbers for told in self._come.values()]))
+        difference.subtract(chain.from_iterable([told.numbers for told in self._gone.values()]))
         return {word: by for word, by in difference.items() if by}
 
-    def _between_levels(self, difference: Mapping[int, int]) -> list[int] | None:
+    def _between_levels(self, difference: Mapping[int, int]) -> set[int] | None:
         """The words that become rarer or less rare, None for all; to be asked before they are counted."""
         bits, bits_now = bits_of(self._before), bits_of(self._now)
         if bits != bits_now or self._do_all_wait:
@@ -196,63 +213,46 @@ class _Renewal:
                 self._connection, "SELECT word, headlines FROM headline_counts WHERE word IN ({})", difference
             )
         }
-        moved = []
+        moved = set()
         for word, by in difference.items():
             count = counts.get(word, 0)
-            if max(count, count + by) >= least and word in levels:
+            if max(count, count + by) >= least:
                 rarest = levels[word]
                 if min(rarest, cap(count, bits)) != min(rarest, cap(count + by, bits)):
-                    moved.append(word)
+                    moved.add(word)
         return moved
 
     def _levels(self) -> dict[int, int]:
         """The levels in English of the words of changed articles, by their numbers."""
-        words = {
-            word for told in chain(self._gone.values(), self._come.values()) for word in clues_of(told.words.split())
-        }
-        return {number_of(word): in_english(word) for word in words}
+        changed = chain(self._gone.values(), self._come.values())
+        return {number: level for told in changed for number, level in zip(told.numbers, told.levels, strict=True)}
 
-    def _write(
-        self, gone: Sequence[tuple[int, ...]], come: Sequence[tuple[int, ...]], difference: Mapping[int, int]
-    ) -> None:
-        self._connection.executemany(
-            "DELETE FROM clues WHERE day = ? AND word = ? AND lot = ? AND article = ?", sorted(gone)
-        )
-        self._connection.executemany(  # in the order in which they lie in the table
-            "INSERT INTO clues(day, word, lot, article) VALUES (?, ?, ?, ?)", sorted(come)
-        )
+    def _write(self, difference: Mapping[int, int]) -> None:
         self._connection.executemany(
             """INSERT INTO headline_counts(word, headlines) VALUES (?, ?)
                ON CONFLICT(word) DO UPDATE SET headlines = headlines + excluded.headlines""",
             sorted(difference.items()),
         )
-        if gone:
+        if self._gone:
             self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
         run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
         self._connection.executemany(
-            "INSERT INTO compared(article, published, lot, words, headline) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO compared(article, published, lot, headline, words) VALUES (?, ?, ?, ?, ?)",
             [(article, *told) for article, told in sorted(self._come.items())],
         )
         memory.keep_fact(self._connection, HEADLINES, self._now)
 
 
-def _compared(published: int, key: str, title: str) -> Compared:
+def _compared(published: int, number: int, title: str) -> Compared:
     headline = headline_key(title)
     return Compared(
         published,
-        _drawn_by(key) >> _DRAWN_BITS - LOT_BITS,
-        " ".join(headline_words(title)),
-        _drawn_by(headline) if headline else 0,
+        (number >> _KEY_BITS - LOT_BITS) & _GREATEST_LOT,
+        _digest(headline) if headline else 0,
+        packed(headline_words(title)),
     )
 
 
-def _drawn_by(text: str) -> int:
-    """A number that hardly any two texts share; not 0."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=_DRAWN_BITS // 8).digest(), "big") | 1
-
-
-def _rows(told: Mapping[int, Compared]) -> Iterator[tuple[int, int, int, int]]:
-    """The rows of articles in `clues`."""
-    for article, one in told.items():
-        day, lot = one.day, one.lot
-        yield from [(day, clue, lot, article) for clue in one.clues]
+def _digest(headline: str) -> int:
+    """A number that hardly any two headlines share; not 0."""
+    return int.from_bytes(blake2b(headline.encode(), digest_size=7).digest(), "big") | 1

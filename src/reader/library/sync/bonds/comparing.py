@@ -36,7 +36,6 @@ class Texts(NamedTuple):
     article: int
     title: str
     excerpt: str
-    words: str
     published: int
     outlet: str
     headline: int
@@ -90,7 +89,7 @@ def compare(material: Material, rarity: Rarity) -> list[BondRow]:
     """The bonds of a material: its pairs that are alike, or have one text, or one headline."""
     weighing = Weighing(rarity)
     told = {
-        one.article: (Told(wording_of(one.title, one.excerpt, one.words.split()), one.published, one.outlet), one)
+        one.article: (Told(wording_of(one.title, one.excerpt), one.published, one.outlet), one)
         for one in material.articles
     }
     bonds = []

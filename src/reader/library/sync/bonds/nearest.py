@@ -9,16 +9,14 @@ taken whose lots are the lowest: as they are the same ones for all, what is one 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, hours_say, leads, share_for, words_say
+from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, hours_say, share_for, words_say
 from reader.coverage.likeness.evidence import NEAR_SECONDS
-from reader.coverage.likeness.memory import Memory
-from reader.coverage.likeness.rarity import Rarity
-from reader.library.index.headline_counts import number_of
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared, number_of_headline
+from reader.coverage.likeness.memory import MOST as MOST_WORDS
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared
 
 MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""
@@ -105,18 +103,16 @@ class Headlines:
     """Reads headlines.
 
     Args:
-        rarity: gives the level of a word.
+        cap_of: the greatest level that a word may have in the library, by its number.
     """
 
-    def __init__(self, rarity: Rarity) -> None:
-        self._rarity = rarity
-        self._clues = Memory(self._read)  # which gives many headlines one and the same tuple
+    def __init__(self, cap_of: Callable[[int], int]) -> None:
+        self._levels = _Levels(cap_of)
 
     def headline(self, article: int, one: Compared) -> Headline:
         """The headline of an article."""
-        telling = set(one.words.split())
-        found = map(self._clues.__getitem__, telling) if len(telling) > 1 else ()
-        words = tuple(sorted(filter(None, found), reverse=True))
+        english = zip(one.levels, one.numbers, strict=True)
+        words = tuple(sorted(map(self._levels.__getitem__, english), reverse=True))
         level, top = words[0] if words else (0, 0)
         return Headline(
             article,
@@ -124,14 +120,26 @@ class Headlines:
             one.lot,
             words,
             tuple([number for _, number in words]),
-            number_of_headline(one.headline) if one.headline else None,
+            one.whole,
             1 / max(sum([level for level, _ in words]), 1),
             top,
             level,
         )
 
-    def _read(self, word: str) -> tuple[int, int] | None:
-        return (self._rarity(word), number_of(word)) if leads(word) else None
+
+class _Levels(dict[tuple[int, int], tuple[int, int]]):
+    """Words, by their levels in English and numbers, with their levels in the library: one tuple for many headlines."""
+
+    def __init__(self, cap_of: Callable[[int], int]) -> None:
+        super().__init__()
+        self._cap_of = cap_of
+
+    def __missing__(self, word: tuple[int, int]) -> tuple[int, int]:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        level, number = word
+        known = self[word] = (min(level, self._cap_of(number)), number)
+        return known
 
 
 def nearest(found: Iterable[Ranked]) -> list[Ranked]:
