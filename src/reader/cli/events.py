@@ -9,8 +9,8 @@ import click
 
 from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, exists, looks_like_path, synced
-from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
-from reader.cli.stories import marks_for
+from reader.cli.printing import NOTHING_FOUND, fail, prints, say, say_json
+from reader.cli.stories import ask
 from reader.library.folder.paths import shown_path
 from reader.library.index.events.event_list import EventSort
 from reader.library.index.listing import Listing
@@ -37,7 +37,7 @@ def list_events(folder: str | None, query: Sequence[str], *, as_json: bool, sort
     if listing.error is not None:
         raise listing.error
     library = synced(folder)
-    stories = library.index.ask(listing, now=now(), marks=marks_for(library, listing)).ids if query else None
+    stories = ask(library, listing).ids if query else None
     say_event = _say_json if as_json else _say_line
     is_empty = True
     for event in library.index.events(stories, EventSort[sort.upper()], limit):

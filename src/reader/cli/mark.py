@@ -10,7 +10,7 @@ from reader.base.paths import marks_file
 from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, exists, looks_like_path, synced
 from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, say
-from reader.cli.stories import marks_for, say_line
+from reader.cli.stories import ask, say_line
 from reader.library.index.listing import Listing
 from reader.library.marks.marks import MarkKind, Marks
 
@@ -54,7 +54,7 @@ def mark(
     if not (wanted or tags or gone):
         fail("say what to set: --read, --star, --later, --tag, or its opposite", USAGE)
     library = synced(folder)
-    ids = library.index.ask(listing, now=now(), marks=marks_for(library, listing)).ids
+    ids = ask(library, listing).ids
     if not ids:
         fail("no story found", NOTHING_FOUND)
     if dry_run:

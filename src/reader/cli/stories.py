@@ -55,10 +55,10 @@ def list_stories(
     limit = None if limit is None else min(limit, sys.maxsize)
     is_short = limit is not None and limit <= _PAGE
     library = synced(folder, glance=is_short)
-    answer = _ask(library, listing, limit)
+    answer = ask(library, listing, limit)
     if is_short and not library.are_current(answer.ids):
         library.sync(workers=os.cpu_count() or 1, heal=True)
-        answer = _ask(library, listing, limit)
+        answer = ask(library, listing, limit)
     say_row = _say_path if paths else _say_json if as_json else say_line
     for start in range(0, len(answer.ids), _PAGE):
         page = answer.ids[start : start + _PAGE]
@@ -71,11 +71,13 @@ def list_stories(
         fail(f"no story found{hint}", NOTHING_FOUND)
 
 
-def _ask(library: Library, listing: Listing, most: int | None) -> Answer:
-    return library.index.ask(listing, now=now(), marks=marks_for(library, listing), most=most)
+def ask(library: Library, listing: Listing, most: int | None = None) -> Answer:
+    """Put a question with the reader's marks; at most so many stories are listed."""
+    with library.index.one_state():  # ids of stories are those of one state
+        return library.index.ask(listing, now=now(), marks=_marks_for(library, listing), most=most)
 
 
-def marks_for(library: Library, listing: Listing) -> MarkSets | None:
+def _marks_for(library: Library, listing: Listing) -> MarkSets | None:
     """The reader's marks, as far as an answer depends on them."""
     if not listing.asks_for_marks and not marks_file().exists():
         return None

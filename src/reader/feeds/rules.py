@@ -11,7 +11,7 @@ from reader.library.folder.paths import in_folder
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.marks.marks import MarkKind, Marks
-from reader.library.marks.snapshot import take
+from reader.library.marks.snapshot import sets_for
 from reader.library.query.values import HIDDEN
 from reader.outside.programs import RunError, Values, ending, fill, name_of
 from reader.settings.config import TAG_WORD, Rule
@@ -65,11 +65,14 @@ def apply_rules(
     """
     for rule in rules:
         listing, index = Listing(rule.when), library.index
-        found = index.ask(listing, now=now, marks=take(marks, index).sets if listing.asks_for_marks else None).ids
-        stories = [story for story in found if among is None or story in among]
+        with index.one_state():  # ids of stories are those of one state
+            sets = sets_for(listing, marks, index) if listing.asks_for_marks else None  # what is hidden counts
+            found = index.ask(listing, now=now, marks=sets).ids
+            stories = [story for story in found if among is None or story in among]
+            keys = [key for key in index.keys(stories).values() if key]
         failed = ""
         if stories and not dry:
-            _mark(rule, [key for key in index.keys(stories).values() if key], marks)
+            _mark(rule, keys, marks)
             failed = _run(rule.run, library, stories) if rule.run and runs else ""
         yield Applied(rule, stories, failed)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.library.index.storage.article_keys import number_of_key
 from reader.library.library import Library
+from reader.library.marks import articles
 from reader.library.marks import marks as marks_file
-from reader.library.marks.marks import Flag, Flipped, MarkKind, Marks
-from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, on_index, take
+from reader.library.marks.articles import Articles
+from reader.library.marks.marks import MarkKind, Marks
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, on_index, take
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -82,21 +86,23 @@ def test_what_was_marked_since_counts_as_before_where_ids_are_others(case: Case)
     mark(case, MarkKind.TAG, "a", False, "zoo")
     mark(case, MarkKind.NOTE, "e", "")
     mark(case, MarkKind.WATCHED, "d", False, url("d"))
-    assert on_index(before, case.marks, case.library.index) is before, "the ids are the same"
+    assert on_index(before, case.library.index) is before, "the ids are the same"
     case.move_all()
-    assert case.told(on_index(before, case.marks, case.library.index)) == told
+    assert case.told(on_index(before, case.library.index)) == told
     assert case.told(take(case.marks, case.library.index, before)) == ("bc", "ac", "d", "", "")
 
 
 def test_events_that_grew_are_the_same_where_ids_are_others(case: Case) -> None:
-    before = take(case.marks, case.library.index)._replace(grown_keys=frozenset(map(url, "ad")))
+    before = take(case.marks, case.library.index)
+    grew = Articles.of(map(number_of_key, map(url, "ad")))
+    before = before._replace(articles=before.articles._replace(grown=grew))
     case.move_all()
-    assert case.names(on_index(before, case.marks, case.library.index).grown) == "ad"
+    assert case.names(on_index(before, case.library.index).grown) == "ad"
 
 
 def test_what_was_never_looked_at_stays_so(case: Case) -> None:
     mark(case, MarkKind.READ, "ab")
-    assert on_index(NOTHING_MARKED, case.marks, case.library.index) is NOTHING_MARKED
+    assert on_index(NOTHING_MARKED, case.library.index) is NOTHING_MARKED
 
 
 @pytest.mark.parametrize("portion", [1, 2, 3, 10])
@@ -109,22 +115,48 @@ def test_read_articles_come_in_portions(marks: Marks, portion: int, monkeypatch:
     assert [*marks.read_keys()] == [url("a"), url("c")]
 
 
-def test_flags_that_changed_since_a_moment_are_told(marks: Marks) -> None:
-    assert (marks.clock, marks.flags_since(0)) == (0, {})
-    marks.set(map(url, "ab"), MarkKind.READ, True)
-    clock = marks.clock
-    assert marks.flags_since(clock) == {}
-    marks.set(map(url, "ac"), MarkKind.TAG, True, "zoo")
-    marks.set([url("a")], MarkKind.READ, False)
-    assert marks.flags_since(clock) == {
-        Flag(MarkKind.TAG, "zoo"): Flipped([url("a"), url("c")], []),
-        Flag(MarkKind.READ, ""): Flipped([], [url("a")]),
-    }
-    marks.undo()
-    assert [*marks.flags_since(clock)] == [Flag(MarkKind.TAG, "zoo")], "as if it had never been"
+@pytest.mark.parametrize("apart", [0, 3, 100])
+def test_articles_are_a_set_however_they_are_kept(apart: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "_MOST_APART", apart)
+    chance = random.Random(apart)
+    kept, plain = Articles.of(range(-3, 9)), set(range(-3, 9))
+    for _ in range(60):
+        some = frozenset(chance.sample(range(-5, 15), k=chance.randrange(4)))
+        is_in = chance.random() < 0.5
+        kept = kept.changed(some, is_in=is_in)
+        plain = plain | some if is_in else plain - some
+        assert set(kept) == plain
+
+
+def test_what_one_marks_and_unmarks_while_it_is_listed_stays_as_it_was(case: Case) -> None:
+    mark(case, MarkKind.STARRED, "e")
+    before = take(case.marks, case.library.index)
+    mark(case, MarkKind.READ, "a")
+    mark(case, MarkKind.READ, "a", False)
+    case.marks.undo()
+    case.marks.undo()
+    case.marks.undo()
+    case.move_all()
+    assert case.told(on_index(before, case.library.index)) == ("", "e", "", "", "")
+
+
+def test_a_mark_of_one_story_costs_those_of_the_others_nothing(case: Case) -> None:
+    index = case.library.index
+    mark(case, MarkKind.READ, "abcd")
+    before = take(case.marks, index)
+    now = after(case.marks.set([url("e")], MarkKind.READ, True), case.marks, index, before)
+    assert now.articles.read.numbers is before.articles.read.numbers
+    undone = case.marks.undo()
+    assert undone is not None
+    then = after(undone, case.marks, index, now, undone=True)
+    gone = after(case.marks.set([url("b")], MarkKind.READ, False), case.marks, index, then)
+    case.move_all()
+    shown = [case.told(on_index(snapshot, index))[0] for snapshot in (before, now, then, gone)]
+    assert shown == ["abcd", "abcde", "abcd", "acd"]
 
 
 def test_marks_of_a_large_library_are_no_python_set(case: Case) -> None:
     mark(case, MarkKind.READ, "abcde")
     taken = take(case.marks, case.library.index)
-    assert not any(isinstance(some, set | frozenset) and len(some) > 4 for some in taken)
+    kept = (*taken, *taken.articles, taken.articles.read.more)
+    assert not any(isinstance(some, set | frozenset) and len(some) > 4 for some in kept)

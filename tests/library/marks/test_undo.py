@@ -97,6 +97,23 @@ def test_what_an_import_changed_since_is_not_taken_back(marks: Marks, tmp_path: 
     assert {key: mark.note for key, mark in marks.of([A, B]).items()} == {A: "theirs"}
 
 
+def test_done_again_is_only_what_was_taken_back(marks: Marks, tmp_path: Path) -> None:
+    marks.set([B], MarkKind.TAG, True, "owl")
+    marks.set([B], MarkKind.TAG, True, "zoo")
+    marks.set_tags([A, B], add=["owl"], remove=["zoo"])
+    with Marks(tmp_path / "other.sqlite3", lambda: START + HOUR) as other:
+        other.set([A], MarkKind.TAG, True, "owl")
+        other.set([A], MarkKind.TAG, False, "owl")
+        marks.import_(other.export())
+    undone = marks.undo()
+    assert undone is not None
+    assert undone.keys == (B,)
+    assert marks.of([A, B])[B].tags == ("owl", "zoo")
+    marks.redo()
+    assert {key: mark.tags for key, mark in marks.of([A, B]).items()} == {B: ("owl",)}
+    assert {row["key"] for row in marks.export()["marks"]} == {A, B}
+
+
 def test_ten_thousand_are_marked_and_taken_back_at_once(marks: Marks, file: Path) -> None:
     keys = [f"https://site{number % 90}.example/a-headline-of-some-words-{number}" for number in range(10_000)]
     marks.set(keys[::3], MarkKind.READ, True)

@@ -6,6 +6,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -137,13 +138,9 @@ def take_back(connection: sqlite3.Connection, now: int) -> TakenBack:
         if remembered is None:
             return TakenBack(None, is_readable=False)
         change, steps = remembered
-        keys = _restore(connection, change.kind, steps, exactly_from=last[1] if last[1] > exported else None, now=now)
-        if keys:
-            restored = set(keys)
-            given: dict[Wanted, list[str]] = {}
-            for label, value, before in steps:
-                given.setdefault(Wanted(label, value), []).extend(key for key in before if key in restored)
-            return TakenBack(replace(change, keys=keys), given=given)
+        given = _restore(connection, change.kind, steps, exactly_from=last[1] if last[1] > exported else None, now=now)
+        if given:
+            return TakenBack(replace(change, keys=tuple(dict.fromkeys(chain(*given.values())))), given=given)
     return TakenBack(None)
 
 
@@ -285,7 +282,7 @@ def _state(row: Sequence[Any] | None) -> _State | None:
 
 def _restore(
     connection: sqlite3.Connection, kind: MarkKind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
-) -> tuple[str, ...]:
+) -> dict[Wanted, list[str]]:
     """Put rows back whose value is still the one that the change gave them.
 
     Args:
@@ -297,13 +294,14 @@ def _restore(
         now: milliseconds since 1970.
 
     Returns:
-        The keys of the rows that were put back.
+        What the change had given to which articles, whose rows were put back.
     """
     as_given = (exactly_from, _machine(connection))
     put: list[MarkRow] = []
     renewed: list[tuple[str, str, str | None]] = []
-    restored: list[str] = []
+    given: dict[Wanted, list[str]] = {}
     for label, value, before in steps:
+        restored: list[str] = []
         keys = _in_order(before)
         gone = [key for key, state in before.items() if not state]
         if exactly_from and _are_as_given(connection, (kind, label, value, *as_given), keys, len(before)):
@@ -324,11 +322,13 @@ def _restore(
                 else:
                     gone.append(key)
         connection.execute(_REMOVE_ALL, (kind, label, keys if len(gone) == len(before) else _in_order(gone)))
+        if restored:
+            given.setdefault(Wanted(label, value), []).extend(restored)
     if renewed:
         stamp = _tick(connection, now)
         put.extend(MarkRow(key, kind.value, label, former, stamp, as_given[1]) for key, label, former in renewed)
     connection.executemany(_PUT, sorted(put))
-    return tuple(dict.fromkeys(restored))
+    return given
 
 
 def _are_as_given(connection: sqlite3.Connection, row: Sequence[object], keys: str, count: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reader.base.errors import MarksError
 from reader.library.marks import schema
@@ -68,20 +68,6 @@ _READ_FROM = """SELECT key FROM marks WHERE kind = 'read' AND label = '' AND val
 def marks_path(data: Path) -> Path:
     """The file of the marks in the data folder."""
     return data / "marks.sqlite3"
-
-
-class Flag(NamedTuple):
-    """A kind of mark, with its tag or watch."""
-
-    kind: MarkKind
-    label: str
-
-
-class Flipped(NamedTuple):
-    """The articles, by key, on which a flag was set, and those from which it was taken."""
-
-    on: list[str]
-    off: list[str]
 
 
 class Marks:
@@ -180,28 +166,6 @@ class Marks:
         while portion := self._file.read(work, nothing):
             yield from portion
             last = portion[-1]
-
-    @property
-    def clock(self) -> int:
-        """When the last change was made, in milliseconds since 1970; 0 where there was none."""
-        return self._file.read(lambda connection: fact(connection, "clock"), 0)
-
-    def flags_since(self, clock: int) -> dict[Flag, Flipped]:
-        """What became of flags since a moment that `clock` told: where each is set now, and where it is off.
-
-        Args:
-            clock: as of `clock`. What was changed several times since then counts as if it had been changed once.
-        """
-
-        def work(connection: sqlite3.Connection) -> dict[Flag, Flipped]:
-            found: dict[Flag, Flipped] = {}
-            sql = "SELECT key, kind, label, value IS NOT NULL FROM marks WHERE changed_ms > ?"
-            for key, kind, label, is_on in connection.execute(sql, (clock,)):
-                flipped = found.setdefault(Flag(MarkKind(kind), label), Flipped([], []))
-                (flipped.on if is_on else flipped.off).append(key)
-            return found
-
-        return self._file.read(work, {})
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
         """Those of some articles that were given a mark, or had it taken off, at any time."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.library.index.lists.story_set import StorySet
+from reader.library.index.storage.article_keys import number_of_key
+from reader.library.marks.articles import Articles
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
@@ -27,6 +28,18 @@ NEVER = Versions(-1, -1)
 """Of marks that were not looked at."""
 
 
+class MarkedArticles(NamedTuple):
+    """The articles that are marked, in any library; the attributes are those of `Snapshot`."""
+
+    read: Articles = Articles()
+    starred: Articles = Articles()
+    watched: Articles = Articles()
+    noted: Articles = Articles()
+    tagged: Mapping[str, Articles] = MappingProxyType({})
+    grown: Articles = Articles()
+    later: Articles = Articles()
+
+
 class Snapshot(NamedTuple):
     """The marks on the stories of one library, by id. What it holds does not change; a later state is another one.
 
@@ -39,8 +52,7 @@ class Snapshot(NamedTuple):
         grown: those on events that grew since they were last looked at, where that was asked for.
         later: those to be read later.
         versions: of the marks and of the index that it was made from.
-        clock: when the last change of these marks was made; as of `Marks.clock`.
-        grown_keys: the articles on the events that grew.
+        articles: what all this was found by.
     """
 
     read: Set[int] = frozenset()
@@ -51,8 +63,7 @@ class Snapshot(NamedTuple):
     grown: Set[int] = frozenset()
     later: Set[int] = frozenset()
     versions: Versions = NEVER
-    clock: int = 0
-    grown_keys: frozenset[str] = frozenset()
+    articles: MarkedArticles = MarkedArticles()
 
     @property
     def is_taken(self) -> bool:
@@ -128,8 +139,9 @@ def grown(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
     from reader.library.marks.model import MarkKind
 
     keys = index.grown_events(marks.keys(MarkKind.KNOWN), marks.keys(MarkKind.SEEN))
-    known = on_index(known, marks, index)
-    return known._replace(grown=index.stories_with(keys), grown_keys=keys)
+    known = on_index(known, index)
+    articles = known.articles._replace(grown=_articles(keys))
+    return known._replace(grown=index.stories_of(articles.grown), articles=articles)
 
 
 def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snapshot:
@@ -145,53 +157,44 @@ def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snaps
         return before
     from reader.library.marks.model import MarkKind
 
-    def of(kind: MarkKind, label: str | None = None) -> StorySet:
-        return index.stories_with(sorted(marks.keys(kind, label)))
-
-    return Snapshot(
-        read=index.stories_with(marks.read_keys()),
-        starred=of(MarkKind.STARRED),
-        watched=index.stories_with(index.on_events_of(marks.keys(MarkKind.WATCHED))),
-        noted=of(MarkKind.NOTE),
-        later=of(MarkKind.LATER),
-        tagged={tag: of(MarkKind.TAG, tag) for tag in marks.tags()},
-        versions=versions,
-        clock=marks.clock,
+    watched = _articles(index.on_events_of(marks.keys(MarkKind.WATCHED)))
+    if before.is_taken and before.versions.of_marks == versions.of_marks:
+        return _on_stories(before.articles._replace(watched=watched), index, versions)
+    articles = MarkedArticles(
+        read=_articles(marks.read_keys()),
+        starred=_articles(marks.keys(MarkKind.STARRED)),
+        watched=watched,
+        noted=_articles(marks.keys(MarkKind.NOTE)),
+        later=_articles(marks.keys(MarkKind.LATER)),
+        tagged={tag: _articles(marks.keys(MarkKind.TAG, tag)) for tag in marks.tags()},
     )
+    return _on_stories(articles, index, versions)
 
 
-def on_index(known: Snapshot, marks: Marks, index: Index) -> Snapshot:
-    """Former marks, on the stories as they are now: their ids may have changed hands.
+def on_index(marks: Snapshot, index: Index) -> Snapshot:
+    """Former marks, on the stories as they are now: their ids may have changed hands."""
+    version = index.version
+    if not marks.is_taken or marks.versions.of_index == version:
+        return marks
+    return _on_stories(marks.articles, index, marks.versions._replace(of_index=version))
 
-    Raises:
-        MarksError: the marks cannot be read.
-    """
-    if not known.is_taken or known.versions.of_index == index.version:
-        return known
-    from reader.library.marks.model import MarkKind
 
-    now = take(marks, index)
-    flags = {MarkKind.READ: now.read, MarkKind.STARRED: now.starred, MarkKind.LATER: now.later}
-    flags |= {MarkKind.NOTE: now.noted, MarkKind.WATCHED: now.watched}
-    tagged = dict(now.tagged)
-    for (kind, label), flipped in marks.flags_since(known.clock).items():
-        widened = map(index.on_events_of, flipped) if kind is MarkKind.WATCHED else flipped
-        removed, added = map(index.stories_with, map(sorted, widened))
-        if kind is MarkKind.TAG:
-            tagged[label] = (tagged.get(label, StorySet()) - removed) | added
-        elif kind in flags:
-            flags[kind] = (flags[kind] - removed) | added
+def _articles(keys: Iterable[str]) -> Articles:
+    return Articles.of(map(number_of_key, keys))
+
+
+def _on_stories(articles: MarkedArticles, index: Index, versions: Versions) -> Snapshot:
+    """The marks on the stories of a library; `versions` were read before."""
     return Snapshot(
-        read=flags[MarkKind.READ],
-        starred=flags[MarkKind.STARRED],
-        watched=flags[MarkKind.WATCHED],
-        noted=flags[MarkKind.NOTE],
-        later=flags[MarkKind.LATER],
-        tagged=tagged,
-        grown=index.stories_with(known.grown_keys),
-        versions=Versions(known.versions.of_marks, index.version),
-        clock=known.clock,
-        grown_keys=known.grown_keys,
+        read=index.stories_of(articles.read),
+        starred=index.stories_of(articles.starred),
+        watched=index.stories_of(articles.watched),
+        noted=index.stories_of(articles.noted),
+        tagged={tag: index.stories_of(some) for tag, some in articles.tagged.items()},
+        grown=index.stories_of(articles.grown),
+        later=index.stories_of(articles.later),
+        versions=versions,
+        articles=articles,
     )
 
 
@@ -212,11 +215,13 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     if not before.is_taken or versions != expected:
         return take(marks, index, before)
     if change.kind in TIMES or not change.keys:
-        return before._replace(versions=versions, clock=marks.clock)
+        return before._replace(versions=versions)
     if change.kind not in (MarkKind.READ, MarkKind.STARRED, MarkKind.LATER):
         return take(marks, index, before)
-    stories, name = index.stories_with(change.keys), str(change.kind)
-    marked = getattr(before, name)
-    is_on = bool(change.value) != undone
-    shown = {name: marked | stories if is_on else marked - stories}
-    return before._replace(versions=versions, clock=marks.clock, **shown)
+    name, is_in = str(change.kind), bool(change.value) != undone
+    numbers = frozenset(map(number_of_key, change.keys))
+    stories, marked = index.stories_of(numbers), getattr(before, name)
+    articles: Articles = getattr(before.articles, name)
+    shown = {name: marked | stories if is_in else marked - stories}
+    kept: dict[str, Any] = {name: articles.changed(numbers, is_in=is_in)}
+    return before._replace(versions=versions, articles=before.articles._replace(**kept), **shown)

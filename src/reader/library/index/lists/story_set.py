@@ -77,8 +77,7 @@ class StorySet(Set[int]):
     def __len__(self) -> int:
         return self.bits.bit_count()
 
-    def __hash__(self) -> int:
-        return hash(self.bits)
+    __hash__ = Set._hash  # as of other sets that are equal
 
     def __eq__(self, other: object) -> bool:
         return self.bits == other.bits if isinstance(other, StorySet) else super().__eq__(other)

@@ -50,9 +50,8 @@ class AskedMarks:
             if listing.asks_for_growth:
                 marks = await self._shown.with_growth(marks)
         else:
-            marks = known = self._last[1]
-            if known.is_taken:
-                marks = await self._questions.ask_marks(lambda marks, index: on_index(known, marks, index)) or known
+            known = self._last[1]
+            marks = await self._questions.ask(lambda index: on_index(known, index)) or known
         self._last = (listing, marks)
         return marks.sets
 

@@ -1,0 +1,50 @@
+"""Articles that have a mark, in little memory: eight bytes each, where a key takes a hundred and thirty."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+_NUMBER = "q"
+
+_MOST_APART = 1_000
+"""Articles that came or went, which are kept apart: to write a set of a million anew takes a tenth of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """A set of articles, by the numbers of their keys (see `storage.article_keys`); it does not change.
+
+    Attributes:
+        numbers: those of most articles, in no order.
+        more: those of others; some may be among `numbers` as well.
+        gone: of `numbers` those that are not in the set.
+    """
+
+    numbers: array[int] = field(default_factory=lambda: array(_NUMBER))
+    more: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> Articles:
+        """A set of articles."""
+        return cls(array(_NUMBER, numbers))
+
+    def __iter__(self) -> Iterator[int]:
+        """Every number, some of them twice."""
+        return chain((number for number in self.numbers if number not in self.gone), self.more)
+
+    def changed(self, numbers: frozenset[int], *, is_in: bool) -> Articles:
+        """The set with some articles, or without them.
+
+        Args:
+            numbers: the articles.
+            is_in: whether they are in the set.
+        """
+        if len(numbers) + len(self.more) + len(self.gone) > _MOST_APART:
+            return Articles.of(chain((one for one in self if one not in numbers), numbers if is_in else ()))
+        if is_in:
+            return Articles(self.numbers, self.more | numbers, self.gone - numbers)
+        return Articles(self.numbers, self.more - numbers, self.gone | numbers)
