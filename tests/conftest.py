@@ -41,8 +41,9 @@ LONGEST = 600
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: a test of the screen waits now and then, and each worker imports all tests."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers for two cores: a test that waits leaves room for another, and each worker imports all tests."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
 
 
 def _is_long(config: pytest.Config) -> bool:

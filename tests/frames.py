@@ -8,6 +8,7 @@ programs on pseudo-terminals (e2e, faults) draw each of them.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,8 +19,13 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.geometry import Region, Size
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
+
+from rest import has_to_draw, rest
+
+_MOMENT = 0.005
 
 _render_update, _render_strips, _shutdown = Compositor.render_update, Compositor.render_strips, App._shutdown
 
@@ -63,3 +69,21 @@ def draw(app: App[Any]) -> None:
         dirty.clear()
         for _ in compositor._get_renders(area):
             pass
+
+
+async def stand_still(app: App[Any]) -> None:
+    """Wait until nothing is left to be done that could draw; what has changed is drawn then."""
+    for _ in range(100):
+        await rest(app)
+        draw(app)
+        if not _has_to_do(app):
+            return
+        await asyncio.sleep(_MOMENT)
+    raise AssertionError("the screen does not come to rest")
+
+
+def _has_to_do(app: App[Any]) -> bool:
+    """Whether a message, a callback or a frame waits: on a busy machine some wait longer than two looks are apart."""
+    screen = app.screen
+    pumps: list[MessagePump] = [app, *app.screen_stack, *screen.walk_children()]
+    return any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps) or has_to_draw(screen)

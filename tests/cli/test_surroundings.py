@@ -56,7 +56,9 @@ def news(tmp_path: Path, write_story: WriteStory) -> Path:
 
 
 @pytest.mark.parametrize("home", [None, "", "~", "here"])
-@pytest.mark.parametrize("args", [["list"], ["config"], ["keys"], ["marks", "export", "-"], ["check"]])
+@pytest.mark.parametrize(
+    "args", thinned([["list"], ["config"], ["keys"], ["marks", "export", "-"], ["check"]], every=2)
+)
 def test_without_a_home_folder_the_way_out_is_told(
     news: Path, tmp_path: Path, home: str | None, args: list[str]
 ) -> None:
@@ -125,9 +127,9 @@ def test_a_standard_error_that_is_full_changes_no_exit_code(news: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "closed"),
     [
-        ("list .", "<&-"), ("list .", ">&-"), ("list .", "2>&-"),
-        *((args, "<&- >&- 2>&-") for args in
-          ("list .", "index . --rebuild", "check .", "marks export -", "help query", "--help")),
+        ("list .", "<&-"), ("list .", ">&-"), ("list .", "2>&-"), ("index . --rebuild", "<&- >&- 2>&-"),
+        *(pytest.param(args, "<&- >&- 2>&-", marks=pytest.mark.long) for args in
+          ("list .", "check .", "marks export -", "help query", "--help")),
     ],
 )  # fmt: skip
 def test_closed_streams_are_as_empty_ones(news: Path, args: str, closed: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import copies
 from feed_files import item, rss
 from reader.stories.files import read_story
 
@@ -21,9 +22,9 @@ from .conftest import FeedServer, Library
 FEEDS, ENTRIES = 20, 12
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
+def start(folder: Path) -> copies.Popen[bytes]:
     command = [sys.executable, "-m", "reader", "fetch", str(folder)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    return copies.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
 
 
 @pytest.mark.parametrize("kills", [1, pytest.param(50, marks=[pytest.mark.long, pytest.mark.timeout(900)])])
@@ -44,9 +45,9 @@ def test_copies_that_are_killed_lose_nothing_and_write_nothing_twice(
     for round_ in range(kills):
         for feed in range(FEEDS):
             server.feeds[f"/{feed}"] = sent(feed, 1 + (ENTRIES - 1) * (round_ + 1) // kills)
-        copies = [start(library.folder), start(library.folder)]
-        time.sleep(choose.uniform(0.3, 2.5) if kills > 2 else 1.2)
-        for copy in copies:
+        both = [start(library.folder), start(library.folder)]
+        time.sleep(choose.uniform(0.3, 2.5) if kills > 2 else 0.6)
+        for copy in both:
             os.killpg(copy.pid, signal.SIGKILL)
             copy.communicate()
     last = start(library.folder)

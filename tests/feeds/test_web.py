@@ -66,7 +66,7 @@ def test_a_bomb_is_not_unpacked(web: Web, ours: FeedWeb, encoding: str) -> None:
     bomb = (
         gzip.compress(bytes(20 * FEED_BYTES))
         if encoding == "gzip"
-        else brotli.compress(bytes(20 * FEED_BYTES), quality=3)
+        else brotli.compress(bytes(20 * FEED_BYTES), quality=1)
     )
     assert len(bomb) < 1_000_000
     with pytest.raises(FetchError, match="larger than"):

@@ -13,10 +13,11 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from frames import stand_still
 from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
-from reader.ui.parts.story.current import REST
-from support import MakeApp, counted, settle, text_of
+from reader.ui.widgets.query.query_bar import NARROWS_AFTER
+from support import MakeApp, counted, settle
 
 SIZES = {"wide": (120, 40), "medium": (80, 24), "narrow": (40, 12)}
 WALKS: tuple[dict[str, tuple[str, ...]], ...] = (
@@ -67,14 +68,10 @@ async def come_to_rest(pilot: Pilot[None], state: str) -> None:
         await counted(pilot)
     for line in pilot.app.screen.query(Input):
         line.cursor_blink = False
-    await pilot.pause(REST + 0.1)
-    before = ""
-    for _ in range(40):
-        await pilot.pause(0.1)
-        now = text_of(pilot.app.screen)
-        if now == before:
-            break
-        before = now
+    if isinstance(pilot.app.focused, Input) and isinstance(pilot.app.screen, MainScreen):
+        await pilot.pause(NARROWS_AFTER + 0.05)
+        await settle(pilot)
+    await stand_still(pilot.app)
 
 
 Pictures = dict[tuple[str, str, str], str]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examples import thinned
 from library.sql_answers import found_at_once
 from reader.library.index import catalogue
 from reader.library.index.catalogue import Catalogue
@@ -83,7 +84,7 @@ def write_library(root: Path, chance: random.Random, write_story: WriteStory) ->
 
 
 @pytest.mark.parametrize("few", [0, 12, catalogue.FEW])
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", thinned(range(2), every=2))
 def test_as_the_index(
     *,
     seed: int,

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import copies
+from examples import thinned
 from reader.library.marks.marks import MarkKind, Marks
 
 ROUNDS = int(os.environ.get("READER_TEST_KILLS", "20"))
@@ -52,7 +53,7 @@ def killed(file: Path, name: str, seconds: float) -> list[str]:
         return str(child.stdout.read()).splitlines()
 
 
-@pytest.mark.parametrize("part", range(AT_ONCE))
+@pytest.mark.parametrize("part", thinned(range(AT_ONCE), every=2))
 def test_what_was_set_is_there_after_a_kill(part: int, tmp_path: Path) -> None:
     chance = random.Random(part)
     file = tmp_path / "data" / "marks.sqlite3"

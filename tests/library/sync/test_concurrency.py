@@ -128,6 +128,7 @@ def test_a_thread_reads_without_error_while_another_process_writes(news: Path, t
                     for story in ids[:5]:
                         index.event_stories(story)
                     looks += 1
+                    stop.wait(0.01)
         except BaseException as error:
             errors.append(error)
 

@@ -117,7 +117,8 @@ def test_a_worker_that_ends_is_told_and_what_it_did_is_done_again(
 ) -> None:
     root, chance = tmp_path / "stories", random.Random(1)
     root.mkdir()
-    write_library(root, chance, 0, range(FILES))
+    write_library(root, chance, 0, range(FILES // 5))
+    monkeypatch.setattr(reading, "MANY", 10)
     module = comparing if work == "_compare" else reading
     monkeypatch.setattr(reading, "way_to_start", lambda: "fork")  # so that the workers are copies of what is here
     monkeypatch.setattr(comparing, "way_to_start", lambda: "fork")

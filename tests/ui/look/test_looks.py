@@ -8,6 +8,7 @@ import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
 from textual.color import BLACK, Color
+from textual.strip import Strip
 from textual.theme import Theme
 
 from contrast import DRAWING, LEAST, contrast, too_faint
@@ -61,9 +62,9 @@ async def test_all_that_is_drawn_can_be_read(make_app: MakeApp, theme: str) -> N
             await pilot.pause(0.05)
 
 
-def in_sixteen(app: ReaderApp, y: int, x: int) -> tuple[object, object, bool]:
+def in_sixteen(strips: list[Strip], y: int, x: int) -> tuple[object, object, bool]:
     """The colours of a cell as a terminal of sixteen has them, and whether it is bold."""
-    strip = app.screen._compositor.render_strips()[y].crop(x, x + 1)
+    strip = strips[y].crop(x, x + 1)
     style = next(iter(strip)).style
     assert style is not None
     assert style.color is not None
@@ -78,21 +79,22 @@ async def test_cursor_and_focus_stand_out_in_sixteen_colours(make_app: MakeApp, 
     async with app.run_test(size=(120, 40)) as pilot:
         app.theme = theme
         screen = await settle(pilot)
-        lines = ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
+        strips = screen._compositor.render_strips()
+        lines = ["".join(segment.text for segment in strip) for strip in strips]
         row = next(y for y, text in enumerate(lines) if text[1] == "▌")
         assert lines[row + 2][1] == " "
-        assert in_sixteen(app, row, 6)[2], "the headline under the cursor is bold"
-        assert not in_sixteen(app, row + 2, 6)[2]
+        assert in_sixteen(strips, row, 6)[2], "the headline under the cursor is bold"
+        assert not in_sixteen(strips, row + 2, 6)[2]
         for y in (row, row + 1, row + 2, 0, len(lines) - 1):
             for x in range(1, 52):
                 if lines[y][x].strip() and not DRAWING.fullmatch(lines[y][x]):
-                    text, ground, _ = in_sixteen(app, y, x)
+                    text, ground, _ = in_sixteen(strips, y, x)
                     assert text != ground, (y, x, lines[y])
         title = lines[row - 1].index("Stories")
-        focused = in_sixteen(app, row - 1, title)
+        focused = in_sixteen(strips, row - 1, title)
         await press(pilot, "tab")
         assert focused[2]
-        assert not in_sixteen(app, row - 1, title)[2]
+        assert not in_sixteen(screen._compositor.render_strips(), row - 1, title)[2]
 
 
 def test_signs_of_the_linux_console_are_in_its_font_and_tell_marks_apart() -> None:

@@ -14,9 +14,9 @@ from reader.library.library import Library
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.query.completion_menu import CompletionMenu
-from reader.ui.widgets.query.query_bar import QueryBar
+from reader.ui.widgets.query.query_bar import NARROWS_AFTER, QueryBar
 from reader.ui.widgets.stories.story_list import StoryList
-from support import DEFAULT_CONFIG, MakeApp, press, settle
+from support import DEFAULT_CONFIG, MOMENT, MakeApp, press, settle
 
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
@@ -94,10 +94,12 @@ async def test_typing_narrows_an_open_menu_and_escape_closes_it_first(make_app: 
         counts = [int(way.rsplit(" ", 1)[1]) for way in everything]
         assert counts == sorted(counts, reverse=True)
         await pilot.press("p")
-        for _ in range(50):
+        await pilot.pause(NARROWS_AFTER)
+        for _ in range(400):
             await settle(pilot)
             if menu(pilot) != everything:
                 break
+            await pilot.pause(MOMENT)
         narrowed = menu(pilot)
         assert 0 < len(narrowed) < len(everything)
         await press(pilot, "escape")

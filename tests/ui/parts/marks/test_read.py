@@ -47,13 +47,13 @@ async def test_read_after_a_moment_in_sight(make_app: MakeApp, news: Path, marks
 async def test_a_story_that_a_list_begins_with_is_not_read_before_somebody_turns_to_it(
     make_app: MakeApp, news: Path
 ) -> None:
-    app = make_app(news, config=Config(mark_read_seconds=0.1))
+    app = make_app(news, config=Config(mark_read_seconds=0.03))
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
         search = ["slash", *"comet", "enter"]
         for keys in ([], search, ["escape"], ["backslash"], ["a"], ["a", "a"], ["1"], ["0"], ["E"]):
             await press(pilot, *keys)
-            await pilot.pause(0.3)
+            await pilot.pause(0.1)
             assert "○" not in signs(screen), keys
         for keys in (["tab"], ["escape", "slash", *"comet", "enter", "J"], ["escape", "G"]):
             await press(pilot, *keys)
@@ -102,12 +102,12 @@ async def test_marks_that_cannot_be_kept_are_not_shown(make_app: MakeApp, news: 
 
 async def test_reading_by_itself_tells_of_trouble_once(make_app: MakeApp, news: Path, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    app = make_app(news, config=Config(mark_read_seconds=0.1))
+    app = make_app(news, config=Config(mark_read_seconds=0.03))
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
         for _ in range(3):
             await press(pilot, "j")
-            await pilot.pause(0.3)
+            await pilot.pause(0.1)
         assert sum("Not kept yet" in toast for toast in toasts(screen)) == 1
 
 
