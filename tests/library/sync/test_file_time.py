@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from pathlib import Path
@@ -33,6 +34,22 @@ def test_what_takes_too_long_is_ended_and_what_comes_after_is_not() -> None:
         clock.within(busy, 5)
     assert clock.within(str.upper, "a") == "A"
     busy(0.2)
+
+
+def test_what_is_ready_once_ends_one_after_the_other_and_leaves_the_signal_as_it_was() -> None:
+    clock, before = FileTime(0.05), signal.getsignal(signal.SIGPROF)
+    with clock.ready():
+        mine = signal.getsignal(signal.SIGPROF)
+        for _ in range(2):
+            with pytest.raises(TooLongError):
+                clock.within(busy, 5)
+            assert clock.within(str.upper, "a") == "A"
+            assert signal.getsignal(signal.SIGPROF) == mine != before
+        busy(0.1)
+    assert signal.getsignal(signal.SIGPROF) == before
+    with pytest.raises(TooLongError):
+        clock.within(busy, 5)
+    assert signal.getsignal(signal.SIGPROF) == before
 
 
 def test_waiting_is_no_work() -> None:

@@ -156,11 +156,13 @@ class RecordReader:
 
     def heads(self, paths: Sequence[bytes]) -> list[Outcome]:
         """Read the heads of files; the whole file where its head cannot tell."""
-        return [self._timed(self._head, path) for path in paths]
+        with self._time.ready():
+            return [self._timed(self._head, path) for path in paths]
 
     def wholes(self, paths: Sequence[bytes]) -> list[Outcome]:
         """Read whole files whose heads were read before."""
-        return [self._timed(self._rest, path) for path in paths]
+        with self._time.ready():
+            return [self._timed(self._rest, path) for path in paths]
 
     def _timed(self, read: Callable[[bytes], Outcome], name: bytes) -> Outcome:
         try:

@@ -35,7 +35,7 @@ MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
 writes many pages of the last one again, but the list is to grow, and an interruption is to cost little. At first each
 is as large as all before it."""
 
-PAGE_CACHE_KB, READING_CACHE_KB = 32_768, 65_536
+PAGE_CACHE_KB, READING_CACHE_KB = 32_768, 49_152
 """Memory for pages of the index while it is written, and while files are read: its trees are written to all over."""
 
 CHECKPOINT_PAGES = 25_000

@@ -145,20 +145,19 @@ CREATE TABLE nearest (                  -- of articles with many near them the n
 ) WITHOUT ROWID;
 CREATE INDEX nearest_other ON nearest(other);
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
-CREATE TABLE stories (
+CREATE TABLE stories (                  -- what is long stands last: what stands behind it is slow to read
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
-    path      BLOB NOT NULL,            -- of its file
-    title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL, provider TEXT NOT NULL,
-    topics    TEXT NOT NULL,            -- one a line
-    outlet    TEXT NOT NULL,
     published INTEGER, dated INTEGER NOT NULL,
-    quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL,
-    heat      INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
+    quality   INTEGER, heat INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
     coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
     outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
     linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
-    alike     INTEGER NOT NULL DEFAULT 0    -- stories that are alike, neither linked nor on its event
+    alike     INTEGER NOT NULL DEFAULT 0,   -- stories that are alike, neither linked nor on its event
+    type      TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
+    topics    TEXT NOT NULL,            -- one a line
+    path      BLOB NOT NULL,            -- of its file
+    title     TEXT NOT NULL, url TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX stories_article ON stories(article);
 CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the next `resolve` its article is what it was
