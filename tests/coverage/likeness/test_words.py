@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.likeness.words import STOP_WORDS, headline_key, words_of
+from reader.coverage.likeness.words import STOP_WORDS, headline_key, words_in, words_of
 
 FERRY = "Ferry strikes harbour bridge"
 TEXTS = st.text() | st.lists(st.sampled_from([*"aé’'s-–|· ß", "Ferry", "ＡＢ", "İ", "橋", "ส", "की"])).map("".join)
@@ -118,6 +118,11 @@ def test_a_key_is_its_own_key(title: str) -> None:
 )
 def test_the_telling_words(text: str, words: list[str]) -> None:
     assert words_of(text) == words
+
+
+@given(st.lists(TEXTS).map(" ".join))
+def test_a_text_has_the_words_of_what_stands_between_its_spaces(text: str) -> None:
+    assert words_of(text) == list(words_in(text))
 
 
 @given(TEXTS)

@@ -99,10 +99,12 @@ def compare(material: Material, rarity: Rarity) -> list[BondRow]:
             continue
         evidence = weighing.without_form(one, other)
         is_one_headline = bool(texts.headline) and texts.headline == other_texts.headline
-        if log_odds(evidence) < ALIKE and not is_one_headline:
-            continue
-        evidence = weighing.with_form(evidence, one, other)
         odds = log_odds(evidence)
+        if odds < ALIKE and not is_one_headline:
+            continue
+        whole = weighing.with_form(evidence, one, other)
+        if whole is not evidence:
+            evidence, odds = whole, log_odds(whole)
         basis = basis_of(evidence, is_one_headline=is_one_headline)
         if odds >= ALIKE or basis is not Basis.WORDS:
             bonds.append(BondRow(a, b, kept(odds), basis))
