@@ -43,8 +43,7 @@ _PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
 _PLAIN_PAGE = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9{re.escape(_UNQUOTED)}]+)*)/?")
 """A host and a path that only need to be put together again: nine of ten addresses."""
 
-_MAYBE_AMP = re.compile(r"[/.-]amp(?:[/.]|\Z)|ampproject", re.IGNORECASE)
-"""What stands in the address of every AMP page, and in few others."""
+_MAYBE_AMP = re.compile(r"[/.-]amp(?:[/.]|\Z)|ampproject")
 
 
 @lru_cache(maxsize=4_096)
@@ -104,9 +103,14 @@ def canonical_url(url: str) -> str | None:
         The canonical address, or None for what is not a web address, and for one that would be too long.
     """
     plain = _PLAIN_PAGE.fullmatch(url) if len(url) < URL_CHARACTERS else None
-    if plain is not None and not ("amp" in url.lower() and _MAYBE_AMP.search(url)):
+    if plain is not None and not _may_be_amp(url.lower()):
         return f"https://{_canonical_host(plain[1])}{plain[2]}"
     return _canonical(url) if is_web(url) else None
+
+
+def _may_be_amp(url: str) -> bool:
+    """Whether an address in small letters has what stands in that of every AMP page, and in few others."""
+    return ("/amp" in url or ".amp" in url or "-amp" in url or "ampproject" in url) and bool(_MAYBE_AMP.search(url))
 
 
 def _canonical(url: str) -> str | None:

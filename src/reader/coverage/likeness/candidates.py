@@ -21,7 +21,8 @@ _SHARED, _APART, _UNMATCHED = 7.0, 0.82, 0.49
 
 Fitted, as `weights` are, to tell pairs with even odds from those that merely share a word."""
 
-_HOUR = 3_600
+HOUR = 3_600
+"""Seconds."""
 
 
 def clues_of(words: Iterable[str]) -> set[str]:
@@ -59,7 +60,7 @@ LEAST_SHARE = tuple(share_for(ENOUGH, unmatched) for unmatched in range(RAREST +
 
 def hours_say(seconds: int) -> float:
     """What it says against two articles being on one event that they are so far apart."""
-    return _APART * log1p(seconds / _HOUR)
+    return _APART * log1p(seconds / HOUR)
 
 
 def worth_comparing(one: Iterable[str], other: Iterable[str], seconds: int, rarity: Callable[[str], int]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from reader.coverage.likeness.memory import Memory
@@ -113,12 +114,13 @@ def _tokens(written: Sequence[str], names: frozenset[str]) -> tuple[Token, ...]:
 
 def digits_of(text: str) -> frozenset[str]:
     """The words of a text that have digits, days and years among them."""
-    near = " ".join([written for written in text.split() if _DIGIT.search(written)])
-    return frozenset([each.lower() for each in _TOKEN.findall(near) if _has_digit(each)])
+    written = text.split()
+    near = " ".join(compress(written, map(_digit_in.__getitem__, written)))
+    return frozenset([each.lower() for each in _TOKEN.findall(near) if _digit_in[each]])
 
 
 def _spelled(written: str) -> str:
-    if _has_digit(written):
+    if _digit_in[written]:
         return written.lower()
     if written.isascii():
         return singular(written.lower())
@@ -129,15 +131,15 @@ def _spelled(written: str) -> str:
 _word = Memory(_spelled)
 
 
-def _has_digit(written: str) -> bool:
-    return not written.isalpha() and _DIGIT.search(written) is not None
+_digit_in = Memory(lambda written: not written.isalpha() and _DIGIT.search(written) is not None)
+"""Whether a word has a digit."""
 
 
 def _kind(written: Sequence[str], place: int, names: frozenset[str], *, is_title: bool) -> Kind:
     each = written[place]
     word = _word[each]
     before = written[place - 1] if place else ":"
-    if _has_digit(each):
+    if _digit_in[each]:
         return _kind_of_number(each, before, written[place + 1] if place + 1 < len(written) else "")
     if word in _DAYS and each[0].isupper():
         return Kind.NUMBER
@@ -162,7 +164,7 @@ def _kind_of_number(each: str, before: str, after: str) -> Kind:
     return Kind.NUMBER if near & (_DAYS | _SCALES) or len(each) > 2 else Kind.COUNT
 
 
-_stands_out = Memory(lambda written: written != written.lower() or _has_digit(written))
+_stands_out = Memory(lambda written: written != written.lower() or _digit_in[written])
 """Whether a word has a capital or a digit: no other is a name or number, unless it is rare."""
 
 
@@ -221,7 +223,7 @@ class Form:
 
     def lacks(self, word: str) -> bool:
         """Whether the article has a word nowhere: nor as two (`data center`), nor in full (`Amazon Web Services`)."""
-        if word in self._words or word in self._digits:
+        if word in self._words or (_digit_in[word] and word in self._digits):
             return False
         is_in_another = len(word) >= _LEAST_LETTERS and word in self._letters
         return not is_in_another and (len(word) < _LEAST_INITIALS or word not in self._initials)

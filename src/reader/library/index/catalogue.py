@@ -213,12 +213,14 @@ class Catalogue:
         """The stories that answer the query, where they are few."""
         if self._few is None or self._few[0] != query:
             # A list of all stories goes without these.
-            from reader.library.index.search.compilation import is_words_only, lacks_list, select_words
+            from reader.library.index.search.compilation import is_words_only, lacks_list, narrowed, select_words
 
             selects = select_words(query.parts) if is_words_only(query) else []
-            if len(selects) == 1 and not any(map(lacks_list, query.parts)):
+            if selects and not any(map(lacks_list, query.parts)):
                 most, size = self._most_few, self._size
                 found = self._tables.selected(selects[0], most + 1)  # it is quick to tell that they are many
+                for select in selects[1:] if len(found) <= most else ():
+                    found = self._tables.selected(narrowed(select, found))
                 self._few = (query, [story for story in found if story < size] if len(found) <= most else None)
             else:
                 matching = self._sets.found(query)

@@ -84,12 +84,19 @@ def renew_events(connection: sqlite3.Connection, comparing: Comparing) -> int:
     """
     compared = comparing.some()
     if compared:
-        return compared * COSTS.comparing
+        settled = comparing.settled()
+        _renew(connection, set(settled))
+        return compared * COSTS.comparing + len(settled) * COSTS.grouping
     waiting = next_to_group(connection, AT_ONCE)
-    regrouped = _regroup(connection, waiting)
+    _renew(connection, waiting)
+    return len(waiting) * COSTS.grouping
+
+
+def _renew(connection: sqlite3.Connection, articles: set[int]) -> None:
+    """Bring the events of articles up to date, and of all that is grouped with these."""
+    regrouped = _regroup(connection, articles)
     count(connection, regrouped)
     let_go(connection, regrouped)
-    return len(waiting) * COSTS.grouping
 
 
 def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:

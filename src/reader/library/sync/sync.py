@@ -96,10 +96,10 @@ def sync(
     if difference.files >= MANY:
         give_back()
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
+    merge(connection)  # first: what it leaves of the file is used by what follows
     with workers_missed():
         resolved = resolve(connection, writing.tell_steps, workers)
     order_indexes.make_missing(connection)
-    merge(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):
             if _version(connection) == version and _has_all(connection, difference.files):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.library.index.index import Index
-from reader.library.index.search import first_page
+from reader.library.index.search import compilation, first_page
 from reader.library.index.search.compilation import Sql, lacks_list, match, select_words
 from reader.library.query.query import Sort, parse
 
@@ -46,18 +47,29 @@ def test_a_word_that_has_but_begun_is_looked_for_where_beginnings_have_lists(tex
     assert indexes(text) == asked
 
 
-def test_both_word_indexes_find_the_same(tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary) -> None:
+@pytest.mark.parametrize("most", [0, 500])
+def test_both_word_indexes_find_the_same(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
     for number, word in enumerate(WORDS):
-        write_story(tmp_path, f"{number}.md", title=word, excerpt=WORDS[number - 1], body=WORDS[number - 2])
+        write_story(
+            tmp_path,
+            f"{number}.md",
+            title=f"{WORDS[number - 1]} {word}",
+            excerpt=WORDS[number - 1],
+            body=WORDS[number - 2],
+        )
     index = open_library(tmp_path).index
     asked = {word[:length] for word in WORDS for length in range(1, len(word) + 1)}
-    asked |= {f"{one} {other}" for one in WORDS for other in ("v", "th", "ё", "東")}
+    phrases = [f'"{one} {other}"' for one, other in pairwise(WORDS)]
+    asked |= {f"{one} {other}" for one in (*WORDS, *phrases) for other in ("v", "th", "ё", "東")}
     several = 0
+    monkeypatch.setattr(compilation, "_MOST_ASKED", most)
     for text in sorted(asked):
         query = parse(text)
         whole = index.selected(Sql("SELECT rowid AS id FROM story_words WHERE story_words MATCH ?", (match(query),)))
         assert set(index.catalogue.ids(query, Sort.NEWEST, frozenset())) == set(whole), text
-        several += len(select_words(query.parts)) > 1
+        several += len(whole) > 0 and len(select_words(query.parts)) > 1
     assert several
 
 

@@ -16,6 +16,9 @@ from reader.library.query.values import Between, Dates, Marked, Moment, Numbers,
 Parameter: TypeAlias = str | int
 
 _WORD = re.compile(r"[^\W_]+")
+_MOST_ASKED = 500
+"""Stories of which a word index is asked one by one; of more it is quicker to go along its list."""
+
 _MOST_NESTED = 8
 """How deep a condition, or an expression of words, is nested; SQLite's parsers take some 30."""
 
@@ -109,6 +112,15 @@ def select_words(parts: Iterable[Node]) -> list[Sql]:
     has_begun = any(word is not None and len(word) <= MOST_BEGUN for part in anywhere for word in _single_words(part))
     asked = [(_OF_WORDS, wholly), (_OF_BEGINNINGS, anywhere)] if has_begun else [(_OF_WORDS, wholly + anywhere)]
     return [Sql(statement, (expression,)) for statement, some in asked if (expression := match_all(some))]
+
+
+def narrowed(select: Sql, stories: Sequence[int]) -> Sql:
+    """What selects those of some stories that a statement of `select_words` selects."""
+    import json
+
+    row = "rowid" if len(stories) <= _MOST_ASKED else "+rowid"
+    text = f"{select.text} AND {row} IN (SELECT value FROM json_each(?))"  # noqa: S608 — values are bound
+    return Sql(text, (*select.parameters, json.dumps(list(stories))))
 
 
 def select(parts: Sequence[Node], among: Sequence[int] | None = None) -> Sql:

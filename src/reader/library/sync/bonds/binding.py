@@ -43,6 +43,7 @@ class Comparing:
         self._bound: Iterator[tuple[Portion, list[BondRow]]] = iter(())
         self._reached: tuple[int, int] | None = None
         """The day that `_bound` has come to, and the version of the index then."""
+        self._settled: list[int] = []
 
     def __enter__(self) -> Comparing:
         return self
@@ -66,6 +67,14 @@ class Comparing:
             let_all_wait(self._connection)
             until = NO_DAY
         return self._some_of_all(until)
+
+    def settled(self) -> list[int]:
+        """The articles all of whose bonds `some` has written, where it goes through all of them; each is told once.
+
+        They may be grouped while workers compare others. What is bound to them later waits to be grouped again.
+        """
+        settled, self._settled = self._settled, []
+        return settled
 
     def _are_all(self, articles: set[int]) -> bool:
         """Whether these are all articles, or so many that all may as well be compared anew."""
@@ -98,7 +107,8 @@ class Comparing:
             none_waits(self._connection)
             self._let_go()
             return 1
-        _write(self._connection, bonds)
+        let_group(self._connection, _write(self._connection, bonds))
+        self._settled = portion.articles
         go_on_from(self._connection, portion.until, len(portion.articles))
         self._reached = (portion.until, version)
         return max(len(portion.articles), 1)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from reader.coverage.likeness.candidates import ENOUGH, LEAST_SHARE, hours_say, share_for, words_say
+from reader.coverage.likeness.candidates import ENOUGH, HOUR, LEAST_SHARE, hours_say, share_for, words_say
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.memory import MOST as MOST_WORDS
 from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared
@@ -31,6 +31,9 @@ _NEAREST = 100_000.0
 
 _STEPS = 1_000
 """Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
+
+_HOURS_SAY = [hours_say(hours * HOUR) for hours in range(NEAR_SECONDS // HOUR + 1)]
+"""What so many hours say against two articles, and whatever is less than an hour more says as well, at least."""
 
 _LOT_BITS = LOT_BITS + 1
 """Binary digits of the sum of two lots."""
@@ -209,7 +212,12 @@ def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iter
         seconds = abs(published - other.published)
         if seconds > NEAR_SECONDS:
             continue
-        near = words_say(share, unmatched) - hours_say(seconds) if levels < _WHOLE_HEADLINE else _NEAREST
+        near = _NEAREST
+        if levels < _WHOLE_HEADLINE:
+            words = words_say(share, unmatched)
+            if words - _HOURS_SAY[seconds // HOUR] < ENOUGH:
+                continue
+            near = words - hours_say(seconds)
         if near < one.least and near < other.least:
             continue
         yield round(near * _STEPS) << _LOT_BITS | (_GREATEST_LOTS - lot - other.lot), article
