@@ -191,7 +191,7 @@ def steps_of_merging(connection: sqlite3.Connection, other: sqlite3.Connection) 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(word_indexes, "sleep", look)
         connection.set_trace_callback(lambda sql: begun.append(sql) if sql.startswith("BEGIN") else None)
-        word_indexes.merge(connection)
+        word_indexes.merge(connection, INDEXES)
         connection.set_trace_callback(None)
     return len(begun), between
 

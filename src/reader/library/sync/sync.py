@@ -26,7 +26,7 @@ from reader.library.sync.progress import Progress, Report
 from reader.library.sync.reading import FIRST_BATCH, MANY, FileRead, Reading, weight, workers_missed
 from reader.library.sync.records import GoneRecord
 from reader.library.sync.resolve import resolve
-from reader.library.sync.word_indexes import let_merging_wait, merge
+from reader.library.sync.word_indexes import OF_ENTRIES, OF_STORIES, let_merging_wait, merge
 from reader.library.sync.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, Writer
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
@@ -96,9 +96,10 @@ def sync(
     if difference.files >= MANY:
         give_back()
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
-    merge(connection)  # first: what it leaves of the file is used by what follows
+    merge(connection, OF_STORIES)  # first: what it leaves of the file is used by what follows
     with workers_missed():
         resolved = resolve(connection, writing.tell_steps, workers)
+    merge(connection, OF_ENTRIES)
     order_indexes.make_missing(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
         with transaction(connection):

@@ -2,20 +2,21 @@
 
 FTS5 writes what is put into it in pieces, and merges small ones into larger ones as more come. Where many files come
 in, that would copy each word several times while a person waits for the list to be complete: there, the pieces wait
-until all are in, and are merged at once.
+until all are in, and are merged at once; those of stories before coverage is found, those of entries after it.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from time import sleep
 
 from reader.library.index.storage.journal import transaction
 from reader.library.index.storage.portions import run_for
 from reader.library.index.storage.schema import STORY_WORDS
 
-_OF_STORIES = ("story_words", "story_beginnings")
-_ALL = (*_OF_STORIES, "entry_words")
+OF_STORIES = ("story_words", "story_beginnings")
+OF_ENTRIES = ("entry_words",)
 
 _AS_USUAL = {"automerge": 4, "crisismerge": 16}
 _WAITING = {"automerge": 0, "crisismerge": 64}
@@ -41,7 +42,7 @@ class WordIndexes:
 
     def remove(self, story: int) -> None:
         """Take the words of a story out, before they change; where it is removed, a trigger does that."""
-        for index in _OF_STORIES:
+        for index in OF_STORIES:
             self._connection.execute(
                 f"""INSERT INTO {index}({index}, rowid, {STORY_WORDS})
                     SELECT 'delete', id, {STORY_WORDS} FROM stories WHERE id = ?""",  # noqa: S608 — names from here
@@ -54,7 +55,7 @@ class WordIndexes:
 
     def put(self) -> None:
         """Put the words in, at the end of a transaction."""
-        for index in _OF_STORIES:
+        for index in OF_STORIES:
             run_for(
                 self._connection,
                 f"""INSERT INTO {index}(rowid, {STORY_WORDS})
@@ -67,13 +68,18 @@ class WordIndexes:
 def let_merging_wait(connection: sqlite3.Connection) -> None:
     """Merge next to nothing until `merge` is called: by this sync, or by another that comes to its end before."""
     with transaction(connection):
-        for index in _ALL:
+        for index in (*OF_STORIES, *OF_ENTRIES):
             _configure(connection, index, _WAITING)
 
 
-def merge(connection: sqlite3.Connection) -> None:
-    """Merge what waits for it, and let merging go on as usual; nothing where none was to wait."""
-    for index in _ALL:
+def merge(connection: sqlite3.Connection, indexes: Sequence[str]) -> None:
+    """Merge what waits for it, and let merging go on as usual; nothing where none was to wait.
+
+    Args:
+        connection: the index.
+        indexes: some of `OF_STORIES` and `OF_ENTRIES`.
+    """
+    for index in indexes:
         row = connection.execute(f"SELECT v FROM {index}_config WHERE k = 'automerge'").fetchone()  # noqa: S608
         if row is None or row[0] != _WAITING["automerge"]:
             continue

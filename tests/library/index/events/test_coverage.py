@@ -9,6 +9,7 @@ import pytest
 
 from reader.coverage.model import Coverage, CoverageArticle
 from reader.library.library import Library
+from reader.library.sync import sync as syncing
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -262,3 +263,18 @@ def test_the_stories_of_an_event_go_by_time(tmp_path: Path, write_story: WriteSt
         assert [library.index.path(one) for one in stories] == [b"herald.md", b"post.md", b"times.md"]
     assert list(library.index.event_stories(story(library, "late.md"))) == [story(library, "late.md")]
     assert list(library.index.event_stories(10_000)) == []
+
+
+def test_an_article_has_its_key_before_coverage_is_found(
+    tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = {"title": "On the web", "url": "https://www.web.example/a"}
+    write_story(tmp_path / "news", "a.md", title="A", url="https://a.example/1", related=[entry])
+    monkeypatch.setattr(syncing, "resolve", lambda *_: False)
+    with Library(tmp_path / "news", tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        keys = {row[0] for row in library.index.connection.execute("SELECT key FROM articles")}
+        assert keys == {"https://a.example/1", "https://web.example/a"}
+        coverage = library.index.coverage(library.index.ids()[0])
+        assert coverage is not None
+        assert [article.key for article in coverage.event] == ["https://a.example/1"]

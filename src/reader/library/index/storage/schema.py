@@ -49,6 +49,11 @@ _TEXTS = ("title", "excerpt", "quality", "type", "url")
 """What of an article is read where its story has it."""
 
 
+_URLS_TOLD = """(SELECT s.url FROM stories s WHERE s.article = x.id),
+    (SELECT t.url FROM entries e JOIN entry_texts t ON t.entry = e.id WHERE e.article = x.id)"""
+"""The links that files tell of an article: one that was just read has none of its own before `resolve`."""
+
+
 def _texts_of_articles() -> str:
     """The columns of the view that are read where an article's story has them, if it is one; last its key.
 
@@ -58,7 +63,7 @@ def _texts_of_articles() -> str:
     of_story = {name: f"(SELECT s.{name} FROM stories s WHERE s.id = x.story)" for name in _TEXTS}  # noqa: S608 — from here
     columns = {name: f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {of_story[name]} END" for name in _TEXTS}
     columns |= {name: f"(SELECT p.{name} FROM providers p WHERE p.id = x.provider)" for name in ("provider", "outlet")}  # noqa: S608 — from here
-    columns["key"] = f"coalesce(x.key, key_of_link({columns['url']}), '')"
+    columns["key"] = f"coalesce(x.key, key_of_link(coalesce({columns['url']}, {_URLS_TOLD})), '')"
     return ", ".join(f"{column} AS {name}" for name, column in columns.items())
 
 
