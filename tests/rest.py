@@ -80,7 +80,8 @@ def _lay_out(app: App[Any]) -> bool:
     screen = app._screen_stack[-1] if app._screen_stack else None
     if screen is None or not screen.is_running or not has_to_draw(screen):
         return False
-    screen._on_timer_update()
+    with app._context():  # where there are two, the other may be the active one
+        screen._on_timer_update()
     return True
 
 
