@@ -19,9 +19,13 @@ from reader.base.paths import sample_folder
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
+from reader.ui.widgets.bars import HeaderBar
 
 HERE = Path(__file__).parent
 CLOCK = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+
+SHOWN = 0.4
+"""Seconds in which what is known gets to the screen."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,14 @@ async def shoot(shot: Shot, cache: Path) -> None:
     library = Library(sample_folder(), cache, is_sample=True, in_process=True)
     app = ReaderApp(library, Config(theme=shot.theme), lambda: CLOCK, zone=UTC, environment={})
     async with app.run_test(size=shot.size) as pilot:
-        await pilot.pause(0.3)
+        await pilot.pause(SHOWN)
+        while app.screen_stack[0].query_one(HeaderBar).content.work:  # the sample is being read
+            await pilot.pause(SHOWN)
         for key in shot.keys:
             await pilot.press(key)
         for line in app.screen.query(Input):
             line.cursor_blink = False  # it is there in each picture
-        await pilot.pause(0.8)
+        await pilot.pause(2 * SHOWN)
         svg = app.export_screenshot(title="reader")
     library.close()
     svg = re.sub(r"terminal-\d+-", f"{shot.name}-", svg)  # the same names at each making: a quiet diff
