@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.likeness.forms import MOST_TOKENS, Kind, filled_in, tokens_of
+from reader.coverage.likeness.forms import MOST_TOKENS, Kind, filled_in
 from reader.coverage.likeness.wording import wording_of
 
 
@@ -108,4 +108,4 @@ def test_any_two_headlines_can_be_compared(one: str, other: str) -> None:
 
 
 def test_of_a_long_headline_the_beginning_is_looked_at() -> None:
-    assert len(tokens_of("ferry " * 5_000, frozenset())) == MOST_TOKENS
+    assert len(wording_of("ferry " * 5_000, "").form.tokens) == MOST_TOKENS

@@ -91,16 +91,6 @@ class Token(NamedTuple):
     kind: Kind
 
 
-def tokens_of(title: str, names: frozenset[str]) -> tuple[Token, ...]:
-    """All words of a headline in order, stop words and short numbers too.
-
-    Args:
-        title: the headline.
-        names: those of its words that tell it from another; see `names.telling_names`.
-    """
-    return _tokens(_written(title), names)
-
-
 def _written(title: str) -> list[str]:
     return _TOKEN.findall(_POSSESSIVE.sub("", title))[:MOST_TOKENS]
 

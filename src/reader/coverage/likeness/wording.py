@@ -57,16 +57,15 @@ def headline_words(title: str) -> list[str]:
     return words_of(title[:COMPARED_CHARACTERS])
 
 
-def wording_of(title: str, excerpt: str, words: Iterable[str] | None = None) -> Wording:
+def wording_of(title: str, excerpt: str) -> Wording:
     """Read a headline and an excerpt.
 
     Args:
         title: the headline.
         excerpt: the excerpt.
-        words: `headline_words` of the headline, where they are known.
     """
     title, excerpt = title[:COMPARED_CHARACTERS], excerpt[:COMPARED_CHARACTERS]
-    words = tuple(headline_words(title) if words is None else words)
+    words = tuple(headline_words(title))
     written = excerpt.split()
     said = words_among(written)
     return Wording(

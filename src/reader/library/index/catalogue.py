@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reader.library.index.events.event_rows import EventRows, StoriesOnEvents
     from reader.library.index.lists.days import StoryDays
     from reader.library.index.search.first_page import Hidden
-    from reader.library.index.search.term_sets import Set, TermSets
+    from reader.library.index.search.term_sets import Bits, TermSets
     from reader.library.index.tables import Tables
 
 FEW, PART = 5_000, 40
@@ -47,11 +47,11 @@ class Catalogue:
         self._orders: dict[Order, array[int]] = {}
         self._places: dict[Order, RowPlaces] = {}
         self._topics: list[TopicCount] | None = None
-        self._stories_of: dict[str, Set | array[int]] = {}
+        self._stories_of: dict[str, Bits | array[int]] = {}
         self._most: int | None = None
         self._counts: Counts | None = None
         self._few: tuple[Query, Sequence[int] | None] | None = None
-        self._matching: tuple[Query, Set] | None = None
+        self._matching: tuple[Query, Bits] | None = None
         self._on_events: StoriesOnEvents | None = None
         self._term_sets: TermSets | None = None
         self._days: tuple[tzinfo | None, StoryDays] | None = None
@@ -172,7 +172,7 @@ class Catalogue:
     def _most_few(self) -> int:
         return max(FEW, self._size // PART)
 
-    def _with_any(self, topics: frozenset[str]) -> Set:
+    def _with_any(self, topics: frozenset[str]) -> Bits:
         """The stories that have any of some topics."""
         found = 0
         for stories in map(self._stories_in, topics):
@@ -180,7 +180,7 @@ class Catalogue:
             found |= stories if isinstance(stories, int) else self._packed(stories)
         return found
 
-    def _stories_in(self, topic: str) -> Set | array[int]:
+    def _stories_in(self, topic: str) -> Bits | array[int]:
         """The stories that have a topic: as a list, where that is shorter than a set."""
         if topic not in self._stories_of:
             self._tables.go_on()
@@ -270,14 +270,14 @@ class Catalogue:
             self._places.pop(order, None)
             self._day_starts.pop(order, None)
 
-    def _set(self, query: Query, topics: frozenset[str]) -> Set:
+    def _set(self, query: Query, topics: frozenset[str]) -> Bits:
         """The stories that answer a query and have any of the topics."""
         chosen = self._with_any(topics) if topics else None
         if not query:
             return chosen or 0
         return self._found(query) if chosen is None else self._found(query) & chosen
 
-    def _found(self, query: Query) -> Set:
+    def _found(self, query: Query) -> Bits:
         """The stories that answer the query. The last query's are kept: two questions ask it."""
         if self._matching is None or self._matching[0] != query:
             few = self._few_matching(query)
@@ -285,7 +285,7 @@ class Catalogue:
                 self._matching = (query, self._sets.found(query) if few is None else self._packed(few))
         return self._matching[1]
 
-    def _packed(self, stories: Iterable[int]) -> Set:
+    def _packed(self, stories: Iterable[int]) -> Bits:
         self._tables.go_on()
         marked, size = bytearray(self._size), self._size
         for story in stories:
@@ -294,6 +294,6 @@ class Catalogue:
         return packed(marked)
 
 
-def _count(stories: Set | array[int], matching: Set, marked: bytearray) -> int:
+def _count(stories: Bits | array[int], matching: Bits, marked: bytearray) -> int:
     """How many of some stories are in a set, which is given in both of its forms."""
     return (stories & matching).bit_count() if isinstance(stories, int) else sum(map(marked.__getitem__, stories))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reader.library.index.tables import Tables
     from reader.library.query.query import Query
 
-Set: TypeAlias = int
+Bits: TypeAlias = int
 """A set of stories: a number with a bit for each id, the lowest for 0, that is 1 where the story is in the set."""
 
 MOST_KEPT = 16
@@ -89,10 +89,10 @@ class TermSets:
         self._tables = tables
         self._newest = newest
         self._size = size
-        self._kept: OrderedDict[Hashable, Set] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Bits] = OrderedDict()
         self._all = self._set(newest)
 
-    def found(self, query: Query) -> Set:
+    def found(self, query: Query) -> Bits:
         """The stories that answer the query, which is bound.
 
         Raises:
@@ -100,7 +100,7 @@ class TermSets:
         """
         return self._all_of(query.parts, self._all)
 
-    def _set(self, stories: Collection[int]) -> Set:
+    def _set(self, stories: Collection[int]) -> Bits:
         marked = bytearray(self._size)
         try:
             for story in stories:
@@ -111,7 +111,7 @@ class TermSets:
 
     # Each of these gives those of the stories that are `left` of which a condition holds.
 
-    def _all_of(self, parts: Sequence[Node], left: Set) -> Set:
+    def _all_of(self, parts: Sequence[Node], left: Bits) -> Bits:
         """What is quickly found comes first: of what is slow to find only the stories that are left are asked."""
         ways: dict[_Way, list[Node]] = {}
         for part in parts:
@@ -127,7 +127,7 @@ class TermSets:
                     left = self._of(part, left)
         return left
 
-    def _of(self, node: Node, left: Set) -> Set:
+    def _of(self, node: Node, left: Bits) -> Bits:
         if not left:
             return left
         if isinstance(node, Term) and _way(node) not in (_Way.WORDS, *AT_ONCE):
@@ -141,22 +141,22 @@ class TermSets:
             found |= self._of(part, left ^ found)
         return found
 
-    def _of_words(self, parts: Sequence[Node], left: Set) -> Set:
+    def _of_words(self, parts: Sequence[Node], left: Bits) -> Bits:
         for asked in select_words(parts) if left else ():
             left &= self._keep(asked, partial(self._selected, asked))
         return left
 
-    def _of_stories(self, parts: Sequence[Node], left: Set, way: _Way) -> Set:
+    def _of_stories(self, parts: Sequence[Node], left: Bits, way: _Way) -> Bits:
         name = tuple(parts)
         if name not in self._kept and left.bit_count() <= len(self._newest) // AT_ONCE[way]:
             among = listed(unpacked(left, self._size))
             return left & self._selected(select(parts, among)) if among else left
         return left & self._keep(name, lambda: self._selected(select(parts)))
 
-    def _selected(self, select: Sql) -> Set:
+    def _selected(self, select: Sql) -> Bits:
         return self._set(self._tables.selected(select))
 
-    def _keep(self, condition: Hashable, find: Callable[[], Set]) -> Set:
+    def _keep(self, condition: Hashable, find: Callable[[], Bits]) -> Bits:
         found = self._kept.pop(condition, None)
         if found is None:
             found = find() & self._all
@@ -167,7 +167,7 @@ class TermSets:
 
     # Each of these finds all stories that meet a condition.
 
-    def _of_term(self, term: Term) -> Set:
+    def _of_term(self, term: Term) -> Bits:
         found, others = 0, []
         for value in term.values:
             if isinstance(value, Marked):  # not kept: it would keep the marks as well, of which each key makes others
@@ -181,7 +181,7 @@ class TermSets:
             found |= self._keep(asked, partial(self._selected, selected))
         return found
 
-    def _in_time(self, term: Term) -> Set:
+    def _in_time(self, term: Term) -> Bits:
         """The newest stories stand in order of time: where a span of it begins and ends is found in a few steps."""
         found = ids()
         for value in term.values:

@@ -6,7 +6,9 @@ index of another version is built again.
     files ─┬─ stories ─┬─ story_topics ── topics
            │           ├─ story_feeds ── feeds              whence they came in
            │           └─ mentions ── entries ── articles      what each file says of the articles it names
-           └─ problems                    links ──┘            both directions, made by `resolve`
+           └─ problems              (entry_texts)  links ──┘   links in both directions, made by `resolve`
+
+`articles` is a view on `known_articles`, which keeps no text that a story has; no entry keeps one either.
 """
 
 from __future__ import annotations
