@@ -41,9 +41,8 @@ LONGEST = 600
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three workers for two cores: a test that waits leaves room for another, and each worker imports all tests."""
-    cores = os.cpu_count() or 1
-    return cores + (cores + 1) // 2
+    """Two workers for each core: a test that waits leaves room for another."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def _is_long(config: pytest.Config) -> bool:
