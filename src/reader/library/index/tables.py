@@ -18,14 +18,12 @@ from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_or
 from reader.library.index.lists.story_set import StorySet
 from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, TopicCount, published_from
 from reader.library.index.storage.article_keys import number_of_key, numbers_of_keys
+from reader.library.index.storage.portions import rows_of
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
     from reader.library.index.search.compilation import Sql
     from reader.library.index.search.first_page import FirstPages
-
-_PORTION = 900
-"""Values that one statement is given: older SQLites take 999."""
 
 _KEYS = 10_000
 """Keys that are looked up at a time: as one text they take a megabyte."""
@@ -221,7 +219,7 @@ class Tables:
         """The keys of the articles that some stories are, by story; a story that is gone is left out."""
         sql = """SELECT s.id, coalesce(x.key, key_of_link(s.url)) FROM stories s
             JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
-        return dict(self._in_portions(sql, sorted(stories)))  # neighbours lie side by side
+        return dict(rows_of(self.connection, sql, sorted(stories)))  # neighbours lie side by side
 
     def stories_with(self, keys: Iterable[str]) -> StorySet:
         """The stories that are articles with these keys: each of several files of one article."""
@@ -247,7 +245,7 @@ class Tables:
         found: dict[int, list[str]] = {}
         sql = """SELECT s.id, y.key FROM stories s CROSS JOIN articles x ON x.id = s.article
             CROSS JOIN articles y ON y.event = x.event WHERE s.id IN ({})"""
-        for story, key in self._in_portions(sql, stories):
+        for story, key in rows_of(self.connection, sql, stories):
             found.setdefault(story, []).append(key)
         return found
 
@@ -256,14 +254,14 @@ class Tables:
         wanted = frozenset(keys)
         sql = """SELECT y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
             WHERE x.event IS NOT NULL AND x.number IN ({})"""
-        return wanted | {row[0] for row in self._in_portions(sql, numbers_of_keys(wanted))}
+        return wanted | {row[0] for row in rows_of(self.connection, sql, numbers_of_keys(wanted))}
 
     def grown_events(self, known: frozenset[str], seen: frozenset[str]) -> frozenset[str]:
         """The keys of the articles on events of which some articles are known, and others neither known nor seen."""
         events: dict[int, set[str]] = {}
         sql = """SELECT y.event, y.key FROM articles x CROSS JOIN articles y ON y.event = x.event
             WHERE x.event IS NOT NULL AND x.number IN ({})"""
-        for event, key in self._in_portions(sql, numbers_of_keys(known)):
+        for event, key in rows_of(self.connection, sql, numbers_of_keys(known)):
             events.setdefault(event, set()).add(key)
         expected = known | seen
         return frozenset(key for keys in events.values() if not keys <= expected for key in keys)
@@ -298,13 +296,6 @@ class Tables:
     def _one(self, sql: str, value: int) -> int | None:
         row = self.connection.execute(sql, (value,)).fetchone()
         return row[0] if row else None
-
-    def _in_portions(self, sql: str, values: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-        """Rows for values that stand in a statement's `IN ({})`, in portions that SQLite takes."""
-        listed = list(values)
-        for start in range(0, len(listed), _PORTION):
-            portion = listed[start : start + _PORTION]
-            yield from self.connection.execute(sql.format(",".join("?" * len(portion))), portion)
 
     def _by_id(self, columns: str, ids: list[int]) -> sqlite3.Cursor:
         marks = ",".join("?" * len(ids))
