@@ -204,8 +204,8 @@ class _Known:
         """Path and stamp of each that was not asked for, but for those of some folders."""
         if self.met == self._connection.execute("SELECT count(*) FROM files").fetchone()[0]:
             return
-        for number, path, *stamp in self._connection.execute("SELECT id, path, size, mtime_ns, inode FROM seen_files"):
-            is_met = number <= self._last and self._is_met[number >> 3] & 1 << (number & 7)
+        for file, path, *stamp in self._connection.execute("SELECT id, path, size, mtime_ns, inode FROM seen_files"):
+            is_met = file <= self._last and self._is_met[file >> 3] & 1 << (file & 7)
             if not is_met and path[: path.rfind(b"/") + 1].rstrip(b"/") not in same:
                 yield path, tuple(stamp)
 
