@@ -107,8 +107,10 @@ def events(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Event]:
         "SELECT e.id, x.key, e.outlets, e.independent FROM events e JOIN articles x ON x.id = e.id WHERE e.id IN ({})",
         ids,
     )
-    told = {event: tuple(row) for event, *row in rows}
-    return [Event(*told[event], tuple(_members(connection, event, reasons))) for event in ids if event in told]
+    known = {event: (key, outlets, independent) for event, key, outlets, independent in rows}
+    return [
+        Event(*known[event], members=tuple(_members(connection, event, reasons))) for event in ids if event in known
+    ]
 
 
 def _members(connection: sqlite3.Connection, event: int, reasons: EventReasons) -> Iterator[EventMember]:
