@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
@@ -47,8 +48,7 @@ from reader.ui.widgets.stories.story_list import StoryList
 from reader.ui.widgets.story.story_view import StoryView
 
 
-@dataclass(frozen=True, kw_only=True)
-class Basis:
+class Basis(NamedTuple):
     """What the main screen stands on, and what it shows first.
 
     Attributes:
@@ -80,11 +80,11 @@ class Basis:
     marks: Path | None = None
     views: Path | None = None
     queries: Sequence[str] = ()
-    keymap: Mapping[str, str] = field(default_factory=dict)
-    listing: Listing = field(default_factory=Listing)
+    keymap: Mapping[str, str] = MappingProxyType({})
+    listing: Listing = Listing()
     story: str = ""
     grouping: Grouping = Grouping.TIME
-    split: Split = field(default_factory=Split)
+    split: Split = Split()
     side_bar: bool = False
     opened: Sequence[str] = ()
     density: str = ""

@@ -99,7 +99,9 @@ async def test_a_key_asks_all_and_says_what_came(bench: Callable[..., Bench]) ->
 
 
 async def test_how_far_it_is_stands_in_words() -> None:
-    assert FeedState(True, Progress(3, 9, 4)).activity == "3 of 9 feeds asked · 4 new"
+    state = FeedState()
+    state.is_asking, state.progress = True, Progress(3, 9, 4)
+    assert state.activity == "3 of 9 feeds asked · 4 new"
 
 
 async def test_nothing_new_reads_nothing_and_what_failed_is_told(bench: Callable[..., Bench]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from reader.base.wording import plural
@@ -19,7 +18,6 @@ SOON = 2.0
 """Seconds after the start at which the feeds are asked for the first time, where that is done by itself."""
 
 
-@dataclass
 class FeedState:
     """How it stands with the asking of the feeds.
 
