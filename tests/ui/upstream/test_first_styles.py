@@ -17,22 +17,22 @@ class Themed:
 
     def __init__(self) -> None:
         super().__init__()
-        self.theme = "nord"  # type: ignore[misc]
+        self.theme = "nord"
 
     def compose(self) -> ComposeResult:
         yield Static("words")
 
 
-class Plain(Themed, App[None]):  # type: ignore[misc]
+class Plain(Themed, App[None]):
     """As Textual has it."""
 
 
-class Ours(Themed, SteadyApp):  # type: ignore[misc]
+class Ours(Themed, SteadyApp):
     """As this program has it."""
 
 
 async def readings(app: App[None], monkeypatch: pytest.MonkeyPatch) -> int:
-    """How often an app reads all its style sheets anew before its screen stands; it shows its theme then, and another."""
+    """How often an app reads its style sheets anew before its screen stands; it shows its theme then, and another."""
     count = 0
     plain = Stylesheet.reparse
 

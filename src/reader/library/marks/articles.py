@@ -38,6 +38,9 @@ class Articles:
             return NotImplemented
         return (self.numbers, self.more, self.gone) == (other.numbers, other.more, other.gone)
 
+    def __hash__(self) -> int:
+        return hash((self.numbers.tobytes(), self.more, self.gone))
+
     @classmethod
     def of(cls, numbers: Iterable[int]) -> Articles:
         """A set of articles."""
