@@ -41,9 +41,8 @@ _TALL = (
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
 """Marks above or below a letter of which no language needs more than four. Some scripts need more of others."""
-_MAYBE_STACK = LatePattern(
-    f"[{MARKS}\U00010000-\U0001efff]{{5}}"
-)  # the few ranges make it twenty times as fast as _STACK
+_MAYBE_STACK = LatePattern(f"[{MARKS}\U00010000-\U0001efff]{{5}}")
+"""A few ranges: a look at them is twenty times as fast as one at those of `_STACK`."""
 _STACK = LatePattern(f"([{MARKS}{RARE_MARKS}]{{8}})[{MARKS}{RARE_MARKS}]+")
 _TALL_STACK = LatePattern(f"([{_TALL}]{{4}})[{_TALL}]+")
 
