@@ -20,7 +20,7 @@ from reader.ui.parts.layout import HEIGHTS, WIDTHS
 from reader.ui.parts.marks.shown import LOOK_FOR_OTHERS
 from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.leaks import CLEAR_UP_EVERY, ClearingUp
-from reader.ui.upstream.sizes import take_size
+from reader.ui.upstream.sizes import StyledOnce, take_size
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
 
 
-class MainScreen(MainActions, Uncancelled, ClearingUp):
+class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     """Stories, story, coverage. What is known of them is known by its parts.
 
     Args:
