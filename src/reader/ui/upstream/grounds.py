@@ -8,11 +8,11 @@ issue is known.
 from __future__ import annotations
 
 from rich.style import Style
-from textual.widget import Widget
+from textual.scroll_view import ScrollView
 
 
-class Grounded(Widget):
-    """A widget that remembers the style on which it is drawn, until its styles change.
+class Grounded(ScrollView):
+    """A pane that remembers the style on which it is drawn, until its styles change.
 
     They have to name a background: another one below it would show through, and change untold.
     """

@@ -15,11 +15,12 @@ from typing import Any
 from textual import events, on
 from textual.geometry import Region, Size
 from textual.screen import Screen
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.ui.upstream.grounds import Grounded
 
-class Fitted(ScrollView):
+
+class Fitted(Grounded):
     """Fits what it shows to its size, however it came by that."""
 
     _fitted_to: Size | None = None

@@ -15,11 +15,10 @@ from textual.strip import Strip
 
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import line, words
-from reader.ui.upstream.grounds import Grounded
 from reader.ui.upstream.sizes import Fitted
 
 
-class LineList(Grounded, Fitted, can_focus=True):
+class LineList(Fitted, can_focus=True):
     """Items of equal height with a cursor. A subclass says how many there are and how one is drawn.
 
     Attributes:

@@ -18,7 +18,6 @@ from reader.library.index.rows import StoryText
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import line
 from reader.ui.messages import OpenRequested
-from reader.ui.upstream.grounds import Grounded
 from reader.ui.upstream.sizes import Fitted
 from reader.ui.widgets.story.page import DETAILS, LINK, Page, Row, Told
 
@@ -33,7 +32,7 @@ _SEEN = 4
 """Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
 
 
-class StoryView(Grounded, Fitted, can_focus=True):
+class StoryView(Fitted, can_focus=True):
     """Shows what the index knows of a story at once, and the rest of its file when that has been read.
 
     Args:
