@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import feed_files
@@ -291,12 +291,34 @@ ACTIONS = st.lists(
 )
 
 
+Action = tuple[str, int, list[int]]
+
+EDITED: list[Action] = [("fetch", 0, [0]), ("fetch", 1, [0]), ("edit", 0, [])]
+"""An article of two feeds, and words of the person in its file."""
+
+
+@example([*EDITED, ("change", 1, [0]), ("fetch", 0, [0])])
+@example([*EDITED, ("forget", 0, []), ("fetch", 1, [0]), ("change", 0, [0])])
+@example([("fetch", 0, [0]), ("edit", 0, []), ("forget", 0, []), ("fetch", 1, [0]), *[("change", 0, [0])] * 2])
 @examples(40)
 @given(ACTIONS)
 def test_whatever_happens_each_article_is_one_file(
-    tmp_path_factory: pytest.TempPathFactory, actions: Sequence[tuple[str, int, list[int]]]
+    tmp_path_factory: pytest.TempPathFactory, actions: Sequence[Action]
 ) -> None:
-    library = tmp_path_factory.mktemp("library")
+    play(tmp_path_factory.mktemp("library"), actions)
+
+
+@pytest.mark.long
+@settings(max_examples=600, derandomize=False, print_blob=True)
+@given(ACTIONS)
+def test_whatever_happens_that_nobody_has_looked_at_each_article_is_one_file(
+    tmp_path_factory: pytest.TempPathFactory, actions: Sequence[Action]
+) -> None:
+    play(tmp_path_factory.mktemp("library"), actions)
+
+
+def play(library: Path, actions: Sequence[Action]) -> None:
+    """Let feeds, a person and a lost memory do what they do; what the person wrote, and deleted, stays so."""
     feeds = (NEWS, Feed("https://other.test/rss", topics=("World",)))
     texts = dict.fromkeys(range(6), "Text.")
     edited: dict[str, bytes] = {}

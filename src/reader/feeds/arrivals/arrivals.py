@@ -192,7 +192,8 @@ class Arrivals:
         else:
             text = with_lists(data, tuple(dict.fromkeys([*told_lists(data)[0], *topics])), feeds)
         if text == data:
-            self._state.set_article(article._replace(digest=digest(data)))
+            if article.owner == feed.key:  # only then is it known to be the program's, word for word
+                self._state.set_article(article._replace(digest=digest(data)))
             return ""
         if article.digest != digest(data):
             return "left"
