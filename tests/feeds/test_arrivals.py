@@ -125,6 +125,32 @@ def test_what_was_edited_stays_so_when_all_is_forgotten(tmp_path: Path) -> None:
     assert story(tmp_path, only).excerpt == "My text."
 
 
+@pytest.mark.parametrize(
+    ("ours", "mine"),
+    [
+        (b'  - "Coast"\n', b'  - "Coast"  # mine\n'),
+        (b'  - "Coast"\n', b'  - "Coast\n'),
+        (b'  - "Coast"\n', b"  - Coast\n"),
+        (b"topics:\n", b"topics: [Sea]\n"),
+        (b"Text 1.", b"Text 1, caf\xe9."),
+        (b"\n", b"\r\n"),
+    ],
+)
+@pytest.mark.parametrize("sender", [NEWS, Feed("https://other.test/rss", topics=("World",))])
+def test_a_file_that_was_edited_in_any_way_is_left_and_ends_nothing(
+    tmp_path: Path, ours: bytes, mine: bytes, sender: Feed
+) -> None:
+    fetch(tmp_path, (NEWS, rss(item(1, more="<category>Coast</category>"))))
+    (only,) = files(tmp_path)
+    edited = (tmp_path / only).read_bytes().replace(ours, mine)
+    assert mine in edited
+    (tmp_path / only).write_bytes(edited)
+    for body in ("New.", "Newer."):
+        assert fetch(tmp_path, (sender, rss(item(1, body=body), item(2))))[0].left == 1
+    assert (tmp_path / only).read_bytes() == edited
+    assert len(files(tmp_path)) == 2
+
+
 def test_what_was_deleted_or_moved_away_does_not_come_back(tmp_path: Path) -> None:
     fetch(tmp_path, (NEWS, rss(item(1), item(2), item(3))))
     one, two, three = files(tmp_path)

@@ -183,14 +183,17 @@ class Arrivals:
         data = file.read_bytes() if self._folder.knows(article.path) and file.is_file() else b""
         if not data:
             return ""  # the person deleted it, and it stays deleted
-        feeds = tuple(dict.fromkeys([*told_lists(data)[1], public_url(feed.url)]))
+        told = told_lists(data)
+        if told is None:
+            return "left"
+        feeds = tuple(dict.fromkeys([*told.feeds, public_url(feed.url)]))
         others = [seen for seen in self._state.entries_of(article.id) if seen.feed != feed.key]
         if article.owner == feed.key:
             topics = tuple(dict.fromkeys([*topics, *(topic for seen in others for topic in seen.topics)]))
             known = _Known(article.url, datetime.fromtimestamp(article.arrived, UTC), topics, feeds)
             text = with_former_text(story_text(one.entry, self._telling(one.entry, known, outlet)), data)
         else:
-            text = with_lists(data, tuple(dict.fromkeys([*told_lists(data)[0], *topics])), feeds)
+            text = with_lists(data, tuple(dict.fromkeys([*told.topics, *topics])), feeds)
         if text == data:
             if article.owner == feed.key:  # only then is it known to be the program's, word for word
                 self._state.set_article(article._replace(digest=digest(data)))
