@@ -253,9 +253,9 @@ def _take_over(library: FeedLibrary, feeds: Sequence[Feed], cache: Path) -> None
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @prints
 def tidy_feeds(folder: str | None, older: str, *, yes: bool) -> None:
-    """Put old stories of feeds away: those read, and not starred, tagged, noted or watched. Nothing is deleted.
+    """Put old stories of feeds away: those read, and not starred, kept for later, tagged, noted or watched.
 
-    They go to the folder .tidied of the library, where no story is read, and do not come in again.
+    Nothing is deleted: they go to the folder .tidied of the library, where no story is read, and do not come in again.
     """
     from reader.feeds.arrivals.tidying import FOLDER, old_stories, put_away
 
