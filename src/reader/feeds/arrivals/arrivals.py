@@ -72,6 +72,7 @@ class Arrivals:
         now: the time.
         elsewhere: the path of the story that has an article's key already, wherever in the library it lies; None where
             there is none. Such an article gets no second file.
+        are_news: whether it is kept of new files that the rules are to be followed for them.
 
     Attributes:
         written: the paths of new files.
@@ -83,11 +84,14 @@ class Arrivals:
         state: FeedState,
         now: datetime,
         elsewhere: Callable[[str], bytes | None] = lambda _: None,
+        *,
+        are_news: bool = False,
     ) -> None:
         self._folder = folder
         self._state = state
         self._now = now
         self._elsewhere = elsewhere
+        self._are_news = are_news
         self.written: list[bytes] = []
 
     def take_in(self, feed: Feed, sent: ParsedFeed) -> Arrived:
@@ -173,6 +177,8 @@ class Arrivals:
             break
         self._folder.add(path)
         self.written.append(path)
+        if self._are_news:
+            self._state.add_unruled(path)
         key = one.key or f"guid:{feed.key}\n{one.id}"
         article = Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
         return article._replace(id=self._state.add_article(article))
