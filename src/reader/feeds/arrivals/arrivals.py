@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from typing import NamedTuple
 
@@ -24,14 +24,12 @@ from reader.feeds.arrivals.stories import (
     with_former_text,
     with_lists,
 )
+from reader.feeds.arrivals.times import is_believable
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
 from reader.stories.urls import canonical_url, host_of
-
-_AHEAD = timedelta(hours=1)
-"""How far in the future a time may lie: clocks differ."""
 
 _NO_DATE = "the feed gives no time; this is when it came in"
 
@@ -217,7 +215,7 @@ class Arrivals:
         published, note = entry.published, ""
         if published is None:
             published, note = arrived, _NO_DATE
-        elif published > arrived + _AHEAD:
+        elif not is_believable(published, arrived):
             when = f"{published.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
             published, note = arrived, f"the feed gives {when}, which was to come when it came in"
         return Telling(
