@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from reader.base.errors import QueryError, ReaderError
 from reader.base.text import clean
+from reader.base.wording import fold
 from reader.library.marks.model import MOST_LABEL
 from reader.library.query.query import Sort, parse
 from reader.settings.config import (
@@ -45,8 +46,9 @@ COLORS = (
 )  # fmt: skip
 """The colours of a theme, by Textual's names."""
 
-OWN_COLORS = ("reader-dim", "reader-border", "reader-cursor", "reader-cursor-idle")
-"""The colours that only this program asks for: of quiet text, lines, and the cursor with and without the focus."""
+OWN_COLORS = ("reader-dim", "reader-read", "reader-border", "reader-cursor", "reader-cursor-idle")
+"""The colours that only this program asks for: of quiet text, of what is read, of lines, and of the cursor with and
+without the focus."""
 
 
 class WrongSettingError(ReaderError):
@@ -351,7 +353,7 @@ def _name(table: Mapping[str, object], where: str, what: str, taken: Sequence[st
     name = clean(value) if isinstance(value, str) else ""
     if not name:
         raise WrongSettingError(f"{where}.name", f"{what} needs a name, as text")
-    if name in taken:
+    if fold(name) in map(fold, taken):
         raise WrongSettingError(f"{where}.name", f"there are two of the name {name!r}")
     return name
 

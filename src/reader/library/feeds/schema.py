@@ -1,4 +1,7 @@
-"""The tables of what is known of feeds. Lost, they cost one fetch: the files of the library say the rest."""
+"""The tables of what is known of feeds.
+
+Lost, they cost one fetch, and stories that a person deleted come once more: the files of the library say the rest.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What is known of a library's feeds: what their servers said, and which entry became which file.
 
-It is a memory, and no more: lost, it costs one fetch. That an article was deleted is known only here.
+It is a memory: lost, it costs one fetch. That a person deleted an article is known only here, so that comes once more.
 """
 
 from __future__ import annotations
