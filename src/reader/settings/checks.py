@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeGuard
 
 from reader.base.errors import QueryError, ReaderError
+from reader.base.lengths import read_length
 from reader.base.text import clean
 from reader.base.wording import fold
 from reader.library.marks.model import MOST_LABEL
@@ -32,8 +33,6 @@ _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}|::[0-9A-Fa-f:.]{0,40}")
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
-_LENGTH = re.compile(r"(\d{1,4})\s*([mhd])")
-_UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 LEAST_EVERY, MOST_EVERY = 300, 7 * 86_400
 """Seconds that `fetch_every` may be. More often than hourly no feed is asked in any case, unless a person asks."""
 
@@ -231,10 +230,10 @@ def _is_action(value: object) -> bool:
 
 def every(value: object, setting: str) -> int:
     """How often something is done: in seconds; 0 for never."""
-    match = _LENGTH.fullmatch(value) if isinstance(value, str) else None
     if value == "never":
         return 0
-    seconds = int(match[1]) * _UNITS[match[2]] if match else 0
+    length = read_length(value) if isinstance(value, str) else None
+    seconds = length.seconds if length is not None else 0
     if not LEAST_EVERY <= seconds <= MOST_EVERY:
         raise WrongSettingError(setting, f'{setting} must be "never", or a time from 5m to 7d such as "30m" or "2h"')
     return seconds
