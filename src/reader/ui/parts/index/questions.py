@@ -90,9 +90,9 @@ class Questions:
 
     async def ask_aside(self, question: Callable[[Index], T]) -> T | None:
         """As `ask`, in a thread of its own: for what takes long, and no key waits for."""
-        if self._aside is None:
-            self._aside = self.thread.anew()
         try:
+            if self._aside is None:
+                self._aside = self.thread.anew()
             return await self._aside.ask(question)
         except LibraryIndexError as error:
             self.mend(error)
@@ -152,6 +152,15 @@ class Questions:
                 self.library.rebuild()
                 self.library.note = self.library.note or "the index was damaged; it is built again"
         finally:
+            self.open_thread()
+
+    def open_thread(self) -> None:
+        """Have a thread again, where `replace` could not open the index for one.
+
+        Raises:
+            LibraryIndexError: it still cannot be opened.
+        """
+        if self.thread.is_closed:
             self.thread = self.thread.anew()
 
     def _leave_disk(self, error: IndexUnwritableError) -> None:

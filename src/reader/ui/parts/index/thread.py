@@ -66,10 +66,19 @@ class IndexThread:
         self._failed: list[str] = []
 
     def anew(self) -> IndexThread:
-        """Another one in place of this one, which is closed, after the library's index was replaced."""
+        """Another one beside this one; or in its place, after the library's index was replaced.
+
+        Raises:
+            LibraryIndexError: the index cannot be opened.
+        """
         another = IndexThread(self._library, self._file, self._now, self._pending)
         another._failed = self._failed
         return another
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it answers no more."""
+        return self._is_closed
 
     async def ask(self, question: Callable[[Index], T]) -> T:
         """Put a question; the caller waits, the screen does not. All of the answer is of one state of the library.
