@@ -78,15 +78,22 @@ class Questions:
             self.mend(error)
             return None
 
-    async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T | None:
-        """As `ask`, of the marks and the index; that the marks cannot be read is told."""
+    async def ask_marks(self, question: Callable[[Marks, Index], T], nothing: T, *, quietly: bool = False) -> T:
+        """As `ask`, of the marks and the index; `nothing` where the marks cannot be read, or the index is damaged.
+
+        Args:
+            question: what is asked.
+            nothing: the answer where there is none.
+            quietly: whether it is not told here that the marks cannot be read: `ShownMarks` tells that once.
+        """
         try:
             return await self.thread.ask_marks(question)
         except MarksError as error:
-            self.host.toast(str(error), "error")
+            if not quietly:
+                self.host.toast(str(error), "error")
         except LibraryIndexError as error:
             self.mend(error)
-        return None
+        return nothing
 
     async def ask_aside(self, question: Callable[[Index], T]) -> T | None:
         """As `ask`, in a thread of its own: for what takes long, and no key waits for."""

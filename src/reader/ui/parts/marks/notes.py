@@ -68,7 +68,7 @@ class Notes:
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
-            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags()))
+            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags())), None
         )
         if before is None:
             return
@@ -103,7 +103,7 @@ class Notes:
     async def _write_note(self, story: int) -> None:
         from reader.library.marks.model import MarkKind
 
-        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note)
+        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note, None)
         if note is None:
             return
         head = note_head(self._questions.text(story))
