@@ -88,29 +88,40 @@ class IndexThread:
         Raises:
             LibraryIndexError: the index turns out to be damaged.
         """
-
-        def asked() -> T:
-            with self._index.answering(asked), self._index.one_state():
-                return question(self._index)
-
-        try:
-            return await self._run(asked)
-        except asyncio.CancelledError:
-            self._index.leave(asked)
-            raise
-        except (LibraryIndexError, QuestionLeftError):
-            if self._is_closed:
-                raise asyncio.CancelledError from None
-            raise
+        return await self._asked(lambda: question(self._index))
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
         """As `ask`, of the marks and the index.
 
         Raises:
-            MarksError: the marks cannot be read or written; what was to be changed is as it was.
+            MarksError: the marks cannot be read.
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._run(lambda: question(self._opened(), self._index))
+        return await self._asked(lambda: question(self._opened(), self._index))
+
+    async def _asked(self, question: Callable[[], T], *, is_kept: bool = False) -> T:
+        """Have a question answered, until it is answered or the end.
+
+        Args:
+            question: what is asked, in the thread.
+            is_kept: whether the answer serves the next question as well: then it is put together although the caller is
+                cancelled.
+        """
+
+        def asked() -> T:
+            with self._index.answering(asked), self._index.one_state():
+                return question()
+
+        try:
+            return await self._run(asked)
+        except asyncio.CancelledError:
+            if not is_kept:
+                self._index.leave(asked)
+            raise
+        except (LibraryIndexError, QuestionLeftError):
+            if self._is_closed:
+                raise asyncio.CancelledError from None
+            raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
         """Change the marks; gives what was changed, and the marks after it.
@@ -242,7 +253,7 @@ class IndexThread:
             MarksError: they cannot be read.
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._run(self._look)
+        return await self._asked(self._look, is_kept=True)
 
     def _look(self) -> Snapshot:
         if self.has_marks:
