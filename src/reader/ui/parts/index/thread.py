@@ -66,10 +66,19 @@ class IndexThread:
         self._failed: list[str] = []
 
     def anew(self) -> IndexThread:
-        """Another one in place of this one, which is closed, after the library's index was replaced."""
+        """Another one beside this one; or in its place, after the library's index was replaced.
+
+        Raises:
+            LibraryIndexError: the index cannot be opened.
+        """
         another = IndexThread(self._library, self._file, self._now, self._pending)
         another._failed = self._failed
         return another
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it answers no more."""
+        return self._is_closed
 
     async def ask(self, question: Callable[[Index], T]) -> T:
         """Put a question; the caller waits, the screen does not. All of the answer is of one state of the library.
@@ -79,29 +88,40 @@ class IndexThread:
         Raises:
             LibraryIndexError: the index turns out to be damaged.
         """
-
-        def asked() -> T:
-            with self._index.answering(asked), self._index.one_state():
-                return question(self._index)
-
-        try:
-            return await self._run(asked)
-        except asyncio.CancelledError:
-            self._index.leave(asked)
-            raise
-        except (LibraryIndexError, QuestionLeftError):
-            if self._is_closed:
-                raise asyncio.CancelledError from None
-            raise
+        return await self._asked(lambda: question(self._index))
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
         """As `ask`, of the marks and the index.
 
         Raises:
-            MarksError: the marks cannot be read or written; what was to be changed is as it was.
+            MarksError: the marks cannot be read.
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._run(lambda: question(self._opened(), self._index))
+        return await self._asked(lambda: question(self._opened(), self._index))
+
+    async def _asked(self, question: Callable[[], T], *, is_kept: bool = False) -> T:
+        """Have a question answered, until it is answered or the end.
+
+        Args:
+            question: what is asked, in the thread.
+            is_kept: whether the answer serves the next question as well: then it is put together although the caller is
+                cancelled.
+        """
+
+        def asked() -> T:
+            with self._index.answering(asked), self._index.one_state():
+                return question()
+
+        try:
+            return await self._run(asked)
+        except asyncio.CancelledError:
+            if not is_kept:
+                self._index.leave(asked)
+            raise
+        except (LibraryIndexError, QuestionLeftError):
+            if self._is_closed:
+                raise asyncio.CancelledError from None
+            raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
         """Change the marks; gives what was changed, and the marks after it.
@@ -233,7 +253,7 @@ class IndexThread:
             MarksError: they cannot be read.
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._run(self._look)
+        return await self._asked(self._look, is_kept=True)
 
     def _look(self) -> Snapshot:
         if self.has_marks:
