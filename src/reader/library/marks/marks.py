@@ -17,13 +17,14 @@ from reader.base.errors import MarksError
 from reader.library.marks import schema
 from reader.library.marks.changes import (
     AllRows,
+    LastChange,
     Wanted,
     all_rows,
     apply,
     batches,
     fact,
     hand_out,
-    has_changes,
+    last_change,
     merge,
     places,
     take_back,
@@ -249,20 +250,28 @@ class Marks:
                 self._undone.clear()
         return change
 
-    def undo(self) -> Change | None:
+    @property
+    def last_change(self) -> LastChange | None:
+        """The change that `undo` takes back next, where anything is left of it; None where there is none."""
+        return self._file.read(last_change, None)
+
+    def undo(self, only: int | None = None) -> Change | None:
         """Take the last change back that is not taken back yet; None where there is none, or it is too long ago.
 
         Changes of all copies of the program count, and those before a restart. Every row is put back exactly, unless it
         was handed out meanwhile: then it gets its former value with a new time, so that other machines hear of it. What
         an import has changed since stays.
 
+        Args:
+            only: the change that is meant, as of `last_change`, and no other; None for the last.
+
         Raises:
             MarksError: nothing was changed: the file cannot be written. Or the last change cannot be read any more;
                 it is forgotten, so that the next call goes on with the one before.
         """
-        if not self._file.read(has_changes, False):
+        if self.last_change is None:
             return None
-        taken = self._file.write(lambda connection: take_back(connection, to_ms(self._now())))
+        taken = self._file.write(lambda connection: take_back(connection, to_ms(self._now()), only))
         self._file.count_change()
         if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
@@ -285,6 +294,38 @@ class Marks:
             if change.keys:
                 return change
         return None
+
+    # What another process does for this one.
+
+    @property
+    def last_undone(self) -> Undone | None:
+        """What `redo` does again next; None where there is none."""
+        return self._undone[-1] if self._undone else None
+
+    @property
+    def undone_files(self) -> list[Path]:
+        """The files in which lies what can be done again."""
+        return [undone.file for undone in self._undone if undone.file is not None]
+
+    def do_again(self, undone: Undone) -> Change:
+        """Do again what another process has taken back.
+
+        Raises:
+            MarksError: nothing was changed: the file cannot be written.
+        """
+        return self._change(undone.change, undone.wanted)
+
+    def note_set(self) -> None:
+        """Another process has set marks for this one: nothing is left to do again."""
+        self._undone.clear()
+
+    def note_undone(self, undone: Undone) -> None:
+        """Another process has taken something back for this one, which can be done again."""
+        self._undone.append(undone)
+
+    def note_redone(self) -> None:
+        """Another process has done again for this one what was taken back last."""
+        self._undone = self._undone[:-1]
 
     def new_since(self, keys: Iterable[str]) -> int:
         """How many articles of an event came since it was last looked at; 0 for one that never was.

@@ -211,10 +211,10 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     from reader.library.marks.model import TIMES, MarkKind
 
     versions = Versions(marks.version, index.version)
-    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.keys))
+    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.count))
     if not before.is_taken or versions != expected:
         return take(marks, index, before)
-    if change.kind in TIMES or not change.keys:
+    if change.kind in TIMES or not change.count:
         return before._replace(versions=versions)
     if change.kind not in (MarkKind.READ, MarkKind.STARRED, MarkKind.LATER):
         return take(marks, index, before)

@@ -21,6 +21,7 @@ from reader.ui.parts.feeds.texts import WholeTexts
 from reader.ui.parts.handing_on import HandingOn, Links
 from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.index.folder import Folder, FolderState
+from reader.ui.parts.index.many import ManyMarks
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
@@ -159,7 +160,9 @@ class Parts:
         self.known_feeds = KnownFeeds(host, questions, orders, marks=shown, listed=listed, widgets=widgets)
         self.texts = WholeTexts(host, questions, orders, self.folder, current)
 
-        self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
+        self.marks = Marks(
+            host, questions, shown=shown, kept=kept, read=read, stories=listed, many=ManyMarks(questions)
+        )
         self.notes = Notes(host, questions, kept)
         self.selection = Selection(host, widgets, keymap=basis.keymap)
         self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)

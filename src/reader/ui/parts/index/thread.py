@@ -17,6 +17,7 @@ from reader.library.index.index import Index
 from reader.library.index.storage.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
+from reader.ui.parts.index.scribes import Scribes
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
@@ -43,6 +44,7 @@ class IndexThread:
         marks: the file of the marks; None where nothing is to be marked.
         now: the clock.
         pending: the marks that another one could not write.
+        scribes: those of another one.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class IndexThread:
         marks: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pending: Pending | None = None,
+        scribes: Scribes | None = None,
     ) -> None:
         self._thread = ThreadPoolExecutor(1, "index")
         self._library = library
@@ -64,10 +67,11 @@ class IndexThread:
         self._tidying: asyncio.TimerHandle | None = None
         self._is_closed = False
         self._failed: list[str] = []
+        self.scribes = scribes or Scribes(self._file or Path())
 
     def anew(self) -> IndexThread:
         """Another one in place of this one, which is closed, after the library's index was replaced."""
-        another = IndexThread(self._library, self._file, self._now, self._pending)
+        another = IndexThread(self._library, self._file, self._now, self._pending, self.scribes)
         another._failed = self._failed
         return another
 
@@ -114,6 +118,8 @@ class IndexThread:
         def acted() -> tuple[Change, Snapshot]:
             self._to_change.remove(acted)
             marks = self._opened()
+            if self._is_closed:  # nobody sees them any more
+                return act(marks, self._index), self._snapshot
             before = take(marks, self._index, self._snapshot)
             change = act(marks, self._index)
             self._snapshot = after(change, marks, self._index, before)
@@ -121,9 +127,10 @@ class IndexThread:
 
         self._to_change.append(acted)
         try:
+            await self.scribes.idle()
             return await self._run(acted)
         finally:
-            self._tidy_later()
+            self.tidy_later()
 
     async def undo(self) -> tuple[Change | None, Snapshot]:
         """Take the last change of the marks back; gives it, None where there is none, and the marks after it.
@@ -149,6 +156,8 @@ class IndexThread:
         def stepped() -> tuple[Change | None, Snapshot]:
             self._to_change.remove(stepped)
             marks = self._opened()
+            if self._is_closed:
+                return marks.undo() if undone else marks.redo(), self._snapshot
             before = take(marks, self._index, self._snapshot)
             change = marks.undo() if undone else marks.redo()
             if change is not None:
@@ -157,11 +166,12 @@ class IndexThread:
 
         self._to_change.append(stepped)
         try:
+            await self.scribes.idle()
             return await self._run(stepped)
         finally:
-            self._tidy_later()
+            self.tidy_later()
 
-    def _tidy_later(self) -> None:
+    def tidy_later(self) -> None:
         """Let the marks tidy up their file once nothing is asked for a moment."""
         if self._tidying is not None:
             self._tidying.cancel()
@@ -222,9 +232,10 @@ class IndexThread:
 
     @property
     def lost(self) -> list[str]:
-        """After the end: the marks that could never be written, and why; one a line."""
+        """After the end: the marks that could never be written, and why, or are written still; one a line."""
         pending = [f"not kept: {self._pending.reason}", *self._pending.lines()] if self._pending else []
-        return [*pending, *(f"not kept: {reason}" for reason in self._failed)]
+        left = [self.scribes.left] if self.scribes.left else []
+        return [*pending, *(f"not kept: {reason}" for reason in self._failed), *left]
 
     async def snapshot(self) -> Snapshot:
         """The marks as they are now; the same object as long as nothing changes.
@@ -282,10 +293,13 @@ class IndexThread:
                 with suppress(RuntimeError):  # it is closed
                     self._thread.submit(give_back)
 
-    def close(self) -> None:
+    def close(self, *, is_end: bool = False) -> None:
         """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.
 
         Whoever waits for an answer, or asks later, is cancelled. Closing it again does nothing.
+
+        Args:
+            is_end: whether the program ends: then a scribe is left alone with what it has to write.
         """
         if self._is_closed:
             return
@@ -296,6 +310,8 @@ class IndexThread:
             self._marks.hurry(AT_THE_END)
         self._index.leave()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        waits = bool(self._to_change or self._pending)
+        made_way = is_end and self.scribes.make_way(is_waited_for=waits)
         for act in list(self._to_change):
             before = self.pending
             try:
@@ -308,3 +324,5 @@ class IndexThread:
         self._index.close()
         if self._marks is not None:
             self._marks.close()
+        if is_end:
+            self.scribes.leave(anew=made_way)
