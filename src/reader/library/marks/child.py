@@ -5,7 +5,7 @@ It goes on where the program that has started it ends, and where that is told to
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -50,10 +50,24 @@ def _done(marks: Marks, index: Path, undone: Path, order: Order) -> Change | Non
     return change
 
 
+def _say(line: str) -> bool:
+    """Say something on standard output; whether anybody listens."""
+    try:
+        os.write(sys.stdout.fileno(), f"{line}\n".encode())
+    except BrokenPipeError:
+        return False
+    return True
+
+
+def _clear_away(undone: Path) -> None:
+    """Remove what was kept for a program that has ended; its folder as well where it is empty."""
+    with suppress(OSError):
+        undone.unlink()
+        undone.parent.rmdir()
+
+
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, signal.SIG_IGN)
     files = [Path(name) for name in sys.argv[1:]]
     told = main(files[0], files[1], files[2], Order.unpacked(sys.stdin.buffer.read()))
-    with suppress(BrokenPipeError):  # the program that asked has ended
-        print(told, flush=True)  # noqa: T201 — the protocol
+    if not _say(told):
+        _clear_away(files[2])

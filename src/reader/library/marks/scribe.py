@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     import subprocess
 
     from reader.library.marks.model import Change
+
+
+_ENDS = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT})
+"""What does not end it: it ends by itself, when a person's marks are kept."""
 
 
 class Scribe:
@@ -29,13 +34,14 @@ class Scribe:
 
     Attributes:
         order: the order.
+        undone: the place of what is taken back.
     """
 
     def __init__(self, order: Order, marks: Path, index: Path, undone: Path) -> None:
         self.order = order
-        self._command = [
-            sys.executable, "-P", "-m", "reader.library.marks.child", *map(str, (marks, index, undone))
-        ]  # fmt: skip
+        self.undone = undone
+        files = (str(file.absolute()) for file in (marks, index, undone))
+        self._command = [sys.executable, "-P", "-m", "reader.library.marks.child", *files]
         self._process: subprocess.Popen[str] | None = None
         self._is_stopped = False
 
@@ -44,8 +50,11 @@ class Scribe:
         """The process; 0 where there is none."""
         return self._process.pid if self._process is not None else 0
 
-    def begin(self) -> None:
+    def begin(self, *, is_left: bool = False) -> None:
         """Start the process.
+
+        Args:
+            is_left: whether it is left alone: nobody asks for its answer.
 
         Raises:
             MarksError: it cannot be started.
@@ -57,10 +66,13 @@ class Scribe:
             with TemporaryFile() as order:  # a pipe would be full before the process reads it
                 order.write(self.order.packed())
                 order.seek(0)
-                self._process = subprocess.Popen(  # noqa: S603 — this program itself
-                    self._command, stdin=order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                    start_new_session=True, cwd="/",
-                )  # fmt: skip
+                with _blocked(_ENDS):  # a process begins with the signals blocked that are so where it is started
+                    self._process = subprocess.Popen(  # noqa: S603 — this program itself
+                        self._command, stdin=order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                        start_new_session=True, cwd="/",
+                    )  # fmt: skip
+            if is_left and self._process.stdout is not None:
+                self._process.stdout.close()
         except OSError as error:
             raise MarksError(f"the marks cannot be written: {error.strerror or error}") from error
 
@@ -75,7 +87,8 @@ class Scribe:
         process = self._process
         assert process is not None  # noqa: S101 — it was begun
         assert process.stdout is not None  # noqa: S101 — it was asked for
-        line = process.stdout.read()
+        with process.stdout as said:
+            line = said.read()
         process.wait()
         try:
             return change_of(line)
@@ -103,3 +116,13 @@ class Scribe:
             os.kill(self._process.pid, signal.SIGKILL)
         self._process.wait()
         return True
+
+
+@contextmanager
+def _blocked(signals: Collection[signal.Signals]) -> Iterator[None]:
+    """Within it some signals wait."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

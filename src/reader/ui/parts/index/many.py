@@ -11,7 +11,6 @@ from reader.base.errors import MarksError
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.storage.store import is_in_memory
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.index.scribes import MANY, MUCH
 
 if TYPE_CHECKING:
     from reader.library.marks.changes import LastChange
@@ -20,18 +19,21 @@ if TYPE_CHECKING:
     from reader.library.marks.snapshot import Snapshot
 
 
+MANY = 50_000
+"""Stories whose marks are written by a scribe, which takes a fifth of a second to begin."""
+
+MUCH = 20 * MANY
+"""Bytes that the file of the marks remembers of a change to so many."""
+
+
 class ManyMarks:
     """Marks very many stories at once, and takes that back.
 
     Args:
         questions: the way to the index and the marks.
-        many: how many stories are very many.
-        much: bytes that are remembered of a change to so many.
     """
 
-    def __init__(self, questions: Questions, *, many: int = MANY, much: int = MUCH) -> None:
-        self.many = many
-        self.much = much
+    def __init__(self, questions: Questions) -> None:
         self._questions = questions
         self._before: LastChange | None = None
 
@@ -42,7 +44,7 @@ class ManyMarks:
 
     def is_for(self, stories: Sequence[int]) -> bool:
         """Whether stories are so many that a scribe marks them."""
-        return len(stories) >= self.many and self._can_write
+        return len(stories) >= MANY and self._can_write
 
     @property
     def _can_write(self) -> bool:
@@ -94,7 +96,7 @@ class ManyMarks:
         thread = self._questions.thread
         await thread.scribes.idle()
         last = await thread.ask_marks(lambda marks, _: marks.last_change)
-        if last is None or last.size < self.much or not self._can_write:
+        if last is None or last.size < MUCH or not self._can_write:
             return await thread.undo()
         async with thread.scribes.turn():
             try:

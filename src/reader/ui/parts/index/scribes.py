@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from reader.library.marks.orders import Order
     from reader.library.marks.scribe import Scribe
 
-MANY = 50_000
-"""Stories whose marks are written by another process: that takes a fifth of a second to begin."""
-
-MUCH = 20 * MANY
-"""Bytes that the file of the marks remembers of a change to so many."""
-
 A_MOMENT = 0.5
 """Seconds at the end in which a scribe may be done yet."""
 
@@ -128,20 +122,20 @@ class Scribes:
 
     def leave(self, *, anew: bool) -> None:
         """Leave the scribe alone with what is left to do; `anew`: it has to begin again."""
-        import shutil
-
         scribe = self.at_work
         if scribe is not None and anew:
             try:
-                scribe.begin()
+                scribe.begin(is_left=True)
             except ReaderError as error:
                 self.left = f"not kept: {error}"
         if scribe is not None and not self.left and not scribe.has_ended(0):
             count = len(scribe.order.stories)
             what = f"the marks of {count:,} stories are" if count else "many marks are"
             self.left = f"{what} still being written; process {scribe.pid} ends with that"
-        elif self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(OSError):
+            self.keep_only({scribe.undone} if scribe is not None else ())
+            if self._folder is not None:
+                self._folder.rmdir()
 
 
 async def _answer(scribe: Scribe) -> Change | None:
