@@ -156,8 +156,12 @@ class Marks:
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
-    def read_keys(self) -> Iterator[str]:
-        """The articles that were read, in order: most of a large library may be, so they are not held all at once."""
+    def read_keys(self, go_on: Callable[[], None] = lambda: None) -> Iterator[str]:
+        """The articles that were read, in order: most of a large library may be, so they are not held all at once.
+
+        Args:
+            go_on: called now and then; it may raise an error to end it.
+        """
         last = ""
 
         def work(connection: sqlite3.Connection) -> list[str]:
@@ -166,6 +170,7 @@ class Marks:
         nothing: list[str] = []
         while portion := self._file.read(work, nothing):
             yield from portion
+            go_on()
             last = portion[-1]
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:

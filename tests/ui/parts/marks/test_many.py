@@ -56,29 +56,28 @@ def read_of(bench: Bench) -> frozenset[str]:
 async def test_many_are_marked_taken_back_and_marked_again(bench: Bench) -> None:
     await bench.list_stories()
     marks, host = bench.parts.marks, bench.host
-    for _ in range(2):
-        marks.read_all()
-        await host.settle()
-        assert host.toasts[-2:] == [
-            "Marking 3 stories read … U takes it back",
-            "3 stories marked read · U takes it back",
-        ]
-        assert bench.parts.shown_marks.known.read == {bench.id_of(key) for key in ALL}
-        assert read_of(bench) == ALL
-        marks.undo()
-        await host.settle()
-        assert host.toasts[-1] == "unread again: 3 stories"
-        assert not bench.parts.shown_marks.known.read
-        assert read_of(bench) == set()
-        marks.redo()
-        await host.settle()
-        assert host.toasts[-1] == "read: 3 stories"
-        assert read_of(bench) == ALL
-        marks.redo()
-        await host.settle()
-        assert host.toasts[-1] == "There is no mark to set again."
-        marks.undo()
-        await host.settle()
+    marks.read_all()
+    await host.settle()
+    assert host.toasts[-2:] == [
+        "Marking 3 stories read … U takes it back",
+        "3 stories marked read · U takes it back",
+    ]
+    assert bench.parts.shown_marks.known.read == {bench.id_of(key) for key in ALL}
+    assert read_of(bench) == ALL
+    marks.undo()
+    await host.settle()
+    assert host.toasts[-1] == "unread again: 3 stories"
+    assert not bench.parts.shown_marks.known.read
+    assert read_of(bench) == set()
+    marks.redo()
+    await host.settle()
+    assert host.toasts[-1] == "read: 3 stories"
+    assert read_of(bench) == ALL
+    marks.redo()
+    await host.settle()
+    assert host.toasts[-1] == "There is no mark to set again."
+    marks.undo()
+    await host.settle()
     folder = bench.parts.questions.thread.scribes.place().parent
     assert len([*folder.iterdir()]) == 1, "what can be done again, and nothing that cannot"
     bench.parts.close()

@@ -93,10 +93,6 @@ class IndexThread:
         except asyncio.CancelledError:
             self._index.leave(asked)
             raise
-        except (LibraryIndexError, QuestionLeftError):
-            if self._is_closed:
-                raise asyncio.CancelledError from None
-            raise
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
         """As `ask`, of the marks and the index.
@@ -116,13 +112,9 @@ class IndexThread:
         """
 
         def acted() -> tuple[Change, Snapshot]:
-            self._to_change.remove(acted)
-            marks = self._opened()
-            if self._is_closed:  # nobody sees them any more
-                return act(marks, self._index), self._snapshot
-            before = take(marks, self._index, self._snapshot)
-            change = act(marks, self._index)
-            self._snapshot = after(change, marks, self._index, before)
+            before = self._before(acted)
+            change = act(self._opened(), self._index)
+            self._follow(change, before)
             return change, self._snapshot
 
         self._to_change.append(acted)
@@ -154,14 +146,10 @@ class IndexThread:
         """Go a step back among the changes, or forward again."""
 
         def stepped() -> tuple[Change | None, Snapshot]:
-            self._to_change.remove(stepped)
-            marks = self._opened()
-            if self._is_closed:
-                return marks.undo() if undone else marks.redo(), self._snapshot
-            before = take(marks, self._index, self._snapshot)
-            change = marks.undo() if undone else marks.redo()
+            before = self._before(stepped)
+            change = self._opened().undo() if undone else self._opened().redo()
             if change is not None:
-                self._snapshot = after(change, marks, self._index, before, undone=undone)
+                self._follow(change, before, undone=undone)
             return change, self._snapshot
 
         self._to_change.append(stepped)
@@ -170,6 +158,25 @@ class IndexThread:
             return await self._run(stepped)
         finally:
             self.tidy_later()
+
+    def _before(self, act: Callable[[], object]) -> Snapshot | None:
+        """The marks before a change that is made right after; None at the end, when nobody sees them any more."""
+        marks, is_begun = None, True
+        try:
+            marks = self._look() if not self._is_closed else None
+        except (LibraryIndexError, QuestionLeftError):
+            is_begun = not self._is_closed  # else it is done at the end
+            raise
+        finally:
+            if is_begun:
+                self._to_change.remove(act)
+        return marks
+
+    def _follow(self, change: Change, before: Snapshot | None, *, undone: bool = False) -> None:
+        """Know the marks after a change."""
+        if before is not None and not self._is_closed:
+            with self._index.answering(change):
+                self._snapshot = after(change, self._opened(), self._index, before, undone=undone)
 
     def tidy_later(self) -> None:
         """Let the marks tidy up their file once nothing is asked for a moment."""
@@ -248,7 +255,8 @@ class IndexThread:
 
     def _look(self) -> Snapshot:
         if self.has_marks:
-            self._snapshot = take(self._opened(), self._index, self._snapshot)
+            with self._index.answering(self):
+                self._snapshot = take(self._opened(), self._index, self._snapshot)
         return self._snapshot
 
     @property
@@ -281,7 +289,12 @@ class IndexThread:
     async def _run(self, question: Callable[[], T]) -> T:
         if self._is_closed:
             raise asyncio.CancelledError  # as for what was asked before: nobody waits for the answer any more
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
+        except (LibraryIndexError, QuestionLeftError):
+            if self._is_closed:
+                raise asyncio.CancelledError from None
+            raise
 
     def _answer(self, question: Callable[[], T]) -> T:
         began = time.thread_time()
