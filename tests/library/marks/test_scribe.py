@@ -108,8 +108,7 @@ def test_what_was_taken_back_can_be_kept_in_a_file(marks: Marks, file: Path) -> 
     marks.set_tags(keys, add=["owl", "zoo"])
     marks.set_tags(keys[:5], add=["cat"], remove=["zoo"])
     marks.undo()
-    undone = marks.last_undone
-    assert undone is not None
+    (undone,) = marks.undone
     undone.to_file(file.with_name("undone"))
     assert Undone.from_file(file.with_name("undone")) == undone
     assert file.with_name("undone").stat().st_mode & 0o77 == 0

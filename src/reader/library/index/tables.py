@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,11 @@ class Tables:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    def shrink(self) -> None:
+        """Keep no pages of the file in memory that are not needed now."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA shrink_memory")
 
     @contextmanager
     def one_state(self) -> Iterator[None]:

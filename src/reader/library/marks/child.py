@@ -44,9 +44,9 @@ def _done(marks: Marks, index: Path, undone: Path, order: Order) -> Change | Non
             raise MarksError(f"what was taken back cannot be read any more: {error}") from error
         return marks.do_again(last)
     change = marks.undo(order.change)
-    if change is not None and marks.last_undone is not None:
+    if change is not None:
         with suppress(OSError):  # without room for it there is nothing to do again
-            marks.last_undone.to_file(undone)
+            marks.undone[-1].to_file(undone)
     return change
 
 

@@ -82,12 +82,15 @@ class Marks:
         path: the file.
         now: the time, aware. A clock that is set back loses nothing: a change is never dated before an earlier one.
         patience: seconds to wait for another program that writes.
+
+    Attributes:
+        undone: what `redo` does again, the next one last. A scribe's work is known by it as well.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
         self._file = MarksFile(path, now, patience)
         self._now = now
-        self._undone: list[Undone] = []
+        self.undone: list[Undone] = []
 
     def __enter__(self) -> Marks:
         return self
@@ -106,6 +109,10 @@ class Marks:
     def tidy(self) -> None:
         """Copy what was changed from SQLite's log into the file, where it is much; for when nobody waits."""
         self._file.tidy()
+
+    def shrink(self) -> None:
+        """Keep no pages of the file in memory that are not needed now."""
+        self._file.shrink()
 
     @property
     def path(self) -> Path:
@@ -252,7 +259,7 @@ class Marks:
         if change.keys:
             self._file.count_change()
             if intent.kind not in TIMES and not by_itself:
-                self._undone.clear()
+                self.undone.clear()
         return change
 
     @property
@@ -281,7 +288,7 @@ class Marks:
         if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
         if taken.change is not None:
-            self._undone.append(Undone.of(taken.change, taken.given))
+            self.undone.append(Undone.of(taken.change, taken.given))
         return taken.change
 
     def redo(self) -> Change | None:
@@ -292,25 +299,13 @@ class Marks:
         Raises:
             MarksError: nothing was changed: the file cannot be written.
         """
-        while self._undone:
-            *others, last = self._undone
+        while self.undone:
+            *others, last = self.undone
             change = self._change(last.change, last.wanted)
-            self._undone = others
+            self.undone = others
             if change.keys:
                 return change
         return None
-
-    # What another process does for this one.
-
-    @property
-    def last_undone(self) -> Undone | None:
-        """What `redo` does again next; None where there is none."""
-        return self._undone[-1] if self._undone else None
-
-    @property
-    def undone_files(self) -> list[Path]:
-        """The files in which lies what can be done again."""
-        return [undone.file for undone in self._undone if undone.file is not None]
 
     def do_again(self, undone: Undone) -> Change:
         """Do again what another process has taken back.
@@ -319,18 +314,6 @@ class Marks:
             MarksError: nothing was changed: the file cannot be written.
         """
         return self._change(undone.change, undone.wanted)
-
-    def note_set(self) -> None:
-        """Another process has set marks for this one: nothing is left to do again."""
-        self._undone.clear()
-
-    def note_undone(self, undone: Undone) -> None:
-        """Another process has taken something back for this one, which can be done again."""
-        self._undone.append(undone)
-
-    def note_redone(self) -> None:
-        """Another process has done again for this one what was taken back last."""
-        self._undone = self._undone[:-1]
 
     def new_since(self, keys: Iterable[str]) -> int:
         """How many articles of an event came since it was last looked at; 0 for one that never was.

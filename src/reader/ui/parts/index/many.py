@@ -66,7 +66,7 @@ class ManyMarks:
             self._before = await thread.ask_marks(lambda marks, _: marks.last_change)
             change = await self._obeyed(Order(Act.SET, stories=ids(stories)), Path())
             if change is not None and change.count:
-                await thread.ask_marks(lambda marks, _: marks.note_set())
+                await thread.ask_marks(lambda marks, _: marks.undone.clear())
             return change or Change(MarkKind.READ, ()), await thread.snapshot()
 
     async def stop(self) -> bool:
@@ -106,8 +106,8 @@ class ManyMarks:
             change = await self._obeyed(Order(Act.UNDO, change=last.id), kept)
             if change is not None and kept.exists():
                 undone = Undone(change, {}, kept)
-                await thread.ask_marks(lambda marks, _: marks.note_undone(undone))
-            thread.scribes.keep_only(await thread.ask_marks(lambda marks, _: marks.undone_files))
+                await thread.ask_marks(lambda marks, _: marks.undone.append(undone))
+            await self._keep_undone()
             return change, await thread.snapshot()
 
     async def redo(self) -> tuple[Change | None, Snapshot]:
@@ -121,14 +121,20 @@ class ManyMarks:
 
         thread = self._questions.thread
         await thread.scribes.idle()
-        last = await thread.ask_marks(lambda marks, _: marks.last_undone)
+        last = await thread.ask_marks(lambda marks, _: marks.undone[-1] if marks.undone else None)
         if last is None or last.file is None:
             return await thread.redo()
         async with thread.scribes.turn():
             change = await self._obeyed(Order(Act.REDO), last.file)
-            await thread.ask_marks(lambda marks, _: marks.note_redone())
-            thread.scribes.keep_only(await thread.ask_marks(lambda marks, _: marks.undone_files))
+            await thread.ask_marks(lambda marks, _: marks.undone.pop())
+            await self._keep_undone()
             return change, await thread.snapshot()
+
+    async def _keep_undone(self) -> None:
+        """Keep what can be done again, and nothing else."""
+        thread = self._questions.thread
+        files = await thread.ask_marks(lambda marks, _: [undone.file for undone in marks.undone if undone.file])
+        thread.scribes.keep_only(files)
 
     async def _obeyed(self, order: Order, undone: Path) -> Change | None:
         thread = self._questions.thread

@@ -304,7 +304,14 @@ class IndexThread:
         finally:
             if time.thread_time() - began > LONG:
                 with suppress(RuntimeError):  # it is closed
-                    self._thread.submit(give_back)
+                    self._thread.submit(self._give_back)
+
+    def _give_back(self) -> None:
+        """Give back the memory that was needed for a long answer."""
+        self._index.shrink()
+        if self._marks is not None:
+            self._marks.shrink()
+        give_back()
 
     def close(self, *, is_end: bool = False) -> None:
         """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.
