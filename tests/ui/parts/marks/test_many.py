@@ -19,6 +19,8 @@ from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench
 
 ALL = {*COMET, OTHER}
+HALT = ("sh", "-c", 'kill -STOP $$; exec "$@"', "sh")
+"""Runs a command once it is told to go on."""
 
 
 @pytest.fixture(autouse=True)
@@ -34,9 +36,12 @@ def halted(monkeypatch: pytest.MonkeyPatch) -> list[Scribe]:
     begin = Scribe.begin
 
     def begun(scribe: Scribe, *, is_left: bool = False) -> None:
-        begin(scribe, is_left=is_left)
+        with monkeypatch.context() as once:
+            if not scribes:
+                once.setattr(scribe, "_command", [*HALT, *scribe._command])
+            begin(scribe, is_left=is_left)
         if not scribes:
-            os.kill(scribe.pid, signal.SIGSTOP)
+            os.waitid(os.P_PID, scribe.pid, os.WSTOPPED | os.WNOWAIT)
         scribes.append(scribe)
 
     monkeypatch.setattr(Scribe, "begin", begun)
