@@ -200,9 +200,7 @@ class Shared(NamedTuple):
     is_all: bool
 
 
-def shared_clues(
-    one: Headline, index: Index, first: int, last: int, modest: Modest | None = None
-) -> Shared:
+def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Modest | None = None) -> Shared:
     """The clues that an article shares with each other, from a first day to a last.
 
     Where nearly all have something in common, nearly all of them have too little to be near: of articles that are not
