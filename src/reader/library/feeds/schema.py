@@ -1,7 +1,7 @@
 """The tables of what is known of feeds.
 
-Lost, they cost one fetch, stories that a person deleted come once more, and rules that wait are not followed: the
-files of the library say the rest.
+Lost, they cost one fetch, stories that a person deleted come once more, and rules that wait are not followed: the files
+of the library say the rest.
 """
 
 from __future__ import annotations

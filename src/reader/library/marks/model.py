@@ -142,12 +142,19 @@ class Change:
         keys: the articles whose marks are others now, in order; empty where all was so already.
         labels: the tags or watches that were set or taken off.
         value: what was set; None where several tags were set and taken off at once.
+        more: how many articles there are whose keys are not told, as they are very many.
     """
 
     kind: MarkKind
     keys: tuple[str, ...]
     labels: tuple[str, ...] = ()
     value: MarkValue = None
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """Of how many articles the marks are others now."""
+        return len(self.keys) + self.more
 
 
 def to_ms(when: datetime) -> int:
