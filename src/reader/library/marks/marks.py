@@ -46,7 +46,7 @@ from reader.library.marks.model import (
 )
 from reader.library.marks.undone import Undone
 
-__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks", "marks_path"]
+__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks"]
 
 PATIENCE = 5.0
 """Seconds to wait for another copy of the program that writes."""
@@ -64,11 +64,6 @@ _PORTION = 10_000
 
 _READ_FROM = """SELECT key FROM marks WHERE kind = 'read' AND label = '' AND value IS NOT NULL AND key > ?
     ORDER BY key LIMIT ?"""
-
-
-def marks_path(data: Path) -> Path:
-    """The file of the marks in the data folder."""
-    return data / "marks.sqlite3"
 
 
 class Marks:
@@ -328,7 +323,7 @@ class Marks:
         return sum(mark.known is None and mark.seen is None for mark in (marks.get(key, NO_MARKS) for key in wanted))
 
     def export(self) -> dict[str, Any]:
-        """All marks, in the form of `marks_exchange`."""
+        """All marks, in the form of `exchange`."""
         from reader.library.marks.exchange import exported
 
         kept = self._file.read(all_rows, AllRows([], is_handed_out=True))
