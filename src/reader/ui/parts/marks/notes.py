@@ -64,7 +64,7 @@ class Notes:
     @task(DIALOG, exclusive=True)
     async def _write_tags(self, stories: Sequence[int]) -> None:
         """Ask for the tags that some stories have in common; what each has besides stays."""
-        from reader.ui.dialogs.story.tags import TagsDialog
+        from reader.ui.dialogs.story.tags import TagsDialog, tag_line
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
@@ -79,7 +79,7 @@ class Notes:
         gone = set(tags) - set(chosen)
 
         def wish(_: Marks, index: Index) -> Wish:
-            keys, does = tuple(index.keys(stories).values()), f"tagged {', '.join(chosen)}"
+            keys, does = tuple(index.keys(stories).values()), f"tagged {tag_line(chosen)}"
             return Wish(
                 ("tags", keys, tuple(chosen)),
                 does,
@@ -89,7 +89,7 @@ class Notes:
 
         change = await self._kept.grant(wish)
         if change is not None:
-            told = f"tagged {', '.join(chosen)}" if chosen else "no tags any more"
+            told = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
             self.host.toast(f"{told}: {stories_in_words(self._questions, stories)}")
 
     def write_note(self, at_hand: AtHand) -> None:
