@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -20,7 +21,7 @@ from reader.ui.parts.layout import HEIGHTS, WIDTHS
 from reader.ui.parts.marks.shown import LOOK_FOR_OTHERS
 from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.leaks import CLEAR_UP_EVERY, ClearingUp
-from reader.ui.upstream.sizes import take_size
+from reader.ui.upstream.sizes import StyledOnce, take_size
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -30,8 +31,11 @@ from reader.ui.widgets.story.story_view import StoryView
 if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
 
+_TURN = 0.001
+"""Seconds that are left to the thread that writes to the terminal: else the first stories wait with it for its turn."""
 
-class MainScreen(MainActions, Uncancelled, ClearingUp):
+
+class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     """Stories, story, coverage. What is known of them is known by its parts.
 
     Args:
@@ -72,6 +76,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp):
 
     async def _look_at_folder(self) -> None:
         """What waits until the first stories stand on the screen."""
+        await asyncio.sleep(_TURN)
         if not gc.isenabled():  # since the start: what has come up to now stays
             gc.freeze()
             gc.enable()

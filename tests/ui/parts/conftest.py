@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,7 @@ class MakeBench:
 
     def __call__(self, config: Config | None = None, **start: Any) -> Bench:
         """Make one, with other settings or another start."""
-        begin = replace(self._basis, **start) if config is None else replace(self._basis, config=config, **start)
+        begin = self._basis._replace(**start) if config is None else self._basis._replace(config=config, **start)
         host = FakeHost()
         assert begin.marks is not None
         self.made.append(Bench(host, Parts(host, begin), begin.library, begin.marks))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
@@ -13,27 +15,17 @@ from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
-from reader.ui.parts.events import Events
-from reader.ui.parts.feeds.asking import AskedFeeds, FeedState
-from reader.ui.parts.feeds.known import KnownFeeds
-from reader.ui.parts.feeds.orders import Orders
-from reader.ui.parts.feeds.texts import WholeTexts
-from reader.ui.parts.handing_on import HandingOn, Links
+from reader.ui.parts.feeds.state import FeedState
 from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.index.folder import Folder, FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
-from reader.ui.parts.listed.search import Search
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.marks import Marks
 from reader.ui.parts.marks.news import News
-from reader.ui.parts.marks.notes import Notes
 from reader.ui.parts.marks.read import ReadMarks
-from reader.ui.parts.marks.selection import Selection
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.marks.unread import UnreadStories
 from reader.ui.parts.story.current import CurrentStory
 from reader.ui.parts.story.images import Images
 from reader.ui.parts.views.side_bar import ViewsBar
@@ -46,9 +38,21 @@ from reader.ui.widgets.query.query_history import QueryHistory
 from reader.ui.widgets.stories.story_list import StoryList
 from reader.ui.widgets.story.story_view import StoryView
 
+if TYPE_CHECKING:
+    from reader.ui.parts.events import Events
+    from reader.ui.parts.feeds.asking import AskedFeeds
+    from reader.ui.parts.feeds.known import KnownFeeds
+    from reader.ui.parts.feeds.orders import Orders
+    from reader.ui.parts.feeds.texts import WholeTexts
+    from reader.ui.parts.handing_on import HandingOn, Links
+    from reader.ui.parts.listed.search import Search
+    from reader.ui.parts.marks.marks import Marks
+    from reader.ui.parts.marks.notes import Notes
+    from reader.ui.parts.marks.selection import Selection
+    from reader.ui.parts.marks.unread import UnreadStories
 
-@dataclass(frozen=True, kw_only=True)
-class Basis:
+
+class Basis(NamedTuple):
     """What the main screen stands on, and what it shows first.
 
     Attributes:
@@ -80,15 +84,19 @@ class Basis:
     marks: Path | None = None
     views: Path | None = None
     queries: Sequence[str] = ()
-    keymap: Mapping[str, str] = field(default_factory=dict)
-    listing: Listing = field(default_factory=Listing)
+    keymap: Mapping[str, str] = MappingProxyType({})
+    listing: Listing = Listing()
     story: str = ""
     grouping: Grouping = Grouping.TIME
-    split: Split = field(default_factory=Split)
+    split: Split = Split()
     side_bar: bool = False
     opened: Sequence[str] = ()
     density: str = ""
     is_first: bool = False
+
+
+_STOPPED = frozenset({"asked_feeds", "texts"})
+"""The parts with processes of their own, which end with the screen."""
 
 
 class Parts:
@@ -114,7 +122,7 @@ class Parts:
         state = FolderState()
 
         shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
-        kept = KeptMarks(host, questions, shown)
+        kept = self._kept = KeptMarks(host, questions, shown)
         news = News(host, questions, widgets.stories)
         read = self.read = ReadMarks(
             host,
@@ -154,25 +162,118 @@ class Parts:
         )
         self.folder = Folder(host, questions, state, listed, current)
 
-        orders, asking = Orders(basis.library, config, basis.marks, now), FeedState()
-        self.asked_feeds = AskedFeeds(host, orders, self.folder, asking)
-        self.known_feeds = KnownFeeds(host, questions, orders, marks=shown, listed=listed, widgets=widgets)
-        self.texts = WholeTexts(host, questions, orders, self.folder, current)
-
-        self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
-        self.notes = Notes(host, questions, kept)
-        self.selection = Selection(host, widgets, keymap=basis.keymap)
-        self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
+        self._asking = FeedState()
         self.layout = Layout(host, current, widgets, basis.split, basis.density)
-        self.search = Search(host, questions, listed, widgets)
-        self.links = Links(host, questions)
-        self.handing_on = HandingOn(host, questions, now=now, zone=zone, share=config.share, rescan=self.folder.rescan)
-        self.events = Events(host, questions, current, now=now, zone=zone)
         self.views = KnownViews(
             host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
         )
         self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
-        self.bars = Bars(questions, state, asking, listed, marks=shown, widgets=widgets, folder_name=basis.folder_name)
+        self.bars = Bars(
+            questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=basis.folder_name
+        )
+
+    # What the first page does without: made, and imported, when it is first asked for.
+
+    @cached_property
+    def _orders(self) -> Orders:
+        from reader.ui.parts.feeds.orders import Orders
+
+        return Orders(self._basis.library, self._basis.config, self._basis.marks, self._basis.now)
+
+    @cached_property
+    def asked_feeds(self) -> AskedFeeds:
+        """Asks the feeds."""
+        from reader.ui.parts.feeds.asking import AskedFeeds
+
+        return AskedFeeds(self._host, self._orders, self.folder, self._asking)
+
+    @cached_property
+    def known_feeds(self) -> KnownFeeds:
+        """Shows the feeds."""
+        from reader.ui.parts.feeds.known import KnownFeeds
+
+        return KnownFeeds(
+            self._host,
+            self.questions,
+            self._orders,
+            marks=self.shown_marks,
+            listed=self.listed,
+            widgets=self.widgets,
+        )
+
+    @cached_property
+    def texts(self) -> WholeTexts:
+        """Has whole texts fetched."""
+        from reader.ui.parts.feeds.texts import WholeTexts
+
+        return WholeTexts(self._host, self.questions, self._orders, self.folder, self.current)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Marks as read, starred, for later; watches events."""
+        from reader.ui.parts.index.many import ManyMarks
+        from reader.ui.parts.marks.marks import Marks
+
+        return Marks(
+            self._host,
+            self.questions,
+            shown=self.shown_marks,
+            kept=self._kept,
+            read=self.read,
+            stories=self.listed,
+            many=ManyMarks(self.questions),
+        )
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Tags and notes."""
+        from reader.ui.parts.marks.notes import Notes
+
+        return Notes(self._host, self.questions, self._kept)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The rows that marks act on."""
+        from reader.ui.parts.marks.selection import Selection
+
+        return Selection(self._host, self.widgets, keymap=self._basis.keymap)
+
+    @cached_property
+    def unread(self) -> UnreadStories:
+        """The way to unread stories."""
+        from reader.ui.parts.marks.unread import UnreadStories
+
+        stories = self.widgets.stories
+        return UnreadStories(self._host, self.questions, self.shown_marks, stories, self.current.go_to_row)
+
+    @cached_property
+    def search(self) -> Search:
+        """Lists what the search bar asks for."""
+        from reader.ui.parts.listed.search import Search
+
+        return Search(self._host, self.questions, self.listed, self.widgets)
+
+    @cached_property
+    def links(self) -> Links:
+        """Opens and copies links."""
+        from reader.ui.parts.handing_on import Links
+
+        return Links(self._host, self.questions)
+
+    @cached_property
+    def handing_on(self) -> HandingOn:
+        """Hands stories to other programs."""
+        from reader.ui.parts.handing_on import HandingOn
+
+        now, zone, share = self._basis.now, self._basis.zone, self._basis.config.share
+        return HandingOn(self._host, self.questions, now=now, zone=zone, share=share, rescan=self.folder.rescan)
+
+    @cached_property
+    def events(self) -> Events:
+        """Shows events and overviews."""
+        from reader.ui.parts.events import Events
+
+        return Events(self._host, self.questions, self.current, now=self._basis.now, zone=self._basis.zone)
 
     # The start.
 
@@ -233,8 +334,8 @@ class Parts:
     def close(self) -> None:
         """Let go of the folder and the index; once more does nothing."""
         self.is_closing = True
-        self.asked_feeds.stop()
-        self.texts.stop()
+        for name in _STOPPED.intersection(vars(self)):  # of those that were made
+            getattr(self, name).stop()
         self.folder.stop()
         self.questions.close()
 

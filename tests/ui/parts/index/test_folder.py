@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 
 def test_what_is_being_read_is_told_in_words() -> None:
-    state = FolderState(progress=Progress(50, 100, 5_000_000, 9_000_000))
+    state = FolderState()
+    state.progress = Progress(50, 100, 5_000_000, 9_000_000)
     assert state.activity == ""
     state.is_syncing = True
     assert state.activity == "reading 50 of 100 files · 5.0 of 9.0 MB"

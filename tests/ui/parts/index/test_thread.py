@@ -102,6 +102,27 @@ def step_for_ever(index: Index) -> object:
         index.go_on()
 
 
+@pytest.mark.parametrize("part", ["take", "after"])
+async def test_the_end_does_not_wait_until_it_is_known_what_is_marked_and_writes_what_waits(
+    library: Library, file: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = threading.Event()
+
+    def known(*args: object, **_: object) -> object:
+        began.set()
+        return step_for_ever(next(one for one in args if isinstance(one, Index)))
+
+    monkeypatch.setattr(index_thread, part, known)
+    thread = IndexThread(library, file, lambda: NOON)
+    doing = [asyncio.ensure_future(thread.grant(lambda *_, key=key: starring(1, key))) for key in KEYS]
+    await asyncio.to_thread(began.wait, 20)
+    thread.close()
+    assert all(isinstance(one, asyncio.CancelledError) for one in await asyncio.gather(*doing, return_exceptions=True))
+    assert thread.lost == []
+    with Marks(file, lambda: NOON) as marks:
+        assert marks.keys(MarkKind.STARRED) == set(KEYS)
+
+
 async def ask(thread: IndexThread, question: Callable[[Index], object]) -> object:
     return await thread.ask(question)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
 from typing import Protocol
 
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
@@ -30,7 +29,6 @@ A key that comes while the list is put together is answered later.
 """
 
 
-@dataclass
 class FolderState:
     """How it stands with the reading of the folder.
 

@@ -149,6 +149,7 @@ class Questions:
         Raises:
             LibraryIndexError: it cannot be replaced.
         """
+        self.thread.scribes.wait()  # it knows the stories by the index that goes
         self.thread.close()
         try:
             if isinstance(error, IndexReplacedError):
@@ -186,7 +187,7 @@ class Questions:
 
     def close(self) -> None:
         """Let go of the index; once more does nothing."""
-        self.thread.close()
+        self.thread.close(is_end=True)
         self.close_aside()
 
 
