@@ -229,7 +229,7 @@ class Marks:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
         name, text = check_label(kind, label), kept(kind, value)
-        wanted = {Wanted(name, text): list(dict.fromkeys(map(check_key, keys)))}
+        wanted = {Wanted(name, text): sorted(set(map(check_key, keys)))}
         return self._change(Change(kind, (), (name,) if name else (), value), wanted, by_itself=by_itself)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
@@ -241,7 +241,7 @@ class Marks:
         flags = dict.fromkeys((check_label(MarkKind.TAG, label) for label in remove), None) | dict.fromkeys(
             (check_label(MarkKind.TAG, label) for label in add), "1"
         )
-        articles = list(dict.fromkeys(map(check_key, keys)))
+        articles = sorted(set(map(check_key, keys)))
         wanted = dict.fromkeys(map(Wanted._make, flags.items()), articles)
         return self._change(Change(MarkKind.TAG, (), tuple(flags)), wanted)
 
