@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-_LARGE = 128 * 1024
-"""Bytes from which on what is freed goes back to the system at once."""
+_LARGE = 1 << 20
+"""Bytes from which on a piece of memory is taken from the system by itself."""
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""Names of settings of Linux's C library (`mallopt`)."""
+_MMAP_THRESHOLD = -3
+"""What `mallopt` calls that number: https://man7.org/linux/man-pages/man3/mallopt.3.html."""
+
+
+def set_large_apart() -> None:
+    """From now on what is large goes back to the system as soon as it is freed.
+
+    The C library of Linux does so at first, and no longer once something large was freed: what is still used then lies
+    between what is not, and the program keeps all of it. Elsewhere this does nothing.
+    """
+    import ctypes
+
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:
@@ -21,17 +33,3 @@ def give_back() -> None:
 
     with suppress(OSError, AttributeError, TypeError):  # another C library, or none that can be asked
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def give_back_large() -> None:
-    """Have what is large given back to the system from now on as soon as it is freed.
-
-    The C library of Linux begins so, and takes the size of what was freed for what is usual: after one list of a
-    million stories it keeps up to 64 MB for the next, in between what is still used. Elsewhere this does nothing.
-    """
-    import ctypes
-
-    with suppress(OSError, AttributeError, TypeError):  # another C library, or none that can be told
-        library = ctypes.CDLL(None)
-        library.mallopt(_MMAP_THRESHOLD, _LARGE)
-        library.mallopt(_TRIM_THRESHOLD, _LARGE)

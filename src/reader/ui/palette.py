@@ -8,6 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
+from reader.base.wording import plural
 from reader.coverage.ways import Grouping
 from reader.library.query.query import Sort
 from reader.ui.keys.bindings import APP, MAIN, NO_KEY, key_sign
@@ -43,7 +44,7 @@ class ReaderCommands(Provider):
             for number, counted in enumerate(self.screen.answer.topics, start=1):
                 yield (
                     f"Topic: {counted.name}",
-                    f"{counted.stories} stories",
+                    plural(counted.stories, "story", "stories"),
                     partial(run, f"topic({number})", self.screen),
                 )
         from reader.data.help import TOPICS

@@ -46,9 +46,22 @@ def places(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
 
 
-def has_changes(connection: sqlite3.Connection) -> bool:
-    """Whether there is a change to take back."""
-    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM changes)").fetchone()[0])
+class LastChange(NamedTuple):
+    """The change that is taken back next.
+
+    Attributes:
+        id: what tells it from others.
+        size: bytes that are remembered of it; about twenty for each of many articles.
+    """
+
+    id: int
+    size: int
+
+
+def last_change(connection: sqlite3.Connection) -> LastChange | None:
+    """The change to take back next; None where there is none."""
+    row = connection.execute("SELECT id, length(rows) FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+    return LastChange(*row) if row else None
 
 
 def fact(connection: sqlite3.Connection, name: str) -> int:
@@ -127,11 +140,19 @@ def apply(
     return replace(intent, keys=tuple(changed if len(wanted) == 1 else dict.fromkeys(changed)))
 
 
-def take_back(connection: sqlite3.Connection, now: int) -> TakenBack:
-    """Take the last change back of which anything is left to take back."""
+def take_back(connection: sqlite3.Connection, now: int, only: int | None = None) -> TakenBack:
+    """Take the last change back of which anything is left to take back.
+
+    Args:
+        connection: the marks, in a transaction.
+        now: milliseconds since 1970.
+        only: the change that is meant, and no other; None for the last.
+    """
     exported = fact(connection, "exported")
+    which = "" if only is None else "WHERE id = :only"
     while last := connection.execute(
-        "SELECT id, changed_ms, told, rows FROM changes ORDER BY id DESC LIMIT 1"
+        f"SELECT id, changed_ms, told, rows FROM changes {which} ORDER BY id DESC LIMIT 1",  # noqa: S608 — bound
+        {"only": only},
     ).fetchone():
         connection.execute("DELETE FROM changes WHERE id = ?", last[:1])
         remembered = _remembered(last[2], last[3]) if isinstance(last[1], int) else None

@@ -211,10 +211,17 @@ class Parts:
     @cached_property
     def marks(self) -> Marks:
         """Marks as read, starred, for later; watches events."""
+        from reader.ui.parts.index.many import ManyMarks
         from reader.ui.parts.marks.marks import Marks
 
         return Marks(
-            self._host, self.questions, shown=self.shown_marks, kept=self._kept, read=self.read, stories=self.listed
+            self._host,
+            self.questions,
+            shown=self.shown_marks,
+            kept=self._kept,
+            read=self.read,
+            stories=self.listed,
+            many=ManyMarks(self.questions),
         )
 
     @cached_property

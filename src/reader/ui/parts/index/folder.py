@@ -204,7 +204,12 @@ class Folder:
 
     def _try_again(self) -> None:
         self._next_try = None
-        self.read()
+        try:
+            self._questions.open_thread()
+        except LibraryIndexError as error:
+            self.mend(error)
+        else:
+            self.read()
 
     # Changes.
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.parts.handing_on import edit
 from reader.ui.parts.host import AtHand, Host, task
@@ -24,6 +24,20 @@ if TYPE_CHECKING:
 
 COMMENT, COMMENT_END = "<!--", "-->"
 """What begins and ends a comment line of Markdown."""
+
+
+class Edited(NamedTuple):
+    """What came of an editor.
+
+    Attributes:
+        file: what was edited.
+        words: what stands in it now.
+        trouble: how the editor failed; empty where it did not.
+    """
+
+    file: Path
+    words: str
+    trouble: str
 
 
 class Notes:
@@ -54,7 +68,7 @@ class Notes:
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
-            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags()))
+            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags())), None
         )
         if before is None:
             return
@@ -89,16 +103,21 @@ class Notes:
     async def _write_note(self, story: int) -> None:
         from reader.library.marks.model import MarkKind
 
-        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note)
+        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note, None)
         if note is None:
             return
         head = note_head(self._questions.text(story))
-        file = self._edited(head + note)
-        if file is None:
+        edited = self._edited(head + note)
+        if edited is None:
             return
-        text = without_head(file.read_text(encoding="utf-8", errors="replace"), head)
-        if text == note:
+        file, text = edited.file, without_head(edited.words, head)
+        is_new = text != note
+        if edited.trouble:
+            still_here = f". What you wrote is still here: {file}" if is_new else ""
+            self.host.toast(f"No note: {edited.trouble}{still_here}", "error")
+        if not is_new:
             file.unlink(missing_ok=True)
+        if edited.trouble or not is_new:
             return
         change = await self._kept.change(
             lambda marks, index: marks.set(index.keys([story]).values(), MarkKind.NOTE, text)
@@ -109,18 +128,19 @@ class Notes:
         file.unlink(missing_ok=True)
         self.host.toast(done(change, stories_in_words(self._questions, [story])))
 
-    def _edited(self, text: str) -> Path | None:
-        """A file that was edited, for this user's eyes only; None where it could not be."""
-        descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
-        file = Path(name)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(f"{text}\n" if text else "")
-        trouble = edit(self.host, file)
-        if trouble:
-            self.host.toast(f"No note: {trouble}", "error")
-            file.unlink(missing_ok=True)
+    def _edited(self, text: str) -> Edited | None:
+        """Have a text edited in a file for this user's eyes only; None where that cannot be, or no file is left."""
+        trouble = ""
+        try:
+            descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
+            with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+                out.write(f"{text}\n" if text else "")
+            file = Path(name)
+            trouble = edit(self.host, file)
+            return Edited(file, file.read_text(encoding="utf-8", errors="replace"), trouble)
+        except OSError as error:
+            self.host.toast(f"No note: {trouble or f'its file cannot be used: {error.strerror or error}'}", "error")
             return None
-        return file
 
 
 def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str, ...]:
