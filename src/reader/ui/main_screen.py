@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
+from reader.base.memory import set_large_apart
 from reader.library.index.listing import Answer, Listing
 from reader.ui.actions import MainActions
 from reader.ui.keys.bindings import MAIN, MOVES
@@ -77,6 +78,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     async def _look_at_folder(self) -> None:
         """What waits until the first stories stand on the screen."""
         await asyncio.sleep(_TURN)
+        set_large_apart()
         if not gc.isenabled():  # since the start: what has come up to now stays
             gc.freeze()
             gc.enable()
