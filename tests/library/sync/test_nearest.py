@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.coverage.likeness.candidates import CLUE
 from reader.coverage.likeness.rarity import RAREST
+from reader.library.sync.bonds import nearest
 from reader.library.sync.bonds.clues import DAY_SECONDS, Compared
 from reader.library.sync.bonds.nearest import NEAR_DAYS, Headline, Headlines, Modest, ranked, shared_clues
 
@@ -40,7 +42,8 @@ def test_what_is_left_out_is_not_near(words: set[int], crowd: list[tuple[set[int
     lately = {other.article for other in modest if other.day >= LAST_DAY - 1}
     days = LAST_DAY - NEAR_DAYS, LAST_DAY
     every = shared_clues(one, index, *days)
-    some = shared_clues(one, index, *days, Modest(lately, {other.article for other in modest} - lately))
+    with patch.object(nearest, "_FEW", 0):
+        some = shared_clues(one, index, *days, Modest(lately, {other.article for other in modest} - lately))
     assert sorted(ranked(one, some, known)) == sorted(ranked(one, every, known))
     assert set(some.levels) <= set(every.levels)
 
@@ -52,5 +55,6 @@ def test_who_shares_a_common_word_alone_is_left_out_unless_modest() -> None:
     known = [headline(article, title, 0) for article, title in enumerate(titles)]
     index = {clue: {LAST_DAY: [one.article for one in known if clue in one.numbers]} for clue in WORDS}
     modest = Modest({one.article for one in known if one.is_modest}, set())
-    found = shared_clues(known[0], index, LAST_DAY - NEAR_DAYS, LAST_DAY, modest)
+    with patch.object(nearest, "_FEW", 0):
+        found = shared_clues(known[0], index, LAST_DAY - NEAR_DAYS, LAST_DAY, modest)
     assert {other for other, _ in found.levels} == {1, 3}
