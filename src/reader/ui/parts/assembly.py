@@ -135,7 +135,12 @@ class Parts:
             seconds=config.mark_read_seconds,
         )
         self.images = Images(
-            host, widgets, when=config.images, cache_mb=config.image_cache_mb, own_hosts=config.own_hosts
+            host,
+            widgets,
+            when=config.images,
+            cache_mb=config.image_cache_mb,
+            keymap=basis.keymap,
+            own_hosts=config.own_hosts,
         )
         current = self.current = CurrentStory(
             host,
@@ -160,14 +165,24 @@ class Parts:
             keymap=basis.keymap,
             folder_name=basis.folder_name,
         )
-        self.folder = Folder(host, questions, state, listed, current)
+        self.folder = Folder(host, questions, state, listed, current, keymap=basis.keymap)
 
         self._asking = FeedState()
         self.layout = Layout(host, current, widgets, basis.split, basis.density)
         self.views = KnownViews(
-            host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
+            host,
+            questions,
+            listed,
+            shown,
+            widgets,
+            now=now,
+            configured=config.views,
+            file=basis.views,
+            keymap=basis.keymap,
         )
-        self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
+        self.side_bar = ViewsBar(
+            host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes, keymap=basis.keymap
+        )
         self.bars = Bars(
             questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=basis.folder_name
         )
@@ -222,6 +237,7 @@ class Parts:
             read=self.read,
             stories=self.listed,
             many=ManyMarks(self.questions),
+            keymap=self._basis.keymap,
         )
 
     @cached_property
@@ -344,6 +360,6 @@ def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widg
     now, zone = basis.now, basis.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
     stories = StoryList(questions.rows, facts, now, zone, basis.density or basis.config.density)
-    view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
+    view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone, basis.keymap)
     query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)
