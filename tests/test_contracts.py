@@ -84,7 +84,9 @@ def test_an_import_of_what_a_room_is_to_do_without_is_told(house: Path) -> None:
     assert [(room, one) for room, one in broken if f"{room} is not allowed to import {one}: " in report] == broken
 
 
-@pytest.mark.parametrize("container", ["reader", "reader.library", "reader.ui"])
+@pytest.mark.parametrize(
+    "container", ["reader", *(pytest.param(room, marks=pytest.mark.long) for room in ("reader.library", "reader.ui"))]
+)
 def test_a_module_beside_the_rooms_is_told(house: Path, container: str) -> None:
     (house / "src" / container.replace(".", "/") / "stray.py").write_text("", encoding="utf-8")
     code, report = lint(house)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -31,16 +32,16 @@ def run(*arguments: str) -> Result:
     return result
 
 
-def test_the_commands_print_nothing_that_a_terminal_would_obey(library: Path) -> None:
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])  # of six ways, each comes up in turn
+def test_the_commands_print_nothing_that_a_terminal_would_obey(library: Path, every: int) -> None:
     for options in ([], ["--paths"], ["--json"], ["--sort", "oldest"]):
         assert run("list", str(library), *options).stdout
     assert "broken ␛[31m.md:3: " in run("check", str(library)).stdout
     for options in ([], ["--json"]):
         assert run("topics", str(library), *options).stdout
-    for file in sorted(library.iterdir()):
-        for command in ("show", "coverage"):
-            for option in ([], ["--json"], ["--markdown"]):
-                run(command, str(file), "--library", str(library), *option)
+    ways = itertools.product(sorted(library.iterdir()), ("show", "coverage"), ([], ["--json"], ["--markdown"]))
+    for file, command, option in itertools.islice(ways, 0, None, every):
+        run(command, str(file), "--library", str(library), *option)
 
 
 def test_what_is_printed_as_json_is_what_was_read(library: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from support import Desk
 
 ESC = "\x1b"
@@ -28,6 +30,7 @@ def test_wire_copy_the_event_and_back(desk: Desk) -> None:
     assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.long
 def test_headlines_side_by_side_and_a_jump(desk: Desk) -> None:
     terminal = desk.start("-q", "provider:zdnet records")
     terminal.wait_for("event · ")
@@ -39,6 +42,7 @@ def test_headlines_side_by_side_and_a_jump(desk: Desk) -> None:
     assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.long
 def test_one_row_per_event_opened_in_place(desk: Desk) -> None:
     terminal = desk.start("-q", 'topic:"power apps" OR records')
     terminal.wait_for("event · ")
@@ -68,6 +72,7 @@ def test_a_briefing_is_written(desk: Desk) -> None:
     assert "×3" in told
 
 
+@pytest.mark.long
 def test_an_overview_of_what_is_listed(desk: Desk) -> None:
     terminal = desk.start()
     terminal.wait_for("40 stories")

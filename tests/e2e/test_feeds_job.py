@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import copies
 from feed_files import item, rss
 from reader.feeds.texts.installed import is_installed
 from support import Desk
@@ -21,11 +21,9 @@ TEXT = "The harbour wall broke at noon, when the third wave of the storm went ov
 
 def run(desk: Desk, *arguments: str) -> str:
     """Run a command; gives what it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "reader", *arguments], env=desk.environment, capture_output=True, text=True, check=False
-    )
+    done = copies.run([sys.executable, "-m", "reader", *arguments], env=desk.environment, text=True)
     assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
+    return f"{done.stdout}{done.stderr}"
 
 
 def outlet(web: Web, name: str, *items: str, host: str) -> str:

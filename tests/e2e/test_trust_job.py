@@ -112,7 +112,7 @@ def test_only_what_was_read_is_marked_and_only_what_was_decided_is_taken_back(de
     assert terminal.wait_for_end() == 0
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+@pytest.mark.parametrize("size", [(40, 12), pytest.param((80, 24), marks=pytest.mark.long)])
 def test_what_a_key_shows_is_seen(desk: Desk, size: tuple[int, int]) -> None:
     terminal = desk.start(size=size)
     terminal.wait_for("Microsoft")

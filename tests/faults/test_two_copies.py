@@ -11,7 +11,6 @@ from reader.outside.crash_report import CRASHED
 from support import Desk
 
 
-@pytest.mark.long
 def test_what_one_copy_marks_the_other_shows_also_where_there_is_no_log(desk: Desk) -> None:
     one, other = (desk.start(str(desk.home / "lib"), READER_NO_WAL="1") for _ in range(2))
     for terminal in (one, other):
@@ -29,7 +28,8 @@ def test_what_one_copy_marks_the_other_shows_also_where_there_is_no_log(desk: De
     assert [terminal.wait_for_end() for terminal in (one, other)] == [0, 0]
 
 
-@pytest.mark.parametrize(("seconds", "seed"), [(2, 3), pytest.param(20, 4, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize(("seconds", "seed"), [(2, 3), (20, 4)])
 def test_two_copies_take_random_keys_on_a_library_that_changes(tmp_path: Path, seconds: float, seed: int) -> None:
     outcome = soak(tmp_path, seconds, stories=40, seed=seed, every=1, pause=0.1)
     last = b"\n".join(outcome.ended).decode(errors="replace")[-2_000:]

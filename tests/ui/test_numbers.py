@@ -56,7 +56,7 @@ def folder_of(name: str, request: pytest.FixtureRequest, root: Path) -> Path:
     return root
 
 
-@pytest.fixture(scope="module", params=["sample", "seeds", "corpus"])
+@pytest.fixture(scope="module", params=["sample", "seeds", pytest.param("corpus", marks=pytest.mark.long)])
 def counted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
     folder = folder_of(request.param, request, tmp_path_factory.mktemp("stories"))
     library = Library(folder, tmp_path_factory.mktemp("cache"), in_process=True)

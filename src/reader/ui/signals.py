@@ -12,7 +12,6 @@ from contextlib import suppress
 
 from textual.events import Key
 
-from reader.base.memory import set_large_apart
 from reader.outside.bus_error import at_bus_error
 from reader.ui.upstream.app import SteadyApp
 from reader.ui.upstream.terminal import lost_terminal
@@ -51,7 +50,6 @@ class Signals:
         threading.excepthook = self._thread_failed
         self._app.overhear = self._heard
         self._loop.call_later(_SETTLED, at_bus_error, self._lost_memory)
-        self._loop.call_later(_SETTLED, set_large_apart)
 
     def _told(self, number: int, *_: object) -> None:
         """A signal asks for the end, which the loop brings about, unless the terminal holds it up."""

@@ -1,4 +1,4 @@
-"""One program for the tests of all keys: each leaves the screen as it found it, at the first story."""
+"""One program for the keys of a column: each test leaves the screen as it found it, at the first story."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIRST, SECOND, THIRD = "Microsoft changes Power", "Names and social security", "
 ALL = "all stories"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk with a browser, an editor and a copy of the sample library."""
     desk = Desk(tmp_path_factory.mktemp("keys"))
@@ -36,9 +36,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def shared_terminal(home: Desk) -> Iterator[Terminal]:
-    """The program, once for the tests of all keys."""
+    """The program, once for the tests of a column."""
     terminal = home.start(str(home.home / "news"), "--no-watch", EDITOR=str(home.home / "editor"))
     terminal.wait_for("40 stories")
     terminal.wait_for("event · ")

@@ -26,6 +26,8 @@ from e2e.keys.conftest import (
 )
 from support import Desk, Terminal
 
+pytestmark = pytest.mark.long  # the default has the left column, and presses all keys without a terminal
+
 
 def test_o_opens_the_source(terminal: Terminal, home: Desk) -> None:
     before = len(home.opened)

@@ -86,13 +86,14 @@ def content_made_anew(place: Path, root: Path, content: Content) -> dict[str, ob
 
 @pytest.mark.timeout(110)
 @pytest.mark.parametrize(
-    ("seed", "kills"), [(0, 2), *(pytest.param(seed, 6, marks=pytest.mark.long) for seed in range(3))]
+    ("seed", "kills", "files"),
+    [(0, 2, FILES // 5), *(pytest.param(seed, 6, FILES, marks=pytest.mark.long) for seed in range(3))],
 )
-def test_killed_again_and_again(seed: int, kills: int, tmp_path: Path, content: Content) -> None:
+def test_killed_again_and_again(tmp_path: Path, content: Content, *, seed: int, kills: int, files: int) -> None:
     chance = random.Random(seed)
     root, index = tmp_path / "stories", tmp_path / "index.db"
     root.mkdir()
-    write_library(root, chance, 0, range(FILES))
+    write_library(root, chance, 0, range(files))
     for kill in range(kills):
         with child(index, root) as process:
             if kill % 2:  # in the midst of the work, however slow the start is
@@ -102,8 +103,8 @@ def test_killed_again_and_again(seed: int, kills: int, tmp_path: Path, content: 
             process.send_signal(signal.SIGKILL)
             process.communicate(timeout=LONGEST)  # what it says ends when no worker of it is left
         # The folder goes on changing meanwhile.
-        write_library(root, chance, kill + 1, range(kill, FILES, 40))
-        (root / f"{chance.randrange(FILES):04}.md").unlink(missing_ok=True)
+        write_library(root, chance, kill + 1, range(kill, files, 40))
+        (root / f"{chance.randrange(files):04}.md").unlink(missing_ok=True)
     assert b'"report"' in told(index, root)
     assert content_of(index, content) == content_made_anew(tmp_path, root, content)
     again = told(index, root)

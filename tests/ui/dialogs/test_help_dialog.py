@@ -91,7 +91,7 @@ async def test_it_closes(make_app: MakeApp, key: str) -> None:
         assert not isinstance(pilot.app.screen, HelpDialog)
 
 
-@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
+@pytest.mark.parametrize("size", [pytest.param(SIZES[0], marks=pytest.mark.long), SIZES[-1]])
 async def test_every_page_fits_and_scrolls(make_app: MakeApp, size: tuple[int, int]) -> None:
     async with make_app().run_test(size=size) as pilot:
         dialog = await opened(pilot, "question_mark")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from reader.base.errors import MarksError, MarksStoppedError
@@ -60,7 +61,6 @@ class Scribe:
             MarksError: it cannot be started.
         """
         import subprocess
-        from tempfile import TemporaryFile
 
         try:
             with TemporaryFile() as order:  # a pipe would be full before the process reads it

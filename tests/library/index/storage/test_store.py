@@ -118,7 +118,7 @@ def test_an_index_with_nothing_left_but_its_head_is_built_again(news: Path, inde
     assert "damaged" in works(news, tmp_path / "cache")
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [16, pytest.param(1, marks=pytest.mark.long)])
 def test_an_index_with_one_damaged_page_is_built_again(
     news: Path, index_file: Path, tmp_path: Path, every: int
 ) -> None:

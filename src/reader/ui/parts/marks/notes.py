@@ -76,13 +76,13 @@ class Notes:
         chosen = await self.host.show(TagsDialog(tags, known, of=len(stories)))
         if chosen is None or set(chosen) == set(tags):
             return
-        gone = set(tags) - set(chosen)
+        gone = [tag for tag in tags if tag not in chosen]
 
         def wish(_: Marks, index: Index) -> Wish:
-            keys, does = tuple(index.keys(stories).values()), f"tagged {tag_line(chosen)}"
+            keys = tuple(index.keys(stories).values())
             return Wish(
-                ("tags", keys, tuple(chosen)),
-                does,
+                ("tags", keys, tuple(chosen), tuple(gone)),
+                f"tagged {tag_line(chosen)}" if chosen else f"no longer tagged {tag_line(gone)}",
                 stories,
                 lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
             )
