@@ -131,7 +131,7 @@ def test_topics_are_counted(seed: int, tmp_path: Path, write_story: WriteStory, 
         assert index.catalogue.topics(query) == [TopicCount(name, counts[name]) for name in order], query
 
 
-@pytest.mark.parametrize("read_ahead", [16, 40, STORIES - 1])
+@pytest.mark.parametrize("read_ahead", thinned([16, 40, STORIES - 1], every=3))
 def test_the_first_page_is_how_the_whole_begins(
     read_ahead: int, tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
