@@ -75,7 +75,7 @@ def test_a_start_goes_without_digests() -> None:
 
 def test_a_start_without_marks_goes_without_what_reads_them() -> None:
     modules = modules_after("reader.cli.main, reader.ui.app")
-    assert "reader.ui.parts.marks.marks" in modules
+    assert "reader.ui.parts.marks.shown" in modules
     assert not any(name.startswith(("reader.outside.images", "PIL", "textual_image")) for name in modules)
     assert not modules & {
         "reader.outside.programs",
@@ -86,6 +86,7 @@ def test_a_start_without_marks_goes_without_what_reads_them() -> None:
         "reader.outside.export",
     }
     assert not modules & {
+        "reader.ui.parts.marks.marks",
         "reader.library.marks.marks",
         "reader.library.query.values",
         "reader.settings.place",

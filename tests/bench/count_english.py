@@ -27,13 +27,9 @@ def main() -> None:
         words = words_of(form)
         if len(words) == 1 and words[0].isalpha() and frequency >= LEAST_FREQUENT:
             frequencies[words[0]] += frequency
-    levels: defaultdict[int, list[str]] = defaultdict(list)
-    for word, frequency in frequencies.items():
-        level = level_of_zipf(math.log10(frequency) + 9)
-        if COMMONEST <= level <= TABLE_ENDS < RAREST:
-            levels[level].append(word)
-    lines = [f"{level} {' '.join(sorted(words))}" for level, words in sorted(levels.items())]
-    Path(sys.argv[1]).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    levels = {word: level_of_zipf(math.log10(frequency) + 9) for word, frequency in frequencies.items()}
+    lines = [f"{word}{level}\n" for word, level in sorted(levels.items()) if COMMONEST <= level <= TABLE_ENDS < RAREST]
+    Path(sys.argv[1]).write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

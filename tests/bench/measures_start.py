@@ -66,6 +66,23 @@ def cold_index(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
         yield Figure("… index on the disk", size, [bytes_of(setting.cold) / 1e6], "MB")
 
 
+def beside_a_parse(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
+    """Reading a whole folder into a new index, and a plain parse of the same front matter in turns with it."""
+    for size in sizes:
+        folder = setting.library(size)
+        cache = setting.cold_cache()
+        parses: list[float] = []
+        indexes: list[float] = []
+        for run in range(setting.runs + 1):
+            times = (setting.parse(folder), setting.timed("index", str(folder), "--rebuild", cache=cache))
+            if run:  # the first one has the files read from the disk
+                parses.append(times[0])
+                indexes.append(times[1])
+        yield Figure("plain parse in one process", size, parses, "s")
+        told = f"{1 / pairwise(indexes, parses):.2f} times as quick"
+        yield Figure("cold index, in turns with it", size, indexes, "s", ratio=told)
+
+
 def _index_from_nothing(setting: Setting, folder: Path) -> list[Cost]:
     costs: list[Cost] = []
     cache = setting.cold_cache()

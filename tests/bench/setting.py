@@ -213,6 +213,12 @@ class Setting:
         """
         return [float(seconds) for seconds in json.loads(self._script("rescan.py", folder))]
 
+    def parse(self, folder: Path) -> float:
+        """The seconds that a plain parse of a library's front matter takes; see `plain_parse`."""
+        started = time.perf_counter()
+        self._bench("plain_parse.py", folder)
+        return time.perf_counter() - started
+
     @property
     def marks(self) -> Path:
         """The file of the marks in the home."""
@@ -229,9 +235,11 @@ class Setting:
 
     def _script(self, name: str, folder: Path, *more: str) -> str:
         self.warm(folder)
-        cache = self.environment()["READER_CACHE_DIR"]
+        return self._bench(name, folder, self.environment()["READER_CACHE_DIR"], *more, str(self.runs))
+
+    def _bench(self, name: str, folder: Path, *more: str) -> str:
         done = subprocess.run(
-            [sys.executable, str(BENCH / name), str(folder), cache, *more, str(self.runs)],
+            [sys.executable, str(BENCH / name), str(folder), *more],
             env=self.environment(),
             capture_output=True,
             text=True,

@@ -231,7 +231,7 @@ def test_check_tells_errors_with_file_and_line_and_code_1(news: Path) -> None:
     outcome = run("check", str(news))
     assert outcome.exit_code == 1
     assert re.fullmatch(r"broken\.md:[34]: .+", lines(outcome)[0])
-    assert outcome.stderr == "3 stories read; 1 errors, 0 notes\n"
+    assert outcome.stderr == "3 stories read; 1 error, 0 notes\n"
 
 
 def test_check_with_notes_alone_is_code_0(news: Path, write_story: WriteStory) -> None:
@@ -239,7 +239,7 @@ def test_check_with_notes_alone_is_code_0(news: Path, write_story: WriteStory) -
     outcome = run("check", str(news))
     assert outcome.exit_code == 0
     assert re.fullmatch(r"odd\.md:3: note: .+“some day”", lines(outcome)[0])
-    assert outcome.stderr == "4 stories read; 0 errors, 1 notes\n"
+    assert outcome.stderr == "4 stories read; 0 errors, 1 note\n"
 
 
 def test_check_of_a_clean_library_prints_nothing(news: Path) -> None:

@@ -181,7 +181,9 @@ def test_tidying_moves_what_is_done_with_and_deletes_nothing(web: Web, news: Pat
         marks.set_tags(keys[1:2], add=["keep"])
         marks.set(keys[2:3], MarkKind.NOTE, "why")
     assert "nothing to put away" in run("feeds", "tidy", "--older", "99y", code=1).stderr
-    assert "90d, 8w" in run("feeds", "tidy", "--older", "soon", code=2).output
+    for odd, told in (("soon", "90d, 8w, 6mo"), ("6m", "6m is minutes; months are 6mo"), ("999999y", "too long ago")):
+        assert told in run("feeds", "tidy", "--older", odd, code=2).output
+    assert "nothing to put away" in run("feeds", "tidy", "--older", "600MO", code=1).stderr
     asked = run("feeds", "tidy", "--older", "0d", code=1)
     assert asked.stdout.splitlines()[0] == f"2 stories to be moved to {news}/.tidied"
     assert len(list(news.rglob("*.md"))) == 7

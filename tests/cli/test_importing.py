@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -240,6 +241,22 @@ def test_an_export_is_taken_once_with_its_marks(name: str, news: Path, tmp_path:
     assert again.stdout.splitlines()[0].endswith("0 stories taken, 2 were there already")
     assert again.stdout.splitlines()[1] == "marks: 0 read, 0 starred, 0 with tags or a note"
     assert (state_of(news), marks_of(story.url)) == (before, case.marks)
+
+
+def test_a_time_that_is_to_come_is_not_believed(news: Path, tmp_path: Path) -> None:
+    entry = {**OMNIVORE[0], "publishedAt": "2099-01-01T00:00:00.000Z"}
+    later = {**entry, "url": "https://post.test/later", "savedAt": "2098-01-01T00:00:00.000Z"}
+    run(
+        "import",
+        written(CASES["Omnivore"]._replace(files={".": "", "metadata_0.json": json.dumps([entry, later])}), tmp_path),
+    )
+    stories = stories_of(news)
+    saved, taken = (stories[f"https://post.test/{name}"] for name in ("ferries", "later"))
+    assert saved.published_text == "2024-05-06T07:08:09Z"
+    assert saved.extra["dateNote"] == "Omnivore gives a time that is to come; this is when it was saved there"
+    assert isinstance(taken.published, datetime)
+    assert taken.published <= now()
+    assert taken.extra["dateNote"] == "Omnivore gives a time that is to come; this is when it was taken over"
 
 
 def test_what_was_decided_here_since_stays(news: Path, tmp_path: Path) -> None:

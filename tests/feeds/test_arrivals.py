@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import feed_files
@@ -19,6 +19,7 @@ from reader.base.whole_files import add_file
 from reader.feeds.arrivals import arrivals
 from reader.feeds.arrivals.arrivals import Arrivals, Arrived, WriteError
 from reader.feeds.arrivals.folder import FeedFolder
+from reader.feeds.arrivals.stories import with_full_text
 from reader.feeds.entries.feed import parse_feed
 from reader.feeds.model import Feed
 from reader.library.feeds.state import FeedState
@@ -115,6 +116,17 @@ def test_what_changes_is_written_anew_unless_the_person_edited_it(tmp_path: Path
     assert fetch(tmp_path, new) == [Arrived()]
 
 
+def test_a_whole_text_that_was_edited_stays_so(tmp_path: Path) -> None:
+    long = "word " * 200
+    fetch(tmp_path, (NEWS, rss(item(1, body=long))))
+    (only,) = files(tmp_path)
+    mine = with_full_text((tmp_path / only).read_bytes(), "All of it, and my own words.", NOW)
+    (tmp_path / only).write_bytes(mine)
+    fetch(tmp_path, (NEWS, rss(item(1, body=f"{long} end"))))  # the file would say the same
+    assert fetch(tmp_path, (NEWS, rss(item(1, title="Better", body=long)))) == [Arrived(left=1)]
+    assert (tmp_path / only).read_bytes() == mine
+
+
 def test_what_was_edited_stays_so_when_all_is_forgotten(tmp_path: Path) -> None:
     fetch(tmp_path, (NEWS, rss(item(1))))
     (only,) = files(tmp_path)
@@ -123,6 +135,32 @@ def test_what_was_edited_stays_so_when_all_is_forgotten(tmp_path: Path) -> None:
     assert fetch(tmp_path, (NEWS, rss(item(1)))) == [Arrived(left=1)]
     assert fetch(tmp_path, (NEWS, rss(item(1, body="New.")))) == [Arrived(left=1)]
     assert story(tmp_path, only).excerpt == "My text."
+
+
+@pytest.mark.parametrize(
+    ("ours", "mine"),
+    [
+        (b'  - "Coast"\n', b'  - "Coast"  # mine\n'),
+        (b'  - "Coast"\n', b'  - "Coast\n'),
+        (b'  - "Coast"\n', b"  - Coast\n"),
+        (b"topics:\n", b"topics: [Sea]\n"),
+        (b"Text 1.", b"Text 1, caf\xe9."),
+        (b"\n", b"\r\n"),
+    ],
+)
+@pytest.mark.parametrize("sender", [NEWS, Feed("https://other.test/rss", topics=("World",))])
+def test_a_file_that_was_edited_in_any_way_is_left_and_ends_nothing(
+    tmp_path: Path, ours: bytes, mine: bytes, sender: Feed
+) -> None:
+    fetch(tmp_path, (NEWS, rss(item(1, more="<category>Coast</category>"))))
+    (only,) = files(tmp_path)
+    edited = (tmp_path / only).read_bytes().replace(ours, mine)
+    assert mine in edited
+    (tmp_path / only).write_bytes(edited)
+    for body in ("New.", "Newer."):
+        assert fetch(tmp_path, (sender, rss(item(1, body=body), item(2))))[0].left == 1
+    assert (tmp_path / only).read_bytes() == edited
+    assert len(files(tmp_path)) == 2
 
 
 def test_what_was_deleted_or_moved_away_does_not_come_back(tmp_path: Path) -> None:
@@ -291,12 +329,34 @@ ACTIONS = st.lists(
 )
 
 
+Action = tuple[str, int, list[int]]
+
+EDITED: list[Action] = [("fetch", 0, [0]), ("fetch", 1, [0]), ("edit", 0, [])]
+"""An article of two feeds, and words of the person in its file."""
+
+
+@example([*EDITED, ("change", 1, [0]), ("fetch", 0, [0])])
+@example([*EDITED, ("forget", 0, []), ("fetch", 1, [0]), ("change", 0, [0])])
+@example([("fetch", 0, [0]), ("edit", 0, []), ("forget", 0, []), ("fetch", 1, [0]), *[("change", 0, [0])] * 2])
 @examples(40)
 @given(ACTIONS)
 def test_whatever_happens_each_article_is_one_file(
-    tmp_path_factory: pytest.TempPathFactory, actions: Sequence[tuple[str, int, list[int]]]
+    tmp_path_factory: pytest.TempPathFactory, actions: Sequence[Action]
 ) -> None:
-    library = tmp_path_factory.mktemp("library")
+    play(tmp_path_factory.mktemp("library"), actions)
+
+
+@pytest.mark.long
+@settings(max_examples=600, derandomize=False, print_blob=True)
+@given(ACTIONS)
+def test_whatever_happens_that_nobody_has_looked_at_each_article_is_one_file(
+    tmp_path_factory: pytest.TempPathFactory, actions: Sequence[Action]
+) -> None:
+    play(tmp_path_factory.mktemp("library"), actions)
+
+
+def play(library: Path, actions: Sequence[Action]) -> None:
+    """Let feeds, a person and a lost memory do what they do; what the person wrote, and deleted, stays so."""
     feeds = (NEWS, Feed("https://other.test/rss", topics=("World",)))
     texts = dict.fromkeys(range(6), "Text.")
     edited: dict[str, bytes] = {}

@@ -9,16 +9,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from feed_files import item, rss
 from reader.base.paths import marks_file
 from reader.cli.main import cli
 from reader.cli.printing import now
+from reader.feeds.entries import process
 from reader.feeds.model import Feed
 from reader.feeds.subscriptions.newsboat import parse_urls
 from reader.library.feeds.newsboat import NewsboatCache, NewsboatError
-from reader.library.marks.marks import Marks
+from reader.library.marks.marks import NO_MARKS, MarkKind, Marks
 from reader.stories.files import read_story
 
 from .conftest import FeedServer
@@ -102,6 +103,47 @@ def test_stories_and_their_states_come_over(tmp_path: Path) -> None:
     assert found[stories["Star"].key].tags == ("flag-q",)
     again = CliRunner().invoke(cli, command)
     assert again.stdout.splitlines()[1].startswith("0 stories taken")
+
+
+COMMON = {"feedurl": "https://a.test/rss", "pubDate": 1_700_000_000, "deleted": 0, "unread": 0, "flags": "sq"}
+
+
+def test_many_long_articles_come_over_and_one_that_is_too_long_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "FEED_BYTES", 4_000)
+    words = ["word " * 300] * 6 + ["word " * 1_000]
+    rows = [
+        {**COMMON, "guid": str(n), "title": f"T{n}", "url": f"https://a.test/{n}", "content": text}
+        for n, text in enumerate(words)
+    ]
+    cache_of(tmp_path / "cache.db", *rows)
+    taken = take_in(tmp_path)
+    assert taken.stdout.splitlines()[1].startswith("6 stories taken: 6 read")
+    assert taken.stderr == "reader: https://a.test/rss: T6: larger than 0 MB\n"
+
+
+def test_what_was_decided_here_since_stays(tmp_path: Path) -> None:
+    cache_of(tmp_path / "cache.db", {**COMMON, "guid": "1", "title": "One", "url": "https://a.test/1", "content": ""})
+    assert "1 read, 1 starred (flag s), 1 with" in take_in(tmp_path).stdout
+    key = "https://a.test/1"
+    with Marks(marks_file(), now) as marks:
+        marks.set([key], MarkKind.READ, False)
+        marks.set([key], MarkKind.STARRED, False)
+        marks.set_tags([key], remove=["flag-q"])
+    assert "0 read, 0 starred (flag s), 0 with" in take_in(tmp_path).stdout
+    with Marks(marks_file(), now) as marks:
+        assert marks.of([key]).get(key, NO_MARKS) == NO_MARKS
+
+
+def take_in(folder: Path) -> Result:
+    """Take over a cache of one feed."""
+    library = folder / "library"
+    library.mkdir(exist_ok=True)
+    (folder / "urls").write_text("https://a.test/rss")
+    done = CliRunner().invoke(cli, ["feeds", "import", str(folder / "urls"), "--library", str(library)])
+    assert done.exit_code == 0, done.output
+    return done
 
 
 def test_what_is_no_cache_is_told(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from reader.base.lengths import UNITS
 from reader.base.wording import fold
 from reader.library.library import Library
 from reader.library.query.tree import And, Field, Node, Not, Or, Term
-from reader.library.query.values import UNITS, Age, Dates, MarkSets, Moment, Numbers, TermValue
+from reader.library.query.values import Age, Dates, MarkSets, Moment, Numbers, TermValue
 from reader.stories.dates import sort_time
 from reader.stories.model import Article, LinkRole, Story
 from reader.stories.urls import canonical_url, short_url

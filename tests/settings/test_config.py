@@ -163,6 +163,8 @@ def test_a_relative_library_lies_beside_the_file(file: Path) -> None:
         ("[[views]]\nname = ' \u202e '", 2, "a view needs a name"),
         ("[[views]]\nname = 'a'\n[[views]]\nname = 'a'", 4, "there are two of the name 'a'"),
         ("[[views]]\nname = 'a'\n[[views]]\nname = 'Today'", 4, "'Today' is the name of a view that is always there"),
+        ("[[views]]\nname = 'a'\n[[views]]\nname = 'today'", 4, "'today' is the name of a view that is always there"),
+        ("[[views]]\nname = 'Café'\n[[views]]\nname = 'cafe'", 4, "there are two of the name 'cafe'"),
         ("[[views]]\nname = 'a'\nquerry = 'a'", 3, "unknown key 'querry' in [[views]]; did you mean query?"),
         ("[[views]]\nname = 'a'\nquery = 'date:soon'", 3, "query, character 6: "),
         ("[[views]]\nname = 'a'\nquery = ['x']", 3, "query must be text"),

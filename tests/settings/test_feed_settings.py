@@ -16,14 +16,17 @@ def configured(text: str) -> Config:
 
 
 @pytest.mark.parametrize(
-    ("written", "seconds"), [("never", 0), ("5m", 300), ("30m", 1_800), ("2h", 7_200), ("7d", 604_800), ("1 h", 3_600)]
+    ("written", "seconds"),
+    [("never", 0), ("5m", 300), ("30m", 1_800), ("2h", 7_200), ("7d", 604_800), ("1w", 604_800), ("1 h", 3_600)],
 )
 def test_how_often_feeds_are_asked(written: str, seconds: int) -> None:
     assert configured(f'fetch_every = "{written}"').fetch_every == seconds
     assert configured("").fetch_every == 0
 
 
-@pytest.mark.parametrize("written", ['"4m"', '"8d"', '"soon"', '""', "30", '"30"', "true", '"-30m"', '["30m"]'])
+@pytest.mark.parametrize(
+    "written", ['"4m"', '"8d"', '"1mo"', '"soon"', '""', "30", '"30"', "true", '"-30m"', '["30m"]']
+)
 def test_what_is_no_length_of_time_is_wrong(written: str) -> None:
     with pytest.raises(ConfigError, match=r'config\.toml:2: fetch_every must be "never", or a time from 5m to 7d'):
         configured(f"\nfetch_every = {written}")

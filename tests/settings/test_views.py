@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from reader.base.locks import locked
 from reader.library.query.query import Sort, parse
 from reader.settings.config import BUILT_IN_VIEWS, View
 from reader.settings.views import LONGEST_NAME, NameTakenError, Origin, Views, ViewsError
@@ -31,16 +33,30 @@ def test_the_built_in_views_are_queries_that_can_be_asked() -> None:
         assert Views().origin(view) is Origin.BUILT_IN
 
 
-def test_the_configuration_adds_views_and_replaces_built_in_ones(file: Path) -> None:
-    today = View("TODAY", "age:<12h")
-    views = Views([SEA, today, View("séa", "x"), View(" \u202e\n", "x")], file)
-    assert names(views) == ["Unread", "Starred", "Later", "TODAY", "Most covered", "Watched", "Sea"]
-    assert views.named("today") == today
-    assert [views.origin(view) for view in views.all].count(Origin.CONFIGURED) == 2
+def test_the_configuration_adds_views(file: Path) -> None:
+    views = Views([SEA, View("séa", "x"), View(" \u202e\n", "x")], file)
+    assert names(views) == ["Unread", "Starred", "Later", "Today", "Most covered", "Watched", "Sea"]
+    assert views.origin(SEA) is Origin.CONFIGURED
     for taken in ("SEA", "today", "unread"):
         with pytest.raises(NameTakenError, match="“"):
             views.save(View(taken, "y"), replace=True)
     assert not file.exists()
+
+
+def test_two_copies_that_save_at_once_lose_nothing(file: Path) -> None:
+    copies = [Views((), file) for _ in range(4)]
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(lambda number: copies[number % 4].save(View(f"View {number}")), range(24)))
+    copies[0].read()
+    assert {*names(copies[0])} == {view.name for view in BUILT_IN_VIEWS} | {f"View {number}" for number in range(24)}
+
+
+def test_a_copy_that_does_not_come_to_an_end_is_not_waited_for_for_ever(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.settings.views.PATIENCE", 0.05)
+    with locked(file.with_suffix(".lock")), pytest.raises(ViewsError, match="another copy of the program"):
+        Views((), file).save(SEA)
 
 
 def test_what_is_saved_is_there_for_the_next_start(file: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual.pilot import Pilot
 
@@ -45,7 +43,7 @@ async def test_a_key_hides_and_shows_what_is_alike(make_app: MakeApp) -> None:
 
 @pytest.mark.parametrize("is_shown", [True, False])
 async def test_the_configuration_hides_it_from_the_start(make_app: MakeApp, is_shown: bool) -> None:
-    config: Config = replace(DEFAULT_CONFIG, found_coverage=is_shown)
+    config: Config = DEFAULT_CONFIG._replace(found_coverage=is_shown)
     app = make_app(query="universities facial", config=config)
     async with app.run_test(size=(140, 50)) as pilot:
         title, lines = await told(pilot)

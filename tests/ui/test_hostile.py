@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,7 +125,7 @@ async def test_an_address_of_one_s_own_network_is_asked_about_with_the_reason(
 ) -> None:
     url = "http://192.168.1.1/admin?reboot=1"
     write_story(tmp_path / "n", "a.md", url=url)
-    config = replace(DEFAULT_CONFIG, own_hosts=own)
+    config = DEFAULT_CONFIG._replace(own_hosts=own)
     async with make_app(tmp_path / "n", config=config).run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.press("o")

@@ -78,5 +78,9 @@ class MarksError(ReaderError):
     """The marks cannot be read or written; what was to be changed is as it was."""
 
 
+class MarksStoppedError(MarksError):
+    """The writing of marks was stopped before it was told what had been done: all of it, or nothing."""
+
+
 class MarksUnwrittenError(MarksError):
     """The file of the marks cannot be written now: a later try may do."""

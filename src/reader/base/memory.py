@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+_LARGE = 1 << 20
+"""Bytes from which on a piece of memory is taken from the system by itself."""
+
+_MMAP_THRESHOLD = -3
+"""What `mallopt` calls that number: https://man7.org/linux/man-pages/man3/mallopt.3.html."""
+
+
+def set_large_apart() -> None:
+    """From now on what is large goes back to the system as soon as it is freed.
+
+    The C library of Linux does so at first, and no longer once something large was freed: what is still used then lies
+    between what is not, and the program keeps all of it. Elsewhere this does nothing.
+    """
+    import ctypes
+
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+
 
 def give_back() -> None:
     """Give the system back what was needed for a long answer.

@@ -47,17 +47,17 @@ def data_folder() -> Path:
 
 
 def marks_file() -> Path:
-    """The file of the marks, by the name that `library.marks.marks_path` gives it."""
-    return data_folder() / "marks.sqlite3"  # not asked there: a start without marks goes without that module
+    """The file of the marks."""
+    return data_folder() / "marks.sqlite3"
 
 
 def state_file() -> Path:
-    """The file of where the person was: see `state`."""
+    """The file of where the person was: see `settings.place`."""
     return data_folder() / "state.json"
 
 
 def views_file() -> Path:
-    """The file of saved views: see `library.views`."""
+    """The file of saved views: see `settings.views`."""
     return data_folder() / "views.json"
 
 

@@ -12,22 +12,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any
 
 from reader.base.combining import MARKS, RARE_MARKS
-
-
-class _Later:
-    """A pattern that is compiled when it is first used: most starts meet nothing but plain text."""
-
-    def __init__(self, expression: str) -> None:
-        self._expression = expression
-
-    def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._expression)
-        self.search, self.sub = compiled.search, compiled.sub  # from now on found without this method
-        return getattr(compiled, name)
-
+from reader.base.late_pattern import LatePattern
 
 _REPLACEMENT = "\ufffd"
 
@@ -40,27 +27,28 @@ _REPLACED = "\u0080-\u0084\u0086-\u009f\ud800-\uf8ff\ufdd0-\ufdef\U000f0000-\U00
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
 _FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
-_HOSTILE = _Later(f"[\x00-\x1f\x7f\u0085\u2028\u2029\u200c\u200d{_DROPPED}{_REPLACED}{_FLAG_LETTERS}]")
+_HOSTILE = LatePattern(f"[\x00-\x1f\x7f\u0085\u2028\u2029\u200c\u200d{_DROPPED}{_REPLACED}{_FLAG_LETTERS}]")
 
-_HOSTILE_IN_JSON = _Later(f"[\x7f\u0085\u2028\u2029{_DROPPED}{_REPLACED}]")
+_HOSTILE_IN_JSON = LatePattern(f"[\x7f\u0085\u2028\u2029{_DROPPED}{_REPLACED}]")
 
 _LINE_ENDS = frozenset("\n\r\v\f\u0085\u2028\u2029")
-_DROP = _Later(f"[{_DROPPED}]")
-_REPLACE = _Later(f"[{_REPLACED}]")
-_WHITE = re.compile(r"\s+")
-_LOOSE_JOINER = _Later(r"(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
+_DROP = LatePattern(f"[{_DROPPED}]")
+_REPLACE = LatePattern(f"[{_REPLACED}]")
+_WHITE = LatePattern(r"\s+")
+_LOOSE_JOINER = LatePattern(r"(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])")
 _TALL = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
 """Marks above or below a letter of which no language needs more than four. Some scripts need more of others."""
-_MAYBE_STACK = _Later(f"[{MARKS}\U00010000-\U0001efff]{{5}}")  # the few ranges make it twenty times as fast as _STACK
-_STACK = _Later(f"([{MARKS}{RARE_MARKS}]{{8}})[{MARKS}{RARE_MARKS}]+")
-_TALL_STACK = _Later(f"([{_TALL}]{{4}})[{_TALL}]+")
+_MAYBE_STACK = LatePattern(f"[{MARKS}\U00010000-\U0001efff]{{5}}")
+"""A few ranges: a look at them is twenty times as fast as one at those of `_STACK`."""
+_STACK = LatePattern(f"([{MARKS}{RARE_MARKS}]{{8}})[{MARKS}{RARE_MARKS}]+")
+_TALL_STACK = LatePattern(f"([{_TALL}]{{4}})[{_TALL}]+")
 
 # What libyaml refuses in its input, apart from line ends and tabs. Such a byte is a fault of the file's maker, not a
 # reason to lose the story: it is made visible before the YAML is read.
-_UNREADABLE_IN_YAML = _Later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNREADABLE_IN_YAML = LatePattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _picture(code: int) -> str:
@@ -146,8 +134,8 @@ def may_be_unreadable(data: bytes) -> bool:
     return bool(data.translate(None, _READABLE_BYTES))
 
 
-_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_SURROGATES = LatePattern(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_LONE_SURROGATE = LatePattern(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 def join_surrogates(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.base.wording import plural
-from reader.cli.libraries import complete_folders, exists, looks_like_path, synced
+from reader.cli.libraries import complete_folders, folder_and_query, synced
 from reader.cli.printing import NOTHING_FOUND, fail, prints, say, say_json
 from reader.cli.stories import ask
 from reader.library.folder.paths import shown_path
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 @prints
 def list_events(folder: str | None, query: Sequence[str], *, as_json: bool, sort: str, limit: int | None) -> None:
     """Print the events that stories answering the QUERY are on, one a line. What is no folder is its first word."""
-    if folder is not None and not exists(folder) and not looks_like_path(folder):
-        query = (folder, *query)
-        folder = None
+    folder, query = folder_and_query(folder, query)
     listing = Listing(" ".join(query))
     if listing.error is not None:
         raise listing.error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from reader.base.errors import LibraryError
+from reader.base.lengths import read_length
 from reader.base.paths import config_file, marks_file, sample_folder
 from reader.base.text import clean
 from reader.base.times import ago
@@ -31,8 +31,6 @@ from reader.stories.limits import OPML_BYTES
 STANDARD = "-"
 """The name of standard input and output."""
 
-_LENGTH = re.compile(r"(\d{1,5})\s*(d|w|m|y)", re.IGNORECASE)
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 _LIBRARY = click.option(
     "--library", "folder", shell_complete=complete_folders, help="The library; by default the usual one."
@@ -249,19 +247,19 @@ def _take_over(library: FeedLibrary, feeds: Sequence[Feed], cache: Path) -> None
 
 @feeds_commands.command("tidy")
 @click.argument("folder", required=False, shell_complete=complete_folders)
-@click.option("--older", required=True, metavar="TIME", help="Only stories that are older: 90d, 8w, 6m, 1y.")
+@click.option("--older", required=True, metavar="TIME", help="Only stories that are older: 90d, 8w, 6mo (months), 1y.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @prints
 def tidy_feeds(folder: str | None, older: str, *, yes: bool) -> None:
-    """Put old stories of feeds away: those read, and not starred, tagged, noted or watched. Nothing is deleted.
+    """Put old stories of feeds away: those read, and not starred, kept for later, tagged, noted or watched.
 
-    They go to the folder .tidied of the library, where no story is read, and do not come in again.
+    Nothing is deleted: they go to the folder .tidied of the library, where no story is read, and do not come in again.
     """
     from reader.feeds.arrivals.tidying import FOLDER, old_stories, put_away
 
-    library, length = feed_library(folder), _length(older)
+    library, before = feed_library(folder), _before(older)
     with Marks(marks_file(), now) as marks:
-        stories = old_stories(library.folder, now() - length, marks)
+        stories = old_stories(library.folder, before, marks)
     if not stories:
         say("nothing to put away", err=True)
         sys.exit(NOTHING_FOUND)
@@ -279,8 +277,15 @@ def _is_sure() -> bool:
     return click.confirm("move them", err=True)
 
 
-def _length(text: str) -> timedelta:
-    match = _LENGTH.fullmatch(text.strip())
-    if match is None:
-        raise click.BadParameter("a number with d, w, m or y: 90d, 8w, 6m, 1y", param_hint="--older")
-    return timedelta(days=int(match[1]) * _DAYS[match[2].lower()])
+def _before(older: str) -> datetime:
+    """The time before which a story is older than a length of time."""
+    length = read_length(older)
+    if length is None:
+        raise click.BadParameter("a number with a unit: 90d, 8w, 6mo (months), 1y", param_hint="--older")
+    if length.unit == "m":  # who writes it here means months
+        hint = f"{length.number}m is minutes; months are {length.number}mo"
+        raise click.BadParameter(hint, param_hint="--older")
+    try:
+        return now() - timedelta(seconds=length.seconds)
+    except OverflowError as error:
+        raise click.BadParameter("that is too long ago", param_hint="--older") from error

@@ -53,11 +53,14 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     for applied in news.applied:
         if applied.failed:
             say(f"reader: {rule_text(applied.rule)}: {applied.failed}", err=True)
+    if news.waiting:
+        say(f"reader: {news.waiting}", err=True)
     for file, reason in news.no_text:
         say(f"reader: {clean(file.name)}: {reason}", err=True)
     if not quiet:
         _tell_all(report, has_feeds=bool(subscriptions.feeds))
-    sys.exit(NOTHING_FOUND if report.failed or any(one.failed for one in news.applied) else 0)
+    went_wrong = report.failed or news.unruled or any(one.failed for one in news.applied)
+    sys.exit(NOTHING_FOUND if went_wrong else 0)
 
 
 def _tell_news(report: Report) -> None:

@@ -35,7 +35,7 @@ def check(folder: str | None) -> None:
     unread, passed_over = sum(one.unread for one in problems), sum(one.passed_over for one in problems)
     notes = len(problems) - unread - passed_over
     stories, others = library.index.counts().stories, library.index.other_files()
-    told = f"{stories:,} stories read; {unread:,} errors, {notes:,} notes"
+    told = f"{plural(stories, 'story', 'stories')} read; {plural(unread, 'error')}, {plural(notes, 'note')}"
     told += f"; {passed_over:,} passed over" if passed_over else ""
     told += f"; {plural(others, 'other file')}" if others else ""
     say(told, err=True)
@@ -55,10 +55,13 @@ def update_index(folder: str | None, *, rebuild: bool) -> None:
         counts, links = library.index.counts(), library.index.links()
         speed = report.bytes / 1e6 / report.seconds if report.seconds else 0.0
         say(
-            f"{report.files:,} files, {report.read:,} of them read, {report.removed:,} gone: "
+            f"{plural(report.files, 'file')}, {report.read:,} of them read, {report.removed:,} gone: "
             f"{report.bytes / 1e6:,.1f} MB in {report.seconds:.2f} s, {speed:,.1f} MB/s"
         )
-        say(f"{counts.stories:,} stories, {counts.articles:,} articles, {links:,} links, {counts.unread:,} errors")
+        say(
+            f"{plural(counts.stories, 'story', 'stories')}, {plural(counts.articles, 'article')}, "
+            f"{plural(links, 'link')}, {plural(counts.unread, 'error')}"
+        )
 
 
 def _with_bar(library: Library) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,18 @@ def library_of(story: str, folder: str | None) -> str | None:
         return folder
     real = Path(story).resolve()
     return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
+
+
+def folder_and_query(first: str | None, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """The library and the query of a command that takes both, of which the library may be left out.
+
+    Args:
+        first: its first argument, which is the query's first word where it is no folder and was not meant as one.
+        words: all others.
+    """
+    if first is None or exists(first) or looks_like_path(first):
+        return first, words
+    return None, (first, *words)
 
 
 def exists(word: str) -> bool:

@@ -8,13 +8,11 @@ import click
 
 from reader.base.paths import marks_file
 from reader.base.wording import plural
-from reader.cli.libraries import complete_folders, exists, looks_like_path, synced
+from reader.cli.libraries import complete_folders, folder_and_query, synced
 from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, say
-from reader.cli.stories import ask, say_line
+from reader.cli.stories import ask, rows_of, say_line
 from reader.library.index.listing import Listing
 from reader.library.marks.marks import MarkKind, Marks
-
-_PAGE = 500
 
 
 @click.command("mark")
@@ -42,8 +40,7 @@ def mark(
 
     Each option is one change, which `U` on the screen takes back.
     """
-    if folder is not None and not exists(folder) and not looks_like_path(folder):
-        query, folder = (folder, *query), None
+    folder, query = folder_and_query(folder, query)
     flags = {MarkKind.READ: read, MarkKind.STARRED: starred, MarkKind.LATER: later}
     wanted = {kind: value for kind, value in flags.items() if value is not None}
     listing = Listing(" ".join(query))
@@ -58,11 +55,8 @@ def mark(
     if not ids:
         fail("no story found", NOTHING_FOUND)
     if dry_run:
-        for start in range(0, len(ids), _PAGE):
-            page = ids[start : start + _PAGE]
-            rows = library.index.rows(page)
-            for row in filter(None, map(rows.get, page)):
-                say_line(library, row)
+        for row in rows_of(library, ids):
+            say_line(library, row)
         return
     keys = list(library.index.keys(ids).values())
     with Marks(marks_file(), now) as marks:

@@ -11,13 +11,11 @@ from reader.base.text import clean
 from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, synced
 from reader.cli.printing import NOTHING_FOUND, now, prints, say
-from reader.cli.stories import say_line
+from reader.cli.stories import rows_of, say_line
 from reader.feeds.rules import apply_rules
 from reader.library.marks.marks import Marks
 from reader.settings.config import Rule
 from reader.settings.file import load_config
-
-_PAGE = 500
 
 
 @click.group("rules")
@@ -43,11 +41,8 @@ def apply(folder: str | None, *, dry_run: bool, runs: bool) -> None:
             if applied.failed:
                 failed = True
                 say(f"reader: {applied.failed}", err=True)
-            for start in range(0, len(applied.stories) if dry_run else 0, _PAGE):
-                page = applied.stories[start : start + _PAGE]
-                rows = library.index.rows(page)
-                for row in filter(None, map(rows.get, page)):
-                    say_line(library, row)
+            for row in rows_of(library, applied.stories if dry_run else ()):
+                say_line(library, row)
     sys.exit(NOTHING_FOUND if failed else 0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,8 @@ from reader.cli.libraries import (
     as_configured,
     complete_files,
     complete_folders,
-    exists,
+    folder_and_query,
     library_of,
-    looks_like_path,
     synced,
 )
 from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
@@ -46,9 +45,7 @@ def list_stories(
     folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
 ) -> None:
     """Print stories, one a line. What is no folder is the QUERY's first word."""
-    if folder is not None and not exists(folder) and not looks_like_path(folder):
-        query = (folder, *query)
-        folder = None
+    folder, query = folder_and_query(folder, query)
     listing = Listing(" ".join(query), sort=Sort[sort.upper()])
     if listing.error is not None:
         raise listing.error
@@ -60,15 +57,20 @@ def list_stories(
         library.sync(workers=os.cpu_count() or 1, heal=True)
         answer = ask(library, listing, limit)
     say_row = _say_path if paths else _say_json if as_json else say_line
-    for start in range(0, len(answer.ids), _PAGE):
-        page = answer.ids[start : start + _PAGE]
-        rows = library.index.rows(page)
-        for row in filter(None, map(rows.get, page)):  # another copy of the program may have removed one
-            say_row(library, row)
+    for row in rows_of(library, answer.ids):
+        say_row(library, row)
     if not answer.ids:
         elsewhere = answer.in_coverage
         hint = f"; the coverage of {elsewhere:,} says it: {listing.in_coverage.text}" if elsewhere else ""
         fail(f"no story found{hint}", NOTHING_FOUND)
+
+
+def rows_of(library: Library, stories: Sequence[int]) -> Iterator[StoryRow]:
+    """The rows of stories, a page of them at a time; another copy of the program may have removed some meanwhile."""
+    for start in range(0, len(stories), _PAGE):
+        page = stories[start : start + _PAGE]
+        rows = library.index.rows(page)
+        yield from filter(None, map(rows.get, page))
 
 
 def ask(library: Library, listing: Listing, most: int | None = None) -> Answer:
@@ -106,7 +108,11 @@ def say_line(_library: Library, row: StoryRow) -> None:
     say(f"{_stamp(row.published):<16}  {outlet}{row.title}")
 
 
-_LIBRARY = click.option("--library", "folder", help="The library the story is in; by default the file's own folder.")
+_LIBRARY = click.option(
+    "--library",
+    "folder",
+    help="The library the story is in; by default the usual one, or the file's folder if it lies elsewhere.",
+)
 
 
 @click.command()

@@ -7,6 +7,7 @@ together depends on the bonds alone, and what a new article changes is found wit
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
@@ -33,6 +34,8 @@ class Units:
         self._bonds_of = bonds_of
         self._near: dict[int, Near] = {}
         self._units: dict[int, frozenset[int]] = {}
+        self._crowded: defaultdict[int, set[int]] = defaultdict(set)
+        """Threshold → articles that bonds from it on lead to too many from: so does all that leads to one of these."""
 
     def unit(self, article: int) -> frozenset[int]:
         """The articles that an article is grouped with, itself among them; the same for each of them."""
@@ -48,13 +51,15 @@ class Units:
     def _led_to(self, article: int, place: int) -> frozenset[int] | None:
         """All that bonds from a threshold on lead to; None where that is too much, unless it is the last threshold."""
         odds, is_last = THRESHOLDS[place], place == len(THRESHOLDS) - 1
+        crowded = self._crowded[place]
         seen, ahead = {article}, {article}
         while ahead:
+            if not crowded.isdisjoint(ahead) or (len(seen) > MOST and not is_last):
+                crowded |= seen
+                return None
             self._look_up(ahead)
             ahead = {other for one in ahead for other, known in self._near[one].items() if known >= odds} - seen
             seen |= ahead
-            if len(seen) > MOST and not is_last:
-                return None
         return frozenset(seen)
 
     def expect(self, articles: Iterable[int]) -> None:

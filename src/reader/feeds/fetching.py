@@ -129,7 +129,7 @@ class Fetching:
             facts = state.facts()
             reasons = {feed: self._why_not(facts.get(feed.key), only, due_only=due_only) for feed in feeds}
             asked = [feed for feed, why in reasons.items() if not why]
-            arrivals = self._library.arrivals(state, self._elsewhere) if asked else None
+            arrivals = self._library.arrivals(state, self._elsewhere, are_news=True) if asked else None
             outcomes = []
             for outcome in self._outcomes(asked, state, facts, held, arrivals) if arrivals else ():
                 outcomes.append(outcome)

@@ -84,6 +84,7 @@ def brought_by(news: News) -> Brought:
     total, failed = news.report.total(), [f"{one.feed.label}: {one.error}" for one in news.report.failed]
     failed += [clean(f"{one.rule.when}: {one.failed}") for one in news.applied if one.failed]
     failed += [clean(f"{path}: {why}") for path, why in news.no_text]
+    failed += [news.waiting] if news.waiting else []
     return Brought(total.new, total.changed, len(news.report.outcomes), tuple(failed))
 
 

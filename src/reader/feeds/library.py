@@ -72,8 +72,14 @@ class FeedLibrary:
         except LockedError as error:
             raise FetchingBusyError("another copy of the program asks the feeds of this library now") from error
 
-    def arrivals(self, state: FeedState, elsewhere: Callable[[str], bytes | None] = lambda _: None) -> Arrivals:
-        """What writes stories, when all is known of the files that are there; `elsewhere` as of `Arrivals`.
+    def arrivals(
+        self,
+        state: FeedState,
+        elsewhere: Callable[[str], bytes | None] = lambda _: None,
+        *,
+        are_news: bool = False,
+    ) -> Arrivals:
+        """What writes stories, when all is known of the files that are there; the rest as of `Arrivals`.
 
         Raises:
             FeedStateError: what is known cannot be read or written.
@@ -81,7 +87,7 @@ class FeedLibrary:
         folder = FeedFolder(self.folder)
         folder.remove_drafts(self.now())
         folder.adopt(state, self.now())
-        return Arrivals(folder, state, self.now(), elsewhere)
+        return Arrivals(folder, state, self.now(), elsewhere, are_news=are_news)
 
     def counts(self) -> dict[str, FeedCount]:
         """What is known of the feeds, by their keys; nothing is asked and nothing written.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.base.errors import IndexBusyError
-from reader.feeds.errors import FeedError
+from reader.base.wording import plural
+from reader.feeds.errors import FeedError, FetchingBusyError
 from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, Progress
@@ -30,11 +31,20 @@ class News(NamedTuple):
         report: what came of asking the feeds.
         applied: what came of each rule, for the stories that are new.
         no_text: files of new stories whose whole text is not to be had, and why; the library's folder, where none is.
+        unruled: how many new stories wait for their rules, as another program holds the index: the next time that news
+            is brought in, they are followed for them.
     """
 
     report: Report
     applied: tuple[Applied, ...] = ()
     no_text: tuple[tuple[Path, str], ...] = ()
+    unruled: int = 0
+
+    @property
+    def waiting(self) -> str:
+        """That stories wait for their rules, for a person; empty where none does."""
+        stories = plural(self.unruled, "new story waits", "new stories wait")
+        return f"{stories} for the rules: another program holds the index" if self.unruled else ""
 
 
 def bring_in(
@@ -63,12 +73,11 @@ def bring_in(
     Raises:
         FetchingBusyError, SubscriptionsError, FeedStateError: as of `Fetching.run`.
         LibraryError, LibraryIndexError: as of `Library.sync`.
-        MarksError: a rule could not mark the new stories; they are written.
+        MarksError: a rule could not mark the new stories; they are written, and the next time it is tried again.
     """
     if not (only or feeds.subscriptions().feeds):
         return News(Fetching(feeds).run())  # nothing is asked, but that another copy is at it is told
-    with suppress(IndexBusyError):  # whoever holds it brings it up to date
-        library.sync(workers=workers, heal=True)
+    is_current = _is_synced(library, workers)
     with closing(library.another_index()) as index:
 
         def elsewhere(key: str) -> bytes | None:
@@ -79,9 +88,18 @@ def bring_in(
     wants_texts = config.full_text and report.written
     no_text = tuple(_whole_texts(feeds, config, report.written)) if wants_texts else ()
     if any(report.total()):
+        is_current = _is_synced(library, workers)
+    applied, unruled = _ruled(feeds, library, marks, config, is_current=is_current)
+    return News(report, applied, no_text, unruled)
+
+
+def _is_synced(library: Library, workers: int) -> bool:
+    """Bring the index up to date; says whether that could be done: another program that holds it does so as well."""
+    try:
         library.sync(workers=workers, heal=True)
-    applied = () if marks is None else _ruled(feeds, library, marks, config, report.written)
-    return News(report, applied, no_text)
+    except IndexBusyError:
+        return False
+    return True
 
 
 def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -> Iterator[tuple[Path, str]]:
@@ -102,12 +120,28 @@ def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -
 
 
 def _ruled(
-    feeds: FeedLibrary, library: Library, marks: Path, config: Config, written: Iterable[bytes]
-) -> tuple[Applied, ...]:
-    """Follow the rules, for new stories."""
-    found = map(library.index.story_at, written) if config.rules else ()
-    new = {story for story in found if story is not None}
-    if not new:
-        return ()
-    with Marks(marks, feeds.now) as opened:
-        return tuple(apply_rules(config.rules, library, opened, feeds.now(), new))
+    feeds: FeedLibrary, library: Library, marks: Path | None, config: Config, *, is_current: bool
+) -> tuple[tuple[Applied, ...], int]:
+    """Follow the rules for new stories, those of an earlier time among them; says how many wait for an index."""
+    try:
+        with feeds.held() as state:
+            new = state.unruled()
+            applied: tuple[Applied, ...] = ()
+            if new and marks is not None and config.rules:
+                if not is_current:
+                    return (), len(new)
+                applied = tuple(_follow(feeds, library, marks, config, new))
+            state.clear_unruled()
+    except FetchingBusyError:  # that copy follows them when it has asked the feeds
+        return (), 0
+    return applied, 0
+
+
+def _follow(
+    feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Iterable[bytes]
+) -> Iterator[Applied]:
+    """Follow the rules for stories, by their paths."""
+    found = {story for path in new if (story := library.index.story_at(path)) is not None}
+    if found:
+        with Marks(marks, feeds.now) as opened:
+            yield from apply_rules(config.rules, library, opened, feeds.now(), found)

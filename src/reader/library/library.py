@@ -134,8 +134,19 @@ class Library:
         self.index.close()
 
     def another_index(self) -> Index:
-        """The same index for another thread: a connection serves one thread."""
-        return Index(schema.connect(self.index_path))
+        """The same index for another thread: a connection serves one thread.
+
+        Raises:
+            IndexReplacedError: its file was taken away, or another lies in its place.
+            LibraryIndexError: it cannot be opened.
+        """
+        self._check_place()
+        with told_as_ours():
+            return Index(schema.connect(self.index_path))
+
+    def _check_place(self) -> None:
+        if _identity(self.index_path) != self._file:
+            raise IndexReplacedError(f"the index was taken away: {self.index_path}")
 
     def sync(
         self,
@@ -201,8 +212,7 @@ class Library:
         return True
 
     def _sync(self, on_progress: Callable[[Progress], None], workers: int) -> Report:
-        if _identity(self.index_path) != self._file:
-            raise IndexReplacedError(f"the index was taken away: {self.index_path}")
+        self._check_place()
         if self._in_process:
             from reader.library.sync.sync import sync
 

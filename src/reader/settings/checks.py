@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import TypeGuard
 
 from reader.base.errors import QueryError, ReaderError
+from reader.base.lengths import read_length
 from reader.base.text import clean
+from reader.base.wording import fold
 from reader.library.marks.model import MOST_LABEL
 from reader.library.query.query import Sort, parse
 from reader.settings.config import (
@@ -31,8 +33,6 @@ _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}|::[0-9A-Fa-f:.]{0,40}")
 _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
-_LENGTH = re.compile(r"(\d{1,4})\s*([mhd])")
-_UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 LEAST_EVERY, MOST_EVERY = 300, 7 * 86_400
 """Seconds that `fetch_every` may be. More often than hourly no feed is asked in any case, unless a person asks."""
 
@@ -45,8 +45,9 @@ COLORS = (
 )  # fmt: skip
 """The colours of a theme, by Textual's names."""
 
-OWN_COLORS = ("reader-dim", "reader-border", "reader-cursor", "reader-cursor-idle")
-"""The colours that only this program asks for: of quiet text, lines, and the cursor with and without the focus."""
+OWN_COLORS = ("reader-dim", "reader-read", "reader-border", "reader-cursor", "reader-cursor-idle")
+"""The colours that only this program asks for: of quiet text, of what is read, of lines, and of the cursor with and
+without the focus."""
 
 
 class WrongSettingError(ReaderError):
@@ -229,10 +230,10 @@ def _is_action(value: object) -> bool:
 
 def every(value: object, setting: str) -> int:
     """How often something is done: in seconds; 0 for never."""
-    match = _LENGTH.fullmatch(value) if isinstance(value, str) else None
     if value == "never":
         return 0
-    seconds = int(match[1]) * _UNITS[match[2]] if match else 0
+    length = read_length(value) if isinstance(value, str) else None
+    seconds = length.seconds if length is not None else 0
     if not LEAST_EVERY <= seconds <= MOST_EVERY:
         raise WrongSettingError(setting, f'{setting} must be "never", or a time from 5m to 7d such as "30m" or "2h"')
     return seconds
@@ -351,7 +352,7 @@ def _name(table: Mapping[str, object], where: str, what: str, taken: Sequence[st
     name = clean(value) if isinstance(value, str) else ""
     if not name:
         raise WrongSettingError(f"{where}.name", f"{what} needs a name, as text")
-    if name in taken:
+    if fold(name) in map(fold, taken):
         raise WrongSettingError(f"{where}.name", f"there are two of the name {name!r}")
     return name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,9 +102,8 @@ class UserTheme(NamedTuple):
     colors: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The settings.
+class Config(NamedTuple):
+    """The settings. Two are the same that say the same, wherever they stand.
 
     Attributes:
         library: the folder that is opened when none is given.
@@ -158,7 +156,16 @@ class Config:
     full_text: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     news_folders: tuple[str, ...] = ()
-    source: Source | None = field(default=None, compare=False, repr=False)
+    source: Source | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Config) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:-1])
 
     @property
     def limits(self) -> Limits:

@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.base.errors import ConfigError
 from reader.base.toml_keys import long_key
+from reader.base.wording import fold
 from reader.settings import checks
 from reader.settings.checks import WrongSettingError, nearest
 from reader.settings.config import BUILT_IN_VIEWS, Config
@@ -260,6 +261,6 @@ def _read(data: dict[str, object], path: Path, source: Source) -> Config:
         values["library"] = path.parent / values["library"]
     config = Config(**values, source=source)
     for number, view in enumerate(config.views):
-        if any(view.name == one.name for one in BUILT_IN_VIEWS):
+        if any(fold(view.name) == fold(one.name) for one in BUILT_IN_VIEWS):
             raise WrongSettingError(f"views.{number}.name", f"{view.name!r} is the name of a view that is always there")
     return config

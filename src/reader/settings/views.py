@@ -7,13 +7,14 @@ with comments, at times read-only or shared between machines, and nothing but th
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
 from reader.base.errors import ReaderError
+from reader.base.locks import LockedError, locked
 from reader.base.plain_files import read_plain
-from reader.base.private_files import make_folder
 from reader.base.text import clean
 from reader.base.whole_files import FOR_OWNER, SaveError
 from reader.base.whole_files import save as save_file
@@ -25,6 +26,9 @@ LONGEST_NAME = 60
 
 MOST_BYTES = 1_000_000
 """A larger file is not ours."""
+
+PATIENCE = 1.0
+"""Seconds to wait for another copy of the program that saves views."""
 
 
 class Origin(StrEnum):
@@ -64,8 +68,8 @@ class NameTakenError(ViewsError):
 class Views:
     """All views, by name; case and accents of a name make no difference.
 
-    A view of the configuration takes the place of a built-in one of its name; a saved one of a name that is taken by
-    now is kept, and not shown.
+    No view of the configuration has the name of a built-in one; a saved one of a name that is taken by now is kept, and
+    not shown.
 
     Args:
         configured: those of the configuration, in their order.
@@ -80,9 +84,7 @@ class Views:
     @property
     def all(self) -> tuple[View, ...]:
         """The built-in ones, those of the configuration, and those that were saved when `read` was last called."""
-        configured = {_key(view.name): view for view in self._configured}
-        first = [configured.pop(_key(view.name), view) for view in BUILT_IN_VIEWS]
-        known = [*first, *configured.values()]
+        known = [*BUILT_IN_VIEWS, *self._configured]
         taken = {_key(view.name) for view in known}
         return (*known, *(view for view in self._saved if _key(view.name) not in taken))
 
@@ -118,6 +120,11 @@ class Views:
         view = _cleaned(view)
         if not view.name:
             raise ViewsError("a view needs a name")
+        with self._alone() as file:
+            self._save(view, file, replace=replace)
+        return view
+
+    def _save(self, view: View, file: Path, *, replace: bool) -> None:
         self.read()
         there = self.named(view.name)
         if there is not None and not (replace and self.origin(there) is Origin.SAVED):
@@ -130,8 +137,7 @@ class Views:
             elif not is_put:
                 entries.append(view._asdict())
             is_put = is_put or is_meant
-        self._write(entries if is_put else [*entries, view._asdict()])
-        return view
+        self._write(file, entries if is_put else [*entries, view._asdict()])
 
     def remove(self, name: str) -> None:
         """Take a saved view away; the others of that name, if there are any, stay.
@@ -139,7 +145,21 @@ class Views:
         Raises:
             ViewsError: the file cannot be read or written.
         """
-        self._write([entry for entry in self._entries() if not _is_named(entry, name)])
+        with self._alone() as file:
+            self._write(file, [entry for entry in self._entries() if not _is_named(entry, name)])
+
+    @contextmanager
+    def _alone(self) -> Iterator[Path]:
+        """The file; until the end of the block no other copy of the program changes it, so that nothing is lost."""
+        if self._file is None:
+            raise ViewsError("there is no place to keep views")
+        try:
+            with locked(self._file.with_suffix(".lock"), PATIENCE):
+                yield self._file
+        except LockedError as error:
+            raise ViewsError("another copy of the program is saving views; try again") from error
+        except OSError as error:
+            raise ViewsError(f"{clean(str(self._file))}: cannot be written: {error.strerror or error}") from error
 
     def _entries(self) -> list[object]:
         """What the file holds: also what is no view that this version knows, as nothing of it may get lost."""
@@ -159,15 +179,10 @@ class Views:
             raise ViewsError(f"this is no file of saved views: {clean(str(file))}")
         return entries
 
-    def _write(self, entries: Sequence[object]) -> None:
-        if self._file is None:
-            raise ViewsError("there is no place to keep views")
+    def _write(self, file: Path, entries: Sequence[object]) -> None:
         text = json.dumps({"views": list(entries)}, ensure_ascii=True, indent=1)
         try:
-            make_folder(self._file.parent)
-            save_file(self._file, text.splitlines(), overwrite=True, mode=FOR_OWNER)
-        except OSError as error:
-            raise ViewsError(f"{clean(str(self._file))}: cannot be written: {error.strerror or error}") from error
+            save_file(file, text.splitlines(), overwrite=True, mode=FOR_OWNER)
         except SaveError as error:
             raise ViewsError(str(error)) from error
         self.read()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from reader.base.late_pattern import LatePattern
 from reader.stories.limits import URL_CHARACTERS
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "at_medium", "at_campaign", "oly_", "_hs", "elq")
@@ -23,27 +24,27 @@ _AMP_PARAMETERS = frozenset({"amp", "_amp", "amp_js_v", "amp_gsa", "usqp", "outp
 _DEFAULT_PORTS = frozenset({80, 443})
 _HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
 _REGISTRY_LABELS = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
-_CDN_PATH = re.compile(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)(.+)$")
-_GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
+_CDN_PATH = LatePattern(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)(.+)$")
+_GOOGLE_AMP_PATH = LatePattern(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
 _AMP_SEGMENTS = frozenset({"amp", ".amp", "google-amp"})
-_HTML_ENDING = re.compile(r"\.html?\Z", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\s<>\"\\^`{|}]")
+_HTML_ENDING = LatePattern(r"\.html?\Z", re.IGNORECASE)
+_FORBIDDEN = LatePattern(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\s<>\"\\^`{|}]")
 """Signs that no address has; half a character, which JSON can hold, is none that can be written at all."""
 
-_USUAL = re.compile(r"https?://[A-Za-z0-9-][A-Za-z0-9.-]*(?:/[!#-;=?-\[\]_a-z~]*)?")
+_USUAL = LatePattern(r"https?://[A-Za-z0-9-][A-Za-z0-9.-]*(?:/[!#-;=?-\[\]_a-z~]*)?")
 """An address of the usual form: one that `is_web` without a closer look."""
 
 LONG = 500
 """Characters past which a link is too long to be taken in at a glance."""
 
 _UNQUOTED = ":@!$&'()*+,;=-._~"
-_PLAIN_PATH = re.compile(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
+_PLAIN_PATH = LatePattern(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
 """A path that quoting leaves as it is."""
 
-_PLAIN_PAGE = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9{re.escape(_UNQUOTED)}]+)*)/?")
+_PLAIN_PAGE = LatePattern(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9{re.escape(_UNQUOTED)}]+)*)/?")
 """A host and a path that only need to be put together again: nine of ten addresses."""
 
-_MAYBE_AMP = re.compile(r"[/.-]amp(?:[/.]|\Z)|ampproject")
+_MAYBE_AMP = LatePattern(r"[/.-]amp(?:[/.]|\Z)|ampproject")
 
 
 @lru_cache(maxsize=4_096)
@@ -63,7 +64,7 @@ def is_web(url: str) -> bool:
     return parts.scheme.lower() in ("http", "https") and bool((parts.hostname or "").strip("."))
 
 
-_PLAIN = re.compile(
+_PLAIN = LatePattern(
     r"https?://(?!(?:[^/?#]*\.)?(?:xn--|(?:localhost|local|internal|home\.arpa)(?=[:/?#]|\Z)))"
     r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::[0-9]*)?(?:[/?#][!-~]*)?",
     re.IGNORECASE,

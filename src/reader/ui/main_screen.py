@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -11,16 +12,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
+from reader.base.memory import set_large_apart
 from reader.library.index.listing import Answer, Listing
 from reader.ui.actions import MainActions
 from reader.ui.keys.bindings import MAIN, MOVES
-from reader.ui.parts.assembly import Basis, Parts
+from reader.ui.parts.assembly import Foundation, Parts
 from reader.ui.parts.host import ScreenHost
 from reader.ui.parts.layout import HEIGHTS, WIDTHS
 from reader.ui.parts.marks.shown import LOOK_FOR_OTHERS
 from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.leaks import CLEAR_UP_EVERY, ClearingUp
-from reader.ui.upstream.sizes import take_size
+from reader.ui.upstream.sizes import StyledOnce, take_size
 from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
@@ -30,12 +32,15 @@ from reader.ui.widgets.story.story_view import StoryView
 if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
 
+_TURN = 0.001
+"""Seconds that are left to the thread that writes to the terminal: else the first stories wait with it for its turn."""
 
-class MainScreen(MainActions, Uncancelled, ClearingUp):
+
+class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     """Stories, story, coverage. What is known of them is known by its parts.
 
     Args:
-        basis: what it stands on, and shows first.
+        foundation: what it stands on, and shows first.
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -44,14 +49,14 @@ class MainScreen(MainActions, Uncancelled, ClearingUp):
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in (*MAIN, *MOVES)]  # type: ignore[assignment]
 
-    def __init__(self, basis: Basis) -> None:
+    def __init__(self, foundation: Foundation) -> None:
         super().__init__()
-        self.library = basis.library
-        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), basis)  # noqa: PLW0108 — they are not yet
+        self.library = foundation.library
+        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), foundation)  # noqa: PLW0108 — they are not yet
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
-        self.key_bar = KeyBar(is_first=basis.is_first, keymap=basis.keymap)
+        self.key_bar = KeyBar(is_first=foundation.is_first, keymap=foundation.keymap)
 
     def compose(self) -> ComposeResult:
         """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""
@@ -72,6 +77,8 @@ class MainScreen(MainActions, Uncancelled, ClearingUp):
 
     async def _look_at_folder(self) -> None:
         """What waits until the first stories stand on the screen."""
+        await asyncio.sleep(_TURN)
+        set_large_apart()
         if not gc.isenabled():  # since the start: what has come up to now stays
             gc.freeze()
             gc.enable()

@@ -8,6 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
+from reader.base.wording import plural
 from reader.coverage.ways import Grouping
 from reader.library.query.query import Sort
 from reader.ui.keys.bindings import APP, MAIN, NO_KEY, key_sign
@@ -40,11 +41,11 @@ class ReaderCommands(Provider):
         if isinstance(self.screen, MainScreen):
             for view in self.screen.parts.views.all:
                 yield f"View: {view.name}", view.query or "all stories", partial(self.screen.parts.views.take, view)
-            for number, counted in enumerate(self.screen.answer.topics, start=1):
+            for counted in self.screen.answer.topics:
                 yield (
                     f"Topic: {counted.name}",
-                    f"{counted.stories} stories",
-                    partial(run, f"topic({number})", self.screen),
+                    plural(counted.stories, "story", "stories"),
+                    partial(self.screen.parts.listed.switch_topic, counted.name),
                 )
         from reader.data.help import TOPICS
 

@@ -87,7 +87,7 @@ def found(text: str) -> tuple[Spot, list[Completion]]:
         ("has:n|", ["has:note|"]),
         ("sort:-q|", ["sort:-quality|"]),
         ("tag:|", ["tag:london|"]),
-        ("age:<6|", ["age:<6m|", "age:<6h|", "age:<6d|", "age:<6w|", "age:<6y|"]),
+        ("age:<6|", ["age:<6m|", "age:<6h|", "age:<6d|", "age:<6w|", "age:<6mo|", "age:<6y|"]),
         ("outlets:>=1|", ["outlets:>=10|"]),
         ("date:2020-02|", ["date:2020-02|", "date:2020-02-18|"]),
         ("date:2020..2021|", ["date:2020..2021|"]),

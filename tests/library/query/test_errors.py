@@ -23,7 +23,7 @@ def error_of(text: str) -> QueryError:
         ("age:6h", "6h", "age needs a number and a unit, such as age:<6h"),
         ("age:<6", "<6", "age needs a number and a unit"),
         ("age:<h", "<h", "age needs"),
-        ("age:<6x", "<6x", "the units are m, h, d, w and y"),
+        ("age:<6x", "<6x", "the units are m (minutes), h, d, w, mo (months) and y"),
         ("age:<-6h", "<-6h", "age needs"),
         ("age:<1234567h", "<1234567h", "age needs"),
         ("storm age:old now", "old", "age needs"),

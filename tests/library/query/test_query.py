@@ -104,6 +104,7 @@ def words(*texts: str) -> tuple[Node, ...]:
         ("before:2020-02-18T00:05", (Term(Field.BEFORE, (Moment(2020, 2, 18, 0, 5),)),)),
         ("age:<6h", (Term(Field.AGE, (Age("<", 6, "h"),)),)),
         ("age:>=2W", (Term(Field.AGE, (Age(">=", 2, "w"),)),)),
+        ("age:>6mo,<6m", (Term(Field.AGE, (Age(">", 6, "mo"), Age("<", 6, "m"))),)),
         ("is:READ,first", (Term(Field.IS, ("read", "first")),)),
         ("has:image", (Term(Field.HAS, ("image",)),)),
     ],

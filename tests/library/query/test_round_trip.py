@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.query_support import terms_of
+from reader.base.lengths import UNITS
 from reader.library.query.query import Query, parse
 from reader.library.query.tokens import as_value
 from reader.library.query.tree import (
@@ -26,7 +27,7 @@ from reader.library.query.tree import (
     all_of,
     any_of,
 )
-from reader.library.query.values import UNITS, Age, Dates, Moment, Numbers, TermValue, read_dates, read_moment
+from reader.library.query.values import Age, Dates, Moment, Numbers, TermValue, read_dates, read_moment
 
 LINK = "https://x.example/a,b?c=(d)"
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
 from reader.base.errors import (
@@ -13,7 +17,8 @@ from reader.base.errors import (
     ReaderError,
 )
 from reader.library.sync.progress import Progress, Report
-from reader.library.sync.wire import progress_line, report_line, report_of, trouble_line
+from reader.library.sync.wire import SyncChild, progress_line, report_line, report_of, trouble_line
+from reader.stories.limits import DEFAULT_LIMITS
 
 REPORT = Report(files=3, read=2, removed=1, bytes=40, seconds=0.5, changed=True)
 
@@ -42,3 +47,14 @@ def test_other_lines_are_passed_over() -> None:
     said = ["a warning\n", "5\n", "[1]\n", '{"later": 1}\n', report_line(REPORT)]
     assert report_of(said, lambda _: None) == REPORT
     assert report_of(said[:-1], lambda _: None) is None
+
+
+def test_a_system_that_has_no_process_left_is_a_trouble_of_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr("subprocess.Popen", fail)
+    with pytest.raises(LibraryError, match="cannot begin: Resource temporarily unavailable"):
+        SyncChild().sync(tmp_path / "index.sqlite3", tmp_path, DEFAULT_LIMITS, lambda _: None)

@@ -12,10 +12,16 @@ from textual.strip import Strip
 from textual.theme import Theme
 
 from contrast import DRAWING, LEAST, contrast, too_faint
+from reader.settings.checks import OWN_COLORS
 from reader.ui.app import ReaderApp
 from reader.ui.look import themes
 from reader.ui.look.plain_signs import SIGNS, PlainSigns
 from support import MakeApp, press, settle
+
+
+def test_a_theme_of_the_configuration_may_name_every_colour_of_our_own() -> None:
+    told = {"foreground": "#eee", "background": "#111", "primary": "#88f"}
+    assert set(OWN_COLORS) == themes.complete(told).keys() - told.keys()
 
 
 def test_the_measure_is_that_of_the_web() -> None:

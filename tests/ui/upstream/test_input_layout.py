@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from reader.ui.upstream.input_layout import StillInput
-from reader.ui.widgets.query.query_bar import QueryLine
+from reader.ui.widgets.query.query_line import QueryLine
 
 
 async def layouts(kind: type[Input], monkeypatch: pytest.MonkeyPatch) -> int:

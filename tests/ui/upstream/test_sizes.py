@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.widgets import Static
 
-from reader.ui.upstream.sizes import Fitted, class_of_size, take_size
+from reader.ui.upstream.sizes import Fitted, StyledOnce, class_of_size, take_size
 
 
 class Plain(ScrollView):
@@ -91,6 +92,35 @@ async def test_a_screen_has_the_classes_of_its_size_when_it_is_first_styled(is_o
         assert ({"-wide", "-tall"} <= screen.had) is is_ours
         await pilot.pause()
         assert {"-wide", "-tall"} <= screen.classes
+
+
+class Counting(Screen[None]):
+    """Counts how often all of it is styled anew."""
+
+    styled = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static("")
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        self.styled += 1
+        super().update_node_styles(animate)
+
+
+class CountingOnce(Counting, StyledOnce):
+    """The same, as this program has it."""
+
+
+@pytest.mark.parametrize(("kind", "first"), [(CountingOnce, 0), (Counting, 1)], ids=["ours", "Textual's still not"])
+async def test_a_screen_is_not_styled_again_as_it_is_shown_first(kind: type[Counting], first: int) -> None:
+    app, screen = App[None](), kind()
+    async with app.run_test() as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        assert screen.styled == first
+        screen.post_message(events.ScreenResume())  # as when it is shown again
+        await pilot.pause()
+        assert screen.styled == first + 1
 
 
 def test_the_class_of_a_size_is_the_last_it_reaches() -> None:

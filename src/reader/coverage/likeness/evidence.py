@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import log1p, sqrt
 from typing import NamedTuple
 
 from reader.coverage.likeness.forms import Form, filled_in
+from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.ranked import Ranked, ranked
 from reader.coverage.likeness.rarity import RAREST, Rarity, in_english
 from reader.coverage.likeness.wording import Wording
@@ -102,6 +104,30 @@ class Told(NamedTuple):
     outlet: str
 
 
+class Article:
+    """An article that is compared with others: what they need of it is found out once.
+
+    Args:
+        told: the article.
+        level_of: gives the level of a word in the library.
+    """
+
+    __slots__ = ("_form", "outlet", "published", "ranked", "wording")
+
+    def __init__(self, told: Told, level_of: Callable[[str], int]) -> None:
+        self.wording, self.published, self.outlet = told
+        self.ranked = ranked(told.wording, level_of)
+        self._form: Form | None = None
+
+    @property
+    def form(self) -> Form:
+        """Its headline as a form; see `Wording`."""
+        form = self._form
+        if form is None:
+            form = self._form = self.wording.form
+        return form
+
+
 class Weighing:
     """Gathers the evidence of pairs.
 
@@ -110,72 +136,88 @@ class Weighing:
     """
 
     def __init__(self, rarity: Rarity) -> None:
-        self._rarity = rarity
-        self._ranked: dict[int, tuple[Wording, Ranked]] = {}
-        self._forms: dict[int, tuple[Wording, Form]] = {}
+        self._is_large = rarity.is_large
+        self._level_of = rarity.level_of
+
+    def article(self, told: Told) -> Article:
+        """An article that is compared with others."""
+        return Article(told, self._level_of)
 
     def evidence(self, one: Told, other: Told) -> Evidence:
         """The evidence of two articles, the same in either order."""
-        return self.with_form(self.without_form(one, other), one, other)
+        articles = self.article(one), self.article(other)
+        return with_form(self.without_form(*articles), *articles)
 
-    def with_form(self, evidence: Evidence, one: Told, other: Told) -> Evidence:
-        """The evidence of two articles with the look at their headlines' form, which takes long."""
-        filled = filled_in(self._form(one.wording), self._form(other.wording))
-        return evidence._replace(filled=filled) if filled else evidence
+    def without_form(self, one: Article, other: Article) -> Evidence:
+        """The evidence of two articles without the look at their headlines' form, which takes long.
 
-    def without_form(self, one: Told, other: Told) -> Evidence:
-        """The evidence of two articles without that: it speaks more for an event than the whole."""
-        a, b = one.wording, other.wording
-        x, y = self._rank(a), self._rank(b)
-        here, there = a.words, b.words
-        common = _in_common(a, x, b, y)
-        told = _cosine(common.excerpt, x.excerpt_square, y.excerpt_square)
-        is_about = told < _REPEATED or max(x.about, y.about) >= _ABOUT
-        has_both = bool(a.excerpt and b.excerpt) and is_about
-        details = min(common.details, _MOST_DETAILS) if is_about else 0
-        numbers = min(len(a.numbers & b.numbers), _MOST_NUMBERS) if is_about else 0
-        shared = common.title
-        likeness = _cosine(sum([level * level for level in shared]), x.title_square, y.title_square)
-        strange_a = [level for level, word in x.names if word not in there]
-        strange_b = [level for level, word in y.names if word not in here]
-        twin = likeness * min(_missing(x, y, there), _missing(y, x, here)) / RAREST if likeness else 0.0
+        It speaks more for an event than the whole, which `with_form` gives.
+        """
+        x, y = one.ranked, other.ranked
+        here, there = x.words, y.words
+        shared, of_one, of_other, in_excerpts, details = _in_common(x, y)
+        told = in_excerpts / sqrt(x.excerpt_square * y.excerpt_square) if in_excerpts else 0.0
+        is_about = told < _REPEATED or x.about >= _ABOUT or y.about >= _ABOUT
+        has_both = is_about and bool(x.excerpt) and bool(y.excerpt)
+        numbers = 0
+        if not is_about:
+            details = 0
+        else:
+            details = min(details, _MOST_DETAILS)
+            if x.numbers and y.numbers:
+                numbers = min(len(x.numbers & y.numbers), _MOST_NUMBERS)
+        rarest, likeness, twin = 0, 0.0, 0.0
+        if shared:
+            rarest = max(shared)
+            likeness = sum([level * level for level in shared]) / sqrt(x.title_square * y.title_square)
+            missing = _missing(x, y, there)
+            if missing:
+                twin = likeness * min(missing, _missing(y, x, here)) / RAREST
+        strange_a = [level for level, word in x.names if word not in there] if x.names else _NONE
+        strange_b = [level for level, word in y.names if word not in here] if y.names else _NONE
+        strange = min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) if strange_a or strange_b else 0
+        clash = min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0
+        lead = (x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)
+        excerpt = told * (1 - clash) if has_both else likeness
         is_one_outlet = one.outlet == other.outlet
         apart = log1p(abs(one.published - other.published) / 3_600) / 4
-        clash = min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0
-        excerpt = told * (1 - clash) if has_both else likeness
-        is_short = len(x.title) < LEAST_WORDS or len(y.title) < LEAST_WORDS
-        return Evidence(
-            headline=(common.of_one / x.title_sum + common.of_other / y.title_sum) / 2,
-            rarest=max(shared) / RAREST if shared else 0.0,
-            excerpt=excerpt,
-            numbers=numbers / _MOST_NUMBERS,
-            clash=clash,
-            lead=((x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)) / 2,
-            outlet=float(is_one_outlet),
-            apart=apart,
-            later=apart * is_one_outlet,
-            twin=twin,
-            series=twin * is_one_outlet,
-            filled=0.0,
-            strange=min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) / _MOST_STRANGE,
-            details=details / _MOST_DETAILS,
-            generic=_generic(shared, details) if self._rarity.is_large else 0.0,
-            thin=_TOO_SHORT * (1 - excerpt * has_both) if is_short else float(not has_both and len(shared) <= 1),
-            bare=float(not has_both),
+        if len(x.title) < LEAST_WORDS or len(y.title) < LEAST_WORDS:
+            thin = _TOO_SHORT * (1 - excerpt * has_both)
+        else:
+            thin = 0.0 if has_both or len(shared) > 1 else 1.0
+        return _evidence(
+            (
+                (of_one / x.title_sum + of_other / y.title_sum) / 2,
+                rarest / RAREST,
+                excerpt,
+                numbers / _MOST_NUMBERS,
+                clash,
+                lead / 2,
+                1.0 if is_one_outlet else 0.0,
+                apart,
+                apart if is_one_outlet else 0.0,
+                twin,
+                twin if is_one_outlet else 0.0,
+                0.0,  # of the form
+                strange / _MOST_STRANGE,
+                details / _MOST_DETAILS,
+                _generic(shared, details) if self._is_large else 0.0,
+                thin,
+                0.0 if has_both else 1.0,
+            )
         )
 
-    def _form(self, wording: Wording) -> Form:
-        known = self._forms.get(id(wording))
-        if known is None:
-            known = self._forms[id(wording)] = (wording, wording.form)
-        return known[1]
 
-    def _rank(self, wording: Wording) -> Ranked:
-        known = self._ranked.get(id(wording))
-        if known is None:
-            ranking = ranked(wording, self._rarity.level_of)
-            known = self._ranked[id(wording)] = (wording, ranking)  # which keeps its id from another's use
-        return known[1]
+_NONE: list[int] = []
+
+_evidence: Callable[[tuple[float, ...]], Evidence] = partial(tuple.__new__, Evidence)
+"""Evidence of its numbers in their order: by names it would take as long as all that is looked at."""
+
+
+def with_form(evidence: Evidence, one: Article, other: Article) -> Evidence:
+    """The whole evidence of two articles; the same where their headlines are not of one form."""
+    filled = filled_in(one.form, other.form)
+    return evidence._replace(filled=filled) if filled else evidence
 
 
 class _Common(NamedTuple):
@@ -196,33 +238,48 @@ class _Common(NamedTuple):
     details: int
 
 
-def _in_common(a: Wording, one: Ranked, b: Wording, other: Ranked) -> _Common:
-    """Whole numbers all of them, so that the order of words is nothing to it."""
-    own, their = one.levels.get, other.levels.get
-    is_other_single = len(other.title) == 1
+def _in_common(one: Ranked, other: Ranked) -> _Common:
+    """Whole numbers all of them, so that the order of words is nothing to it.
+
+    Most words in common are of excerpts alone: what these come to is found without a line of Python for each.
+    """
+    in_excerpts = sum(map(_in_excerpts.__getitem__, one.added & other.added))
+    excerpt, details = in_excerpts >> _DETAIL_BITS, in_excerpts & _ALL_DETAILS
     title: list[int] = []
-    of_one = of_other = excerpt = details = 0
-    for word in a.words & b.words:
-        here, there = own(word), their(word)
-        is_in_excerpts = True
-        if here is None:
-            level = in_english(word)
-        else:
-            level, of_one = here, of_one + here
-            is_in_excerpts = word in a.excerpt
+    of_one = of_other = 0
+    for word in one.title_words & other.words:
+        level = one.levels[word]
+        of_one += level
+        there = other.levels.get(word)
         if there is None:
-            other_level = level if here is None else in_english(word)
+            there = in_english(word)
+            is_in_both = word in one.excerpt
         else:
-            other_level, of_other = there, of_other + there
-            is_in_excerpts = is_in_excerpts and word in b.excerpt
-            if here is not None:
-                title.append(there if is_other_single else here)
-        if is_in_excerpts:
-            excerpt += level * other_level
-        least = level if level < other_level else other_level
+            of_other += there
+            title.append(there if len(other.title) == 1 else level)
+            is_in_both = word in one.excerpt and word in other.excerpt
+        if is_in_both:
+            excerpt += level * there
+        least = level if level < there else there
+        if least > _NO_DETAIL:
+            details += least - _NO_DETAIL
+    for word in other.title_words & one.added:
+        there, level = other.levels[word], in_english(word)
+        of_other += there
+        if word in other.excerpt:
+            excerpt += level * there
+        least = level if level < there else there
         if least > _NO_DETAIL:
             details += least - _NO_DETAIL
     return _Common(title, of_one, of_other, excerpt, details)
+
+
+_DETAIL_BITS = 20
+_ALL_DETAILS = (1 << _DETAIL_BITS) - 1
+"""Binary digits of the sum of what words of excerpts tell as details, more than any two excerpts come to."""
+
+_in_excerpts = Memory(lambda word: in_english(word) ** 2 << _DETAIL_BITS | max(in_english(word) - _NO_DETAIL, 0))
+"""What a word that no headline has, but both excerpts, counts for them, and as a detail: two sums in one."""
 
 
 def _missing(one: Ranked, other: Ranked, words: frozenset[str]) -> int:
@@ -242,7 +299,3 @@ def _generic(shared: Sequence[int], details: int) -> float:
         return 0.0
     specific = details + sum([level - _USUAL for level in shared if level > _USUAL])
     return max(0.0, 1 - specific / _SPECIFIC)
-
-
-def _cosine(shared: int, square: int, other_square: int) -> float:
-    return shared / sqrt(square * other_square) if shared else 0.0

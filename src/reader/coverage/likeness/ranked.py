@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import in_english
@@ -22,32 +22,43 @@ _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
 
 
-class Ranked(NamedTuple):
+@dataclass(slots=True, eq=False, frozen=True)
+class Ranked:
     """The words of an article.
 
     Attributes:
+        words: all of them.
         title: the levels and words of its headline, the rarest first.
         levels: the level of each of these words. Any other word of the article has the level that it has in English,
             those of its excerpt too: so what the library is about weighs little in excerpts as well, and still no
             words but those of headlines need to be counted.
+        title_words: the same words.
         title_sum: the sum of the levels, and a little more.
         title_square: the sum of their squares, and a little more.
-        excerpt_square: the same of the words of its excerpt.
+        excerpt: the words of its excerpt.
+        added: those that its headline has not.
+        excerpt_square: the sum of the squares of their levels, and a little more.
         about: how much of its headline its excerpt says.
-        names: the levels and words of the headline that tell it from others worded alike, the rarest first.
+        names: the levels and words of the headline that tell it from another worded alike, the rarest first.
         letters: the words of its headline without what stands between them.
         lead: the first of them, where that says whom it is about; else empty.
+        numbers: the numbers that it tells; see `Wording`.
     """
 
+    words: frozenset[str]
     title: list[tuple[int, str]]
     levels: Mapping[str, int]
+    title_words: frozenset[str]
     title_sum: int
     title_square: int
+    excerpt: frozenset[str]
+    added: frozenset[str]
     excerpt_square: int
     about: float
     names: list[tuple[int, str]]
     letters: str
     lead: str
+    numbers: frozenset[str]
 
 
 def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
@@ -57,28 +68,35 @@ def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
         wording: what it says.
         rarity: gives the level of a word in the library.
     """
-    title_words = set(wording.title)
+    title_words = frozenset(wording.title)
     if len(title_words) == 1:
         rarity = in_english  # a word alone is not counted: `clues_of`
     title = sorted(zip(map(rarity, title_words), title_words, strict=True), reverse=True)
     levels = {word: level for level, word in title}
-    excerpt, said, said_squares = wording.excerpt, 0, 0
-    for level, word in title:
-        if word in excerpt:
-            said += level
-            said_squares += level * level - _english_square[word]
+    excerpt, said, squares = wording.excerpt, 0, _UNSAID_EXCERPT
+    added = excerpt - title_words
+    if len(added) < len(excerpt):
+        for word in title_words & excerpt:
+            said += levels[word]
+            squares += levels[word] ** 2
     total = sum(levels.values())
     lead = wording.title[0] if wording.title else ""
+    names = wording.names
     return Ranked(
+        words=wording.words,
         title=title,
         levels=levels,
+        title_words=title_words,
         title_sum=total + _UNSAID,
         title_square=sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
-        excerpt_square=sum(map(_english_square.__getitem__, excerpt)) + said_squares + _UNSAID_EXCERPT,
+        excerpt=excerpt,
+        added=added,
+        excerpt_square=sum(map(_english_square.__getitem__, added)) + squares,
         about=said / total if total else 0.0,
-        names=[one for one in title if one[1] in wording.names],
+        names=[one for one in title if one[1] in names] if names else [],
         letters="".join(wording.title),
         lead=lead if lead and levels[lead] >= _LEADING else "",
+        numbers=wording.numbers,
     )
 
 

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from typing import NamedTuple
 
@@ -24,14 +24,12 @@ from reader.feeds.arrivals.stories import (
     with_former_text,
     with_lists,
 )
+from reader.feeds.arrivals.times import is_believable
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
 from reader.stories.urls import canonical_url, host_of
-
-_AHEAD = timedelta(hours=1)
-"""How far in the future a time may lie: clocks differ."""
 
 _NO_DATE = "the feed gives no time; this is when it came in"
 
@@ -72,6 +70,7 @@ class Arrivals:
         now: the time.
         elsewhere: the path of the story that has an article's key already, wherever in the library it lies; None where
             there is none. Such an article gets no second file.
+        are_news: whether it is kept of new files that the rules are to be followed for them.
 
     Attributes:
         written: the paths of new files.
@@ -83,11 +82,14 @@ class Arrivals:
         state: FeedState,
         now: datetime,
         elsewhere: Callable[[str], bytes | None] = lambda _: None,
+        *,
+        are_news: bool = False,
     ) -> None:
         self._folder = folder
         self._state = state
         self._now = now
         self._elsewhere = elsewhere
+        self._are_news = are_news
         self.written: list[bytes] = []
 
     def take_in(self, feed: Feed, sent: ParsedFeed) -> Arrived:
@@ -173,6 +175,8 @@ class Arrivals:
             break
         self._folder.add(path)
         self.written.append(path)
+        if self._are_news:
+            self._state.add_unruled(path)
         key = one.key or f"guid:{feed.key}\n{one.id}"
         article = Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
         return article._replace(id=self._state.add_article(article))
@@ -183,16 +187,22 @@ class Arrivals:
         data = file.read_bytes() if self._folder.knows(article.path) and file.is_file() else b""
         if not data:
             return ""  # the person deleted it, and it stays deleted
-        feeds = tuple(dict.fromkeys([*told_lists(data)[1], public_url(feed.url)]))
+        told = told_lists(data)
+        if told is None:
+            return "left"
+        feeds = tuple(dict.fromkeys([*told.feeds, public_url(feed.url)]))
         others = [seen for seen in self._state.entries_of(article.id) if seen.feed != feed.key]
         if article.owner == feed.key:
             topics = tuple(dict.fromkeys([*topics, *(topic for seen in others for topic in seen.topics)]))
             known = _Known(article.url, datetime.fromtimestamp(article.arrived, UTC), topics, feeds)
-            text = with_former_text(story_text(one.entry, self._telling(one.entry, known, outlet)), data)
+            ours = story_text(one.entry, self._telling(one.entry, known, outlet))
+            text = with_former_text(ours, data)
         else:
-            text = with_lists(data, tuple(dict.fromkeys([*told_lists(data)[0], *topics])), feeds)
+            ours = b""  # whether a file with the words of another feed was edited, cannot be told by this one
+            text = with_lists(data, tuple(dict.fromkeys([*told.topics, *topics])), feeds)
         if text == data:
-            self._state.set_article(article._replace(digest=digest(data)))
+            if data == ours:
+                self._state.set_article(article._replace(digest=digest(data)))
             return ""
         if article.digest != digest(data):
             return "left"
@@ -207,7 +217,7 @@ class Arrivals:
         published, note = entry.published, ""
         if published is None:
             published, note = arrived, _NO_DATE
-        elif published > arrived + _AHEAD:
+        elif not is_believable(published, arrived):
             when = f"{published.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
             published, note = arrived, f"the feed gives {when}, which was to come when it came in"
         return Telling(

@@ -65,15 +65,27 @@ def story_text(entry: Entry, telling: Telling) -> bytes:
     return ("---\n" + "".join(_front_matter(entry, telling)) + "---\n" + body).encode("utf-8", "replace")
 
 
-def told_lists(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The topics and the feeds that a file of ours has."""
-    found = {match[1]: match for match in _BLOCK.finditer(_head(data))}
-    return tuple(_items(found.get("topics"))), tuple(_items(found.get("feed")))
+class Lists(NamedTuple):
+    """The topics and the feeds that a file has."""
+
+    topics: tuple[str, ...]
+    feeds: tuple[str, ...]
+
+
+def told_lists(data: bytes) -> Lists | None:
+    """The topics and the feeds that a file of ours has; None where its lines are not as this program writes them."""
+    try:
+        head = _head(data, "strict")
+        found = {match[1]: match for match in _BLOCK.finditer(head)}
+        told = Lists(tuple(_items(found.get("topics"))), tuple(_items(found.get("feed"))))
+    except ValueError:  # the person wrote in it
+        return None
+    return told if head else None
 
 
 def with_lists(data: bytes, topics: Sequence[str], feeds: Sequence[str]) -> bytes:
-    """A file of ours with other topics and feeds."""
-    head = _head(data)
+    """A file of ours with other topics and feeds: one whose lists can be told."""
+    head = _head(data, "strict")
     body = data.decode("utf-8")[len(head) :]
     new = {"topics": _list("topics", topics), "feed": _feeds(feeds)}
     lines = _BLOCK.sub(lambda match: new.pop(match[1]).lstrip("\n"), head)
@@ -99,14 +111,19 @@ def with_former_text(new: bytes, old: bytes) -> bytes:
     return f"{head}{kept[0]}---\n{body}".encode("utf-8", "replace")
 
 
-def _head(data: bytes) -> str:
-    """The front matter: no line in it but its first and its last is `---`."""
-    text = data.decode("utf-8", "replace")
+def _head(data: bytes, errors: str = "replace") -> str:
+    """The front matter: no line in it but its first and its last is `---`; `errors` as of `bytes.decode`."""
+    text = data.decode("utf-8", errors)
     end = text.find("\n---\n")
     return text[: end + 5] if end >= 0 else ""
 
 
 def _items(match: re.Match[str] | None) -> Iterator[str]:
+    """The texts of a list, or the one that stands in its place.
+
+    Raises:
+        ValueError: one is not written as JSON writes it.
+    """
     if match is None:
         return
     own = match[0].split("\n", 1)[0].partition(":")[2].strip()
@@ -114,6 +131,8 @@ def _items(match: re.Match[str] | None) -> Iterator[str]:
         value = line.strip().removeprefix("- ")
         if value.startswith('"'):
             yield str(json.loads(value))
+        elif value:
+            raise ValueError(f"not quoted: {value}")
 
 
 def _front_matter(entry: Entry, telling: Telling) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Putting old stories of feeds away: those that were read, and that nobody picked out, tagged, noted or watches."""
+"""Putting old stories of feeds away: those that were read, and that have no mark by which the person keeps them."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def old_stories(library: Path, before: datetime, marks: Marks) -> list[Old]:
             published = sort_time(story.published) if story is not None and "feed" in story.extra else None
             if story is not None and published is not None and published < limit:
                 old.append(Old(path, story.key))
-    kept: list[Old] = []
+    done_with: list[Old] = []
     for start in range(0, len(old), _PIECE):
         piece = old[start : start + _PIECE]
         known = marks.of(one.key for one in piece)
-        kept += [one for one in piece if _is_done_with(known.get(one.key, NO_MARKS))]
-    return kept
+        done_with += [one for one in piece if _is_done_with(known.get(one.key, NO_MARKS))]
+    return done_with
 
 
 def put_away(library: Path, stories: Sequence[Old]) -> int:
@@ -85,4 +85,4 @@ def put_away(library: Path, stories: Sequence[Old]) -> int:
 
 
 def _is_done_with(marks: MarkSet) -> bool:
-    return marks.read and not (marks.starred or marks.tags or marks.note or marks.watches)
+    return marks.read and not marks.is_kept

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.base.wording import fold
 from reader.feeds.arrivals.stories import Outlet, Telling
+from reader.feeds.arrivals.times import is_believable
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError, FetchError
 from reader.feeds.model import Entry, public_url
@@ -19,9 +20,6 @@ from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.web.schedule import refusal
 from reader.feeds.web.web import PAGES, Web
 from reader.stories.urls import host_of
-
-_AHEAD = timedelta(hours=1)
-"""How far in the future a time may lie: clocks differ."""
 
 
 class Page(NamedTuple):
@@ -84,7 +82,7 @@ def save_page(library: Path, page: Page, now: datetime, topics: Iterable[str] = 
     """
     entry, note = page.entry, ""
     published = entry.published
-    if published is None or published > now + _AHEAD:
+    if published is None or not is_believable(published, now):
         published, note = now, "the page gives no time that can be; this is when it was saved"
     url = entry.url or public_url(page.url)
     domain = host_of(url)

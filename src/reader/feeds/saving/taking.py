@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -11,20 +10,23 @@ from typing import Any, NamedTuple
 
 from reader.base.text import clean
 from reader.feeds.arrivals.stories import Outlet, Telling
+from reader.feeds.arrivals.times import is_believable
 from reader.feeds.entries.markup import absolute
 from reader.feeds.entries.process import FeedReader
-from reader.feeds.errors import FeedParseError
 from reader.feeds.model import Entry
 from reader.feeds.saving.exported import Export, Exported, NotTaken
 from reader.feeds.saving.files import save_story
+from reader.feeds.saving.foreign import SAYS_NOTHING, mark_undecided, through_the_gate
 from reader.library.marks.marks import MarkKind, Marks
 from reader.library.marks.model import MOST_NOTE
 from reader.stories.dates import parse_date
-from reader.stories.limits import FEED_BYTES, LABEL_CHARACTERS
+from reader.stories.limits import LABEL_CHARACTERS
 from reader.stories.urls import canonical_url, host_of
 
-_PIECE, _PIECE_CHARACTERS = 200, FEED_BYTES // 8
-"""Articles that pass the gates at a time, and characters of theirs."""
+_PIECE = 200
+"""Articles that are written, and then marked, at a time."""
+
+_BASE = "https://export.invalid/"
 
 
 class Taken(NamedTuple):
@@ -84,27 +86,31 @@ class Taking:
         not_taken = list(export.not_taken)
         seen: set[str] = set()
         with FeedReader() as reader:
-            for piece in _pieces(export.articles):
-                told = list(_told_apart(piece, seen, not_taken))
+            for start in range(0, len(export.articles), _PIECE):
+                told = list(_told_apart(export.articles[start : start + _PIECE], seen, not_taken))
                 new = [one for one in told if not self._is_story(one.key)]
                 counts["known"] += len(told) - len(new)
-                written = []
-                for one, entry in _through_the_gate(new, reader, not_taken):
-                    self._save(one.article, entry, export.tool)
-                    written.append(one)
-                counts["stories"] += len(written)
-                left = {one.key for one in new} - {one.key for one in written}
+                left = set()
+                for passed in through_the_gate(new, _as_item, _BASE, reader):
+                    one, entry = passed.article, passed.entry
+                    if entry is None or not entry.url:
+                        not_taken.append(NotTaken(one.article.title or one.url, passed.reason or SAYS_NOTHING))
+                        left.add(one.key)
+                    else:
+                        self._save(one.article, entry, export.tool)
+                counts["stories"] += len(new) - len(left)
                 counts.update(self._mark([one for one in told if one.key not in left]))
         numbers = (counts["stories"], counts["known"], counts["read"], counts["starred"], counts["tagged"])
         return Taken(*numbers, tuple(not_taken))
 
     def _save(self, one: Exported, entry: Entry, tool: str) -> None:
         published, note = entry.published, ""
-        if published is None:
+        if published is None or not is_believable(published, self._now):
+            why = "no time" if published is None else "a time that is to come"
             when = parse_date(clean(one.saved))
-            is_known = isinstance(when, datetime) and when <= self._now
+            is_known = isinstance(when, datetime) and is_believable(when, self._now)
             published = when if isinstance(when, datetime) and is_known else self._now
-            note = f"{tool} gives no time; this is when it was {'saved there' if is_known else 'taken over'}"
+            note = f"{tool} gives {why}; this is when it was {'saved there' if is_known else 'taken over'}"
         domain = host_of(entry.url)
         outlet = Outlet(clean(one.outlet)[:LABEL_CHARACTERS] or domain, domain)
         body = one.markdown or entry.body
@@ -113,24 +119,16 @@ class Taking:
 
     def _mark(self, told: Sequence[_Keyed]) -> dict[str, int]:
         """Mark articles as they are marked there, but for what was decided here."""
-        read = self._set([one.key for one in told if one.article.is_read], MarkKind.READ)
-        starred = self._set([one.key for one in told if one.article.is_starred], MarkKind.STARRED)
-        return {"read": read, "starred": starred, "tagged": len(self._tag(told) | self._note(told))}
-
-    def _set(self, keys: Sequence[str], kind: MarkKind) -> int:
-        decided = self._marks.decided(keys, kind)
-        wanted = [key for key in keys if key not in decided]
-        return len(self._marks.set(wanted, kind, True).keys) if wanted else 0
+        read = mark_undecided(self._marks, [one.key for one in told if one.article.is_read], MarkKind.READ)
+        starred = mark_undecided(self._marks, [one.key for one in told if one.article.is_starred], MarkKind.STARRED)
+        return {"read": len(read), "starred": len(starred), "tagged": len(self._tag(told) | self._note(told))}
 
     def _tag(self, told: Sequence[_Keyed]) -> set[str]:
         tagged: set[str] = set()
         for tag in dict.fromkeys(tag for one in told for tag in one.article.tags):
-            label = clean(tag)[:LABEL_CHARACTERS]
-            keys = [one.key for one in told if tag in one.article.tags]
-            decided = self._marks.decided(keys, MarkKind.TAG, label) if label else frozenset(keys)
-            if wanted := [key for key in keys if key not in decided]:
-                self._marks.set_tags(wanted, add=[label])
-                tagged.update(wanted)
+            if label := clean(tag)[:LABEL_CHARACTERS]:
+                keys = [one.key for one in told if tag in one.article.tags]
+                tagged.update(mark_undecided(self._marks, keys, MarkKind.TAG, label))
         return tagged
 
     def _note(self, told: Sequence[_Keyed]) -> set[str]:
@@ -139,21 +137,6 @@ class Taking:
         for key in noted:
             self._marks.set([key], MarkKind.NOTE, notes[key][:MOST_NOTE])
         return noted
-
-
-def _pieces(articles: Sequence[Exported]) -> Iterator[list[Exported]]:
-    """Articles in pieces that are not too large; what has no address is in them as well."""
-    piece: list[Exported] = []
-    size = 0
-    for one in articles:
-        weight = len(one.html) + len(one.excerpt)
-        if piece and (len(piece) >= _PIECE or size + weight > _PIECE_CHARACTERS):
-            yield piece
-            piece, size = [], 0
-        piece.append(one)
-        size += weight
-    if piece:
-        yield piece
 
 
 def _told_apart(piece: Sequence[Exported], seen: set[str], not_taken: list[NotTaken]) -> Iterator[_Keyed]:
@@ -168,40 +151,10 @@ def _told_apart(piece: Sequence[Exported], seen: set[str], not_taken: list[NotTa
             yield _Keyed(one, url, key)
 
 
-def _through_the_gate(
-    new: Sequence[_Keyed], reader: FeedReader, not_taken: list[NotTaken]
-) -> Iterator[tuple[_Keyed, Entry]]:
-    """What the process that reads feeds makes of articles; what it cannot read is told."""
-    try:
-        sent = reader.read(_as_feed(new), "https://export.invalid/") if new else None
-    except FeedParseError as error:
-        if len(new) == 1:
-            not_taken.append(NotTaken(new[0].article.title or new[0].url, str(error)))
-            return
-        half = len(new) // 2
-        yield from _through_the_gate(new[:half], reader, not_taken)
-        yield from _through_the_gate(new[half:], reader, not_taken)
-        return
-    by_number = {entry.guid: entry for entry in sent.entries} if sent is not None else {}
-    for number, one in enumerate(new):
-        entry = by_number.get(str(number))
-        if entry is None or not entry.url:
-            not_taken.append(NotTaken(one.article.title or one.url, "it says nothing"))
-        else:
-            yield one, entry
-
-
-def _as_feed(new: Sequence[_Keyed]) -> bytes:
-    """Articles as a JSON Feed, so that they pass all gates that a feed passes."""
-    items = [_as_item(one, number) for number, one in enumerate(new)]
-    told = {"version": "https://jsonfeed.org/version/1.1", "title": "", "items": items}
-    return json.dumps(told).encode()
-
-
-def _as_item(keyed: _Keyed, number: int) -> dict[str, Any]:
+def _as_item(keyed: _Keyed) -> dict[str, Any]:
     one = keyed.article
     return {
-        "id": str(number), "url": keyed.url, "title": one.title, "summary": one.excerpt, "content_html": one.html,
+        "url": keyed.url, "title": one.title, "summary": one.excerpt, "content_html": one.html,
         "date_published": one.published, "authors": [{"name": name} for name in one.authors], "tags": list(one.topics),
         "image": one.image,
     }  # fmt: skip

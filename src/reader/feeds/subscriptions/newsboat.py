@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,10 +12,11 @@ from reader.base.text import clean, decode
 from reader.feeds.arrivals.arrivals import Arrivals
 from reader.feeds.arrivals.identity import identified
 from reader.feeds.entries.process import FeedReader
-from reader.feeds.errors import FeedParseError
-from reader.feeds.model import Entry, Feed
+from reader.feeds.model import Entry, Feed, ParsedFeed
+from reader.feeds.saving.foreign import mark_undecided, through_the_gate
 from reader.library.feeds.newsboat import NewsboatCache, NewsboatItem
 from reader.library.marks.marks import MarkKind, Marks
+from reader.stories.limits import GUID_CHARACTERS
 from reader.stories.urls import is_web
 
 STARRED = "s"
@@ -43,11 +43,11 @@ class Taken(NamedTuple):
 
     Attributes:
         stories: files that were written.
-        read: stories that are marked read.
-        starred: those that are starred.
-        tagged: those that have a flag of another letter as a tag.
+        read: stories that are marked read now, and were not.
+        starred: likewise.
+        tagged: likewise, with a flag of another letter as a tag.
         deleted: those that newsboat has as deleted: they are left there.
-        failed: feeds whose stories could not be read, and why.
+        failed: stories that could not be read, with their feeds, and why.
     """
 
     stories: int
@@ -115,28 +115,23 @@ def take_over(feeds: Sequence[Feed], cache: NewsboatCache, arrivals: Arrivals, m
     failed = []
     with FeedReader() as reader:
         for feed in feeds:
-            title = cache.title(feed.url)
+            title = clean(cache.title(feed.url))
             for items in cache.items(feed.url, _PIECE):
                 kept = [item for item in items if not item.deleted]
                 counts["deleted"] += len(items) - len(kept)
-                try:
-                    sent = reader.read(_as_feed(title, kept), feed.url)
-                except FeedParseError as error:
-                    failed.append(f"{feed.label}: {error}")
-                    continue
-                counts["stories"] += arrivals.take_in(feed, sent).new
+                entries = []
+                for passed in through_the_gate(kept, _as_item, feed.url, reader):
+                    if passed.entry is None:
+                        what = clean(passed.article.title) or _guid(passed.article)
+                        failed.append(f"{feed.label}: {what}: {passed.reason}")
+                    else:
+                        entries.append(passed.entry._replace(guid=_guid(passed.article)))
+                counts["stories"] += arrivals.take_in(feed, ParsedFeed(title, "", tuple(entries))).new
                 by_guid = {_guid(item): item for item in kept}
-                _mark(arrivals.keys_of(feed, identified(sent.entries)), by_guid, marks, counts)
+                _mark(arrivals.keys_of(feed, identified(entries)), by_guid, marks, counts)
     return Taken(
         counts["stories"], counts["read"], counts["starred"], counts["tagged"], counts["deleted"], tuple(failed)
     )
-
-
-def _as_feed(title: str, items: Sequence[NewsboatItem]) -> bytes:
-    """Stories as a JSON Feed, so that they pass all gates that a feed passes."""
-    version = "https://jsonfeed.org/version/1.1"
-    told = {"version": version, "title": title, "items": [_as_item(item) for item in items]}
-    return json.dumps(told).encode()
 
 
 def _as_item(item: NewsboatItem) -> dict[str, Any]:
@@ -146,28 +141,24 @@ def _as_item(item: NewsboatItem) -> dict[str, Any]:
     content = "content_text" if item.content_type == "text/plain" else "content_html"
     files = [{"url": item.enclosure_url, "mime_type": item.enclosure_type}] if item.enclosure_url else []
     return {
-        "id": _guid(item), "url": item.url, "title": item.title, content: item.content, "date_published": when,
+        "url": item.url, "title": item.title, content: item.content, "date_published": when,
         "authors": [{"name": item.author}] if item.author else [], "attachments": files,
     }  # fmt: skip
 
 
 def _guid(item: NewsboatItem) -> str:
-    return clean(item.guid)
+    return clean(item.guid)[:GUID_CHARACTERS]
 
 
 def _mark(
     keys: Sequence[tuple[Entry, str]], by_guid: dict[str, NewsboatItem], marks: Marks, counts: Counter[str]
 ) -> None:
-    """Mark stories as newsboat has them."""
+    """Mark stories as newsboat has them, but for what was decided here."""
     told = [(key, by_guid[entry.guid]) for entry, key in keys if entry.guid in by_guid]
-    read = [key for key, item in told if not item.unread]
-    starred = [key for key, item in told if STARRED in item.flags]
-    flags = sorted({flag for _, item in told for flag in item.flags if flag.isalpha() and flag != STARRED})
-    if read:
-        marks.set(read, MarkKind.READ, True)
-    if starred:
-        marks.set(starred, MarkKind.STARRED, True)
-    for flag in flags:
-        marks.set_tags([key for key, item in told if flag in item.flags], add=[f"flag-{flag}"])
-    counts.update(read=len(read), starred=len(starred))
-    counts["tagged"] += sum(any(flag in item.flags for flag in flags) for _, item in told)
+    read = mark_undecided(marks, [key for key, item in told if not item.unread], MarkKind.READ)
+    starred = mark_undecided(marks, [key for key, item in told if STARRED in item.flags], MarkKind.STARRED)
+    tagged: set[str] = set()
+    for flag in sorted({flag for _, item in told for flag in item.flags if flag.isalpha() and flag != STARRED}):
+        flagged = [key for key, item in told if flag in item.flags]
+        tagged.update(mark_undecided(marks, flagged, MarkKind.TAG, f"flag-{flag}"))
+    counts.update(read=len(read), starred=len(starred), tagged=len(tagged))

@@ -1,4 +1,8 @@
-"""The tables of what is known of feeds. Lost, they cost one fetch: the files of the library say the rest."""
+"""The tables of what is known of feeds.
+
+Lost, they cost one fetch, stories that a person deleted come once more, and rules that wait are not followed: the files
+of the library say the rest.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +47,11 @@ _TABLES = (
     "CREATE INDEX entries_said ON entries(feed, title, published)",
 )
 
+_UNRULED = """CREATE TABLE IF NOT EXISTS unruled (
+        path      BLOB PRIMARY KEY         -- of a new story, for which no rule was followed yet
+    ) WITHOUT ROWID"""
+"""Files of a version without it get it when they are opened, and that version goes on without it."""
+
 
 class ForeignFileError(sqlite3.DatabaseError):
     """The file is another program's, or of another version of this one."""
@@ -78,6 +87,7 @@ def _open(path: Path) -> sqlite3.Connection:
         if is_empty:
             with transaction(connection):
                 _make(connection)
+        connection.execute(_UNRULED)
     except BaseException:
         connection.close()
         raise

@@ -1,6 +1,6 @@
 """What is known of a library's feeds: what their servers said, and which entry became which file.
 
-It is a memory, and no more: lost, it costs one fetch. That an article was deleted is known only here.
+It is a memory: lost, it costs one fetch. That a person deleted an article is known only here, so that comes once more.
 """
 
 from __future__ import annotations
@@ -193,6 +193,21 @@ class FeedState:
         """Where the files of all articles are, or were."""
         with self._told():
             return {row[0] for row in self._connection.execute("SELECT path FROM articles")}
+
+    def add_unruled(self, path: bytes) -> None:
+        """Keep that no rule was followed yet for the new story of a path."""
+        with self._told():
+            self._connection.execute("INSERT OR IGNORE INTO unruled VALUES (?)", (path,))
+
+    def unruled(self) -> list[bytes]:
+        """The paths of new stories for which no rule was followed yet."""
+        with self._told():
+            return [row[0] for row in self._connection.execute("SELECT path FROM unruled")]
+
+    def clear_unruled(self) -> None:
+        """Keep that the rules were followed for all stories."""
+        with self._told():
+            self._connection.execute("DELETE FROM unruled")
 
     def _one_seen(self, condition: str, values: Sequence[object]) -> Seen | None:
         statement = f"SELECT * FROM entries WHERE {condition} LIMIT 1"  # noqa: S608 — a condition of this class

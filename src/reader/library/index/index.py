@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 EVERYTHING = Query()
 
+_EVENTS = 200
+"""Events that are read at a time."""
+
 
 class Index(Tables):
     """Answers about one library. One instance belongs to one thread at a time.
@@ -170,11 +173,18 @@ class Index(Tables):
             return coverage(self.connection, story)
 
     def events(self, stories: Iterable[int] | None, sort: EventSort, most: int | None = None) -> Iterator[Event]:
-        """The events that some stories are on, or all events of the library; as of `event_list.events`."""
-        from reader.library.index.events.event_list import events
+        """The events that some stories are on, or all events of the library, at most so many; see `event_list`.
+
+        They are read some at a time: whoever takes long between two of them keeps nobody from writing.
+        """
+        from reader.library.index.events.event_list import event_ids, events
 
         with self.one_state():
-            yield from events(self.connection, stories, sort, most)
+            ids = event_ids(self.connection, stories, sort, most)
+        for start in range(0, len(ids), _EVENTS):
+            with self.one_state():
+                some = events(self.connection, ids[start : start + _EVENTS])
+            yield from some
 
     def event_facts(self, stories: Iterable[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
         """What there is to say of the events that some stories are on; as of `event_rows.facts_of`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from reader.library.index.lists.id_arrays import ids, read_ids
 from reader.library.index.lists.orders import ORDERS, order_by, ordered, some_ordered
 from reader.library.index.lists.story_set import StorySet
 from reader.library.index.rows import Counts, FormatCount, Problem, StoryRow, StoryText, TopicCount, published_from
-from reader.library.index.storage.article_keys import number_of_key, numbers_of_keys
+from reader.library.index.storage.article_keys import each_number, number_of_key, numbers_of_keys
 from reader.library.index.storage.portions import rows_of
 from reader.library.query.query import Order, Sort
 
@@ -51,6 +51,11 @@ class Tables:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    def shrink(self) -> None:
+        """Keep no pages of the file in memory that are not needed now."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA shrink_memory")
 
     @contextmanager
     def one_state(self) -> Iterator[None]:
@@ -217,13 +222,17 @@ class Tables:
 
     def keys(self, stories: Iterable[int]) -> dict[int, str]:
         """The keys of the articles that some stories are, by story; a story that is gone is left out."""
+        return dict(self.each_key(stories))
+
+    def each_key(self, stories: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """As `keys`, one after the other."""
         sql = """SELECT s.id, coalesce(x.key, key_of_link(s.url)) FROM stories s
             JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
-        return dict(rows_of(self.connection, sql, sorted(stories)))  # neighbours lie side by side
+        return rows_of(self.connection, sql, sorted(stories))  # neighbours lie side by side
 
     def stories_with(self, keys: Iterable[str]) -> StorySet:
         """The stories that are articles with these keys: each of several files of one article."""
-        return self.stories_of(map(number_of_key, keys))
+        return self.stories_of(each_number(keys))
 
     def stories_of(self, articles: Iterable[int]) -> StorySet:
         """The stories that are some articles.

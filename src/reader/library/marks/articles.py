@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 
 _NUMBER = "q"
@@ -13,19 +12,34 @@ _MOST_APART = 1_000
 """Articles that came or went, which are kept apart: to write a set of a million anew takes a tenth of a second."""
 
 
-@dataclass(frozen=True, slots=True)
 class Articles:
     """A set of articles, by the numbers of their keys (see `storage.article_keys`); it does not change.
 
-    Attributes:
+    Args:
         numbers: those of most articles, in no order.
         more: those of others; some may be among `numbers` as well.
         gone: of `numbers` those that are not in the set.
     """
 
-    numbers: array[int] = field(default_factory=lambda: array(_NUMBER))
-    more: frozenset[int] = frozenset()
-    gone: frozenset[int] = frozenset()
+    __slots__ = ("gone", "more", "numbers")
+
+    def __init__(
+        self,
+        numbers: array[int] | None = None,
+        more: frozenset[int] = frozenset(),
+        gone: frozenset[int] = frozenset(),
+    ) -> None:
+        self.numbers = array(_NUMBER) if numbers is None else numbers
+        self.more = more
+        self.gone = gone
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Articles):
+            return NotImplemented
+        return (self.numbers, self.more, self.gone) == (other.numbers, other.more, other.gone)
+
+    def __hash__(self) -> int:
+        return hash((self.numbers.tobytes(), self.more, self.gone))
 
     @classmethod
     def of(cls, numbers: Iterable[int]) -> Articles:

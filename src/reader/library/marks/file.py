@@ -112,6 +112,12 @@ class MarksFile:
             if self._connection is not None and not self._is_copy and _size(log_of(self.path)) > _MUCH:
                 self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
+    def shrink(self) -> None:
+        """Keep no pages of the file in memory that are not needed now."""
+        with suppress(sqlite3.Error):
+            if self._connection is not None:
+                self._connection.execute("PRAGMA shrink_memory")
+
     @property
     def version(self) -> int:
         """A number that grows whenever this or another program has changed the file."""

@@ -17,13 +17,14 @@ from reader.base.errors import MarksError
 from reader.library.marks import schema
 from reader.library.marks.changes import (
     AllRows,
+    LastChange,
     Wanted,
     all_rows,
     apply,
     batches,
     fact,
     hand_out,
-    has_changes,
+    last_change,
     merge,
     places,
     take_back,
@@ -45,7 +46,7 @@ from reader.library.marks.model import (
 )
 from reader.library.marks.undone import Undone
 
-__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks", "marks_path"]
+__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks"]
 
 PATIENCE = 5.0
 """Seconds to wait for another copy of the program that writes."""
@@ -65,11 +66,6 @@ _READ_FROM = """SELECT key FROM marks WHERE kind = 'read' AND label = '' AND val
     ORDER BY key LIMIT ?"""
 
 
-def marks_path(data: Path) -> Path:
-    """The file of the marks in the data folder."""
-    return data / "marks.sqlite3"
-
-
 class Marks:
     """Reads and writes the marks. One instance belongs to one thread at a time; it is opened when first used.
 
@@ -81,12 +77,15 @@ class Marks:
         path: the file.
         now: the time, aware. A clock that is set back loses nothing: a change is never dated before an earlier one.
         patience: seconds to wait for another program that writes.
+
+    Attributes:
+        undone: what `redo` does again, the next one last. A scribe's work is known by it as well.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime], *, patience: float = PATIENCE) -> None:
         self._file = MarksFile(path, now, patience)
         self._now = now
-        self._undone: list[Undone] = []
+        self.undone: list[Undone] = []
 
     def __enter__(self) -> Marks:
         return self
@@ -105,6 +104,10 @@ class Marks:
     def tidy(self) -> None:
         """Copy what was changed from SQLite's log into the file, where it is much; for when nobody waits."""
         self._file.tidy()
+
+    def shrink(self) -> None:
+        """Keep no pages of the file in memory that are not needed now."""
+        self._file.shrink()
 
     @property
     def path(self) -> Path:
@@ -155,8 +158,12 @@ class Marks:
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
-    def read_keys(self) -> Iterator[str]:
-        """The articles that were read, in order: most of a large library may be, so they are not held all at once."""
+    def read_keys(self, go_on: Callable[[], None] = lambda: None) -> Iterator[str]:
+        """The articles that were read, in order: most of a large library may be, so they are not held all at once.
+
+        Args:
+            go_on: called now and then; it may raise an error to end it.
+        """
         last = ""
 
         def work(connection: sqlite3.Connection) -> list[str]:
@@ -165,6 +172,7 @@ class Marks:
         nothing: list[str] = []
         while portion := self._file.read(work, nothing):
             yield from portion
+            go_on()
             last = portion[-1]
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
@@ -221,7 +229,7 @@ class Marks:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
         name, text = check_label(kind, label), kept(kind, value)
-        wanted = {Wanted(name, text): list(dict.fromkeys(map(check_key, keys)))}
+        wanted = {Wanted(name, text): sorted(set(map(check_key, keys)))}
         return self._change(Change(kind, (), (name,) if name else (), value), wanted, by_itself=by_itself)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
@@ -233,7 +241,7 @@ class Marks:
         flags = dict.fromkeys((check_label(MarkKind.TAG, label) for label in remove), None) | dict.fromkeys(
             (check_label(MarkKind.TAG, label) for label in add), "1"
         )
-        articles = list(dict.fromkeys(map(check_key, keys)))
+        articles = sorted(set(map(check_key, keys)))
         wanted = dict.fromkeys(map(Wanted._make, flags.items()), articles)
         return self._change(Change(MarkKind.TAG, (), tuple(flags)), wanted)
 
@@ -246,28 +254,36 @@ class Marks:
         if change.keys:
             self._file.count_change()
             if intent.kind not in TIMES and not by_itself:
-                self._undone.clear()
+                self.undone.clear()
         return change
 
-    def undo(self) -> Change | None:
+    @property
+    def last_change(self) -> LastChange | None:
+        """The change that `undo` takes back next, where anything is left of it; None where there is none."""
+        return self._file.read(last_change, None)
+
+    def undo(self, only: int | None = None) -> Change | None:
         """Take the last change back that is not taken back yet; None where there is none, or it is too long ago.
 
         Changes of all copies of the program count, and those before a restart. Every row is put back exactly, unless it
         was handed out meanwhile: then it gets its former value with a new time, so that other machines hear of it. What
         an import has changed since stays.
 
+        Args:
+            only: the change that is meant, as of `last_change`, and no other; None for the last.
+
         Raises:
             MarksError: nothing was changed: the file cannot be written. Or the last change cannot be read any more;
                 it is forgotten, so that the next call goes on with the one before.
         """
-        if not self._file.read(has_changes, False):
+        if self.last_change is None:
             return None
-        taken = self._file.write(lambda connection: take_back(connection, to_ms(self._now())))
+        taken = self._file.write(lambda connection: take_back(connection, to_ms(self._now()), only))
         self._file.count_change()
         if not taken.is_readable:
             raise MarksError(f"the last change cannot be taken back, its record is damaged: {self.path}")
         if taken.change is not None:
-            self._undone.append(Undone.of(taken.change, taken.given))
+            self.undone.append(Undone.of(taken.change, taken.given))
         return taken.change
 
     def redo(self) -> Change | None:
@@ -278,13 +294,21 @@ class Marks:
         Raises:
             MarksError: nothing was changed: the file cannot be written.
         """
-        while self._undone:
-            *others, last = self._undone
+        while self.undone:
+            *others, last = self.undone
             change = self._change(last.change, last.wanted)
-            self._undone = others
+            self.undone = others
             if change.keys:
                 return change
         return None
+
+    def do_again(self, undone: Undone) -> Change:
+        """Do again what another process has taken back.
+
+        Raises:
+            MarksError: nothing was changed: the file cannot be written.
+        """
+        return self._change(undone.change, undone.wanted)
 
     def new_since(self, keys: Iterable[str]) -> int:
         """How many articles of an event came since it was last looked at; 0 for one that never was.
@@ -299,7 +323,7 @@ class Marks:
         return sum(mark.known is None and mark.seen is None for mark in (marks.get(key, NO_MARKS) for key in wanted))
 
     def export(self) -> dict[str, Any]:
-        """All marks, in the form of `marks_exchange`."""
+        """All marks, in the form of `exchange`."""
         from reader.library.marks.exchange import exported
 
         kept = self._file.read(all_rows, AllRows([], is_handed_out=True))

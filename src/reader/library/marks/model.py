@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -95,6 +95,9 @@ LABELLED = frozenset({MarkKind.TAG, MarkKind.WATCHED})
 TIMES = frozenset({MarkKind.SEEN, MarkKind.KNOWN})
 """Kinds that tell a time. They come of looking, not of deciding, and `undo` passes over them."""
 
+OF_READING = TIMES | {MarkKind.READ}
+"""Kinds that come of reading alone; by each of the others a person keeps an article."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkSet:
@@ -120,6 +123,11 @@ class MarkSet:
     known: datetime | None = None
     later: bool = False
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it has a mark by which a person keeps it: one of a kind that does not come of reading alone."""
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in OF_READING)
+
 
 NO_MARKS = MarkSet()
 """The marks of an article that has none."""
@@ -134,12 +142,19 @@ class Change:
         keys: the articles whose marks are others now, in order; empty where all was so already.
         labels: the tags or watches that were set or taken off.
         value: what was set; None where several tags were set and taken off at once.
+        more: how many articles there are whose keys are not told, as they are very many.
     """
 
     kind: MarkKind
     keys: tuple[str, ...]
     labels: tuple[str, ...] = ()
     value: MarkValue = None
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """Of how many articles the marks are others now."""
+        return len(self.keys) + self.more
 
 
 def to_ms(when: datetime) -> int:

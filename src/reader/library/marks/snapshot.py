@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.library.index.storage.article_keys import number_of_key
+from reader.library.index.storage.article_keys import each_number
 from reader.library.marks.articles import Articles
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snaps
 
     Raises:
         MarksError: the marks cannot be read.
+        QuestionLeftError: nobody waits for them any more.
     """
     versions = Versions(marks.version, index.version)
     if before.versions == versions:
@@ -161,7 +162,7 @@ def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snaps
     if before.is_taken and before.versions.of_marks == versions.of_marks:
         return _on_stories(before.articles._replace(watched=watched), index, versions)
     articles = MarkedArticles(
-        read=_articles(marks.read_keys()),
+        read=_articles(marks.read_keys(index.go_on)),
         starred=_articles(marks.keys(MarkKind.STARRED)),
         watched=watched,
         noted=_articles(marks.keys(MarkKind.NOTE)),
@@ -180,7 +181,7 @@ def on_index(marks: Snapshot, index: Index) -> Snapshot:
 
 
 def _articles(keys: Iterable[str]) -> Articles:
-    return Articles.of(map(number_of_key, keys))
+    return Articles.of(each_number(keys))
 
 
 def _on_stories(articles: MarkedArticles, index: Index, versions: Versions) -> Snapshot:
@@ -211,15 +212,15 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     from reader.library.marks.model import TIMES, MarkKind
 
     versions = Versions(marks.version, index.version)
-    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.keys))
+    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.count))
     if not before.is_taken or versions != expected:
         return take(marks, index, before)
-    if change.kind in TIMES or not change.keys:
+    if change.kind in TIMES or not change.count:
         return before._replace(versions=versions)
     if change.kind not in (MarkKind.READ, MarkKind.STARRED, MarkKind.LATER):
         return take(marks, index, before)
     name, is_in = str(change.kind), bool(change.value) != undone
-    numbers = frozenset(map(number_of_key, change.keys))
+    numbers = frozenset(each_number(change.keys))
     stories, marked = index.stories_of(numbers), getattr(before, name)
     articles: Articles = getattr(before.articles, name)
     shown = {name: marked | stories if is_in else marked - stories}

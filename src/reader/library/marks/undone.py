@@ -2,28 +2,66 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
+from reader.base.private_files import make_file
 from reader.library.marks.changes import Wanted
-from reader.library.marks.model import Change
+from reader.library.marks.model import Change, MarkKind
+from reader.library.marks.records import packed_lines, unpacked_lines
 
 
 class Undone(NamedTuple):
-    """A change that was taken back, and what it had given to which articles: keys, one a line, compressed."""
+    """A change that was taken back, and what it had given to which articles.
+
+    Attributes:
+        change: the change, without its keys.
+        given: what it had given to which: keys, one a line, compressed.
+        file: where it lies instead, as those of very many do; None for none.
+    """
 
     change: Change
     given: Mapping[Wanted, bytes]
+    file: Path | None = None
 
     @classmethod
     def of(cls, change: Change, given: Mapping[Wanted, Sequence[str]]) -> Undone:
         """Keep a change; those of all stories of a large library would take 200 MB as they are."""
-        packed = {wanted: zlib.compress("\n".join(keys).encode(), 1) for wanted, keys in given.items()}
+        packed = {wanted: packed_lines(keys) for wanted, keys in given.items()}
         return cls(replace(change, keys=()), packed)
 
     @property
     def wanted(self) -> dict[Wanted, list[str]]:
         """What it had given to which articles."""
-        return {wanted: zlib.decompress(keys).decode().split("\n") for wanted, keys in self.given.items()}
+        return {wanted: [line.decode() for line in unpacked_lines(keys)] for wanted, keys in self.given.items()}
+
+    def to_file(self, file: Path) -> None:
+        """Write it into a file, which only its owner may read.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        import json
+
+        change, lengths = self.change, [[*wanted, len(keys)] for wanted, keys in self.given.items()]
+        said = {"kind": change.kind, "labels": change.labels, "value": change.value, "given": lengths}
+        make_file(file)
+        file.write_bytes(b"".join((json.dumps(said).encode(), b"\n", *self.given.values())))
+
+    @classmethod
+    def from_file(cls, file: Path) -> Undone:
+        """What `to_file` has written.
+
+        Raises:
+            OSError, ValueError, KeyError: it cannot be read.
+        """
+        import json
+
+        head, _, tail = file.read_bytes().partition(b"\n")
+        said = json.loads(head)
+        given = {}
+        for label, value, length in said["given"]:
+            given[Wanted(label, value)], tail = tail[:length], tail[length:]
+        return cls(Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"]), given)

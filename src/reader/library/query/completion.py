@@ -8,10 +8,10 @@ from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
 from reader.base.errors import QueryError
+from reader.base.lengths import UNITS
 from reader.base.wording import fold
 from reader.library.query.tokens import Piece, Token, TokenKind, as_value, field_at, tokens
 from reader.library.query.tree import PARTS, STATES, Field, SortField, quoted
-from reader.library.query.values import UNITS
 
 FIELDS = {
     Field.TOPIC: "topics that begin so",

@@ -29,7 +29,7 @@ _EXPECTED = {
     Field.DATE: f"{_DAY} date:2020-02-18, date:2020-02 or date:2020-02-18..2020-02-21",
     Field.AFTER: f"{_DAY} after:2020-02-18",
     Field.BEFORE: f"{_DAY} before:2020-02-18",
-    Field.AGE: "a number and a unit, such as age:<6h; the units are m, h, d, w and y",
+    Field.AGE: "a number and a unit, such as age:<6h; the units are m (minutes), h, d, w, mo (months) and y",
     Field.EVENT: "the link of an article on it, such as event:https://bbc.co.uk/news/1",
     Field.IS: f"one of {', '.join(STATES)}, such as is:{STATES[0]}",
     Field.HAS: f"one of {', '.join(PARTS)}, such as has:{PARTS[0]}",

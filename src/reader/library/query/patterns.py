@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from reader.base.late_pattern import LatePattern
 from reader.stories.limits import MATCHED_CHARACTERS
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _MEMORY = 1024 * 1024
 """Bytes that an expression and its search may take: an expression that repeats its way past it is refused."""
 
-_PIECE = re.compile(
+_PIECE = LatePattern(
     r"(?P<unicode>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))|(?P<escape>\\.)"
     r"|(?P<within>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<other>.)",
     re.DOTALL,
@@ -33,9 +34,9 @@ _OUTSIDE = {
 """What Python's classes are in RE2's words, within brackets and outside of them."""
 
 _UNKNOWN = (
-    (re.compile(r"\\[1-9]|\(\?P="), "refers back to a group, which is not known here"),
-    (re.compile(r"\(\?<?[=!]"), "looks ahead or behind, which is not known here"),
-    (re.compile(r"\\[bB][^\x00-\x7f]|[^\x00-\x7f]\\[bB]"), r"has \b beside a letter that is none of a to z"),
+    (LatePattern(r"\\[1-9]|\(\?P="), "refers back to a group, which is not known here"),
+    (LatePattern(r"\(\?<?[=!]"), "looks ahead or behind, which is not known here"),
+    (LatePattern(r"\\[bB][^\x00-\x7f]|[^\x00-\x7f]\\[bB]"), r"has \b beside a letter that is none of a to z"),
 )
 """What Python's expressions have and RE2's have not, and how a person is told."""
 

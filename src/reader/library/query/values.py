@@ -11,16 +11,14 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
+from reader.base.lengths import UNIT, Length
 from reader.stories.urls import canonical_url, is_web
-
-UNITS = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
-"""Unit of an age → seconds: minutes, hours, days, weeks, years of 365 days."""
 
 _LARGEST = 10**15
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = re.compile(r"(?P<compare>[<>]=?|=)?(?P<number>-?\d{1,16})")
 _NUMBERS = re.compile(r"(?P<low>-?\d{1,16})?\.\.(?P<high>-?\d{1,16})?")
-_AGE = re.compile(rf"(?P<compare>[<>]=?)(?P<number>\d{{1,6}})(?P<unit>[{''.join(UNITS)}])")
+_AGE = re.compile(rf"(?P<compare>[<>]=?)(?P<number>\d{{1,6}})(?P<unit>{UNIT})")
 _MOMENT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T(\d{1,2}):(\d{2}))?)?)?", re.IGNORECASE)
 
 
@@ -87,7 +85,7 @@ class Dates(NamedTuple):
 
 
 class Age(NamedTuple):
-    """How long ago, compared: `compare` is `<`, `<=`, `>` or `>=`; `unit` is a key of `UNITS`."""
+    """How long ago, compared: `compare` is `<`, `<=`, `>` or `>=`; `unit` is one of `base.lengths`."""
 
     compare: str
     number: int
@@ -102,7 +100,7 @@ class Age(NamedTuple):
         Args:
             now: an aware time.
         """
-        then = _seconds(now) - self.number * UNITS[self.unit]
+        then = _seconds(now) - Length(self.number, self.unit).seconds
         if self.compare.startswith("<"):
             return Between(self, then + (self.compare == "<"), None)
         return Between(self, None, then - (self.compare == ">"))

@@ -77,7 +77,8 @@ class SyncChild:
             on_progress: told of what has been read, piece by piece.
 
         Raises:
-            LibraryError: the folder is not there any more, the child failed, or `cancel` was called.
+            LibraryError: the folder is not there any more, the child failed or could not be started, or `cancel` was
+                called.
             LibraryIndexError: the index is damaged, held by another program, or cannot be written.
         """
         import subprocess
@@ -88,9 +89,12 @@ class SyncChild:
         with self._lock:
             if self._is_cancelled:
                 raise LibraryError("the folder is no longer read: the program ends")
-            self._child = child = subprocess.Popen(  # noqa: S603 — this program itself
-                command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, process_group=0
-            )
+            try:
+                self._child = child = subprocess.Popen(  # noqa: S603 — this program itself
+                    command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, process_group=0
+                )
+            except OSError as error:
+                raise LibraryError(f"reading the folder cannot begin: {error.strerror or error}") from error
         with child:
             try:
                 assert child.stdout is not None  # noqa: S101 — it was asked for

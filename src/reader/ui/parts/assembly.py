@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
@@ -13,27 +15,17 @@ from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
-from reader.ui.parts.events import Events
-from reader.ui.parts.feeds.asking import AskedFeeds, FeedState
-from reader.ui.parts.feeds.known import KnownFeeds
-from reader.ui.parts.feeds.orders import Orders
-from reader.ui.parts.feeds.texts import WholeTexts
-from reader.ui.parts.handing_on import HandingOn, Links
+from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.index.folder import Folder, FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
-from reader.ui.parts.listed.search import Search
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.marks import Marks
 from reader.ui.parts.marks.news import News
-from reader.ui.parts.marks.notes import Notes
 from reader.ui.parts.marks.read import ReadMarks
-from reader.ui.parts.marks.selection import Selection
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.marks.unread import UnreadStories
 from reader.ui.parts.story.current import CurrentStory
 from reader.ui.parts.story.images import Images
 from reader.ui.parts.views.side_bar import ViewsBar
@@ -46,9 +38,21 @@ from reader.ui.widgets.query.query_history import QueryHistory
 from reader.ui.widgets.stories.story_list import StoryList
 from reader.ui.widgets.story.story_view import StoryView
 
+if TYPE_CHECKING:
+    from reader.ui.parts.events import Events
+    from reader.ui.parts.feeds.asking import AskedFeeds
+    from reader.ui.parts.feeds.known import KnownFeeds
+    from reader.ui.parts.feeds.orders import Orders
+    from reader.ui.parts.feeds.texts import WholeTexts
+    from reader.ui.parts.handing_on import HandingOn, Links
+    from reader.ui.parts.listed.search import Search
+    from reader.ui.parts.marks.marks import Marking
+    from reader.ui.parts.marks.notes import Notes
+    from reader.ui.parts.marks.selection import Selection
+    from reader.ui.parts.marks.unread import UnreadStories
 
-@dataclass(frozen=True, kw_only=True)
-class Basis:
+
+class Foundation(NamedTuple):
     """What the main screen stands on, and what it shows first.
 
     Attributes:
@@ -80,15 +84,19 @@ class Basis:
     marks: Path | None = None
     views: Path | None = None
     queries: Sequence[str] = ()
-    keymap: Mapping[str, str] = field(default_factory=dict)
-    listing: Listing = field(default_factory=Listing)
+    keymap: Mapping[str, str] = MappingProxyType({})
+    listing: Listing = Listing()
     story: str = ""
     grouping: Grouping = Grouping.TIME
-    split: Split = field(default_factory=Split)
+    split: Split = Split()
     side_bar: bool = False
     opened: Sequence[str] = ()
     density: str = ""
     is_first: bool = False
+
+
+_STOPPED = frozenset({"asked_feeds", "texts"})
+"""The parts with processes of their own, which end with the screen."""
 
 
 class Parts:
@@ -96,25 +104,25 @@ class Parts:
 
     Args:
         host: the screen.
-        basis: what they stand on, and show first.
+        foundation: what they stand on, and show first.
     """
 
-    def __init__(self, host: Host, basis: Basis) -> None:
-        config, now, zone = basis.config, basis.now, basis.zone
+    def __init__(self, host: Host, foundation: Foundation) -> None:
+        config, now, zone = foundation.config, foundation.now, foundation.zone
         self._host = host
-        self._basis = basis
+        self._foundation = foundation
         self.is_closing = False
         """Whether all is being let go of, which may take some seconds, or was."""
-        thread = IndexThread(basis.library, basis.marks, now)
-        self.searched = QueryHistory(basis.queries)
+        thread = IndexThread(foundation.library, foundation.marks, now)
+        self.searched = QueryHistory(foundation.queries)
         questions = self.questions = Questions(
-            host, basis.library, thread, self._mend, shows_found=config.found_coverage
+            host, foundation.library, thread, self._mend, shows_found=config.found_coverage
         )
-        widgets = self.widgets = _widgets(questions, basis, self.searched)
+        widgets = self.widgets = _widgets(questions, foundation, self.searched)
         state = FolderState()
 
         shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
-        kept = KeptMarks(host, questions, shown)
+        kept = self._kept = KeptMarks(host, questions, shown)
         news = News(host, questions, widgets.stories)
         read = self.read = ReadMarks(
             host,
@@ -123,7 +131,7 @@ class Parts:
             news,
             widgets.view,
             now=now,
-            when=config.mark_read if basis.marks is not None else "never",
+            when=config.mark_read if foundation.marks is not None else "never",
             seconds=config.mark_read_seconds,
         )
         self.images = Images(
@@ -135,8 +143,8 @@ class Parts:
             widgets,
             new_of=news.of,
             followers=[self.images, read],
-            grouping=basis.grouping,
-            keymap=basis.keymap,
+            grouping=foundation.grouping,
+            keymap=foundation.keymap,
         )
         listed = self.listed = ListedStories(
             host,
@@ -145,58 +153,151 @@ class Parts:
             folder=state,
             marks=shown,
             current=current,
-            listing=basis.listing,
+            listing=foundation.listing,
             now=now,
             zone=zone,
             outlets=config.outlets,
-            keymap=basis.keymap,
-            folder_name=basis.folder_name,
+            keymap=foundation.keymap,
+            folder_name=foundation.folder_name,
         )
         self.folder = Folder(host, questions, state, listed, current)
 
-        orders, asking = Orders(basis.library, config, basis.marks, now), FeedState()
-        self.asked_feeds = AskedFeeds(host, orders, self.folder, asking)
-        self.known_feeds = KnownFeeds(host, questions, orders, marks=shown, listed=listed, widgets=widgets)
-        self.texts = WholeTexts(host, questions, orders, self.folder, current)
-
-        self.marks = Marks(host, questions, shown=shown, kept=kept, read=read, stories=listed)
-        self.notes = Notes(host, questions, kept)
-        self.selection = Selection(host, widgets, keymap=basis.keymap)
-        self.unread = UnreadStories(host, questions, shown, widgets.stories, current.go_to_row)
-        self.layout = Layout(host, current, widgets, basis.split, basis.density)
-        self.search = Search(host, questions, listed, widgets)
-        self.links = Links(host, questions)
-        self.handing_on = HandingOn(host, questions, now=now, zone=zone, share=config.share, rescan=self.folder.rescan)
-        self.events = Events(host, questions, current, now=now, zone=zone)
+        self._asking = Asking()
+        self.layout = Layout(host, current, widgets, foundation.split, foundation.density)
         self.views = KnownViews(
-            host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
+            host, questions, listed, shown, widgets, now=now, configured=config.views, file=foundation.views
         )
         self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
-        self.bars = Bars(questions, state, asking, listed, marks=shown, widgets=widgets, folder_name=basis.folder_name)
+        self.bars = Bars(
+            questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=foundation.folder_name
+        )
+
+    # What the first page does without: made, and imported, when it is first asked for.
+
+    @cached_property
+    def _orders(self) -> Orders:
+        from reader.ui.parts.feeds.orders import Orders
+
+        return Orders(self._foundation.library, self._foundation.config, self._foundation.marks, self._foundation.now)
+
+    @cached_property
+    def asked_feeds(self) -> AskedFeeds:
+        """Asks the feeds."""
+        from reader.ui.parts.feeds.asking import AskedFeeds
+
+        return AskedFeeds(self._host, self._orders, self.folder, self._asking)
+
+    @cached_property
+    def known_feeds(self) -> KnownFeeds:
+        """Shows the feeds."""
+        from reader.ui.parts.feeds.known import KnownFeeds
+
+        return KnownFeeds(
+            self._host,
+            self.questions,
+            self._orders,
+            marks=self.shown_marks,
+            listed=self.listed,
+            widgets=self.widgets,
+        )
+
+    @cached_property
+    def texts(self) -> WholeTexts:
+        """Has whole texts fetched."""
+        from reader.ui.parts.feeds.texts import WholeTexts
+
+        return WholeTexts(self._host, self.questions, self._orders, self.folder, self.current)
+
+    @cached_property
+    def marks(self) -> Marking:
+        """Marks as read, starred, for later; watches events."""
+        from reader.ui.parts.index.many import ManyMarks
+        from reader.ui.parts.marks.marks import Marking
+
+        return Marking(
+            self._host,
+            self.questions,
+            shown=self.shown_marks,
+            kept=self._kept,
+            read=self.read,
+            stories=self.listed,
+            many=ManyMarks(self.questions),
+        )
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Tags and notes."""
+        from reader.ui.parts.marks.notes import Notes
+
+        return Notes(self._host, self.questions, self._kept)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The rows that marks act on."""
+        from reader.ui.parts.marks.selection import Selection
+
+        return Selection(self._host, self.widgets, keymap=self._foundation.keymap)
+
+    @cached_property
+    def unread(self) -> UnreadStories:
+        """The way to unread stories."""
+        from reader.ui.parts.marks.unread import UnreadStories
+
+        stories = self.widgets.stories
+        return UnreadStories(self._host, self.questions, self.shown_marks, stories, self.current.go_to_row)
+
+    @cached_property
+    def search(self) -> Search:
+        """Lists what the search bar asks for."""
+        from reader.ui.parts.listed.search import Search
+
+        return Search(self._host, self.questions, self.listed, self.widgets)
+
+    @cached_property
+    def links(self) -> Links:
+        """Opens and copies links."""
+        from reader.ui.parts.handing_on import Links
+
+        return Links(self._host, self.questions)
+
+    @cached_property
+    def handing_on(self) -> HandingOn:
+        """Hands stories to other programs."""
+        from reader.ui.parts.handing_on import HandingOn
+
+        now, zone, share = self._foundation.now, self._foundation.zone, self._foundation.config.share
+        return HandingOn(self._host, self.questions, now=now, zone=zone, share=share, rescan=self.folder.rescan)
+
+    @cached_property
+    def events(self) -> Events:
+        """Shows events and overviews."""
+        from reader.ui.parts.events import Events
+
+        return Events(self._host, self.questions, self.current, now=self._foundation.now, zone=self._foundation.zone)
 
     # The start.
 
     def show_first(self) -> None:
         """Show what the index has at once."""
-        basis, questions = self._basis, self.questions
+        foundation, questions = self._foundation, self.questions
         self.widgets.stories.border_title = "Stories"
         self.widgets.view.border_title = "Story"
-        if basis.story:
-            self.current.show(questions.peek(lambda index: index.story_named(basis.story), None))
-        if basis.listing.by_event and basis.opened:
-            found = map(self._story_named, basis.opened)
+        if foundation.story:
+            self.current.show(questions.peek(lambda index: index.story_named(foundation.story), None))
+        if foundation.listing.by_event and foundation.opened:
+            found = map(self._story_named, foundation.opened)
             self.widgets.stories.open_at_first(story for story in found if story is not None)
-        if basis.listing == Listing():
+        if foundation.listing == Listing():
             self.listed.list_first_page()
-        if basis.library.note:
-            self._host.toast(basis.library.note, "warning")
+        if foundation.library.note:
+            self._host.toast(foundation.library.note, "warning")
 
     def look_at_folder(self) -> None:
         """List all that there is, once the first stories stand on the screen, and see what the folder has by now."""
         self.listed.is_filling = not self.questions.peek(lambda index: index.counts().stories, 0)
-        if self._basis.watch:
+        if self._foundation.watch:
             self.folder.watch()  # the folder is read once changes are seen: none is missed in between
-        if not self._basis.watch or not self.widgets.stories.count:
+        if not self._foundation.watch or not self.widgets.stories.count:
             self.folder.read()
         else:
             self.listed.list_anew()
@@ -204,9 +305,9 @@ class Parts:
 
     async def show_views(self) -> None:
         """Show what is needed of views at the start, once the first stories stand on the screen."""
-        if self._basis.side_bar:
+        if self._foundation.side_bar:
             await self.side_bar.open()
-        elif self._basis.listing != Listing():
+        elif self._foundation.listing != Listing():
             self.views.name_the_listed()
 
     # All of them.
@@ -233,16 +334,16 @@ class Parts:
     def close(self) -> None:
         """Let go of the folder and the index; once more does nothing."""
         self.is_closing = True
-        self.asked_feeds.stop()
-        self.texts.stop()
+        for name in _STOPPED.intersection(vars(self)):  # of those that were made
+            getattr(self, name).stop()
         self.folder.stop()
         self.questions.close()
 
 
-def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
-    now, zone = basis.now, basis.zone
+def _widgets(questions: Questions, foundation: Foundation, searched: QueryHistory) -> Widgets:
+    now, zone = foundation.now, foundation.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
-    stories = StoryList(questions.rows, facts, now, zone, basis.density or basis.config.density)
-    view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
-    query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
+    stories = StoryList(questions.rows, facts, now, zone, foundation.density or foundation.config.density)
+    view, tree = StoryView(now, zone, foundation.keymap), CoverageTree(now, zone)
+    query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

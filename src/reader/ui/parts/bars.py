@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.base.wording import plural
-from reader.ui.parts.feeds.asking import FeedState
+from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Widgets
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
@@ -30,7 +30,7 @@ class Bars:
         self,
         questions: Questions,
         folder: FolderState,
-        feeds: FeedState,
+        feeds: Asking,
         listed: ListedStories,
         *,
         marks: ShownMarks,
@@ -77,6 +77,8 @@ class Bars:
     def _alarms(self) -> tuple[str, ...]:
         pending = self._questions.thread.pending
         alarms = [f"! {plural(pending, 'mark')} not kept yet"] if pending else []
+        if told := self._questions.thread.scribes.told:
+            alarms.append(told)
         if self._folder.trouble:
             alarms.append("! folder not read")
         return tuple(alarms)

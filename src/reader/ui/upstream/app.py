@@ -33,6 +33,17 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
         own = resize_flood.calmed(resume.taking_once(super().get_driver_class()))
         return key_pace.paced(stuck_screen.heeding(own))
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """As usual; before there is a screen, which is styled when it is made, only the theme's colours are taken.
+
+        Textual (8.2) reads all style sheets at the choice of a theme, and the first screen has them read again. No
+        upstream issue is known.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     overhear: Callable[[Key], None] = staticmethod(lambda _: None)
     """Told of each key by the thread that reads the terminal, before the screen hears of it."""
 

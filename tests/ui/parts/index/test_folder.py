@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -9,6 +14,7 @@ import pytest
 
 from reader.base.errors import IndexBusyError, LibraryError, LibraryIndexError
 from reader.library.index.index import Index
+from reader.library.index.storage.schema import APPLICATION_ID, VERSION, connect
 from reader.library.sync.progress import Progress
 from reader.ui.parts.index import folder
 from reader.ui.parts.index.folder import TRY_AGAIN, FolderState
@@ -19,7 +25,8 @@ if TYPE_CHECKING:
 
 
 def test_what_is_being_read_is_told_in_words() -> None:
-    state = FolderState(progress=Progress(50, 100, 5_000_000, 9_000_000))
+    state = FolderState()
+    state.progress = Progress(50, 100, 5_000_000, 9_000_000)
     assert state.activity == ""
     state.is_syncing = True
     assert state.activity == "reading 50 of 100 files · 5.0 of 9.0 MB"
@@ -109,6 +116,52 @@ async def test_what_is_asked_aside_ends_with_a_damaged_index_and_can_be_asked_ag
     await bench.host.settle()
     assert await questions.ask_aside(lambda index: index.counts().stories) == 3
     assert questions._aside is not aside
+
+
+def take_cache_away(index: Path) -> None:
+    shutil.rmtree(index.parent)
+
+
+def put_newer_version_there(index: Path) -> None:
+    for file in index.parent.glob(f"{index.name}*"):
+        file.unlink()
+    with closing(sqlite3.connect(index)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+
+
+@pytest.mark.parametrize("act", [take_cache_away, Path.unlink, put_newer_version_there])
+async def test_an_index_that_was_taken_away_is_built_again_once_another_thread_would_open_it(
+    bench: Bench, act: Callable[[Path], None]
+) -> None:
+    await bench.list_stories()
+    questions = bench.parts.questions
+    act(bench.library.index_path)
+    await questions.ask_aside(lambda index: index.counts().stories)
+    await bench.host.settle()
+    assert await questions.ask_aside(lambda index: index.counts().stories) == 3
+    assert await questions.ask(lambda index: index.counts().stories) == 3
+    assert bench.library.index_path.is_relative_to(bench.library.root.with_name("cache"))
+
+
+async def test_an_index_that_cannot_be_opened_again_is_tried_later(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.list_stories()
+
+    opens = iter([connect])
+
+    def open_once(path: Path) -> sqlite3.Connection:
+        for opening in opens:
+            return opening(path)
+        raise sqlite3.OperationalError("unable to open database file")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reader.library.index.storage.schema.connect", open_once)
+        bench.parts.folder.mend(LibraryIndexError("malformed"))
+    assert bench.host.toasts[-1].endswith("unable to open database file; it is tried again")
+    await bench.host.go_off(TRY_AGAIN)
+    assert await bench.parts.questions.ask(lambda index: index.counts().stories) == 3
 
 
 async def test_once_it_is_stopped_nothing_is_read(bench: Bench) -> None:

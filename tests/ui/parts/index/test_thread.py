@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 from reader.library.index.index import Index
 from reader.library.library import Library
 from reader.library.marks.marks import Change, MarkKind, Marks
+from reader.library.marks.snapshot import Snapshot
 from reader.ui.parts.index import thread as index_thread
 from reader.ui.parts.index.pending import Wish
 from reader.ui.parts.index.thread import IndexThread
@@ -101,24 +102,118 @@ def step_for_ever(index: Index) -> object:
         index.go_on()
 
 
-@pytest.mark.parametrize("question", [count_for_ever, step_for_ever])
-async def test_a_question_for_which_nobody_waits_does_not_hold_up_the_next_one(
-    library: Library, question: Callable[[Index], object]
+@pytest.mark.parametrize("part", ["take", "after"])
+async def test_the_end_does_not_wait_until_it_is_known_what_is_marked_and_writes_what_waits(
+    library: Library, file: Path, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    thread, began = IndexThread(library), threading.Event()
+    began = threading.Event()
+
+    def known(*args: object, **_: object) -> object:
+        began.set()
+        return step_for_ever(next(one for one in args if isinstance(one, Index)))
+
+    monkeypatch.setattr(index_thread, part, known)
+    thread = IndexThread(library, file, lambda: NOON)
+    doing = [asyncio.ensure_future(thread.grant(lambda *_, key=key: starring(1, key))) for key in KEYS]
+    await asyncio.to_thread(began.wait, 20)
+    thread.close()
+    assert all(isinstance(one, asyncio.CancelledError) for one in await asyncio.gather(*doing, return_exceptions=True))
+    assert thread.lost == []
+    with Marks(file, lambda: NOON) as marks:
+        assert marks.keys(MarkKind.STARRED) == set(KEYS)
+
+
+async def ask(thread: IndexThread, question: Callable[[Index], object]) -> object:
+    return await thread.ask(question)
+
+
+async def ask_marks(thread: IndexThread, question: Callable[[Index], object]) -> object:
+    return await thread.ask_marks(lambda _, index: question(index))
+
+
+@pytest.mark.parametrize("question", [count_for_ever, step_for_ever])
+@pytest.mark.parametrize("put", [ask, ask_marks])
+async def test_a_question_for_which_nobody_waits_does_not_hold_up_the_next_one(
+    library: Library,
+    file: Path,
+    question: Callable[[Index], object],
+    put: Callable[[IndexThread, Callable[[Index], object]], Awaitable[object]],
+) -> None:
+    thread, began = IndexThread(library, file), threading.Event()
 
     def asked(index: Index) -> object:
         began.set()
         return question(index)
 
     for _ in range(3):
-        asking = asyncio.ensure_future(thread.ask(asked))
+        asking = asyncio.ensure_future(put(thread, asked))
         await asyncio.to_thread(began.wait)
         asking.cancel()
         assert await asyncio.wait_for(thread.ask(lambda index: index.counts().stories), 60) == 3
         began.clear()
-    asking = asyncio.ensure_future(thread.ask(asked))
+    asking = asyncio.ensure_future(put(thread, asked))
     await asyncio.to_thread(began.wait)
     thread.close()
     with pytest.raises(asyncio.CancelledError):
         await asking
+
+
+@pytest.mark.parametrize("put", [ask, ask_marks])
+async def test_all_of_an_answer_is_of_one_state_of_the_library(
+    library: Library,
+    file: Path,
+    write_story: WriteStory,
+    put: Callable[[IndexThread, Callable[[Index], object]], Awaitable[object]],
+) -> None:
+    def question(index: Index) -> list[int]:
+        before = index.counts().stories
+        write_story(library.root, "d.md", title="Story d", url="https://x.example/d")
+        library.sync()
+        return [before, index.counts().stories]
+
+    thread = IndexThread(library, file)
+    assert await put(thread, question) == [3, 3]
+    assert await put(thread, lambda index: index.counts().stories) == 4
+    thread.close()
+
+
+async def test_marks_that_were_looked_at_for_nobody_are_known_then(
+    library: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, may_end, known = threading.Event(), threading.Event(), Snapshot()
+    befores: list[Snapshot] = []
+
+    def take_long(_: Marks, index: Index, before: Snapshot) -> Snapshot:
+        befores.append(before)
+        began.set()
+        may_end.wait()
+        index.go_on()
+        return known
+
+    monkeypatch.setattr(index_thread, "take", take_long)
+    thread = IndexThread(library, file)
+    looking = asyncio.ensure_future(thread.snapshot())
+    await asyncio.to_thread(began.wait)
+    looking.cancel()
+    may_end.set()
+    assert await thread.snapshot() is known
+    assert befores[1] is known
+    thread.close()
+
+
+async def test_the_end_does_not_wait_for_marks_that_are_looked_at(
+    library: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = threading.Event()
+
+    def take_for_ever(_: Marks, index: Index, __: Snapshot) -> object:
+        began.set()
+        return step_for_ever(index)
+
+    monkeypatch.setattr(index_thread, "take", take_for_ever)
+    thread = IndexThread(library, file)
+    looking = asyncio.ensure_future(thread.snapshot())
+    await asyncio.to_thread(began.wait)
+    thread.close()
+    with pytest.raises(asyncio.CancelledError):
+        await looking

@@ -62,6 +62,41 @@ async def test_an_editor_that_is_not_there_is_told(bench: Bench, monkeypatch: py
     assert not bench.marks.exists()
 
 
+async def test_what_was_written_is_not_lost_where_the_editor_ends_with_an_error(bench: Bench, editor: Path) -> None:
+    await bench.list_stories()
+    (editor.parent / "editor").write_text(f'#!/bin/sh\ncat "{editor}" >> "$1"; exit 3\n')
+    for words, is_kept in (("", False), ("Long thoughts.\n", True)):
+        editor.write_text(words)
+        bench.parts.notes.write_note(bench.parts.current.at_hand)
+        await bench.host.settle()
+        told, _, place = bench.host.toasts[-1].partition(". What you wrote is still here: ")
+        assert told == "No note: editor ended with code 3"
+        assert bool(place) == is_kept
+    assert Path(place).read_text().endswith("\nLong thoughts.\n")
+    Path(place).unlink()
+    assert not bench.marks.exists()
+
+
+@pytest.mark.parametrize("code", [0, 1])
+async def test_an_editor_that_takes_its_file_away_is_told(bench: Bench, editor: Path, code: int) -> None:
+    await bench.list_stories()
+    (editor.parent / "editor").write_text(f'#!/bin/sh\nrm "$1"; exit {code}\n')
+    bench.parts.notes.write_note(bench.parts.current.at_hand)
+    await bench.host.settle()
+    why = "editor ended with code 1" if code else "its file cannot be used: No such file or directory"
+    assert bench.host.toasts[-1] == f"No note: {why}"
+
+
+async def test_without_room_for_a_note_that_is_told(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.list_stories()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    bench.parts.notes.write_note(bench.parts.current.at_hand)
+    await bench.host.settle()
+    assert bench.host.toasts[-1] == "No note: its file cannot be used: No such file or directory"
+
+
 async def test_tags_are_set_as_they_were_written(bench: Bench) -> None:
     await bench.list_stories()
     for tags, toast in (

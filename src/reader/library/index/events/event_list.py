@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import islice
 
 from reader.coverage.reasons import Reason
 from reader.library.index.events.coverage import EventReasons
 from reader.library.index.rows import published_from
+from reader.library.index.storage.portions import ids_of, rows_of
 
 
 class EventSort(Enum):
@@ -72,10 +74,10 @@ class Event:
         return next((member for member in self.members if member.story is not None), self.members[0])
 
 
-def events(
+def event_ids(
     connection: sqlite3.Connection, stories: Iterable[int] | None, sort: EventSort, most: int | None
-) -> Iterator[Event]:
-    """The events of a library.
+) -> list[int]:
+    """The events of a library, in order.
 
     Args:
         connection: the index.
@@ -83,20 +85,32 @@ def events(
         sort: their order.
         most: how many at most; None for all.
     """
-    only = None if stories is None else set(stories)
-    reasons = EventReasons(connection)
     rows = connection.execute(
-        f"""SELECT e.id, x.key AS key, e.outlets, e.independent FROM events e JOIN articles x ON x.id = e.id
-            ORDER BY {sort.value}"""  # noqa: S608 — a constant of this module
-    ).fetchall()
-    told = 0
-    for event, key, outlets, independent in rows:
-        if most is not None and told >= most:
-            return
-        members = tuple(_members(connection, event, reasons))
-        if only is None or any(member.story in only for member in members):
-            told += 1
-            yield Event(key, outlets, independent, members)
+        f"SELECT e.id, x.key AS key FROM events e JOIN articles x ON x.id = e.id ORDER BY {sort.value}"  # noqa: S608 — a constant of this module
+    )
+    ids = (row[0] for row in rows)
+    if stories is not None:
+        wanted = ids_of(
+            connection,
+            "SELECT x.event FROM stories s JOIN articles x ON x.id = s.article WHERE s.id IN ({})",
+            stories,
+        )
+        ids = (event for event in ids if event in wanted)
+    return list(islice(ids, most))
+
+
+def events(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Event]:
+    """Some events, as they are now, in the order in which they are asked for; without those that are gone."""
+    reasons = EventReasons(connection)
+    rows = rows_of(
+        connection,
+        "SELECT e.id, x.key, e.outlets, e.independent FROM events e JOIN articles x ON x.id = e.id WHERE e.id IN ({})",
+        ids,
+    )
+    known = {event: (key, outlets, independent) for event, key, outlets, independent in rows}
+    return [
+        Event(*known[event], members=tuple(_members(connection, event, reasons))) for event in ids if event in known
+    ]
 
 
 def _members(connection: sqlite3.Connection, event: int, reasons: EventReasons) -> Iterator[EventMember]:

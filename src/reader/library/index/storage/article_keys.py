@@ -7,7 +7,7 @@ are told apart by a number of the key, and the key is made of the link again whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from reader.stories.urls import canonical_url
 
@@ -18,15 +18,21 @@ def number_of_key(key: str) -> int:
     The odds that any two of a million articles have the same one are one in forty millions. They would be one article
     then: what is said of the one is shown for the other as well.
     """
-    return numbers_of_keys((key,))[0]
+    return next(each_number((key,)))
 
 
 def numbers_of_keys(keys: Iterable[str]) -> list[int]:
     """The numbers of keys, in the order in which the index has them: so they are found in half the time."""
+    return sorted(each_number(keys))
+
+
+def each_number(keys: Iterable[str]) -> Iterator[int]:
+    """The numbers of keys, one after the other."""
     from hashlib import blake2b
 
-    digests = (blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest() for key in keys)
-    return sorted(int.from_bytes(digest, "big", signed=True) for digest in digests)
+    for key in keys:
+        digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        yield int.from_bytes(digest, "big", signed=True)
 
 
 def key_of_link(url: str | None) -> str | None:

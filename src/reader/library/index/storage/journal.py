@@ -27,6 +27,9 @@ MOUNTS = Path("/proc/self/mounts")
 NO_LOG = "READER_NO_WAL"
 """The variable that does without the log wherever the files lie: for network disks that are not recognised."""
 
+LOG_BYTES = 16 << 20
+"""What a log keeps on the disk, after what is in it was moved to its database: a first index makes it far larger."""
+
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
@@ -51,7 +54,9 @@ def prepare_journal(connection: sqlite3.Connection, path: Path) -> None:
     with suppress(sqlite3.OperationalError):  # another program has it open as it is: that does as well
         connection.execute(f"PRAGMA journal_mode = {wanted}")
     kept: str = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    if kept != "wal":  # what does not fit into memory would shut the file to those who read until it is committed
+    if kept == "wal":
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
+    else:  # what does not fit into memory would shut the file to those who read until it is committed
         connection.execute("PRAGMA cache_spill = OFF")
 
 

@@ -24,6 +24,7 @@ from reader.library.sync.bonds.nearest import (
     NEAR_DAYS,
     Headline,
     Headlines,
+    Modest,
     Ranked,
     nearest,
     nearness,
@@ -79,6 +80,7 @@ class Everything:
         self._headlines = Headlines(caps_in(connection))
         self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         self._known: dict[int, Headline] = {}
+        self._modest: dict[int, set[int]] = {}
         self._waiting: deque[list[Headline]] = deque()
         self._done: deque[list[Headline]] = deque()
 
@@ -115,11 +117,17 @@ class Everything:
         for clue in {clue for one in headlines for _, clue in one.clues}:
             if len(index[clue][day]) > ANCHORS:
                 index[clue][day].sort(key=lambda article: (known[article].lot, article))
+        self._modest[day] = {one.article for one in headlines if one.is_modest}
+        modest = Modest(self._modest_of(day - 1, day), self._modest_of(day - NEAR_DAYS, day - 2))
         for one in headlines:
-            for near in ranked(one, shared_clues(one, index, day - NEAR_DAYS, day), known):
+            for near in ranked(one, shared_clues(one, index, day - NEAR_DAYS, day, modest), known):
                 one.meet(near)
                 known[near[1]].meet((near[0], one.article))
         self._waiting.append(headlines)
+
+    def _modest_of(self, first: int, last: int) -> set[int]:
+        """The modest articles from a day to another."""
+        return {article for day in range(first, last + 1) for article in self._modest.get(day, ())}
 
     def _finish(self, portion: Portion, before: int | None = None) -> None:
         """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
@@ -146,6 +154,7 @@ class Everything:
             del self._index[clue][day]
             if not self._index[clue]:
                 del self._index[clue]
+        del self._modest[day]
         self._done.append(headlines)
         while self._done[0][0].day < day - NEAR_DAYS:
             for one in self._done.popleft():
@@ -262,7 +271,7 @@ class _Finding:
         for article in articles:
             one = known[article]
             shared = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
-            known.update(self._read([other for other in shared.levels if other not in known]))
+            known.update(self._read([other for other, _ in shared.levels if other not in known]))
             yield one, list(ranked(one, shared, known))
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import NamedTuple
 
-from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing
+from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing, with_form
 from reader.coverage.likeness.odds import ALIKE, kept, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
@@ -89,20 +89,21 @@ def compare(material: Material, rarity: Rarity) -> list[BondRow]:
     """The bonds of a material: its pairs that are alike, or have one text, or one headline."""
     weighing = Weighing(rarity)
     told = {
-        one.article: (Told(wording_of(one.title, one.excerpt), one.published, one.outlet), one)
+        one.article: weighing.article(Told(wording_of(one.title, one.excerpt), one.published, one.outlet))
         for one in material.articles
     }
+    headlines = {one.article: one.headline for one in material.articles}
     bonds = []
     for a, b in material.pairs:
-        (one, texts), (other, other_texts) = told[a], told[b]
+        one, other = told[a], told[b]
         if abs(one.published - other.published) > NEAR_SECONDS:
             continue
         evidence = weighing.without_form(one, other)
-        is_one_headline = bool(texts.headline) and texts.headline == other_texts.headline
         odds = log_odds(evidence)
+        is_one_headline = headlines[a] != 0 and headlines[a] == headlines[b]
         if odds < ALIKE and not is_one_headline:
             continue
-        whole = weighing.with_form(evidence, one, other)
+        whole = with_form(evidence, one, other)
         if whole is not evidence:
             evidence, odds = whole, log_odds(whole)
         basis = basis_of(evidence, is_one_headline=is_one_headline)

@@ -9,13 +9,15 @@ taken whose lots are the lowest: as they are the same ones for all, what is one 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from math import ceil
 from typing import NamedTuple, TypeAlias
 
 from reader.coverage.likeness.candidates import ENOUGH, HOUR, LEAST_SHARE, hours_say, share_for, words_say
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.memory import MOST as MOST_WORDS
+from reader.coverage.likeness.rarity import RAREST
 from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared
 
 MOST = 32
@@ -34,6 +36,12 @@ _STEPS = 1_000
 
 _HOURS_SAY = [hours_say(hours * HOUR) for hours in range(NEAR_SECONDS // HOUR + 1)]
 """What so many hours say against two articles, and whatever is less than an hour more says as well, at least."""
+
+_FEW_LEVELS = 1 / 28
+"""One divided by the sum of levels below which a headline has few: of one word in common it is a large share."""
+
+_MARGIN = 1e-9
+"""By what a sum may be wrong in its last digits."""
 
 _LOT_BITS = LOT_BITS + 1
 """Binary digits of the sum of two lots."""
@@ -92,6 +100,19 @@ class Headline:
     def clues(self) -> Sequence[tuple[int, int]]:
         """The levels and numbers of all clues."""
         return self.words if self.whole is None else (*self.words, (_WHOLE_HEADLINE, self.whole))
+
+    @property
+    def is_modest(self) -> bool:
+        """Whether others may be near to it that share little with it: it has few words, or none of the rarest."""
+        return self.level < RAREST or self.inverse > _FEW_LEVELS
+
+    def shares_least(self, seconds: int) -> int:
+        """The sum of levels of shared clues from which an article that is not modest may be near, so far apart.
+
+        Where it is less than the level of the rarest word, neither of the two rarest words is shared.
+        """
+        share = share_for(ENOUGH + hours_say(seconds), self.level)
+        return min(self.level, ceil(share / (self.inverse + _FEW_LEVELS) - _MARGIN))
 
     def meet(self, one: Ranked) -> None:
         """Take another into account."""
@@ -155,35 +176,71 @@ def nearness(one: Ranked) -> int:
     return one[0] >> _LOT_BITS
 
 
-class Shared(NamedTuple):
-    """What an article shares with each other.
+class Modest(NamedTuple):
+    """The articles before and beside some that are modest; see `Headline.is_modest`.
 
     Attributes:
-        levels: the sum of the levels of the clues, by the other's id.
+        lately: those of the same day and of the day before.
+        longer_ago: the others.
+    """
+
+    lately: Set[int]
+    longer_ago: Set[int]
+
+
+class Shared(NamedTuple):
+    """What an article shares with others that may be near to it.
+
+    Attributes:
+        levels: each of them by its id, and the sum of the levels of the clues.
         is_all: whether no clue was passed over: neither of the two is among the anchors that have it.
     """
 
-    levels: Mapping[int, int]
+    levels: Collection[tuple[int, int]]
     is_all: bool
 
 
-def shared_clues(one: Headline, index: Index, first: int, last: int) -> Shared:
-    """The clues that an article shares with each other, from a first day to a last."""
+def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Modest | None = None) -> Shared:
+    """The clues that an article shares with each other, from a first day to a last.
+
+    Where nearly all have something in common, nearly all of them have too little to be near: of articles that are not
+    modest those are left out that share less than any of them would have to.
+
+    Args:
+        one: the article.
+        index: the articles that have its clues.
+        first: the day.
+        last: the day.
+        modest: those that are; None to leave out none.
+    """
     shared: defaultdict[int, int] = defaultdict(int)
-    is_all = True
+    longer_ago: defaultdict[int, int] = defaultdict(int)
+    own_day, passed_over = one.day, 0
+    lately = own_day - 1
     for level, clue in one.clues:
         days = index[clue]
-        own = days[one.day]
+        own = days[own_day]
         if len(days) == len(own) == 1:
             continue  # nobody else has it
         is_anchor = len(own) <= ANCHORS or one.article in own[:ANCHORS]
-        is_all = is_all and is_anchor
+        if not is_anchor and level > passed_over:
+            passed_over = level
         for day, others in days.items():
             if first <= day <= last:
+                found = shared if day >= lately else longer_ago
                 for other in others if is_anchor else others[:ANCHORS]:
-                    shared[other] += level
+                    found[other] += level
     shared.pop(one.article, None)  # it is not met where others of each day have lower lots
-    return Shared(shared, is_all)
+    if modest is None or passed_over >= one.level:  # what is passed over may be the rarest word of either
+        return Shared([*shared.items(), *longer_ago.items()], not passed_over)
+    levels: list[tuple[int, int]] = []
+    for found, among, least in (
+        (shared, modest.lately, one.shares_least(0)),
+        (longer_ago, modest.longer_ago, one.shares_least(DAY_SECONDS)),
+    ):
+        levels += [(other, level) for other, level in found.items() if level >= least]
+        levels += [(other, level) for other in found.keys() & among if (level := found[other]) < least]
+    return Shared(levels, not passed_over)
 
 
 def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iterator[Ranked]:
@@ -194,7 +251,7 @@ def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iter
     published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
     place, lot = one.place, one.lot
     is_all = shared.is_all
-    for article, levels in shared.levels.items():
+    for article, levels in shared.levels:
         other = known[article]
         share = levels * (inverse + other.inverse)
         unmatched = level if level < other.level else other.level

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
+from reader.base.wording import fold
 from reader.library.index.rows import TopicCount
 from reader.ui.dialogs.choice import ChoiceDialog
 from reader.ui.keys.bindings import PICKER
@@ -31,11 +32,9 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
 
     def choices(self, typed: str) -> list[tuple[str, Content]]:
         """The topics with these letters, those that begin with them first."""
-        folded = typed.strip().casefold()
-        matching = [
-            (number, topic) for number, topic in enumerate(self._topics, start=1) if folded in topic.name.casefold()
-        ]
-        matching.sort(key=lambda pair: not pair[1].name.casefold().startswith(folded))
+        folded = fold(typed.strip())
+        matching = [(number, topic) for number, topic in enumerate(self._topics, start=1) if folded in fold(topic.name)]
+        matching.sort(key=lambda pair: not fold(pair[1].name).startswith(folded))
         return [(topic.name, self._shown(number, topic)) for number, topic in matching]
 
     def _shown(self, number: int, topic: TopicCount) -> Content:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from reader.base.text import clean
+from reader.base.wording import fold
 from reader.settings.config import ShareTarget
 from reader.ui.dialogs.choice import ChoiceDialog
 
@@ -25,7 +26,7 @@ class ShareDialog(ChoiceDialog[ShareTarget]):
 
     def choices(self, typed: str) -> list[tuple[str, Content]]:
         """The targets whose name holds what is typed."""
-        wanted = typed.strip().casefold()
+        wanted = fold(typed.strip())
         return [
             (
                 str(number),
@@ -34,7 +35,7 @@ class ShareDialog(ChoiceDialog[ShareTarget]):
                 ),
             )
             for number, target in enumerate(self._targets)
-            if wanted in target.name.casefold()
+            if wanted in fold(target.name)
         ]
 
     def choose(self, name: str) -> None:

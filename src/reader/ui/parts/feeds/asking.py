@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from reader.base.wording import plural
 from reader.feeds.errors import FeedError, FetchingBusyError
-from reader.feeds.model import Progress
 from reader.ui.parts.feeds.orders import Orders, new_job
+from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Host, Timer, task
 
 if TYPE_CHECKING:
     from reader.feeds.job import Brought, Job
+    from reader.feeds.model import Progress
 
 SOON = 2.0
 """Seconds after the start at which the feeds are asked for the first time, where that is done by itself."""
-
-
-@dataclass
-class FeedState:
-    """How it stands with the asking of the feeds.
-
-    Attributes:
-        is_asking: whether they are being asked.
-        progress: how far that is; None before the first has answered.
-    """
-
-    is_asking: bool = False
-    progress: Progress | None = None
-
-    @property
-    def activity(self) -> str:
-        """What is being done, in words; empty where nothing is."""
-        if not self.is_asking:
-            return ""
-        progress = self.progress
-        if progress is None:
-            return "asking the feeds"
-        return f"{progress.feeds:,} of {plural(progress.of_feeds, 'feed')} asked · {progress.stories:,} new"
 
 
 class NewsFolder(Protocol):
@@ -61,7 +38,7 @@ class AskedFeeds:
     """
 
     def __init__(
-        self, host: Host, orders: Orders, folder: NewsFolder, state: FeedState, make_job: Callable[[], Job] = new_job
+        self, host: Host, orders: Orders, folder: NewsFolder, state: Asking, make_job: Callable[[], Job] = new_job
     ) -> None:
         self.host = host
         self.state = state

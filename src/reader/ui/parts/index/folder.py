@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
 from typing import Protocol
 
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
@@ -30,7 +29,6 @@ A key that comes while the list is put together is answered later.
 """
 
 
-@dataclass
 class FolderState:
     """How it stands with the reading of the folder.
 
@@ -206,7 +204,12 @@ class Folder:
 
     def _try_again(self) -> None:
         self._next_try = None
-        self.read()
+        try:
+            self._questions.open_thread()
+        except LibraryIndexError as error:
+            self.mend(error)
+        else:
+            self.read()
 
     # Changes.
 

@@ -78,21 +78,28 @@ class Questions:
             self.mend(error)
             return None
 
-    async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T | None:
-        """As `ask`, of the marks and the index; that the marks cannot be read is told."""
+    async def ask_marks(self, question: Callable[[Marks, Index], T], nothing: T, *, quietly: bool = False) -> T:
+        """As `ask`, of the marks and the index; `nothing` where the marks cannot be read, or the index is damaged.
+
+        Args:
+            question: what is asked.
+            nothing: the answer where there is none.
+            quietly: whether it is not told here that the marks cannot be read: `ShownMarks` tells that once.
+        """
         try:
             return await self.thread.ask_marks(question)
         except MarksError as error:
-            self.host.toast(str(error), "error")
+            if not quietly:
+                self.host.toast(str(error), "error")
         except LibraryIndexError as error:
             self.mend(error)
-        return None
+        return nothing
 
     async def ask_aside(self, question: Callable[[Index], T]) -> T | None:
         """As `ask`, in a thread of its own: for what takes long, and no key waits for."""
-        if self._aside is None:
-            self._aside = self.thread.anew()
         try:
+            if self._aside is None:
+                self._aside = self.thread.anew()
             return await self._aside.ask(question)
         except LibraryIndexError as error:
             self.mend(error)
@@ -142,6 +149,7 @@ class Questions:
         Raises:
             LibraryIndexError: it cannot be replaced.
         """
+        self.thread.scribes.wait()  # it knows the stories by the index that goes
         self.thread.close()
         try:
             if isinstance(error, IndexReplacedError):
@@ -152,6 +160,15 @@ class Questions:
                 self.library.rebuild()
                 self.library.note = self.library.note or "the index was damaged; it is built again"
         finally:
+            self.open_thread()
+
+    def open_thread(self) -> None:
+        """Have a thread again, where `replace` could not open the index for one.
+
+        Raises:
+            LibraryIndexError: it still cannot be opened.
+        """
+        if self.thread.is_closed:
             self.thread = self.thread.anew()
 
     def _leave_disk(self, error: IndexUnwritableError) -> None:
@@ -170,7 +187,7 @@ class Questions:
 
     def close(self) -> None:
         """Let go of the index; once more does nothing."""
-        self.thread.close()
+        self.thread.close(is_end=True)
         self.close_aside()
 
 

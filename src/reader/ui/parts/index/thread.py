@@ -17,6 +17,7 @@ from reader.library.index.index import Index
 from reader.library.index.storage.damage import told_as_ours
 from reader.library.library import Library
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
+from reader.ui.parts.index.scribes import Scribes
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
@@ -43,6 +44,7 @@ class IndexThread:
         marks: the file of the marks; None where nothing is to be marked.
         now: the clock.
         pending: the marks that another one could not write.
+        scribes: those of another one.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class IndexThread:
         marks: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pending: Pending | None = None,
+        scribes: Scribes | None = None,
     ) -> None:
         self._thread = ThreadPoolExecutor(1, "index")
         self._library = library
@@ -64,12 +67,22 @@ class IndexThread:
         self._tidying: asyncio.TimerHandle | None = None
         self._is_closed = False
         self._failed: list[str] = []
+        self.scribes = scribes or Scribes(self._file or Path())
 
     def anew(self) -> IndexThread:
-        """Another one in place of this one, which is closed, after the library's index was replaced."""
-        another = IndexThread(self._library, self._file, self._now, self._pending)
+        """Another one beside this one; or in its place, after the library's index was replaced.
+
+        Raises:
+            LibraryIndexError: the index cannot be opened.
+        """
+        another = IndexThread(self._library, self._file, self._now, self._pending, self.scribes)
         another._failed = self._failed
         return another
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it answers no more."""
+        return self._is_closed
 
     async def ask(self, question: Callable[[Index], T]) -> T:
         """Put a question; the caller waits, the screen does not. All of the answer is of one state of the library.
@@ -79,29 +92,40 @@ class IndexThread:
         Raises:
             LibraryIndexError: the index turns out to be damaged.
         """
-
-        def asked() -> T:
-            with self._index.answering(asked), self._index.one_state():
-                return question(self._index)
-
-        try:
-            return await self._run(asked)
-        except asyncio.CancelledError:
-            self._index.leave(asked)
-            raise
-        except (LibraryIndexError, QuestionLeftError):
-            if self._is_closed:
-                raise asyncio.CancelledError from None
-            raise
+        return await self._asked(lambda: question(self._index))
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
         """As `ask`, of the marks and the index.
 
         Raises:
-            MarksError: the marks cannot be read or written; what was to be changed is as it was.
+            MarksError: the marks cannot be read.
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._run(lambda: question(self._opened(), self._index))
+        return await self._asked(lambda: question(self._opened(), self._index))
+
+    async def _asked(self, question: Callable[[], T], *, is_kept: bool = False) -> T:
+        """Have a question answered, until it is answered or the end.
+
+        Args:
+            question: what is asked, in the thread.
+            is_kept: whether the answer serves the next question as well: then it is put together although the caller is
+                cancelled.
+        """
+
+        def asked() -> T:
+            with self._index.answering(asked), self._index.one_state():
+                return question()
+
+        try:
+            return await self._run(asked)
+        except asyncio.CancelledError:
+            if not is_kept:
+                self._index.leave(asked)
+            raise
+        except (LibraryIndexError, QuestionLeftError):
+            if self._is_closed:
+                raise asyncio.CancelledError from None
+            raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
         """Change the marks; gives what was changed, and the marks after it.
@@ -112,18 +136,17 @@ class IndexThread:
         """
 
         def acted() -> tuple[Change, Snapshot]:
-            self._to_change.remove(acted)
-            marks = self._opened()
-            before = take(marks, self._index, self._snapshot)
-            change = act(marks, self._index)
-            self._snapshot = after(change, marks, self._index, before)
+            before = self._before(acted)
+            change = act(self._opened(), self._index)
+            self._follow(change, before)
             return change, self._snapshot
 
         self._to_change.append(acted)
         try:
+            await self.scribes.idle()
             return await self._run(acted)
         finally:
-            self._tidy_later()
+            self.tidy_later()
 
     async def undo(self) -> tuple[Change | None, Snapshot]:
         """Take the last change of the marks back; gives it, None where there is none, and the marks after it.
@@ -147,21 +170,39 @@ class IndexThread:
         """Go a step back among the changes, or forward again."""
 
         def stepped() -> tuple[Change | None, Snapshot]:
-            self._to_change.remove(stepped)
-            marks = self._opened()
-            before = take(marks, self._index, self._snapshot)
-            change = marks.undo() if undone else marks.redo()
+            before = self._before(stepped)
+            change = self._opened().undo() if undone else self._opened().redo()
             if change is not None:
-                self._snapshot = after(change, marks, self._index, before, undone=undone)
+                self._follow(change, before, undone=undone)
             return change, self._snapshot
 
         self._to_change.append(stepped)
         try:
+            await self.scribes.idle()
             return await self._run(stepped)
         finally:
-            self._tidy_later()
+            self.tidy_later()
 
-    def _tidy_later(self) -> None:
+    def _before(self, act: Callable[[], object]) -> Snapshot | None:
+        """The marks before a change that is made right after; None at the end, when nobody sees them any more."""
+        marks, is_begun = None, True
+        try:
+            marks = self._look() if not self._is_closed else None
+        except (LibraryIndexError, QuestionLeftError):
+            is_begun = not self._is_closed  # else it is done at the end
+            raise
+        finally:
+            if is_begun:
+                self._to_change.remove(act)
+        return marks
+
+    def _follow(self, change: Change, before: Snapshot | None, *, undone: bool = False) -> None:
+        """Know the marks after a change."""
+        if before is not None and not self._is_closed:
+            with self._index.answering(change):
+                self._snapshot = after(change, self._opened(), self._index, before, undone=undone)
+
+    def tidy_later(self) -> None:
         """Let the marks tidy up their file once nothing is asked for a moment."""
         if self._tidying is not None:
             self._tidying.cancel()
@@ -222,9 +263,10 @@ class IndexThread:
 
     @property
     def lost(self) -> list[str]:
-        """After the end: the marks that could never be written, and why; one a line."""
+        """After the end: the marks that could never be written, and why, or are written still; one a line."""
         pending = [f"not kept: {self._pending.reason}", *self._pending.lines()] if self._pending else []
-        return [*pending, *(f"not kept: {reason}" for reason in self._failed)]
+        left = [self.scribes.left] if self.scribes.left else []
+        return [*pending, *(f"not kept: {reason}" for reason in self._failed), *left]
 
     async def snapshot(self) -> Snapshot:
         """The marks as they are now; the same object as long as nothing changes.
@@ -233,11 +275,12 @@ class IndexThread:
             MarksError: they cannot be read.
             LibraryIndexError: the index turns out to be damaged.
         """
-        return await self._run(self._look)
+        return await self._asked(self._look, is_kept=True)
 
     def _look(self) -> Snapshot:
         if self.has_marks:
-            self._snapshot = take(self._opened(), self._index, self._snapshot)
+            with self._index.answering(self):
+                self._snapshot = take(self._opened(), self._index, self._snapshot)
         return self._snapshot
 
     @property
@@ -270,7 +313,12 @@ class IndexThread:
     async def _run(self, question: Callable[[], T]) -> T:
         if self._is_closed:
             raise asyncio.CancelledError  # as for what was asked before: nobody waits for the answer any more
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
+        except (LibraryIndexError, QuestionLeftError):
+            if self._is_closed:
+                raise asyncio.CancelledError from None
+            raise
 
     def _answer(self, question: Callable[[], T]) -> T:
         began = time.thread_time()
@@ -280,12 +328,22 @@ class IndexThread:
         finally:
             if time.thread_time() - began > LONG:
                 with suppress(RuntimeError):  # it is closed
-                    self._thread.submit(give_back)
+                    self._thread.submit(self._give_back)
 
-    def close(self) -> None:
+    def _give_back(self) -> None:
+        """Give back the memory that was needed for a long answer."""
+        self._index.shrink()
+        if self._marks is not None:
+            self._marks.shrink()
+        give_back()
+
+    def close(self, *, is_end: bool = False) -> None:
         """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.
 
         Whoever waits for an answer, or asks later, is cancelled. Closing it again does nothing.
+
+        Args:
+            is_end: whether the program ends: then a scribe is left alone with what it has to write.
         """
         if self._is_closed:
             return
@@ -296,6 +354,8 @@ class IndexThread:
             self._marks.hurry(AT_THE_END)
         self._index.leave()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        waits = bool(self._to_change or self._pending)
+        made_way = is_end and self.scribes.make_way(is_waited_for=waits)
         for act in list(self._to_change):
             before = self.pending
             try:
@@ -308,3 +368,5 @@ class IndexThread:
         self._index.close()
         if self._marks is not None:
             self._marks.close()
+        if is_end:
+            self.scribes.leave(anew=made_way)

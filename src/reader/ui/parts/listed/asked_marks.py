@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.marks.snapshot import Snapshot, hidden_sets, on_index
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.shown import ShownMarks
@@ -63,10 +62,4 @@ class AskedMarks:
         known = self._shown.known
         if not self._questions.thread.has_marks or (known.is_taken and not known.hidden):
             return None
-        try:
-            return await self._questions.thread.ask_marks(hidden_sets)
-        except MarksError:
-            return None
-        except LibraryIndexError as error:
-            self._questions.mend(error)
-            return None
+        return await self._questions.ask_marks(hidden_sets, None, quietly=True)

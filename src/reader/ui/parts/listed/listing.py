@@ -64,7 +64,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         told = f"No stories in {folder}."
         if counts.unread:
             key = key_of("library.problems", keymap)
-            return f"{told} {counts.unread} files could not be read: press {key} to see why."
+            return f"{told} {plural(counts.unread, 'file')} could not be read: press {key} to see why."
         if counts.passed_over:
             key = key_of("library.problems", keymap)
             files = plural(counts.passed_over, "file, such as a draft, was", "files, such as drafts, were")

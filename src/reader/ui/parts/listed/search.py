@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.base.errors import MarksError
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.stories import ListedStories
@@ -88,10 +87,7 @@ class Search:
         live = self._live = self._live or LiveValues()
         field = spot.field
         if field is Field.TAG and self._questions.thread.has_marks:
-            try:
-                live.tags = await self._questions.thread.ask_marks(lambda marks, _: list(marks.tags().items()))
-            except MarksError:  # the list has told of it
-                live.tags = ()
+            live.tags = await self._questions.ask_marks(lambda marks, _: list(marks.tags().items()), [], quietly=True)
         while field is not None and await self._questions.ask(lambda index: live.count_some(index, field)) is False:
             pass
         return live

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError
+from reader.base.errors import LibraryIndexError, MarksError, MarksStoppedError, MarksUnwrittenError
 from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.ui.parts.host import Host, Timer, task
@@ -53,9 +53,18 @@ class KeptMarks:
         """As `change`, for what is pending where it cannot be written: it is tried again by and by."""
         return await self._changed(self._questions.thread.grant(wish), by_itself=by_itself)
 
+    async def many(self, doing: Awaitable[tuple[Change, Snapshot]]) -> Change | None:
+        """As `change`, of what `ManyMarks` does; None as well where it was stopped."""
+        try:
+            return await self._changed(doing, by_itself=False)
+        finally:
+            self.host.show_bars()
+
     async def _changed(self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool) -> Change | None:
         try:
             change, marks = await doing
+        except MarksStoppedError:
+            return None
         except MarksUnwrittenError as error:
             self._tell_pending(error, by_itself=by_itself)
             return None

@@ -12,6 +12,7 @@ from reader.library.index.index import Index
 from reader.library.index.listing import Listing
 from reader.library.index.lists.id_arrays import ids
 from reader.ui.parts.host import AtHand, Host, task
+from reader.ui.parts.index.many import ManyMarks
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.read import ReadMarks, wish_read
@@ -19,10 +20,12 @@ from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.words import articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
 
 if TYPE_CHECKING:
-    from reader.library.marks.marks import Change
-    from reader.library.marks.marks import Marks as MarksFile
+    from reader.library.marks.marks import Change, Marks
     from reader.library.marks.snapshot import Snapshot
     from reader.ui.parts.index.pending import Wish
+
+
+STILL_WRITTEN = "Many marks are still being written: a moment."
 
 
 class MarkedList(Protocol):
@@ -42,7 +45,7 @@ class MarkedList(Protocol):
         """Where the marks decide what is listed, list it anew."""
 
 
-class Marks:
+class Marking:
     """The keys that mark.
 
     Args:
@@ -52,6 +55,7 @@ class Marks:
         kept: keeps marks.
         read: marks stories read.
         stories: the stories that are listed.
+        many: marks very many stories.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Marks:
         kept: KeptMarks,
         read: ReadMarks,
         stories: MarkedList,
+        many: ManyMarks,
     ) -> None:
         self.host = host
         self._questions = questions
@@ -70,6 +75,7 @@ class Marks:
         self._kept = kept
         self._read = read
         self._stories = stories
+        self._many = many
 
     # Read and starred.
 
@@ -101,7 +107,7 @@ class Marks:
         from reader.library.marks.model import NO_MARKS, MarkKind
         from reader.ui.parts.index.pending import Wish
 
-        def wish(marks: MarksFile, index: Index) -> Wish:
+        def wish(marks: Marks, index: Index) -> Wish:
             keys = tuple(index.keys(stories).values())
             known = marks.of(keys)
             value = not all(getattr(known.get(key, NO_MARKS), flag) for key in keys)
@@ -111,7 +117,7 @@ class Marks:
         change = await self._kept.grant(wish)
         if change is None:
             return
-        if change.keys:
+        if change.count:
             self.host.toast(done(change, stories_in_words(self._questions, stories)))
         if change.kind is MarkKind.READ and change.value:
             await self._read.look_at(stories)
@@ -119,6 +125,9 @@ class Marks:
     def read_all(self) -> None:
         """Mark all listed stories read."""
         self._read.stop()
+        if self._many.are_written:
+            self.host.toast(STILL_WRITTEN)
+            return
         self._read_all(self._stories.listing)
 
     @task("marks")
@@ -156,11 +165,15 @@ class Marks:
         """Mark many stories read as one change; says how many, or that there is nothing to mark."""
         await self._shown.look()  # a mark on its way is not counted with these
         before = len(self._shown.known.read)
-        change = await self._kept.grant(lambda _, index: wish_read(stories, index))
+        if self._many.is_for(stories):
+            self.host.toast(f"Marking {len(stories):,} stories read … U takes it back")
+            change = await self._kept.many(self._many.mark_read(stories))
+        else:
+            change = await self._kept.grant(lambda _, index: wish_read(stories, index))
         if change is None:
             return
         count = len(self._shown.known.read) - before
-        if change.keys:
+        if change.count:
             self.host.toast(f"{plural(count, 'story', 'stories')} marked read · U takes it back")
             self._stories.list_with_marks()
         else:
@@ -169,12 +182,27 @@ class Marks:
     # Taking back.
 
     def undo(self) -> None:
-        """Take the last mark back."""
-        self._step(undone=True)
+        """Take the last mark back; of many that are still being written, all."""
+        if self._many.are_written:
+            self._stop_many()
+        else:
+            self._step(undone=True)
+
+    @task("marks")
+    async def _stop_many(self) -> None:
+        try:
+            was_stopped = await self._many.stop()
+        except MarksError as error:
+            self.host.toast(f"Not taken back: {error}", "error")
+            return
+        self.host.toast("Taken back before they were marked." if was_stopped else STILL_WRITTEN)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._step(undone=False)
+        if self._many.are_written:
+            self.host.toast(STILL_WRITTEN)
+        else:
+            self._step(undone=False)
 
     @task("marks")
     async def _step(self, *, undone: bool) -> None:
@@ -189,7 +217,7 @@ class Marks:
                 self.host.toast(nothing)
                 return
             before = await thread.snapshot()
-            change, marks = await (thread.undo() if undone else thread.redo())
+            change, marks = await (self._many.undo() if undone else self._many.redo())
         except MarksError as error:
             self.host.toast(f"Not {'taken back' if undone else 'done again'}: {error}", "error")
             return
@@ -207,12 +235,14 @@ class Marks:
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
         """What a change was about: the stories of this library, where there are any."""
         stories: Sequence[int] | None
+        if change.more and change.kind == "tag":
+            return plural(change.count, "article")
         if change.kind in ("read", "starred", "later"):
             stories = ids(getattr(before, change.kind) ^ getattr(marks, change.kind))
         else:
             stories = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
         if not stories:
-            return articles_in_words(len(change.keys))
+            return articles_in_words(change.count)
         return stories_in_words(self._questions, stories)
 
     # Events.
@@ -233,7 +263,7 @@ class Marks:
             return
         keys, label = [article.key for article in coverage.event], coverage.event[0].key
 
-        def act(marks: MarksFile, _: Index) -> Change:
+        def act(marks: Marks, _: Index) -> Change:
             labels = sorted({name for mark in marks.of(keys).values() for name in mark.watches})
             for name in labels[1:]:  # one event now that was watched as several
                 marks.set(marks.keys(MarkKind.WATCHED, name), MarkKind.WATCHED, False, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.base.errors import LibraryIndexError, MarksError
 from reader.ui.parts.host import Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.widgets.stories.story_list import StoryList
@@ -35,10 +34,7 @@ class News:
         if not self._questions.thread.has_marks:
             return 0
         keys = [article.key for article in coverage.event]
-        try:
-            return await self._questions.thread.ask_marks(lambda marks, _: marks.new_since(keys))
-        except (MarksError, LibraryIndexError):
-            return 0
+        return await self._questions.ask_marks(lambda marks, _: marks.new_since(keys), 0, quietly=True)
 
     @task("news", exclusive=True)
     async def look(self) -> None:
@@ -60,9 +56,6 @@ class News:
             events = index.event_keys(ids)
             return {story: marks.new_since(events[story]) if story in events else 0 for story in ids}
 
-        try:
-            new = await self._questions.thread.ask_marks(question)
-        except (MarksError, LibraryIndexError):
-            return
-        if self.host.is_standing:
+        new: dict[int, int] = await self._questions.ask_marks(question, {}, quietly=True)
+        if new and self.host.is_standing:
             self._stories.show_new(new)

@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.parts.handing_on import edit
 from reader.ui.parts.host import AtHand, Host, task
@@ -24,6 +24,20 @@ if TYPE_CHECKING:
 
 COMMENT, COMMENT_END = "<!--", "-->"
 """What begins and ends a comment line of Markdown."""
+
+
+class Edited(NamedTuple):
+    """What came of an editor.
+
+    Attributes:
+        file: what was edited.
+        words: what stands in it now.
+        trouble: how the editor failed; empty where it did not.
+    """
+
+    file: Path
+    words: str
+    trouble: str
 
 
 class Notes:
@@ -50,11 +64,11 @@ class Notes:
     @task(DIALOG, exclusive=True)
     async def _write_tags(self, stories: Sequence[int]) -> None:
         """Ask for the tags that some stories have in common; what each has besides stays."""
-        from reader.ui.dialogs.story.tags import TagsDialog
+        from reader.ui.dialogs.story.tags import TagsDialog, tag_line
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
-            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags()))
+            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags())), None
         )
         if before is None:
             return
@@ -62,20 +76,20 @@ class Notes:
         chosen = await self.host.show(TagsDialog(tags, known, of=len(stories)))
         if chosen is None or set(chosen) == set(tags):
             return
-        gone = set(tags) - set(chosen)
+        gone = [tag for tag in tags if tag not in chosen]
 
         def wish(_: Marks, index: Index) -> Wish:
-            keys, does = tuple(index.keys(stories).values()), f"tagged {', '.join(chosen)}"
+            keys = tuple(index.keys(stories).values())
             return Wish(
-                ("tags", keys, tuple(chosen)),
-                does,
+                ("tags", keys, tuple(chosen), tuple(gone)),
+                f"tagged {tag_line(chosen)}" if chosen else f"no longer tagged {tag_line(gone)}",
                 stories,
                 lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
             )
 
         change = await self._kept.grant(wish)
         if change is not None:
-            told = f"tagged {', '.join(chosen)}" if chosen else "no tags any more"
+            told = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
             self.host.toast(f"{told}: {stories_in_words(self._questions, stories)}")
 
     def write_note(self, at_hand: AtHand) -> None:
@@ -89,16 +103,21 @@ class Notes:
     async def _write_note(self, story: int) -> None:
         from reader.library.marks.model import MarkKind
 
-        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note)
+        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note, None)
         if note is None:
             return
         head = note_head(self._questions.text(story))
-        file = self._edited(head + note)
-        if file is None:
+        edited = self._edited(head + note)
+        if edited is None:
             return
-        text = without_head(file.read_text(encoding="utf-8", errors="replace"), head)
-        if text == note:
+        file, text = edited.file, without_head(edited.words, head)
+        is_new = text != note
+        if edited.trouble:
+            still_here = f". What you wrote is still here: {file}" if is_new else ""
+            self.host.toast(f"No note: {edited.trouble}{still_here}", "error")
+        if not is_new:
             file.unlink(missing_ok=True)
+        if edited.trouble or not is_new:
             return
         change = await self._kept.change(
             lambda marks, index: marks.set(index.keys([story]).values(), MarkKind.NOTE, text)
@@ -109,18 +128,19 @@ class Notes:
         file.unlink(missing_ok=True)
         self.host.toast(done(change, stories_in_words(self._questions, [story])))
 
-    def _edited(self, text: str) -> Path | None:
-        """A file that was edited, for this user's eyes only; None where it could not be."""
-        descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
-        file = Path(name)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(f"{text}\n" if text else "")
-        trouble = edit(self.host, file)
-        if trouble:
-            self.host.toast(f"No note: {trouble}", "error")
-            file.unlink(missing_ok=True)
+    def _edited(self, text: str) -> Edited | None:
+        """Have a text edited in a file for this user's eyes only; None where that cannot be, or no file is left."""
+        trouble = ""
+        try:
+            descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
+            with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+                out.write(f"{text}\n" if text else "")
+            file = Path(name)
+            trouble = edit(self.host, file)
+            return Edited(file, file.read_text(encoding="utf-8", errors="replace"), trouble)
+        except OSError as error:
+            self.host.toast(f"No note: {trouble or f'its file cannot be used: {error.strerror or error}'}", "error")
             return None
-        return file
 
 
 def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str, ...]:

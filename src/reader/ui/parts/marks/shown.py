@@ -82,11 +82,7 @@ class ShownMarks:
         """Marks with the stories on events that grew since they were last looked at."""
         if not known.is_taken:
             return known
-        try:
-            return await self._questions.thread.ask_marks(lambda marks, index: grown(known, marks, index))
-        except MarksError as error:
-            self.tell_trouble(str(error))
-            return known
+        return await self._questions.ask_marks(lambda marks, index: grown(known, marks, index), known, quietly=True)
 
     @task("others-marks", exclusive=True)
     async def look_for_others(self) -> None:
@@ -117,9 +113,10 @@ class ShownMarks:
         tags: tuple[str, ...] = ()
         note = ""
         if story in marks.noted or any(story in tagged for tagged in marks.tagged.values()):
-            try:
-                own = await self._questions.thread.ask_marks(lambda marks, index: marks_of(story, marks, index))
-            except (MarksError, LibraryIndexError):  # `look` tells
+            own = await self._questions.ask_marks(
+                lambda marks, index: marks_of(story, marks, index), None, quietly=True
+            )
+            if own is None:
                 return
             tags, note = own.tags, own.note
         if story == self._story and self.host.is_standing:

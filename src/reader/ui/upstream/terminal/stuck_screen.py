@@ -14,8 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import App
 from textual.driver import Driver
@@ -41,8 +40,7 @@ _GIVE_BACK = (
 """What Textual's driver says at its end: pasting, mouse, focus, keys, line wrap, sizes, cursor, the screen before."""
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """What there is to do at the end. All of it is called from other threads than the screen's.
 
     Attributes:

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.highlighter import Highlighter
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -21,34 +19,18 @@ from textual.widgets import Input, Label
 
 from reader.base.errors import QueryError
 from reader.ui.keys.bindings import QUERY
-from reader.ui.upstream.input_layout import StillInput
 from reader.ui.widgets.query.query_history import QueryHistory
-from reader.ui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from reader.library.query.completion import Completion, Spot
     from reader.ui.widgets.query.completion_menu import CompletionMenu
+    from reader.ui.widgets.query.query_line import QueryLine
 
 NARROWS_AFTER = 0.1
 """Seconds the line rests before an open menu follows what was typed: the stories come first."""
 
 STOOD = 2.0
 """Seconds that a query stands to be remembered although it was cleared."""
-
-
-class _Wrong(Highlighter):
-    """Underlines the part of a query that is wrong."""
-
-    place: tuple[int, int] | None = None
-
-    def highlight(self, text: Text) -> None:
-        """Underline it."""
-        if self.place is not None:
-            text.stylize("underline bold", *self.place)
-
-
-class QueryLine(StillInput, TextLine):
-    """The line that a query is typed in."""
 
 
 class QueryBar(Horizontal):
@@ -105,7 +87,7 @@ class QueryBar(Horizontal):
         self._narrows: Timer | None = None
         self._changed_at = monotonic()
         self._first = text
-        self._wrong = _Wrong()
+        self._wrong: tuple[int, int] | None = None
         self._reason = ""
 
     def compose(self) -> ComposeResult:
@@ -114,14 +96,10 @@ class QueryBar(Horizontal):
             yield from self._parts()
 
     def _parts(self) -> Iterator[Widget]:
+        from reader.ui.widgets.query.query_line import QueryLine
+
         yield Label("/", markup=False)
-        yield QueryLine(
-            self._first,
-            placeholder="words, topic:ai, provider:bbc, date:2020-02, outlets:>=4, -not, a OR b",
-            compact=True,
-            select_on_focus=False,
-            highlighter=self._wrong,
-        )
+        yield QueryLine(self._first)
         yield Label("", id="query-error", markup=False)
 
     async def get_ready(self) -> None:
@@ -149,9 +127,9 @@ class QueryBar(Horizontal):
         """Underline what is wrong, and say what was expected; None takes it back."""
         place = (error.start, error.end) if error else None
         reason = error.reason if error else ""
-        if self.children and (place, reason) != (self._wrong.place, self._reason):
-            self._wrong.place, self._reason = place, reason
-            self.query_one(Input).refresh()
+        if self.children and (place, reason) != (self._wrong, self._reason):
+            self._wrong, self._reason = place, reason
+            self._line.underline(place)
             self.query_one("#query-error", Label).update(reason)
 
     async def open(self) -> None:
@@ -167,8 +145,8 @@ class QueryBar(Horizontal):
         self.set_class(bool(self.text), "-open")
 
     @property
-    def _line(self) -> Input:
-        return self.query_one(Input)
+    def _line(self) -> QueryLine:
+        return cast("QueryLine", self.query_one(Input))
 
     def _write(self, text: str, cursor: int) -> None:
         """Put a text into the line as if it was typed."""

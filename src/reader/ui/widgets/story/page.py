@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -44,7 +43,6 @@ Row: TypeAlias = Sequence[tuple[str, Style]]
 """A line of the page: its parts, each in its style. It is drawn when it is seen."""
 
 
-@dataclass
 class Told:
     """What a page is made from.
 

@@ -1,0 +1,72 @@
+"""The process that a scribe is: `python -m reader.library.marks.child MARKS INDEX UNDONE`; see `orders`.
+
+It goes on where the program that has started it ends, and where that is told to: what a person has marked is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.base.errors import MarksError, ReaderError
+from reader.library.index.index import Index
+from reader.library.index.storage import schema
+from reader.library.index.storage.damage import told_as_ours
+from reader.library.marks.marks import Change, Marks
+from reader.library.marks.orders import Act, Order, change_line, trouble_line
+from reader.library.marks.undone import Undone
+
+PATIENCE = 60.0
+"""Seconds to wait for another program that writes; no key waits for it."""
+
+
+def main(marks: Path, index: Path, undone: Path, order: Order) -> str:
+    """Do what is ordered; gives what is said of it."""
+    try:
+        with Marks(marks, lambda: datetime.now(UTC), patience=PATIENCE) as file:
+            return change_line(_done(file, index, undone, order))
+    except ReaderError as error:
+        return trouble_line(error)
+
+
+def _done(marks: Marks, index: Path, undone: Path, order: Order) -> Change | None:
+    if order.act is Act.SET:
+        with told_as_ours(), closing(Index(schema.connect(index))) as asked:
+            return marks.set((key for _, key in asked.each_key(order.stories)), order.kind, order.value)
+    if order.act is Act.REDO:
+        try:
+            last = Undone.from_file(undone)
+        except (OSError, ValueError, KeyError) as error:
+            raise MarksError(f"what was taken back cannot be read any more: {error}") from error
+        return marks.do_again(last)
+    change = marks.undo(order.change)
+    if change is not None:
+        with suppress(OSError):  # without room for it there is nothing to do again
+            marks.undone[-1].to_file(undone)
+    return change
+
+
+def _say(line: str) -> bool:
+    """Say something on standard output; whether anybody listens."""
+    try:
+        os.write(sys.stdout.fileno(), f"{line}\n".encode())
+    except BrokenPipeError:
+        return False
+    return True
+
+
+def _clear_away(undone: Path) -> None:
+    """Remove what was kept for a program that has ended; its folder as well where it is empty."""
+    with suppress(OSError):
+        undone.unlink()
+        undone.parent.rmdir()
+
+
+if __name__ == "__main__":
+    files = [Path(name) for name in sys.argv[1:]]
+    told = main(files[0], files[1], files[2], Order.unpacked(sys.stdin.buffer.read()))
+    if not _say(told):
+        _clear_away(files[2])

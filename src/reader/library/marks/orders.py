@@ -1,0 +1,103 @@
+"""What a scribe is told to do with very many marks, and what it says of it: both ends of the wire.
+
+The order comes on its standard input: a line of JSON, then the ids of the stories, four bytes each. It answers with one
+line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError, ReaderError
+from reader.library.index.lists.id_arrays import ids
+from reader.library.marks.model import Change, MarkKind
+
+_TROUBLES: dict[str, type[ReaderError]] = {
+    "marks": MarksError,
+    "unwritten": MarksUnwrittenError,
+    "index": LibraryIndexError,
+}
+"""What a scribe calls an error, and what that is here; what has no name of its own is one of the marks."""
+
+
+class Act(StrEnum):
+    """What there is to do."""
+
+    SET = "set"
+    """Set or take off a flag."""
+
+    UNDO = "undo"
+    """Take one change back."""
+
+    REDO = "redo"
+    """Do again what was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done. To do it once more changes nothing, so that it can be begun again after a kill.
+
+    Attributes:
+        act: what it is.
+        kind: the flag that is set.
+        value: whether it is set or taken off.
+        stories: for which stories of the library.
+        change: which change is taken back, as of `Marks.last_change`.
+    """
+
+    act: Act
+    kind: MarkKind = MarkKind.READ
+    value: bool = True
+    stories: array[int] = field(default_factory=ids)
+    change: int = 0
+
+    def packed(self) -> bytes:
+        """The order as it goes to a scribe."""
+        said = {"act": self.act, "kind": self.kind, "value": self.value, "change": self.change}
+        return json.dumps(said).encode() + b"\n" + self.stories.tobytes()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Order:
+        """The order that a scribe was given."""
+        head, _, tail = data.partition(b"\n")
+        said = json.loads(head)
+        stories = ids()
+        stories.frombytes(tail)
+        return cls(Act(said["act"]), MarkKind(said["kind"]), said["value"], stories, said["change"])
+
+
+def change_line(change: Change | None) -> str:
+    """What a scribe says of what it has done: the change without its keys; None where there was nothing to do."""
+    if change is None:
+        return json.dumps({"done": None})
+    said = {"kind": change.kind, "labels": change.labels, "value": change.value, "count": change.count}
+    return json.dumps({"done": said})
+
+
+def trouble_line(error: ReaderError) -> str:
+    """Why a scribe has done nothing."""
+    names = {trouble: name for name, trouble in _TROUBLES.items()}
+    return json.dumps(
+        {names.get(type(error), "index" if isinstance(error, LibraryIndexError) else "marks"): str(error)}
+    )
+
+
+def change_of(line: str) -> Change | None:
+    """The change that a scribe has made.
+
+    Args:
+        line: what it said.
+
+    Raises:
+        ReaderError: it could not do it; it is the error that it met.
+        ValueError: it said nothing of this form.
+    """
+    name, said = next(iter(json.loads(line).items()))
+    if name in _TROUBLES:
+        raise _TROUBLES[name](said)
+    if said is None:
+        return None
+    return Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"], more=said["count"])

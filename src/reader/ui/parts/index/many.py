@@ -1,0 +1,145 @@
+"""Changing the marks of very many stories: by a scribe, and as one step for `U` as any other change."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.base.errors import MarksError
+from reader.library.index.lists.id_arrays import ids
+from reader.library.index.storage.store import is_in_memory
+from reader.ui.parts.index.questions import Questions
+
+if TYPE_CHECKING:
+    from reader.library.marks.changes import LastChange
+    from reader.library.marks.model import Change
+    from reader.library.marks.orders import Order
+    from reader.library.marks.snapshot import Snapshot
+
+
+MANY = 50_000
+"""Stories whose marks are written by a scribe, which takes a fifth of a second to begin."""
+
+MUCH = 20 * MANY
+"""Bytes that the file of the marks remembers of a change to so many."""
+
+
+class ManyMarks:
+    """Marks very many stories at once, and takes that back.
+
+    Args:
+        questions: the way to the index and the marks.
+    """
+
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+        self._before: LastChange | None = None
+
+    @property
+    def are_written(self) -> bool:
+        """Whether a scribe is at work."""
+        return self._questions.thread.scribes.at_work is not None
+
+    def is_for(self, stories: Sequence[int]) -> bool:
+        """Whether stories are so many that a scribe marks them."""
+        return len(stories) >= MANY and self._can_write
+
+    @property
+    def _can_write(self) -> bool:
+        return not is_in_memory(self._questions.library.index_path)  # that goes with this process
+
+    async def mark_read(self, stories: Sequence[int]) -> tuple[Change, Snapshot]:
+        """Mark very many stories read; as `IndexThread.change`.
+
+        Raises:
+            MarksError: nothing was changed.
+            MarksStoppedError: `stop` was called.
+            LibraryIndexError: the index is damaged.
+        """
+        from reader.library.marks.model import Change, MarkKind
+        from reader.library.marks.orders import Act, Order
+
+        thread = self._questions.thread
+        async with thread.scribes.turn():
+            self._before = await thread.ask_marks(lambda marks, _: marks.last_change)
+            change = await self._obeyed(Order(Act.SET, stories=ids(stories)), Path())
+            if change is not None and change.count:
+                await thread.ask_marks(lambda marks, _: marks.undone.clear())
+            return change or Change(MarkKind.READ, ()), await thread.snapshot()
+
+    async def stop(self) -> bool:
+        """Stop a scribe that sets marks; says whether none of them was set then.
+
+        Raises:
+            MarksError: that cannot be told.
+        """
+        from reader.library.marks.orders import Act
+
+        thread = self._questions.thread
+        scribe = thread.scribes.at_work
+        if scribe is None or scribe.order.act is not Act.SET or not scribe.stop():
+            return False
+        return await thread.ask_marks(lambda marks, _: marks.last_change) == self._before
+
+    async def undo(self) -> tuple[Change | None, Snapshot]:
+        """Take the last change of the marks back, whatever it was; as `IndexThread.undo`.
+
+        Raises:
+            MarksError: nothing was changed, or the record of the last change was damaged.
+            LibraryIndexError: the index is damaged.
+        """
+        from reader.library.marks.orders import Act, Order
+        from reader.library.marks.undone import Undone
+
+        thread = self._questions.thread
+        await thread.scribes.idle()
+        last = await thread.ask_marks(lambda marks, _: marks.last_change)
+        if last is None or last.size < MUCH or not self._can_write:
+            return await thread.undo()
+        async with thread.scribes.turn():
+            try:
+                kept = thread.scribes.place()
+            except OSError as error:
+                raise MarksError(f"there is no room for what is taken back: {error.strerror or error}") from error
+            change = await self._obeyed(Order(Act.UNDO, change=last.id), kept)
+            if change is not None and kept.exists():
+                undone = Undone(change, {}, kept)
+                await thread.ask_marks(lambda marks, _: marks.undone.append(undone))
+            await self._keep_undone()
+            return change, await thread.snapshot()
+
+    async def redo(self) -> tuple[Change | None, Snapshot]:
+        """Do again what was taken back last, whatever it was; as `IndexThread.redo`.
+
+        Raises:
+            MarksError: nothing was changed.
+            LibraryIndexError: the index is damaged.
+        """
+        from reader.library.marks.orders import Act, Order
+
+        thread = self._questions.thread
+        await thread.scribes.idle()
+        last = await thread.ask_marks(lambda marks, _: marks.undone[-1] if marks.undone else None)
+        if last is None or last.file is None:
+            return await thread.redo()
+        async with thread.scribes.turn():
+            change = await self._obeyed(Order(Act.REDO), last.file)
+            await thread.ask_marks(lambda marks, _: marks.undone.pop())
+            await self._keep_undone()
+            return change, await thread.snapshot()
+
+    async def _keep_undone(self) -> None:
+        """Keep what can be done again, and nothing else."""
+        thread = self._questions.thread
+        files = await thread.ask_marks(lambda marks, _: [undone.file for undone in marks.undone if undone.file])
+        thread.scribes.keep_only(files)
+
+    async def _obeyed(self, order: Order, undone: Path) -> Change | None:
+        thread = self._questions.thread
+        asyncio.get_running_loop().call_soon(self._questions.host.show_bars)  # it says that marks are being written
+        try:
+            return await thread.scribes.obeyed(order, self._questions.library.index_path, undone)
+        finally:
+            thread.tidy_later()

@@ -1,0 +1,114 @@
+"""The process that writes very many marks: it does all of an order or nothing, and what it is told goes over a wire."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from library.marks_support import noon
+from reader.base.errors import LibraryIndexError, MarksError, MarksStoppedError, MarksUnwrittenError
+from reader.library.index.lists.id_arrays import ids
+from reader.library.library import Library
+from reader.library.marks.marks import Change, MarkKind, Marks
+from reader.library.marks.orders import Act, Order, change_line, change_of, trouble_line
+from reader.library.marks.scribe import Scribe
+from reader.library.marks.undone import Undone
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
+
+KEYS = {f"https://x.example/{number}" for number in range(12)}
+
+
+@pytest.fixture
+def library(tmp_path: Path, write_story: WriteStory) -> Iterator[Library]:
+    for key in KEYS:
+        write_story(tmp_path / "news", f"{key[-2:].strip('/')}.md", title=f"Story {key}", url=key)
+    with Library(tmp_path / "news", tmp_path / "cache", in_process=True) as library:
+        library.sync()
+        yield library
+
+
+def scribe_of(order: Order, library: Library, file: Path) -> Scribe:
+    return Scribe(order, file, library.index_path, file.with_name("undone"))
+
+
+def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file: Path) -> None:
+    chance = random.Random(7)
+    order = Order(Act.SET, stories=library.index.ids())
+    with Marks(file, noon) as marks:
+        marks.set(["https://y.example/"], MarkKind.STARRED, True)
+        for _ in range(3):
+            scribe = scribe_of(order, library, file)
+            scribe.begin()
+            time.sleep(chance.uniform(0.05, 0.4))
+            was_killed = scribe.stop()
+            assert marks.keys(MarkKind.READ) in (frozenset(), KEYS)
+            assert was_killed or marks.keys(MarkKind.READ)
+            with pytest.raises(MarksStoppedError) if was_killed else closing(file.open()):
+                scribe.answer()
+        assert marks.note == ""
+        again = scribe_of(order, library, file)
+        again.begin()
+        change = again.answer()
+        assert marks.keys(MarkKind.READ) == KEYS
+        assert change is None or change.count in (0, len(KEYS))
+        undone = marks.undo()
+        assert undone is not None
+        assert set(undone.keys) == KEYS
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_story_that_is_gone_is_passed_over(library: Library, file: Path) -> None:
+    scribe = scribe_of(Order(Act.SET, stories=ids([*library.index.ids(), 4_000])), library, file)
+    scribe.begin()
+    assert scribe.answer() == Change(MarkKind.READ, (), (), True, more=len(KEYS))
+
+
+def test_an_index_that_cannot_be_read_is_told_as_such(library: Library, file: Path) -> None:
+    library.close()  # with that its log is in the file
+    library.index_path.write_bytes(b"no index" * 1_000)
+    scribe = scribe_of(Order(Act.SET, stories=ids([1])), library, file)
+    scribe.begin()
+    with pytest.raises(LibraryIndexError):
+        scribe.answer()
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "order", [Order(Act.SET, MarkKind.LATER, False, ids([1, 2, 70_000])), Order(Act.UNDO, change=7), Order(Act.REDO)]
+)
+def test_an_order_comes_as_it_was_given(order: Order) -> None:
+    assert Order.unpacked(order.packed()) == order
+
+
+@pytest.mark.parametrize("error", [MarksError("a"), MarksUnwrittenError("b"), LibraryIndexError("c")])
+def test_a_trouble_comes_as_what_it_is(error: Exception) -> None:
+    with pytest.raises(type(error), match=str(error)) as raised:
+        change_of(trouble_line(error))  # type: ignore[arg-type]
+    assert type(raised.value) is type(error)
+
+
+def test_what_was_done_comes_without_its_keys() -> None:
+    change = Change(MarkKind.TAG, ("a", "b"), ("owl",))
+    assert change_of(change_line(change)) == Change(MarkKind.TAG, (), ("owl",), None, more=2)
+    assert change_of(change_line(None)) is None
+
+
+def test_what_was_taken_back_can_be_kept_in_a_file(marks: Marks, file: Path) -> None:
+    keys = sorted(KEYS)
+    marks.set_tags(keys, add=["owl", "zoo"])
+    marks.set_tags(keys[:5], add=["cat"], remove=["zoo"])
+    marks.undo()
+    (undone,) = marks.undone
+    undone.to_file(file.with_name("undone"))
+    assert Undone.from_file(file.with_name("undone")) == undone
+    assert file.with_name("undone").stat().st_mode & 0o77 == 0
