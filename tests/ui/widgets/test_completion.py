@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from examples import thinned
+from examples import thinned, thinned_rows
 from reader.base.paths import sample_folder
 from reader.library.library import Library
 from reader.ui.app import ReaderApp
@@ -140,14 +140,14 @@ async def test_where_nothing_can_be_completed_it_says_so(make_app: MakeApp) -> N
 
 @pytest.mark.parametrize(
     ("query", "completed"),
-    [
+    thinned_rows([
         ("provider:engad", "provider:Engadget"),
         ("covers:nyti", "covers:nytimes.com"),
         ("date:2020-02-20..2021-0", ""),
         ("is:unr", "is:unread"),
         ("-(topic:comp", '-(topic:"Computer Vision"'),
-    ],
-)
+    ], every=3),
+)  # fmt: skip
 async def test_live_values(make_app: MakeApp, query: str, completed: str) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
