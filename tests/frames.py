@@ -3,8 +3,8 @@
 An app that a test runs has no terminal; what it draws is thrown away. Here what changes waits until a test looks (at
 `draw`, or at the compositor's lines), or until the app ends: of several frames the last is then drawn, once. Layout,
 style and messages go their way in between. A test that is about frames is marked `every_frame`; programs on
-pseudo-terminals (e2e, faults) draw each of them. `pytest -m long` runs the tests of the screen as well, and draws each
-state that they wait for.
+pseudo-terminals (e2e, faults) draw each of them. `pytest -m long` runs the tests of the screen as well; there, and with
+`-m versions`, each state that they wait for is drawn.
 """
 
 from __future__ import annotations
