@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feed_files import item, rss
+from reader.base.errors import IndexBusyError
 from reader.base.paths import config_file, marks_file
 from reader.cli.main import cli
 from reader.cli.printing import now
+from reader.library.library import Library
 from reader.library.marks.marks import Marks
 from web import Web
 
@@ -65,6 +67,20 @@ def test_rules_hold_for_what_comes_in(news: Path) -> None:
     assert "Sponsored ferry" in titles()
     run("fetch")
     assert "Sponsored ferry" in titles(), "a rule holds once, for what is new"
+
+
+def test_a_fetch_says_that_rules_wait(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    configure(RULES)
+
+    def is_held(*_: object, **__: object) -> None:
+        raise IndexBusyError("another program holds the index")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Library, "sync", is_held)
+        held = run("fetch", "--quiet", code=1).stderr
+    assert held == "reader: 3 new stories wait for the rules: another program holds the index\n"
+    assert run("fetch", "--quiet").stderr == ""
+    assert titles("is:starred") == {"Storm at sea"}
 
 
 def test_they_are_not_what_a_person_takes_back(news: Path) -> None:

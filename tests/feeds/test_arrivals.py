@@ -19,6 +19,7 @@ from reader.base.whole_files import add_file
 from reader.feeds.arrivals import arrivals
 from reader.feeds.arrivals.arrivals import Arrivals, Arrived, WriteError
 from reader.feeds.arrivals.folder import FeedFolder
+from reader.feeds.arrivals.stories import with_full_text
 from reader.feeds.entries.feed import parse_feed
 from reader.feeds.model import Feed
 from reader.library.feeds.state import FeedState
@@ -113,6 +114,17 @@ def test_what_changes_is_written_anew_unless_the_person_edited_it(tmp_path: Path
     assert (story(tmp_path, one).title, story(tmp_path, one).excerpt) == ("Better", "New.")
     assert (tmp_path / two).read_bytes() == mine
     assert fetch(tmp_path, new) == [Arrived()]
+
+
+def test_a_whole_text_that_was_edited_stays_so(tmp_path: Path) -> None:
+    long = "word " * 200
+    fetch(tmp_path, (NEWS, rss(item(1, body=long))))
+    (only,) = files(tmp_path)
+    mine = with_full_text((tmp_path / only).read_bytes(), "All of it, and my own words.", NOW)
+    (tmp_path / only).write_bytes(mine)
+    fetch(tmp_path, (NEWS, rss(item(1, body=f"{long} end"))))  # the file would say the same
+    assert fetch(tmp_path, (NEWS, rss(item(1, title="Better", body=long)))) == [Arrived(left=1)]
+    assert (tmp_path / only).read_bytes() == mine
 
 
 def test_what_was_edited_stays_so_when_all_is_forgotten(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
 from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.palette import ReaderCommands
-from reader.ui.parts.assembly import Basis
+from reader.ui.parts.assembly import Foundation
 from reader.ui.parts.clipboard import Copying
 from reader.ui.signals import listen
 from reader.ui.start import start_at, start_view
@@ -168,7 +168,7 @@ class ReaderApp(SteadyApp):
                 title = f"The start view “{clean(self._config.start_view)}” is not shown"
                 self.call_after_refresh(self.notify, str(error), title=title, severity="warning", markup=False)
         return MainScreen(
-            Basis(
+            Foundation(
                 library=self._library,
                 folder_name=shown_folder(self._library),
                 config=self._config,

@@ -16,7 +16,7 @@ from reader.base.memory import set_large_apart
 from reader.library.index.listing import Answer, Listing
 from reader.ui.actions import MainActions
 from reader.ui.keys.bindings import MAIN, MOVES
-from reader.ui.parts.assembly import Basis, Parts
+from reader.ui.parts.assembly import Foundation, Parts
 from reader.ui.parts.host import ScreenHost
 from reader.ui.parts.layout import HEIGHTS, WIDTHS
 from reader.ui.parts.marks.shown import LOOK_FOR_OTHERS
@@ -40,7 +40,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     """Stories, story, coverage. What is known of them is known by its parts.
 
     Args:
-        basis: what it stands on, and shows first.
+        foundation: what it stands on, and shows first.
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -49,14 +49,14 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     # Priority: a key is acted on when it arrives, so that what is typed ahead of the screen goes where it was meant to.
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in (*MAIN, *MOVES)]  # type: ignore[assignment]
 
-    def __init__(self, basis: Basis) -> None:
+    def __init__(self, foundation: Foundation) -> None:
         super().__init__()
-        self.library = basis.library
-        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), basis)  # noqa: PLW0108 — they are not yet
+        self.library = foundation.library
+        self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), foundation)  # noqa: PLW0108 — they are not yet
         self.stories = self.parts.widgets.stories
         self.view = self.parts.widgets.view
         self.coverage_tree = self.parts.widgets.tree
-        self.key_bar = KeyBar(is_first=basis.is_first, keymap=basis.keymap)
+        self.key_bar = KeyBar(is_first=foundation.is_first, keymap=foundation.keymap)
 
     def compose(self) -> ComposeResult:
         """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""

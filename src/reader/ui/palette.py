@@ -41,11 +41,11 @@ class ReaderCommands(Provider):
         if isinstance(self.screen, MainScreen):
             for view in self.screen.parts.views.all:
                 yield f"View: {view.name}", view.query or "all stories", partial(self.screen.parts.views.take, view)
-            for number, counted in enumerate(self.screen.answer.topics, start=1):
+            for counted in self.screen.answer.topics:
                 yield (
                     f"Topic: {counted.name}",
                     plural(counted.stories, "story", "stories"),
-                    partial(run, f"topic({number})", self.screen),
+                    partial(self.screen.parts.listed.switch_topic, counted.name),
                 )
         from reader.data.help import TOPICS
 

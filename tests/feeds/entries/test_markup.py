@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from examples import thinned
 from reader.base.wording import cut_text
-from reader.feeds.entries.markup import absolute, as_line, as_markdown, as_text, first_image
+from reader.feeds.entries.markup import absolute, as_line, as_markdown, first_image
+from reader.stories.limits import HTML_DEPTH
 from reader.stories.urls import is_web
 
 BASE = "https://news.test/a/b"
@@ -75,7 +76,7 @@ def test_hostile_markup_ends_soon(html: tuple[str, int]) -> None:
 
 def test_text_keeps_paragraphs_and_a_line_does_not() -> None:
     html = "<p>One  &amp; \n two</p><ul><li>a</li><li>b</li></ul><script>x</script>"
-    assert as_text(html) == "One & two\n\na\nb"
+    assert as_markdown(f"{'<b>' * (HTML_DEPTH + 1)}{html}", BASE) == "One & two\n\na\nb"
     assert as_line(html) == "One & two a b"
     assert as_line("a\x1b[31m\u202e") == "a\u241b[31m"
 

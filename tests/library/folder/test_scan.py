@@ -131,6 +131,19 @@ def test_the_first_names_are_none_that_links_lead_to(tmp_path: Path) -> None:
     assert len(last_names(tmp_path / "root", 9, follow_links=True)) == 4
 
 
+def test_the_first_names_are_none_of_a_news_folder_that_leads_out(tmp_path: Path) -> None:
+    make(tmp_path, "elsewhere/secret.md", "root/notes/b.md", "root/z.md")
+    (tmp_path / "root/news").symlink_to(tmp_path / "elsewhere")
+    for folders in (("news",), ("news", "notes")):
+        first = [stamp.path for stamp in last_names(tmp_path / "root", 9, news_folders=folders)]
+        all_names = [
+            stamp.path for folder in scan(tmp_path / "root", news_folders=folders) for stamp in folder.stamps()
+        ]
+        assert first == all_names == [b"notes/b.md"] * ("notes" in folders)
+    followed = last_names(tmp_path / "root", 9, follow_links=True, news_folders=("news",))
+    assert [stamp.path for stamp in followed] == [b"news/secret.md"]
+
+
 def test_a_library_that_is_reached_by_a_link_is_whole(tmp_path: Path) -> None:
     make(tmp_path, "real/b.md", "real/c/d.md")
     (tmp_path / "link").symlink_to("real")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
-from datetime import UTC, date, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,12 +13,21 @@ import pytest
 
 from reader.library.index import overview as counting
 from reader.library.index.index import Index
-from reader.library.index.overview import OutletCount, overview
+from reader.library.index.overview import Counting, OutletCount, Overview
 from reader.library.index.rows import TopicCount
 
 if TYPE_CHECKING:
     from conftest import WriteStory
     from library.conftest import OpenLibrary
+
+
+def overview(connection: sqlite3.Connection, ids: array[int], zone: tzinfo | None) -> Overview:
+    """What some stories are made of, once all of them are counted."""
+    counting = Counting(ids, zone)
+    while (told := counting.count_some(connection)).left:
+        pass
+    return told
+
 
 KITES = "Kite festival opens over the windy bay with hundreds of paper dragons"
 

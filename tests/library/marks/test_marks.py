@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from examples import examples
 from library.marks_support import HOUR, START, A, B, C, errors_of_three, memory_disk, noon, rows_of
 from reader.base.errors import MarksError
-from reader.base.paths import data_folder
+from reader.base.paths import data_folder, marks_file
 from reader.library.marks import schema
-from reader.library.marks.marks import MarkKind, Marks, MarkSet, marks_path
+from reader.library.marks.marks import MarkKind, Marks, MarkSet
 from reader.library.marks.model import LABELLED, MOST_LABEL, MOST_NOTE
 
 
@@ -27,7 +27,7 @@ def mode(path: Path) -> int:
 
 def test_the_data_folder_is_the_one_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READER_DATA_DIR", "/named")
-    assert marks_path(data_folder()) == Path("/named/marks.sqlite3")
+    assert marks_file() == Path("/named/marks.sqlite3")
     monkeypatch.delenv("READER_DATA_DIR")
     assert data_folder().name == "story-reader"
 

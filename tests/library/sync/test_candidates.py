@@ -8,12 +8,17 @@ import sqlite3
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
+from reader.coverage.likeness.candidates import worth_comparing
+from reader.coverage.likeness.evidence import NEAR_SECONDS
+from reader.coverage.likeness.wording import headline_words
+from reader.coverage.likeness.words import headline_key
 from reader.library.index.headline_counts import rarity_in
 from reader.library.library import Library
 from reader.library.sync import resolve
@@ -90,6 +95,30 @@ def test_the_nearest_are_the_same_step_by_step(
         crowds += len(told[1])
         assert told == compared_anew(root), number
     assert crowds
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_what_is_found_is_what_is_worth_comparing(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, *, seed: int
+) -> None:
+    """The rule that the weights are fitted by, and the way through the index, by clues and bounds, are one."""
+    chance, root = random.Random(seed), tmp_path / "stories"
+    carry_out([Put(number, few_words(chance, number), ()) for number in range(nearest.MOST)], root, write_story)
+    connection = open_library(root).index.connection
+    rarity = rarity_in(connection)
+    articles = connection.execute("SELECT id, title, published FROM articles").fetchall()
+    worth = {
+        (min(a, b), max(a, b))
+        for (a, one, at), (b, other, then) in combinations(articles, 2)
+        if abs(at - then) <= NEAR_SECONDS
+        and (
+            headline_key(one) == headline_key(other) != ""
+            or worth_comparing(headline_words(one), headline_words(other), abs(at - then), rarity)
+        )
+    }
+    found = set().union(*(portion.pairs for portion in candidates.Everything(connection, 0).portions()))
+    assert found == worth
+    assert 10 < len(worth) < len(articles) * (len(articles) - 1) // 2
 
 
 class _InterruptedError(Exception):

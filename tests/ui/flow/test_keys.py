@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Hit
 
 from reader.library.query.query import Sort
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.listing.topic_picker import TopicPicker
 from reader.ui.dialogs.pages import ProblemsDialog
 from reader.ui.main_screen import MainScreen
+from reader.ui.palette import ReaderCommands
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.panes import Panes
 from support import MakeApp, press, settle
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
 
 WIDE = (120, 40)
 
@@ -166,6 +173,25 @@ async def test_the_palette_sorts(make_app: MakeApp) -> None:
         await pilot.pause(0.2)
         screen = await settle(pilot)
         assert screen.listing.sort is Sort.COVERED
+
+
+async def test_the_palette_switches_the_topic_that_it_names(
+    make_app: MakeApp, tmp_path: Path, write_story: WriteStory
+) -> None:
+    for number, topic in enumerate(["Sky", "Sky", "Sea"]):
+        write_story(tmp_path / "n", f"{number}.md", topics=[topic])
+    app = make_app(tmp_path / "n")
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        found = [hit async for hit in ReaderCommands(screen).search("Topic: Sea") if isinstance(hit, Hit)]
+        (switch,) = (hit.command for hit in found if str(hit.match_display) == "Topic: Sea")
+        for number in (3, 4):
+            write_story(tmp_path / "n", f"{number}.md", topics=["Sea"])
+        await press(pilot, "ctrl+r")
+        assert [counted.name for counted in screen.answer.topics] == ["Sea", "Sky"], "in another order now"
+        screen.call_later(switch)
+        await settle(pilot)
+        assert screen.listing.topics == {"Sea"}
 
 
 async def test_light_and_dark(make_app: MakeApp) -> None:

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from fake_host import FakeHost
 from reader.library.library import Library
 from reader.settings.config import Config
-from reader.ui.parts.assembly import Basis, Parts
+from reader.ui.parts.assembly import Foundation, Parts
 from reader.ui.parts.story.current import REST
 from reader.ui.widgets.query.query_bar import QueryBar
 from ui.conftest import CLOCK
@@ -54,7 +54,7 @@ class MakeBench:
     """Makes benches on one library of three stories; the newest is on no event."""
 
     def __init__(self, library: Library, marks: Path) -> None:
-        self._basis = Basis(
+        self._foundation = Foundation(
             library=library,
             folder_name="~/news",
             config=Config(mark_read="never"),
@@ -67,7 +67,9 @@ class MakeBench:
 
     def __call__(self, config: Config | None = None, **start: Any) -> Bench:
         """Make one, with other settings or another start."""
-        begin = self._basis._replace(**start) if config is None else self._basis._replace(config=config, **start)
+        begin = (
+            self._foundation._replace(**start) if config is None else self._foundation._replace(config=config, **start)
+        )
         host = FakeHost()
         assert begin.marks is not None
         self.made.append(Bench(host, Parts(host, begin), begin.library, begin.marks))

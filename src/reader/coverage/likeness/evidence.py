@@ -163,8 +163,7 @@ class Weighing:
         if not is_about:
             details = 0
         else:
-            if details > _MOST_DETAILS:
-                details = _MOST_DETAILS
+            details = min(details, _MOST_DETAILS)
             if x.numbers and y.numbers:
                 numbers = min(len(x.numbers & y.numbers), _MOST_NUMBERS)
         rarest, likeness, twin = 0, 0.0, 0.0

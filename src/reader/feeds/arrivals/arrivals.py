@@ -195,11 +195,13 @@ class Arrivals:
         if article.owner == feed.key:
             topics = tuple(dict.fromkeys([*topics, *(topic for seen in others for topic in seen.topics)]))
             known = _Known(article.url, datetime.fromtimestamp(article.arrived, UTC), topics, feeds)
-            text = with_former_text(story_text(one.entry, self._telling(one.entry, known, outlet)), data)
+            ours = story_text(one.entry, self._telling(one.entry, known, outlet))
+            text = with_former_text(ours, data)
         else:
+            ours = b""  # whether a file with the words of another feed was edited, cannot be told by this one
             text = with_lists(data, tuple(dict.fromkeys([*told.topics, *topics])), feeds)
         if text == data:
-            if article.owner == feed.key:  # only then is it known to be the program's, word for word
+            if data == ours:
                 self._state.set_article(article._replace(digest=digest(data)))
             return ""
         if article.digest != digest(data):

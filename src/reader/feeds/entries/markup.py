@@ -60,11 +60,6 @@ def absolute(url: object, base: str) -> str:
     return joined if is_web(joined) else ""
 
 
-def as_text(html: str) -> str:
-    """HTML as lines of text, safe to show: no markup, no addresses, an empty line between paragraphs."""
-    return _Text.of(html).text
-
-
 def as_line(html: str) -> str:
     """HTML as one line of text, safe to show."""
     return clean(_Text.of(html).text)

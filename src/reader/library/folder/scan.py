@@ -153,13 +153,11 @@ def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] 
         return
     seen: set[tuple[int, int]] = set()
     fence = None if follow_links else os.path.join(os.path.realpath(base), b"")
-    folders = _beginnings(base, news_folders)
-    if fence is not None:
-        for path in [path for path in folders if _leaves(os.path.join(base, path), fence)]:
-            folders.remove(path)
-            folder = Folder(path)
-            folder.unreachable.append(Unreachable(path, LEAVES, is_passing=False))
-            yield folder
+    folders, leaving = _beginnings(base, news_folders, fence)
+    for path in leaving:
+        folder = Folder(path)
+        folder.unreachable.append(Unreachable(path, LEAVES, is_passing=False))
+        yield folder
     while folders:
         path = folders.pop()
         folder = Folder(path)
@@ -175,13 +173,28 @@ def scan(root: Path, *, follow_links: bool = False, news_folders: Sequence[str] 
         folders.extend(sorted(inner, reverse=True))
 
 
-def _beginnings(base: bytes, news_folders: Sequence[str]) -> list[bytes]:
-    """The folders that are looked at with all that is in them, relative to the root: the last one first."""
+class _Beginnings(NamedTuple):
+    """Where the walks begin: folders relative to the root, the last one first.
+
+    Attributes:
+        folders: those that are looked at with all that is in them.
+        leaving: those that are not: they are links that leave the library.
+    """
+
+    folders: list[bytes]
+    leaving: list[bytes]
+
+
+def _beginnings(base: bytes, news_folders: Sequence[str], fence: bytes | None) -> _Beginnings:
     news = [os.fsencode(name) for name in news_folders if os.path.isdir(os.path.join(base, os.fsencode(name)))]
     if not news:
-        return [b""]
+        return _Beginnings([b""], [])
     own = (name for name in OWN_FOLDERS if os.path.isdir(os.path.join(base, name)))
-    return sorted({*news, *own}, reverse=True)
+    found = _Beginnings([], [])
+    for path in sorted({*news, *own}, reverse=True):
+        is_left = fence is not None and _leaves(os.path.join(base, path), fence)
+        (found.leaving if is_left else found.folders).append(path)
+    return found
 
 
 def last_names(
@@ -194,8 +207,8 @@ def last_names(
     """
     fence = None if follow_links else os.path.join(os.path.realpath(os.fsencode(root)), b"")
     top = os.fsencode(root)
-    beginnings = _beginnings(top, news_folders)[::-1]
-    for base, folders, names in chain.from_iterable(os.walk(os.path.join(top, name)) for name in beginnings):
+    beginnings = _beginnings(top, news_folders, fence).folders
+    for base, folders, names in chain.from_iterable(os.walk(os.path.join(top, name)) for name in reversed(beginnings)):
         folders[:] = sorted(name for name in folders if not name.startswith(b".") and name not in _SKIPPED)
         stories = [name for name in names if name[name.rfind(b".") :].lower() in _ENDINGS and not name.startswith(b".")]
         if stories:

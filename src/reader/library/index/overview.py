@@ -136,14 +136,6 @@ class Counting:
         )
 
 
-def overview(connection: sqlite3.Connection, ids: array[int], zone: tzinfo | None = UTC) -> Overview:
-    """Count what some stories are made of; as of `Counting`."""
-    counting = Counting(ids, zone)
-    while (told := counting.count_some(connection)).left:
-        pass
-    return told
-
-
 # Questions about the stories of a portion. CROSS JOIN holds SQLite to this order: the one it would choose looks through
 # all events for each story.
 

@@ -222,9 +222,13 @@ class Tables:
 
     def keys(self, stories: Iterable[int]) -> dict[int, str]:
         """The keys of the articles that some stories are, by story; a story that is gone is left out."""
+        return dict(self.each_key(stories))
+
+    def each_key(self, stories: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """As `keys`, one after the other."""
         sql = """SELECT s.id, coalesce(x.key, key_of_link(s.url)) FROM stories s
             JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
-        return dict(rows_of(self.connection, sql, sorted(stories)))  # neighbours lie side by side
+        return rows_of(self.connection, sql, sorted(stories))  # neighbours lie side by side
 
     def stories_with(self, keys: Iterable[str]) -> StorySet:
         """The stories that are articles with these keys: each of several files of one article."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reader.base.errors import MarksError
 from reader.library.marks.model import TIMES, Change, MarkKind, MarkRow, check_row, is_machine
+from reader.library.marks.records import Record, State, Step, is_readable, remembered, steps_of
 from reader.library.marks.schema import DamagedError
 
 MOST_CHANGES = 100
@@ -121,7 +121,7 @@ def apply(
         The change, with the keys whose rows are others now. Where there are none, nothing was written.
     """
     changed: list[str] = []
-    record, machine, stamp = _Record(), _machine(connection), 0
+    record, machine, stamp = Record(), _machine(connection), 0
     for (label, value), keys in wanted.items():
         for some in batches(sorted(keys)):  # what is remembered of keys in order takes half the time to compress
             name = _in_order(some)
@@ -131,7 +131,7 @@ def apply(
                 stamp = stamp or _tick(connection, now)
                 names = name if len(others) == len(some) else _in_order(others)
                 connection.execute(_PUT_ALL, (intent.kind, label, value, stamp, machine, names))
-                record.add(_Step(label, value, others))
+                record.add(Step(label, value, others))
                 changed.extend(others)
     if not stamp:
         return intent
@@ -155,11 +155,12 @@ def take_back(connection: sqlite3.Connection, now: int, only: int | None = None)
         {"only": only},
     ).fetchone():
         connection.execute("DELETE FROM changes WHERE id = ?", last[:1])
-        remembered = _remembered(last[2], last[3]) if isinstance(last[1], int) else None
-        if remembered is None:
+        change = remembered(last[2])
+        if change is None or not isinstance(last[1], int) or not is_readable(last[3]):
             return TakenBack(None, is_readable=False)
-        change, steps = remembered
-        given = _restore(connection, change.kind, steps, exactly_from=last[1] if last[1] > exported else None, now=now)
+        given = _restore(
+            connection, change.kind, steps_of(last[3]), exactly_from=last[1] if last[1] > exported else None, now=now
+        )
         if given:
             return TakenBack(replace(change, keys=tuple(dict.fromkeys(chain(*given.values())))), given=given)
     return TakenBack(None)
@@ -212,28 +213,6 @@ def _machine(connection: sqlite3.Connection) -> str:
     return str(row[0])
 
 
-class _State(NamedTuple):
-    """What a row says besides its name; as of `MarkRow`."""
-
-    value: str | None
-    changed_ms: int
-    machine: str
-
-
-class _Step(NamedTuple):
-    """What a change did to the rows of one label.
-
-    Attributes:
-        label: the label.
-        value: the value that they were given.
-        before: how each was, by the key of its article; None where there was none.
-    """
-
-    label: str
-    value: str | None
-    before: Mapping[str, _State | None]
-
-
 def _in_order(keys: Iterable[str]) -> str:
     """Keys as one value for `json_each`: as in the file, so that a page of it is read and written once."""
     import json
@@ -241,37 +220,17 @@ def _in_order(keys: Iterable[str]) -> str:
     return json.dumps(sorted(keys))
 
 
-def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: str) -> dict[str, _State]:
+def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: str) -> dict[str, State]:
     """The rows of one kind and label of some articles, as far as there are any; `keys` as of `_in_order`."""
     rows = connection.execute(
         """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
             CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
         (keys, kind, label),
     )
-    return {key: _State(*state) for key, *state in rows}
+    return {key: State(*state) for key, *state in rows}
 
 
-class _Record:
-    """The rows of a change as they were, as `changes.rows` keeps them: JSON, compressed step by step."""
-
-    def __init__(self) -> None:
-        self._compressor = zlib.compressobj(1)
-        self._packed = [self._compressor.compress(b'{"steps": [')]
-        self._between = b""
-
-    def add(self, step: _Step) -> None:
-        """Take in what was done to some rows."""
-        import json
-
-        self._packed.append(self._compressor.compress(self._between + json.dumps(step).encode()))
-        self._between = b", "
-
-    def close(self) -> bytes:
-        """All of it; nothing is taken in any more."""
-        return b"".join((*self._packed, self._compressor.compress(b"]}"), self._compressor.flush()))
-
-
-def _remember(connection: sqlite3.Connection, change: Change, stamp: int, record: _Record) -> None:
+def _remember(connection: sqlite3.Connection, change: Change, stamp: int, record: Record) -> None:
     import json
 
     about = json.dumps({"kind": change.kind, "labels": change.labels, "value": change.value})
@@ -280,29 +239,8 @@ def _remember(connection: sqlite3.Connection, change: Change, stamp: int, record
     connection.execute("DELETE FROM changes WHERE id <= ?", ((cursor.lastrowid or 0) - MOST_CHANGES,))
 
 
-def _remembered(about: str, packed: bytes) -> tuple[Change, list[_Step]] | None:
-    """A change and its rows; None where SQLite did not notice that they are damaged, as it does not in long values."""
-    import json
-
-    try:
-        said, rows = json.loads(about), json.loads(zlib.decompress(packed))
-        change = Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"])
-        if isinstance(rows, list):  # as version 1 of the file wrote them: key, kind, label, row before, value after
-            return change, [_Step(row[2], row[4], {row[0]: _state(row[3] and row[3][3:])}) for row in rows]
-        return change, [
-            _Step(label, value, {key: _state(state) for key, state in before.items()})
-            for label, value, before in rows["steps"]
-        ]
-    except (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return None
-
-
-def _state(row: Sequence[Any] | None) -> _State | None:
-    return _State(*row) if row else None
-
-
 def _restore(
-    connection: sqlite3.Connection, kind: MarkKind, steps: Sequence[_Step], *, exactly_from: int | None, now: int
+    connection: sqlite3.Connection, kind: MarkKind, steps: Iterable[Step], *, exactly_from: int | None, now: int
 ) -> dict[Wanted, list[str]]:
     """Put rows back whose value is still the one that the change gave them.
 
@@ -342,6 +280,8 @@ def _restore(
                     put.append(MarkRow(key, kind.value, label, *state))
                 else:
                     gone.append(key)
+        connection.executemany(_PUT, sorted(put))
+        put.clear()
         connection.execute(_REMOVE_ALL, (kind, label, keys if len(gone) == len(before) else _in_order(gone)))
         if restored:
             given.setdefault(Wanted(label, value), []).extend(restored)

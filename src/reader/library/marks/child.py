@@ -35,8 +35,7 @@ def main(marks: Path, index: Path, undone: Path, order: Order) -> str:
 def _done(marks: Marks, index: Path, undone: Path, order: Order) -> Change | None:
     if order.act is Act.SET:
         with told_as_ours(), closing(Index(schema.connect(index))) as asked:
-            keys = asked.keys(order.stories).values()
-        return marks.set(keys, order.kind, order.value)
+            return marks.set((key for _, key in asked.each_key(order.stories)), order.kind, order.value)
     if order.act is Act.REDO:
         try:
             last = Undone.from_file(undone)

@@ -46,7 +46,7 @@ from reader.library.marks.model import (
 )
 from reader.library.marks.undone import Undone
 
-__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks", "marks_path"]
+__all__ = ["NO_MARKS", "Change", "MarkKind", "MarkSet", "Marks"]
 
 PATIENCE = 5.0
 """Seconds to wait for another copy of the program that writes."""
@@ -64,11 +64,6 @@ _PORTION = 10_000
 
 _READ_FROM = """SELECT key FROM marks WHERE kind = 'read' AND label = '' AND value IS NOT NULL AND key > ?
     ORDER BY key LIMIT ?"""
-
-
-def marks_path(data: Path) -> Path:
-    """The file of the marks in the data folder."""
-    return data / "marks.sqlite3"
 
 
 class Marks:
@@ -234,7 +229,7 @@ class Marks:
             MarksError: nothing was changed: the file cannot be written, or a text is too long.
         """
         name, text = check_label(kind, label), kept(kind, value)
-        wanted = {Wanted(name, text): list(dict.fromkeys(map(check_key, keys)))}
+        wanted = {Wanted(name, text): sorted(set(map(check_key, keys)))}
         return self._change(Change(kind, (), (name,) if name else (), value), wanted, by_itself=by_itself)
 
     def set_tags(self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
@@ -246,7 +241,7 @@ class Marks:
         flags = dict.fromkeys((check_label(MarkKind.TAG, label) for label in remove), None) | dict.fromkeys(
             (check_label(MarkKind.TAG, label) for label in add), "1"
         )
-        articles = list(dict.fromkeys(map(check_key, keys)))
+        articles = sorted(set(map(check_key, keys)))
         wanted = dict.fromkeys(map(Wanted._make, flags.items()), articles)
         return self._change(Change(MarkKind.TAG, (), tuple(flags)), wanted)
 
@@ -328,7 +323,7 @@ class Marks:
         return sum(mark.known is None and mark.seen is None for mark in (marks.get(key, NO_MARKS) for key in wanted))
 
     def export(self) -> dict[str, Any]:
-        """All marks, in the form of `marks_exchange`."""
+        """All marks, in the form of `exchange`."""
         from reader.library.marks.exchange import exported
 
         kept = self._file.read(all_rows, AllRows([], is_handed_out=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import NamedTuple
 from reader.base.private_files import make_file
 from reader.library.marks.changes import Wanted
 from reader.library.marks.model import Change, MarkKind
+from reader.library.marks.records import packed_lines, unpacked_lines
 
 
 class Undone(NamedTuple):
@@ -30,13 +29,13 @@ class Undone(NamedTuple):
     @classmethod
     def of(cls, change: Change, given: Mapping[Wanted, Sequence[str]]) -> Undone:
         """Keep a change; those of all stories of a large library would take 200 MB as they are."""
-        packed = {wanted: zlib.compress("\n".join(keys).encode(), 1) for wanted, keys in given.items()}
+        packed = {wanted: packed_lines(keys) for wanted, keys in given.items()}
         return cls(replace(change, keys=()), packed)
 
     @property
     def wanted(self) -> dict[Wanted, list[str]]:
         """What it had given to which articles."""
-        return {wanted: zlib.decompress(keys).decode().split("\n") for wanted, keys in self.given.items()}
+        return {wanted: [line.decode() for line in unpacked_lines(keys)] for wanted, keys in self.given.items()}
 
     def to_file(self, file: Path) -> None:
         """Write it into a file, which only its owner may read.
@@ -44,6 +43,8 @@ class Undone(NamedTuple):
         Raises:
             OSError: it cannot be written.
         """
+        import json
+
         change, lengths = self.change, [[*wanted, len(keys)] for wanted, keys in self.given.items()]
         said = {"kind": change.kind, "labels": change.labels, "value": change.value, "given": lengths}
         make_file(file)
@@ -56,6 +57,8 @@ class Undone(NamedTuple):
         Raises:
             OSError, ValueError, KeyError: it cannot be read.
         """
+        import json
+
         head, _, tail = file.read_bytes().partition(b"\n")
         said = json.loads(head)
         given = {}

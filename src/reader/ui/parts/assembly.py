@@ -15,7 +15,7 @@ from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.bars import Bars
-from reader.ui.parts.feeds.state import FeedState
+from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Host, Widgets
 from reader.ui.parts.index.folder import Folder, FolderState
 from reader.ui.parts.index.questions import Questions
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
     from reader.ui.parts.feeds.texts import WholeTexts
     from reader.ui.parts.handing_on import HandingOn, Links
     from reader.ui.parts.listed.search import Search
-    from reader.ui.parts.marks.marks import Marks
+    from reader.ui.parts.marks.marks import Marking
     from reader.ui.parts.marks.notes import Notes
     from reader.ui.parts.marks.selection import Selection
     from reader.ui.parts.marks.unread import UnreadStories
 
 
-class Basis(NamedTuple):
+class Foundation(NamedTuple):
     """What the main screen stands on, and what it shows first.
 
     Attributes:
@@ -104,21 +104,21 @@ class Parts:
 
     Args:
         host: the screen.
-        basis: what they stand on, and show first.
+        foundation: what they stand on, and show first.
     """
 
-    def __init__(self, host: Host, basis: Basis) -> None:
-        config, now, zone = basis.config, basis.now, basis.zone
+    def __init__(self, host: Host, foundation: Foundation) -> None:
+        config, now, zone = foundation.config, foundation.now, foundation.zone
         self._host = host
-        self._basis = basis
+        self._foundation = foundation
         self.is_closing = False
         """Whether all is being let go of, which may take some seconds, or was."""
-        thread = IndexThread(basis.library, basis.marks, now)
-        self.searched = QueryHistory(basis.queries)
+        thread = IndexThread(foundation.library, foundation.marks, now)
+        self.searched = QueryHistory(foundation.queries)
         questions = self.questions = Questions(
-            host, basis.library, thread, self._mend, shows_found=config.found_coverage
+            host, foundation.library, thread, self._mend, shows_found=config.found_coverage
         )
-        widgets = self.widgets = _widgets(questions, basis, self.searched)
+        widgets = self.widgets = _widgets(questions, foundation, self.searched)
         state = FolderState()
 
         shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
@@ -131,7 +131,7 @@ class Parts:
             news,
             widgets.view,
             now=now,
-            when=config.mark_read if basis.marks is not None else "never",
+            when=config.mark_read if foundation.marks is not None else "never",
             seconds=config.mark_read_seconds,
         )
         self.images = Images(
@@ -143,8 +143,8 @@ class Parts:
             widgets,
             new_of=news.of,
             followers=[self.images, read],
-            grouping=basis.grouping,
-            keymap=basis.keymap,
+            grouping=foundation.grouping,
+            keymap=foundation.keymap,
         )
         listed = self.listed = ListedStories(
             host,
@@ -153,23 +153,23 @@ class Parts:
             folder=state,
             marks=shown,
             current=current,
-            listing=basis.listing,
+            listing=foundation.listing,
             now=now,
             zone=zone,
             outlets=config.outlets,
-            keymap=basis.keymap,
-            folder_name=basis.folder_name,
+            keymap=foundation.keymap,
+            folder_name=foundation.folder_name,
         )
         self.folder = Folder(host, questions, state, listed, current)
 
-        self._asking = FeedState()
-        self.layout = Layout(host, current, widgets, basis.split, basis.density)
+        self._asking = Asking()
+        self.layout = Layout(host, current, widgets, foundation.split, foundation.density)
         self.views = KnownViews(
-            host, questions, listed, shown, widgets, now=now, configured=config.views, file=basis.views
+            host, questions, listed, shown, widgets, now=now, configured=config.views, file=foundation.views
         )
         self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
         self.bars = Bars(
-            questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=basis.folder_name
+            questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=foundation.folder_name
         )
 
     # What the first page does without: made, and imported, when it is first asked for.
@@ -178,7 +178,7 @@ class Parts:
     def _orders(self) -> Orders:
         from reader.ui.parts.feeds.orders import Orders
 
-        return Orders(self._basis.library, self._basis.config, self._basis.marks, self._basis.now)
+        return Orders(self._foundation.library, self._foundation.config, self._foundation.marks, self._foundation.now)
 
     @cached_property
     def asked_feeds(self) -> AskedFeeds:
@@ -209,12 +209,12 @@ class Parts:
         return WholeTexts(self._host, self.questions, self._orders, self.folder, self.current)
 
     @cached_property
-    def marks(self) -> Marks:
+    def marks(self) -> Marking:
         """Marks as read, starred, for later; watches events."""
         from reader.ui.parts.index.many import ManyMarks
-        from reader.ui.parts.marks.marks import Marks
+        from reader.ui.parts.marks.marks import Marking
 
-        return Marks(
+        return Marking(
             self._host,
             self.questions,
             shown=self.shown_marks,
@@ -236,7 +236,7 @@ class Parts:
         """The rows that marks act on."""
         from reader.ui.parts.marks.selection import Selection
 
-        return Selection(self._host, self.widgets, keymap=self._basis.keymap)
+        return Selection(self._host, self.widgets, keymap=self._foundation.keymap)
 
     @cached_property
     def unread(self) -> UnreadStories:
@@ -265,7 +265,7 @@ class Parts:
         """Hands stories to other programs."""
         from reader.ui.parts.handing_on import HandingOn
 
-        now, zone, share = self._basis.now, self._basis.zone, self._basis.config.share
+        now, zone, share = self._foundation.now, self._foundation.zone, self._foundation.config.share
         return HandingOn(self._host, self.questions, now=now, zone=zone, share=share, rescan=self.folder.rescan)
 
     @cached_property
@@ -273,31 +273,31 @@ class Parts:
         """Shows events and overviews."""
         from reader.ui.parts.events import Events
 
-        return Events(self._host, self.questions, self.current, now=self._basis.now, zone=self._basis.zone)
+        return Events(self._host, self.questions, self.current, now=self._foundation.now, zone=self._foundation.zone)
 
     # The start.
 
     def show_first(self) -> None:
         """Show what the index has at once."""
-        basis, questions = self._basis, self.questions
+        foundation, questions = self._foundation, self.questions
         self.widgets.stories.border_title = "Stories"
         self.widgets.view.border_title = "Story"
-        if basis.story:
-            self.current.show(questions.peek(lambda index: index.story_named(basis.story), None))
-        if basis.listing.by_event and basis.opened:
-            found = map(self._story_named, basis.opened)
+        if foundation.story:
+            self.current.show(questions.peek(lambda index: index.story_named(foundation.story), None))
+        if foundation.listing.by_event and foundation.opened:
+            found = map(self._story_named, foundation.opened)
             self.widgets.stories.open_at_first(story for story in found if story is not None)
-        if basis.listing == Listing():
+        if foundation.listing == Listing():
             self.listed.list_first_page()
-        if basis.library.note:
-            self._host.toast(basis.library.note, "warning")
+        if foundation.library.note:
+            self._host.toast(foundation.library.note, "warning")
 
     def look_at_folder(self) -> None:
         """List all that there is, once the first stories stand on the screen, and see what the folder has by now."""
         self.listed.is_filling = not self.questions.peek(lambda index: index.counts().stories, 0)
-        if self._basis.watch:
+        if self._foundation.watch:
             self.folder.watch()  # the folder is read once changes are seen: none is missed in between
-        if not self._basis.watch or not self.widgets.stories.count:
+        if not self._foundation.watch or not self.widgets.stories.count:
             self.folder.read()
         else:
             self.listed.list_anew()
@@ -305,9 +305,9 @@ class Parts:
 
     async def show_views(self) -> None:
         """Show what is needed of views at the start, once the first stories stand on the screen."""
-        if self._basis.side_bar:
+        if self._foundation.side_bar:
             await self.side_bar.open()
-        elif self._basis.listing != Listing():
+        elif self._foundation.listing != Listing():
             self.views.name_the_listed()
 
     # All of them.
@@ -340,10 +340,10 @@ class Parts:
         self.questions.close()
 
 
-def _widgets(questions: Questions, basis: Basis, searched: QueryHistory) -> Widgets:
-    now, zone = basis.now, basis.zone
+def _widgets(questions: Questions, foundation: Foundation, searched: QueryHistory) -> Widgets:
+    now, zone = foundation.now, foundation.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
-    stories = StoryList(questions.rows, facts, now, zone, basis.density or basis.config.density)
-    view, tree = StoryView(now, zone, basis.keymap), CoverageTree(now, zone)
-    query_bar, panes = QueryBar(basis.listing.text, searched), Panes(stories, view, tree)
+    stories = StoryList(questions.rows, facts, now, zone, foundation.density or foundation.config.density)
+    view, tree = StoryView(now, zone, foundation.keymap), CoverageTree(now, zone)
+    query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

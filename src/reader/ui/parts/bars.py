@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.base.wording import plural
-from reader.ui.parts.feeds.state import FeedState
+from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Widgets
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
@@ -30,7 +30,7 @@ class Bars:
         self,
         questions: Questions,
         folder: FolderState,
-        feeds: FeedState,
+        feeds: Asking,
         listed: ListedStories,
         *,
         marks: ShownMarks,

@@ -18,7 +18,7 @@ from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.feeds.asking import SOON, AskedFeeds
 from reader.ui.parts.feeds.orders import Orders
-from reader.ui.parts.feeds.state import FeedState
+from reader.ui.parts.feeds.state import Asking
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
@@ -79,7 +79,7 @@ def bench(tmp_path: Path) -> Callable[..., Bench]:
             tmp_path / "marks.sqlite3",
             lambda: NOW,
         )
-        asked = AskedFeeds(host, orders, folder, FeedState(), lambda: cast("Job", job))
+        asked = AskedFeeds(host, orders, folder, Asking(), lambda: cast("Job", job))
         return Bench(asked, host, folder, job)
 
     return make
@@ -100,7 +100,7 @@ async def test_a_key_asks_all_and_says_what_came(bench: Callable[..., Bench]) ->
 
 
 async def test_how_far_it_is_stands_in_words() -> None:
-    state = FeedState()
+    state = Asking()
     state.is_asking, state.progress = True, Progress(3, 9, 4)
     assert state.activity == "3 of 9 feeds asked · 4 new"
 

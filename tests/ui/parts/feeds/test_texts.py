@@ -50,7 +50,7 @@ def make_texts(make_bench: MakeBench) -> Callable[..., tuple[Bench, WholeTexts, 
         texts = WholeTexts(
             bench.host,
             parts.questions,
-            Orders(bench.library, parts._basis.config, bench.marks, lambda: CLOCK),
+            Orders(bench.library, parts._foundation.config, bench.marks, lambda: CLOCK),
             parts.folder,
             parts.current,
             is_there=lambda: is_there,

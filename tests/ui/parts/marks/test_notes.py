@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs.story.tags import TagsDialog, TagSuggester, tags_in
+from reader.ui.dialogs.story.tags import TagsDialog, TagSuggester
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle, toasts
 
@@ -59,7 +59,6 @@ async def test_a_tag_in_use_is_suggested() -> None:
     suggester = TagSuggester(["seaside", "sea"])
     told = [await suggester.get_suggestion(line) for line in ("", "s", "seaside, se", "x,", "sea", "b")]
     assert told == [None, "seaside", "seaside, sea", None, "seaside", None]
-    assert tags_in(" a,,b , a") == ("a", "b")
 
 
 async def test_a_note_is_written_in_the_editor(

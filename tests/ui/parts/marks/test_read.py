@@ -5,23 +5,14 @@ from __future__ import annotations
 import time
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reader.base.paths import data_folder, marks_file
 from reader.library.index.listing import Listing
 from reader.library.library import Library
-from reader.library.marks.marks import MarkKind, Marks, marks_path
+from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from support import DEFAULT_CONFIG, MakeApp, press, settle, toasts
 from ui.parts.marks.comets import CLOCK, WIDE, header, signs, stars, until_read
-
-if TYPE_CHECKING:
-    pass
-
-
-def test_the_file_of_the_marks_has_one_name() -> None:
-    assert marks_file() == marks_path(data_folder())
 
 
 async def test_read_when_opened(make_app: MakeApp, news: Path) -> None:

@@ -14,9 +14,6 @@ from collections.abc import Iterable, Sequence
 ID = "I"
 """The type of an id in an array: SQLite counts files from 1 on, and no folder has four billions of them."""
 
-DIGITS = 8
-"""Hexadecimal digits of an id."""
-
 _PORTION = 1 << 16
 """Digits or ids that are gone over at a time: the interpreter's lock is held meanwhile."""
 

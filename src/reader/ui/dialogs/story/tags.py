@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,6 +14,9 @@ from textual.widgets import Input, Label
 from reader.base.text import clean
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
+
+_PART = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)(?:"\s*(?=,|\Z)|\Z)|(?P<plain>[^,]*))')
+"""A tag of a line, up to the comma behind it: in quotes, of which the last may still be missing, or as it is."""
 
 
 class TagSuggester(Suggester):
@@ -28,17 +32,17 @@ class TagSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The line with its last tag completed; None where no tag in use begins so."""
-        front, comma, last = value.rpartition(",")
-        begun = last.lstrip()
-        lead = f"{front}{comma}{last[: len(last) - len(begun)]}"
-        taken = set(tags_in(front))
-        fits = (tag for tag in self._known if tag not in taken and tag != begun and tag.startswith(begun))
-        found = next(fits, None) if begun else None
+        *_, start = starts(value)
+        begun = value[start:].lstrip()
+        lead = value[: len(value) - len(begun)]
+        taken = set(tags_in(value[:start]))
+        fits = (line for tag in self._known if tag not in taken and (line := tag_line([tag])) != begun)
+        found = next((line for line in fits if line.startswith(begun)), None) if begun else None
         return None if found is None else lead + found
 
 
 class TagsDialog(FramedDialog[tuple[str, ...]]):
-    """A line of tags with commas between them; gives them back, or None where they stay as they are.
+    """A line of tags as `tag_line` writes it; gives them back, or None where they stay as they are.
 
     Args:
         tags: those that the story has.
@@ -64,10 +68,10 @@ class TagsDialog(FramedDialog[tuple[str, ...]]):
         with Vertical() as frame:
             frame.border_title = Content("Your tags" if self._of == 1 else f"Your tags on all of {self._of:,} stories")
             frame.border_subtitle = Content(self.in_force("Enter keep · → complete · {dialog.close} close"))
-            line = ", ".join(self._tags)
+            line = tag_line(self._tags)
             suggester = TagSuggester(self._known)
             yield TextLine(line, "one, another", suggester=suggester, compact=True, select_on_focus=False)
-            in_use = ", ".join(self._known)
+            in_use = tag_line(self._known)
             yield Label(Content(f"in use: {in_use}" if in_use else "no tag is in use yet"), markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -75,6 +79,28 @@ class TagsDialog(FramedDialog[tuple[str, ...]]):
         self.dismiss(tags_in(event.value))
 
 
+def tag_line(tags: Iterable[str]) -> str:
+    """Tags with commas between them; what holds a comma itself, as tags of other tools do, stands in quotes."""
+    return ", ".join(
+        '"{}"'.format(tag.replace('"', '""')) if "," in tag or tag.startswith('"') else tag for tag in tags
+    )
+
+
 def tags_in(line: str) -> tuple[str, ...]:
-    """The tags of a line with commas between them, each once."""
-    return tuple(dict.fromkeys(tag for part in line.split(",") if (tag := clean(part).strip())))
+    """The tags of a line as `tag_line` writes it, each once."""
+    return tuple(dict.fromkeys(tag for start in starts(line) if (tag := _tag_at(line, start))))
+
+
+def _tag_at(line: str, start: int) -> str:
+    found = _PART.match(line, start)
+    assert found is not None  # noqa: S101 — it matches no letters as well
+    quoted = found["quoted"]
+    return clean(found["plain"] if quoted is None else quoted.replace('""', '"'))
+
+
+def starts(line: str) -> list[int]:
+    """Where the tags of a line begin; there is one at least, which may be empty."""
+    found = [0]
+    while (part := _PART.match(line, found[-1])) is not None and part.end() < len(line):
+        found.append(part.end() + 1)
+    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from reader.base.wording import plural
 from reader.feeds.errors import FeedError, FetchingBusyError
 from reader.ui.parts.feeds.orders import Orders, new_job
-from reader.ui.parts.feeds.state import FeedState
+from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Host, Timer, task
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class AskedFeeds:
     """
 
     def __init__(
-        self, host: Host, orders: Orders, folder: NewsFolder, state: FeedState, make_job: Callable[[], Job] = new_job
+        self, host: Host, orders: Orders, folder: NewsFolder, state: Asking, make_job: Callable[[], Job] = new_job
     ) -> None:
         self.host = host
         self.state = state

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from reader.feeds.model import Progress
 
 
-class FeedState:
+class Asking:
     """How it stands with the asking of the feeds.
 
     Attributes:

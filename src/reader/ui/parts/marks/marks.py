@@ -20,8 +20,7 @@ from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.words import articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
 
 if TYPE_CHECKING:
-    from reader.library.marks.marks import Change
-    from reader.library.marks.marks import Marks as MarksFile
+    from reader.library.marks.marks import Change, Marks
     from reader.library.marks.snapshot import Snapshot
     from reader.ui.parts.index.pending import Wish
 
@@ -46,7 +45,7 @@ class MarkedList(Protocol):
         """Where the marks decide what is listed, list it anew."""
 
 
-class Marks:
+class Marking:
     """The keys that mark.
 
     Args:
@@ -108,7 +107,7 @@ class Marks:
         from reader.library.marks.model import NO_MARKS, MarkKind
         from reader.ui.parts.index.pending import Wish
 
-        def wish(marks: MarksFile, index: Index) -> Wish:
+        def wish(marks: Marks, index: Index) -> Wish:
             keys = tuple(index.keys(stories).values())
             known = marks.of(keys)
             value = not all(getattr(known.get(key, NO_MARKS), flag) for key in keys)
@@ -264,7 +263,7 @@ class Marks:
             return
         keys, label = [article.key for article in coverage.event], coverage.event[0].key
 
-        def act(marks: MarksFile, _: Index) -> Change:
+        def act(marks: Marks, _: Index) -> Change:
             labels = sorted({name for mark in marks.of(keys).values() for name in mark.watches})
             for name in labels[1:]:  # one event now that was watched as several
                 marks.set(marks.keys(MarkKind.WATCHED, name), MarkKind.WATCHED, False, name)

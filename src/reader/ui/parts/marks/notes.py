@@ -64,7 +64,7 @@ class Notes:
     @task(DIALOG, exclusive=True)
     async def _write_tags(self, stories: Sequence[int]) -> None:
         """Ask for the tags that some stories have in common; what each has besides stays."""
-        from reader.ui.dialogs.story.tags import TagsDialog
+        from reader.ui.dialogs.story.tags import TagsDialog, tag_line
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
@@ -76,20 +76,20 @@ class Notes:
         chosen = await self.host.show(TagsDialog(tags, known, of=len(stories)))
         if chosen is None or set(chosen) == set(tags):
             return
-        gone = set(tags) - set(chosen)
+        gone = [tag for tag in tags if tag not in chosen]
 
         def wish(_: Marks, index: Index) -> Wish:
-            keys, does = tuple(index.keys(stories).values()), f"tagged {', '.join(chosen)}"
+            keys = tuple(index.keys(stories).values())
             return Wish(
-                ("tags", keys, tuple(chosen)),
-                does,
+                ("tags", keys, tuple(chosen), tuple(gone)),
+                f"tagged {tag_line(chosen)}" if chosen else f"no longer tagged {tag_line(gone)}",
                 stories,
                 lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
             )
 
         change = await self._kept.grant(wish)
         if change is not None:
-            told = f"tagged {', '.join(chosen)}" if chosen else "no tags any more"
+            told = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
             self.host.toast(f"{told}: {stories_in_words(self._questions, stories)}")
 
     def write_note(self, at_hand: AtHand) -> None:
