@@ -174,9 +174,6 @@ class ListedStories:
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
-        if found.places is None:
-            places = await self._questions.ask(lambda index: index.places(found.rows))
-            self._stories.take_places(found.answer.ids, places)
 
     async def _list_beginning(self, listing: Listing, marks: MarkSets | None) -> bool:
         """Show the rows up to the cursor's and those below it, where that comes sooner than all of them.

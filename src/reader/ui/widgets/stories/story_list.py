@@ -128,7 +128,7 @@ class StoryList(LineList):
                 where its event's row is closed, the cursor goes to that.
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
-            places: of the rows, where they are known.
+            places: of the rows; needed where many stories are asked for before one is found that is listed.
             days: the rows with which another day begins, where those may have lines of their own.
             is_by_time: whether they go by time, so that the last days say where they begin.
             is_whole: whether these are all stories, or the first of them.
@@ -145,15 +145,12 @@ class StoryList(LineList):
         self._selection.anchor = None if anchor is None else rows.place(anchor)
         chosen = choose(rows.is_listed)
         place = None if chosen is None else rows.place(rows.row_for(chosen))
+        rows.forget_places()
         self.show_items(
             len(rows.ids), 0 if chosen is None else self.cursor if place is None else place, empty_text=empty_text
         )
         if is_switched:
             self._scroll(self.top_of(self.cursor) - above)
-
-    def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
-        """Know where each row stands, where these are the stories that are shown."""
-        self._rows.take_places(ids, places)
 
     @property
     def density(self) -> str:
