@@ -160,3 +160,32 @@ def test_marks_of_a_large_library_are_no_python_set(case: Case) -> None:
     taken = take(case.marks, case.library.index)
     kept = (*taken, *taken.articles, taken.articles.read.more)
     assert not any(isinstance(some, set | frozenset) and len(some) > 4 for some in kept)
+
+
+def test_a_change_is_known_without_asking_again_for_all_that_was_read(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = case.library.index
+    mark(case, MarkKind.READ, "abcd")
+    before = take(case.marks, index)
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(Marks, "read_keys", None)
+        tagged = after(case.marks.set([url("b")], MarkKind.TAG, True, "owl"), case.marks, index, before)
+        starred = after(case.marks.set([url("c")], MarkKind.STARRED, True), case.marks, index, tagged)
+    assert case.told(starred) == ("abcd", "c", "", "", "", "owl b")
+    assert take(case.marks, index, starred) is starred
+
+
+@pytest.mark.parametrize("kind", [MarkKind.STARRED, MarkKind.NOTE])
+def test_where_the_library_changed_as_well_the_next_look_tells_of_it(case: Case, kind: MarkKind) -> None:
+    index = case.library.index
+    mark(case, MarkKind.READ, "ab")
+    before = take(case.marks, index)
+    case.move_all()
+    then = after(
+        case.marks.set([url("c")], kind, True if kind is MarkKind.STARRED else "why"), case.marks, index, before
+    )
+    now = take(case.marks, index, then)
+    assert now is not then
+    starred, noted = ("c", "") if kind is MarkKind.STARRED else ("", "c")
+    assert case.told(now) == ("ab", starred, "", noted, "")

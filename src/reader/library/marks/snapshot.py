@@ -156,20 +156,29 @@ def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snaps
     versions = Versions(marks.version, index.version)
     if before.versions == versions:
         return before
+    if before.is_taken and before.versions.of_marks == versions.of_marks:
+        return _on_stories(before.articles._replace(watched=_watched(marks, index)), index, versions)
+    return _on_stories(_marked(marks, index, _articles(marks.read_keys(index.go_on))), index, versions)
+
+
+def _marked(marks: Marks, index: Index, read: Articles) -> MarkedArticles:
+    """The articles that are marked now, where those that were read are known: they may be very many."""
     from reader.library.marks.model import MarkKind
 
-    watched = _articles(index.on_events_of(marks.keys(MarkKind.WATCHED)))
-    if before.is_taken and before.versions.of_marks == versions.of_marks:
-        return _on_stories(before.articles._replace(watched=watched), index, versions)
-    articles = MarkedArticles(
-        read=_articles(marks.read_keys(index.go_on)),
+    return MarkedArticles(
+        read=read,
         starred=_articles(marks.keys(MarkKind.STARRED)),
-        watched=watched,
+        watched=_watched(marks, index),
         noted=_articles(marks.keys(MarkKind.NOTE)),
         later=_articles(marks.keys(MarkKind.LATER)),
         tagged={tag: _articles(marks.keys(MarkKind.TAG, tag)) for tag in marks.tags()},
     )
-    return _on_stories(articles, index, versions)
+
+
+def _watched(marks: Marks, index: Index) -> Articles:
+    from reader.library.marks.model import MarkKind
+
+    return _articles(index.on_events_of(marks.keys(MarkKind.WATCHED)))
 
 
 def on_index(marks: Snapshot, index: Index) -> Snapshot:
@@ -202,6 +211,8 @@ def _on_stories(articles: MarkedArticles, index: Index, versions: Versions) -> S
 def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undone: bool = False) -> Snapshot:
     """The marks after a change that `marks` has just made; a flag on some articles costs those articles alone.
 
+    Where the library has changed as well, `take` is to tell of that: this keeps to the version of before.
+
     Args:
         change: what `Marks.set` or `Marks.undo` returned.
         marks: the marks that were changed.
@@ -211,14 +222,15 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     """
     from reader.library.marks.model import TIMES, MarkKind
 
-    versions = Versions(marks.version, index.version)
-    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.count))
-    if not before.is_taken or versions != expected:
+    versions = before.versions._replace(of_marks=before.versions.of_marks + bool(change.count))
+    if not before.is_taken or versions.of_marks != marks.version:
         return take(marks, index, before)
     if change.kind in TIMES or not change.count:
         return before._replace(versions=versions)
     if change.kind not in (MarkKind.READ, MarkKind.STARRED, MarkKind.LATER):
-        return take(marks, index, before)
+        marked = _marked(marks, index, before.articles.read)
+        others = _on_stories(marked._replace(read=Articles()), index, versions)
+        return others._replace(read=before.read, articles=marked)
     name, is_in = str(change.kind), bool(change.value) != undone
     numbers = frozenset(each_number(change.keys))
     stories, marked = index.stories_of(numbers), getattr(before, name)

@@ -11,6 +11,7 @@ from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.library.index.listing import Listing
 from reader.library.index.lists.id_arrays import ids
+from reader.library.marks.snapshot import MarkedArticles
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.many import ManyMarks
@@ -220,7 +221,7 @@ class Marking:
             if not thread.has_marks:
                 self.host.toast(nothing)
                 return
-            before = await thread.snapshot()
+            before = (await thread.snapshot())._replace(articles=MarkedArticles())  # these are large
             change, marks = await (self._many.undo() if undone else self._many.redo())
         except MarksError as error:
             self.host.toast(f"Not {'taken back' if undone else 'done again'}: {error}", "error")
