@@ -236,7 +236,7 @@ class Parts:
         """The rows that marks act on."""
         from reader.ui.parts.marks.selection import Selection
 
-        return Selection(self._host, self.widgets, keymap=self._foundation.keymap)
+        return Selection(self._host, self.widgets, self.current, keymap=self._foundation.keymap)
 
     @cached_property
     def unread(self) -> UnreadStories:

@@ -11,7 +11,7 @@ from reader.ui.dialogs.story.tags import TagsDialog
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle, text_of, toasts
 from ui.parts.conftest import COMET, OTHER, Bench
-from ui.parts.marks.comets import NEWEST, line, names, signs, stars
+from ui.parts.marks.comets import NEWEST, line, names, shown, signs, stars
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -191,3 +191,34 @@ async def test_nothing_is_selected_where_all_of_it_has_vanished(make_app: MakeAp
         screen = await press(pilot, "ctrl+r")
         await settle(pilot)
         assert (told(screen), bars(screen)) == ("", "    ")
+
+
+async def test_a_selection_is_of_the_list_where_another_story_is_shown(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "slash", *"story", "enter")
+        other = screen.library.index.story_at(b"comet-2.md")
+        assert other is not None
+        screen.parts.current.jump(other)
+        await press(pilot, "V", "s")
+        assert (told(screen), starred(screen)) == ("1 story", {"last.md"})
+        assert shown(screen) == "last.md"
+        screen.parts.current.jump(other)
+        await press(pilot, "j", "s")
+        assert starred(screen) == {"last.md", "middle.md"}, "one was not starred yet"
+
+
+async def test_in_another_pane_what_is_selected_waits(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "V", "j")
+        for keys, back in ((("enter",), "escape"), (("z",), "z")):
+            await press(pilot, *keys)
+            assert told(screen) == ""
+            assert not screen.stories.display or bars(screen) == "     "
+            await press(pilot, "s")
+            assert starred(screen) == {NEWEST[1]}
+            await press(pilot, "s", back)
+            assert (told(screen), bars(screen)) == ("2 stories", "┃┃   ")
+        await press(pilot, "s")
+        assert starred(screen) == set(NEWEST[:2])

@@ -103,10 +103,11 @@ class CurrentStory:
             return AtHand(article.story, article, [] if article.story is None else [article.story])
         if self.id is None:
             return AtHand()
-        is_in_list = self.host.focused is self._stories and self._stories.selected == self.id
-        if is_in_list and self._stories.selection:
-            return AtHand(self.id, None, self._stories.stories_selected, self._stories.selection)
-        return AtHand(self.id, None, self._stories.stories_of(self.id) if is_in_list else [self.id])
+        stories, is_in_list = self._stories, self.host.focused is self._stories
+        if is_in_list and stories.selection:
+            return AtHand(self.id, None, stories.stories_selected, stories.selection)
+        is_in_list = is_in_list and stories.selected == self.id
+        return AtHand(self.id, None, stories.stories_of(self.id) if is_in_list else [self.id])
 
     # Showing.
 
@@ -210,7 +211,12 @@ class CurrentStory:
         self.show_title()
 
     def follow_focus(self, focused: Widget | None) -> None:
-        """While the tree has the focus, show what its cursor is on; in another pane the story again."""
+        """While the tree has the focus, show what its cursor is on; in another pane the story again.
+
+        What is selected in the list waits meanwhile: a key acts on what the pane with the focus shows.
+        """
+        if focused is not None:
+            self._stories.show_selection(focused is self._stories)
         if focused is self._tree:
             self.show_article()
         elif focused is not None:  # none has it while the whole program has not
