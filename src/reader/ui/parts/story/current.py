@@ -106,8 +106,9 @@ class CurrentStory:
         stories, is_in_list = self._stories, self.host.focused is self._stories
         if is_in_list and stories.selection:
             return AtHand(self.id, None, stories.stories_selected, stories.selection)
-        is_in_list = is_in_list and stories.selected == self.id
-        return AtHand(self.id, None, stories.stories_of(self.id) if is_in_list else [self.id])
+        if is_in_list and stories.selected is not None and stories.holds(self.id):
+            return AtHand(self.id, None, stories.stories_of(stories.selected))
+        return AtHand(self.id, None, [self.id])
 
     # Showing.
 
@@ -195,7 +196,9 @@ class CurrentStory:
         """Say above the story whether it is listed; above an article, that it is one."""
         is_listed = self.id is None or self._stories.holds(self.id)
         self._stories.show_away(not is_listed)
-        title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
+        title = "Article" if self._article.is_shown else "Story"
+        if title == "Story" and self.id not in (None, self._stories.selected):
+            title += " · another of this event" if is_listed else " · not in this list"
         coverage = self._tree.coverage
         if self.host.size.width < WIDE and coverage and not coverage.is_alone and self._covered == self.id:
             from reader.coverage.sections import in_short
