@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conftest import WriteStory
 
 WIDE = (120, 40)
+COMET_TITLE = "Comet Atlas strikes harbour again"
 
 
 async def select(bench: Bench, rows: tuple[int, int]) -> None:
@@ -47,6 +48,25 @@ async def test_a_key_marks_all_that_is_selected_and_undo_takes_all_of_it_back(
         parts.marks.undo()
         await host.settle()
         assert not getattr(parts.shown_marks.known, kind)
+
+
+async def test_it_is_told_how_many_stories_have_other_marks_than_before(bench: Bench) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    host.focused = parts.widgets.stories
+    parts.current.go_to_row(1)
+    for start, rows, words in (((1, 1), (0, 2), "2 stories"), ((0, 1), (0, 2), COMET_TITLE)):
+        for some in (start, rows):
+            await select(bench, some)
+            parts.marks.star(parts.current.at_hand)
+            await host.settle()
+            parts.selection.leave()
+        assert host.toasts[-1] == f"starred: {words}"
+        parts.marks.undo()
+        await host.settle()
+        assert host.toasts[-1] == f"no longer starred: {words}"
+        parts.marks.undo()
+        await host.settle()
 
 
 async def test_tags_of_all_that_is_selected_are_those_they_have_in_common(bench: Bench) -> None:

@@ -17,7 +17,7 @@ from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.marks.words import articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
+from reader.ui.parts.marks.words import GONE, articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
@@ -117,10 +117,22 @@ class Marking:
         change = await self._kept.grant(wish)
         if change is None:
             return
-        if change.count:
-            self.host.toast(done(change, stories_in_words(self._questions, stories)))
+        if not change.count:  # one of the two is always a change, where there is an article
+            self.host.toast(GONE)
+            return
+        self.host.toast(done(change, await self._changed(change, stories)))
         if change.kind is MarkKind.READ and change.value:
             await self._read.look_at(stories)
+
+    async def _changed(self, change: Change, stories: Sequence[int]) -> str:
+        """What a change for some stories was about: those whose marks are others now, as the bars count them."""
+        if change.count == 1:
+            changed = await self._questions.ask(
+                lambda index: [story for story, key in index.each_key(stories) if key in change.keys]
+            )
+            return stories_in_words(self._questions, (changed or stories)[:1])
+        all_changed = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
+        return stories_in_words(self._questions, all_changed or stories)
 
     def read_all(self) -> None:
         """Mark all listed stories read."""
@@ -239,6 +251,8 @@ class Marking:
             return plural(change.count, "article")
         if change.kind in ("read", "starred", "later"):
             stories = ids(getattr(before, change.kind) ^ getattr(marks, change.kind))
+            if change.count == 1:  # an article that several files are has one headline
+                stories = stories[:1]
         else:
             stories = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
         if not stories:
@@ -260,6 +274,7 @@ class Marking:
 
         coverage = await self._questions.ask(lambda index: index.coverage(story))
         if coverage is None:
+            self.host.toast(GONE)
             return
         keys, label = [article.key for article in coverage.event], coverage.event[0].key
 
