@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.marks.marks import MarkKind, Marks
-from support import MakeApp, press, settle, toasts
+from support import MakeApp, press, settle, text_of, toasts
 from ui.parts.marks.comets import WIDE, line, names, write_comet
 
 if TYPE_CHECKING:
@@ -28,6 +28,26 @@ async def test_watching_an_event(make_app: MakeApp, news: Path, marks: Marks, wr
         assert toasts(screen)[-1].startswith("no longer watched: Comet")
         await press(pilot, "U")
         assert len(marks.watches()) == 1
+
+
+async def test_the_words_of_marks_stand_in_all_rows_concerned_and_leave_them_with_the_marks(
+    make_app: MakeApp, news: Path, marks: Marks
+) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "j")
+        for key, word, rows in (("w", "· watched", 3), ("A", "· later", 1)):
+            await press(pilot, key)
+            assert text_of(screen).count(word) == rows
+            await press(pilot, key)
+            assert word not in text_of(screen)
+            await press(pilot, "U")
+            assert text_of(screen).count(word) == rows
+            await press(pilot, "ctrl+y")
+        marks.set(["https://comet1.example/a"], MarkKind.NOTE, "By another copy of the program.")
+        await screen.parts.shown_marks.look()
+        await settle(pilot)
+        assert text_of(screen).count("· note") == 1
 
 
 async def test_what_is_new_since_it_was_looked_at(

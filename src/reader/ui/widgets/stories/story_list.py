@@ -257,7 +257,7 @@ class StoryList(LineList):
         facts = self._facts
         before, facts.marks = facts.marks, marks
         if marks is not before:
-            self._redraw_where(lambda story: facts.marked(story, before) != facts.marked(story, marks))
+            self._redraw_where(lambda story: not facts.are_told_alike(story, before, marks))
 
     def show_new(self, new: Mapping[int, int]) -> None:
         """Tell, by story, how many articles came to its event since that was last looked at."""
