@@ -44,6 +44,9 @@ class MarkedList(Protocol):
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew."""
 
+    def list_what_comes_back(self) -> None:
+        """As `list_with_marks`; but what is listed stays."""
+
 
 class Marking:
     """The keys that mark.
@@ -242,7 +245,7 @@ class Marking:
         self._shown.show(marks)
         about = await self._about(change, before, marks)
         self.host.toast(taken_back(change, about) if undone else done(change, about))
-        self._stories.list_with_marks()
+        self._stories.list_what_comes_back()
 
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
         """What a change was about: the stories of this library, where there are any."""
