@@ -157,9 +157,9 @@ class Notes:
 
 def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str, ...]:
     """The tags that all of some stories have."""
-    known = marks.of(index.keys(stories).values())
-    tags = [mark.tags for mark in known.values()]
-    if not tags or len(tags) < len(set(index.keys(stories).values())):
+    keys = set(index.keys(stories).values())
+    tags = [mark.tags for mark in marks.of(keys).values()]
+    if not tags or len(tags) < len(keys):
         return ()
     in_all = set(tags[0]).intersection(*tags[1:])
     return tuple(tag for tag in tags[0] if tag in in_all)
