@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.library.index.lists.story_set import StorySet
 from reader.library.index.storage.article_keys import each_number
 from reader.library.marks.articles import Articles
 
@@ -189,8 +190,6 @@ def with_former(marks: Snapshot, former: Snapshot, stories: Iterable[int], index
         stories: those that keep them.
         index: the index of the library.
     """
-    from reader.library.index.lists.story_set import StorySet
-
     marks, former, staying = on_index(marks, index), on_index(former, index), StorySet(stories)
 
     def kept(now: Set[int], then: Set[int], articles: Articles) -> tuple[Set[int], Articles]:
