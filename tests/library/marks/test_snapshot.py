@@ -15,7 +15,7 @@ from reader.library.marks import articles
 from reader.library.marks import marks as marks_file
 from reader.library.marks.articles import Articles
 from reader.library.marks.marks import MarkKind, Marks
-from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, on_index, take
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, on_index, take, with_former
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -189,3 +189,20 @@ def test_where_the_library_changed_as_well_the_next_look_tells_of_it(case: Case,
     assert now is not then
     starred, noted = ("c", "") if kind is MarkKind.STARRED else ("", "c")
     assert case.told(now) == ("ab", starred, "", noted, "")
+
+
+def test_some_stories_keep_their_former_marks_also_under_other_ids(case: Case) -> None:
+    mark(case, MarkKind.READ, "ab")
+    mark(case, MarkKind.TAG, "ab", label="old")
+    index = case.library.index
+    former = take(case.marks, index)
+    for kind, label in ((MarkKind.READ, ""), (MarkKind.STARRED, ""), (MarkKind.TAG, "new")):
+        mark(case, kind, "cd", label=label)
+    mark(case, MarkKind.READ, "ab", value=False)
+    mark(case, MarkKind.TAG, "ab", value=False, label="old")
+    staying = [story for story, key in index.keys(index.ids()).items() if key[-1] in "ace"]
+    mixed = with_former(take(case.marks, index), former, staying, index)
+    told = ("ad", "d", "", "", "", "new d", "old a")
+    assert case.told(mixed) == told
+    case.move_all()
+    assert case.told(on_index(mixed, case.library.index)) == told

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.library.index.lists.story_set import StorySet
 from reader.library.index.storage.article_keys import each_number
 from reader.library.marks.articles import Articles
 
@@ -187,6 +188,45 @@ def on_index(marks: Snapshot, index: Index) -> Snapshot:
     if not marks.is_taken or marks.versions.of_index == version:
         return marks
     return _on_stories(marks.articles, index, marks.versions._replace(of_index=version))
+
+
+def with_former(marks: Snapshot, former: Snapshot, stories: Iterable[int], index: Index) -> Snapshot:
+    """Marks as they are now, but some stories with those that they had before.
+
+    Args:
+        marks: as they are now.
+        former: as they were.
+        stories: those that keep them.
+        index: the index of the library.
+    """
+    marks, former, staying = on_index(marks, index), on_index(former, index), StorySet(stories)
+
+    def kept(now: Set[int], then: Set[int], articles: Articles) -> tuple[Set[int], Articles]:
+        gone, come = (then - now) & staying, (now - then) & staying
+        for some, is_in in ((gone, True), (come, False)):
+            if some:
+                articles = articles.changed(frozenset(each_number(index.keys(some).values())), is_in=is_in)
+        return (now | gone) - come, articles
+
+    names = [name for name in MarkedArticles._fields if name != "tagged"]
+    flags = {name: kept(getattr(marks, name), getattr(former, name), getattr(marks.articles, name)) for name in names}
+    nothing: Set[int] = frozenset()
+    tagged = {
+        tag: kept(
+            marks.tagged.get(tag, nothing), former.tagged.get(tag, nothing), marks.articles.tagged.get(tag, Articles())
+        )
+        for tag in {**marks.tagged, **former.tagged}
+    }
+    articles = MarkedArticles(
+        **{name: articles for name, (_, articles) in flags.items()},
+        tagged={tag: articles for tag, (_, articles) in tagged.items()},
+    )
+    shown: dict[str, Any] = {name: stories for name, (stories, _) in flags.items()}
+    return marks._replace(
+        **shown,
+        tagged={tag: shown for tag, (shown, _) in tagged.items()},
+        articles=articles,
+    )
 
 
 def _articles(keys: Iterable[str]) -> Articles:
