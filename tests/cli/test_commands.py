@@ -83,6 +83,13 @@ def test_list_sorts_limits_and_finds(news: Path, options: Sequence[str], paths: 
     assert (outcome.exit_code, lines(outcome)) == (0, paths)
 
 
+@pytest.mark.parametrize("command", [("list", "NEWS"), ("events", "NEWS"), ("-q",)])
+def test_a_query_that_lacks_something_is_refused(news: Path, command: tuple[str, ...]) -> None:
+    outcome = run(*(str(news) if word == "NEWS" else word for word in command), "kite topic:")
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("reader: query, character 6: topic lacks its value: ")
+
+
 @pytest.mark.parametrize("args", [("list", "NEWS", "kite is:gone"), ("-q", "kite is:gone")])
 def test_a_wrong_query_is_told_with_its_place_and_code_2(news: Path, args: Sequence[str]) -> None:
     outcome = run(*(str(news) if arg == "NEWS" else arg for arg in args))

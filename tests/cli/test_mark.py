@@ -64,6 +64,11 @@ def test_a_trial_prints_and_marks_nothing(news: Path) -> None:
         (("kite",), 2, "say what to set"),
         (("nothing-like-it", "--read"), 1, "no story found"),
         (("foo:bar", "--read"), 2, "foo"),
+        (("tag:", "--read"), 2, "query, character 1: tag lacks its value"),
+        (("kite", "topic:", "--read"), 2, "query, character 6: topic lacks its value"),
+        (("()", "--read"), 2, "query, character 1: nothing stands in this bracket"),
+        (("...", "--read"), 2, "say which stories"),
+        (("sort:date", "--read"), 2, "say which stories"),
     ],
 )
 def test_what_is_missing_is_said(news: Path, words: tuple[str, ...], code: int, told: str) -> None:

@@ -10,10 +10,9 @@ import click
 from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, folder_and_query, synced
 from reader.cli.printing import NOTHING_FOUND, fail, prints, say, say_json
-from reader.cli.stories import ask
+from reader.cli.stories import ask, listing_of
 from reader.library.folder.paths import shown_path
 from reader.library.index.events.event_list import EventSort
-from reader.library.index.listing import Listing
 
 if TYPE_CHECKING:
     from reader.library.index.events.event_list import Event
@@ -31,9 +30,7 @@ if TYPE_CHECKING:
 def list_events(folder: str | None, query: Sequence[str], *, as_json: bool, sort: str, limit: int | None) -> None:
     """Print the events that stories answering the QUERY are on, one a line. What is no folder is its first word."""
     folder, query = folder_and_query(folder, query)
-    listing = Listing(" ".join(query))
-    if listing.error is not None:
-        raise listing.error
+    listing = listing_of(query)
     library = synced(folder)
     stories = ask(library, listing).ids if query else None
     say_event = _say_json if as_json else _say_line

@@ -10,8 +10,7 @@ from reader.base.paths import marks_file
 from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, folder_and_query, synced
 from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, say
-from reader.cli.stories import ask, rows_of, say_line
-from reader.library.index.listing import Listing
+from reader.cli.stories import ask, listing_of, rows_of, say_line
 from reader.library.marks.marks import MarkKind, Marks
 
 
@@ -43,10 +42,8 @@ def mark(
     folder, query = folder_and_query(folder, query)
     flags = {MarkKind.READ: read, MarkKind.STARRED: starred, MarkKind.LATER: later}
     wanted = {kind: value for kind, value in flags.items() if value is not None}
-    listing = Listing(" ".join(query))
-    if listing.error is not None:
-        raise listing.error
-    if not listing.text.strip():
+    listing = listing_of(query)
+    if not listing.query:
         fail("say which stories: a query, such as age:>30d", USAGE)
     if not (wanted or tags or gone):
         fail("say what to set: --read, --star, --later, --tag, or its opposite", USAGE)

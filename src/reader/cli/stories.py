@@ -25,7 +25,7 @@ from reader.library.folder.paths import shown_path
 from reader.library.index.listing import Answer, Listing
 from reader.library.index.rows import StoryRow
 from reader.library.library import Library
-from reader.library.query.query import Sort
+from reader.library.query.query import Sort, parse_whole
 
 if TYPE_CHECKING:
     from reader.library.query.values import MarkSets
@@ -46,9 +46,7 @@ def list_stories(
 ) -> None:
     """Print stories, one a line. What is no folder is the QUERY's first word."""
     folder, query = folder_and_query(folder, query)
-    listing = Listing(" ".join(query), sort=Sort[sort.upper()])
-    if listing.error is not None:
-        raise listing.error
+    listing = listing_of(query, Sort[sort.upper()])
     limit = None if limit is None else min(limit, sys.maxsize)
     is_short = limit is not None and limit <= _PAGE
     library = synced(folder, glance=is_short)
@@ -63,6 +61,17 @@ def list_stories(
         elsewhere = answer.in_coverage
         hint = f"; the coverage of {elsewhere:,} says it: {listing.in_coverage.text}" if elsewhere else ""
         fail(f"no story found{hint}", NOTHING_FOUND)
+
+
+def listing_of(words: Sequence[str], sort: Sort = Sort.NEWEST) -> Listing:
+    """What a command is asked for by the words of its query.
+
+    Raises:
+        QueryError: the query is wrong, or lacks something: a script may have had no value for it.
+    """
+    text = " ".join(words)
+    parse_whole(text)
+    return Listing(text, sort=sort)
 
 
 def rows_of(library: Library, stories: Sequence[int]) -> Iterator[StoryRow]:

@@ -39,6 +39,11 @@ _EXPECTED = {
 """Field → what it needs."""
 
 
+def needs(field: Field) -> str:
+    """What a field needs as its value, for a person."""
+    return _EXPECTED.get(field) or f"words, such as {field}:example"
+
+
 def read(text: str) -> tuple[Node | None, tuple[SortKey, ...]]:
     """Read a text that is not empty into the condition and the order of a query; see `query.parse`."""
     return _Parser(text).read()
@@ -133,7 +138,7 @@ class _Parser:
 
 
 def _unexpected(field: Field, piece: Piece) -> QueryError:
-    return QueryError(piece.start, piece.end, f"{field} needs {_EXPECTED[field]}")
+    return QueryError(piece.start, piece.end, f"{field} needs {needs(field)}")
 
 
 def _one_of(names: tuple[str, ...]) -> Callable[[str], TermValue | None]:
