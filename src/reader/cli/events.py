@@ -67,7 +67,8 @@ def _say_json(event: Event) -> None:
                     "outlet": member.outlet,
                     "provider": member.provider,
                     "published": time_json(member.published),
-                    "file": None if member.path is None else shown_path(member.path),
+                    "file": shown_path(member.paths[0]) if member.paths else None,
+                    "files": [shown_path(path) for path in member.paths],
                     "why": None if member.reason is None else str(member.reason),
                 }
                 for member in event.members

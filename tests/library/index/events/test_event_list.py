@@ -51,6 +51,11 @@ def test_an_event_of_a_story_whichever_of_the_files_of_its_article_that_is(libra
     assert headlines(library, []) == []
 
 
+def test_all_files_of_an_article_are_named(library: Library) -> None:
+    event = next(iter(library.index.events(None, EventSort.OLDEST)))
+    assert [member.paths for member in event.members] == [(b"again.md", b"one-1.md"), (b"two-1.md",)]
+
+
 def test_others_may_write_while_events_are_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "_EVENTS", 1)
     events = library.index.events(None, EventSort.NEWEST)
