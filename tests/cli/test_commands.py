@@ -313,3 +313,25 @@ def test_an_index_that_is_built_again_leaves_no_copy(news: Path) -> None:
     outcome = run("index", str(news), "--rebuild")
     assert (outcome.exit_code, outcome.stderr) == (0, "")
     assert sorted(path.name for path in cache_folder().rglob("*")) == before
+
+
+@pytest.fixture
+def flood(tmp_path: Path, write_story: WriteStory) -> Path:
+    """A library with two stories on one event, the second of them a day later."""
+    for day, outlet in ((1, "one"), (2, "two")):
+        write_story(
+            tmp_path / "flood", f"{outlet}.md", title="Drimness bridge closes after the flood", provider=outlet,
+            published=f"2024-05-0{day}T09:00:00Z", url=f"https://{outlet}.example/1",
+        )  # fmt: skip
+    return tmp_path / "flood"
+
+
+def test_an_event_is_printed_with_its_days(flood: Path) -> None:
+    (line,) = lines(run("events", str(flood)))
+    assert line.split("  ")[:2] == ["2024-05-01 to 2024-05-02", "2 outlets"]
+
+
+def test_an_event_of_which_all_is_hidden_is_not_printed(flood: Path) -> None:
+    run("mark", str(flood), "drimness", "--tag", "hidden")
+    assert run("events", str(flood)).exit_code == 1
+    assert len(lines(run("events", str(flood), "is:hidden"))) == 1

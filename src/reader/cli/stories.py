@@ -85,11 +85,11 @@ def rows_of(library: Library, stories: Sequence[int]) -> Iterator[StoryRow]:
 def ask(library: Library, listing: Listing, most: int | None = None) -> Answer:
     """Put a question with the reader's marks; at most so many stories are listed."""
     with library.index.one_state():  # ids of stories are those of one state
-        return library.index.ask(listing, now=now(), marks=_marks_for(library, listing), most=most)
+        return library.index.ask(listing, now=now(), marks=marks_for(library, listing), most=most)
 
 
-def _marks_for(library: Library, listing: Listing) -> MarkSets | None:
-    """The reader's marks, as far as an answer depends on them."""
+def marks_for(library: Library, listing: Listing) -> MarkSets | None:
+    """The reader's marks, as far as an answer depends on them; of the state that the index has."""
     if not listing.asks_for_marks and not marks_file().exists():
         return None
     from reader.library.marks.marks import Marks

@@ -284,13 +284,11 @@ def test_a_second_file_of_an_article_is_shown_as_it_says_itself(
     tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
 ) -> None:
     """Outlets are counted by what the article is known as, which is what its first file says."""
-    same = {"url": "https://a.example/1", "related": [GLACIER]}
-    write_story(
-        tmp_path, "a.md", title="Ice", published="2024-05-01T02:05:00Z", provider="A", domain="a.example", **same
-    )
-    write_story(
-        tmp_path, "b.md", title="Thaw", published="2024-05-01T17:05:00Z", provider="B", domain="b.example", **same
-    )
+    for name, title, hour in (("a", "Ice", "02"), ("b", "Thaw", "17")):
+        write_story(
+            tmp_path, f"{name}.md", title=title, published=f"2024-05-01T{hour}:05:00Z", provider=name.upper(),
+            domain=f"{name}.example", url="https://a.example/1", related=[GLACIER],
+        )  # fmt: skip
     library = open_library(tmp_path)
     for name, title, provider in (("a.md", "Ice", "A"), ("b.md", "Thaw", "B")):
         focus = coverage(library, name).focus

@@ -82,12 +82,14 @@ def event_ids(
 
     Args:
         connection: the index.
-        stories: only events that one of these stories is on; None for all events.
+        stories: only events that one of these stories is on; None for all that any story is on. Of articles on the web
+            alone there are events as well: those are of no list.
         sort: their order.
         most: how many at most; None for all.
     """
     rows = connection.execute(
-        f"SELECT e.id, x.key AS key FROM events e JOIN articles x ON x.id = e.id ORDER BY {sort.value}"  # noqa: S608 — a constant of this module
+        f"""SELECT e.id, x.key AS key FROM events e JOIN articles x ON x.id = e.id
+            WHERE e.stories > 0 ORDER BY {sort.value}""",  # noqa: S608 — a constant of this module
     )
     ids = (row[0] for row in rows)
     if stories is not None:
