@@ -23,6 +23,7 @@ class Mini(App[None]):
         self.theme = theme
         self.dialog = dialog
         self.result: object = NOTHING
+        self.keymap_in_force: dict[str, str] = {}
 
     def get_css_variables(self) -> dict[str, str]:
         return themes.complete(super().get_css_variables())

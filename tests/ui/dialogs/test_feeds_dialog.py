@@ -128,7 +128,7 @@ async def test_a_feed_is_removed_by_a_second_delete_only() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(app, pilot)
         await pilot.press("delete")
-        assert "Delete once more removes “The Good”" in await settled(app, pilot)
+        assert "Del once more removes “The Good”" in await settled(app, pilot)
         await pilot.press("down", "up", "delete")
         await settled(app, pilot)
         assert source.feeds == [GOOD, GONE]

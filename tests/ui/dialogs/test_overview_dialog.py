@@ -25,6 +25,14 @@ TOLD = Overview(
 )
 
 
+async def test_an_empty_overview_names_the_keys_that_are_in_force() -> None:
+    app = Mini(OverviewDialog(Overview(0, [], [], [], 0)))
+    app.keymap_in_force = {"list.no_topics": "f5", "list.shown": "no-key"}
+    async with app.run_test(size=(120, 20)) as pilot:
+        await pilot.pause()
+        assert "Esc, then f5 or “Unread”, lists more." in app.text
+
+
 @pytest.mark.parametrize(
     ("first", "last", "most", "name", "count"),
     [

@@ -55,7 +55,7 @@ class TreeApp(App[None]):
         return themes.complete(super().get_css_variables())
 
     def compose(self) -> ComposeResult:
-        yield CoverageTree(lambda: NOW, UTC)
+        yield CoverageTree(lambda: NOW, UTC, {"go.escape": "f5"})
 
 
 @asynccontextmanager
@@ -137,7 +137,10 @@ async def test_typing_narrows_and_escape_shows_all() -> None:
         assert tree.selected is not None
         assert tree.selected.provider == "Gazette"
         await pilot.press("backspace", "backspace", "backspace", "q")
-        assert "Nothing in this coverage has “q”" in " ".join(text_of(tree))
+        assert "Nothing in this coverage has “q”. Esc shows all of it." in " ".join(text_of(tree))
+        await pilot.press("enter")
+        assert "“q”. f5 shows all of it." in " ".join(text_of(tree))
+        tree.start_typing()
         await pilot.press("escape")
         assert text_of(tree) == everything
         assert not tree.is_typing

@@ -216,7 +216,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
             return
         if self._to_remove != feed.key:
             self._to_remove = feed.key
-            self._tell(f"Delete once more removes “{feed.label}”; its stories stay.")
+            self._tell(f"{self.key_of('feeds.remove')} once more removes “{feed.label}”; its stories stay.")
         else:
             self._remove(feed)
 

@@ -53,7 +53,7 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
         Args:
             words: the line; its parts are parted by ` · `.
         """
-        keymap: Mapping[str, str] = getattr(self.app, "keymap_in_force", {})
+        keymap = self._keymap
         parts = []
         for part in words.split(" · "):
             name = part[part.find("{") + 1 : part.find("}")] if "{" in part else ""
@@ -62,6 +62,19 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
             elif keymap.get(name) != NO_KEY:
                 parts.append(part.replace(f"{{{name}}}", key_of(name, keymap)))
         return " · ".join(parts)
+
+    def key_of(self, name: str) -> str:
+        """The first key of a binding as it is in force, for a message; where it has none, its label.
+
+        Args:
+            name: the binding's id.
+        """
+        return key_of(name, self._keymap)
+
+    @property
+    def _keymap(self) -> Mapping[str, str]:
+        keymap: Mapping[str, str] = getattr(self.app, "keymap_in_force", {})
+        return keymap
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the frame closes."""

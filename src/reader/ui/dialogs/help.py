@@ -31,7 +31,6 @@ PAGES = tuple(TOPICS)
 """The pages; the first is the table of keys as they are in force."""
 
 FIND_KEYS = "type to find keys by what they do"
-FIND_WORDS = "type to find; Enter: the next"
 
 KEY_CELLS, ID_CELLS, ROOMY = 18, 21, 76
 """Cells of the columns of keys and ids; from how many cells on there is room for the ids."""
@@ -113,7 +112,8 @@ class HelpDialog(FramedDialog[None]):
         short = f"{name} · {self._page + 1} of {len(PAGES)}"
         frame.border_title = Content("Help · " + (pages if frame.size.width > len(pages) + 12 else short))
         frame.border_subtitle = Content(self.in_force("{help.next_page} next page · {dialog.close} close"))
-        self.query_one(Input).placeholder = FIND_KEYS if self._page == 0 else FIND_WORDS
+        find_words = f"type to find; {self.key_of('help.next_place')}: the next"
+        self.query_one(Input).placeholder = FIND_KEYS if self._page == 0 else find_words
         width = max(scroll.size.width - 1, 10)
         typed = self.query_one(Input).value
         if self._page == 0:

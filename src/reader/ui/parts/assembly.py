@@ -135,7 +135,12 @@ class Parts:
             seconds=config.mark_read_seconds,
         )
         self.images = Images(
-            host, widgets, when=config.images, cache_mb=config.image_cache_mb, own_hosts=config.own_hosts
+            host,
+            widgets,
+            when=config.images,
+            cache_mb=config.image_cache_mb,
+            keymap=foundation.keymap,
+            own_hosts=config.own_hosts,
         )
         current = self.current = CurrentStory(
             host,
@@ -160,14 +165,24 @@ class Parts:
             keymap=foundation.keymap,
             folder_name=foundation.folder_name,
         )
-        self.folder = Folder(host, questions, state, listed, current)
+        self.folder = Folder(host, questions, state, listed, current, keymap=foundation.keymap)
 
         self._asking = Asking()
         self.layout = Layout(host, current, widgets, foundation.split, foundation.density)
         self.views = KnownViews(
-            host, questions, listed, shown, widgets, now=now, configured=config.views, file=foundation.views
+            host,
+            questions,
+            listed,
+            shown,
+            widgets,
+            now=now,
+            configured=config.views,
+            file=foundation.views,
+            keymap=foundation.keymap,
         )
-        self.side_bar = ViewsBar(host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes)
+        self.side_bar = ViewsBar(
+            host, self.views, listed=listed, marks=shown, folder=state, panes=widgets.panes, keymap=foundation.keymap
+        )
         self.bars = Bars(
             questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=foundation.folder_name
         )
@@ -222,6 +237,7 @@ class Parts:
             read=self.read,
             stories=self.listed,
             many=ManyMarks(self.questions),
+            keymap=self._foundation.keymap,
         )
 
     @cached_property
@@ -344,6 +360,6 @@ def _widgets(questions: Questions, foundation: Foundation, searched: QueryHistor
     now, zone = foundation.now, foundation.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
     stories = StoryList(questions.rows, facts, now, zone, foundation.density or foundation.config.density)
-    view, tree = StoryView(now, zone, foundation.keymap), CoverageTree(now, zone)
+    view, tree = StoryView(now, zone, foundation.keymap), CoverageTree(now, zone, foundation.keymap)
     query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

@@ -146,9 +146,9 @@ async def test_only_a_saved_view_is_removed_and_only_when_asked_twice(make_app: 
         await pilot.press(*["down"] * 6, "delete")
         await told(pilot, "“Police” is written in the configuration file.")
         await pilot.press("down", "delete")
-        await told(pilot, "Delete once more removes “[b]Mine[/b]”.")
+        await told(pilot, "Del once more removes “[b]Mine[/b]”.")
         await pilot.press("up", "down", "delete")
-        await told(pilot, "Delete once more removes")
+        await told(pilot, "Del once more removes")
         await pilot.press("delete")
         await told(pilot, "“[b]Mine[/b]” is removed.")
         assert app.screen.query_one(OptionList).option_count == 7

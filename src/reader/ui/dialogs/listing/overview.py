@@ -197,7 +197,10 @@ class OverviewDialog(PageDialog):
         """The first lines: how much there is."""
         told = self._overview
         if not told.stories and not told.left:
-            return Content("No story is listed, so there is nothing to count. Esc, then 0 or a, lists more.")
+            out, topics, marks = map(self.key_of, ("dialog.close", "list.no_topics", "list.shown"))
+            return Content(
+                f"No story is listed, so there is nothing to count. {out}, then {topics} or {marks}, lists more."
+            )
         counted = plural(told.stories, "story", "stories")
         if told.left:
             counted = f"{told.stories:,} of {told.stories + told.left:,} stories counted"

@@ -60,7 +60,7 @@ class ViewsDialog(ChoiceDialog[View]):
         self._count = count
         self._counts: dict[str, str] = {}
         self._to_remove = ""
-        """The name of the view of which it was said that once more Delete removes it."""
+        """The name of the view of which it was said that the key once more removes it."""
 
     def on_mount(self) -> None:
         """Begin at the view that is listed; have a line for what is to be told; look what was saved, and count."""
@@ -156,7 +156,7 @@ class ViewsDialog(ChoiceDialog[View]):
             self._tell(f"“{view.name}” is written in the configuration file.")
         elif self._to_remove != view.name:
             self._to_remove = view.name
-            self._tell(f"Delete once more removes “{view.name}”.")
+            self._tell(f"{self.key_of('views.remove')} once more removes “{view.name}”.")
         else:
             self._remove(view)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from typing import Protocol
 
 from reader.base.errors import IndexBusyError, LibraryIndexError, ReaderError
 from reader.base.times import duration
 from reader.library.folder.watch import MOST_HERE, watch
 from reader.library.sync.progress import Pace, Progress, Report, in_words
+from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
 
@@ -75,16 +77,25 @@ class Folder:
         state: is told how it stands with the reading.
         stories: shows what comes in.
         story: shows what has changed of the story at hand.
+        keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
     def __init__(
-        self, host: Host, questions: Questions, state: FolderState, stories: FolderList, story: FolderStory
+        self,
+        host: Host,
+        questions: Questions,
+        state: FolderState,
+        stories: FolderList,
+        story: FolderStory,
+        *,
+        keymap: Mapping[str, str],
     ) -> None:
         self.host = host
         self.state = state
         self._questions = questions
         self._stories = stories
         self._story = story
+        self._keymap = keymap
         self._pace = Pace()
         self._sync_again = False
         self._stopped = threading.Event()
@@ -223,7 +234,8 @@ class Folder:
             for _ in watch(self._questions.library.root, self._stopped, self._doubted, apart=is_large):
                 self.host.call_later(self.read)
         except ReaderError as error:
-            told = f"{error}: it is looked at every {duration(LOOK_SELDOM)}; ctrl+r does it at once"
+            key = key_of("library.rescan", self._keymap)
+            told = f"{error}: it is looked at every {duration(LOOK_SELDOM)}; {key} does it at once"
             self.host.call_later(self.host.toast, told, "warning")
             self.host.call_later(self.read)
             while not self._stopped.wait(LOOK_SELDOM):

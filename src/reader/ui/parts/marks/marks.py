@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from reader.base.errors import LibraryIndexError, MarksError
@@ -11,6 +11,7 @@ from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.library.index.listing import Listing
 from reader.library.index.lists.id_arrays import ids
+from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.many import ManyMarks
 from reader.ui.parts.index.questions import Questions
@@ -56,6 +57,7 @@ class Marking:
         read: marks stories read.
         stories: the stories that are listed.
         many: marks very many stories.
+        keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Marking:
         read: ReadMarks,
         stories: MarkedList,
         many: ManyMarks,
+        keymap: Mapping[str, str],
     ) -> None:
         self.host = host
         self._questions = questions
@@ -76,6 +79,7 @@ class Marking:
         self._read = read
         self._stories = stories
         self._many = many
+        self._way_back = f"{key_of('marks.undo', keymap)} takes it back"
 
     # Read and starred.
 
@@ -166,7 +170,7 @@ class Marking:
         await self._shown.look()  # a mark on its way is not counted with these
         before = len(self._shown.known.read)
         if self._many.is_for(stories):
-            self.host.toast(f"Marking {len(stories):,} stories read … U takes it back")
+            self.host.toast(f"Marking {len(stories):,} stories read … {self._way_back}")
             change = await self._kept.many(self._many.mark_read(stories))
         else:
             change = await self._kept.grant(lambda _, index: wish_read(stories, index))
@@ -174,7 +178,7 @@ class Marking:
             return
         count = len(self._shown.known.read) - before
         if change.count:
-            self.host.toast(f"{plural(count, 'story', 'stories')} marked read · U takes it back")
+            self.host.toast(f"{plural(count, 'story', 'stories')} marked read · {self._way_back}")
             self._stories.list_with_marks()
         else:
             self.host.toast(nothing)

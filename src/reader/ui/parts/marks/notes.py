@@ -145,9 +145,9 @@ class Notes:
 
 def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str, ...]:
     """The tags that all of some stories have."""
-    known = marks.of(index.keys(stories).values())
-    tags = [mark.tags for mark in known.values()]
-    in_all = set(tags[0]).intersection(*tags[1:]) if len(tags) == len(set(index.keys(stories).values())) else set()
+    keys = set(index.keys(stories).values())
+    tags = [mark.tags for mark in marks.of(keys).values()]
+    in_all = set(tags[0]).intersection(*tags[1:]) if len(tags) == len(keys) else set()
     return tuple(tag for tag in tags[0] if tag in in_all) if in_all else ()
 
 

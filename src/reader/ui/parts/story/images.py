@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from reader.base.paths import cache_folder
 from reader.stories.urls import is_web
+from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Task, Widgets, task
 
 if TYPE_CHECKING:
@@ -28,17 +29,26 @@ class Images:
         widgets: what it shows things in.
         when: when an image is fetched, as `Config.images`.
         cache_mb: how much room fetched images may take on the disk, as `Config.image_cache_mb`.
+        keymap: keys that differ from the program's own, by the ids of bindings.
         own_hosts: hosts that are none of the web and may be reached all the same, as `Config.own_hosts`.
     """
 
     def __init__(
-        self, host: Host, widgets: Widgets, *, when: str, cache_mb: int, own_hosts: Sequence[str] = ()
+        self,
+        host: Host,
+        widgets: Widgets,
+        *,
+        when: str,
+        cache_mb: int,
+        keymap: Mapping[str, str],
+        own_hosts: Sequence[str] = (),
     ) -> None:
         self.host = host
         self._view = widgets.view
         self._panes = widgets.panes
         self._when = when
         self._cache_mb = cache_mb
+        self._keymap = keymap
         self._own_hosts = own_hosts
         self._story: int | None = None
         """The story that is shown."""
@@ -96,8 +106,9 @@ class Images:
                 self.host.toast("This story has no image on the web.")
             return
         if self._when == "never":
+            key = key_of("story.image", self._keymap)
             self._view.show_image_note(
-                'images are switched off: images = "on_key" in the configuration lets I show them', reveal=is_asked
+                f'images are switched off: images = "on_key" in the configuration lets {key} show them', reveal=is_asked
             )
             return
         self.shown = self._story

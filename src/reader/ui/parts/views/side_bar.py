@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.layout import WIDTHS, layout_of
@@ -29,6 +31,7 @@ class ViewsBar:
         marks: the marks, by which stories are counted.
         folder: how it stands with the reading of the folder.
         panes: the panes.
+        keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class ViewsBar:
         marks: ShownMarks,
         folder: FolderState,
         panes: Panes,
+        keymap: Mapping[str, str],
     ) -> None:
         self.host = host
         self._views = views
@@ -47,6 +51,7 @@ class ViewsBar:
         self._marks = marks
         self._folder = folder
         self._panes = panes
+        self._keymap = keymap
         self._bar: SideBar | None = None
         self._counts: dict[str, int | None] = {}
         self._counted: object = None
@@ -62,7 +67,8 @@ class ViewsBar:
         """Open or close it."""
         if layout_of(self.host.size.width) != "-wide":
             least = next(least for least, name in WIDTHS if name == "-wide")
-            self.host.toast(f"The side bar needs {least} columns. f lists the views, t the topics.")
+            views, topics = (key_of(name, self._keymap) for name in ("list.views", "list.topics"))
+            self.host.toast(f"The side bar needs {least} columns. {views} lists the views, {topics} the topics.")
         elif self._bar is None:
             self._panes.leave_zen()
             await self.open()

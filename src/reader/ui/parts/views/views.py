@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from textual.content import Content
 from reader.base.errors import QueryError
 from reader.library.index.listing import Listing
 from reader.library.marks.snapshot import count_at_once
+from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import AtHand, Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.stories import ListedStories
@@ -39,6 +40,7 @@ class KnownViews:
         now: the clock.
         configured: views of the configuration.
         file: the file of saved views; None where nothing is to be saved.
+        keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class KnownViews:
         now: Callable[[], datetime],
         configured: Sequence[View],
         file: Path | None,
+        keymap: Mapping[str, str],
     ) -> None:
         self.host = host
         self._questions = questions
@@ -63,6 +66,7 @@ class KnownViews:
         self._now = now
         self._configured = configured
         self._file = file
+        self._keymap = keymap
         self._views: Views | None = None
         self._trouble = ""
         self._title = "Stories"
@@ -170,7 +174,7 @@ class KnownViews:
         )
         view = await self.host.show(dialog)
         if view is not None:
-            self.host.toast(f"View saved: {view.name} · f lists all views")
+            self.host.toast(f"View saved: {view.name} · {key_of('list.views', self._keymap)} lists all views")
             await self.take(view)
             self.host.show_bars()
 

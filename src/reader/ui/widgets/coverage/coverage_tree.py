@@ -6,9 +6,10 @@ measures a coverage is imported with the first one that is shown: the start goes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -21,7 +22,7 @@ from textual.strip import Strip
 
 from reader.base.times import offset_text, short_day
 from reader.coverage.ways import Grouping
-from reader.ui.keys.bindings import TREE
+from reader.ui.keys.bindings import TREE, key_of, key_sign
 from reader.ui.look.cells import column, cut, line, words
 from reader.ui.widgets.coverage.tree_rows import Told, TreeRow, opened, outlet_width
 from reader.ui.widgets.line_list import LineList
@@ -37,7 +38,13 @@ ROOMY = 56
 
 
 class CoverageTree(LineList):
-    """Shows a `Coverage`; asks by messages for what it lacks."""
+    """Shows a `Coverage`; asks by messages for what it lacks.
+
+    Args:
+        now: the clock.
+        zone: the time zone of what is shown; None for the system's.
+        keymap: keys that differ from the program's own, by the ids of bindings.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [replace(TREE[0], priority=True), *TREE[1:]]  # in its turn among what is typed
 
@@ -47,10 +54,13 @@ class CoverageTree(LineList):
 
         story: int
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo | None) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], zone: tzinfo | None, keymap: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         super().__init__(id="coverage")
         self._now = now
         self._zone = zone
+        self._keymap = keymap
         self._rows: list[TreeRow] = []
         self._outlet_width = 0
         self.coverage: Coverage | None = None
@@ -157,7 +167,10 @@ class CoverageTree(LineList):
         told = Told(self.coverage, self.grouping, self._zone, self._now(), self._narrowed.strip(), self.is_folded)
         self._rows = told.rows(self.size.width)
         self._outlet_width = outlet_width(self._rows, self.size.width)
-        nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. Esc shows all of it."
+        way_out = (
+            key_sign("escape") if self.is_typing else key_of("go.escape", self._keymap)
+        )  # the former is no binding
+        nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. {way_out} shows all of it."
         count = len(self._rows) if any(row.placed for row in self._rows) else 0
         self.show_items(count, self._start(kept), empty_text=empty_text if count else nothing)
         self._show_title()
