@@ -44,6 +44,7 @@ def with_views(*views: View, start: str = "") -> Config:
         (Listing("a OR b", frozenset({"High Sea", "AI"})), 'topic:AI,"High Sea" (a OR b)'),
         (Listing("a sort:-date", shown=Shown.UNREAD), "a is:unread sort:-date"),
         (Listing("", frozenset({"AI"}), shown=Shown.STARRED), "topic:AI is:starred"),
+        (Listing("sort:-quality", frozenset({"AI"}), Sort.OLDEST), "topic:AI sort:-quality"),
         (Listing("", frozenset({'Say "hi", Ann'})), "topic:Say"),
     ],
 )

@@ -11,6 +11,7 @@ from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.query.query import Sort
+from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
@@ -302,7 +303,11 @@ class ListedStories:
         self.list_stories(self.listing._replace(topics=frozenset()))
 
     def sort(self, order: str = "") -> None:
-        """Sort by the next order, or by the one that is named."""
+        """Sort by the next order, or by the one that is named; but not where the query says the order itself."""
+        if own := self.listing.query.sort:
+            key = key_of("list.sort", self._keymap)
+            self.host.toast(f"The search says its order itself, sort:{','.join(map(str, own))}: without that {key} does.")
+            return
         self.list_stories(self.listing._replace(sort=Sort(order) if order else self.listing.sort.next))
 
     def list_shown(self, shown: str = "") -> None:

@@ -35,8 +35,11 @@ def is_of(listing: Listing, view: View) -> bool:
 
 
 def view_of(listing: Listing, name: str = "") -> View:
-    """What is listed as a view: the topics that are chosen, and unread or starred, are a part of its query."""
-    sort = "" if listing.sort is Sort.NEWEST else listing.sort.short
+    """What is listed as a view: the topics that are chosen, and unread or starred, are a part of its query.
+
+    An order that the query says itself is the only one.
+    """
+    sort = "" if listing.sort is Sort.NEWEST or listing.query.sort else listing.sort.short
     text = listing.text.strip()
     if listing.topics or listing.shown is not Shown.ALL:
         text = str(_whole(listing))
