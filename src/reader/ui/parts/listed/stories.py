@@ -306,7 +306,9 @@ class ListedStories:
         """Sort by the next order, or by the one that is named; but not where the query says the order itself."""
         if own := self.listing.query.sort:
             key = key_of("list.sort", self._keymap)
-            self.host.toast(f"The search says its order itself, sort:{','.join(map(str, own))}: without that {key} does.")
+            self.host.toast(
+                f"The search says its order itself, sort:{','.join(map(str, own))}: without that {key} does."
+            )
             return
         self.list_stories(self.listing._replace(sort=Sort(order) if order else self.listing.sort.next))
 
