@@ -306,9 +306,8 @@ class ListedStories:
         """Sort by the next order, or by the one that is named; but not where the query says the order itself."""
         if own := self.listing.query.sort:
             key = key_of("list.sort", self._keymap)
-            self.host.toast(
-                f"The search says its order itself, sort:{','.join(map(str, own))}: without that {key} does."
-            )
+            order = f"sort:{','.join(map(str, own))}"
+            self.host.toast(f"The search says its order itself, {order}: without that {key} does.", "warning")
             return
         self.list_stories(self.listing._replace(sort=Sort(order) if order else self.listing.sort.next))
 
