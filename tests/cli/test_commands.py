@@ -315,6 +315,20 @@ def test_an_index_that_is_built_again_leaves_no_copy(news: Path) -> None:
     assert sorted(path.name for path in cache_folder().rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("list", "NEWS", "--json", "--paths"), "--json and --paths"),
+        (("show", "kite.md", "--library", "NEWS", "--json", "--markdown"), "--json and --markdown"),
+        (("coverage", "kite.md", "--library", "NEWS", "--markdown", "--json"), "--json and --markdown"),
+    ],
+)
+def test_of_two_ways_to_print_one_is_to_be_said(news: Path, args: tuple[str, ...], told: str) -> None:
+    outcome = run(*(str(news) if word == "NEWS" else word for word in args))
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr == f"reader: {told} say different things: give one of them\n"
+
+
 @pytest.fixture
 def flood(tmp_path: Path, write_story: WriteStory) -> Path:
     """A library with two stories on one event, the second of them a day later."""

@@ -136,7 +136,7 @@ def cli() -> None:
 @cli.command(cls=_Screen, hidden=True)
 @click.argument("folder", required=False, shell_complete=complete_folders)
 @click.option("-q", "--query", default="", help="List only the stories that answer this query.")
-@click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were.")
+@click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were; the theme stays.")
 @click.option("--no-watch", is_flag=True, help="Look at the folder at the start and on ctrl+r only.")
 @reports
 def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None:

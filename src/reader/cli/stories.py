@@ -20,7 +20,7 @@ from reader.cli.libraries import (
     library_of,
     synced,
 )
-from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
+from reader.cli.printing import NOTHING_FOUND, fail, now, prints, refuse_both, say, say_json
 from reader.library.folder.paths import shown_path
 from reader.library.index.listing import Answer, Listing
 from reader.library.index.rows import StoryRow
@@ -45,6 +45,7 @@ def list_stories(
     folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
 ) -> None:
     """Print stories, one a line. What is no folder is the QUERY's first word."""
+    refuse_both(json=as_json, paths=paths)
     folder, query = folder_and_query(folder, query)
     listing = listing_of(query, Sort[sort.upper()])
     limit = None if limit is None else min(limit, sys.maxsize)
@@ -134,6 +135,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
     """Print one story with its coverage. STORY is a file or a URL."""
     from reader.outside import export
 
+    refuse_both(json=as_json, markdown=markdown)
     library = synced(library_of(story, folder))
     found = library.find(story)
     coverage = as_configured(library.index.coverage(found))
@@ -157,6 +159,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     """Print the coverage of one story; as Markdown, a briefing of its event. STORY is a file or a URL."""
     from reader.outside import briefing, export
 
+    refuse_both(json=as_json, markdown=markdown)
     library = synced(library_of(story, folder))
     found = as_configured(library.index.coverage(library.find(story)))
     if found is None:
