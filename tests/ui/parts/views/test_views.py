@@ -45,7 +45,7 @@ def with_views(*views: View, start: str = "") -> Config:
         (Listing("a sort:-date", shown=Shown.UNREAD), "a is:unread sort:-date"),
         (Listing("", frozenset({"AI"}), shown=Shown.STARRED), "topic:AI is:starred"),
         (Listing("sort:-quality", frozenset({"AI"}), Sort.OLDEST), "topic:AI sort:-quality"),
-        (Listing("", frozenset({'Say "hi", Ann'})), "topic:Say"),
+        (Listing("", frozenset({'Say "hi", Ann'})), r'topic:"Say \"hi\", Ann"'),
     ],
 )
 def test_what_is_listed_as_a_view_and_back(listing: Listing, query: str) -> None:

@@ -54,10 +54,9 @@ def also_taken(listing: Listing, known: Iterable[str]) -> list[str]:
 
 def _whole(listing: Listing) -> Query:
     """The query of all that a listing asks for."""
+    from reader.library.query.tokens import as_value
     from reader.library.query.tree import Field, Term, all_of
 
-    # A value holds no quotes; topics that begin with the words before them are found all the same.
-    topics = tuple(filter(None, (topic.partition('"')[0].strip() for topic in sorted(listing.topics))))
-    chosen = Term(Field.TOPIC, topics) if topics else None
+    chosen = Term(Field.TOPIC, tuple(map(as_value, sorted(listing.topics)))) if listing.topics else None
     query = listing.query
     return Query(all_of((chosen, query.tree)), query.sort)
