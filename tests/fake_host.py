@@ -36,6 +36,7 @@ class FakeHost:
     Attributes:
         answers: what comes of the dialogs, by their classes.
         toasts: what was said.
+        warned: of that, what may take several lines, and stays over the next key.
         posted: what was asked of the app.
         timers: what is to be done later, and was not stopped.
         told_bars: how often the bars were to be shown.
@@ -47,6 +48,7 @@ class FakeHost:
         self.is_standing = True
         self.answers: dict[type[Screen[Any]], Any] = {}
         self.toasts: list[str] = []
+        self.warned: list[str] = []
         self.posted: list[Message] = []
         self.told_bars = 0
         self._timers: list[FakeTimer] = []
@@ -56,6 +58,8 @@ class FakeHost:
     def toast(self, words: str, severity: Severity = "information") -> None:
         """Say something."""
         self.toasts.append(words)
+        if severity != "information":
+            self.warned.append(words)
 
     async def show(self, dialog: Screen[T]) -> T | None:
         """Give what is to come of a dialog."""

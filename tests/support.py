@@ -258,3 +258,14 @@ class Desk:
         terminal = Terminal(*arguments, environment=whole, size=size, before=before, python=python)
         self.terminals.append(terminal)
         return terminal
+
+
+async def told(pilot: Pilot[None], words: str) -> str:
+    """What the dialog on top says, once it says some words."""
+    text = ""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        text = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+        if words in text:
+            return text
+    raise AssertionError(f"waited in vain for {words!r}:\n{text}")

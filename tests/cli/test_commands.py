@@ -83,6 +83,13 @@ def test_list_sorts_limits_and_finds(news: Path, options: Sequence[str], paths: 
     assert (outcome.exit_code, lines(outcome)) == (0, paths)
 
 
+@pytest.mark.parametrize("command", [("list", "NEWS"), ("events", "NEWS"), ("-q",)])
+def test_a_query_that_lacks_something_is_refused(news: Path, command: tuple[str, ...]) -> None:
+    outcome = run(*(str(news) if word == "NEWS" else word for word in command), "kite topic:")
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("reader: query, character 6: topic lacks its value: ")
+
+
 @pytest.mark.parametrize("args", [("list", "NEWS", "kite is:gone"), ("-q", "kite is:gone")])
 def test_a_wrong_query_is_told_with_its_place_and_code_2(news: Path, args: Sequence[str]) -> None:
     outcome = run(*(str(news) if arg == "NEWS" else arg for arg in args))
@@ -306,3 +313,39 @@ def test_an_index_that_is_built_again_leaves_no_copy(news: Path) -> None:
     outcome = run("index", str(news), "--rebuild")
     assert (outcome.exit_code, outcome.stderr) == (0, "")
     assert sorted(path.name for path in cache_folder().rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("list", "NEWS", "--json", "--paths"), "--json and --paths"),
+        (("show", "kite.md", "--library", "NEWS", "--json", "--markdown"), "--json and --markdown"),
+        (("coverage", "kite.md", "--library", "NEWS", "--markdown", "--json"), "--json and --markdown"),
+    ],
+)
+def test_of_two_ways_to_print_one_is_to_be_said(news: Path, args: tuple[str, ...], told: str) -> None:
+    outcome = run(*(str(news) if word == "NEWS" else word for word in args))
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert outcome.stderr == f"reader: {told} say different things: give one of them\n"
+
+
+@pytest.fixture
+def flood(tmp_path: Path, write_story: WriteStory) -> Path:
+    """A library with two stories on one event, the second of them a day later."""
+    for day, outlet in ((1, "one"), (2, "two")):
+        write_story(
+            tmp_path / "flood", f"{outlet}.md", title="Drimness bridge closes after the flood", provider=outlet,
+            published=f"2024-05-0{day}T09:00:00Z", url=f"https://{outlet}.example/1",
+        )  # fmt: skip
+    return tmp_path / "flood"
+
+
+def test_an_event_is_printed_with_its_days(flood: Path) -> None:
+    (line,) = lines(run("events", str(flood)))
+    assert line.split("  ")[:2] == ["2024-05-01 to 2024-05-02", "2 outlets"]
+
+
+def test_an_event_of_which_all_is_hidden_is_not_printed(flood: Path) -> None:
+    run("mark", str(flood), "drimness", "--tag", "hidden")
+    assert run("events", str(flood)).exit_code == 1
+    assert len(lines(run("events", str(flood), "is:hidden"))) == 1

@@ -288,6 +288,11 @@ def test_a_story_that_is_there_is_marked_and_not_written_again(news: Path, tmp_p
         ("a.csv", "a,b\n1,2\n", "no export that is known: a table of a, b"),
         ("a.csv", 'title,url,time_added\n"a', "not CSV"),
         ("a.csv", "", "no export that is known"),
+        (
+            "a.md",
+            "---\ntitle: Kites\n---\n",
+            "this is a story file and no export: put it into the folder of the library",
+        ),
         ("a.zip", "PK\x03\x04", "packed"),
         ("in/a.md", "---\ntitle: A\n---\n", "no file in it says what was read"),
     ],
@@ -302,6 +307,17 @@ def test_what_is_no_export_is_told(name: str, text: str, told: str, news: Path, 
 
 def test_a_file_that_is_not_there_is_told(news: Path, tmp_path: Path) -> None:
     assert "no such file" in run("import", tmp_path / "none.json", code=2).stderr
+
+
+def test_what_is_wrong_with_it_is_told_before_the_library_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("READER_LIBRARY", raising=False)
+    assert "no such file" in run("import", tmp_path / "none.json", code=2).stderr
+    assert "a library of your own" not in run("add", "not a link", code=2).stderr
+    export = written(CASES["Pocket"], tmp_path / "export")
+    for command in (("import", export), ("add", "https://post.test/ferries")):
+        assert "reader: this needs a library of your own" in run(*command, code=2).stderr
 
 
 PAGE = """<html><head><title>Ferries | The Post</title>

@@ -64,6 +64,14 @@ def test_a_trial_prints_and_marks_nothing(news: Path) -> None:
         (("kite",), 2, "say what to set"),
         (("nothing-like-it", "--read"), 1, "no story found"),
         (("foo:bar", "--read"), 2, "foo"),
+        (("tag:", "--read"), 2, "query, character 1: tag lacks its value"),
+        (("kite", "topic:", "--read"), 2, "query, character 6: topic lacks its value"),
+        (("()", "--read"), 2, "query, character 1: nothing stands in this bracket"),
+        (("kite", "--star", "--unstar"), 2, "--star and --unstar say different things: give one of them"),
+        (("kite", "--not-later", "--later"), 2, "--later and --not-later say different things"),
+        (("kite", "--read", "--tag", "a", "--untag", "a"), 2, "--tag a and --untag a say different things"),
+        (("...", "--read"), 2, "say which stories"),
+        (("sort:date", "--read"), 2, "say which stories"),
     ],
 )
 def test_what_is_missing_is_said(news: Path, words: tuple[str, ...], code: int, told: str) -> None:

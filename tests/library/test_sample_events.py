@@ -74,7 +74,7 @@ def events(library: Library) -> list[Event]:
 
 
 def files_of(event: Event) -> set[str]:
-    return {Path(member.path.decode()).stem for member in event.members if member.path is not None}
+    return {Path(path.decode()).stem for member in event.members for path in member.paths}
 
 
 @pytest.mark.parametrize("happening", sorted(EVENTS))

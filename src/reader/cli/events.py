@@ -9,13 +9,16 @@ import click
 
 from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, folder_and_query, synced
-from reader.cli.printing import NOTHING_FOUND, fail, prints, say, say_json
-from reader.cli.stories import ask
+from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
+from reader.cli.stories import listing_of, marks_for
 from reader.library.folder.paths import shown_path
 from reader.library.index.events.event_list import EventSort
 from reader.library.index.listing import Listing
+from reader.library.library import Library
 
 if TYPE_CHECKING:
+    from array import array
+
     from reader.library.index.events.event_list import Event
 
 
@@ -29,13 +32,15 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many events.")
 @prints
 def list_events(folder: str | None, query: Sequence[str], *, as_json: bool, sort: str, limit: int | None) -> None:
-    """Print the events that stories answering the QUERY are on, one a line. What is no folder is its first word."""
+    """Print the events that stories answering the QUERY are on, one a line. What is no folder is its first word.
+
+    The newest is the one with the latest article, which may be on the web only. Printed are the days of its first and
+    its last article, how many outlets report it, and a headline.
+    """
     folder, query = folder_and_query(folder, query)
-    listing = Listing(" ".join(query))
-    if listing.error is not None:
-        raise listing.error
+    listing = listing_of(query)
     library = synced(folder)
-    stories = ask(library, listing).ids if query else None
+    stories = _stories(library, listing)
     say_event = _say_json if as_json else _say_line
     is_empty = True
     for event in library.index.events(stories, EventSort[sort.upper()], limit):
@@ -45,10 +50,25 @@ def list_events(folder: str | None, query: Sequence[str], *, as_json: bool, sort
         fail("no event found", NOTHING_FOUND)
 
 
+def _stories(library: Library, listing: Listing) -> array[int] | None:
+    """The stories whose events are listed; None for all: an event is not listed for the sake of one that is hidden."""
+    index = library.index
+    with index.one_state():
+        marks = marks_for(library, listing)
+        is_all = not listing.query and not (marks and marks.hidden)
+        return None if is_all else index.ask(listing, now=now(), marks=marks).ids
+
+
 def _say_line(event: Event) -> None:
-    first = event.members[0].published
-    day = f"{first:%Y-%m-%d}" if first else ""
-    say(f"{day:<10}  {plural(event.outlets, 'outlet'):<11}  {event.representative.title}")
+    say(f"{_days(event):<24}  {plural(event.outlets, 'outlet'):<11}  {event.representative.title}")
+
+
+def _days(event: Event) -> str:
+    """The days of an event, in UTC: the order goes by the last, or by the first."""
+    first, last = (
+        f"{one.published:%Y-%m-%d}" if one.published else "" for one in (event.members[0], event.members[-1])
+    )
+    return first if first == last else f"{first} to {last}"
 
 
 def _say_json(event: Event) -> None:
@@ -70,7 +90,8 @@ def _say_json(event: Event) -> None:
                     "outlet": member.outlet,
                     "provider": member.provider,
                     "published": time_json(member.published),
-                    "file": None if member.path is None else shown_path(member.path),
+                    "file": shown_path(member.paths[0]) if member.paths else None,
+                    "files": [shown_path(path) for path in member.paths],
                     "why": None if member.reason is None else str(member.reason),
                 }
                 for member in event.members

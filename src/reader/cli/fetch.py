@@ -32,7 +32,8 @@ from reader.settings.file import load_config
 def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool) -> None:
     """Ask the feeds of a library; new entries become story files.
 
-    Exits with 1 where a feed could not be had, with 2 where none could be asked.
+    Exits with 1 where a feed could not be had, with 2 where feeds.opml cannot be read or another copy asks the feeds.
+    A library without feeds is no error.
     """
     library = feed_library(folder)
     subscriptions = library.subscriptions()

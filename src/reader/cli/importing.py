@@ -40,10 +40,10 @@ def import_file(file: str, folder: str | None) -> None:
     from reader.feeds.saving.folders import read_folder
     from reader.feeds.saving.taking import Taking
 
-    library, place = feed_library(folder), place_of(file)
+    place = place_of(file)
     is_stories = place.is_dir() and not has_export(place)
     export = read_folder(place) if is_stories else read_export(place)
-    index = synced(folder).index
+    library, index = feed_library(folder), synced(folder).index
     with library.held(), Marks(marks_file(), now) as marks:
         taking = Taking(library.folder, marks, lambda key: index.story_named(key) is not None, now())
         taken = taking.take_over(export)
@@ -71,9 +71,8 @@ def add_page(url: str, folder: str | None, topics: Sequence[str]) -> None:
     from reader.feeds.saving.pages import read_page, save_page
     from reader.feeds.subscriptions.adding import web_address
 
-    library = feed_library(folder)
     address = web_address(url)
-    index = synced(folder).index
+    library, index = feed_library(folder), synced(folder).index
     _refuse_known(index.story_named(canonical_url(address) or ""), address)
     page = read_page(address, load_config(config_file()).own_hosts)
     _refuse_known(index.story_named(canonical_url(page.entry.url) or ""), page.entry.url)

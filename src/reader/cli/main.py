@@ -20,7 +20,7 @@ from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, reports, say
 from reader.cli.surroundings import mute, settle
 from reader.library.index.listing import Listing
-from reader.library.query.query import parse
+from reader.library.query.query import parse_whole
 from reader.settings.file import load_config
 
 if TYPE_CHECKING:
@@ -136,14 +136,14 @@ def cli() -> None:
 @cli.command(cls=_Screen, hidden=True)
 @click.argument("folder", required=False, shell_complete=complete_folders)
 @click.option("-q", "--query", default="", help="List only the stories that answer this query.")
-@click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were.")
+@click.option("--fresh", is_flag=True, help="Begin at the newest story, not where you were; the theme stays.")
 @click.option("--no-watch", is_flag=True, help="Look at the folder at the start and on ctrl+r only.")
 @reports
 def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None:
     """Show the screen."""
     config = load_config(config_file())
     query = clean_typed(query)
-    parse(query)  # what is wrong with it is told before there is a screen
+    parse_whole(query)  # what is wrong with it is told before there is a screen
     library = open_library(folder, config)
     if trouble := _no_terminal():
         library.close()

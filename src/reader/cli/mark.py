@@ -9,18 +9,17 @@ import click
 from reader.base.paths import marks_file
 from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, folder_and_query, synced
-from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, say
-from reader.cli.stories import ask, rows_of, say_line
-from reader.library.index.listing import Listing
+from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, refuse_both, say
+from reader.cli.stories import ask, listing_of, rows_of, say_line
 from reader.library.marks.marks import MarkKind, Marks
 
 
 @click.command("mark")
 @click.argument("folder", required=False, shell_complete=complete_folders)
 @click.argument("query", nargs=-1)
-@click.option("--read/--unread", "read", default=None, help="Read, or unread again.")
-@click.option("--star/--unstar", "starred", default=None, help="Star, or take the star off.")
-@click.option("--later/--not-later", "later", default=None, help="Keep for later, or no longer.")
+@click.option("--read/--unread", "read", multiple=True, help="Read, or unread again.")
+@click.option("--star/--unstar", "starred", multiple=True, help="Star, or take the star off.")
+@click.option("--later/--not-later", "later", multiple=True, help="Keep for later, or no longer.")
 @click.option("--tag", "tags", multiple=True, help="Give this tag; may be said several times.")
 @click.option("--untag", "gone", multiple=True, help="Take this tag away; may be said several times.")
 @click.option("--dry-run", is_flag=True, help="Print the stories that would be marked, and mark none.")
@@ -29,9 +28,9 @@ def mark(
     folder: str | None,
     query: Sequence[str],
     *,
-    read: bool | None,
-    starred: bool | None,
-    later: bool | None,
+    read: Sequence[bool],
+    starred: Sequence[bool],
+    later: Sequence[bool],
     tags: Sequence[str],
     gone: Sequence[str],
     dry_run: bool,
@@ -41,12 +40,15 @@ def mark(
     Each option is one change, which `U` on the screen takes back.
     """
     folder, query = folder_and_query(folder, query)
+    refuse_both(read=True in read, unread=False in read)
+    refuse_both(star=True in starred, unstar=False in starred)
+    refuse_both(later=True in later, not_later=False in later)
+    for tag in {*tags} & {*gone}:
+        fail(f"--tag {tag} and --untag {tag} say different things: give one of them", USAGE)
     flags = {MarkKind.READ: read, MarkKind.STARRED: starred, MarkKind.LATER: later}
-    wanted = {kind: value for kind, value in flags.items() if value is not None}
-    listing = Listing(" ".join(query))
-    if listing.error is not None:
-        raise listing.error
-    if not listing.text.strip():
+    wanted = {kind: given[0] for kind, given in flags.items() if given}
+    listing = listing_of(query)
+    if not listing.query:
         fail("say which stories: a query, such as age:>30d", USAGE)
     if not (wanted or tags or gone):
         fail("say what to set: --read, --star, --later, --tag, or its opposite", USAGE)

@@ -56,6 +56,17 @@ def _is_lost() -> bool:
     return False
 
 
+def refuse_both(**given: object) -> None:
+    """End with an error where two options were given of which only one can be meant.
+
+    Args:
+        given: each with its name and whether it was given.
+    """
+    names = [f"--{name.replace('_', '-')}" for name, is_given in given.items() if is_given]
+    if len(names) > 1:
+        fail(f"{' and '.join(names)} say different things: give one of them", USAGE)
+
+
 def prints(command: Callable[..., None]) -> Callable[..., None]:
     """As `reports`, for a command that prints: whoever reads its output may go away, which ends it quietly."""
 

@@ -20,12 +20,12 @@ from reader.cli.libraries import (
     library_of,
     synced,
 )
-from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
+from reader.cli.printing import NOTHING_FOUND, fail, now, prints, refuse_both, say, say_json
 from reader.library.folder.paths import shown_path
 from reader.library.index.listing import Answer, Listing
 from reader.library.index.rows import StoryRow
 from reader.library.library import Library
-from reader.library.query.query import Sort
+from reader.library.query.query import Sort, parse_whole
 
 if TYPE_CHECKING:
     from reader.library.query.values import MarkSets
@@ -45,10 +45,9 @@ def list_stories(
     folder: str | None, query: Sequence[str], *, as_json: bool, paths: bool, sort: str, limit: int | None
 ) -> None:
     """Print stories, one a line. What is no folder is the QUERY's first word."""
+    refuse_both(json=as_json, paths=paths)
     folder, query = folder_and_query(folder, query)
-    listing = Listing(" ".join(query), sort=Sort[sort.upper()])
-    if listing.error is not None:
-        raise listing.error
+    listing = listing_of(query, Sort[sort.upper()])
     limit = None if limit is None else min(limit, sys.maxsize)
     is_short = limit is not None and limit <= _PAGE
     library = synced(folder, glance=is_short)
@@ -65,6 +64,17 @@ def list_stories(
         fail(f"no story found{hint}", NOTHING_FOUND)
 
 
+def listing_of(words: Sequence[str], sort: Sort = Sort.NEWEST) -> Listing:
+    """What a command is asked for by the words of its query.
+
+    Raises:
+        QueryError: the query is wrong, or lacks something: a script may have had no value for it.
+    """
+    text = " ".join(words)
+    parse_whole(text)
+    return Listing(text, sort=sort)
+
+
 def rows_of(library: Library, stories: Sequence[int]) -> Iterator[StoryRow]:
     """The rows of stories, a page of them at a time; another copy of the program may have removed some meanwhile."""
     for start in range(0, len(stories), _PAGE):
@@ -76,11 +86,11 @@ def rows_of(library: Library, stories: Sequence[int]) -> Iterator[StoryRow]:
 def ask(library: Library, listing: Listing, most: int | None = None) -> Answer:
     """Put a question with the reader's marks; at most so many stories are listed."""
     with library.index.one_state():  # ids of stories are those of one state
-        return library.index.ask(listing, now=now(), marks=_marks_for(library, listing), most=most)
+        return library.index.ask(listing, now=now(), marks=marks_for(library, listing), most=most)
 
 
-def _marks_for(library: Library, listing: Listing) -> MarkSets | None:
-    """The reader's marks, as far as an answer depends on them."""
+def marks_for(library: Library, listing: Listing) -> MarkSets | None:
+    """The reader's marks, as far as an answer depends on them; of the state that the index has."""
     if not listing.asks_for_marks and not marks_file().exists():
         return None
     from reader.library.marks.marks import Marks
@@ -125,6 +135,7 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
     """Print one story with its coverage. STORY is a file or a URL."""
     from reader.outside import export
 
+    refuse_both(json=as_json, markdown=markdown)
     library = synced(library_of(story, folder))
     found = library.find(story)
     coverage = as_configured(library.index.coverage(found))
@@ -148,6 +159,7 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     """Print the coverage of one story; as Markdown, a briefing of its event. STORY is a file or a URL."""
     from reader.outside import briefing, export
 
+    refuse_both(json=as_json, markdown=markdown)
     library = synced(library_of(story, folder))
     found = as_configured(library.index.coverage(library.find(story)))
     if found is None:

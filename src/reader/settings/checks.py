@@ -13,7 +13,7 @@ from reader.base.lengths import read_length
 from reader.base.text import clean
 from reader.base.wording import fold
 from reader.library.marks.model import MOST_LABEL
-from reader.library.query.query import Sort, parse
+from reader.library.query.query import Query, Sort, parse_whole
 from reader.settings.config import (
     ACTIONS,
     DENSITIES,
@@ -196,9 +196,8 @@ def views(value: object, setting: str) -> tuple[View, ...]:
             raise WrongSettingError(f"{where}.query", "query must be text")
         if not isinstance(by_event, bool):
             raise WrongSettingError(f"{where}.by_event", "by_event must be true or false")
-        made.append(
-            View(name, _query(query, f"{where}.query"), _sort(table.get("sort", ""), f"{where}.sort"), by_event)
-        )
+        _query(query, f"{where}.query")
+        made.append(View(name, query, _sort(table.get("sort", ""), f"{where}.sort"), by_event))
     return tuple(made)
 
 
@@ -207,8 +206,8 @@ def rules(value: object, setting: str) -> tuple[Rule, ...]:
     made: list[Rule] = []
     for table, where in _tables(value, setting, ("when", "then", "run")):
         when, then = table.get("when"), table.get("then", [])
-        if not (isinstance(when, str) and when.strip()):
-            raise WrongSettingError(f"{where}.when", "a rule needs a query: when, as text")
+        if not (isinstance(when, str) and _query(when, f"{where}.when")):
+            raise WrongSettingError(f"{where}.when", "a rule needs a query that says which stories: when, as text")
         actions = [then] if isinstance(then, str) else then
         if not (isinstance(actions, list) and all(map(_is_action, actions))):
             wrong = next((one for one in actions if not _is_action(one)), "") if isinstance(actions, list) else ""
@@ -217,7 +216,7 @@ def rules(value: object, setting: str) -> tuple[Rule, ...]:
         run = _command(table["run"], f"{where}.run") if "run" in table else ()
         if not (actions or run):
             raise WrongSettingError(where, "a rule needs to do something: then, or run")
-        made.append(Rule(_query(when, f"{where}.when"), tuple(actions), run))
+        made.append(Rule(when, tuple(actions), run))
     return tuple(made)
 
 
@@ -246,12 +245,11 @@ def addresses(value: object, setting: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _query(query: str, setting: str) -> str:
+def _query(query: str, setting: str) -> Query:
     try:
-        parse(query)
+        return parse_whole(query)
     except QueryError as error:
         raise WrongSettingError(setting, str(error)) from error
-    return query
 
 
 def _sort(value: object, setting: str) -> str:

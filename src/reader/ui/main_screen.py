@@ -184,7 +184,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
             self.parts.listed.take_offer()
 
     def action_problems(self) -> None:
-        """List the files that could not be read."""
+        """List the files that could not be read, and tell why the folder could not."""
         from reader.ui.dialogs.pages import ProblemsDialog
 
-        self.app.push_screen(ProblemsDialog(self.parts.questions.problems()))
+        self.app.push_screen(ProblemsDialog(self.parts.questions.problems(), self.parts.folder.state.trouble))

@@ -32,7 +32,7 @@ from reader.library.query.values import Age, Dates, Moment, Numbers, TermValue, 
 LINK = "https://x.example/a,b?c=(d)"
 
 
-characters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='"')
+characters = st.characters(exclude_categories=["Cs", "Cc"])
 
 
 texts = st.text(characters, min_size=1, max_size=8).map(as_value).filter(bool)

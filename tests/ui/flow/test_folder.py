@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.base.errors import LibraryError
 from reader.base.paths import sample_folder
 from reader.library.index.storage.store import index_path
 from reader.library.sync.progress import Progress
@@ -67,6 +68,19 @@ async def test_files_that_cannot_be_read_are_told_in_the_header(make_app: MakeAp
         await pilot.pause()
         assert isinstance(app.screen, ProblemsDialog)
         assert "bad.md:" in app.screen.page().plain
+
+
+async def test_why_the_folder_was_not_read_is_told_with_the_problems(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        screen.parts.folder.follow(LibraryError("no such folder: news"))
+        screen = await settle(pilot)
+        assert "! folder not read" in screen.query_one(HeaderBar).render_line(0).text
+        await pilot.press("exclamation_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, ProblemsDialog)
+        assert "no such folder: news" in app.screen.page().plain
 
 
 async def test_a_damaged_index_is_built_again_and_the_header_says_so(make_app: MakeApp, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ async def test_an_empty_list_names_the_key_in_force(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         screen = await press(pilot, "1")
-        assert "f8 clears the search; f7 switches all topics on" in screen.stories.empty_text
+        assert "f8 clears the search; f7 switches all topics off" in screen.stories.empty_text
 
 
 async def test_keys_can_be_swapped_and_taken_away(make_app: MakeApp) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from rich.cells import cell_len
 from examples import thinned
 from hostile.worst import SECONDS
 from reader.base.text import clean
-from reader.ui.look.cells import lines_of, words
+from reader.ui.dialogs.story.save import written_in_words
+from reader.ui.look.cells import cut_within, lines_of, words
 
 TEXTS = st.text(st.sampled_from("a b漢e\u0301ßé-. \n"), max_size=200)
 
@@ -33,3 +35,19 @@ def test_a_million_characters_are_broken_at_once_and_no_more_than_is_asked_for(u
     lines = list(islice(lines_of(text, 88), 3_000))
     assert time.process_time() - begun < SECONDS
     assert lines
+
+
+@given(TEXTS.filter(str.isprintable), st.integers(3, 30))
+def test_of_a_name_that_is_cut_beginning_and_end_stay(text: str, width: int) -> None:
+    name = cut_within(text, width)
+    assert cell_len(name) <= max(width, cell_len(text) if name == text else 0)
+    if name != text:
+        begin, _, end = name.partition("…")
+        assert text.startswith(begin)
+        assert text.endswith(end)
+
+
+def test_a_file_that_was_written_is_told_by_its_name_first() -> None:
+    file = Path("/a/very/long/folder/of/news/metropolitan-police-flip-the-switch-smile-2.md")
+    assert written_in_words("Story saved", file, 80) == f"Story saved: {file.name} · in {file.parent}"
+    assert written_in_words("Story saved", file, 40) == f"Story saved: metropolitan-pol…ile-2.md · in {file.parent}"

@@ -71,3 +71,4 @@ async def test_who_hands_on_nothing_is_told(bench: Bench) -> None:
     await bench.host.settle()
     assert bench.host.toasts[:3] == ["No story is selected."] * 3
     assert bench.host.toasts[3].startswith("There is no share target yet")
+    assert bench.host.toasts[3] in bench.host.warned, "it has no room in one line"

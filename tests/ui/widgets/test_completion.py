@@ -209,6 +209,19 @@ async def test_the_menu_stands_under_its_place(make_app: MakeApp, size: tuple[in
         assert 0 < region.height <= 8
 
 
+async def test_the_menu_goes_with_its_place_where_the_terminal_gets_another_size(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        await typed(pilot, "is:", "tab", "tab")
+        shown = pilot.app.screen.query_one(CompletionMenu)
+        for size in ((120, 40), (40, 12), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            line = bar(pilot).query_one(Input).region
+            assert (shown.region.y, shown.region.x) == (line.y + 1, line.x + len("is:") - 1), size
+            assert shown.region.bottom <= size[1]
+
+
 async def test_earlier_queries_come_back(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)

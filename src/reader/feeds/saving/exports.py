@@ -13,6 +13,10 @@ KNOWN = "Miniflux, Wallabag and Omnivore (JSON), Pocket and Raindrop (CSV)"
 """The exports that are known, for a person."""
 
 
+_STORIES_BEGIN = ("---\n", "---\r", "+++\n", "+++\r")
+"""What front matter begins with, and no table."""
+
+
 def read_export(path: Path) -> Export:
     """Read an export.
 
@@ -45,7 +49,11 @@ def _of_file(path: Path) -> Export:
     if data.startswith(b"PK\x03\x04"):
         raise ExportError(f"{clean(str(path))}: packed; unpack it, and name the folder")
     told = decode(data)[0]
-    if told.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+    begins = told.lstrip("\ufeff \t\r\n")
+    if begins.startswith(_STORIES_BEGIN):
+        reason = "this is a story file and no export: put it into the folder of the library"
+        raise ExportError(f"{clean(str(path))}: {reason}")
+    if begins[:1] not in ("{", "["):
         return tables.read(told, path)
     value = load_json(data, path)
     if (entries := miniflux.entries_of(value)) is not None:

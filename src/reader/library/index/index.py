@@ -173,7 +173,7 @@ class Index(Tables):
             return coverage(self.connection, story)
 
     def events(self, stories: Iterable[int] | None, sort: EventSort, most: int | None = None) -> Iterator[Event]:
-        """The events that some stories are on, or all events of the library, at most so many; see `event_list`.
+        """The events that some stories are on, or any story of the library, at most so many; see `event_list`.
 
         They are read some at a time: whoever takes long between two of them keeps nobody from writing.
         """

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from reader.base.errors import QueryError
 from reader.base.lengths import UNITS
 from reader.base.wording import fold
-from reader.library.query.tokens import Piece, Token, TokenKind, as_value, field_at, tokens
+from reader.library.query.tokens import Piece, Token, TokenKind, as_value, field_at, is_closed, tokens, without_escapes
 from reader.library.query.tree import PARTS, STATES, Field, SortField, quoted
 
 FIELDS = {
@@ -154,9 +154,9 @@ def _value(field: Field, term: Token, text: str, cursor: int, whole: Sequence[To
     if last is not None and last.end == cursor:
         typed, start = text[last.start : cursor], last.start
         if typed.startswith('"'):
-            typed = typed[1:]
-            if typed.endswith('"'):
+            if is_closed(typed):
                 return None
+            typed = without_escapes(typed[1:])
     pieces = next((token.pieces for token in whole if token.start == term.start), ())
     end = next((piece.end for piece in pieces if piece.start == start and _is_closed(piece, text)), cursor)
     others = frozenset(fold(piece.text) for piece in pieces if piece.start != start)
@@ -165,7 +165,7 @@ def _value(field: Field, term: Token, text: str, cursor: int, whole: Sequence[To
 
 def _is_closed(piece: Piece, text: str) -> bool:
     written = text[piece.start : piece.end]
-    return not written.startswith('"') or (len(written) > 1 and written.endswith('"'))
+    return not written.startswith('"') or is_closed(written)
 
 
 def completions(spot: Spot, ask: Ask) -> list[Completion]:
@@ -177,7 +177,7 @@ def completions(spot: Spot, ask: Ask) -> list[Completion]:
     field = spot.field
     head, typed = _range(field, spot.typed)
     if field in LIVE:
-        values = [(as_value(value.partition('"')[0]), f"{count:,}") for value, count in ask(field, typed)]
+        values = [(as_value(value), f"{count:,}") for value, count in ask(field, typed)]
     else:
         values = [(value, "") for value in _fixed(field, typed)]
     found = _beginning(values, fold(typed), by_word=field in _TEXTS)

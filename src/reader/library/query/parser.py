@@ -39,6 +39,11 @@ _EXPECTED = {
 """Field → what it needs."""
 
 
+def needs(field: Field) -> str:
+    """What a field needs as its value, for a person."""
+    return _EXPECTED.get(field) or f"words, such as {field}:example"
+
+
 def read(text: str) -> tuple[Node | None, tuple[SortKey, ...]]:
     """Read a text that is not empty into the condition and the order of a query; see `query.parse`."""
     return _Parser(text).read()
@@ -133,12 +138,18 @@ class _Parser:
 
 
 def _unexpected(field: Field, piece: Piece) -> QueryError:
-    return QueryError(piece.start, piece.end, f"{field} needs {_EXPECTED[field]}")
+    first, is_range, last = piece.text.partition("..")
+    if is_range and field in _RANGES and _READ[field](f"{last}..{first}"):
+        return QueryError(piece.start, piece.end, f"this range ends before it begins: {field}:{last}..{first}?")
+    return QueryError(piece.start, piece.end, f"{field} needs {needs(field)}")
 
 
 def _one_of(names: tuple[str, ...]) -> Callable[[str], TermValue | None]:
     return lambda text: text.lower() if text.lower() in names else None
 
+
+_RANGES = NUMBERS | {Field.DATE}
+"""Fields whose values may be a range: `5..50`."""
 
 _SORT_FIELDS = {field.value: field for field in SortField}
 _READ: dict[Field, Callable[[str], TermValue | None]] = {

@@ -8,7 +8,7 @@ Words match the beginning of a word in title, excerpt, body, provider or topics;
 Times are UTC. Text copied from a headline is a query: a word with a colon in it (`3:0`, a link, `Re: x`) is a plain
 word, as are an operator without a left side, and a sign that stands alone; what is still to be typed (`topic:`, `a OR`,
 a bracket that is not closed) asks for nothing yet. But a field that is known says what it expects where it does not get
-it, and one that is not known (`topcs:ai`) is wrong.
+it, and one that is not known (`topcs:ai`) is wrong. Where nobody is typing, `parse_whole` refuses what lacks something.
 
 What only a query with conditions needs is imported when there is one: the screen starts without.
 """
@@ -115,6 +115,20 @@ def parse(text: str) -> Query:
     from reader.library.query.parser import read
 
     return Query(*read(text))
+
+
+def parse_whole(text: str) -> Query:
+    """As `parse`, for what is not being typed: what a part of the query lacks is lost there, and told.
+
+    Raises:
+        QueryError: as of `parse`, or a part asks for nothing yet: `topic:`, `()`, `a OR`.
+    """
+    query = parse(text)
+    if text.strip():
+        from reader.library.query.whole import refuse_gaps
+
+        refuse_gaps(text)
+    return query
 
 
 def asks_for_marks(text: str) -> bool:

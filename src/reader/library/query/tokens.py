@@ -70,7 +70,10 @@ _BEFORE_COLONS = frozenset({"re", "fw", "fwd", "aw", "mailto", "urn", "doi", "is
 _OFTEN = (Field.TOPIC, Field.PROVIDER, Field.TITLE, Field.DATE, Field.IS)
 """Fields that are named where none is near."""
 
-_QUOTED = re.compile(r'"([^"]*)"?')
+_QUOTED = re.compile(r'"((?:\\[\\"]|[^"])*)("?)')
+_ESCAPED = re.compile(r'\\([\\"])')
+"""Within quotation marks: one of them, or a backslash, after a backslash."""
+
 _RUN = re.compile(r'[^\s",]+')
 _BRACKET = re.compile(r"[()]")
 _PATTERN = re.compile(r"/(?![\s/])((?:\\.|[^\\])*?)/(?=[\s)]|\Z)", re.DOTALL)
@@ -109,6 +112,17 @@ def is_unfinished(text: str) -> bool:
 def as_value(written: str) -> str:
     """A value as it is looked for and shown: safe, composed, and of a length that a person types."""
     return unicodedata.normalize("NFC", clean(written[: 4 * VALUE_CHARACTERS]))[:VALUE_CHARACTERS].strip()
+
+
+def without_escapes(written: str) -> str:
+    r"""What stands between quotation marks, as it is meant: `C \"q\"` is `C "q"`."""
+    return _ESCAPED.sub(r"\1", written)
+
+
+def is_closed(written: str) -> bool:
+    """Whether a quoted text has its second quotation mark."""
+    quoted = _QUOTED.fullmatch(written)
+    return quoted is not None and bool(quoted[2])
 
 
 class _Cutter:
@@ -218,7 +232,7 @@ class _Cutter:
         start = self._at
         if quoted := _QUOTED.match(self._text, start):
             self._at = quoted.end()
-            return Piece(as_value(quoted[1]), start, self._at)
+            return Piece(as_value(without_escapes(quoted[1][: 8 * VALUE_CHARACTERS])), start, self._at)
         run = _RUN.match(self._text, start)
         end = self._end_of_run(start, run.end()) if run else start
         if end == start:

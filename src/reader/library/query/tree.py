@@ -150,8 +150,11 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 def quoted(value: str) -> str:
-    """A text as a query writes it as a value; it must not hold a quotation mark."""
-    return value if _PLAIN.fullmatch(value) and value not in _OPERATORS else f'"{value}"'
+    """A text as a query writes it as a value."""
+    if _PLAIN.fullmatch(value) and value not in _OPERATORS:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _mapped(node: Node, change: Callable[[Term], Term]) -> Node:

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from reader.base.text import clean
 from reader.library.index.rows import Problem
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.keys.bindings import again
@@ -55,19 +56,29 @@ class PageDialog(FramedDialog[None]):
 
 
 class ProblemsDialog(PageDialog):
-    """The files that could not be read, and the oddities of those that were."""
+    """The files that could not be read, and the oddities of those that were.
+
+    Args:
+        problems: of the files, as they were when the folder was read.
+        trouble: why the folder could not be read the last time; empty where it could.
+    """
 
     TITLE_TEXT = "Problems"
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], trouble: str = "") -> None:
         super().__init__()
         self._problems = problems
+        self._trouble = trouble
 
     def page(self) -> Content:
         """A line a problem: those that cost a story first."""
-        if not self._problems:
-            return Content("Every file of this library was read without a flaw.")
         parts = []
+        if self._trouble:
+            head = Content.from_markup("[b $primary]$title[/]", title="Folder not read")
+            what_holds = "What is listed is as it was when the folder was read last."
+            parts += [head, Content(f"  {clean(self._trouble)}"), Content(f"  {what_holds}"), Content("")]
+        elif not self._problems:
+            return Content("Every file of this library was read without a flaw.")
         kinds = (((True, False), "Not read"), ((False, True), "Passed over"), ((False, False), "Read, with a flaw"))
         for kind, title in kinds:
             rows = [problem for problem in self._problems if (problem.unread, problem.passed_over) == kind]

@@ -23,6 +23,19 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
 
 
+def cut_within(text: str, width: int) -> str:
+    """As `cut`, but its end stays as well: of a file's name that is what tells it from others."""
+    if cell_len(text) <= width:
+        return text
+    tail, used = "", 0
+    for sign in reversed(text):
+        used += get_character_cell_size(sign)
+        if used > width // 3:
+            break
+        tail = sign + tail
+    return cut(text, width - cell_len(tail)) + tail
+
+
 def column(text: str, width: int) -> str:
     """Shorten or fill a text to exactly a width, in cells."""
     return set_cell_size(cut(text, width), width)

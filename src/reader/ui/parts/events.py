@@ -12,7 +12,6 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.base.text import clean
 from reader.library.index.index import Index
 from reader.library.index.lists.id_arrays import ids
 from reader.ui.messages import OpenRequested
@@ -120,7 +119,7 @@ class Events:
         """Write a briefing of the event to a file."""
         from reader.base.whole_files import free_name
         from reader.outside.briefing import Making, briefing_markdown, briefing_name, files_of, library_name
-        from reader.ui.dialogs.story.save import SaveDialog
+        from reader.ui.dialogs.story.save import SaveDialog, written_in_words
 
         story = self._current.id
         if story is None:
@@ -143,4 +142,4 @@ class Events:
         name = await asyncio.to_thread(free_name, Path(), name)
         file = await self.host.show(SaveDialog("Write a briefing of the event", lines, name))
         if file is not None:
-            self.host.toast(f"Briefing written: {clean(str(file))}")
+            self.host.toast(written_in_words("Briefing written", file, self.host.size.width))

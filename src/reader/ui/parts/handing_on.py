@@ -141,7 +141,7 @@ class HandingOn:
         """Hand the story to a share target."""
         if not self._share_targets:
             words = "There is no share target yet: a [[share]] with name and command in the configuration is one."
-            self.host.toast(words)
+            self.host.toast(words, "warning")  # over several lines, where one has no room for it
         elif handed := self._handed(at_hand):
             self._share(handed)
 
@@ -277,7 +277,7 @@ class HandingOn:
     @task(DIALOG, exclusive=True)
     async def _save(self, handed: Handed) -> None:
         from reader.base.whole_files import free_name, name_for
-        from reader.ui.dialogs.story.save import SaveDialog
+        from reader.ui.dialogs.story.save import SaveDialog, written_in_words
 
         lines = await self._markdown(handed)
         if lines is None:
@@ -285,7 +285,7 @@ class HandingOn:
         name = await asyncio.to_thread(free_name, Path(), name_for(handed.title, "story", ".md"))
         file = await self.host.show(SaveDialog("Save the story", lines, name))
         if file is not None:
-            self.host.toast(f"Story saved: {clean(str(file))}")
+            self.host.toast(written_in_words("Story saved", file, self.host.size.width))
 
     @task(DIALOG, exclusive=True)
     async def _edit_file(self, story: int) -> None:

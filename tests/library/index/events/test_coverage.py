@@ -278,3 +278,22 @@ def test_an_article_has_its_key_before_coverage_is_found(
         coverage = library.index.coverage(library.index.ids()[0])
         assert coverage is not None
         assert [article.key for article in coverage.event] == ["https://a.example/1"]
+
+
+def test_a_second_file_of_an_article_is_shown_as_it_says_itself(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    """Outlets are counted by what the article is known as, which is what its first file says."""
+    for name, title, hour in (("a", "Ice", "02"), ("b", "Thaw", "17")):
+        write_story(
+            tmp_path, f"{name}.md", title=title, published=f"2024-05-01T{hour}:05:00Z", provider=name.upper(),
+            domain=f"{name}.example", url="https://a.example/1", related=[GLACIER],
+        )  # fmt: skip
+    library = open_library(tmp_path)
+    for name, title, provider in (("a.md", "Ice", "A"), ("b.md", "Thaw", "B")):
+        focus = coverage(library, name).focus
+        row = library.index.rows([story(library, name)])[story(library, name)]
+        assert (focus.title, focus.published, focus.provider) == (row.title, row.published, row.provider)
+        assert (focus.story, focus.title, focus.provider) == (story(library, name), title, provider)
+        assert focus.outlet == "a.example"
+        sizes(library, name)

@@ -51,6 +51,29 @@ def test_an_event_of_a_story_whichever_of_the_files_of_its_article_that_is(libra
     assert headlines(library, []) == []
 
 
+def test_what_is_on_the_web_alone_is_no_event_of_the_list(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    related = [
+        {
+            "title": HEADLINES[0],
+            "url": f"https://{outlet}.example/1",
+            "published": "2024-05-01T09:00:00Z",
+            "provider": outlet,
+        }
+        for outlet in ("one", "two")
+    ]
+    write_story(tmp_path, "other.md", title="Quiet day", published="2024-05-02T09:00:00Z", related=related)
+    library = open_library(tmp_path)
+    assert library.index.connection.execute("SELECT outlets, stories FROM events").fetchall() == [(2, 0)]
+    assert headlines(library) == []
+
+
+def test_all_files_of_an_article_are_named(library: Library) -> None:
+    event = next(iter(library.index.events(None, EventSort.OLDEST)))
+    assert [member.paths for member in event.members] == [(b"again.md", b"one-1.md"), (b"two-1.md",)]
+
+
 def test_others_may_write_while_events_are_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "_EVENTS", 1)
     events = library.index.events(None, EventSort.NEWEST)

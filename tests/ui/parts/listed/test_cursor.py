@@ -112,6 +112,14 @@ def test_leaving_a_list_again_goes_back_to_where_one_stood() -> None:
     assert not places.knows(ALL), "it is shown"
 
 
+def test_what_is_asked_for_anew_is_not_gone_back_to() -> None:
+    places, topic = Places(), Listing(topics=SEA)
+    places.go(topic, ALL, Stand([1, 2], 1, 2))
+    places.forget(topic)
+    assert places.go(ALL, topic, Stand([1, 2, 3], 2, 3)) is None
+    assert places.go(topic, ALL, Stand([1, 2], 0, 1)) == Stand([1, 2, 3], 2, 3)
+
+
 def test_not_all_places_are_remembered() -> None:
     places = Places()
     for number in range(MOST_PLACES + 5):

@@ -76,6 +76,20 @@ async def test_an_empty_list_offers_what_says_so_in_its_coverage(bench: Bench) -
     assert list(stories.ids) == [bench.id_of(OTHER)]
 
 
+async def test_an_order_of_the_search_is_told_and_no_other_lies_beneath_it(bench: Bench) -> None:
+    listed = bench.parts.listed
+    listed.list_text("sort:-quality,date")
+    for order in ("", Sort.OLDEST):
+        listed.sort(order)
+    assert listed.listing == Listing("sort:-quality,date")
+    told = "The search says its order itself, sort:-quality,date: without that \\ does."
+    assert bench.host.toasts == [told, told]
+    listed.list_text("harbour")
+    listed.sort(Sort.OLDEST)
+    assert listed.listing == Listing("harbour", sort=Sort.OLDEST)
+    await bench.host.settle()
+
+
 async def test_orders_and_marks_go_around(bench: Bench) -> None:
     listed = bench.parts.listed
     for _ in Sort:

@@ -1,15 +1,12 @@
-"""Views on the screen: choosing, saving and removing them, the one a start begins with, and more like a story."""
+"""Views on the screen: choosing, saving and removing them, and the one a start begins with."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from reader.library.index.listing import Listing, Shown
@@ -18,29 +15,14 @@ from reader.library.query.query import Sort
 from reader.settings.config import BUILT_IN_VIEWS, Config, View
 from reader.settings.place import Place
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs.listing.like import LikeDialog, event_like, likes_of
 from reader.ui.main_screen import MainScreen
 from reader.ui.palette import ReaderCommands
 from reader.ui.parts.views.listing import also_taken, is_of, listing_of, view_of
-from support import MakeApp, press, settle
+from support import MakeApp, press, settle, told
 from ui.conftest import CLOCK
-
-if TYPE_CHECKING:
-    from reader.library.index.index import Index
 
 WIDE = (120, 30)
 POLICE = View("Police", "topic:policing -provider:bbc", "quality")
-
-
-async def told(pilot: Pilot[None], words: str) -> str:
-    """What the dialog on top says, once it says some words."""
-    text = ""
-    for _ in range(200):
-        await pilot.pause(0.02)
-        text = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
-        if words in text:
-            return text
-    raise AssertionError(f"waited in vain for {words!r}:\n{text}")
 
 
 def name_on(screen: MainScreen) -> str:
@@ -62,7 +44,8 @@ def with_views(*views: View, start: str = "") -> Config:
         (Listing("a OR b", frozenset({"High Sea", "AI"})), 'topic:AI,"High Sea" (a OR b)'),
         (Listing("a sort:-date", shown=Shown.UNREAD), "a is:unread sort:-date"),
         (Listing("", frozenset({"AI"}), shown=Shown.STARRED), "topic:AI is:starred"),
-        (Listing("", frozenset({'Say "hi", Ann'})), "topic:Say"),
+        (Listing("sort:-quality", frozenset({"AI"}), Sort.OLDEST), "topic:AI sort:-quality"),
+        (Listing("", frozenset({'Say "hi", Ann'})), r'topic:"Say \"hi\", Ann"'),
     ],
 )
 def test_what_is_listed_as_a_view_and_back(listing: Listing, query: str) -> None:
@@ -259,37 +242,6 @@ async def test_the_palette_reaches_every_view(make_app: MakeApp) -> None:
         assert name_on(screen) == "Stories · Police"
 
 
-def test_an_event_is_named_by_an_article_whose_link_can_be_written() -> None:
-    class Told:
-        def __init__(self, *keys: str) -> None:
-            self.keys = keys
-
-        def on_events_of(self, keys: Iterable[str]) -> frozenset[str]:
-            return frozenset([*keys, *self.keys])
-
-    plain, long = Listing(by_event=True), f"https://x.example/{'a' * 600}"
-    for key, others, query in (
-        ("https://a.example/1", ["https://b.example/1"], 'event:"https://a.example/1"'),
-        ("content:12ab", [long, "https://b.example/1"], 'event:"https://b.example/1"'),
-        (long, ["https://b.example/1,2 (3)", "https://c.example/(1),2"], 'event:"https://c.example/(1),2"'),
-        ("https://a.example/1", [], None),
-        ("content:12ab", [long], None),
-    ):
-        like = event_like(cast("Index", Told(*others)), key, plain)
-        assert (like and like.listing) == (None if query is None else Listing(query))
-        assert like is None or like.listing.error is None
-
-
-def test_what_a_story_has_in_common_with_others() -> None:
-    likes = likes_of(["Sea", "Sky"], 'The "Daily", One', Listing(sort=Sort.OLDEST))
-    assert [(like.kind, like.name, like.listing.text) for like in likes] == [
-        ("topic", "Sea", ""),
-        ("topic", "Sky", ""),
-        ("outlet", 'The "Daily", One', 'provider:"The Daily , One"'),
-    ]
-    assert likes_of([], "—", Listing()) == []
-
-
 async def test_a_view_begins_at_its_top_and_leaving_it_restores_the_order(make_app: MakeApp) -> None:
     app = make_app(config=with_views(POLICE, View("Best", sort="quality")))
     async with app.run_test(size=WIDE) as pilot:
@@ -316,59 +268,3 @@ async def test_a_view_begins_at_its_top_and_leaving_it_restores_the_order(make_a
         assert screen.listing == before, "what was asked for and saved as a view is left as a search"
         await press(pilot, "1")
         assert screen.listing.topics
-
-
-async def test_more_like_a_story(make_app: MakeApp) -> None:
-    app = make_app(query="provider:crn low-code")
-    async with app.run_test(size=WIDE) as pilot:
-        before = (await press(pilot, "backslash", "E")).listing
-        for key, expected in {
-            "1": Listing("", frozenset({"Security"}), Sort.OLDEST, by_event=True),
-            "3": Listing("provider:CRN", sort=Sort.OLDEST, by_event=True),
-        }.items():
-            await pilot.press("m")
-            await told(pilot, "event")
-            await pilot.press(key)
-            screen = await settle(pilot)
-            assert screen.listing == expected
-            assert screen.stories.cursor == 0
-            screen = await press(pilot, "escape")
-            assert screen.listing == before
-            assert screen.stories.holds(screen.story)
-        await pilot.press("m")
-        await told(pilot, "11 articles")
-        text = await told(pilot, "4 stories")
-        assert "outlet  CRN" in text
-        await pilot.press("j", "j", "j", "enter")
-        screen = await settle(pilot)
-        assert screen.listing.text.startswith('event:"https://')
-        assert not screen.listing.by_event
-        assert len(screen.stories.ids) == 4
-        screen = await press(pilot, "escape")
-        assert screen.listing == before
-
-
-async def test_more_like_an_article_on_the_web(make_app: MakeApp) -> None:
-    app = make_app(query="provider:crn low-code")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "c")
-        screen = await press(pilot, "j")
-        assert screen.at_hand.article is not None
-        assert screen.at_hand.article.story is None
-        await pilot.press("m")
-        text = await told(pilot, "event")
-        assert isinstance(app.screen, LikeDialog)
-        assert "topic " not in text
-        await pilot.press("2")
-        screen = await settle(pilot)
-        assert screen.focused is screen.stories
-        assert len(screen.stories.ids) == 4
-
-
-async def test_more_like_nothing(make_app: MakeApp, tmp_path: Path) -> None:
-    (tmp_path / "n").mkdir()
-    async with make_app(tmp_path / "n").run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        await pilot.press("m")
-        screen = await settle(pilot)
-        assert screen.app.screen is screen

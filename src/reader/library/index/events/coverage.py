@@ -17,6 +17,8 @@ from reader.library.index.rows import ArticleRow, published_from
 
 _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
 
+_OWN_COLUMNS = _COLUMNS.replace("s.outlet", "x.outlet")
+"""What a story's own file says; but outlets are counted by what the article is known as, the same everywhere."""
 
 ALIKE_TO = """
     SELECT y.id AS id, b.odds AS odds, b.basis AS basis, y.key AS key
@@ -29,23 +31,27 @@ ALIKE_TO = """
 
 
 def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
-    """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone."""
+    """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone.
+
+    Where several files are one article, the story says what its own file does.
+    """
     asked = connection.execute("SELECT article FROM stories WHERE id = ?", (story,)).fetchone()
-    return None if asked is None else _Reading(connection, asked[0]).coverage()
+    return None if asked is None else _Reading(connection, asked[0], story).coverage()
 
 
 class _Reading:
-    """Reads the coverage of an article that is a story."""
+    """Reads the coverage of a story, and of the article that it is."""
 
-    def __init__(self, connection: sqlite3.Connection, article: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, article: int, story: int) -> None:
         self._connection = connection
         self._article = article
+        self._story = story
 
     def coverage(self) -> Coverage:
         row = self._connection.execute(
-            f"""SELECT x.id, x.key, {_COLUMNS}, s.id, x.event, x.copy FROM stories s JOIN articles x ON x.id = s.article
-                WHERE s.article = ? ORDER BY s.path LIMIT 1""",  # noqa: S608 — constant columns
-            (self._article,),
+            f"""SELECT x.id, x.key, {_OWN_COLUMNS}, s.id, x.event, x.copy
+                FROM stories s JOIN articles x ON x.id = s.article WHERE s.id = ?""",  # noqa: S608 — constant columns
+            (self._story,),
         ).fetchone()
         event = row[-2]
         alike = self._alike()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,7 +35,7 @@ class EventMember:
         outlet: what tells the outlet from others.
         published: an aware time, or a date alone.
         url: the address to open; empty where there is none.
-        path: its file, where it is a story of the library.
+        paths: its files, where it is a story of the library: more than one where several are one article.
         story: the story that it is.
         copy: a number that articles with one text share; None where the text is its own.
         reason: why it is on the event.
@@ -46,7 +47,7 @@ class EventMember:
     outlet: str
     published: datetime | date | None
     url: str
-    path: bytes | None
+    paths: tuple[bytes, ...]
     story: int | None
     copy: int | None
     reason: Reason | None
@@ -81,12 +82,14 @@ def event_ids(
 
     Args:
         connection: the index.
-        stories: only events that one of these stories is on; None for all events.
+        stories: only events that one of these stories is on; None for all that any story is on. Of articles on the web
+            alone there are events as well: those are of no list.
         sort: their order.
         most: how many at most; None for all.
     """
     rows = connection.execute(
-        f"SELECT e.id, x.key AS key FROM events e JOIN articles x ON x.id = e.id ORDER BY {sort.value}"  # noqa: S608 — a constant of this module
+        f"""SELECT e.id, x.key AS key FROM events e JOIN articles x ON x.id = e.id
+            WHERE e.stories > 0 ORDER BY {sort.value}""",  # noqa: S608 — a constant of this module
     )
     ids = (row[0] for row in rows)
     if stories is not None:
@@ -115,12 +118,13 @@ def events(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Event]:
 
 def _members(connection: sqlite3.Connection, event: int, reasons: EventReasons) -> Iterator[EventMember]:
     why = reasons.of(event)
+    paths = _paths(connection, event)
     rows: Sequence[tuple[object, ...]] = connection.execute(
-        """SELECT x.id, x.key, x.title, x.provider, x.outlet, x.published, x.dated, x.url, s.path, x.story, x.copy
-           FROM articles x LEFT JOIN stories s ON s.id = x.story WHERE x.event = ? ORDER BY x.published, x.key""",
+        """SELECT x.id, x.key, x.title, x.provider, x.outlet, x.published, x.dated, x.url, x.story, x.copy
+           FROM articles x WHERE x.event = ? ORDER BY x.published, x.key""",
         (event,),
     ).fetchall()
-    for article, key, title, provider, outlet, published, dated, url, path, story, copy in rows:
+    for article, key, title, provider, outlet, published, dated, url, story, copy in rows:
         yield EventMember(
             key=str(key),
             title=str(title),
@@ -128,8 +132,20 @@ def _members(connection: sqlite3.Connection, event: int, reasons: EventReasons) 
             outlet=str(outlet),
             published=published_from(int(str(published)), int(str(dated))),
             url=str(url),
-            path=path if isinstance(path, bytes) else None,
+            paths=tuple(paths[int(str(article))]),
             story=story if isinstance(story, int) else None,
             copy=copy if isinstance(copy, int) else None,
             reason=why.get(int(str(article))),
         )
+
+
+def _paths(connection: sqlite3.Connection, event: int) -> defaultdict[int, list[bytes]]:
+    """The files of the articles on an event, by the article's id; the one that speaks for the article comes first."""
+    paths: defaultdict[int, list[bytes]] = defaultdict(list)
+    for article, path in connection.execute(
+        """SELECT x.id, s.path FROM known_articles x JOIN stories s ON s.article = x.id
+           WHERE x.event = ? ORDER BY s.path""",
+        (event,),
+    ):
+        paths[article].append(path)
+    return paths

@@ -58,9 +58,7 @@ def event_like(index: Index, key: str, plain: Listing) -> Like | None:
     Any article of the event names it: where a link cannot be written in a query, the next one may.
     """
     keys = index.on_events_of([key])
-    written = (
-        one for one in (key, *sorted(keys)) if '"' not in one and as_value(one) == one and article_of(one) == one
-    )
+    written = (one for one in (key, *sorted(keys)) if as_value(one) == one and article_of(one) == one)
     name = next(written, None)
     if len(keys) < 2 or name is None:
         return None

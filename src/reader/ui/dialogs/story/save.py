@@ -15,6 +15,7 @@ from textual.widgets import Input, Label
 from reader.base.text import clean
 from reader.base.whole_files import FileExistsAlreadyError, SaveError, place_of, save
 from reader.ui.dialogs.framed import FramedDialog
+from reader.ui.look.cells import cut_within
 from reader.ui.widgets.text_line import TextLine
 
 
@@ -82,3 +83,15 @@ class SaveDialog(FramedDialog[Path]):
         label = self.query_one("#trouble", Label)
         label.update(Content(f"! {trouble}" if trouble else ""))
         label.display = bool(trouble)
+
+
+def written_in_words(what: str, file: Path, width: int) -> str:
+    """What is said once a file is written: its name before its folder, and of a long one its end as well.
+
+    Args:
+        what: what was done, such as `Story saved`.
+        file: the file.
+        width: of the screen, in cells.
+    """
+    room = max(width - len(what) - 4, 12)  # beside a colon, and a space at either side of the message
+    return f"{what}: {cut_within(clean(file.name), room)} · in {clean(str(file.parent))}"

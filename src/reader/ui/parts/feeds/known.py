@@ -64,7 +64,7 @@ class KnownFeeds:
         from reader.ui.dialogs.feeds import FeedsDialog
 
         if not self._orders.can_have_feeds:
-            self.host.toast("Feeds need a library of your own: reader FOLDER opens one.")
+            self.host.toast("Feeds need a library of your own: reader FOLDER opens one.", "warning")
             return
         chosen = await self.host.show(FeedsDialog(self, self._orders.now))
         if chosen is not None:

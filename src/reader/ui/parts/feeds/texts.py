@@ -72,7 +72,7 @@ class WholeTexts:
                 "The full text needs a story of the library." if at_hand.article else "No story is selected."
             )
         elif not self._is_there():
-            self.host.toast(HOW_TO_GET_IT[:1].upper() + HOW_TO_GET_IT[1:])
+            self.host.toast(HOW_TO_GET_IT[:1].upper() + HOW_TO_GET_IT[1:], "warning")
         elif at_hand.story not in self._jobs:
             self._jobs[at_hand.story] = self._make_job()
             self.host.toast("Fetching the full text…")

@@ -53,6 +53,20 @@ class Stand(NamedTuple):
     was_read: bool = False
 
 
+class ViewTaken(NamedTuple):
+    """A view that was listed.
+
+    Attributes:
+        listing: what it lists.
+        before: what was listed before it, to which leaving it goes back.
+        outer: the view that was left for it and that is come back to with that; None where it was none.
+    """
+
+    listing: Listing
+    before: Listing
+    outer: ViewTaken | None = None
+
+
 def way(before: Listing, after: Listing) -> Way:
     """How a listing became another."""
     if before == after:
@@ -106,6 +120,10 @@ class Places:
     def knows(self, listing: Listing) -> bool:
         """Whether a list is one of those that were left."""
         return any(listing == left for left, _ in self._left)
+
+    def forget(self, listing: Listing) -> None:
+        """Forget where the person stood in a list that is asked for anew, and is not gone back to."""
+        self._left = [(left, stand) for left, stand in self._left if left != listing]
 
     def go(self, before: Listing, after: Listing, stand: Stand) -> Stand | None:
         """Leave a list for another. Where that is one that was left, gives where the person stood in it.

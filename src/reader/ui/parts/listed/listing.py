@@ -84,7 +84,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
     if listing.text.strip():
         ways.append(f"{key_of('go.escape', keymap)} clears the search")
     if listing.topics:
-        ways.append(f"{key_of('list.no_topics', keymap)} switches all topics on")
+        ways.append(f"{key_of('list.no_topics', keymap)} switches all topics off")
     if listing.shown is not Shown.ALL:
         ways.append(f"{key_of('list.shown', keymap)} goes on to other marks")
     looked_for = f" for “{listing.told}”" if listing.told else ""

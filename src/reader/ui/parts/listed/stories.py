@@ -5,17 +5,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.rows import Counts, StoryRow, TopicCount
 from reader.library.query.query import Sort
+from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Widgets, task, until_drawn
 from reader.ui.parts.index.folder import FolderState
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.asked_marks import AskedMarks
-from reader.ui.parts.listed.cursor import Places, Stand, Way, story_to_stand_on, way
+from reader.ui.parts.listed.cursor import Places, Stand, ViewTaken, Way, story_to_stand_on, way
 from reader.ui.parts.listed.found import Found, day_starts, found_in, goes_by_time
 from reader.ui.parts.listed.listing import why_empty
 from reader.ui.parts.marks.shown import ShownMarks
@@ -33,18 +34,6 @@ FIRST_ROWS = 64
 
 MOST_ABOVE = 1_000
 """Rows above the cursor's, up to which these are shown before all others where the cursor stays on its story."""
-
-
-class ViewTaken(NamedTuple):
-    """A view that was listed.
-
-    Attributes:
-        listing: what it lists.
-        before: what was listed before it, to which leaving it goes back.
-    """
-
-    listing: Listing
-    before: Listing
 
 
 class ListedStories:
@@ -319,7 +308,12 @@ class ListedStories:
         self.list_stories(self.listing._replace(topics=frozenset()))
 
     def sort(self, order: str = "") -> None:
-        """Sort by the next order, or by the one that is named."""
+        """Sort by the next order, or by the one that is named; but not where the query says the order itself."""
+        if own := self.listing.query.sort:
+            key = key_of("list.sort", self._keymap)
+            order = f"sort:{','.join(map(str, own))}"
+            self.host.toast(f"The search says its order itself, {order}: without that {key} does.", "warning")
+            return
         self.list_stories(self.listing._replace(sort=Sort(order) if order else self.listing.sort.next))
 
     def list_shown(self, shown: str = "") -> None:
@@ -348,12 +342,18 @@ class ListedStories:
         self.list_stories(listing)
 
     def list_view(self, listing: Listing) -> None:
-        """List a view; `leave_view` goes back from it."""
+        """List a view, in the place of the one that is listed; `leave_view` goes back from it."""
         view = self._view
         is_in_view = view is not None and view.listing == self.listing
         before = view.before if view is not None and is_in_view else self.listing
         self._view = ViewTaken(listing, before) if before != listing else None  # it was asked for, and saved as a view
-        self._list_other(listing)
+        self._list_asked(listing)
+
+    def list_like(self, listing: Listing) -> None:
+        """List what is like a story of the list; `leave_view` goes back to that list, whether it is a view or not."""
+        if listing != self.listing:
+            self._view = ViewTaken(listing, self.listing, self._view)
+        self._list_asked(listing)
 
     def know_view(self, listing: Listing) -> None:
         """What was listed at the start is a view: leaving it lists all stories."""
@@ -362,8 +362,14 @@ class ListedStories:
 
     def leave_view(self) -> None:
         """List what was listed before the view, in its order."""
-        view, self._view = self._view, None
+        view, self._view = self._view, self._view.outer if self._view is not None else None
         self._list_other(view.before if view is not None else Listing())
+
+    def _list_asked(self, listing: Listing) -> None:
+        """As `_list_other`, for what is asked for anew: it begins at its top though it was left before."""
+        if listing != self.listing:
+            self._places.forget(listing)
+        self._list_other(listing)
 
     def _list_other(self, listing: Listing) -> None:
         """List something else; the search bar says what."""

@@ -52,8 +52,8 @@ def done(change: Change, about: str) -> str:
         change: as `Marks` gives it.
         about: what it was about, as of `stories_in_words` or `articles_in_words`.
     """
-    tags = ", ".join(change.labels) if change.kind == "tag" else ""
-    return f"{_DONE.get(_name(change), f'tags changed: {tags}')}: {about}"
+    tags = f"{'tag' if len(change.labels) == 1 else 'tags'} {', '.join(change.labels)} changed"
+    return f"{_DONE.get(_name(change), tags)}: {about}"
 
 
 def taken_back(change: Change, about: str) -> str:

@@ -35,8 +35,11 @@ def is_of(listing: Listing, view: View) -> bool:
 
 
 def view_of(listing: Listing, name: str = "") -> View:
-    """What is listed as a view: the topics that are chosen, and unread or starred, are a part of its query."""
-    sort = "" if listing.sort is Sort.NEWEST else listing.sort.short
+    """What is listed as a view: the topics that are chosen, and unread or starred, are a part of its query.
+
+    An order that the query says itself is the only one.
+    """
+    sort = "" if listing.sort is Sort.NEWEST or listing.query.sort else listing.sort.short
     text = listing.text.strip()
     if listing.topics or listing.shown is not Shown.ALL:
         text = str(_whole(listing))
@@ -51,10 +54,9 @@ def also_taken(listing: Listing, known: Iterable[str]) -> list[str]:
 
 def _whole(listing: Listing) -> Query:
     """The query of all that a listing asks for."""
+    from reader.library.query.tokens import as_value
     from reader.library.query.tree import Field, Term, all_of
 
-    # A value holds no quotes; topics that begin with the words before them are found all the same.
-    topics = tuple(filter(None, (topic.partition('"')[0].strip() for topic in sorted(listing.topics))))
-    chosen = Term(Field.TOPIC, topics) if topics else None
+    chosen = Term(Field.TOPIC, tuple(map(as_value, sorted(listing.topics)))) if listing.topics else None
     query = listing.query
     return Query(all_of((chosen, query.tree)), query.sort)

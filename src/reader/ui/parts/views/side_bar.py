@@ -68,7 +68,8 @@ class ViewsBar:
         if layout_of(self.host.size.width) != "-wide":
             least = next(least for least, name in WIDTHS if name == "-wide")
             views, topics = (key_of(name, self._keymap) for name in ("list.views", "list.topics"))
-            self.host.toast(f"The side bar needs {least} columns. {views} lists the views, {topics} the topics.")
+            told = f"The side bar needs {least} columns. {views} lists the views, {topics} the topics."
+            self.host.toast(told, "warning")  # over several lines, where one has no room for it
         elif self._bar is None:
             self._panes.leave_zen()
             await self.open()

@@ -132,9 +132,12 @@ class KnownViews:
         from reader.ui.parts.views.listing import listing_of
 
         try:
-            await self._take(listing_of(view))
+            listing = listing_of(view)
         except QueryError as error:
             self.host.toast(f"“{view.name}” cannot be listed: {error}", "error")
+        else:
+            await self._query_bar.get_ready()  # it says what is listed
+            self._listed.list_view(listing)
 
     async def switch(self, view: View) -> None:
         """List a view; the one that is listed already is left for what was listed before it."""
@@ -143,11 +146,6 @@ class KnownViews:
             self._listed.leave_view()
         else:
             await self.take(view)
-
-    async def _take(self, listing: Listing) -> None:
-        """List something else; the search bar says what."""
-        await self._query_bar.get_ready()
-        self._listed.list_view(listing)
 
     @task(DIALOG)
     async def choose(self) -> None:
@@ -232,4 +230,5 @@ class KnownViews:
         listing = await self.host.show(LikeDialog(likes, find_event, self._count))
         if listing is not None:
             self._panes.go_to(self._stories)
-            await self._take(listing)
+            await self._query_bar.get_ready()
+            self._listed.list_like(listing)

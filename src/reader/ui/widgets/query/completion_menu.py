@@ -44,7 +44,8 @@ class CompletionMenu(OptionList, can_focus=False):
     def __init__(self) -> None:
         super().__init__(markup=False, compact=True)
         self._base = ""
-        self._spot: Spot | None = None
+        self.spot: Spot | None = None
+        """The place in the query whose ways on are listed; None where nothing is."""
         self._found: Sequence[Completion] = ()
         self.written = ""
         """The query as it stands in the line since the last completion was put into it."""
@@ -52,19 +53,17 @@ class CompletionMenu(OptionList, can_focus=False):
     @property
     def is_open(self) -> bool:
         """Whether it is listed how the query may go on."""
-        return self._spot is not None
+        return self.spot is not None
 
-    def open(self, text: str, spot: Spot, found: Sequence[Completion], column: int, row: int) -> None:
-        """List the ways a query may go on.
+    def open(self, text: str, spot: Spot, found: Sequence[Completion]) -> None:
+        """List the ways a query may go on; `place` says where.
 
         Args:
             text: the query.
             spot: the place in it.
             found: the ways.
-            column: where on the screen the place begins, in cells.
-            row: the line below the query's.
         """
-        self._base, self._spot, self._found, self.written = text, spot, found, text
+        self._base, self.spot, self._found, self.written = text, spot, found, text
         self.clear_options()
         room = min(WIDEST, max(self.app.size.width - 12, 8))
         values = [cut(clean(completion.value), room) for completion in found]
@@ -81,14 +80,22 @@ class CompletionMenu(OptionList, can_focus=False):
             for value, completion in zip(values, found, strict=True)
         )
         self.highlighted = None
+
+    def place(self, column: int, row: int) -> None:
+        """Show the list at its place in query and screen, of which either may be another size now.
+
+        Args:
+            column: where on the screen the place begins, in cells.
+            row: the line below the query's.
+        """
         self.styles.max_height = max(min(ROWS, self.app.size.height - row), 1)
         self.absolute_offset = Offset(max(column - 1, 0), row)
         self.display = True
 
     def close(self) -> None:
         """List nothing."""
-        if self._spot is not None:
-            self._spot = None
+        if self.spot is not None:
+            self.spot = None
             self.display = False
 
     def step(self, by: int) -> None:
@@ -101,8 +108,8 @@ class CompletionMenu(OptionList, can_focus=False):
     @property
     def applied(self) -> tuple[str, int]:
         """The query with the marked completion, and where the cursor stands then."""
-        if self._spot is None or self.highlighted is None:
+        if self.spot is None or self.highlighted is None:
             return self._base, len(self._base)
-        text, cursor = applied(self._base, self._spot, self._found[self.highlighted].text)
+        text, cursor = applied(self._base, self.spot, self._found[self.highlighted].text)
         self.written = text
         return text, cursor

@@ -227,9 +227,19 @@ class QueryBar(Horizontal):
 
             self._menu = CompletionMenu()
             self.mount(self._menu)
-        line = self._line
-        column = line.content_region.x + spot.start - line.scroll_offset.x
-        self._menu.open(line.value, spot, found, column, self.region.y + 1)
+        self._menu.open(self._line.value, spot, found)
+        self._place_menu()
+
+    def on_resize(self) -> None:
+        """The line may stand elsewhere now: an open menu goes with it."""
+        if self._menu is not None and self._menu.is_open:
+            self.call_after_refresh(self._place_menu)
+
+    def _place_menu(self) -> None:
+        if self._menu is not None and self._menu.spot is not None:
+            line = self._line
+            column = line.content_region.x + self._menu.spot.start - line.scroll_offset.x
+            self._menu.place(column, self.region.y + 1)
 
     def _close_menu(self) -> None:
         if self._menu is not None:
