@@ -1,0 +1,117 @@
+"""What is selected, whatever happens to the rows: moving, opening and closing events, stories that come and go."""
+
+from __future__ import annotations
+
+import random
+from array import array
+from collections.abc import Sequence
+from typing import Any, cast
+
+import pytest
+
+from reader.ui.widgets.stories.rows import Rows
+from reader.ui.widgets.stories.selection import RowSelection
+
+STORIES = range(1, 16)
+
+
+def event_of(story: int) -> int:
+    """The number of the event of a story: there are two, and 0 is none."""
+    return story % 5 if story % 5 < 3 else 0
+
+
+class Events:
+    """Some stories, folded: the least of those of an event stands for it, where the first of them stood."""
+
+    def __init__(self, listed: Sequence[int]) -> None:
+        self._listed = listed
+        heads = dict.fromkeys(self.representative(story) or story for story in listed)
+        self.rows = array("q", heads)
+
+    def stories(self, story: int) -> list[int]:
+        return [one for one in self._listed if event_of(one) and event_of(one) == event_of(story)]
+
+    def representative(self, story: int) -> int | None:
+        stories = self.stories(story)
+        return min(stories) if len(stories) > 1 else None
+
+    def holder(self, story: int) -> int | None:
+        return self.representative(story) if story in self._listed else None
+
+    def is_event(self, story: int) -> bool:
+        return self.holder(story) == story
+
+    def place(self, story: int) -> int:
+        return self.rows.index(self.representative(story) or story)
+
+
+class Case:
+    """A list with a cursor and a selection."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.is_folded = seed % 4 > 0
+        self.listed = list(STORIES[: 3 * len(STORIES) // 4])
+        self.rows = Rows()
+        self.selection = RowSelection(self.rows)
+        self.cursor = 0
+        self.show()
+
+    def show(self) -> None:
+        events = Events(self.listed)
+        self.rows.show(array("q", self.listed), cast(Any, events) if self.is_folded else None)
+
+    def come_and_go(self) -> None:
+        gone = set(self.random.sample(self.listed, min(self.random.randrange(3), len(self.listed) - 1)))
+        come = [story for story in STORIES if story not in self.listed][: self.random.randrange(3)]
+        self.listed = [story for story in self.listed if story not in gone]
+        for story in come:
+            self.listed.insert(self.random.randrange(len(self.listed) + 1), story)
+        self.show()
+
+    def open_or_close(self) -> None:
+        story = self.random.choice(self.rows.ids)
+        head = self.rows.head(story)
+        if head is not None:
+            self.rows.close(head)
+        else:
+            self.rows.open(story)
+
+    def change_rows(self) -> None:
+        """Change them as the list does: the cursor goes along with its story, where that still has a row."""
+        under, before = self.rows.ids[self.cursor], self.selection.now(self.cursor)
+        self.random.choice((self.come_and_go, self.open_or_close))()
+        place = self.rows.place(self.rows.row_for(under))
+        self.cursor = min(self.cursor if place is None else place, len(self.rows.ids) - 1)
+        self.selection.go_on(before, self.cursor)
+        stay = {story for story in before.all if self.rows.place(story) is not None} if before else set()
+        assert set(self.all) == stay, "none drops out, and none comes in"
+
+    @property
+    def all(self) -> Sequence[int]:
+        return self.selection.all(self.cursor)
+
+    def check(self) -> None:
+        """What is drawn, what is told, and what keys act on is the same."""
+        each, all_ = self.selection.each(self.cursor), self.all
+        drawn = {self.rows.ids[row] for row in range(len(self.rows.ids)) if self.selection.holds(row, self.cursor)}
+        assert len(set(all_)) == len(all_)
+        assert len(set(each)) == len(each)
+        assert set(each) <= set(all_)
+        assert {self.rows.line_of(story) for story in each} == {self.rows.line_of(story) for story in all_} == drawn
+        words = self.selection.words(self.cursor)
+        assert words.partition(" ")[0] == (str(len(each)) if each else "")
+        assert self.selection.is_on == bool(words) or not each
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_what_is_drawn_and_told_is_what_was_selected(seed: int) -> None:
+    case = Case(seed)
+    for _ in range(60):
+        if not case.selection.is_on:
+            case.selection.begin(case.cursor, "Esc leaves")
+        for _ in range(case.random.randrange(4)):
+            case.cursor = max(0, min(case.cursor + case.random.choice((-1, 1, 2)), len(case.rows.ids) - 1))
+            case.check()
+        case.change_rows()
+        case.check()
