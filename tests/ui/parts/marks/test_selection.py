@@ -242,3 +242,18 @@ async def test_in_another_pane_what_is_selected_waits(make_app: MakeApp, news: P
             assert (told(screen), bars(screen)) == ("2 stories", "┃┃   ")
         await press(pilot, "s")
         assert starred(screen) == set(NEWEST[:2])
+
+
+async def test_how_many_are_selected_is_told_in_the_frame_or_in_its_place_after_a_change_of_size(
+    make_app: MakeApp, news: Path
+) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "V", "j")
+        for size in ((40, 12), (60, 20), (40, 12), WIDE):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert text_of(screen).count("2 stories selected") == 1
+        assert "Stories" in str(screen.stories.border_title)
+        await press(pilot, "escape")
+        assert "stories selected" not in text_of(screen)

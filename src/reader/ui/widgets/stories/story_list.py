@@ -171,6 +171,8 @@ class StoryList(LineList):
         """As `LineList.fit`; there may be room for more lines each, or fewer."""
         self._count_lines(self.count)
         super().fit()
+        if self._selection.is_on:  # there may be a frame to tell it in now, or none any more
+            self._tell_selection()
 
     def _count_lines(self, count: int) -> None:
         self._days.fit(count, self.size.height)
@@ -229,11 +231,11 @@ class StoryList(LineList):
     def _tell_selection(self) -> None:
         words = self._selection.words(self.cursor)
         has_frame = bool(self.styles.border_bottom[0])
+        if self._title is not None:
+            self.border_title, self._title = self._title, None
+        if words and not has_frame:  # a low screen has no line below the list
+            self._title, self.border_title = self.border_title or "", Content(words)
         self.border_subtitle = Content(words if has_frame else "")
-        if not has_frame:  # a low screen has no line below the list
-            self._title = self.border_title or "" if self._title is None else self._title
-            self.border_title = Content(words) if words else self._title
-        self._title = self._title if words else None
         self.redraw()
 
     def move_to(self, index: int) -> None:
