@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import itertools
 import os
 import signal
@@ -36,13 +37,14 @@ _REMOVED = (
 )  # fmt: skip
 _FIRST_CHANGE = 1_600_000_000
 _IN_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3
+_UI = Path(__file__).with_name("ui")
 LONGEST = 600
 """Seconds that a test of `-m long` may take."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each core: a test that waits leaves room for another."""
-    return 2 * (os.cpu_count() or 1)
+    """A worker more than there are cores: a test that waits leaves room for another. Each costs a start of its own."""
+    return (os.cpu_count() or 1) + 1
 
 
 def _is_long(config: pytest.Config) -> bool:
@@ -72,11 +74,13 @@ def _has_room_in_memory() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let `-m long` run property tests as well, and give all the time that they take."""
+    """Let `-m long` run property tests and those of the screen as well, and give all the time that they take."""
     if _is_long(config):
         for item in items:
             item.add_marker(pytest.mark.timeout(LONGEST))
-            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            function = getattr(item, "obj", None)
+            is_of_properties = getattr(function, "is_hypothesis_test", False)
+            if is_of_properties or (_UI in item.path.parents and inspect.iscoroutinefunction(function)):
                 item.add_marker("long")
 
 

@@ -52,3 +52,11 @@ def thinned(cases: Iterable[Any], every: int) -> list[Any]:
     return [
         case if number % every == 0 else pytest.param(case, marks=pytest.mark.long) for number, case in enumerate(cases)
     ]
+
+
+def thinned_rows(cases: Iterable[tuple[Any, ...]], every: int) -> list[Any]:
+    """As `thinned`, for tests of several arguments; a case has a value for each."""
+    return [
+        case if number % every == 0 else pytest.param(*case, marks=pytest.mark.long)
+        for number, case in enumerate(cases)
+    ]

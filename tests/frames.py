@@ -1,14 +1,16 @@
 """Frames that nobody looks at are put off: drawing them is half of what a test of the screen costs.
 
 An app that a test runs has no terminal; what it draws is thrown away. Here what changes waits until a test looks (at
-`draw`, which `settle` calls, or at the compositor's lines), or until the app ends: of several frames the last is then
-drawn, once. Layout, style and messages go their way in between. A test that is about frames is marked `every_frame`;
-programs on pseudo-terminals (e2e, faults) draw each of them.
+`draw`, or at the compositor's lines), or until the app ends: of several frames the last is then drawn, once. Layout,
+style and messages go their way in between. A test that is about frames is marked `every_frame`; programs on
+pseudo-terminals (e2e, faults) draw each of them. `pytest -m long` runs the tests of the screen as well; there, and with
+`-m versions`, each state that they wait for is drawn.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,9 +32,16 @@ _MOMENT = 0.005
 _render_update, _render_strips, _shutdown = Compositor.render_update, Compositor.render_strips, App._shutdown
 
 
+_drawn_at_rest = False
+
+
 @contextmanager
-def put_off() -> Iterator[None]:
-    """Within the block, the frames of a screen are left until they are looked at."""
+def put_off(*, drawn_at_rest: bool = False) -> Iterator[None]:
+    """Within the block, the frames of a screen are left until they are looked at.
+
+    Args:
+        drawn_at_rest: whether each state that `settle` waits for is looked at.
+    """
     below: WeakKeyDictionary[Compositor, list[Screen[Any]]] = WeakKeyDictionary()
 
     def render_later(
@@ -53,10 +62,17 @@ def put_off() -> Iterator[None]:
             await _shutdown(self)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[__name__], "_drawn_at_rest", drawn_at_rest)
         patch.setattr(App, "_shutdown", shut_down)
         patch.setattr(Compositor, "render_update", render_later)
         patch.setattr(Compositor, "render_strips", render_looked_at)
         yield
+
+
+def draw_at_rest(app: App[Any]) -> None:
+    """Draw a state that a test has waited for, where each of them is to be drawn."""
+    if _drawn_at_rest:
+        draw(app)
 
 
 def draw(app: App[Any]) -> None:

@@ -23,7 +23,7 @@ from textual.worker import WorkerCancelled
 
 import copies
 from drawn import DrawnScreen, DrawnStream
-from frames import draw
+from frames import draw_at_rest
 from reader.settings.config import Config
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
@@ -61,7 +61,7 @@ async def settle(pilot: Pilot[None]) -> MainScreen:
             await asyncio.sleep(MOMENT)
         await pilot.pause()
         if is_at_rest(screen):
-            draw(pilot.app)
+            draw_at_rest(pilot.app)
             return screen
 
 

@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static
 
-from frames import draw, put_off
+from frames import draw, draw_at_rest, put_off
 
 
 class Counted(Static):
@@ -49,6 +49,19 @@ async def test_several_frames_are_drawn_as_one() -> None:
             draw(pilot.app)
             assert page.drawn == before + 1
             assert "2" in pilot.app.screen._compositor.render_strips()[0].text
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+async def test_a_state_that_is_waited_for_is_drawn_where_all_are(*, drawn: bool) -> None:
+    with put_off(drawn_at_rest=drawn):
+        async with Page().run_test() as pilot:
+            page = pilot.app.query_one(Counted)
+            draw(pilot.app)
+            before = page.drawn
+            page.refresh()
+            await pilot.pause()
+            draw_at_rest(pilot.app)
+            assert page.drawn == before + drawn
 
 
 async def test_what_cannot_be_drawn_fails_when_it_is_looked_at() -> None:

@@ -70,7 +70,12 @@ def test_an_import_inside_a_function_keeps_something_out_of_a_start() -> None:
 
 
 @pytest.mark.parametrize(
-    "heavy", ["textual.widgets._markdown", "dateutil.parser", "yaml", "json", "rich.markdown", "PIL"]
-)
+    "heavy",
+    [
+        "textual.widgets._markdown", "rich.markdown", "dateutil.parser", "yaml", "json", "ctypes", "hashlib", "PIL",
+        "reader.feeds.model", "reader.ui.parts.handing_on", "reader.ui.parts.marks.marks",
+        "reader.ui.widgets.query.query_line",
+    ],
+)  # fmt: skip
 def test_a_start_of_the_screen_does_without(heavy: str) -> None:
     assert heavy not in loaded_by(COMMAND_LINE, SCREEN)

@@ -55,7 +55,7 @@ def test_reading_the_five_stories(desk: Desk, shared: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "size", [(120, 40), (20, 6), *(pytest.param(size, marks=pytest.mark.long) for size in ((80, 24), (40, 12)))]
+    "size", [(20, 6), *(pytest.param(size, marks=pytest.mark.long) for size in ((120, 40), (80, 24), (40, 12)))]
 )
 def test_it_starts_resizes_and_ends_at_every_size(desk: Desk, size: tuple[int, int]) -> None:
     terminal = desk.start(size=size)
@@ -68,6 +68,7 @@ def test_it_starts_resizes_and_ends_at_every_size(desk: Desk, size: tuple[int, i
     assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.long
 def test_a_text_browser_gets_the_terminal_and_gives_it_back(desk: Desk) -> None:
     browser = desk.home / "w3m"
     browser.write_text('#!/bin/sh\necho "PAGE $1"\nread line\n')

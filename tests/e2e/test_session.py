@@ -45,9 +45,8 @@ NEXT_MORNING = (
 )
 
 
-@pytest.mark.parametrize(
-    "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in [(120, 40), (40, 12)])]
-)
+@pytest.mark.long  # test_morning is a shorter day
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
 def test_two_mornings(desk: Desk, size: tuple[int, int]) -> None:
     (desk.home / "config").mkdir()
     (desk.home / "config" / "config.toml").write_text('mark_read = "on_open"\n')

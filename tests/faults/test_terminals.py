@@ -200,6 +200,7 @@ def test_a_screen_that_is_stuck_ends_all_the_same(desk: Desk, how: str, *, by_ke
     assert kept(desk) == (1, "https://windowscentral.com/microsoft-power-apps-expose-data-millions")
 
 
+@pytest.mark.long
 def test_an_editor_is_waited_for_and_marks_and_place_are_kept_before_it_ends(desk: Desk) -> None:
     editor = desk.home / "editor"
     editor.write_text('#!/bin/sh\necho EDITING\nwhile ! [ -e "$0.end" ]; do sleep 0.1; done\necho EDITED\n')

@@ -11,6 +11,7 @@ from reader.outside.crash_report import CRASHED
 from support import Desk
 
 
+@pytest.mark.long  # the default has two screens on one file of marks, and two connections to one index
 def test_what_one_copy_marks_the_other_shows_also_where_there_is_no_log(desk: Desk) -> None:
     one, other = (desk.start(str(desk.home / "lib"), READER_NO_WAL="1") for _ in range(2))
     for terminal in (one, other):

@@ -73,7 +73,7 @@ def frames(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("every_frame") or "upstream" in request.node.path.parts:
         yield
     else:
-        with put_off():
+        with put_off(drawn_at_rest=request.config.option.markexpr in ("long", "versions")):
             yield
 
 

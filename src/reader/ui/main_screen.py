@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -31,9 +30,6 @@ from reader.ui.widgets.story.story_view import StoryView
 
 if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
-
-_TURN = 0.001
-"""Seconds that are left to the thread that writes to the terminal: else the first stories wait with it for its turn."""
 
 
 class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
@@ -77,7 +73,6 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
 
     async def _look_at_folder(self) -> None:
         """What waits until the first stories stand on the screen."""
-        await asyncio.sleep(_TURN)
         set_large_apart()
         if not gc.isenabled():  # since the start: what has come up to now stays
             gc.freeze()

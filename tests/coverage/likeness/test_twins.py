@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coverage.likeness.pairs import Article, Pair, in_large, in_small, is_one_event, odds
+from examples import thinned
 from reader.coverage.groups import Bond, gather
 from reader.coverage.likeness.evidence import Weighing
 from reader.coverage.likeness.odds import log_odds
@@ -40,7 +41,7 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("rarity_in", [in_large, in_small])
-@pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins.one.title[:30])
+@pytest.mark.parametrize("twins", thinned(TWINS, every=6), ids=lambda twins: twins.one.title[:30])
 def test_twins_are_apart(twins: Pair, rarity_in: Callable[[Pair], Rarity]) -> None:
     for hours, outlet, has_excerpts in product(HOURS, ("one.example", "other.example"), (True, False)):
         one, other = (each if has_excerpts else each._replace(excerpt="") for each in twins)

@@ -83,7 +83,7 @@ def write_library(root: Path, chance: random.Random, write_story: WriteStory) ->
         )
 
 
-@pytest.mark.parametrize("few", [0, 12, catalogue.FEW])
+@pytest.mark.parametrize("few", thinned([12, 0, catalogue.FEW], every=3))
 @pytest.mark.parametrize("seed", thinned(range(2), every=2))
 def test_as_the_index(
     *,
@@ -131,7 +131,7 @@ def test_topics_are_counted(seed: int, tmp_path: Path, write_story: WriteStory, 
         assert index.catalogue.topics(query) == [TopicCount(name, counts[name]) for name in order], query
 
 
-@pytest.mark.parametrize("read_ahead", [16, 40, STORIES - 1])
+@pytest.mark.parametrize("read_ahead", thinned([16, 40, STORIES - 1], every=3))
 def test_the_first_page_is_how_the_whole_begins(
     read_ahead: int, tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +18,7 @@ from library.marks_support import noon
 from reader.base.errors import LibraryIndexError, MarksError, MarksStoppedError, MarksUnwrittenError
 from reader.library.index.lists.id_arrays import ids
 from reader.library.library import Library
+from reader.library.marks import child
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.library.marks.orders import Act, Order, change_line, change_of, trouble_line
 from reader.library.marks.scribe import Scribe
@@ -71,6 +74,40 @@ def test_a_story_that_is_gone_is_passed_over(library: Library, file: Path) -> No
     scribe = scribe_of(Order(Act.SET, stories=ids([*library.index.ids(), 4_000])), library, file)
     scribe.begin()
     assert scribe.answer() == Change(MarkKind.READ, (), (), True, more=len(KEYS))
+
+
+@pytest.mark.parametrize("is_heard", [True, False])
+def test_where_nobody_listens_any_more_trouble_is_waited_out(
+    library: Library, file: Path, is_heard: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Marks(file, noon) as marks:
+        marks.set(["https://y.example/"], MarkKind.STARRED, True)
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("CREATE TRIGGER no BEFORE INSERT ON marks BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
+    monkeypatch.setattr(child, "is_heard", lambda: is_heard)
+    monkeypatch.setattr("time.sleep", lambda _: connection.execute("DROP TRIGGER no"))
+    told = child.main(file, library.index_path, file, Order(Act.SET, stories=library.index.ids()))
+    connection.close()
+    if is_heard:
+        with pytest.raises(MarksUnwrittenError, match="the disk is full"):
+            change_of(told)
+    else:
+        assert change_of(told) == Change(MarkKind.READ, (), (), True, more=len(KEYS))
+
+
+def test_a_program_that_has_ended_does_not_listen() -> None:
+    script = "import sys; from reader.library.marks.child import is_heard"
+    script += "; sys.stdin.read(); sys.stderr.write(str(is_heard()))"
+    for is_open in (True, False):
+        pipe = subprocess.PIPE
+        with subprocess.Popen([sys.executable, "-c", script], stdin=pipe, stdout=pipe, stderr=pipe, text=True) as asked:
+            assert asked.stdin is not None
+            assert asked.stdout is not None
+            assert asked.stderr is not None
+            if not is_open:
+                asked.stdout.close()
+            asked.stdin.close()
+            assert asked.stderr.read() == str(is_open)
 
 
 def test_an_index_that_cannot_be_read_is_told_as_such(library: Library, file: Path) -> None:

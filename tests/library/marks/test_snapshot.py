@@ -15,7 +15,7 @@ from reader.library.marks import articles
 from reader.library.marks import marks as marks_file
 from reader.library.marks.articles import Articles
 from reader.library.marks.marks import MarkKind, Marks
-from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, on_index, take
+from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, on_index, take, with_former
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -160,3 +160,49 @@ def test_marks_of_a_large_library_are_no_python_set(case: Case) -> None:
     taken = take(case.marks, case.library.index)
     kept = (*taken, *taken.articles, taken.articles.read.more)
     assert not any(isinstance(some, set | frozenset) and len(some) > 4 for some in kept)
+
+
+def test_a_change_is_known_without_asking_again_for_all_that_was_read(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = case.library.index
+    mark(case, MarkKind.READ, "abcd")
+    before = take(case.marks, index)
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(Marks, "read_keys", None)
+        tagged = after(case.marks.set([url("b")], MarkKind.TAG, True, "owl"), case.marks, index, before)
+        starred = after(case.marks.set([url("c")], MarkKind.STARRED, True), case.marks, index, tagged)
+    assert case.told(starred) == ("abcd", "c", "", "", "", "owl b")
+    assert take(case.marks, index, starred) is starred
+
+
+@pytest.mark.parametrize("kind", [MarkKind.STARRED, MarkKind.NOTE])
+def test_where_the_library_changed_as_well_the_next_look_tells_of_it(case: Case, kind: MarkKind) -> None:
+    index = case.library.index
+    mark(case, MarkKind.READ, "ab")
+    before = take(case.marks, index)
+    case.move_all()
+    then = after(
+        case.marks.set([url("c")], kind, True if kind is MarkKind.STARRED else "why"), case.marks, index, before
+    )
+    now = take(case.marks, index, then)
+    assert now is not then
+    starred, noted = ("c", "") if kind is MarkKind.STARRED else ("", "c")
+    assert case.told(now) == ("ab", starred, "", noted, "")
+
+
+def test_some_stories_keep_their_former_marks_also_under_other_ids(case: Case) -> None:
+    mark(case, MarkKind.READ, "ab")
+    mark(case, MarkKind.TAG, "ab", label="old")
+    index = case.library.index
+    former = take(case.marks, index)
+    for kind, label in ((MarkKind.READ, ""), (MarkKind.STARRED, ""), (MarkKind.TAG, "new")):
+        mark(case, kind, "cd", label=label)
+    mark(case, MarkKind.READ, "ab", value=False)
+    mark(case, MarkKind.TAG, "ab", value=False, label="old")
+    staying = [story for story, key in index.keys(index.ids()).items() if key[-1] in "ace"]
+    mixed = with_former(take(case.marks, index), former, staying, index)
+    told = ("ad", "d", "", "", "", "new d", "old a")
+    assert case.told(mixed) == told
+    case.move_all()
+    assert case.told(on_index(mixed, case.library.index)) == told

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import examples, thinned
 from library.plain_answers import Answers, Facts, facts_of
 from library.sql_answers import found_at_once
 from reader.library.index.lists.story_set import StorySet
@@ -120,7 +120,7 @@ def write_sample(root: Path, write_story: WriteStory, chance: random.Random) -> 
         write_story(root, f"{name}.md", title=title, published=when, url=url, provider=name, domain=domain)
 
 
-@pytest.fixture(scope="module", params=range(3))
+@pytest.fixture(scope="module", params=thinned(range(3), every=3))
 def sample(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, write_story: WriteStory
 ) -> Iterator[Sample]:

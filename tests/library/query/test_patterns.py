@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from examples import examples
 from hostile.worst import PATTERNS, SECONDS
 from reader.library.query.patterns import PatternError, check, matches
 from reader.stories.limits import MATCHED_CHARACTERS
@@ -113,6 +114,7 @@ def test_what_is_taken_is_quick(pattern: str) -> None:
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
+@examples(40)
 def test_whatever_is_typed_is_answered_or_refused(pattern: str, text: str) -> None:
     try:
         check(pattern)

@@ -57,6 +57,7 @@ def start(news: Path, cache: Path) -> copies.Popen[str]:
     return copies.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
+@pytest.mark.long
 def test_what_a_story_is_linked_to_is_of_one_state_while_another_writes(news: Path, open_library: OpenLibrary) -> None:
     library = open_library(news)
     story = library.index.story_at(b"0.md")
@@ -96,6 +97,7 @@ def test_a_reader_sees_whole_steps_while_another_writes(news: Path, tmp_path: Pa
     library.close()
 
 
+@pytest.mark.long
 def test_coverage_can_be_asked_for_while_another_writes(news: Path, tmp_path: Path) -> None:
     library = Library(news, tmp_path / "cache", in_process=True)
 
@@ -111,6 +113,7 @@ def test_coverage_can_be_asked_for_while_another_writes(news: Path, tmp_path: Pa
         library.close()
 
 
+@pytest.mark.long
 def test_a_thread_reads_without_error_while_another_process_writes(news: Path, tmp_path: Path) -> None:
     library = Library(news, tmp_path / "cache", in_process=False)
     stop = threading.Event()

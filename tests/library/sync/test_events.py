@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examples import thinned_rows
 from reader.coverage.groups import LONGEST_SECONDS
 from reader.coverage.model import CoverageArticle
 from reader.library.library import Library
@@ -287,9 +288,11 @@ def test_an_event_that_went_as_a_whole_makes_room_for_the_next(
         assert events(library) == 0
 
 
-@pytest.mark.parametrize("each", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("outlets", "each"), [(24, False), *(pytest.param(56, each, marks=pytest.mark.long) for each in (False, True))]
+)
 def test_a_headline_of_a_hundred_outlets_is_one_event(
-    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, *, each: bool
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, content: Content, *, outlets: int, each: bool
 ) -> None:
     def put(number: int, day: int) -> None:
         name = f"site{number:03}"
@@ -299,9 +302,9 @@ def test_a_headline_of_a_hundred_outlets_is_one_event(
         )  # fmt: skip
 
     def moved() -> None:
-        (tmp_path / "site050.md").rename(tmp_path / "site200.md")
+        (tmp_path / f"site{outlets - 6:03}.md").rename(tmp_path / "site200.md")
 
-    for number in range(56):
+    for number in range(outlets):
         put(number, 1 + number % 4)
     library = open_library(tmp_path)
     changes = (
@@ -317,21 +320,21 @@ def test_a_headline_of_a_hundred_outlets_is_one_event(
         if each or change is moved:
             assert content_anew(tmp_path, content) == content(library.index)
     sizes = library.index.connection.execute("SELECT articles, ended - began FROM events").fetchall()
-    assert sum(articles for articles, _ in sizes) == 56
+    assert sum(articles for articles, _ in sizes) == outlets
     assert all(lasted <= LONGEST_SECONDS for _, lasted in sizes)
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [
+    thinned_rows([
         ("Паром врезался в мост", "Паром врезался в мост в тумане"),
         ("दिल्ली में नया पुल खुला", "दिल्ली में खुला नया पुल"),
         ("微软宣布新的人工智能平台", "微软推出新的人工智能平台"),
         ("ferry\u19b1bridge ferry harbour", "harbour ferry bridge ferry\u19b1bridge"),
         ("\U0001d400\U0001d40c\U0001d403 cuts harbour fees", "AMD harbour fees are cut"),
         ("0u6665 harbour ferry", "ferry harbour 0u6665"),
-    ],
-)
+    ], every=2),
+)  # fmt: skip
 def test_words_of_any_script_are_compared_and_keep_up(
     tmp_path: Path, folder: Folder, open_library: OpenLibrary, content: Content, *, one: str, other: str
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from examples import thinned_rows
 from reader.data.help import TOPICS
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.listing.topic_picker import TopicPicker
@@ -39,13 +40,13 @@ async def opened(pilot: Pilot[None], *keys: str) -> HelpDialog:
 
 @pytest.mark.parametrize(
     ("keys", "first"),
-    [
+    thinned_rows([
         (("question_mark",), ["Stories  where you are", "Moving  where you are"]),
         (("c", "f1"), ["Coverage  where you are", "Moving  where you are"]),
         (("enter", "question_mark"), ["Story  where you are", "Moving  where you are"]),
         (("slash", "f1"), ["Search line  where you are"]),
-    ],
-)
+    ], every=3),
+)  # fmt: skip
 async def test_the_keys_of_the_pane_come_first(make_app: MakeApp, keys: tuple[str, ...], first: list[str]) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await opened(pilot, *keys)

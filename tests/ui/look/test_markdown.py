@@ -14,7 +14,7 @@ from reader.stories.limits import MARKDOWN_CHARACTERS, TABLE_CELLS
 from reader.ui.look.markdown import LeftMarkdown, as_lines
 
 
-@pytest.mark.parametrize("name", thinned(BODIES, 6))
+@pytest.mark.parametrize("name", thinned(BODIES, 12))
 def test_the_worst_body_is_set_at_once(name: str) -> None:
     body = BODIES[name]
     assert len(body) <= MARKDOWN_CHARACTERS

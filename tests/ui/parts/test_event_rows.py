@@ -12,7 +12,7 @@ from reader.settings.config import Config
 from reader.ui.main_screen import MainScreen
 from reader.ui.widgets.bars import TopicBar
 from reader.ui.widgets.stories.event_line import event_words
-from support import MakeApp, press, settle
+from support import MakeApp, press, settle, toasts
 
 if TYPE_CHECKING:
     from conftest import WriteStory
@@ -157,6 +157,22 @@ async def test_what_is_shown_of_a_closed_event_is_found_when_it_opens(make_app: 
         await press(pilot, "enter")
         assert shown(screen) == "comet-2.md"
         assert screen.focused is screen.view
+
+
+async def test_keys_for_a_closed_row_are_for_all_of_its_event_whichever_story_is_shown(
+    make_app: MakeApp, news: Path
+) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "j", "j", "E")
+        assert (shown(screen), selected(screen)) == ("comet-3.md", "comet-2.md")
+        assert screen.view.border_title == "Story · another of this event"
+        await press(pilot, "r", "A")
+        assert toasts(screen)[-2:] == ["read: 4 stories", "to be read later: 4 stories"]
+        await press(pilot, "j", "k")
+        assert screen.view.border_title == "Story"
+        await press(pilot, "r", "A")
+        assert toasts(screen)[-2:] == ["unread: 4 stories", "no longer to be read later: 4 stories"]
 
 
 async def test_the_scroll_stays_where_it_is(make_app: MakeApp, news: Path, write_story: WriteStory) -> None:

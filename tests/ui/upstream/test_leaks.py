@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
+from examples import thinned
 from reader.ui import main_screen
 from reader.ui.upstream.leaks import forget_drawings
 from support import MakeApp, settle
@@ -43,6 +44,7 @@ def test_all_that_was_drawn_is_forgotten() -> None:
     assert not any(function.cache_info().currsize for function in remembered)
 
 
+@pytest.mark.long
 async def test_lines_as_wide_as_the_terminal_was_are_not_kept(make_app: MakeApp) -> None:
     app = make_app()
     kept = []
@@ -55,7 +57,7 @@ async def test_lines_as_wide_as_the_terminal_was_are_not_kept(make_app: MakeApp)
     assert max(kept) <= 5
 
 
-@pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "t"])
+@pytest.mark.parametrize("key", thinned(["t", "question_mark", "ctrl+p"], every=3))
 async def test_what_a_dialog_drew_is_not_kept(make_app: MakeApp, key: str) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -71,6 +73,7 @@ async def test_what_a_dialog_drew_is_not_kept(make_app: MakeApp, key: str) -> No
         assert not drawn()
 
 
+@pytest.mark.long
 async def test_what_was_drawn_at_another_size_is_not_kept(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:

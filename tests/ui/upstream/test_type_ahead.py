@@ -57,6 +57,7 @@ async def test_what_is_typed_ahead_of_a_dialog_goes_to_the_dialog(make_app: Make
         assert screen.focused is screen.stories
 
 
+@pytest.mark.long
 async def test_what_is_typed_ahead_of_a_dialogs_end_goes_to_what_is_under_it(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -81,6 +82,7 @@ async def test_what_is_typed_right_after_the_search_is_left_is_for_the_list(make
             assert chosen(screen) == 1, leaving
 
 
+@pytest.mark.long
 async def test_what_is_typed_right_after_a_choice_comes_after_what_was_chosen(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -92,6 +94,7 @@ async def test_what_is_typed_right_after_a_choice_comes_after_what_was_chosen(ma
         assert isinstance(screen.focused, Input)
 
 
+@pytest.mark.long
 async def test_a_dialog_takes_letters_as_soon_as_its_key_was_pressed(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from examples import thinned, thinned_rows
 from reader.base.paths import sample_folder
 from reader.library.library import Library
 from reader.ui.app import ReaderApp
@@ -61,6 +62,7 @@ async def test_tab_completes_a_field_and_then_a_value(make_app: MakeApp) -> None
         assert is_on_list(pilot)
 
 
+@pytest.mark.long
 async def test_several_ways_are_listed_and_gone_through(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -123,6 +125,7 @@ async def test_tab_right_after_letters_completes_those_and_not_the_list_of_befor
         assert menu(pilot) == []
 
 
+@pytest.mark.long
 async def test_where_nothing_can_be_completed_it_says_so(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -137,14 +140,14 @@ async def test_where_nothing_can_be_completed_it_says_so(make_app: MakeApp) -> N
 
 @pytest.mark.parametrize(
     ("query", "completed"),
-    [
+    thinned_rows([
         ("provider:engad", "provider:Engadget"),
         ("covers:nyti", "covers:nytimes.com"),
         ("date:2020-02-20..2021-0", ""),
         ("is:unr", "is:unread"),
         ("-(topic:comp", '-(topic:"Computer Vision"'),
-    ],
-)
+    ], every=3),
+)  # fmt: skip
 async def test_live_values(make_app: MakeApp, query: str, completed: str) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -157,6 +160,7 @@ async def test_live_values(make_app: MakeApp, query: str, completed: str) -> Non
             ]  # fmt: skip
 
 
+@pytest.mark.long
 async def test_own_tags_are_completed(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -194,7 +198,7 @@ async def test_a_completion_can_be_clicked(make_app: MakeApp) -> None:
         assert isinstance(screen.focused, Input)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (40, 12), (20, 8)])
+@pytest.mark.parametrize("size", thinned([(40, 12), (120, 40), (20, 8)], every=3))
 async def test_the_menu_stands_under_its_place(make_app: MakeApp, size: tuple[int, int]) -> None:
     async with make_app().run_test(size=size) as pilot:
         screen = await settle(pilot)
@@ -239,6 +243,7 @@ async def test_earlier_queries_come_back(make_app: MakeApp) -> None:
         assert kept(pilot) == ["police", "azure", "met"]
 
 
+@pytest.mark.long
 async def test_wrong_and_hasty_queries_are_not_kept(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
+from frames import draw
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.query.query import Sort
@@ -179,6 +180,7 @@ async def test_the_title_of_the_coverage_fits_beside_it(make_app: MakeApp) -> No
         assert "days" in str(screen.coverage_tree.border_title)
         await press(pilot, "b")
         for _ in range(200):
+            draw(pilot.app)  # it is fitted to where it is drawn
             if "days" not in str(screen.coverage_tree.border_title):
                 break
             await pilot.pause(0.02)

@@ -22,7 +22,7 @@ _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
 
 
-@dataclass(slots=True, eq=False, frozen=True)
+@dataclass(slots=True, eq=False)
 class Ranked:
     """The words of an article.
 

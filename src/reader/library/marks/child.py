@@ -6,12 +6,14 @@ It goes on where the program that has started it ends, and where that is told to
 from __future__ import annotations
 
 import os
+import select
 import sys
+import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.base.errors import MarksError, ReaderError
+from reader.base.errors import MarksError, MarksUnwrittenError, ReaderError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.index.storage.damage import told_as_ours
@@ -22,14 +24,26 @@ from reader.library.marks.undone import Undone
 PATIENCE = 60.0
 """Seconds to wait for another program that writes; no key waits for it."""
 
+AGAIN = 20.0
+"""Seconds after which what could not be written is tried again, as on a full disk."""
+
+MOST_TRYING = 3_600.0
+"""Seconds after which it is given up."""
+
 
 def main(marks: Path, index: Path, undone: Path, order: Order) -> str:
-    """Do what is ordered; gives what is said of it."""
-    try:
-        with Marks(marks, lambda: datetime.now(UTC), patience=PATIENCE) as file:
-            return change_line(_done(file, index, undone, order))
-    except ReaderError as error:
-        return trouble_line(error)
+    """Do what is ordered; gives what is said of it. Where nobody listens any more, trouble is waited out."""
+    end = time.monotonic() + MOST_TRYING
+    while True:
+        try:
+            with Marks(marks, lambda: datetime.now(UTC), patience=PATIENCE) as file:
+                return change_line(_done(file, index, undone, order))
+        except MarksUnwrittenError as error:
+            if is_heard() or time.monotonic() > end:
+                return trouble_line(error)
+        except ReaderError as error:
+            return trouble_line(error)
+        time.sleep(AGAIN)
 
 
 def _done(marks: Marks, index: Path, undone: Path, order: Order) -> Change | None:
@@ -47,6 +61,13 @@ def _done(marks: Marks, index: Path, undone: Path, order: Order) -> Change | Non
         with suppress(OSError):  # without room for it there is nothing to do again
             marks.undone[-1].to_file(undone)
     return change
+
+
+def is_heard() -> bool:
+    """Whether the program that gave the order waits for the answer."""
+    listener = select.poll()
+    listener.register(sys.stdout.fileno(), 0)
+    return not listener.poll(0)
 
 
 def _say(line: str) -> bool:

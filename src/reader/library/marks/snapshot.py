@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.library.index.lists.story_set import StorySet
 from reader.library.index.storage.article_keys import each_number
 from reader.library.marks.articles import Articles
 
@@ -156,20 +157,29 @@ def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snaps
     versions = Versions(marks.version, index.version)
     if before.versions == versions:
         return before
+    if before.is_taken and before.versions.of_marks == versions.of_marks:
+        return _on_stories(before.articles._replace(watched=_watched(marks, index)), index, versions)
+    return _on_stories(_marked(marks, index, _articles(marks.read_keys(index.go_on))), index, versions)
+
+
+def _marked(marks: Marks, index: Index, read: Articles) -> MarkedArticles:
+    """The articles that are marked now, where those that were read are known: they may be very many."""
     from reader.library.marks.model import MarkKind
 
-    watched = _articles(index.on_events_of(marks.keys(MarkKind.WATCHED)))
-    if before.is_taken and before.versions.of_marks == versions.of_marks:
-        return _on_stories(before.articles._replace(watched=watched), index, versions)
-    articles = MarkedArticles(
-        read=_articles(marks.read_keys(index.go_on)),
+    return MarkedArticles(
+        read=read,
         starred=_articles(marks.keys(MarkKind.STARRED)),
-        watched=watched,
+        watched=_watched(marks, index),
         noted=_articles(marks.keys(MarkKind.NOTE)),
         later=_articles(marks.keys(MarkKind.LATER)),
         tagged={tag: _articles(marks.keys(MarkKind.TAG, tag)) for tag in marks.tags()},
     )
-    return _on_stories(articles, index, versions)
+
+
+def _watched(marks: Marks, index: Index) -> Articles:
+    from reader.library.marks.model import MarkKind
+
+    return _articles(index.on_events_of(marks.keys(MarkKind.WATCHED)))
 
 
 def on_index(marks: Snapshot, index: Index) -> Snapshot:
@@ -178,6 +188,45 @@ def on_index(marks: Snapshot, index: Index) -> Snapshot:
     if not marks.is_taken or marks.versions.of_index == version:
         return marks
     return _on_stories(marks.articles, index, marks.versions._replace(of_index=version))
+
+
+def with_former(marks: Snapshot, former: Snapshot, stories: Iterable[int], index: Index) -> Snapshot:
+    """Marks as they are now, but some stories with those that they had before.
+
+    Args:
+        marks: as they are now.
+        former: as they were.
+        stories: those that keep them.
+        index: the index of the library.
+    """
+    marks, former, staying = on_index(marks, index), on_index(former, index), StorySet(stories)
+
+    def kept(now: Set[int], then: Set[int], articles: Articles) -> tuple[Set[int], Articles]:
+        gone, come = (then - now) & staying, (now - then) & staying
+        for some, is_in in ((gone, True), (come, False)):
+            if some:
+                articles = articles.changed(frozenset(each_number(index.keys(some).values())), is_in=is_in)
+        return (now | gone) - come, articles
+
+    names = [name for name in MarkedArticles._fields if name != "tagged"]
+    flags = {name: kept(getattr(marks, name), getattr(former, name), getattr(marks.articles, name)) for name in names}
+    nothing: Set[int] = frozenset()
+    tagged = {
+        tag: kept(
+            marks.tagged.get(tag, nothing), former.tagged.get(tag, nothing), marks.articles.tagged.get(tag, Articles())
+        )
+        for tag in {**marks.tagged, **former.tagged}
+    }
+    articles = MarkedArticles(
+        **{name: articles for name, (_, articles) in flags.items()},
+        tagged={tag: articles for tag, (_, articles) in tagged.items()},
+    )
+    shown: dict[str, Any] = {name: stories for name, (stories, _) in flags.items()}
+    return marks._replace(
+        **shown,
+        tagged={tag: shown for tag, (shown, _) in tagged.items()},
+        articles=articles,
+    )
 
 
 def _articles(keys: Iterable[str]) -> Articles:
@@ -202,6 +251,8 @@ def _on_stories(articles: MarkedArticles, index: Index, versions: Versions) -> S
 def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undone: bool = False) -> Snapshot:
     """The marks after a change that `marks` has just made; a flag on some articles costs those articles alone.
 
+    Where the library has changed as well, `take` is to tell of that: this keeps to the version of before.
+
     Args:
         change: what `Marks.set` or `Marks.undo` returned.
         marks: the marks that were changed.
@@ -211,14 +262,15 @@ def after(change: Change, marks: Marks, index: Index, before: Snapshot, *, undon
     """
     from reader.library.marks.model import TIMES, MarkKind
 
-    versions = Versions(marks.version, index.version)
-    expected = before.versions._replace(of_marks=before.versions.of_marks + bool(change.count))
-    if not before.is_taken or versions != expected:
+    versions = before.versions._replace(of_marks=before.versions.of_marks + bool(change.count))
+    if not before.is_taken or versions.of_marks != marks.version:
         return take(marks, index, before)
     if change.kind in TIMES or not change.count:
         return before._replace(versions=versions)
     if change.kind not in (MarkKind.READ, MarkKind.STARRED, MarkKind.LATER):
-        return take(marks, index, before)
+        marked = _marked(marks, index, before.articles.read)
+        others = _on_stories(marked._replace(read=Articles()), index, versions)
+        return others._replace(read=before.read, articles=marked)
     name, is_in = str(change.kind), bool(change.value) != undone
     numbers = frozenset(each_number(change.keys))
     stories, marked = index.stories_of(numbers), getattr(before, name)

@@ -103,11 +103,14 @@ def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     """Make the events anew of all that is grouped with some articles, or was; gives all of these."""
     units = Units(lambda articles: _bonds_of(connection, articles))
     regrouped: set[int] = set()
+    grouped: set[int] = set()
     ahead = set(articles)
     made: list[frozenset[int]] = []
     while ahead:  # until no article is left that was grouped with one of those
         were = ids_of(connection, "SELECT unit FROM articles WHERE id IN ({}) AND unit IS NOT NULL", ahead)
-        ahead |= ids_of(connection, "SELECT id FROM articles WHERE unit IN ({})", were)
+        of_these = ids_of(connection, "SELECT id FROM articles WHERE unit IN ({})", were)
+        grouped |= of_these
+        ahead |= of_these
         units.expect(ahead)
         reached: set[int] = set()
         for article in sorted(ahead - regrouped):
@@ -117,7 +120,7 @@ def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
                 regrouped |= unit
                 reached |= unit
         ahead = reached
-    _forget(connection, regrouped)
+    _forget(connection, regrouped, grouped)
     _Writing(connection).write([unit for unit in made if len(unit) > 1])
     return regrouped
 
@@ -136,14 +139,20 @@ def _bonds_of(connection: sqlite3.Connection, articles: set[int]) -> Mapping[int
     return near
 
 
-def _forget(connection: sqlite3.Connection, articles: set[int]) -> None:
-    """Take articles off their events and units; an event all of whose articles are gone goes by its number."""
-    events = ids_of(connection, "SELECT event FROM articles WHERE id IN ({}) AND event IS NOT NULL", articles)
+def _forget(connection: sqlite3.Connection, articles: set[int], grouped: set[int]) -> None:
+    """Take articles off their events and units; an event all of whose articles are gone goes by its number.
+
+    Args:
+        connection: the index.
+        articles: the articles.
+        grouped: those of them that are of a unit: in an index that is made, next to none.
+    """
+    events = ids_of(connection, "SELECT event FROM articles WHERE id IN ({}) AND event IS NOT NULL", grouped)
     run_for(connection, "DELETE FROM events WHERE id IN ({})", events | articles)
     run_for(
         connection,
         "UPDATE known_articles SET event = NULL, copy = NULL, unit = NULL WHERE id IN ({}) AND unit IS NOT NULL",
-        articles,
+        grouped,
     )
 
 

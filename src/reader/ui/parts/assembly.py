@@ -23,6 +23,7 @@ from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.kept import KeptMarks
+from reader.ui.parts.marks.looks import Looks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.read import ReadMarks
 from reader.ui.parts.marks.shown import ShownMarks
@@ -124,13 +125,14 @@ class Parts:
         shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
         kept = self._kept = KeptMarks(host, questions, shown)
         news = News(host, questions, widgets.stories)
+        looks = self._looks = Looks(kept, news, now)
         read = self.read = ReadMarks(
             host,
             kept,
             shown,
             news,
             widgets.view,
-            now=now,
+            looks=looks,
             when=config.mark_read if foundation.marks is not None else "never",
             seconds=config.mark_read_seconds,
         )
@@ -235,6 +237,7 @@ class Parts:
             shown=self.shown_marks,
             kept=self._kept,
             read=self.read,
+            looks=self._looks,
             stories=self.listed,
             many=ManyMarks(self.questions),
             keymap=self._foundation.keymap,
@@ -252,7 +255,7 @@ class Parts:
         """The rows that marks act on."""
         from reader.ui.parts.marks.selection import Selection
 
-        return Selection(self._host, self.widgets, keymap=self._foundation.keymap)
+        return Selection(self._host, self.widgets, self.current, keymap=self._foundation.keymap)
 
     @cached_property
     def unread(self) -> UnreadStories:

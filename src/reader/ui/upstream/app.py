@@ -14,7 +14,7 @@ from textual.screen import Screen
 from reader.ui.upstream import cancelled_waits, key_pace, toasts
 from reader.ui.upstream.cancelled_waits import Uncancelled
 from reader.ui.upstream.defects import Defects
-from reader.ui.upstream.terminal import lost_terminal, resize_flood, resume, stuck_screen
+from reader.ui.upstream.terminal import lost_terminal, resize_flood, resume, stuck_screen, turns
 from reader.ui.upstream.type_ahead import TypeAhead
 
 
@@ -31,7 +31,7 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
     def get_driver_class(self) -> type[Driver]:
         """The platform's own; it takes the terminal once, and no more keys than are handled."""
         own = resize_flood.calmed(resume.taking_once(super().get_driver_class()))
-        return key_pace.paced(stuck_screen.heeding(own))
+        return key_pace.paced(turns.leaving_turns(stuck_screen.heeding(own)))
 
     def refresh_css(self, animate: bool = True) -> None:
         """As usual; before there is a screen, which is styled when it is made, only the theme's colours are taken.

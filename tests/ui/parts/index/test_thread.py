@@ -217,3 +217,20 @@ async def test_the_end_does_not_wait_for_marks_that_are_looked_at(
     thread.close()
     with pytest.raises(asyncio.CancelledError):
         await looking
+
+
+@pytest.mark.parametrize("times", [0, 1_000_000])
+async def test_where_it_takes_long_what_is_marked_is_known_for_a_while_though_the_library_changes(
+    library: Library, file: Path, times: int, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_thread, "LONG_LOOK", 0)
+    monkeypatch.setattr(index_thread, "MOST_LOOKS", times)
+    thread = IndexThread(library, file, lambda: NOON)
+    before = await thread.snapshot()
+    write_story(library.root, "d.md", title="Story d", url="https://x.example/d")
+    library.sync()
+    assert (await thread.snapshot() is before) == (times > 0)
+    with Marks(file, lambda: NOON) as another:
+        another.set(["https://x.example/d"], MarkKind.READ, True)
+    assert len((await thread.snapshot()).read) == 1
+    thread.close()

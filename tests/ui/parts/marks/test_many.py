@@ -41,7 +41,7 @@ def halted(monkeypatch: pytest.MonkeyPatch) -> list[Scribe]:
                 once.setattr(scribe, "_command", [*HALT, *scribe._command])
             begin(scribe, is_left=is_left)
         if not scribes:
-            os.waitid(os.P_PID, scribe.pid, os.WSTOPPED | os.WNOWAIT)
+            os.waitpid(scribe.pid, os.WUNTRACED)
         scribes.append(scribe)
 
     monkeypatch.setattr(Scribe, "begin", begun)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.marks.marks import Marks
+from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.dialogs.story.tags import TagsDialog
+from reader.ui.parts.host import AtHand
 from reader.ui.parts.marks.notes import without_head
 from ui.conftest import CLOCK
-from ui.parts.conftest import OTHER, Bench
+from ui.parts.conftest import COMET, OTHER, Bench
 
 
 @pytest.fixture
@@ -116,6 +117,45 @@ async def test_tags_are_set_as_they_were_written(bench: Bench) -> None:
     bench.parts.notes.write_tags(bench.parts.current.at_hand)
     await bench.host.settle()
     assert bench.host.toasts == []
+
+
+async def test_what_is_written_while_the_file_goes_away_is_kept_of_its_article(
+    bench: Bench, editor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    file = bench.library.root / "other.md"
+
+    async def write(_: object) -> tuple[str, ...]:
+        file.rename(bench.library.root.parent / "away")
+        bench.library.sync()
+        return ("sea",)
+
+    at_hand = parts.current.at_hand
+    with monkeypatch.context() as patch:
+        patch.setattr(host, "show", write)
+        parts.notes.write_tags(at_hand)
+        await host.settle()
+    assert host.toasts[-1] == "tagged sea: Other"
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        assert marks.keys(MarkKind.TAG, "sea") == {OTHER}
+    editor.write_text("Words.\n")
+    for mark in (parts.notes.write_tags, parts.notes.write_note, parts.marks.watch_event, parts.marks.star):
+        host.toasts.clear()
+        mark(at_hand)
+        await host.settle()
+        assert host.toasts == ["Not marked: the file of this story is gone."]
+
+
+async def test_tags_say_how_many_stories_have_others_than_before(bench: Bench) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    comets = [bench.id_of(key) for key in COMET]
+    for stories, tags in ((comets[:1], ("sea",)), (comets, ("sea",))):
+        host.answers[TagsDialog] = tags
+        parts.notes.write_tags(AtHand(stories[0], None, stories, stories))
+        await host.settle()
+    assert host.toasts[-1] == "tagged sea: Comet Atlas strikes harbour again again"
 
 
 async def test_a_note_begins_with_its_story_in_lines_that_are_taken_off_again(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.ui.dialogs.story.tags import TagsDialog
-from support import MakeApp, press, text_of, toasts
+from reader.ui.main_screen import MainScreen
+from support import MakeApp, press, settle, text_of, toasts
 from ui.parts.conftest import COMET, OTHER, Bench
-from ui.parts.marks.comets import NEWEST, names, signs, stars
+from ui.parts.marks.comets import NEWEST, line, names, shown, signs, stars
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
 
 WIDE = (120, 40)
+COMET_TITLE = "Comet Atlas strikes harbour again"
 
 
 async def select(bench: Bench, rows: tuple[int, int]) -> None:
@@ -42,6 +48,25 @@ async def test_a_key_marks_all_that_is_selected_and_undo_takes_all_of_it_back(
         parts.marks.undo()
         await host.settle()
         assert not getattr(parts.shown_marks.known, kind)
+
+
+async def test_it_is_told_how_many_stories_have_other_marks_than_before(bench: Bench) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    host.focused = parts.widgets.stories
+    parts.current.go_to_row(1)
+    for start, rows, words in (((1, 1), (0, 2), "2 stories"), ((0, 1), (0, 2), COMET_TITLE)):
+        for some in (start, rows):
+            await select(bench, some)
+            parts.marks.star(parts.current.at_hand)
+            await host.settle()
+            parts.selection.leave()
+        assert host.toasts[-1] == f"starred: {words}"
+        parts.marks.undo()
+        await host.settle()
+        assert host.toasts[-1] == f"no longer starred: {words}"
+        parts.marks.undo()
+        await host.settle()
 
 
 async def test_tags_of_all_that_is_selected_are_those_they_have_in_common(bench: Bench) -> None:
@@ -108,3 +133,112 @@ async def test_how_many_are_selected_is_seen_at_every_size(
         screen = await press(pilot, "escape")
         assert "stories selected" not in text_of(screen)
         assert "Stories" in text_of(screen)
+
+
+def told(screen: MainScreen) -> str:
+    """What is said of the selection below the list."""
+    return str(screen.stories.border_subtitle).partition(" selected")[0]
+
+
+def bars(screen: MainScreen) -> str:
+    """What stands before each row, the cursor's as if it stood elsewhere."""
+    return "".join(line(screen, row, 0)[0] for row in range(screen.stories.count))
+
+
+def starred(screen: MainScreen) -> set[str]:
+    """The files of the stories with a star."""
+    return {(screen.library.index.path(story) or b"").decode() for story in screen.parts.shown_marks.known.starred}
+
+
+async def test_a_story_stays_selected_alone_when_its_event_is_closed_over_it(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "E", "j", "right", "j", "V", "left")
+        chosen = "comet-2.md"
+        assert (told(screen), bars(screen)) == ("1 story", " ┃ ")
+        await press(pilot, "s", "r")
+        assert starred(screen) == {chosen}
+        assert toasts(screen)[-1] == "read: Comet Atlas strikes harbour again again"
+        await press(pilot, "right")
+        assert (told(screen), bars(screen)) == ("1 story", "  ┃  ")
+        await press(pilot, "j", "j")
+        assert (told(screen), bars(screen)) == ("2 stories", "  ┃┃ "), "it goes on from the cursor"
+
+
+async def test_rows_stay_selected_when_an_event_among_them_is_opened_and_closed(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "E", "G", "V", "k")
+        assert (told(screen), bars(screen)) == ("2 rows", " ┃┃")
+        await press(pilot, "right")
+        assert (told(screen), bars(screen)) == ("4 rows", " ┃┃┃┃")
+        await press(pilot, "k")
+        assert (told(screen), bars(screen)) == ("5 rows", "┃┃┃┃┃"), "it is still from the beginning to the cursor"
+        await press(pilot, "j", "left", "s")
+        assert starred(screen) == {"comet-1.md", "comet-2.md", "comet-3.md", "middle.md"}
+        await press(pilot, "escape", "V", "right", "s")
+        assert (told(screen), bars(screen)) == ("3 stories", " ┃┃┃ ")
+        assert starred(screen) == {"middle.md"}
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"), [(0, "┃┃  "), (1, "┃┃  "), (2, "┃┃  ")], ids=["its first", "one within", "the cursor's"]
+)
+async def test_what_vanishes_is_selected_no_more_and_what_comes_is_not(
+    make_app: MakeApp, news: Path, write_story: WriteStory, gone: int, left: str
+) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "V", "j", "j")
+        (news / NEWEST[gone]).unlink()
+        screen = await press(pilot, "ctrl+r")
+        await settle(pilot)
+        assert (told(screen), bars(screen)) == ("2 stories", left)
+        write_story(news, "between.md", title="Between", published="2024-05-10T23:00:00Z", url="https://x.example/b")
+        screen = await press(pilot, "ctrl+r")
+        await settle(pilot)
+        assert told(screen) == "2 stories"
+        await press(pilot, "s")
+        assert starred(screen) == set(NEWEST[:3]) - {NEWEST[gone]}
+        assert toasts(screen)[-1] == "starred: 2 stories"
+
+
+async def test_nothing_is_selected_where_all_of_it_has_vanished(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "V")
+        (news / NEWEST[0]).unlink()
+        screen = await press(pilot, "ctrl+r")
+        await settle(pilot)
+        assert (told(screen), bars(screen)) == ("", "    ")
+
+
+async def test_a_selection_is_of_the_list_where_another_story_is_shown(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "slash", *"story", "enter")
+        other = screen.library.index.story_at(b"comet-2.md")
+        assert other is not None
+        screen.parts.current.jump(other)
+        await press(pilot, "V", "s")
+        assert (told(screen), starred(screen)) == ("1 story", {"last.md"})
+        assert shown(screen) == "last.md"
+        screen.parts.current.jump(other)
+        await press(pilot, "j", "s")
+        assert starred(screen) == {"last.md", "middle.md"}, "one was not starred yet"
+
+
+async def test_in_another_pane_what_is_selected_waits(make_app: MakeApp, news: Path) -> None:
+    app = make_app(news)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "V", "j")
+        for keys, back in ((("enter",), "escape"), (("z",), "z")):
+            await press(pilot, *keys)
+            assert told(screen) == ""
+            assert not screen.stories.display or bars(screen) == "     "
+            await press(pilot, "s")
+            assert starred(screen) == {NEWEST[1]}
+            await press(pilot, "s", back)
+            assert (told(screen), bars(screen)) == ("2 stories", "┃┃   ")
+        await press(pilot, "s")
+        assert starred(screen) == set(NEWEST[:2])

@@ -158,6 +158,7 @@ async def test_only_a_saved_view_is_removed_and_only_when_asked_twice(make_app: 
     assert json.loads(file.read_text()) == {"views": []}
 
 
+@pytest.mark.long
 async def test_trouble_with_the_file_is_told_and_the_rest_goes_on(make_app: MakeApp, tmp_path: Path) -> None:
     file = tmp_path / "data" / "views.json"
     file.parent.mkdir()
@@ -179,6 +180,7 @@ async def test_trouble_with_the_file_is_told_and_the_rest_goes_on(make_app: Make
     assert file.read_text() == "{"
 
 
+@pytest.mark.long
 async def test_the_dialogs_on_narrow_terminals(make_app: MakeApp) -> None:
     app = make_app(config=with_views(View("A view whose name goes on and on and on", "sea " * 40)))
     async with app.run_test(size=(40, 12)) as pilot:
@@ -228,6 +230,7 @@ async def test_a_start_view_that_cannot_be_listed(make_app: MakeApp, start: str,
         assert any(f"The start view “{start}” is not shown" in words and reason in words for words in toasts(screen))
 
 
+@pytest.mark.long
 async def test_the_palette_reaches_every_view(make_app: MakeApp) -> None:
     app = make_app(config=with_views(POLICE))
     async with app.run_test(size=WIDE) as pilot:

@@ -43,6 +43,9 @@ _FEW_LEVELS = 1 / 28
 _MARGIN = 1e-9
 """By what a sum may be wrong in its last digits."""
 
+_FEW = 64
+"""Articles with something in common that are looked at one by one: leaving some out would take as long."""
+
 _LOT_BITS = LOT_BITS + 1
 """Binary digits of the sum of two lots."""
 
@@ -203,8 +206,8 @@ class Shared(NamedTuple):
 def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Modest | None = None) -> Shared:
     """The clues that an article shares with each other, from a first day to a last.
 
-    Where nearly all have something in common, nearly all of them have too little to be near: of articles that are not
-    modest those are left out that share less than any of them would have to.
+    Where many have something in common, nearly all of them have too little to be near: of articles that are not modest
+    those are left out that share less than any of them would have to.
 
     Args:
         one: the article.
@@ -231,7 +234,8 @@ def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Mod
                 for other in others if is_anchor else others[:ANCHORS]:
                     found[other] += level
     shared.pop(one.article, None)  # it is not met where others of each day have lower lots
-    if modest is None or passed_over >= one.level:  # what is passed over may be the rarest word of either
+    are_few = len(shared) + len(longer_ago) <= _FEW
+    if modest is None or are_few or passed_over >= one.level:  # what is passed over may be the rarest word of either
         return Shared([*shared.items(), *longer_ago.items()], not passed_over)
     levels: list[tuple[int, int]] = []
     for found, among, least in (

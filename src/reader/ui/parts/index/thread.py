@@ -32,6 +32,12 @@ TIDY_AFTER = 0.7
 LONG = 0.05
 """Seconds of work for an answer, after which the memory that was needed for it is given back."""
 
+LONG_LOOK = 0.3
+"""Seconds past which it is long until the marked stories are found."""
+
+MOST_LOOKS = 10
+"""How many times as long they are taken as known then, while the library changes."""
+
 AT_THE_END = 2.0
 """Seconds that other programs who write the marks are waited for at the end, in all."""
 
@@ -67,6 +73,7 @@ class IndexThread:
         self._tidying: asyncio.TimerHandle | None = None
         self._is_closed = False
         self._failed: list[str] = []
+        self._looked = self._took = 0.0
         self.scribes = scribes or Scribes(self._file or Path())
 
     def anew(self) -> IndexThread:
@@ -187,7 +194,9 @@ class IndexThread:
         """The marks before a change that is made right after; None at the end, when nobody sees them any more."""
         marks, is_begun = None, True
         try:
-            marks = self._look() if not self._is_closed else None
+            if not self._is_closed:
+                is_known = self._snapshot.is_taken and self._snapshot.versions.of_marks == self._opened().version
+                marks = self._snapshot if is_known else self._look()
         except (LibraryIndexError, QuestionLeftError):
             is_begun = not self._is_closed  # else it is done at the end
             raise
@@ -278,10 +287,22 @@ class IndexThread:
         return await self._asked(self._look, is_kept=True)
 
     def _look(self) -> Snapshot:
-        if self.has_marks:
+        if self.has_marks and not self._may_wait():
+            began = time.monotonic()
             with self._index.answering(self):
                 self._snapshot = take(self._opened(), self._index, self._snapshot)
+            self._looked = time.monotonic()
+            self._took = self._looked - began
         return self._snapshot
+
+    def _may_wait(self) -> bool:
+        """Whether it took long to find the marked stories, and only the library has changed since, a short while ago.
+
+        Otherwise a large library of which most is read would be asked for that without end while it changes.
+        """
+        if self._took < LONG_LOOK or time.monotonic() > self._looked + MOST_LOOKS * self._took:
+            return False
+        return self._snapshot.versions.of_marks == self._opened().version
 
     @property
     def has_marks(self) -> bool:

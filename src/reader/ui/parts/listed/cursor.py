@@ -115,6 +115,7 @@ class Places:
 
     def __init__(self) -> None:
         self._left: list[tuple[Listing, Stand]] = []
+        self._emptied: tuple[Listing, Stand] | None = None
 
     def knows(self, listing: Listing) -> bool:
         """Whether a list is one of those that were left."""
@@ -144,6 +145,21 @@ class Places:
             self._left.append((before, _near(stand)))
             del self._left[:-MOST_PLACES]
         return None
+
+    def stay(self, listing: Listing, stand: Stand, *, is_empty: bool) -> Stand:
+        """Where a person stands in a list that is asked for again: in one that was emptied where it was before.
+
+        Args:
+            listing: the list.
+            stand: where the person stands among its former rows.
+            is_empty: whether it has no rows any more.
+        """
+        if is_empty and stand.rows:
+            self._emptied = (listing, _near(stand))
+        elif not (is_empty or stand.rows) and self._emptied is not None:
+            emptied, stood = self._emptied
+            return stood if emptied == listing and stand.story is None else stand
+        return stand
 
 
 def _near(stand: Stand) -> Stand:

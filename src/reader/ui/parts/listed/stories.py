@@ -163,9 +163,6 @@ class ListedStories:
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
-        if found.places is None:
-            places = await self._questions.ask(lambda index: index.places(found.rows))
-            self._stories.take_places(found.answer.ids, places)
 
     async def _list_beginning(self, listing: Listing, marks: MarkSets | None) -> bool:
         """Show the rows up to the cursor's and those below it, where that comes sooner than all of them.
@@ -217,6 +214,12 @@ class ListedStories:
             self._asked.forget()
             self.list_anew()
 
+    def list_what_comes_back(self) -> None:
+        """Where the marks decide what is listed, list what they bring in; what is listed stays."""
+        if self._asked.decide:
+            self._asked.forget_but(self.answer.ids)
+            self.list_anew()
+
     def take_offer(self) -> None:
         """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
         if self.answer.in_coverage:
@@ -240,6 +243,8 @@ class ListedStories:
         how, stand = way(before.listing, answer.listing), self._stand
         if before.listing != answer.listing and (left := self._places.go(before.listing, answer.listing, stand)):
             how, stand = Way.AGAIN, left
+        if before.listing == answer.listing:
+            stand = self._places.stay(answer.listing, stand, is_empty=not found.rows)
         is_away = how is Way.AGAIN and before.listing == answer.listing and not stories.holds(current.id)
         is_reading = self._folder.is_syncing or answer.version < 0
         if self.is_filling and self.host.focused is stories and not stories.cursor:

@@ -11,14 +11,16 @@ from reader.base.wording import plural
 from reader.library.index.index import Index
 from reader.library.index.listing import Listing
 from reader.library.index.lists.id_arrays import ids
+from reader.library.marks.snapshot import MarkedArticles
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.many import ManyMarks
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
+from reader.ui.parts.marks.looks import Looks
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.marks.words import articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
+from reader.ui.parts.marks.words import GONE, articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
@@ -45,6 +47,9 @@ class MarkedList(Protocol):
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew."""
 
+    def list_what_comes_back(self) -> None:
+        """As `list_with_marks`; but what is listed stays."""
+
 
 class Marking:
     """The keys that mark.
@@ -55,6 +60,7 @@ class Marking:
         shown: the marks as they are shown.
         kept: keeps marks.
         read: marks stories read.
+        looks: remembers what was looked at.
         stories: the stories that are listed.
         many: marks very many stories.
         keymap: keys that differ from the program's own, by the ids of bindings.
@@ -68,6 +74,7 @@ class Marking:
         shown: ShownMarks,
         kept: KeptMarks,
         read: ReadMarks,
+        looks: Looks,
         stories: MarkedList,
         many: ManyMarks,
         keymap: Mapping[str, str],
@@ -77,6 +84,7 @@ class Marking:
         self._shown = shown
         self._kept = kept
         self._read = read
+        self._looks = looks
         self._stories = stories
         self._many = many
         self._way_back = f"{key_of('marks.undo', keymap)} takes it back"
@@ -121,10 +129,24 @@ class Marking:
         change = await self._kept.grant(wish)
         if change is None:
             return
-        if change.count:
-            self.host.toast(done(change, stories_in_words(self._questions, stories)))
+        if not change.count:  # one of the two is always a change, where there is an article
+            self.host.toast(GONE)
+            return
+        self.host.toast(done(change, await self._changed(change, stories)))
         if change.kind is MarkKind.READ and change.value:
-            await self._read.look_at(stories)
+            await self._looks.look_at(stories, change)
+
+    async def _changed(self, change: Change, stories: Sequence[int]) -> str:
+        """What a change for some stories was about: those whose marks are others now, as the bars count them."""
+        if len(stories) == 1:
+            return stories_in_words(self._questions, stories)
+        if change.count == 1:
+            changed = await self._questions.ask(
+                lambda index: [story for story, key in index.each_key(stories) if key in change.keys]
+            )
+            return stories_in_words(self._questions, (changed or stories)[:1])
+        all_changed = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
+        return stories_in_words(self._questions, all_changed or stories)
 
     def read_all(self) -> None:
         """Mark all listed stories read."""
@@ -182,6 +204,7 @@ class Marking:
             self._stories.list_with_marks()
         else:
             self.host.toast(nothing)
+        await self._looks.look_at_news(stories, change)
 
     # Taking back.
 
@@ -220,7 +243,7 @@ class Marking:
             if not thread.has_marks:
                 self.host.toast(nothing)
                 return
-            before = await thread.snapshot()
+            before = (await thread.snapshot())._replace(articles=MarkedArticles())  # these are large
             change, marks = await (self._many.undo() if undone else self._many.redo())
         except MarksError as error:
             self.host.toast(f"Not {'taken back' if undone else 'done again'}: {error}", "error")
@@ -234,7 +257,11 @@ class Marking:
         self._shown.show(marks)
         about = await self._about(change, before, marks)
         self.host.toast(taken_back(change, about) if undone else done(change, about))
-        self._stories.list_with_marks()
+        self._stories.list_what_comes_back()
+        if change.kind == "read" and change.value and undone:
+            await self._looks.take_back(change)
+        elif change.kind == "read" and change.value:
+            await self._looks.look_at_news(ids(marks.read - before.read), change)
 
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
         """What a change was about: the stories of this library, where there are any."""
@@ -243,6 +270,8 @@ class Marking:
             return plural(change.count, "article")
         if change.kind in ("read", "starred", "later"):
             stories = ids(getattr(before, change.kind) ^ getattr(marks, change.kind))
+            if change.count == 1:  # an article that several files are has one headline
+                stories = stories[:1]
         else:
             stories = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
         if not stories:
@@ -264,6 +293,7 @@ class Marking:
 
         coverage = await self._questions.ask(lambda index: index.coverage(story))
         if coverage is None:
+            self.host.toast(GONE)
             return
         keys, label = [article.key for article in coverage.event], coverage.event[0].key
 

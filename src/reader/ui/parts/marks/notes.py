@@ -13,14 +13,13 @@ from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.shown import marks_of
-from reader.ui.parts.marks.words import done, nothing_to_mark, stories_in_words
+from reader.ui.parts.marks.words import GONE, done, nothing_to_mark, stories_in_words
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
     from reader.library.index.index import Index
     from reader.library.index.rows import StoryText
     from reader.library.marks.marks import Marks
-    from reader.ui.parts.index.pending import Wish
 
 COMMENT, COMMENT_END = "<!--", "-->"
 """What begins and ends a comment line of Markdown."""
@@ -63,34 +62,43 @@ class Notes:
 
     @task(DIALOG, exclusive=True)
     async def _write_tags(self, stories: Sequence[int]) -> None:
-        """Ask for the tags that some stories have in common; what each has besides stays."""
+        """Ask for the tags that some stories have in common; what each has besides stays.
+
+        What is written while a file goes away is kept, as of its article: that was meant.
+        """
         from reader.ui.dialogs.story.tags import TagsDialog, tag_line
         from reader.ui.parts.index.pending import Wish
 
         before = await self._questions.ask_marks(
-            lambda marks, index: (common_tags(stories, marks, index), list(marks.tags())), None
+            lambda marks, index: (index.keys(stories), common_tags(stories, marks, index), list(marks.tags())), None
         )
         if before is None:
             return
-        tags, known = before
+        articles, tags, known = before
+        if not articles:
+            self.host.toast(GONE)
+            return
+        about = stories_in_words(self._questions, list(articles))
         chosen = await self.host.show(TagsDialog(tags, known, of=len(stories)))
         if chosen is None or set(chosen) == set(tags):
             return
         gone = [tag for tag in tags if tag not in chosen]
 
-        def wish(_: Marks, index: Index) -> Wish:
-            keys = tuple(index.keys(stories).values())
-            return Wish(
-                ("tags", keys, tuple(chosen), tuple(gone)),
-                f"tagged {tag_line(chosen)}" if chosen else f"no longer tagged {tag_line(gone)}",
-                stories,
-                lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
-            )
-
-        change = await self._kept.grant(wish)
-        if change is not None:
-            told = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
-            self.host.toast(f"{told}: {stories_in_words(self._questions, stories)}")
+        keys = tuple(articles.values())
+        wish = Wish(
+            ("tags", keys, tuple(chosen), tuple(gone)),
+            f"tagged {tag_line(chosen)}" if chosen else f"no longer tagged {tag_line(gone)}",
+            stories,
+            lambda marks: marks.set_tags(keys, add=chosen, remove=gone),
+        )
+        change = await self._kept.grant(lambda *_: wish)
+        if change is None:
+            return
+        told = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
+        changed = [story for story, key in articles.items() if key in change.keys]
+        if 0 < len(changed) < len(articles):
+            about = stories_in_words(self._questions, changed)
+        self.host.toast(f"{told}: {about}")
 
     def write_note(self, at_hand: AtHand) -> None:
         """Write a note in the editor."""
@@ -103,8 +111,14 @@ class Notes:
     async def _write_note(self, story: int) -> None:
         from reader.library.marks.model import MarkKind
 
-        note = await self._questions.ask_marks(lambda marks, index: marks_of(story, marks, index).note, None)
-        if note is None:
+        before = await self._questions.ask_marks(
+            lambda marks, index: (index.keys([story]).values(), marks_of(story, marks, index).note), None
+        )
+        if before is None:
+            return
+        keys, note = before
+        if not keys:
+            self.host.toast(GONE)
             return
         head = note_head(self._questions.text(story))
         edited = self._edited(head + note)
@@ -119,9 +133,7 @@ class Notes:
             file.unlink(missing_ok=True)
         if edited.trouble or not is_new:
             return
-        change = await self._kept.change(
-            lambda marks, index: marks.set(index.keys([story]).values(), MarkKind.NOTE, text)
-        )
+        change = await self._kept.change(lambda marks, _: marks.set(keys, MarkKind.NOTE, text))
         if change is None:
             self.host.toast(f"What you wrote is still here: {file}", "warning")
             return
@@ -147,8 +159,10 @@ def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str
     """The tags that all of some stories have."""
     keys = set(index.keys(stories).values())
     tags = [mark.tags for mark in marks.of(keys).values()]
-    in_all = set(tags[0]).intersection(*tags[1:]) if len(tags) == len(keys) else set()
-    return tuple(tag for tag in tags[0] if tag in in_all) if in_all else ()
+    if not tags or len(tags) < len(keys):
+        return ()
+    in_all = set(tags[0]).intersection(*tags[1:])
+    return tuple(tag for tag in tags[0] if tag in in_all)
 
 
 def note_head(story: StoryText | None) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.library.index.index import Index
 from reader.ui.parts.host import AtHand, Host, Timer, task
 from reader.ui.parts.marks.kept import KeptMarks
+from reader.ui.parts.marks.looks import Looks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.widgets.story.story_view import StoryView
 
 if TYPE_CHECKING:
-    from reader.library.marks.marks import Change, Marks
     from reader.stories.model import Story
     from reader.ui.parts.index.pending import Wish
 
@@ -27,9 +26,9 @@ class ReadMarks:
         host: the screen.
         kept: keeps the marks.
         shown: shows them.
-        news: of an event that was looked at nothing is new.
+        news: shows what is new.
         view: the story pane.
-        now: the clock.
+        looks: remembers what was looked at.
         when: when a story counts as read, as `Config.mark_read`.
         seconds: for how long it has to stay, as `Config.mark_read_seconds`.
     """
@@ -42,7 +41,7 @@ class ReadMarks:
         news: News,
         view: StoryView,
         *,
-        now: Callable[[], datetime],
+        looks: Looks,
         when: str,
         seconds: float,
     ) -> None:
@@ -50,8 +49,8 @@ class ReadMarks:
         self._kept = kept
         self._shown = shown
         self._news = news
+        self._looks = looks
         self._view = view
-        self._now = now
         self._when = when
         self._seconds = seconds
         self._story: int | None = None
@@ -70,24 +69,7 @@ class ReadMarks:
         """
         wish = partial(wish_read, stories, by_itself=by_itself)
         if await self._kept.grant(lambda _, index: wish(index), by_itself=by_itself) is not None:
-            await self.look_at(stories)
-
-    async def look_at(self, stories: Sequence[int]) -> None:
-        """Remember that stories were read, and that their events were looked at."""
-        from reader.library.marks.model import MarkKind
-
-        def seen(marks: Marks, index: Index) -> Change:
-            return marks.set(index.keys(stories).values(), MarkKind.SEEN, self._now())
-
-        def known(marks: Marks, index: Index) -> Change:
-            events = index.event_keys(stories).values()
-            keys = {*index.keys(stories).values(), *(key for event in events for key in event)}
-            return marks.set(sorted(keys), MarkKind.KNOWN, self._now())
-
-        for act in (seen, known):
-            if await self._kept.change(act, by_itself=True) is None:
-                return
-        await self._news.show()
+            await self._looks.look_at(stories)
 
     def opened(self, at_hand: AtHand) -> None:
         """The story was opened, here or in the browser."""

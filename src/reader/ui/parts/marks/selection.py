@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import Host, Widgets
+from reader.ui.parts.story.current import CurrentStory
 
 
 class Selection:
@@ -14,11 +15,13 @@ class Selection:
     Args:
         host: the screen.
         widgets: what it shows things in.
+        current: the story that is shown: that of the row at which a selection begins.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
-    def __init__(self, host: Host, widgets: Widgets, *, keymap: Mapping[str, str]) -> None:
+    def __init__(self, host: Host, widgets: Widgets, current: CurrentStory, *, keymap: Mapping[str, str]) -> None:
         self._host = host
+        self._current = current
         self._stories = widgets.stories
         self._panes = widgets.panes
         self._hint = f"{key_of('go.escape', keymap)} leaves"
@@ -31,6 +34,7 @@ class Selection:
             self._panes.go_to(self._stories)
         if self._stories.count:
             self._stories.begin_selection(self._hint)
+            self._current.show_selected()
         else:
             self._host.toast("No story is listed.")
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 HEADLINE = 44
 """Cells of a headline in a message."""
 
+GONE = "Not marked: the file of this story is gone."
+
 _DONE = {
     ("read", True): "read",
     ("read", False): "unread",

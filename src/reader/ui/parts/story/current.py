@@ -103,10 +103,12 @@ class CurrentStory:
             return AtHand(article.story, article, [] if article.story is None else [article.story])
         if self.id is None:
             return AtHand()
-        is_in_list = self.host.focused is self._stories and self._stories.selected == self.id
-        if is_in_list and self._stories.selection:
-            return AtHand(self.id, None, self._stories.stories_selected, self._stories.selection)
-        return AtHand(self.id, None, self._stories.stories_of(self.id) if is_in_list else [self.id])
+        stories, is_in_list = self._stories, self.host.focused is self._stories
+        if is_in_list and stories.selection:
+            return AtHand(self.id, None, stories.stories_selected, stories.selection)
+        if is_in_list and stories.selected is not None and stories.holds(self.id):
+            return AtHand(self.id, None, stories.stories_of(stories.selected))
+        return AtHand(self.id, None, [self.id])
 
     # Showing.
 
@@ -194,7 +196,9 @@ class CurrentStory:
         """Say above the story whether it is listed; above an article, that it is one."""
         is_listed = self.id is None or self._stories.holds(self.id)
         self._stories.show_away(not is_listed)
-        title = "Article" if self._article.is_shown else "Story" if is_listed else "Story · not in this list"
+        title = "Article" if self._article.is_shown else "Story"
+        if title == "Story" and self.id not in (None, self._stories.selected):
+            title += " · another of this event" if is_listed else " · not in this list"
         coverage = self._tree.coverage
         if self.host.size.width < WIDE and coverage and not coverage.is_alone and self._covered == self.id:
             from reader.coverage.sections import in_short
@@ -210,7 +214,12 @@ class CurrentStory:
         self.show_title()
 
     def follow_focus(self, focused: Widget | None) -> None:
-        """While the tree has the focus, show what its cursor is on; in another pane the story again."""
+        """While the tree has the focus, show what its cursor is on; in another pane the story again.
+
+        What is selected in the list waits meanwhile: a key acts on what the pane with the focus shows.
+        """
+        if focused is not None:
+            self._stories.show_selection(focused is self._stories)
         if focused is self._tree:
             self.show_article()
         elif focused is not None:  # none has it while the whole program has not

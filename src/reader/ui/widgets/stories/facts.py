@@ -56,6 +56,18 @@ class RowFacts:
         is_read = all(one in marks.read for one in stories)
         return READ if is_read else UNREAD, " " if marks.starred.isdisjoint(stories) else STARRED
 
+    def words(self, story: int, marks: Snapshot | None) -> list[str]:
+        """What a story's row says of some marks in words."""
+        if marks is None:
+            return []
+        told: Mapping[str, Set[int]] = {"later": marks.later, "watched": marks.watched, "note": marks.noted}
+        return [word for word, stories in told.items() if story in stories]
+
+    def are_told_alike(self, story: int, marks: Snapshot | None, others: Snapshot | None) -> bool:
+        """Whether the row of a story says the same with some marks as with others."""
+        signs, words = self.marked, self.words
+        return signs(story, marks) == signs(story, others) and words(story, marks) == words(story, others)
+
     def of_story(self, row: StoryRow, room: int) -> str:
         """The second line; where room is short the outlet gives way to the time and the count, then a word."""
         facts, counted = [self._day(row)], f"{row.outlets} outlets"
@@ -63,11 +75,7 @@ class RowFacts:
             facts.append(counted)
         if row.type == "video":
             facts.append("video")
-        if self.marks is not None:
-            told: Mapping[str, Set[int]] = {
-                "later": self.marks.later, "watched": self.marks.watched, "note": self.marks.noted,
-            }  # fmt: skip
-            facts += [word for word, stories in told.items() if row.id in stories]
+        facts += self.words(row.id, self.marks)
         if self.new.get(row.id):
             facts.append(f"{self.new[row.id]} new")
         tail = " · ".join(facts)

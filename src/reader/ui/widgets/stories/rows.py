@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.library.index.lists.id_arrays import ids
-from reader.library.index.lists.places import RowPlaces
+from reader.library.index.lists.places import RowPlaces, place_in
 
 if TYPE_CHECKING:
     from reader.library.index.events.event_rows import EventRows
@@ -40,9 +40,8 @@ class Rows:
         """Of each open event, by the story that stands for it, the other stories; in the order of the rows."""
         self._open_at: list[int] = []
         """The places of their rows, as if none was open."""
-        self._shown = NO_IDS
         self._places: RowPlaces | None = None
-        """The places of all rows, as if no event was open; None where nobody has asked for one yet."""
+        """The places of all rows, as if no event was open; None where each is looked for."""
 
     # What there is.
 
@@ -96,9 +95,8 @@ class Rows:
         """The place of the line of a story, or of its event while that is closed; None where it has none."""
         wanted = self.line_of(story)
         head = self._inside.get(wanted, wanted)
-        if self._places is None:
-            self._places = RowPlaces(self.ids if self.events is None else self.events.rows)
-        at = self._places.get(head)
+        rows = self.ids if self.events is None else self.events.rows
+        at = place_in(rows, head) if self._places is None else self._places.get(head)
         if at is None:
             return None
         opened = bisect_left(self._open_at, at)
@@ -123,18 +121,17 @@ class Rows:
         Args:
             ids: the stories, in order.
             events: the same with one row per event; None to give every story its own.
-            places: of the rows; where they are not given, they are found when one is asked for.
+            places: of the rows; where they are not given, each that is asked for is looked for.
         """
-        self._places, self._shown = places, ids
+        self._places = places
         if events is None:
             self._opened.clear()
         self.events = events
         self._arrange(ids if events is None else events.rows)
 
-    def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
-        """Know where each row stands, where these stories are the ones that were shown last."""
-        if ids is self._shown:
-            self._places = places
+    def forget_places(self) -> None:
+        """Look for each place from now on: few are asked for, and of a million rows all of them take 4 MB."""
+        self._places = None
 
     def open_at_first(self, stories: Iterable[int]) -> None:
         """Have the rows of the events of some stories open when events are listed first."""

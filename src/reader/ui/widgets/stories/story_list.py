@@ -23,7 +23,7 @@ from reader.ui.widgets.stories.drawing import Look, RowDrawing
 from reader.ui.widgets.stories.facts import RowFacts
 from reader.ui.widgets.stories.fetched import FetchedRows
 from reader.ui.widgets.stories.rows import Rows
-from reader.ui.widgets.stories.selection import RowSelection
+from reader.ui.widgets.stories.selection import RowSelection, Selected
 from reader.ui.widgets.stories.story_lines import lines_a_story
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class StoryList(LineList):
         self._fetched = FetchedRows(fetch, fetch_events)
         self._facts = RowFacts(self._rows, self._fetched, now, zone)
         self._is_away = False
-        self._selection = RowSelection()
+        self._selection = RowSelection(self._rows)
         self._days = DayLines()
         self._drawing = RowDrawing(self._rows, self._fetched, self._facts, self._days, self.look)
         self._title: str | Content | None = None
@@ -128,7 +128,7 @@ class StoryList(LineList):
                 where its event's row is closed, the cursor goes to that.
             empty_text: what to say where there is none.
             fresh: whether rows may say something else than before.
-            places: of the rows, where they are known.
+            places: of the rows; needed where many stories are asked for before one is found that is listed.
             days: the rows with which another day begins, where those may have lines of their own.
             is_by_time: whether they go by time, so that the last days say where they begin.
             is_whole: whether these are all stories, or the first of them.
@@ -139,21 +139,18 @@ class StoryList(LineList):
         rows = self._rows
         is_switched = bool(rows.ids) and (events is None) != (rows.events is None)
         above = self.top_of(self.cursor) - self.scroll_offset.y
-        anchor = None if self._selection.anchor is None else rows.ids[self._selection.anchor]
+        selected = self._selection.now(self.cursor)
         rows.show(ids, events, places)
         self._days.starts, self._days.is_whole, self._drawing.is_by_time = days, is_whole, is_by_time
-        self._selection.anchor = None if anchor is None else rows.place(anchor)
         chosen = choose(rows.is_listed)
         place = None if chosen is None else rows.place(rows.row_for(chosen))
+        rows.forget_places()
         self.show_items(
             len(rows.ids), 0 if chosen is None else self.cursor if place is None else place, empty_text=empty_text
         )
+        self._go_on_selecting(selected)
         if is_switched:
             self._scroll(self.top_of(self.cursor) - above)
-
-    def take_places(self, ids: array[int], places: RowPlaces | None) -> None:
-        """Know where each row stands, where these are the stories that are shown."""
-        self._rows.take_places(ids, places)
 
     @property
     def density(self) -> str:
@@ -199,27 +196,38 @@ class StoryList(LineList):
     @property
     def selection(self) -> Sequence[int]:
         """Of each selected row the story that stands for it; none where none are selected."""
-        rows = self._selection.rows(self.cursor)
-        return self._rows.ids[rows.start : rows.stop]
+        return self._selection.each(self.cursor)
 
     @property
     def stories_selected(self) -> Sequence[int]:
         """The stories of the selected rows: of an event's closed row all of them."""
-        return self._rows.stories_of_all(self.selection)
+        return self._selection.all(self.cursor)
 
     def begin_selection(self, hint: str) -> None:
         """Select the row under the cursor, and on from there as it moves; the hint says how that ends."""
-        self._selection.anchor, self._selection.hint = self.cursor, hint
-        self._show_selection()
+        self._selection.begin(self.cursor, hint)
+        self._tell_selection()
 
     def end_selection(self) -> None:
         """Select nothing any more."""
-        if self._selection.anchor is not None:
-            self._selection.anchor = None
-            self._show_selection()
+        if self._selection.is_on:
+            self._selection.end()
+            self._tell_selection()
 
-    def _show_selection(self) -> None:
-        words = self._selection.words(self.cursor, are_events=self._rows.events is not None)
+    def show_selection(self, is_shown: bool) -> None:
+        """Draw what is selected, or let it wait: in another pane keys act on what that shows."""
+        if is_shown != self._selection.is_shown:
+            self._selection.is_shown = is_shown
+            self._tell_selection()
+
+    def _go_on_selecting(self, before: Selected | None) -> None:
+        """Other rows are shown: the stories that were selected are."""
+        if before is not None:
+            self._selection.go_on(before, self.cursor)
+            self._tell_selection()
+
+    def _tell_selection(self) -> None:
+        words = self._selection.words(self.cursor)
         has_frame = bool(self.styles.border_bottom[0])
         self.border_subtitle = Content(words if has_frame else "")
         if not has_frame:  # a low screen has no line below the list
@@ -231,8 +239,8 @@ class StoryList(LineList):
     def move_to(self, index: int) -> None:
         """As `LineList.move_to`; what is selected goes on to the cursor."""
         super().move_to(index)
-        if self._selection.anchor is not None:
-            self._show_selection()
+        if self._selection.is_on:
+            self._tell_selection()
 
     def show_away(self, is_away: bool) -> None:
         """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
@@ -246,7 +254,7 @@ class StoryList(LineList):
         facts = self._facts
         before, facts.marks = facts.marks, marks
         if marks is not before:
-            self._redraw_where(lambda story: facts.marked(story, before) != facts.marked(story, marks))
+            self._redraw_where(lambda story: not facts.are_told_alike(story, before, marks))
 
     def show_new(self, new: Mapping[int, int]) -> None:
         """Tell, by story, how many articles came to its event since that was last looked at."""
@@ -321,8 +329,10 @@ class StoryList(LineList):
         head = None if story is None else rows.head(story)
         if head is None:
             return
+        selected = self._selection.now(self.cursor)
         rows.close(head)
         self.show_items(len(rows.ids), rows.place(head) or 0)
+        self._go_on_selecting(selected)
         if story != head:
             self.post_message(self.Moved(self, self.cursor))
 
@@ -331,8 +341,10 @@ class StoryList(LineList):
         under_cursor, rows = self.selected, self._rows
         if rows.events is None or under_cursor is None:
             return
+        selected = self._selection.now(self.cursor)
         rows.open(story)
         self.show_items(len(rows.ids), rows.place(under_cursor) or 0, empty_text=self.empty_text)
+        self._go_on_selecting(selected)
         head = rows.head(story)
         first = rows.place(story if head is None else head) or 0
         top, below = self.top_of(first), self.top_of(first + len(rows.events.stories(story)))
@@ -359,7 +371,7 @@ class StoryList(LineList):
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
         """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
         at_cursor = at_cursor and not self._is_away
-        is_selected = index in self._selection.rows(self.cursor)
+        is_selected = self._selection.holds(index, self.cursor)
         ground = self.ground(at_cursor=at_cursor or is_selected)
         look = Look(width, self.item_height, ground, self.rich_style, at_cursor, is_selected)
         return self._drawing.lines(index, look)
