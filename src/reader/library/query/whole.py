@@ -19,10 +19,10 @@ _JOINS = {TokenKind.AND: "AND", TokenKind.OR: "OR", TokenKind.NOT: "NOT"}
 def refuse_gaps(text: str) -> None:
     """Refuse a query, which is not wrong otherwise, of which a part asks for nothing as something lacks in it.
 
-    What lacks something is a field without a value, a bracket with nothing in it, an operator with nothing after it,
-    and two quotation marks with nothing between. A bracket that is not closed lacks nothing that was asked for, and a sign
-    that stands alone in a copied headline is one of its words. A query that is longer than is read is refused as well:
-    it could mean more stories than it says.
+    What lacks something is a field without a value, a bracket with nothing in it, an operator with nothing after
+    it, and two quotation marks with nothing between. A bracket that is not closed lacks nothing that was asked for,
+    and a sign that stands alone in a copied headline is one of its words. A query that is longer than is read is
+    refused as well: it could mean more stories than it says.
 
     Raises:
         QueryError: there is such a part, with its place.
