@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-_LARGE = 1 << 20
-"""Bytes from which on a piece of memory is taken from the system by itself."""
+_LARGE = 1 << 17
+"""Bytes from which on a piece of memory is taken from the system by itself: with that the C library begins."""
 
 _MMAP_THRESHOLD = -3
 """What `mallopt` calls that number: https://man7.org/linux/man-pages/man3/mallopt.3.html."""

@@ -6,6 +6,7 @@ import pytest
 
 from reader.base.errors import QueryError
 from reader.library.query.query import parse, parse_whole
+from reader.stories.limits import QUERY_TERMS
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,17 @@ def test_what_lacks_something_is_refused_with_its_place(text: str, place: str, t
         parse_whole(text)
     assert text[caught.value.start : caught.value.end] == place
     assert caught.value.reason.startswith(told)
+
+
+def test_what_would_not_be_read_is_refused() -> None:
+    for text, told in (
+        ("a " * QUERY_TERMS + "last", f"a query has {QUERY_TERMS} terms at most"),
+        ("-topic:" + "a," * QUERY_TERMS + "last", f"a term has {QUERY_TERMS} values at most"),
+    ):
+        parse_whole(text.removesuffix("last"))
+        with pytest.raises(QueryError, match=told) as caught:
+            parse_whole(text)
+        assert text[caught.value.start : caught.value.end] == "last"
 
 
 @pytest.mark.parametrize(

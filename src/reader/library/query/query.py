@@ -121,7 +121,7 @@ def parse_whole(text: str) -> Query:
     """As `parse`, for what is not being typed: what a part of the query lacks is lost there, and told.
 
     Raises:
-        QueryError: as of `parse`, or a part asks for nothing yet: `topic:`, `()`, `a OR`.
+        QueryError: as of `parse`, or a part asks for nothing yet: `topic:`, `()`, `a OR`; or a part would be left out.
     """
     query = parse(text)
     if text.strip():

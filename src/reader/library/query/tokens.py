@@ -70,7 +70,7 @@ _BEFORE_COLONS = frozenset({"re", "fw", "fwd", "aw", "mailto", "urn", "doi", "is
 _OFTEN = (Field.TOPIC, Field.PROVIDER, Field.TITLE, Field.DATE, Field.IS)
 """Fields that are named where none is near."""
 
-_QUOTED = re.compile(r'"((?:\\[\\"]|[^"])*)("?)')
+_QUOTED = re.compile(r'"([^"\\]*+(?:\\.?[^"\\]*+)*+)("?)', re.DOTALL)
 _ESCAPED = re.compile(r'\\([\\"])')
 """Within quotation marks: one of them, or a backslash, after a backslash."""
 
