@@ -114,6 +114,21 @@ def test_a_deleted_file_is_gone(tmp_path: Path, write_story: WriteStory, open_li
     assert library.index.topics() == []
 
 
+def test_a_file_that_comes_as_another_goes_does_not_take_its_id(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    """Whoever still holds the id of the story that is gone must not take the other for it."""
+    write_story(tmp_path, "a.md", title="Stays")
+    gone = write_story(tmp_path, "b.md", title="Goes")
+    library = open_library(tmp_path)
+    before = titles(library)["Goes"]
+    gone.unlink()
+    write_story(tmp_path, "c.md", title="Comes")
+    library.sync()
+    assert before not in titles(library).values()
+    assert set(titles(library)) == {"Stays", "Comes"}
+
+
 @pytest.mark.parametrize("new_name", ["b.md", "0.txt", "deep/er/a.md"])
 def test_a_renamed_file_keeps_its_id(
     tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, new_name: str

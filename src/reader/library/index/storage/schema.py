@@ -27,7 +27,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 21
+VERSION = 22
 """Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
 version is made anew."""
 
@@ -71,7 +71,7 @@ def _texts_of_articles() -> str:
 
 _TABLES = f"""
 CREATE TABLE files (
-    id       INTEGER PRIMARY KEY,
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,    -- never that of a file that is gone: a screen may still mean that one
     number   INTEGER NOT NULL UNIQUE,   -- of its path: see `folder.paths`
     path     BLOB,                      -- NULL where it is a story: see `seen_files`
     size     INTEGER NOT NULL,
