@@ -44,6 +44,7 @@ class CompletionMenu(OptionList, can_focus=False):
     def __init__(self) -> None:
         super().__init__(markup=False, compact=True)
         self._base = ""
+        self._height = 0
         self.spot: Spot | None = None
         """The place in the query whose ways on are listed; None where nothing is."""
         self._found: Sequence[Completion] = ()
@@ -88,9 +89,12 @@ class CompletionMenu(OptionList, can_focus=False):
             column: where on the screen the place begins, in cells.
             row: the line below the query's.
         """
-        self.styles.max_height = max(min(ROWS, self.app.size.height - row), 1)
-        self.absolute_offset = Offset(max(column - 1, 0), row)
-        self.display = True
+        height, offset = max(min(ROWS, self.app.size.height - row), 1), Offset(max(column - 1, 0), row)
+        if (self._height, self.absolute_offset, self.display) != (height, offset, True):  # else each layout asks for one
+            self.styles.max_height = self._height = height
+            self.absolute_offset = offset
+            self.display = True
+            self.refresh(layout=True)
 
     def close(self) -> None:
         """List nothing."""

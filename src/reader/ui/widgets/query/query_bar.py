@@ -227,15 +227,12 @@ class QueryBar(Horizontal):
 
             self._menu = CompletionMenu()
             self.mount(self._menu)
+            self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._place_menu())
         self._menu.open(self._line.value, spot, found)
         self._place_menu()
 
-    def on_resize(self) -> None:
-        """The line may stand elsewhere now: an open menu goes with it."""
-        if self._menu is not None and self._menu.is_open:
-            self.call_after_refresh(self._place_menu)
-
     def _place_menu(self) -> None:
+        """Have an open menu under its place in the line, which may stand elsewhere after each layout."""
         if self._menu is not None and self._menu.spot is not None:
             line = self._line
             column = line.content_region.x + self._menu.spot.start - line.scroll_offset.x
