@@ -71,7 +71,7 @@ def _texts_of_articles() -> str:
 
 _TABLES = f"""
 CREATE TABLE files (
-    id       INTEGER PRIMARY KEY AUTOINCREMENT,    -- never that of a file that is gone: a screen may still mean that one
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,  -- never that of a file that is gone: a screen may still mean it
     number   INTEGER NOT NULL UNIQUE,   -- of its path: see `folder.paths`
     path     BLOB,                      -- NULL where it is a story: see `seen_files`
     size     INTEGER NOT NULL,

@@ -90,7 +90,8 @@ class CompletionMenu(OptionList, can_focus=False):
             row: the line below the query's.
         """
         height, offset = max(min(ROWS, self.app.size.height - row), 1), Offset(max(column - 1, 0), row)
-        if (self._height, self.absolute_offset, self.display) != (height, offset, True):  # else each layout asks for one
+        # Each layout asks for this: where nothing is another, it must not ask for a layout in turn.
+        if (self._height, self.absolute_offset, self.display) != (height, offset, True):
             self.styles.max_height = self._height = height
             self.absolute_offset = offset
             self.display = True
