@@ -149,3 +149,17 @@ def test_what_was_taken_back_can_be_kept_in_a_file(marks: Marks, file: Path) -> 
     undone.to_file(file.with_name("undone"))
     assert Undone.from_file(file.with_name("undone")) == undone
     assert file.with_name("undone").stat().st_mode & 0o77 == 0
+
+
+def test_a_change_that_is_taken_back_twice_takes_no_other_with_it(library: Library, file: Path) -> None:
+    with Marks(file, noon) as marks:
+        marks.set(KEYS, MarkKind.READ, True)
+        last = marks.last_change
+        assert last is not None
+        order = Order(Act.UNDO, change=last.changed_ms)
+        for has_more in (True, False):
+            told = change_of(child.main(file, library.index_path, file.with_name("undone"), order))
+            assert (told is not None) == has_more
+            marks.set(["https://y.example/"], MarkKind.STARRED, True)
+        assert marks.keys(MarkKind.STARRED) == {"https://y.example/"}
+        assert not marks.keys(MarkKind.READ)

@@ -50,17 +50,17 @@ class LastChange(NamedTuple):
     """The change that is taken back next.
 
     Attributes:
-        id: what tells it from others.
+        changed_ms: when it was made, which tells it from all others: no two are of one time, and none is given twice.
         size: bytes that are remembered of it; about twenty for each of many articles.
     """
 
-    id: int
+    changed_ms: int
     size: int
 
 
 def last_change(connection: sqlite3.Connection) -> LastChange | None:
     """The change to take back next; None where there is none."""
-    row = connection.execute("SELECT id, length(rows) FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+    row = connection.execute("SELECT changed_ms, length(rows) FROM changes ORDER BY id DESC LIMIT 1").fetchone()
     return LastChange(*row) if row else None
 
 
@@ -146,10 +146,10 @@ def take_back(connection: sqlite3.Connection, now: int, only: int | None = None)
     Args:
         connection: the marks, in a transaction.
         now: milliseconds since 1970.
-        only: the change that is meant, and no other; None for the last.
+        only: when the change was made that is meant, and no other; None for the last.
     """
     exported = fact(connection, "exported")
-    which = "" if only is None else "WHERE id = :only"
+    which = "" if only is None else "WHERE changed_ms = :only"
     while last := connection.execute(
         f"SELECT id, changed_ms, told, rows FROM changes {which} ORDER BY id DESC LIMIT 1",  # noqa: S608 — bound
         {"only": only},

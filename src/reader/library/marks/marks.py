@@ -270,7 +270,7 @@ class Marks:
         an import has changed since stays.
 
         Args:
-            only: the change that is meant, as of `last_change`, and no other; None for the last.
+            only: when the change was made that is meant, as of `last_change`, and no other; None for the last.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written. Or the last change cannot be read any more;

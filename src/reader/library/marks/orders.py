@@ -45,7 +45,7 @@ class Order:
         kind: the flag that is set.
         value: whether it is set or taken off.
         stories: for which stories of the library.
-        change: which change is taken back, as of `Marks.last_change`.
+        change: when the change was made that is taken back, as of `Marks.last_change`; its id may be given again.
     """
 
     act: Act

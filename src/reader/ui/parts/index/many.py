@@ -103,7 +103,7 @@ class ManyMarks:
                 kept = thread.scribes.place()
             except OSError as error:
                 raise MarksError(f"there is no room for what is taken back: {error.strerror or error}") from error
-            change = await self._obeyed(Order(Act.UNDO, change=last.id), kept)
+            change = await self._obeyed(Order(Act.UNDO, change=last.changed_ms), kept)
             if change is not None and kept.exists():
                 undone = Undone(change, {}, kept)
                 await thread.ask_marks(lambda marks, _: marks.undone.append(undone))
