@@ -91,7 +91,7 @@ class Library:
         """
         self.index.close()
         with told_as_ours():
-            is_ours = self._file == _identity(self.index_path)
+            is_ours = self.index_file == schema.identity(self.index_path)
             path = self.index_path
             self._take(replace_index(path, is_sound=is_sound) if is_ours else open_index(path))
 
@@ -109,7 +109,7 @@ class Library:
         self.index_path = opened.path
         self.note = opened.note
         self.index = Index(opened.connection)
-        self._file = _identity(opened.path)
+        self.index_file = schema.identity(opened.path)
 
     def leave_disk(self, trouble: IndexUnwritableError) -> None:
         """Go on with a copy of the index in memory, for this session.
@@ -145,7 +145,7 @@ class Library:
             return Index(schema.connect(self.index_path))
 
     def _check_place(self) -> None:
-        if _identity(self.index_path) != self._file:
+        if schema.identity(self.index_path) != self.index_file:
             raise IndexReplacedError(f"the index was taken away: {self.index_path}")
 
     def sync(
@@ -279,15 +279,6 @@ class Library:
     def cancel_sync(self) -> None:
         """End a sync that a child process is at, and let none begin any more; the next start goes on from there."""
         self._child.cancel()
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another that takes its name; None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _check(root: Path) -> None:

@@ -10,13 +10,15 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING
 
 import pytest
 
 from library.marks_support import noon
-from reader.base.errors import LibraryIndexError, MarksError, MarksStoppedError, MarksUnwrittenError
+from reader.base.errors import IndexReplacedError, LibraryIndexError, MarksError, MarksStoppedError, MarksUnwrittenError
 from reader.library.index.lists.id_arrays import ids
+from reader.library.index.storage.schema import FileIdentity
 from reader.library.library import Library
 from reader.library.marks import child
 from reader.library.marks.marks import Change, MarkKind, Marks
@@ -45,7 +47,7 @@ def scribe_of(order: Order, library: Library, file: Path) -> Scribe:
 
 def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file: Path) -> None:
     chance = random.Random(7)
-    order = Order(Act.SET, stories=library.index.ids())
+    order = Order(Act.SET, stories=library.index.ids(), index=library.index_file)
     with Marks(file, noon) as marks:
         marks.set(["https://y.example/"], MarkKind.STARRED, True)
         for _ in range(3):
@@ -71,7 +73,9 @@ def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file:
 
 
 def test_a_story_that_is_gone_is_passed_over(library: Library, file: Path) -> None:
-    scribe = scribe_of(Order(Act.SET, stories=ids([*library.index.ids(), 4_000])), library, file)
+    scribe = scribe_of(
+        Order(Act.SET, stories=ids([*library.index.ids(), 4_000]), index=library.index_file), library, file
+    )
     scribe.begin()
     assert scribe.answer() == Change(MarkKind.READ, (), (), True, more=len(KEYS))
 
@@ -86,7 +90,9 @@ def test_where_nobody_listens_any_more_trouble_is_waited_out(
     connection.execute("CREATE TRIGGER no BEFORE INSERT ON marks BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
     monkeypatch.setattr(child, "is_heard", lambda: is_heard)
     monkeypatch.setattr("time.sleep", lambda _: connection.execute("DROP TRIGGER no"))
-    told = child.main(file, library.index_path, file, Order(Act.SET, stories=library.index.ids()))
+    told = child.main(
+        file, library.index_path, file, Order(Act.SET, stories=library.index.ids(), index=library.index_file)
+    )
     connection.close()
     if is_heard:
         with pytest.raises(MarksUnwrittenError, match="the disk is full"):
@@ -113,21 +119,60 @@ def test_a_program_that_has_ended_does_not_listen() -> None:
 def test_an_index_that_cannot_be_read_is_told_as_such(library: Library, file: Path) -> None:
     library.close()  # with that its log is in the file
     library.index_path.write_bytes(b"no index" * 1_000)
-    scribe = scribe_of(Order(Act.SET, stories=ids([1])), library, file)
+    scribe = scribe_of(Order(Act.SET, stories=ids([1]), index=library.index_file), library, file)
     scribe.begin()
     with pytest.raises(LibraryIndexError):
         scribe.answer()
     assert not file.exists()
 
 
+@pytest.mark.parametrize("is_other", [True, False])
+def test_an_index_that_is_gone_or_another_is_not_asked(library: Library, file: Path, is_other: bool) -> None:
+    order = Order(Act.SET, stories=library.index.ids(), index=library.index_file)
+    left = library.index_path.with_name("left")
+    library.index_path.rename(left)  # it stays, so that no other file gets its inode
+    if is_other:
+        copy(left, library.index_path)
+    with pytest.raises(IndexReplacedError):
+        change_of(child.main(file, library.index_path, file.with_name("undone"), order))
+    assert library.index_path.exists() == is_other, "none is made"
+    assert not file.exists()
+
+
+def test_the_stories_are_looked_up_once(library: Library, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = Order(Act.SET, stories=library.index.ids(), index=library.index_file)
+    with Marks(file, noon) as marks:
+        marks.set(["https://y.example/"], MarkKind.STARRED, True)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TRIGGER no BEFORE INSERT ON marks BEGIN SELECT RAISE(ABORT, 'full'); END")
+
+    def wait(_: float) -> None:
+        library.index_path.unlink()
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("DROP TRIGGER no")
+
+    monkeypatch.setattr(child, "is_heard", lambda: False)
+    monkeypatch.setattr("time.sleep", wait)
+    told = change_of(child.main(file, library.index_path, file, order))
+    assert told is not None
+    assert told.count == len(KEYS)
+
+
 @pytest.mark.parametrize(
-    "order", [Order(Act.SET, MarkKind.LATER, False, ids([1, 2, 70_000])), Order(Act.UNDO, change=7), Order(Act.REDO)]
+    "order",
+    [
+        Order(Act.SET, MarkKind.LATER, False, ids([1, 2, 70_000]), FileIdentity(1, 2)),
+        Order(Act.UNDO, change=7),
+        Order(Act.REDO),
+    ],
 )
 def test_an_order_comes_as_it_was_given(order: Order) -> None:
     assert Order.unpacked(order.packed()) == order
 
 
-@pytest.mark.parametrize("error", [MarksError("a"), MarksUnwrittenError("b"), LibraryIndexError("c")])
+@pytest.mark.parametrize(
+    "error", [MarksError("a"), MarksUnwrittenError("b"), LibraryIndexError("c"), IndexReplacedError("d")]
+)
 def test_a_trouble_comes_as_what_it_is(error: Exception) -> None:
     with pytest.raises(type(error), match=str(error)) as raised:
         change_of(trouble_line(error))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import os
 import select
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,10 +35,14 @@ MOST_TRYING = 3_600.0
 def main(marks: Path, index: Path, undone: Path, order: Order) -> str:
     """Do what is ordered; gives what is said of it. Where nobody listens any more, trouble is waited out."""
     end = time.monotonic() + MOST_TRYING
+    try:
+        keys = _keys(index, order)  # once: when it is tried again the index may be another
+    except ReaderError as error:
+        return trouble_line(error)
     while True:
         try:
             with Marks(marks, lambda: datetime.now(UTC), patience=PATIENCE) as file:
-                return change_line(_done(file, index, undone, order))
+                return change_line(_done(file, keys, undone, order))
         except MarksUnwrittenError as error:
             if is_heard() or time.monotonic() > end:
                 return trouble_line(error)
@@ -46,10 +51,17 @@ def main(marks: Path, index: Path, undone: Path, order: Order) -> str:
         time.sleep(AGAIN)
 
 
-def _done(marks: Marks, index: Path, undone: Path, order: Order) -> Change | None:
+def _keys(index: Path, order: Order) -> list[str]:
+    """The articles that are to be marked."""
+    if order.act is not Act.SET:
+        return []
+    with told_as_ours(), closing(Index(schema.connect_to(index, order.index))) as asked:
+        return [key for _, key in asked.each_key(order.stories)]
+
+
+def _done(marks: Marks, keys: Sequence[str], undone: Path, order: Order) -> Change | None:
     if order.act is Act.SET:
-        with told_as_ours(), closing(Index(schema.connect(index))) as asked:
-            return marks.set((key for _, key in asked.each_key(order.stories)), order.kind, order.value)
+        return marks.set(keys, order.kind, order.value)
     if order.act is Act.REDO:
         try:
             last = Undone.from_file(undone)

@@ -11,14 +11,16 @@ from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reader.base.errors import LibraryIndexError, MarksError, MarksUnwrittenError, ReaderError
+from reader.base.errors import IndexReplacedError, LibraryIndexError, MarksError, MarksUnwrittenError, ReaderError
 from reader.library.index.lists.id_arrays import ids
+from reader.library.index.storage.schema import FileIdentity
 from reader.library.marks.model import Change, MarkKind
 
 _TROUBLES: dict[str, type[ReaderError]] = {
     "marks": MarksError,
     "unwritten": MarksUnwrittenError,
     "index": LibraryIndexError,
+    "replaced": IndexReplacedError,
 }
 """What a scribe calls an error, and what that is here; what has no name of its own is one of the marks."""
 
@@ -45,6 +47,7 @@ class Order:
         kind: the flag that is set.
         value: whether it is set or taken off.
         stories: for which stories of the library.
+        index: the file of the index that has these ids for them; None for none, which is refused where there are any.
         change: when the change was made that is taken back, as of `Marks.last_change`; its id may be given again.
     """
 
@@ -52,11 +55,12 @@ class Order:
     kind: MarkKind = MarkKind.READ
     value: bool = True
     stories: array[int] = field(default_factory=ids)
+    index: FileIdentity | None = None
     change: int = 0
 
     def packed(self) -> bytes:
         """The order as it goes to a scribe."""
-        said = {"act": self.act, "kind": self.kind, "value": self.value, "change": self.change}
+        said = {"act": self.act, "kind": self.kind, "value": self.value, "index": self.index, "change": self.change}
         return json.dumps(said).encode() + b"\n" + self.stories.tobytes()
 
     @classmethod
@@ -66,7 +70,8 @@ class Order:
         said = json.loads(head)
         stories = ids()
         stories.frombytes(tail)
-        return cls(Act(said["act"]), MarkKind(said["kind"]), said["value"], stories, said["change"])
+        index = FileIdentity(*said["index"]) if said["index"] is not None else None
+        return cls(Act(said["act"]), MarkKind(said["kind"]), said["value"], stories, index, said["change"])
 
 
 def change_line(change: Change | None) -> str:

@@ -16,7 +16,9 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
+from reader.base.errors import IndexReplacedError
 from reader.base.private_files import make_file, tighten_database
 from reader.base.wording import fold
 from reader.library.index.storage import order_indexes
@@ -254,19 +256,63 @@ class ForeignFileError(sqlite3.DatabaseError):
     """The file is a database, but not an index of this version of the program."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open an index file, making it where it is missing or empty.
+class FileIdentity(NamedTuple):
+    """What tells a file from another that takes its name, as long as anybody has it open."""
+
+    device: int
+    inode: int
+
+
+def identity(path: Path) -> FileIdentity | None:
+    """What tells a file from others; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return FileIdentity(status.st_dev, status.st_ino)
+
+
+def connect_to(path: Path, only: FileIdentity | None) -> sqlite3.Connection:
+    """Open one index file and no other: another has other ids for its stories.
+
+    Raises:
+        IndexReplacedError: it is gone, or another lies in its place; nothing was made there.
+        sqlite3.DatabaseError: as `connect`.
+    """
+    _check_place(path, only)
+    connection = connect(path, is_made=False)
+    try:
+        _check_place(path, only)
+    except IndexReplacedError:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_place(path: Path, only: FileIdentity | None) -> None:
+    if only is None or identity(path) != only:
+        raise IndexReplacedError(f"the index was taken away: {path}")
+
+
+def connect(path: Path, *, is_made: bool = True) -> sqlite3.Connection:
+    """Open an index file.
+
+    Args:
+        path: the file.
+        is_made: whether it is made where it is missing.
 
     Raises:
         sqlite3.DatabaseError: the file is damaged, foreign or of another version.
         sqlite3.OperationalError: it cannot be opened or written.
     """
     with suppress(OSError):  # SQLite gives the files beside it the same rights, and says what is wrong
-        make_file(path)
+        if is_made:
+            make_file(path)
         tighten_database(path)
     connection = sqlite3.connect(
-        path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
-    )
+        f"{path.absolute().as_uri()}?mode={'rwc' if is_made else 'rw'}", uri=True, timeout=PATIENCE,
+        isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS,
+    )  # fmt: skip
     connection.create_function("key_of_link", 1, key_of_link, deterministic=True)
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("matches", -1, matches, deterministic=True)

@@ -64,7 +64,8 @@ class ManyMarks:
         thread = self._questions.thread
         async with thread.scribes.turn():
             self._before = await thread.ask_marks(lambda marks, _: marks.last_change)
-            change = await self._obeyed(Order(Act.SET, stories=ids(stories)), Path())
+            order = Order(Act.SET, stories=ids(stories), index=self._questions.library.index_file)
+            change = await self._obeyed(order, Path())
             if change is not None and change.count:
                 await thread.ask_marks(lambda marks, _: marks.undone.clear())
             return change or Change(MarkKind.READ, ()), await thread.snapshot()
