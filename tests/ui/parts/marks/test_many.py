@@ -89,6 +89,23 @@ async def test_many_are_marked_taken_back_and_marked_again(bench: Bench) -> None
     assert not folder.exists()
 
 
+async def test_steps_that_follow_at_once_are_done_one_after_the_other(bench: Bench) -> None:
+    await bench.list_stories()
+    marks, host = bench.parts.marks, bench.host
+    with Marks(bench.marks, lambda: CLOCK) as file:
+        file.set(COMET, MarkKind.STARRED, True)
+    marks.read_all()
+    await host.settle()
+    with Marks(bench.marks, lambda: CLOCK) as file:
+        for step, starred in ((marks.undo, set()), (marks.redo, set(COMET))):
+            step()
+            step()
+            await host.settle()
+            assert "There is no mark" not in " ".join(host.toasts[-2:])
+            assert file.keys(MarkKind.STARRED) == starred
+            assert read_of(bench) == (ALL if starred else set())
+
+
 async def test_what_others_had_marked_stays_when_many_are_taken_back(bench: Bench) -> None:
     await bench.list_stories()
     with Marks(bench.marks, lambda: CLOCK) as marks:

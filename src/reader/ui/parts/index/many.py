@@ -95,11 +95,10 @@ class ManyMarks:
         from reader.library.marks.undone import Undone
 
         thread = self._questions.thread
-        await thread.scribes.idle()
-        last = await thread.ask_marks(lambda marks, _: marks.last_change)
-        if last is None or last.size < MUCH or not self._can_write:
-            return await thread.undo()
-        async with thread.scribes.turn():
+        async with thread.scribes.turn():  # what is last is known when those before are done
+            last = await thread.ask_marks(lambda marks, _: marks.last_change)
+            if last is None or last.size < MUCH or not self._can_write:
+                return await thread.undo()
             try:
                 kept = thread.scribes.place()
             except OSError as error:
@@ -121,11 +120,10 @@ class ManyMarks:
         from reader.library.marks.orders import Act, Order
 
         thread = self._questions.thread
-        await thread.scribes.idle()
-        last = await thread.ask_marks(lambda marks, _: marks.undone[-1] if marks.undone else None)
-        if last is None or last.file is None:
-            return await thread.redo()
         async with thread.scribes.turn():
+            last = await thread.ask_marks(lambda marks, _: marks.undone[-1] if marks.undone else None)
+            if last is None or last.file is None:
+                return await thread.redo()
             change = await self._obeyed(Order(Act.REDO), last.file)
             await thread.ask_marks(lambda marks, _: marks.undone.pop())
             await self._keep_undone()
