@@ -62,16 +62,17 @@ class Scribes:
         Raises:
             OSError: there is no room for it.
         """
-        if self._folder is None:
+        if self._folder is None or not self._folder.is_dir():  # what cleans up old files may have taken it away
             self._folder = Path(mkdtemp(prefix="story-reader-undone-"))
         self._count += 1
         return self._folder / str(self._count)
 
     def keep_only(self, files: Collection[Path]) -> None:
         """Of the places given keep only some."""
-        for file in self._folder.iterdir() if self._folder is not None else ():
-            if file not in files:
-                file.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder is gone: then so is all that was kept
+            for file in self._folder.iterdir() if self._folder is not None else ():
+                if file not in files:
+                    file.unlink(missing_ok=True)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -132,8 +133,8 @@ class Scribes:
             count = len(scribe.order.stories)
             what = f"the marks of {count:,} stories are" if count else "many marks are"
             self.left = f"{what} still being written; process {scribe.pid} ends with that"
+        self.keep_only({scribe.undone} if scribe is not None else ())
         with suppress(OSError):
-            self.keep_only({scribe.undone} if scribe is not None else ())
             if self._folder is not None:
                 self._folder.rmdir()
 
