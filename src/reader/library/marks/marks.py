@@ -310,6 +310,10 @@ class Marks:
         """
         return self._change(undone.change, undone.wanted)
 
+    def forget(self, undone: Undone) -> None:
+        """Let `redo` not do something again, if it still would: another process has done it."""
+        self.undone = [other for other in self.undone if other is not undone]
+
     def new_since(self, keys: Iterable[str]) -> int:
         """How many articles of an event came since it was last looked at; 0 for one that never was.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -104,6 +106,47 @@ async def test_steps_that_follow_at_once_are_done_one_after_the_other(bench: Ben
             assert "There is no mark" not in " ".join(host.toasts[-2:])
             assert file.keys(MarkKind.STARRED) == starred
             assert read_of(bench) == (ALL if starred else set())
+
+
+async def test_what_is_decided_while_many_are_marked_again_leaves_nothing_to_do_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.list_stories()
+    marks, host, thread = bench.parts.marks, bench.host, bench.parts.questions.thread
+    marks.read_all()
+    await host.settle()
+    marks.undo()
+    await host.settle()
+    obeyed = thread.scribes.obeyed
+
+    async def decided_first(*order: Any) -> Any:
+        await thread.ask_marks(lambda marks, _: marks.set([OTHER], MarkKind.STARRED, True))
+        return await obeyed(*order)
+
+    monkeypatch.setattr(thread.scribes, "obeyed", decided_first)
+    marks.redo()
+    await host.settle()
+    assert host.toasts[-1] == "read: 3 stories"
+    assert read_of(bench) == ALL
+
+
+async def test_a_folder_that_was_cleaned_away_is_made_again(bench: Bench) -> None:
+    await bench.list_stories()
+    marks, host, scribes = bench.parts.marks, bench.host, bench.parts.questions.thread.scribes
+    marks.read_all()
+    await host.settle()
+    shutil.rmtree(scribes.place().parent)
+    for step, read in ((marks.undo, set()), (marks.redo, ALL)):
+        step()
+        await host.settle()
+        assert read_of(bench) == read
+    marks.undo()
+    await host.settle()
+    shutil.rmtree(scribes.place().parent)
+    marks.redo()
+    await host.settle()
+    assert host.toasts[-1].startswith("Not done again: what was taken back cannot be read any more")
+    bench.parts.close()
 
 
 async def test_what_others_had_marked_stays_when_many_are_taken_back(bench: Bench) -> None:

@@ -125,7 +125,7 @@ class ManyMarks:
             if last is None or last.file is None:
                 return await thread.redo()
             change = await self._obeyed(Order(Act.REDO), last.file)
-            await thread.ask_marks(lambda marks, _: marks.undone.pop())
+            await thread.ask_marks(lambda marks, _: marks.forget(last))
             await self._keep_undone()
             return change, await thread.snapshot()
 
