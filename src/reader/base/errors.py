@@ -82,5 +82,9 @@ class MarksStoppedError(MarksError):
     """The writing of marks was stopped before it was told what had been done: all of it, or nothing."""
 
 
+class MarksForgottenError(MarksError):
+    """What was taken back cannot be read any more, nor done again; nothing was changed."""
+
+
 class MarksUnwrittenError(MarksError):
     """The file of the marks cannot be written now: a later try may do."""

@@ -9,12 +9,13 @@ import os
 import select
 import sys
 import time
+import zlib
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.base.errors import MarksError, MarksUnwrittenError, ReaderError
+from reader.base.errors import MarksForgottenError, MarksUnwrittenError, ReaderError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.index.storage.damage import told_as_ours
@@ -65,9 +66,10 @@ def _done(marks: Marks, keys: Sequence[str], undone: Path, order: Order) -> Chan
     if order.act is Act.REDO:
         try:
             last = Undone.from_file(undone)
-        except (OSError, ValueError, KeyError) as error:
-            raise MarksError(f"what was taken back cannot be read any more: {error}") from error
-        return marks.do_again(last)
+            wanted = last.wanted
+        except (OSError, zlib.error, ValueError, KeyError, TypeError) as error:
+            raise MarksForgottenError(f"what was taken back cannot be read any more: {error}") from error
+        return marks.do_again(last.change, wanted)
     change = marks.undo(order.change)
     if change is not None:
         with suppress(OSError):  # without room for it there is nothing to do again

@@ -302,13 +302,17 @@ class Marks:
                 return change
         return None
 
-    def do_again(self, undone: Undone) -> Change:
+    def do_again(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]]) -> Change:
         """Do again what another process has taken back.
+
+        Args:
+            intent: the change, without its keys.
+            wanted: what it had given to which articles.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written.
         """
-        return self._change(undone.change, undone.wanted)
+        return self._change(intent, wanted)
 
     def forget(self, undone: Undone) -> None:
         """Let `redo` not do something again, if it still would: another process has done it."""

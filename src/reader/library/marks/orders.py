@@ -11,13 +11,21 @@ from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reader.base.errors import IndexReplacedError, LibraryIndexError, MarksError, MarksUnwrittenError, ReaderError
+from reader.base.errors import (
+    IndexReplacedError,
+    LibraryIndexError,
+    MarksError,
+    MarksForgottenError,
+    MarksUnwrittenError,
+    ReaderError,
+)
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.storage.schema import FileIdentity
 from reader.library.marks.model import Change, MarkKind
 
 _TROUBLES: dict[str, type[ReaderError]] = {
     "marks": MarksError,
+    "forgotten": MarksForgottenError,
     "unwritten": MarksUnwrittenError,
     "index": LibraryIndexError,
     "replaced": IndexReplacedError,

@@ -34,7 +34,11 @@ class Undone(NamedTuple):
 
     @property
     def wanted(self) -> dict[Wanted, list[str]]:
-        """What it had given to which articles."""
+        """What it had given to which articles.
+
+        Raises:
+            zlib.error, ValueError: it is damaged, as only that from a file can be.
+        """
         return {wanted: [line.decode() for line in unpacked_lines(keys)] for wanted, keys in self.given.items()}
 
     def to_file(self, file: Path) -> None:
@@ -55,7 +59,7 @@ class Undone(NamedTuple):
         """What `to_file` has written.
 
         Raises:
-            OSError, ValueError, KeyError: it cannot be read.
+            OSError, ValueError, KeyError, TypeError: it cannot be read. What it had given is not looked at yet.
         """
         import json
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
@@ -143,10 +144,32 @@ async def test_a_folder_that_was_cleaned_away_is_made_again(bench: Bench) -> Non
     marks.undo()
     await host.settle()
     shutil.rmtree(scribes.place().parent)
+    bench.parts.close()
+
+
+@pytest.mark.parametrize("damage", [None, lambda data: b"", lambda data: data[:-4], lambda data: b"7" + data])
+async def test_what_was_taken_back_and_cannot_be_read_is_told_once(
+    bench: Bench, damage: Callable[[bytes], bytes] | None
+) -> None:
+    await bench.list_stories()
+    marks, host = bench.parts.marks, bench.host
+    with Marks(bench.marks, lambda: CLOCK) as file:
+        file.set(COMET, MarkKind.STARRED, True)
+    for step in (marks.read_all, marks.undo, marks.undo):
+        step()
+        await host.settle()
+    last = await bench.parts.questions.thread.ask_marks(lambda marks, _: marks.undone[-1])
+    assert last.file is not None
+    if damage:
+        last.file.write_bytes(damage(last.file.read_bytes()))
+    else:
+        last.file.unlink()
     marks.redo()
     await host.settle()
     assert host.toasts[-1].startswith("Not done again: what was taken back cannot be read any more")
-    bench.parts.close()
+    marks.redo()
+    await host.settle()
+    assert host.toasts[-1] == "read: 3 stories"
 
 
 async def test_what_others_had_marked_stays_when_many_are_taken_back(bench: Bench) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.base.errors import MarksError
+from reader.base.errors import MarksError, MarksForgottenError
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.storage.store import is_in_memory
 from reader.ui.parts.index.questions import Questions
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.library.marks.model import Change
     from reader.library.marks.orders import Order
     from reader.library.marks.snapshot import Snapshot
+    from reader.library.marks.undone import Undone
 
 
 MANY = 50_000
@@ -124,10 +125,18 @@ class ManyMarks:
             last = await thread.ask_marks(lambda marks, _: marks.undone[-1] if marks.undone else None)
             if last is None or last.file is None:
                 return await thread.redo()
-            change = await self._obeyed(Order(Act.REDO), last.file)
-            await thread.ask_marks(lambda marks, _: marks.forget(last))
-            await self._keep_undone()
+            try:
+                change = await self._obeyed(Order(Act.REDO), last.file)
+            except MarksForgottenError:
+                await self._forget(last)
+                raise
+            await self._forget(last)
             return change, await thread.snapshot()
+
+    async def _forget(self, undone: Undone) -> None:
+        """Let something not be done again."""
+        await self._questions.thread.ask_marks(lambda marks, _: marks.forget(undone))
+        await self._keep_undone()
 
     async def _keep_undone(self) -> None:
         """Keep what can be done again, and nothing else."""
