@@ -172,6 +172,32 @@ async def test_what_was_taken_back_and_cannot_be_read_is_told_once(
     assert host.toasts[-1] == "read: 3 stories"
 
 
+async def test_what_is_pending_is_written_before_many_and_not_after_them(bench: Bench) -> None:
+    await bench.list_stories()
+    marks, host = bench.parts.marks, bench.host
+    with Marks(bench.marks, lambda: CLOCK) as file:
+        file.set([OTHER], MarkKind.READ, True)
+    await host.settle()
+    with closing(sqlite3.connect(bench.marks)) as file:
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            file.execute(f"CREATE TRIGGER no_{event} BEFORE {event} ON marks BEGIN SELECT RAISE(ABORT, 'no'); END")
+        marks.toggle_read(bench.parts.current.at_hand)
+        await host.settle()
+        assert host.toasts[-1].startswith("Not kept yet, and tried again")
+        marks.read_all()
+        await host.settle()
+        assert host.toasts[-1].startswith("Not marked: nothing was kept"), "it is not tried again"
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            file.execute(f"DROP TRIGGER no_{event}")
+    marks.read_all()
+    await host.settle()
+    assert bench.parts.questions.thread.pending == 0
+    assert read_of(bench) == ALL
+    marks.undo()
+    await host.settle()
+    assert host.toasts[-1] == "unread again: 3 stories"
+
+
 async def test_what_others_had_marked_stays_when_many_are_taken_back(bench: Bench) -> None:
     await bench.list_stories()
     with Marks(bench.marks, lambda: CLOCK) as marks:

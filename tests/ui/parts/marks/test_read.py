@@ -87,7 +87,8 @@ async def test_marks_that_cannot_be_kept_are_not_shown(make_app: MakeApp, news: 
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "r", "s", "w", "R", "U")
         assert (signs(screen), stars(screen)) == ("●●●●●", "     ")
-        assert sum("Not kept yet" in toast for toast in toasts(screen)) == 4
+        assert sum("Not kept yet" in toast for toast in toasts(screen)) == 3
+        assert sum("Not marked" in toast for toast in toasts(screen)) == 1, "a watch is not tried again"
         assert "5 unread" in header(screen)
 
 

@@ -52,10 +52,10 @@ class ManyMarks:
         return not is_in_memory(self._questions.library.index_path)  # that goes with this process
 
     async def mark_read(self, stories: Sequence[int]) -> tuple[Change, Snapshot]:
-        """Mark very many stories read; as `IndexThread.change`.
+        """Mark very many stories read; as `IndexThread.change`. What is pending is written first.
 
         Raises:
-            MarksError: nothing was changed.
+            MarksError: nothing was changed; it is not pending either.
             MarksStoppedError: `stop` was called.
             LibraryIndexError: the index is damaged.
         """
@@ -64,6 +64,7 @@ class ManyMarks:
 
         thread = self._questions.thread
         async with thread.scribes.turn():
+            await thread.write_pending()  # else it would be written after these, and undo them
             self._before = await thread.ask_marks(lambda marks, _: marks.last_change)
             order = Order(Act.SET, stories=ids(stories), index=self._questions.library.index_file)
             change = await self._obeyed(order, Path())
@@ -122,6 +123,7 @@ class ManyMarks:
 
         thread = self._questions.thread
         async with thread.scribes.turn():
+            await thread.write_pending()  # it was decided since: then there is nothing to do again
             last = await thread.ask_marks(lambda marks, _: marks.undone[-1] if marks.undone else None)
             if last is None or last.file is None:
                 return await thread.redo()

@@ -51,7 +51,7 @@ class KeptMarks:
 
     async def grant(self, wish: Callable[[Marks, Index], Wish], *, by_itself: bool = False) -> Change | None:
         """As `change`, for what is pending where it cannot be written: it is tried again by and by."""
-        return await self._changed(self._questions.thread.grant(wish), by_itself=by_itself)
+        return await self._changed(self._questions.thread.grant(wish), by_itself=by_itself, is_granted=True)
 
     async def many(self, doing: Awaitable[tuple[Change, Snapshot]]) -> Change | None:
         """As `change`, of what `ManyMarks` does; None as well where it was stopped."""
@@ -60,13 +60,15 @@ class KeptMarks:
         finally:
             self.host.show_bars()
 
-    async def _changed(self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool) -> Change | None:
+    async def _changed(
+        self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool, is_granted: bool = False
+    ) -> Change | None:
         try:
             change, marks = await doing
         except MarksStoppedError:
             return None
         except MarksUnwrittenError as error:
-            self._tell_pending(error, by_itself=by_itself)
+            self._tell_pending(error, by_itself=by_itself, is_granted=is_granted)
             return None
         except MarksError as error:
             if not by_itself or str(error) != self._last_trouble:
@@ -85,11 +87,17 @@ class KeptMarks:
             self.host.show_bars()
         return change
 
-    def _tell_pending(self, error: MarksUnwrittenError, *, by_itself: bool) -> None:
-        """Say that a mark is not on the disk; where it is pending, see that it is tried again."""
+    def _tell_pending(self, error: MarksUnwrittenError, *, by_itself: bool, is_granted: bool) -> None:
+        """Say that a mark is not on the disk; where any is pending, see that it is tried again.
+
+        Args:
+            error: why it is not.
+            by_itself: whether nobody pressed a key for it.
+            is_granted: whether it is pending itself.
+        """
         pending = self._questions.thread.pending
         if not by_itself or str(error) != self._last_trouble:
-            words = "Not kept yet, and tried again" if pending else "Not marked: nothing was kept"
+            words = "Not kept yet, and tried again" if pending and is_granted else "Not marked: nothing was kept"
             self.host.toast(f"{words}: {error}", "error")
         self._last_trouble = str(error)
         if pending and self._next_try is None and self.host.is_standing:
@@ -107,7 +115,7 @@ class KeptMarks:
         try:
             marks = await self._questions.thread.write_pending()
         except MarksUnwrittenError as error:
-            self._tell_pending(error, by_itself=True)
+            self._tell_pending(error, by_itself=True, is_granted=True)
             return
         except MarksError as error:
             self.host.toast(str(error), "error")
