@@ -20,10 +20,10 @@ from reader.base.errors import IndexReplacedError, LibraryIndexError, MarksError
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.storage.schema import FileIdentity
 from reader.library.library import Library
-from reader.library.marks import child
+from reader.library.marks.many import child
+from reader.library.marks.many.orders import Act, Order, change_line, change_of, trouble_line
+from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
-from reader.library.marks.orders import Act, Order, change_line, change_of, trouble_line
-from reader.library.marks.scribe import Scribe
 from reader.library.marks.undone import Undone
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_where_nobody_listens_any_more_trouble_is_waited_out(
 
 
 def test_a_program_that_has_ended_does_not_listen() -> None:
-    script = "import sys; from reader.library.marks.child import is_heard"
+    script = "import sys; from reader.library.marks.many.child import is_heard"
     script += "; sys.stdin.read(); sys.stderr.write(str(is_heard()))"
     for is_open in (True, False):
         pipe = subprocess.PIPE

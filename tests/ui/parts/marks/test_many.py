@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from reader.library.marks.many.orders import Act
+from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import MarkKind, Marks
-from reader.library.marks.orders import Act
-from reader.library.marks.scribe import Scribe
 from reader.ui.parts.index import many
 from reader.ui.parts.marks.marks import STILL_WRITTEN
 from ui.conftest import CLOCK

@@ -14,8 +14,8 @@ from reader.ui.parts.index.questions import Questions
 
 if TYPE_CHECKING:
     from reader.library.marks.changes import LastChange
+    from reader.library.marks.many.orders import Order
     from reader.library.marks.model import Change
-    from reader.library.marks.orders import Order
     from reader.library.marks.snapshot import Snapshot
     from reader.library.marks.undone import Undone
 
@@ -59,8 +59,8 @@ class ManyMarks:
             MarksStoppedError: `stop` was called.
             LibraryIndexError: the index is damaged.
         """
+        from reader.library.marks.many.orders import Act, Order
         from reader.library.marks.model import Change, MarkKind
-        from reader.library.marks.orders import Act, Order
 
         thread = self._questions.thread
         async with thread.scribes.turn():
@@ -78,7 +78,7 @@ class ManyMarks:
         Raises:
             MarksError: that cannot be told.
         """
-        from reader.library.marks.orders import Act
+        from reader.library.marks.many.orders import Act
 
         thread = self._questions.thread
         scribe = thread.scribes.at_work
@@ -93,7 +93,7 @@ class ManyMarks:
             MarksError: nothing was changed, or the record of the last change was damaged.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.orders import Act, Order
+        from reader.library.marks.many.orders import Act, Order
         from reader.library.marks.undone import Undone
 
         thread = self._questions.thread
@@ -119,7 +119,7 @@ class ManyMarks:
             MarksError: nothing was changed.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.orders import Act, Order
+        from reader.library.marks.many.orders import Act, Order
 
         thread = self._questions.thread
         async with thread.scribes.turn():

@@ -14,9 +14,9 @@ from reader.base.errors import ReaderError
 from reader.base.wording import plural
 
 if TYPE_CHECKING:
+    from reader.library.marks.many.orders import Order
+    from reader.library.marks.many.scribe import Scribe
     from reader.library.marks.model import Change
-    from reader.library.marks.orders import Order
-    from reader.library.marks.scribe import Scribe
 
 A_MOMENT = 0.5
 """Seconds at the end in which a scribe may be done yet."""
@@ -93,7 +93,7 @@ class Scribes:
             LibraryIndexError: the index is damaged.
             MarksStoppedError: it was stopped.
         """
-        from reader.library.marks.scribe import Scribe
+        from reader.library.marks.many.scribe import Scribe
 
         scribe = Scribe(order, self._marks, index, undone)
         scribe.begin()

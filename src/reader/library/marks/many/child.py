@@ -1,4 +1,4 @@
-"""The process that a scribe is: `python -m reader.library.marks.child MARKS INDEX UNDONE`; see `orders`.
+"""The process that a scribe is: `python -m reader.library.marks.many.child MARKS INDEX UNDONE`; see `orders`.
 
 It goes on where the program that has started it ends, and where that is told to: what a person has marked is kept.
 """
@@ -19,8 +19,8 @@ from reader.base.errors import MarksForgottenError, MarksUnwrittenError, ReaderE
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.index.storage.damage import told_as_ours
+from reader.library.marks.many.orders import Act, Order, change_line, trouble_line
 from reader.library.marks.marks import Change, Marks
-from reader.library.marks.orders import Act, Order, change_line, trouble_line
 from reader.library.marks.undone import Undone
 
 PATIENCE = 60.0

@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from reader.base.errors import MarksError, MarksStoppedError
-from reader.library.marks.orders import Order, change_of
+from reader.library.marks.many.orders import Order, change_of
 
 if TYPE_CHECKING:
     import subprocess
@@ -42,7 +42,7 @@ class Scribe:
         self.order = order
         self.undone = undone
         files = (str(file.absolute()) for file in (marks, index, undone))
-        self._command = [sys.executable, "-P", "-m", "reader.library.marks.child", *files]
+        self._command = [sys.executable, "-P", "-m", "reader.library.marks.many.child", *files]
         self._process: subprocess.Popen[str] | None = None
         self._is_stopped = False
 

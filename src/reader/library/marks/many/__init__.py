@@ -1,0 +1,1 @@
+"""Writing very many marks, by another process."""
