@@ -59,6 +59,9 @@ _CHOSEN = frozenset({MarkKind.STARRED, MarkKind.LATER, MarkKind.TAG, MarkKind.NO
 
 _NONE: frozenset[str] = frozenset()
 
+Row = tuple[str, str, str, str]
+"""Key, kind, label and value of a mark that stands."""
+
 _PORTION = 10_000
 """Articles that are read at a time, where they may be very many."""
 
@@ -139,11 +142,15 @@ class Marks:
                 )
             )
             try:
-                return collect(rows)
+                return collect(self._meant(rows, wanted))
             except (ValueError, OverflowError) as error:
                 raise schema.DamagedError(str(error)) from error
 
-        return self._file.read(work, {})
+        return self._file.read(work, collect(self._meant((), wanted)))
+
+    def _meant(self, rows: Iterable[Row], keys: Sequence[str]) -> Iterable[Row]:  # noqa: ARG002 — for who knows more
+        """The rows of some articles as they are given out."""
+        return rows
 
     def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
         """The articles that have a kind of mark.
@@ -302,17 +309,18 @@ class Marks:
                 return change
         return None
 
-    def do_again(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]]) -> Change:
-        """Do again what another process has taken back.
+    def do_again(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]], *, by_itself: bool = False) -> Change:
+        """Do what another process has taken back, or has left to do.
 
         Args:
             intent: the change, without its keys.
-            wanted: what it had given to which articles.
+            wanted: what it gives to which articles.
+            by_itself: as of `set`.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written.
         """
-        return self._change(intent, wanted)
+        return self._change(intent, wanted, by_itself=by_itself)
 
     def forget(self, undone: Undone) -> None:
         """Let `redo` not do something again, if it still would: another process has done it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,9 @@ from reader.base.private_files import make_file
 from reader.library.marks.changes import Wanted
 from reader.library.marks.model import Change, MarkKind
 from reader.library.marks.records import packed_lines, unpacked_lines
+
+UNREADABLE = (OSError, zlib.error, ValueError, KeyError, TypeError)
+"""What is raised where the file of what was taken back is gone or damaged."""
 
 
 class Undone(NamedTuple):
@@ -37,7 +41,7 @@ class Undone(NamedTuple):
         """What it had given to which articles.
 
         Raises:
-            zlib.error, ValueError: it is damaged, as only that from a file can be.
+            UNREADABLE: it is damaged, as only that from a file can be.
         """
         return {wanted: [line.decode() for line in unpacked_lines(keys)] for wanted, keys in self.given.items()}
 
@@ -59,7 +63,7 @@ class Undone(NamedTuple):
         """What `to_file` has written.
 
         Raises:
-            OSError, ValueError, KeyError, TypeError: it cannot be read. What it had given is not looked at yet.
+            UNREADABLE: it cannot be read. What it had given is not looked at yet.
         """
         import json
 

@@ -16,7 +16,7 @@ import pytest
 from reader.library.marks.many.orders import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import MarkKind, Marks
-from reader.ui.parts.index import many
+from reader.ui.parts.index import many, scribes
 from reader.ui.parts.marks.marks import STILL_WRITTEN
 from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench
@@ -35,20 +35,20 @@ def two_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def halted(monkeypatch: pytest.MonkeyPatch) -> list[Scribe]:
     """The scribes, of which the first does not get on."""
-    scribes: list[Scribe] = []
+    begun_ones: list[Scribe] = []
     begin = Scribe.begin
 
     def begun(scribe: Scribe, *, is_left: bool = False) -> None:
         with monkeypatch.context() as once:
-            if not scribes:
+            if not begun_ones:
                 once.setattr(scribe, "_command", [*HALT, *scribe._command])
             begin(scribe, is_left=is_left)
-        if not scribes:
+        if not begun_ones:
             os.waitpid(scribe.pid, os.WUNTRACED)
-        scribes.append(scribe)
+        begun_ones.append(scribe)
 
     monkeypatch.setattr(Scribe, "begin", begun)
-    return scribes
+    return begun_ones
 
 
 async def one_at_work(halted: list[Scribe]) -> None:
@@ -133,17 +133,17 @@ async def test_what_is_decided_while_many_are_marked_again_leaves_nothing_to_do_
 
 async def test_a_folder_that_was_cleaned_away_is_made_again(bench: Bench) -> None:
     await bench.list_stories()
-    marks, host, scribes = bench.parts.marks, bench.host, bench.parts.questions.thread.scribes
+    marks, host, kept = bench.parts.marks, bench.host, bench.parts.questions.thread.scribes
     marks.read_all()
     await host.settle()
-    shutil.rmtree(scribes.place().parent)
+    shutil.rmtree(kept.place().parent)
     for step, read in ((marks.undo, set()), (marks.redo, ALL)):
         step()
         await host.settle()
         assert read_of(bench) == read
     marks.undo()
     await host.settle()
-    shutil.rmtree(scribes.place().parent)
+    shutil.rmtree(kept.place().parent)
     bench.parts.close()
 
 
@@ -259,14 +259,17 @@ async def test_the_end_leaves_many_to_another_process(bench: Bench, halted: list
     assert read_of(bench) == ALL
 
 
-async def test_at_the_end_a_single_mark_does_not_wait_for_many(bench: Bench, halted: list[Scribe]) -> None:
+async def test_at_the_end_a_single_mark_does_not_wait_for_many(
+    bench: Bench, halted: list[Scribe], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scribes, "FOR_A_MARK", 0.01)
     await bench.list_stories()
     bench.parts.marks.read_all()
     await one_at_work(halted)
     bench.parts.marks.star(bench.parts.current.at_hand)
     await asyncio.sleep(0)
     bench.parts.close()
-    assert len(bench.parts.questions.thread.lost) == 1, "that many are being written"
+    assert all("still being written" in line for line in bench.parts.questions.thread.lost)
     assert halted[-1].has_ended(20)
     await bench.host.settle()
     assert len(halted) == 2, "the second goes on in place of the first"
@@ -275,7 +278,47 @@ async def test_at_the_end_a_single_mark_does_not_wait_for_many(bench: Bench, hal
         assert marks.keys(MarkKind.STARRED) == {OTHER}
         change = marks.undo()
         assert change is not None
+        assert (change.kind, change.keys) == (MarkKind.STARRED, (OTHER,)), "it was decided after the many"
+        change = marks.undo()
+        assert change is not None
         assert set(change.keys) == ALL
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("can_begin", [True, False])
+async def test_at_the_end_what_waits_behind_many_is_meant_for_after_them(
+    bench: Bench, act: Act, can_begin: bool, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr(scribes, "FOR_A_MARK", 0.01)
+    await bench.list_stories()
+    marks, host = bench.parts.marks, bench.host
+    steps = [marks.read_all, marks.undo, marks.redo]
+    for step in steps[: [*Act].index(act)]:
+        step()
+        await host.settle()
+    halted = request.getfixturevalue("halted")
+    steps[[*Act].index(act)]()
+    await one_at_work(halted)
+    for _ in range(3):
+        marks.toggle_read(bench.parts.current.at_hand)
+    await asyncio.sleep(0)
+    if not can_begin:
+        monkeypatch.setattr("subprocess.Popen", failing)
+    bench.parts.close()
+    if can_begin:
+        assert halted[-1].has_ended(20)
+    await host.settle()
+    if can_begin:
+        assert all("still being written" in line for line in bench.parts.questions.thread.lost)
+        assert read_of(bench) == ({OTHER} if act is Act.UNDO else set(COMET))
+    else:
+        assert [line[:39] for line in bench.parts.questions.thread.lost] == ["not kept: the marks cannot be written: "]
+        assert (OTHER in read_of(bench)) == (act is Act.UNDO), "what could be kept is as it was meant"
+
+
+def failing(*_: object, **__: object) -> Any:
+    """No process."""
+    raise OSError("no more processes")
 
 
 @pytest.mark.parametrize("act", Act)

@@ -9,19 +9,19 @@ import os
 import select
 import sys
 import time
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from reader.base.errors import MarksForgottenError, MarksUnwrittenError, ReaderError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.index.storage.damage import told_as_ours
-from reader.library.marks.many.orders import Act, Order, change_line, trouble_line
+from reader.library.marks.many.orders import Act, Further, Order, change_line, trouble_line
 from reader.library.marks.marks import Change, Marks
-from reader.library.marks.undone import Undone
+from reader.library.marks.undone import UNREADABLE, Undone
 
 PATIENCE = 60.0
 """Seconds to wait for another program that writes; no key waits for it."""
@@ -38,18 +38,29 @@ def main(marks: Path, index: Path, undone: Path, order: Order) -> str:
     end = time.monotonic() + MOST_TRYING
     try:
         keys = _keys(index, order)  # once: when it is tried again the index may be another
+        told = change_line(_written(marks, lambda file: _done(file, keys, undone, order), end))
     except ReaderError as error:
-        return trouble_line(error)
+        told = trouble_line(error)
+    for further in order.further:
+        with suppress(ReaderError):  # nobody listens: the program has ended
+            _written(marks, partial(_followed, further=further), end)
+    return told
+
+
+def _written(marks: Path, act: Callable[[Marks], Change | None], end: float) -> Change | None:
+    """Change the marks, until it is done, or a time on the monotonic clock."""
     while True:
         try:
             with Marks(marks, lambda: datetime.now(UTC), patience=PATIENCE) as file:
-                return change_line(_done(file, keys, undone, order))
-        except MarksUnwrittenError as error:
+                return act(file)
+        except MarksUnwrittenError:
             if is_heard() or time.monotonic() > end:
-                return trouble_line(error)
-        except ReaderError as error:
-            return trouble_line(error)
+                raise
         time.sleep(AGAIN)
+
+
+def _followed(marks: Marks, further: Further) -> Change:
+    return marks.do_again(further.intent, further.wanted, by_itself=further.by_itself)
 
 
 def _keys(index: Path, order: Order) -> list[str]:
@@ -67,7 +78,7 @@ def _done(marks: Marks, keys: Sequence[str], undone: Path, order: Order) -> Chan
         try:
             last = Undone.from_file(undone)
             wanted = last.wanted
-        except (OSError, zlib.error, ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             raise MarksForgottenError(f"what was taken back cannot be read any more: {error}") from error
         return marks.do_again(last.change, wanted)
     change = marks.undo(order.change)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from reader.base.errors import (
     IndexReplacedError,
@@ -21,7 +23,8 @@ from reader.base.errors import (
 )
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.storage.schema import FileIdentity
-from reader.library.marks.model import Change, MarkKind
+from reader.library.marks.changes import Wanted
+from reader.library.marks.model import TIMES, Change, MarkKind
 
 _TROUBLES: dict[str, type[ReaderError]] = {
     "marks": MarksError,
@@ -46,6 +49,33 @@ class Act(StrEnum):
     """Do again what was taken back."""
 
 
+class Further(NamedTuple):
+    """A change that is done behind an order, whether that can be done or not.
+
+    Attributes:
+        intent: the change, without its keys.
+        wanted: what it gives to which articles.
+        by_itself: whether nobody decided it.
+    """
+
+    intent: Change
+    wanted: Mapping[Wanted, Sequence[str]]
+    by_itself: bool = False
+
+    def said(self) -> dict[str, object]:
+        """The change as it goes to a scribe."""
+        kind, value = self.intent.kind, self.intent.value
+        value = None if kind in TIMES else value  # a time is only told where it can be taken back
+        wanted = [[*given, [*keys]] for given, keys in self.wanted.items()]
+        return {"kind": kind, "labels": self.intent.labels, "value": value, "wanted": wanted, "own": self.by_itself}
+
+    @classmethod
+    def of(cls, said: dict[str, Any]) -> Further:
+        """The change that a scribe was given."""
+        intent = Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"])
+        return cls(intent, {Wanted(label, value): keys for label, value, keys in said["wanted"]}, said["own"])
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be done. To do it once more changes nothing, so that it can be begun again after a kill.
@@ -57,6 +87,7 @@ class Order:
         stories: for which stories of the library.
         index: the file of the index that has these ids for them; None for none, which is refused where there are any.
         change: when the change was made that is taken back, as of `Marks.last_change`; its id may be given again.
+        further: what is done behind it; only for a scribe that is left alone, as its answer says nothing of that.
     """
 
     act: Act
@@ -65,10 +96,12 @@ class Order:
     stories: array[int] = field(default_factory=ids)
     index: FileIdentity | None = None
     change: int = 0
+    further: tuple[Further, ...] = ()
 
     def packed(self) -> bytes:
         """The order as it goes to a scribe."""
         said = {"act": self.act, "kind": self.kind, "value": self.value, "index": self.index, "change": self.change}
+        said["further"] = [further.said() for further in self.further]
         return json.dumps(said).encode() + b"\n" + self.stories.tobytes()
 
     @classmethod
@@ -79,7 +112,8 @@ class Order:
         stories = ids()
         stories.frombytes(tail)
         index = FileIdentity(*said["index"]) if said["index"] is not None else None
-        return cls(Act(said["act"]), MarkKind(said["kind"]), said["value"], stories, index, said["change"])
+        further = tuple(map(Further.of, said["further"]))
+        return cls(Act(said["act"]), MarkKind(said["kind"]), said["value"], stories, index, said["change"], further)
 
 
 def change_line(change: Change | None) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -14,12 +15,19 @@ from reader.base.errors import ReaderError
 from reader.base.wording import plural
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.library.index.index import Index
+    from reader.library.marks.many.ahead import Ahead
     from reader.library.marks.many.orders import Order
     from reader.library.marks.many.scribe import Scribe
     from reader.library.marks.model import Change
 
 A_MOMENT = 0.5
 """Seconds at the end in which a scribe may be done yet."""
+
+FOR_A_MARK = 3.0
+"""The same, where another mark waits behind it."""
 
 
 class Scribes:
@@ -30,12 +38,12 @@ class Scribes:
 
     Attributes:
         at_work: the one that writes, or whose writing is not shown yet; None for none.
-        left: what is said of the one that goes on after the end; empty where none does.
+        left: what is said at the end of what goes on after it, or was not kept, a line each.
     """
 
     def __init__(self, marks: Path) -> None:
         self.at_work: Scribe | None = None
-        self.left = ""
+        self.left: list[str] = []
         self._marks = marks
         self._folder: Path | None = None
         self._lock = asyncio.Lock()
@@ -108,35 +116,55 @@ class Scribes:
 
     # The end. The loop may have ended.
 
-    def make_way(self, *, is_waited_for: bool) -> bool:
-        """Have the scribe at work let others write; says whether `leave` has to begin it again.
+    def make_way(self, now: Callable[[], datetime], index: Index, *, is_waited_for: bool) -> Ahead | None:
+        """Wait for the scribe at work; where another mark waits behind it, and it takes long, stop it.
 
         Args:
-            is_waited_for: whether anything waits to be written behind it; then it is stopped, unless it is done in a
-                moment.
+            now: the time, aware.
+            index: the index that knows the stories.
+            is_waited_for: whether anything waits to be written behind it; else it is not stopped.
+
+        Returns:
+            Where it was stopped the marks as they will be when it has done its order, for what waits. `leave` has all
+            of it done.
         """
         scribe = self.at_work
-        if scribe is None or scribe.has_ended(A_MOMENT) or not is_waited_for:
-            return False
-        scribe.stop()
-        return True
+        if scribe is None or scribe.has_ended(FOR_A_MARK if is_waited_for else A_MOMENT) or not is_waited_for:
+            return None
+        if not scribe.stop():
+            return None
+        from reader.library.marks.many.ahead import Ahead
 
-    def leave(self, *, anew: bool) -> None:
-        """Leave the scribe alone with what is left to do; `anew`: it has to begin again."""
+        return Ahead(self._marks, now, scribe.order, scribe.undone, index)
+
+    def leave(self, ahead: Ahead | None = None) -> None:
+        """Leave the scribe alone with what is left to do.
+
+        Args:
+            ahead: where it was stopped, what waits behind its order: it begins again, and does that as well.
+        """
         scribe = self.at_work
-        if scribe is not None and anew:
+        if scribe is not None and ahead is not None:
+            scribe.order = replace(scribe.order, further=tuple(ahead.further))
             try:
                 scribe.begin(is_left=True)
             except ReaderError as error:
-                self.left = f"not kept: {error}"
-        if scribe is not None and not self.left and not scribe.has_ended(0):
+                self.left.append(f"not kept: {error}")
+                self._write_here(ahead)
+        if scribe is not None and not scribe.has_ended(0):
             count = len(scribe.order.stories)
             what = f"the marks of {count:,} stories are" if count else "many marks are"
-            self.left = f"{what} still being written; process {scribe.pid} ends with that"
+            self.left.append(f"{what} still being written; process {scribe.pid} ends with that")
         self.keep_only({scribe.undone} if scribe is not None else ())
         with suppress(OSError):
             if self._folder is not None:
                 self._folder.rmdir()
+
+    def _write_here(self, ahead: Ahead) -> None:
+        try:
+            ahead.write_here()
+        except ReaderError as error:
+            self.left.append(f"not kept: {error}")
 
 
 async def _answer(scribe: Scribe) -> Change | None:

@@ -274,8 +274,7 @@ class IndexThread:
     def lost(self) -> list[str]:
         """After the end: the marks that could never be written, and why, or are written still; one a line."""
         pending = [f"not kept: {self._pending.reason}", *self._pending.lines()] if self._pending else []
-        left = [self.scribes.left] if self.scribes.left else []
-        return [*pending, *(f"not kept: {reason}" for reason in self._failed), *left]
+        return [*pending, *(f"not kept: {reason}" for reason in self._failed), *self.scribes.left]
 
     async def snapshot(self) -> Snapshot:
         """The marks as they are now; the same object as long as nothing changes.
@@ -376,7 +375,11 @@ class IndexThread:
         self._index.leave()
         self._thread.shutdown(wait=True, cancel_futures=True)
         waits = bool(self._to_change or self._pending)
-        made_way = is_end and self.scribes.make_way(is_waited_for=waits)
+        ahead = self.scribes.make_way(self._now, self._index, is_waited_for=waits) if is_end else None
+        if ahead is not None:
+            self._opened().close()
+            ahead.hurry(AT_THE_END)
+            self._marks = ahead
         for act in list(self._to_change):
             before = self.pending
             try:
@@ -386,8 +389,8 @@ class IndexThread:
                     self._failed.append(str(error))
         with suppress(ReaderError):
             self._answer(self._write_pending)
+        if is_end:
+            self.scribes.leave(ahead)
         self._index.close()
         if self._marks is not None:
             self._marks.close()
-        if is_end:
-            self.scribes.leave(anew=made_way)
