@@ -253,11 +253,14 @@ class IndexThread:
             MarksUnwrittenError: some are pending still.
             LibraryIndexError: the index turns out to be damaged.
         """
+        await self.scribes.idle()  # while one writes nobody else can: all questions would wait for that
         await self._run(self._write_pending)
         return await self.snapshot()
 
     def write_pending_soon(self) -> None:
         """Have the marks that are pending tried again, without waiting for it; any thread may call it."""
+        if self.scribes.at_work is not None:
+            return
         with suppress(RuntimeError):  # it is closed
             self._thread.submit(self._write_pending)
 
