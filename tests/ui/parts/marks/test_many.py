@@ -235,6 +235,36 @@ async def test_while_many_are_written_they_can_be_taken_back_and_that_is_told(
     assert read_of(bench) == ALL
 
 
+@pytest.mark.parametrize("is_written", [True, False])
+async def test_many_that_were_written_when_they_are_stopped_are_told_as_marked(
+    bench: Bench, halted: list[Scribe], is_written: bool
+) -> None:
+    await bench.list_stories()
+    bench.parts.marks.read_all()
+    await one_at_work(halted)
+    with Marks(bench.marks, lambda: CLOCK) as marks:  # as the scribe, or as another copy of the program
+        marks.set(ALL if is_written else [OTHER], MarkKind.READ, True)
+    bench.parts.marks.undo()
+    await bench.host.settle()
+    told = "3 stories marked read · U takes it back" if is_written else "Taken back before they were marked."
+    assert bench.host.toasts[-1] == told
+    assert bench.parts.questions.thread.scribes.told == ""
+
+
+async def test_what_is_pending_is_not_tried_while_many_are_written(bench: Bench, halted: list[Scribe]) -> None:
+    await bench.list_stories()
+    bench.parts.marks.read_all()
+    await one_at_work(halted)
+    thread = bench.parts.questions.thread
+    trying = asyncio.ensure_future(thread.write_pending())
+    await thread.ask(lambda _: None)
+    await thread.ask(lambda _: None)
+    assert not trying.done()
+    os.kill(halted[0].pid, signal.SIGCONT)
+    await bench.host.settle()
+    assert (await trying).read == bench.parts.shown_marks.known.read
+
+
 async def test_a_mark_waits_for_the_many_before_it(bench: Bench, halted: list[Scribe]) -> None:
     await bench.list_stories()
     bench.parts.marks.read_all()

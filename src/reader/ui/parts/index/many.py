@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.base.errors import MarksError, MarksForgottenError
+from reader.base.errors import MarksError, MarksForgottenError, MarksStoppedError
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.storage.store import is_in_memory
 from reader.ui.parts.index.questions import Questions
@@ -36,7 +36,7 @@ class ManyMarks:
 
     def __init__(self, questions: Questions) -> None:
         self._questions = questions
-        self._before: LastChange | None = None
+        self._was_stopped = False
 
     @property
     def are_written(self) -> bool:
@@ -65,26 +65,43 @@ class ManyMarks:
         thread = self._questions.thread
         async with thread.scribes.turn():
             await thread.write_pending()  # else it would be written after these, and undo them
-            self._before = await thread.ask_marks(lambda marks, _: marks.last_change)
+            self._was_stopped = False
+            before = await thread.ask_marks(lambda marks, _: marks.last_change)
             order = Order(Act.SET, stories=ids(stories), index=self._questions.library.index_file)
-            change = await self._obeyed(order, Path())
+            try:
+                change = await self._obeyed(order, Path())
+            except MarksStoppedError:
+                self._was_stopped = not await self._are_read(order.stories, before)
+                if self._was_stopped:
+                    raise
+                change = Change(MarkKind.READ, (), (), True, more=len(stories))
             if change is not None and change.count:
                 await thread.ask_marks(lambda marks, _: marks.undone.clear())
             return change or Change(MarkKind.READ, ()), await thread.snapshot()
 
-    async def stop(self) -> bool:
-        """Stop a scribe that sets marks; says whether none of them was set then.
+    async def _are_read(self, stories: Sequence[int], before: LastChange | None) -> bool:
+        """Whether a scribe that was stopped had written all before it could say so."""
+        thread = self._questions.thread
+        if await thread.ask_marks(lambda marks, _: marks.last_change) == before:
+            return False
+        marks = await thread.snapshot()
+        there = await thread.ask(lambda index: index.keys([story for story in stories if story not in marks.read]))
+        return not there
 
-        Raises:
-            MarksError: that cannot be told.
+    async def stop(self) -> bool | None:
+        """Stop a scribe that sets marks.
+
+        Returns:
+            Whether none of them was set then; None where none could be stopped.
         """
         from reader.library.marks.many.orders import Act
 
         thread = self._questions.thread
         scribe = thread.scribes.at_work
         if scribe is None or scribe.order.act is not Act.SET or not scribe.stop():
-            return False
-        return await thread.ask_marks(lambda marks, _: marks.last_change) == self._before
+            return None
+        await thread.scribes.idle()
+        return self._was_stopped
 
     async def undo(self) -> tuple[Change | None, Snapshot]:
         """Take the last change of the marks back, whatever it was; as `IndexThread.undo`.

@@ -217,12 +217,11 @@ class Marking:
 
     @task("marks")
     async def _stop_many(self) -> None:
-        try:
-            was_stopped = await self._many.stop()
-        except MarksError as error:
-            self.host.toast(f"Not taken back: {error}", "error")
-            return
-        self.host.toast("Taken back before they were marked." if was_stopped else STILL_WRITTEN)
+        was_stopped = await self._many.stop()
+        if was_stopped is None:
+            self.host.toast(STILL_WRITTEN)
+        elif was_stopped:  # else all were marked already, and that is told
+            self.host.toast("Taken back before they were marked.")
 
     def redo(self) -> None:
         """Do again what was taken back last."""
