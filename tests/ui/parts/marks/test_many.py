@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from reader.base.errors import IndexReplacedError
 from reader.library.marks.many.orders import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import MarkKind, Marks
@@ -263,6 +264,21 @@ async def test_what_is_pending_is_not_tried_while_many_are_written(bench: Bench,
     os.kill(halted[0].pid, signal.SIGCONT)
     await bench.host.settle()
     assert (await trying).read == bench.parts.shown_marks.known.read
+
+
+async def test_an_index_is_mended_when_many_are_written(bench: Bench, halted: list[Scribe]) -> None:
+    await bench.list_stories()
+    bench.parts.marks.read_all()
+    await one_at_work(halted)
+    thread = bench.parts.questions.thread
+    for _ in range(2):
+        bench.parts.folder.mend(IndexReplacedError("the index was taken away"))
+    assert not thread.is_closed, "no key waits for that"
+    os.kill(halted[0].pid, signal.SIGCONT)
+    await bench.host.settle()
+    assert thread.is_closed
+    assert not bench.parts.questions.thread.is_closed
+    assert read_of(bench) == ALL
 
 
 async def test_a_mark_waits_for_the_many_before_it(bench: Bench, halted: list[Scribe]) -> None:

@@ -104,6 +104,7 @@ class Folder:
         """The version of the index that was listed last while the folder is read."""
         self._listed_at, self._listed_files = 0.0, 0
         self._is_asked = False
+        self._is_mending = False
         self._next_try: Timer | None = None
 
     def stop(self) -> None:
@@ -196,6 +197,9 @@ class Folder:
         if isinstance(error, IndexBusyError):
             self._try_again_later(error)
             return
+        if self._questions.thread.scribes.at_work is not None:
+            self._mend_later(error)
+            return
         try:
             self._questions.replace(error)
         except LibraryIndexError as second:
@@ -204,6 +208,15 @@ class Folder:
             if self._questions.library.note:
                 self.host.toast(self._questions.library.note, "warning")
             self.read()
+
+    @task("mend")
+    async def _mend_later(self, error: LibraryIndexError) -> None:
+        """Mend the index when very many marks are written, and what waits for that."""
+        if not self._is_mending:
+            self._is_mending = True
+            await self._questions.thread.scribes.idle()
+            self._is_mending = False
+            self.mend(error)
 
     def _try_again_later(self, error: LibraryIndexError) -> None:
         """Leave the index as it is, and read the folder again in a while."""

@@ -141,7 +141,7 @@ class Questions:
         return await self.thread.ask(lambda index: with_kept_text(self.library.read(story, index)))
 
     def replace(self, error: LibraryIndexError) -> None:
-        """Begin an index anew that cannot be used as it is: nothing in it is precious.
+        """Begin an index anew that cannot be used as it is: nothing in it is precious. No scribe may be at work.
 
         Args:
             error: what is wrong with it. One whose place takes no more is copied into memory.
@@ -149,7 +149,6 @@ class Questions:
         Raises:
             LibraryIndexError: it cannot be replaced.
         """
-        self.thread.scribes.wait()  # it knows the stories by the index that goes
         self.thread.close()
         try:
             if isinstance(error, IndexReplacedError):

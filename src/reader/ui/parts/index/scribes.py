@@ -109,11 +109,6 @@ class Scribes:
         self._idle.clear()
         return await _answer(scribe)
 
-    def wait(self) -> None:
-        """Wait until the one at work has ended, whatever else there is to do."""
-        if self.at_work is not None:
-            self.at_work.has_ended(None)
-
     # The end. The loop may have ended.
 
     def make_way(self, now: Callable[[], datetime], index: Index, *, is_waited_for: bool) -> Ahead | None:
