@@ -77,6 +77,7 @@ class ManyMarks:
                 change = Change(MarkKind.READ, (), (), True, more=len(stories))
             if change is not None and change.count:
                 await thread.ask_marks(lambda marks, _: marks.undone.clear())
+                thread.scribes.keep_only(())
             return change or Change(MarkKind.READ, ()), await thread.snapshot()
 
     async def _are_read(self, stories: Sequence[int], before: LastChange | None) -> bool:

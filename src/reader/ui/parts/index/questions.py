@@ -187,6 +187,7 @@ class Questions:
     def close(self) -> None:
         """Let go of the index; once more does nothing."""
         self.thread.close(is_end=True)
+        self.thread.scribes.leave()  # where the thread was closed before, as no index could be opened
         self.close_aside()
 
 

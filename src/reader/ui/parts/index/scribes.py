@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from reader.base.errors import ReaderError
+from reader.base.errors import MarksStoppedError, ReaderError
 from reader.base.wording import plural
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Scribes:
         self._idle = asyncio.Event()
         self._idle.set()
         self._count = 0
+        self._answer: Answer | None = None
+        self._is_left = False
 
     @property
     def told(self) -> str:
@@ -107,7 +109,8 @@ class Scribes:
         scribe.begin()
         self.at_work = scribe
         self._idle.clear()
-        return await _answer(scribe)
+        self._answer = Answer(scribe)
+        return await self._answer.here()
 
     # The end. The loop may have ended.
 
@@ -133,12 +136,18 @@ class Scribes:
         return Ahead(self._marks, now, scribe.order, scribe.undone, index)
 
     def leave(self, ahead: Ahead | None = None) -> None:
-        """Leave the scribe alone with what is left to do.
+        """Leave the scribe alone with what is left to do. Once more does nothing.
 
         Args:
             ahead: where it was stopped, what waits behind its order: it begins again, and does that as well.
         """
         scribe = self.at_work
+        if self._is_left:
+            return
+        self._is_left = True
+        if scribe is not None and ahead is None and self._answer is not None and scribe.has_ended(0):
+            trouble = self._answer.trouble()  # nobody was told before the screen was gone
+            self.left.extend([f"not kept: {trouble}"] if trouble is not None else [])
         if scribe is not None and ahead is not None:
             scribe.order = replace(scribe.order, further=tuple(ahead.further))
             try:
@@ -162,27 +171,44 @@ class Scribes:
             self.left.append(f"not kept: {error}")
 
 
-async def _answer(scribe: Scribe) -> Change | None:
-    """What a scribe answers, waited for in a thread that the end of the program does not wait for."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Change | None] = loop.create_future()
+class Answer:
+    """What a scribe answers, waited for in a thread that the end of the program does not wait for.
 
-    def settle(change: Change | None, error: Exception | None) -> None:
-        if future.done():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(change)
+    Args:
+        scribe: the scribe, which has begun.
+    """
 
-    def wait() -> None:
-        change, error = None, None
+    def __init__(self, scribe: Scribe) -> None:
+        self._scribe = scribe
+        self._loop = asyncio.get_running_loop()
+        self._future: asyncio.Future[Change | None] = self._loop.create_future()
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._wait, name="scribe", daemon=True)
+        self._thread.start()
+
+    async def here(self) -> Change | None:
+        """The answer; as `Scribe.answer`."""
+        return await self._future
+
+    def trouble(self) -> ReaderError | None:
+        """Why a scribe that has ended has not done its order; None where it has, or was stopped. The loop may stand."""
+        self._thread.join(A_MOMENT)
+        error = self._error
+        return error if isinstance(error, ReaderError) and not isinstance(error, MarksStoppedError) else None
+
+    def _wait(self) -> None:
+        change = None
         try:
-            change = scribe.answer()
+            change = self._scribe.answer()
         except Exception as raised:  # raised where it is waited for
-            error = raised
+            self._error = raised
         with suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(settle, change, error)
+            self._loop.call_soon_threadsafe(self._settle, change)
 
-    threading.Thread(target=wait, name="scribe", daemon=True).start()
-    return await future
+    def _settle(self, change: Change | None) -> None:
+        if self._future.done():
+            return
+        if self._error is not None:
+            self._future.set_exception(self._error)
+        else:
+            self._future.set_result(change)
