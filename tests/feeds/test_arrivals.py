@@ -144,6 +144,8 @@ def test_what_was_edited_stays_so_when_all_is_forgotten(tmp_path: Path) -> None:
         (b'  - "Coast"\n', b'  - "Coast\n'),
         (b'  - "Coast"\n', b"  - Coast\n"),
         (b"topics:\n", b"topics: [Sea]\n"),
+        (b"topics:\n", b'topics:\n  - "Mine"\n\ntopics:\n'),
+        (b"feed:", b'feed: "https://mine.test/"\nfeed:'),
         (b"Text 1.", b"Text 1, caf\xe9."),
         (b"\n", b"\r\n"),
     ],
