@@ -204,10 +204,10 @@ class FeedState:
         with self._told():
             return [row[0] for row in self._connection.execute("SELECT path FROM unruled")]
 
-    def clear_unruled(self) -> None:
-        """Keep that the rules were followed for all stories."""
+    def take_unruled(self, path: bytes) -> bool:
+        """Keep that the rules were followed for a story; says whether this is the first to say so."""
         with self._told():
-            self._connection.execute("DELETE FROM unruled")
+            return self._connection.execute("DELETE FROM unruled WHERE path = ?", (path,)).rowcount > 0
 
     def _one_seen(self, condition: str, values: Sequence[object]) -> Seen | None:
         statement = f"SELECT * FROM entries WHERE {condition} LIMIT 1"  # noqa: S608 — a condition of this class
