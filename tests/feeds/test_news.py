@@ -207,6 +207,29 @@ def test_a_command_that_fails_is_given_up_and_the_others_are_not(
     assert bring(library, RUNS, monkeypatch, marks=storms).applied == ()
 
 
+def test_a_story_that_another_copy_is_about_to_write_stays_on_its_list(
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = library.folder.parent / "marks.sqlite3"
+    library.subscribe(server.serve("/a", rss(item(1, title="Storm"))))
+    feeds, run = FeedLibrary(library.folder, lambda: library.now), Fetching.run
+
+    def run_before_another(self: Fetching, *args: object, **how: object) -> Report:
+        report = run(self, *args, **how)  # type: ignore[arg-type] # as they came
+        with feeds.state() as state:
+            state.add_unruled(b"feeds/post/soon.md")
+        return report
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Fetching, "run", run_before_another)
+        assert bring(library, RULES, monkeypatch, marks=marks).unruled == 0
+    with feeds.state() as state:
+        assert state.unruled() == [b"feeds/post/soon.md"]
+    bring(library, RULES, monkeypatch, marks=marks)
+    with feeds.state() as state:
+        assert state.unruled() == [], "it was never written"
+
+
 def test_whole_texts_are_fetched_for_the_feeds_that_are_named(
     library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

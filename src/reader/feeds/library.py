@@ -95,6 +95,9 @@ class FeedLibrary:
         folder = FeedFolder(self.folder)
         folder.remove_drafts(self.now())
         folder.adopt(state, self.now())
+        for path in state.unruled():
+            if not folder.knows(path):  # it was never written, or is gone
+                state.take_unruled(path)
         return Arrivals(folder, state, self.now(), elsewhere, are_news=are_news)
 
     def counts(self) -> dict[str, FeedCount]:

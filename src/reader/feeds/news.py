@@ -89,7 +89,8 @@ def bring_in(
     wants_texts = config.full_text and report.written
     no_text = tuple(_whole_texts(feeds, config, report.written)) if wants_texts else ()
     with feeds.state() as state:
-        new = state.unruled()  # before the folder is read: so what another copy wrote is in the index as well
+        # Before the folder is read, and without what another copy is about to write: so all of it is in the index.
+        new = [path for path in state.unruled() if in_folder(feeds.folder, path).exists()]
         if marks is None or not config.rules:
             _take_off(state, new)
             new = []

@@ -195,12 +195,12 @@ class FeedState:
             return {row[0] for row in self._connection.execute("SELECT path FROM articles")}
 
     def add_unruled(self, path: bytes) -> None:
-        """Keep that no rule was followed yet for the new story of a path."""
+        """Keep that no rule was followed yet for the new story of a path, which is about to be written."""
         with self._told():
             self._connection.execute("INSERT OR IGNORE INTO unruled VALUES (?)", (path,))
 
     def unruled(self) -> list[bytes]:
-        """The paths of new stories for which no rule was followed yet."""
+        """The paths of new stories for which no rule was followed yet; there may be no file, any more or yet."""
         with self._told():
             return [row[0] for row in self._connection.execute("SELECT path FROM unruled")]
 
