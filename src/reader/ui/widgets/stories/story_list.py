@@ -196,6 +196,11 @@ class StoryList(LineList):
     # Selecting rows.
 
     @property
+    def is_selecting(self) -> bool:
+        """Whether rows are selected."""
+        return self._selection.is_on
+
+    @property
     def selection(self) -> Sequence[int]:
         """Of each selected row the story that stands for it; none where none are selected."""
         return self._selection.each(self.cursor)
@@ -222,10 +227,10 @@ class StoryList(LineList):
             self._selection.is_shown = is_shown
             self._tell_selection()
 
-    def _go_on_selecting(self, before: Selected | None) -> None:
-        """Other rows are shown: the stories that were selected are."""
+    def _go_on_selecting(self, before: Selected | None, *, are_listed: bool = False) -> None:
+        """Other rows are shown: the stories that were selected are; `are_listed`: as `RowSelection.go_on`."""
         if before is not None:
-            self._selection.go_on(before, self.cursor)
+            self._selection.go_on(before, self.cursor, are_listed=are_listed)
             self._tell_selection()
 
     def _tell_selection(self) -> None:
@@ -334,7 +339,7 @@ class StoryList(LineList):
         selected = self._selection.now(self.cursor)
         rows.close(head)
         self.show_items(len(rows.ids), rows.place(head) or 0)
-        self._go_on_selecting(selected)
+        self._go_on_selecting(selected, are_listed=True)
         if story != head:
             self.post_message(self.Moved(self, self.cursor))
 
@@ -346,7 +351,7 @@ class StoryList(LineList):
         selected = self._selection.now(self.cursor)
         rows.open(story)
         self.show_items(len(rows.ids), rows.place(under_cursor) or 0, empty_text=self.empty_text)
-        self._go_on_selecting(selected)
+        self._go_on_selecting(selected, are_listed=True)
         head = rows.head(story)
         first = rows.place(story if head is None else head) or 0
         top, below = self.top_of(first), self.top_of(first + len(rows.events.stories(story)))
