@@ -233,6 +233,13 @@ class StoryList(LineList):
             self._selection.go_on(before, self.cursor, are_listed=are_listed)
             self._tell_selection()
 
+    def show_title(self, title: Content) -> None:
+        """Show another title; where what is selected is told in its place, once that is not any more."""
+        if self._title is None:
+            self.border_title = title
+        else:
+            self._title = title
+
     def _tell_selection(self) -> None:
         words = self._selection.words(self.cursor)
         has_frame = bool(self.styles.border_bottom[0])
