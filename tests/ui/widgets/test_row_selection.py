@@ -69,7 +69,8 @@ class Case:
         self.rows = Rows()
         self.selection = RowSelection(self.rows)
         self.cursor = 0
-        self.are_listed = False
+        self.turned: tuple[int, bool] | None = None
+        """A story on the event that was opened last, or closed, and whether it was opened."""
         self.show()
 
     def show(self) -> None:
@@ -77,7 +78,7 @@ class Case:
         self.rows.show(array("q", self.listed), cast(Any, events) if self.is_folded else None)
 
     def come_and_go(self) -> None:
-        self.are_listed = False
+        self.turned = None
         gone = set(self.random.sample(self.listed, min(self.random.randrange(3), len(self.listed) - 1)))
         come = [story for story in STORIES if story not in self.listed][: self.random.randrange(3)]
         self.listed = [story for story in self.listed if story not in gone]
@@ -86,13 +87,13 @@ class Case:
         self.show()
 
     def open_or_close(self) -> None:
-        self.are_listed = True
         story = self.random.choice(self.rows.ids)
         head = self.rows.head(story)
         if head is not None:
             self.rows.close(head)
         else:
             self.rows.open(story)
+        self.turned = None if head is None and self.rows.head(story) is None else (story, head is None)
 
     def change_rows(self) -> None:
         """Change them as the list does: the cursor goes along with its story, where that still has a row."""
@@ -100,7 +101,15 @@ class Case:
         self.random.choice((self.come_and_go, self.open_or_close))()
         place = self.rows.place(self.rows.row_for(under))
         self.cursor = min(self.cursor if place is None else place, len(self.rows.ids) - 1)
-        self.selection.go_on(before, self.cursor, are_listed=self.are_listed)
+        if self.turned is None:
+            self.selection.go_on(before, self.cursor)
+        else:
+            story, is_open = self.turned
+            self.selection.turn(before, self.cursor, Events(self.listed).stories(story), is_open=is_open)
+            other = RowSelection(self.rows)
+            other.go_on(before, self.cursor)
+            assert set(other.each(self.cursor)) == set(self.selection.each(self.cursor))
+            assert (other._start, other._held) == (self.selection._start, self.selection._held)
         stay = {story for story in before.all if self.rows.place(story) is not None} if before else set()
         assert set(self.all) == stay, "none drops out, and none comes in"
 

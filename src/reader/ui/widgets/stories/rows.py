@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.library.index.lists.id_arrays import ids
@@ -73,9 +73,12 @@ class Rows:
 
     def stories_of_all(self, rows: Sequence[int]) -> Sequence[int]:
         """The stories that some rows stand for, each once."""
-        if self.events is None:
-            return rows
-        return self.events.stories_of_rows(rows, self._inside)
+        return self.expansion()(rows)
+
+    def expansion(self) -> Callable[[Sequence[int]], Sequence[int]]:
+        """`stories_of_all` as it is now, also once other rows are there."""
+        events, inside = self.events, self._inside
+        return lambda rows: rows if events is None else events.stories_of_rows(rows, inside)
 
     def listed_of(self, stories: StorySet) -> StorySet:
         """Those of some stories that are listed, each in a line of its own or in the row of its event."""

@@ -7,7 +7,8 @@ cursor would be others, the stories that were selected are held, and the selecti
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -26,16 +27,21 @@ class Selected(NamedTuple):
     Attributes:
         start: the story of the row at which the selection began; None where stories are held from before.
         each: of each selected row the story that stands for it; of a closed event those that are selected one by one.
-        all: the stories of the selected rows, each once.
+        told: gives the stories of the selected rows, each once.
     """
 
     start: int | None
     each: Sequence[int]
-    all: Sequence[int]
+    told: Callable[[], Sequence[int]]
+
+    @property
+    def all(self) -> Sequence[int]:
+        """The stories of the selected rows, each once."""
+        return self.told()
 
 
 class _Held(NamedTuple):
-    """Stories that stay selected wherever their rows are; the attributes are those of `Selected`."""
+    """Stories that stay selected wherever their rows are; `each` and `all` are those of `Selected`."""
 
     each: StorySet
     all: StorySet
@@ -156,25 +162,47 @@ class RowSelection:
         """What is selected, for `go_on` after the rows have changed; None where nothing is."""
         if self._start is None:
             return None
-        start = None if self._held else self._rows.ids[self._start]
-        return Selected(start, self.each(cursor), self.all(cursor))
+        each = self.each(cursor)
+        if self._held:
+            return Selected(None, each, partial(ids, self.all(cursor)))
+        return Selected(self._rows.ids[self._start], each, partial(self._rows.expansion(), each))
 
-    def go_on(self, before: Selected | None, cursor: int, *, are_listed: bool = False) -> None:
+    def turn(self, before: Selected | None, cursor: int, event: Iterable[int], *, is_open: bool) -> None:
+        """As `go_on`, where an event was opened or closed and nothing else has changed.
+
+        Args:
+            before: as of `now`.
+            cursor: the row under the cursor now.
+            event: the listed stories on the event.
+            is_open: whether it was opened.
+        """
+        if before is None:
+            return
+        self.end()
+        each, turned = StorySet(before.each), StorySet(event)
+        is_selected = not turned.isdisjoint(each)
+        if before.start is not None and (is_open or not is_selected):
+            self._start = self._rows.place(before.start)
+            if StorySet(self._ids(self._range(cursor))) == (each | turned if is_selected else each):
+                return
+        stories = StorySet(before.all)
+        if is_open:
+            each = each - turned | stories & turned
+        self._start, self._held = cursor, _Held(each, stories)
+
+    def go_on(self, before: Selected | None, cursor: int) -> None:
         """Have the same stories selected among other rows, as far as they are listed.
 
         Args:
             before: as of `now`.
             cursor: the row under the cursor now.
-            are_listed: whether all of them are known to be.
         """
         if before is None:
             return
         self.end()
         if before.start is not None and self._has_stayed(before, before.start, cursor):
             return
-        stories = StorySet(before.all)
-        if not are_listed:
-            stories = self._rows.listed_of(stories)
+        stories = self._rows.listed_of(StorySet(before.all))
         if not stories:
             return
         closed = self._rows.closed_rows(stories)
