@@ -6,19 +6,22 @@ import asyncio
 import os
 import signal
 import sqlite3
+import weakref
 from contextlib import closing
 
 import pytest
 
-from reader.library.marks.marks import MarkKind, Marks
+from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.library.marks.orders import Act
 from reader.library.marks.scribe import Scribe
 from reader.ui.parts.index import many
+from reader.ui.parts.marks.looks import Look
 from reader.ui.parts.marks.marks import STILL_WRITTEN
 from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench
 
 ALL = {*COMET, OTHER}
+ALL_KEYS = ("https://a.example/1", "https://a.example/2")
 HALT = ("sh", "-c", 'kill -STOP $$; exec "$@"', "sh")
 """Runs a command once it is told to go on."""
 
@@ -200,3 +203,19 @@ async def test_a_scribe_that_fails_is_told(bench: Bench, monkeypatch: pytest.Mon
     bench.parts.marks.read_all()
     await bench.host.settle()
     assert "the marks cannot be written" in bench.host.toasts[-1]
+
+
+async def test_what_was_looked_at_with_a_mark_is_remembered_without_the_keys_of_its_articles(bench: Bench) -> None:
+    class Key(str):
+        """A key of which it can be seen whether it is kept."""
+
+    looks, look, keys = bench.parts.marks._looks, Look(), (Key(ALL_KEYS[0]), Key(ALL_KEYS[1]))
+    is_kept = weakref.ref(keys[0])
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        look.at(marks, MarkKind.SEEN, ALL_KEYS, CLOCK)
+    looks._remember(look, Change(MarkKind.READ, keys, (), True))
+    del keys
+    assert is_kept() is None
+    await looks.take_back(Change(MarkKind.READ, tuple(reversed(ALL_KEYS)), (), True))
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        assert not marks.keys(MarkKind.SEEN)
