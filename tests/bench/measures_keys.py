@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench import words
-from bench.figures import Figure, milliseconds, ratio
+from bench.figures import Figure, milliseconds, percentile, ratio
 from bench.make_library import Kind
 from bench.replay import Replay
 from bench.setting import ANY_HEADLINE, Setting, kind_of
@@ -39,6 +39,9 @@ LETTERS = "ahesmto"
 
 WHILE_READING = 0.25
 """Seconds from one key to the next while a folder is read."""
+
+FIRST_KEYS = 25
+"""Keys that are pressed after each start: six seconds long."""
 
 _MANY_READ = re.compile(rb"reading \d+,\d{3} of")
 
@@ -148,6 +151,22 @@ def while_reading(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
     busy = _page_down(size, "while reading", seconds)
     told = f"p90 {busy.p90 / resting.p90:.2f} of at rest" if seconds and resting.values else ""
     yield Figure(busy.name, size, busy.values, ratio=told)
+
+
+def first_keys(setting: Setting, sizes: Sequence[int]) -> Iterator[Figure]:
+    """Cursor down from the first drawing on, while the folder is looked at for changes."""
+    size = max(sizes)
+    folder = setting.library(size)
+    words = setting.headline(folder)
+    seconds: list[float] = []
+    for _ in range(setting.runs):
+        with setting.screen(folder) as program:
+            program.wait_for(words)
+            presses = [program.press(DOWN, WHILE_READING, silence=0) for _ in range(FIRST_KEYS)]
+            seconds += _answered(program, presses)
+            program.press(FIRST)  # the next start takes up where this one was
+    told = f"99 of 100 within {percentile(seconds, 0.99) * 1_000:.0f} ms" if seconds else ""
+    yield Figure("first keys: down: story drawn", size, milliseconds(seconds), ratio=told)
 
 
 def _page_down(size: int, when: str, seconds: Sequence[float]) -> Figure:

@@ -124,7 +124,7 @@ def test_a_command_gets_each_story_and_what_fails_is_told(news: Path, tmp_path: 
         ("when = 'topcs:ai'\nthen = 'read'", "config.toml:2: .*topic"),
         ("then = 'read'", "config.toml:1: a rule needs a query"),
         ("when = 'topic:'\nthen = 'hide'", "config.toml:2: query, character 1: topic lacks its value"),
-        ("when = 'a ()'\nthen = 'hide'", "config.toml:2: query, character 3: nothing stands in this bracket"),
+        ("when = 'a ()'\nthen = 'hide'", "config.toml:2: query, character 3: nothing is asked for in this bracket"),
         ("when = 'sort:date'\nthen = 'hide'", "config.toml:2: a rule needs a query that says which stories"),
         ("when = 'a'", "config.toml:1: a rule needs to do something"),
         ("when = 'a'\nthen = 'reed'", "config.toml:3: then must be any of .*did you mean read"),

@@ -31,13 +31,13 @@ POST = Feed("https://harbour.test/feed", topics=("Local",))
 NEWS = Feed("https://news.test/feed", "The News")
 
 
-def fetch(library: Path, *sent: tuple[Feed, bytes], now: datetime = NOW) -> list[Arrived]:
+def fetch(library: Path, *sent: tuple[Feed, bytes], now: datetime = NOW, are_news: bool = False) -> list[Arrived]:
     """Take in what feeds send, as one run of the program does."""
     folder = FeedFolder(library)
     with FeedState(feeds_file(library)) as state:
         folder.adopt(state, now)
         folder.remove_drafts(now)
-        arrivals = Arrivals(folder, state, now)
+        arrivals = Arrivals(folder, state, now, are_news=are_news)
         return [arrivals.take_in(feed, parse_feed(data, feed.url, "")) for feed, data in sent]
 
 
@@ -144,6 +144,8 @@ def test_what_was_edited_stays_so_when_all_is_forgotten(tmp_path: Path) -> None:
         (b'  - "Coast"\n', b'  - "Coast\n'),
         (b'  - "Coast"\n', b"  - Coast\n"),
         (b"topics:\n", b"topics: [Sea]\n"),
+        (b"topics:\n", b'topics:\n  - "Mine"\n\ntopics:\n'),
+        (b"feed:", b'feed: "https://mine.test/"\nfeed:'),
         (b"Text 1.", b"Text 1, caf\xe9."),
         (b"\n", b"\r\n"),
     ],
@@ -290,23 +292,30 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         fetch(tmp_path, (NEWS, rss(item(1))))
 
 
-def test_a_run_that_ends_in_the_middle_is_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("end", [OSError(28, "No space left"), KeyboardInterrupt()])
+@pytest.mark.parametrize("is_written", [False, True])
+def test_a_run_that_ends_in_the_middle_is_taken_up_and_so_are_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, *, is_written: bool
+) -> None:
     written: list[Path] = []
 
     def fails(file: Path, data: bytes, mode: int) -> None:
+        if len(written) == 3 and is_written:
+            add_file(file, data, mode)
         if len(written) == 3:
-            raise KeyboardInterrupt
+            raise end
         written.append(file)
         add_file(file, data, mode)
 
-    monkeypatch.setattr(arrivals, "add_file", fails)
     sent = (NEWS, rss(*map(item, range(6))))
-    with pytest.raises(KeyboardInterrupt):
-        fetch(tmp_path, sent)
-    monkeypatch.undo()
-    assert len(files(tmp_path)) == 3
-    assert fetch(tmp_path, sent) == [Arrived(new=3)]
-    assert len(files(tmp_path)) == 6
+    with monkeypatch.context() as patched:
+        patched.setattr(arrivals, "add_file", fails)
+        with pytest.raises((WriteError, KeyboardInterrupt)):
+            fetch(tmp_path, sent, are_news=True)
+    assert len(files(tmp_path)) == 3 + is_written
+    assert fetch(tmp_path, sent, are_news=True) == [Arrived(new=3 - is_written)]
+    with FeedState(feeds_file(tmp_path)) as state:
+        assert sorted(map(os.fsdecode, state.unruled())) == files(tmp_path)
 
 
 def test_a_damaged_memory_is_set_aside(tmp_path: Path) -> None:

@@ -136,6 +136,24 @@ def test_what_was_decided_here_since_stays(tmp_path: Path) -> None:
         assert marks.of([key]).get(key, NO_MARKS) == NO_MARKS
 
 
+@pytest.mark.parametrize("guid", ["", "all"])
+def test_stories_that_share_a_guid_keep_their_own_marks(tmp_path: Path, guid: str) -> None:
+    rows: list[dict[str, object]] = [
+        {**COMMON, "guid": guid, "title": f"T{n}", "url": f"https://a.test/{n}", "unread": unread, "flags": flags}
+        for n, (unread, flags) in enumerate([(1, ""), (0, ""), (1, "s"), (0, "q")])
+    ]
+    rows.append({**rows[2], "content": "As it was", "unread": 0, "flags": "", "pubDate": 1_600_000_000})
+    cache_of(tmp_path / "cache.db", *rows)
+    assert take_in(tmp_path).stdout.splitlines()[1] == (
+        "4 stories taken: 2 read, 1 starred (flag s), 1 with other flags as tags"
+    )
+    with Marks(marks_file(), now) as marks:
+        found = [marks.of([key]).get(key, NO_MARKS) for key in (f"https://a.test/{n}" for n in range(4))]
+    assert [(one.read, one.starred, one.tags) for one in found] == [
+        (False, False, ()), (True, False, ()), (False, True, ()), (True, False, ("flag-q",)),
+    ]  # fmt: skip
+
+
 def take_in(folder: Path) -> Result:
     """Take over a cache of one feed."""
     library = folder / "library"

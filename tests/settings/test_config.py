@@ -7,6 +7,7 @@ import pytest
 from reader.base.errors import ConfigError
 from reader.settings.config import Config, ShareTarget, UserTheme, View
 from reader.settings.file import load_config
+from reader.settings.views import Views
 
 
 @pytest.fixture
@@ -90,6 +91,11 @@ def test_a_start_view_may_be_one_that_is_always_there(file: Path) -> None:
     assert load_config(write(file, 'start_view = "Most covered"')).start_view == "Most covered"
 
 
+def test_a_view_may_take_the_place_of_a_built_in_one(file: Path) -> None:
+    config = load_config(write(file, "[[views]]\nname = 'Today'\nquery = 'age:<12h'"))
+    assert Views(config.views).named("today") == View("Today", "age:<12h")
+
+
 def test_a_file_of_windows_is_read(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b'\xef\xbb\xbf# x\r\ntheme = "nord"\r\n')
@@ -162,8 +168,6 @@ def test_a_relative_library_lies_beside_the_file(file: Path) -> None:
         ("[[views]]\n\nquery = 'x'", 1, "a view needs a name"),
         ("[[views]]\nname = ' \u202e '", 2, "a view needs a name"),
         ("[[views]]\nname = 'a'\n[[views]]\nname = 'a'", 4, "there are two of the name 'a'"),
-        ("[[views]]\nname = 'a'\n[[views]]\nname = 'Today'", 4, "'Today' is the name of a view that is always there"),
-        ("[[views]]\nname = 'a'\n[[views]]\nname = 'today'", 4, "'today' is the name of a view that is always there"),
         ("[[views]]\nname = 'Café'\n[[views]]\nname = 'cafe'", 4, "there are two of the name 'cafe'"),
         ("[[views]]\nname = 'a'\nquerry = 'a'", 3, "unknown key 'querry' in [[views]]; did you mean query?"),
         ("[[views]]\nname = 'a'\nquery = 'date:soon'", 3, "query, character 6: "),

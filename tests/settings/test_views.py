@@ -33,10 +33,12 @@ def test_the_built_in_views_are_queries_that_can_be_asked() -> None:
         assert Views().origin(view) is Origin.BUILT_IN
 
 
-def test_the_configuration_adds_views(file: Path) -> None:
-    views = Views([SEA, View("séa", "x"), View(" \u202e\n", "x")], file)
-    assert names(views) == ["Unread", "Starred", "Later", "Today", "Most covered", "Watched", "Sea"]
-    assert views.origin(SEA) is Origin.CONFIGURED
+def test_the_configuration_adds_views_and_replaces_built_in_ones(file: Path) -> None:
+    today = View("TODAY", "age:<12h")
+    views = Views([SEA, today, View("séa", "x"), View(" \u202e\n", "x")], file)
+    assert names(views) == ["Unread", "Starred", "Later", "TODAY", "Most covered", "Watched", "Sea"]
+    assert views.named("today") == today
+    assert [views.origin(view) for view in views.all].count(Origin.CONFIGURED) == 2
     for taken in ("SEA", "today", "unread"):
         with pytest.raises(NameTakenError, match="“"):
             views.save(View(taken, "y"), replace=True)

@@ -20,7 +20,7 @@ from reader.cli.place import keep_place, kept_state
 from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, reports, say
 from reader.cli.surroundings import mute, settle
 from reader.library.index.listing import Listing
-from reader.library.query.query import parse_whole
+from reader.library.query.query import parse
 from reader.settings.file import load_config
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     """Show the screen."""
     config = load_config(config_file())
     query = clean_typed(query)
-    parse_whole(query)  # what is wrong with it is told before there is a screen
+    parse(query)  # what is wrong with it is told before there is a screen
     library = open_library(folder, config)
     if trouble := _no_terminal():
         library.close()

@@ -12,6 +12,7 @@ from reader.cli.libraries import complete_folders, folder_and_query, synced
 from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, refuse_both, say
 from reader.cli.stories import ask, listing_of, rows_of, say_line
 from reader.library.marks.marks import MarkKind, Marks
+from reader.library.query.query import parse_whole
 
 
 @click.command("mark")
@@ -48,6 +49,7 @@ def mark(
     flags = {MarkKind.READ: read, MarkKind.STARRED: starred, MarkKind.LATER: later}
     wanted = {kind: given[0] for kind, given in flags.items() if given}
     listing = listing_of(query)
+    parse_whole(listing.text)  # what lacks something would mark too much: a script may have had no value for it
     if not listing.query:
         fail("say which stories: a query, such as age:>30d", USAGE)
     if not (wanted or tags or gone):

@@ -12,7 +12,7 @@ from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, synced
 from reader.cli.printing import NOTHING_FOUND, now, prints, say
 from reader.cli.stories import rows_of, say_line
-from reader.feeds.rules import apply_rules
+from reader.feeds.rules import apply_rules, run_commands
 from reader.library.marks.marks import Marks
 from reader.settings.config import Rule
 from reader.settings.file import load_config
@@ -36,13 +36,14 @@ def apply(folder: str | None, *, dry_run: bool, runs: bool) -> None:
         sys.exit(NOTHING_FOUND)
     library, failed = synced(folder), False
     with Marks(marks_file(), now) as marks:
-        for applied in apply_rules(config.rules, library, marks, now(), dry=dry_run, runs=runs):
-            say(f"{rule_text(applied.rule)}: {plural(len(applied.stories), 'story', 'stories')}")
-            if applied.failed:
-                failed = True
-                say(f"reader: {applied.failed}", err=True)
-            for row in rows_of(library, applied.stories if dry_run else ()):
-                say_line(library, row)
+        told = apply_rules(config.rules, library, marks, now(), dry=dry_run)
+    for applied in run_commands(told, library) if runs and not dry_run else told:
+        say(f"{rule_text(applied.rule)}: {plural(len(applied.stories), 'story', 'stories')}")
+        if applied.failed:
+            failed = True
+            say(f"reader: {applied.failed}", err=True)
+        for row in rows_of(library, applied.stories if dry_run else ()):
+            say_line(library, row)
     sys.exit(NOTHING_FOUND if failed else 0)
 
 

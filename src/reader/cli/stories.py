@@ -25,7 +25,7 @@ from reader.library.folder.paths import shown_path
 from reader.library.index.listing import Answer, Listing
 from reader.library.index.rows import StoryRow
 from reader.library.library import Library
-from reader.library.query.query import Sort, parse_whole
+from reader.library.query.query import Sort, parse
 
 if TYPE_CHECKING:
     from reader.library.query.values import MarkSets
@@ -65,13 +65,13 @@ def list_stories(
 
 
 def listing_of(words: Sequence[str], sort: Sort = Sort.NEWEST) -> Listing:
-    """What a command is asked for by the words of its query.
+    """What a command is asked for by the words of its query, read as on the screen: a copied headline is a query.
 
     Raises:
-        QueryError: the query is wrong, or lacks something: a script may have had no value for it.
+        QueryError: the query is wrong.
     """
     text = " ".join(words)
-    parse_whole(text)
+    parse(text)
     return Listing(text, sort=sort)
 
 

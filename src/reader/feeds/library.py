@@ -67,10 +67,18 @@ class FeedLibrary:
             FeedStateError: it cannot be opened.
         """
         try:
-            with locked(self._file.with_suffix(".lock")), FeedState(self._file) as state:
+            with locked(self._file.with_suffix(".lock")), self.state() as state:
                 yield state
         except LockedError as error:
             raise FetchingBusyError("another copy of the program asks the feeds of this library now") from error
+
+    def state(self) -> FeedState:
+        """What is known of the feeds, to be read and changed while another copy of the program may write stories.
+
+        Raises:
+            FeedStateError: it cannot be opened.
+        """
+        return FeedState(self._file)
 
     def arrivals(
         self,
@@ -87,6 +95,9 @@ class FeedLibrary:
         folder = FeedFolder(self.folder)
         folder.remove_drafts(self.now())
         folder.adopt(state, self.now())
+        for path in state.unruled():
+            if not folder.knows(path):  # it was never written, or is gone
+                state.take_unruled(path)
         return Arrivals(folder, state, self.now(), elsewhere, are_news=are_news)
 
     def counts(self) -> dict[str, FeedCount]:
@@ -98,7 +109,7 @@ class FeedLibrary:
         if not self._file.exists():
             return {}
         folder = FeedFolder(self.folder)
-        with FeedState(self._file) as state:
+        with self.state() as state:
             facts, counts = state.facts(), dict.fromkeys(state.facts(), 0)
             for feed, path in state.feed_paths():
                 counts[feed] = counts.get(feed, 0) + folder.knows(path)

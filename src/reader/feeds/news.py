@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from reader.base.errors import IndexBusyError
 from reader.base.wording import plural
-from reader.feeds.errors import FeedError, FetchingBusyError
+from reader.feeds.errors import FeedError
 from reader.feeds.fetching import Fetching, Report
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, Progress
-from reader.feeds.rules import Applied, apply_rules
+from reader.feeds.rules import Applied, apply_rules, run_commands
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.texts.texts import FullTexts
+from reader.library.feeds.state import FeedState
 from reader.library.folder.paths import in_folder
 from reader.library.library import Library
 from reader.library.marks.marks import Marks
@@ -87,10 +88,17 @@ def bring_in(
         report = Fetching(feeds, config.own_hosts, elsewhere).run(only, due_only=due_only, on_progress=on_progress)
     wants_texts = config.full_text and report.written
     no_text = tuple(_whole_texts(feeds, config, report.written)) if wants_texts else ()
-    if any(report.total()):
+    with feeds.state() as state:
+        # Before the folder is read, and without what another copy is about to write: so all of it is in the index.
+        new = [path for path in state.unruled() if in_folder(feeds.folder, path).exists()]
+        if marks is None or not config.rules:
+            _take_off(state, new)
+            new = []
+    if new or any(report.total()):
         is_current = _is_synced(library, workers)
-    applied, unruled = _ruled(feeds, library, marks, config, is_current=is_current)
-    return News(report, applied, no_text, unruled)
+    if not new or marks is None or not is_current:
+        return News(report, (), no_text, len(new))
+    return News(report, _follow(feeds, library, marks, config, new), no_text)
 
 
 def _is_synced(library: Library, workers: int) -> bool:
@@ -119,29 +127,27 @@ def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -
                 yield file, str(error)
 
 
-def _ruled(
-    feeds: FeedLibrary, library: Library, marks: Path | None, config: Config, *, is_current: bool
-) -> tuple[tuple[Applied, ...], int]:
-    """Follow the rules for new stories, those of an earlier time among them; says how many wait for an index."""
-    try:
-        with feeds.held() as state:
-            new = state.unruled()
-            applied: tuple[Applied, ...] = ()
-            if new and marks is not None and config.rules:
-                if not is_current:
-                    return (), len(new)
-                applied = tuple(_follow(feeds, library, marks, config, new))
-            state.clear_unruled()
-    except FetchingBusyError:  # that copy follows them when it has asked the feeds
-        return (), 0
-    return applied, 0
-
-
 def _follow(
-    feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Iterable[bytes]
-) -> Iterator[Applied]:
-    """Follow the rules for stories, by their paths."""
-    found = {story for path in new if (story := library.index.story_at(path)) is not None}
-    if found:
-        with Marks(marks, feeds.now) as opened:
-            yield from apply_rules(config.rules, library, opened, feeds.now(), found)
+    feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Sequence[bytes]
+) -> tuple[Applied, ...]:
+    """Follow the rules for stories, by their paths: first all that marks, then the commands.
+
+    No story is given to commands twice, whatever ends this and whoever else does it: it is taken off the list first.
+    The feeds are not held meanwhile, as commands take their time, and may be this program.
+    """
+    paths = {story: path for path in new if (story := library.index.story_at(path)) is not None}
+    with Marks(marks, feeds.now) as opened:
+        applied = apply_rules(config.rules, library, opened, feeds.now(), paths.keys())
+    commanded = {paths[story] for one in applied if one.rule.run for story in one.stories}
+    with feeds.state() as state:
+        _take_off(state, [path for path in new if path not in commanded])
+        return run_commands(applied, library, lambda story: state.take_unruled(paths[story]))
+
+
+def _take_off(state: FeedState, stories: Sequence[bytes]) -> None:
+    """Keep that nothing more is to be done by rules for stories."""
+    if not stories:
+        return
+    with state.changing():
+        for path in stories:
+            state.take_unruled(path)

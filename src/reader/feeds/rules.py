@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,9 +46,8 @@ def apply_rules(
     among: Collection[int] | None = None,
     *,
     dry: bool = False,
-    runs: bool = True,
-) -> Iterator[Applied]:
-    """Do what rules say, one after the other; what one marks, the next one sees.
+) -> tuple[Applied, ...]:
+    """Mark as rules say, one after the other; what one marks, the next one sees. Their commands: see `run_commands`.
 
     Args:
         rules: as the configuration has them; their queries are right.
@@ -57,12 +56,12 @@ def apply_rules(
         now: from when ages are counted.
         among: only these stories; None for all.
         dry: whether nothing is done.
-        runs: whether commands are run as well.
 
     Raises:
         MarksError: the marks cannot be read or written.
         LibraryIndexError: the index turns out to be damaged.
     """
+    applied = []
     for rule in rules:
         listing, index = Listing(rule.when), library.index
         with index.one_state():  # ids of stories are those of one state
@@ -70,11 +69,36 @@ def apply_rules(
             found = index.ask(listing, now=now, marks=sets).ids
             stories = [story for story in found if among is None or story in among]
             keys = [key for key in index.keys(stories).values() if key]
-        failed = ""
         if stories and not dry:
             _mark(rule, keys, marks)
-            failed = _run(rule.run, library, stories) if rule.run and runs else ""
-        yield Applied(rule, stories, failed)
+        applied.append(Applied(rule, stories))
+    return tuple(applied)
+
+
+def run_commands(
+    applied: Sequence[Applied], library: Library, takes: Callable[[int], bool] = lambda _: True
+) -> tuple[Applied, ...]:
+    """Hand stories to the commands of the rules that hold for them: story after story, rule after rule.
+
+    Args:
+        applied: what came of the rules.
+        library: as of `apply_rules`.
+        takes: asked of each story before its first command is run: whether that is to be done.
+
+    Returns:
+        The same, with what went wrong last.
+    """
+    wanted = [frozenset(one.stories if one.rule.run else ()) for one in applied]
+    failures: list[list[str]] = [[] for _ in applied]
+    for story in dict.fromkeys(story for one in applied if one.rule.run for story in one.stories):
+        values = _values(library, story) if takes(story) else None
+        for one, stories, told in zip(applied, wanted, failures, strict=True):
+            if values is not None and story in stories and len(told) < _MOST_FAILURES:
+                try:
+                    _run_one(one.rule.run, values)
+                except RunError as error:
+                    told.append(str(error))
+    return tuple(one._replace(failed=told[-1] if told else "") for one, told in zip(applied, failures, strict=True))
 
 
 def _mark(rule: Rule, keys: Sequence[str], marks: Marks) -> None:
@@ -88,20 +112,12 @@ def _mark(rule: Rule, keys: Sequence[str], marks: Marks) -> None:
             marks.set(keys, _FLAGS[action], True, by_itself=True)
 
 
-def _run(command: Sequence[str], library: Library, stories: Sequence[int]) -> str:
-    """Hand stories to a command, one after the other; says what went wrong last."""
-    failures, told = 0, ""
-    for story in stories:
-        text, path = library.index.text(story), library.index.path(story)
-        if text is None or path is None:
-            continue
-        try:
-            _run_one(command, Values(text.url, text.title, str(in_folder(library.root, path).absolute())))
-        except RunError as error:
-            failures, told = failures + 1, str(error)
-            if failures == _MOST_FAILURES:
-                break
-    return told
+def _values(library: Library, story: int) -> Values | None:
+    """What a command can be told of a story; None where that has gone."""
+    text, path = library.index.text(story), library.index.path(story)
+    if text is None or path is None:
+        return None
+    return Values(text.url, text.title, str(in_folder(library.root, path).absolute()))
 
 
 def _run_one(command: Sequence[str], values: Values) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from reader.base.errors import ConfigError
 from reader.base.toml_keys import long_key
-from reader.base.wording import fold
 from reader.settings import checks
 from reader.settings.checks import WrongSettingError, nearest
 from reader.settings.config import BUILT_IN_VIEWS, Config
@@ -259,8 +258,4 @@ def _read(data: dict[str, object], path: Path, source: Source) -> Config:
     }
     if "library" in values:
         values["library"] = path.parent / values["library"]
-    config = Config(**values, source=source)
-    for number, view in enumerate(config.views):
-        if any(fold(view.name) == fold(one.name) for one in BUILT_IN_VIEWS):
-            raise WrongSettingError(f"views.{number}.name", f"{view.name!r} is the name of a view that is always there")
-    return config
+    return Config(**values, source=source)

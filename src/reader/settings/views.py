@@ -68,8 +68,8 @@ class NameTakenError(ViewsError):
 class Views:
     """All views, by name; case and accents of a name make no difference.
 
-    No view of the configuration has the name of a built-in one; a saved one of a name that is taken by now is kept, and
-    not shown.
+    A view of the configuration takes the place of a built-in one of its name; a saved one of a name that is taken by
+    now is kept, and not shown.
 
     Args:
         configured: those of the configuration, in their order.
@@ -84,7 +84,9 @@ class Views:
     @property
     def all(self) -> tuple[View, ...]:
         """The built-in ones, those of the configuration, and those that were saved when `read` was last called."""
-        known = [*BUILT_IN_VIEWS, *self._configured]
+        configured = {_key(view.name): view for view in self._configured}
+        first = [configured.pop(_key(view.name), view) for view in BUILT_IN_VIEWS]
+        known = [*first, *configured.values()]
         taken = {_key(view.name) for view in known}
         return (*known, *(view for view in self._saved if _key(view.name) not in taken))
 

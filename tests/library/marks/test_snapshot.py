@@ -118,12 +118,13 @@ def test_read_articles_come_in_portions(marks: Marks, portion: int, monkeypatch:
 @pytest.mark.parametrize("apart", [0, 3, 100])
 def test_articles_are_a_set_however_they_are_kept(apart: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(articles, "_MOST_APART", apart)
+    monkeypatch.setattr(articles, "_PORTION", 2)
     chance = random.Random(apart)
     kept, plain = Articles.of(range(-3, 9)), set(range(-3, 9))
     for _ in range(60):
         some = frozenset(chance.sample(range(-5, 15), k=chance.randrange(4)))
         is_in = chance.random() < 0.5
-        kept = kept.changed(some, is_in=is_in)
+        kept = (kept.changed_by_many if chance.random() < 0.5 else kept.changed)(some, is_in=is_in)
         plain = plain | some if is_in else plain - some
         assert set(kept) == plain
 
@@ -189,6 +190,31 @@ def test_where_the_library_changed_as_well_the_next_look_tells_of_it(case: Case,
     assert now is not then
     starred, noted = ("c", "") if kind is MarkKind.STARRED else ("", "c")
     assert case.told(now) == ("ab", starred, "", noted, "")
+
+
+def test_stories_keep_their_former_marks_in_portions_and_without_their_keys(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    changed = Articles.changed
+
+    def counted(kept: Articles, numbers: frozenset[int], *, is_in: bool) -> Articles:
+        sizes.append(len(numbers))
+        return changed(kept, numbers, is_in=is_in)
+
+    mark(case, MarkKind.READ, "abcde")
+    index = case.library.index
+    former = take(case.marks, index)
+    mark(case, MarkKind.READ, "abcde", value=False)
+    now = take(case.marks, index)
+    with monkeypatch.context() as watched:
+        watched.setattr(articles, "_PORTION", 2)
+        watched.setattr(Articles, "changed", counted)
+        watched.setattr(type(index), "keys", None)
+        mixed = with_former(now, former, index.ids(), index)
+    assert sizes == [2, 2, 1]
+    case.move_all()
+    assert case.told(on_index(mixed, case.library.index))[0] == "abcde"
 
 
 def test_some_stories_keep_their_former_marks_also_under_other_ids(case: Case) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
@@ -13,6 +15,8 @@ from textual.scroll_view import ScrollView
 
 from fake_host import FakeHost
 from reader.library.library import Library
+from reader.library.marks.many.scribe import Scribe
+from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.config import Config
 from reader.ui.parts.assembly import Foundation, Parts
 from reader.ui.parts.story.current import REST
@@ -115,3 +119,36 @@ def make_bench(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.Monk
 def bench(make_bench: MakeBench) -> Bench:
     """The parts as a first start has them."""
     return make_bench()
+
+
+HALT = ("sh", "-c", 'kill -STOP $$; exec "$@"', "sh")
+"""Runs a command once it is told to go on."""
+
+
+@pytest.fixture
+def halted(monkeypatch: pytest.MonkeyPatch) -> list[Scribe]:
+    """The scribes, of which the first does not get on."""
+    begun_ones: list[Scribe] = []
+    begin = Scribe.begin
+
+    def begun(scribe: Scribe, *, is_left: bool = False) -> None:
+        with monkeypatch.context() as once:
+            if not begun_ones:
+                once.setattr(scribe, "_command", [*HALT, *scribe._command])
+            begin(scribe, is_left=is_left)
+        if not begun_ones:
+            os.waitpid(scribe.pid, os.WUNTRACED)
+        begun_ones.append(scribe)
+
+    monkeypatch.setattr(Scribe, "begin", begun)
+    return begun_ones
+
+
+async def one_at_work(halted: list[Scribe]) -> None:
+    while not halted:
+        await asyncio.sleep(0.001)
+
+
+def read_of(bench: Bench) -> frozenset[str]:
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        return marks.keys(MarkKind.READ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Container, Sequence
 from itertools import combinations
 from typing import Any, cast
 
@@ -31,6 +32,9 @@ class Events:
 
     def is_event(self, story: int) -> bool:
         return self.holder(story) == story
+
+    def stories_of_rows(self, rows: Sequence[int], opened: Container[int]) -> list[int]:
+        return [one for row in rows for one in ([row] if row in opened else self.stories(row) or [row])]
 
 
 def shown(*opened: int, places: RowPlaces | None = None) -> Rows:

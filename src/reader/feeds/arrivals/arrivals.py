@@ -93,7 +93,7 @@ class Arrivals:
         self.written: list[bytes] = []
 
     def take_in(self, feed: Feed, sent: ParsedFeed) -> Arrived:
-        """Write what is new in a feed, and what has changed in it.
+        """Write what is new in a feed, and what has changed in it. What was written before an error is known.
 
         Raises:
             WriteError: a file cannot be written.
@@ -104,9 +104,8 @@ class Arrivals:
         outlets = _Outlets(feed, sent)
         counts: Counter[str] = Counter()
         try:
-            with self._state.changing():
-                for one in told:
-                    counts[self._take(one, feed, register, outlets.of(one.entry))] += 1
+            for one in told:
+                counts[self._take(one, feed, register, outlets.of(one.entry))] += 1
         except OSError as error:
             place = clean(os.fsdecode(error.filename or self._folder.place))
             raise WriteError(f"{place}: not written, {error.strerror}") from error
@@ -141,22 +140,23 @@ class Arrivals:
             verdict, article = "new", self._write(one, feed, topics, outlet)
         else:
             verdict = self._renew(article, one, feed, topics, outlet)
-        self._state.keep_entry(Seen(feed.key, one.id, article.id, print_, one.title, one.published, topics))
+        with self._state.changing():
+            number = article.id or self._state.add_article(article)
+            self._state.keep_entry(Seen(feed.key, one.id, number, print_, one.title, one.published, topics))
         return verdict
 
     def _kept_elsewhere(self, one: Identified, feed: Feed) -> Article | None:
-        """The article of a story that the person has outside of the folder for feeds; it stays as it is."""
+        """The article of a story that the person has outside of the folder for feeds, known or new; it stays."""
         path = self._elsewhere(one.key) if one.key else None
         if path is None or self._folder.holds(path):
             return None
         known = self._state.article_at(path)
         if known is not None:
             return known
-        article = Article(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
-        return article._replace(id=self._state.add_article(article))
+        return Article(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
 
     def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> Article:
-        """Write the file of a new article."""
+        """Write the file of a new article; gives what is to be known of that."""
         entry = one.entry
         known = _Known(entry.url, self._now, topics, (public_url(feed.url),))
         telling = self._telling(entry, known, outlet)
@@ -168,18 +168,18 @@ class Arrivals:
             path = self._folder.path(folder, f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
             if self._folder.knows(path):
                 continue
+            if self._are_news:  # first, as this may end when the file is there
+                self._state.add_unruled(path)
             try:
                 add_file(self._folder.file(path), data, FOR_ALL)
             except FileExistsError:
+                self._state.take_unruled(path)
                 continue
             break
         self._folder.add(path)
         self.written.append(path)
-        if self._are_news:
-            self._state.add_unruled(path)
         key = one.key or f"guid:{feed.key}\n{one.id}"
-        article = Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
-        return article._replace(id=self._state.add_article(article))
+        return Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
 
     def _renew(self, article: Article, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> str:
         """Write the file of a known article anew, where it is there and as it was written."""

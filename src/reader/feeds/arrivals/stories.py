@@ -76,11 +76,12 @@ def told_lists(data: bytes) -> Lists | None:
     """The topics and the feeds that a file of ours has; None where its lines are not as this program writes them."""
     try:
         head = _head(data, "strict")
-        found = {match[1]: match for match in _BLOCK.finditer(head)}
+        blocks = list(_BLOCK.finditer(head))
+        found = {match[1]: match for match in blocks}
         told = Lists(tuple(_items(found.get("topics"))), tuple(_items(found.get("feed"))))
     except ValueError:  # the person wrote in it
         return None
-    return told if head else None
+    return told if head and len(found) == len(blocks) else None  # nor does it write one of them twice
 
 
 def with_lists(data: bytes, topics: Sequence[str], feeds: Sequence[str]) -> bytes:

@@ -119,16 +119,16 @@ def take_over(feeds: Sequence[Feed], cache: NewsboatCache, arrivals: Arrivals, m
             for items in cache.items(feed.url, _PIECE):
                 kept = [item for item in items if not item.deleted]
                 counts["deleted"] += len(items) - len(kept)
-                entries = []
+                sources: dict[Entry, NewsboatItem] = {}
                 for passed in through_the_gate(kept, _as_item, feed.url, reader):
                     if passed.entry is None:
                         what = clean(passed.article.title) or _guid(passed.article)
                         failed.append(f"{feed.label}: {what}: {passed.reason}")
                     else:
-                        entries.append(passed.entry._replace(guid=_guid(passed.article)))
-                counts["stories"] += arrivals.take_in(feed, ParsedFeed(title, "", tuple(entries))).new
-                by_guid = {_guid(item): item for item in kept}
-                _mark(arrivals.keys_of(feed, identified(entries)), by_guid, marks, counts)
+                        sources.setdefault(passed.entry._replace(guid=_guid(passed.article)), passed.article)
+                entries = tuple(sources)
+                counts["stories"] += arrivals.take_in(feed, ParsedFeed(title, "", entries)).new
+                _mark(arrivals.keys_of(feed, identified(entries)), sources, marks, counts)
     return Taken(
         counts["stories"], counts["read"], counts["starred"], counts["tagged"], counts["deleted"], tuple(failed)
     )
@@ -151,10 +151,10 @@ def _guid(item: NewsboatItem) -> str:
 
 
 def _mark(
-    keys: Sequence[tuple[Entry, str]], by_guid: dict[str, NewsboatItem], marks: Marks, counts: Counter[str]
+    keys: Sequence[tuple[Entry, str]], sources: dict[Entry, NewsboatItem], marks: Marks, counts: Counter[str]
 ) -> None:
     """Mark stories as newsboat has them, but for what was decided here."""
-    told = [(key, by_guid[entry.guid]) for entry, key in keys if entry.guid in by_guid]
+    told = [(key, sources[entry]) for entry, key in keys]
     read = mark_undecided(marks, [key for key, item in told if not item.unread], MarkKind.READ)
     starred = mark_undecided(marks, [key for key, item in told if STARRED in item.flags], MarkKind.STARRED)
     tagged: set[str] = set()

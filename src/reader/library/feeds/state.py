@@ -195,19 +195,19 @@ class FeedState:
             return {row[0] for row in self._connection.execute("SELECT path FROM articles")}
 
     def add_unruled(self, path: bytes) -> None:
-        """Keep that no rule was followed yet for the new story of a path."""
+        """Keep that no rule was followed yet for the new story of a path, which is about to be written."""
         with self._told():
             self._connection.execute("INSERT OR IGNORE INTO unruled VALUES (?)", (path,))
 
     def unruled(self) -> list[bytes]:
-        """The paths of new stories for which no rule was followed yet."""
+        """The paths of new stories for which no rule was followed yet; there may be no file, any more or yet."""
         with self._told():
             return [row[0] for row in self._connection.execute("SELECT path FROM unruled")]
 
-    def clear_unruled(self) -> None:
-        """Keep that the rules were followed for all stories."""
+    def take_unruled(self, path: bytes) -> bool:
+        """Keep that the rules were followed for a story; says whether this is the first to say so."""
         with self._told():
-            self._connection.execute("DELETE FROM unruled")
+            return self._connection.execute("DELETE FROM unruled WHERE path = ?", (path,)).rowcount > 0
 
     def _one_seen(self, condition: str, values: Sequence[object]) -> Seen | None:
         statement = f"SELECT * FROM entries WHERE {condition} LIMIT 1"  # noqa: S608 — a condition of this class

@@ -230,6 +230,11 @@ class Tables:
             JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
         return rows_of(self.connection, sql, sorted(stories))  # neighbours lie side by side
 
+    def each_article(self, stories: Iterable[int]) -> Iterator[int]:
+        """The numbers of the keys of the articles that some stories are, one after the other."""
+        sql = """SELECT x.number FROM stories s JOIN known_articles x ON x.id = s.article WHERE s.id IN ({})"""
+        return (row[0] for row in rows_of(self.connection, sql, sorted(stories)))
+
     def stories_with(self, keys: Iterable[str]) -> StorySet:
         """The stories that are articles with these keys: each of several files of one article."""
         return self.stories_of(each_number(keys))

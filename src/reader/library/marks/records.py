@@ -91,6 +91,10 @@ def unpacked_lines(packed: bytes) -> Iterator[bytes]:
     yield b"".join(begun)
 
 
+DAMAGED = (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError)
+"""What `steps_of` raises of what is damaged."""
+
+
 def remembered(about: str) -> Change | None:
     """A change without its keys; None where it cannot be read."""
     import json
@@ -129,7 +133,7 @@ def is_readable(packed: bytes) -> bool:
     try:
         for _ in steps_of(packed):
             pass
-    except (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError):
+    except DAMAGED:
         return False
     return True
 

@@ -205,7 +205,7 @@ def with_former(marks: Snapshot, former: Snapshot, stories: Iterable[int], index
         gone, come = (then - now) & staying, (now - then) & staying
         for some, is_in in ((gone, True), (come, False)):
             if some:
-                articles = articles.changed(frozenset(each_number(index.keys(some).values())), is_in=is_in)
+                articles = articles.changed_by_many(index.each_article(some), is_in=is_in)
         return (now | gone) - come, articles
 
     names = [name for name in MarkedArticles._fields if name != "tagged"]

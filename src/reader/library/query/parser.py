@@ -1,12 +1,18 @@
-"""Reading the text of a query: see `query` for the language."""
+"""Reading the text of a query: see `query` for the language.
+
+What a query asks and what of it is left out are told together: on the screen the rest is still to be typed, elsewhere
+it is lost. Where a script fills in an empty value (`tag:$X`), the term asks for nothing, and every story would be
+meant.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from reader.base.errors import QueryError
 from reader.library.query.patterns import PatternError, check
-from reader.library.query.tokens import Piece, Token, TokenKind, tokens
+from reader.library.query.tokens import Piece, Token, TokenKind, field_at, tokens
 from reader.library.query.tree import (
     NUMBERS,
     PARTS,
@@ -22,7 +28,7 @@ from reader.library.query.tree import (
     any_of,
 )
 from reader.library.query.values import TermValue, read_age, read_dates, read_link, read_moment, read_numbers
-from reader.stories.limits import QUERY_TERMS
+from reader.stories.limits import QUERY_TERMS, VALUE_CHARACTERS
 
 _DAY = "a day, a month or a year, such as"
 _EXPECTED = {
@@ -38,32 +44,76 @@ _EXPECTED = {
 }
 """Field → what it needs."""
 
+_AS_WORD = '; in quotation marks, "{}", it is a word'
+
 
 def needs(field: Field) -> str:
     """What a field needs as its value, for a person."""
     return _EXPECTED.get(field) or f"words, such as {field}:example"
 
 
-def read(text: str) -> tuple[Node | None, tuple[SortKey, ...]]:
-    """Read a text that is not empty into the condition and the order of a query; see `query.parse`."""
+class Gap(NamedTuple):
+    """A part of a query that is left out.
+
+    Attributes:
+        start: where it begins, in characters of the query.
+        end: where it ends.
+        lacks: what is missing, for a person.
+    """
+
+    start: int
+    end: int
+    lacks: str
+
+
+class Reading(NamedTuple):
+    """What was read of a query.
+
+    Attributes:
+        tree: the condition; None for every story.
+        sort: the order; empty where the query does not say.
+        gaps: what was left out, in the order in which it was found; none where all that is written is asked for.
+    """
+
+    tree: Node | None
+    sort: tuple[SortKey, ...]
+    gaps: tuple[Gap, ...]
+
+
+def read(text: str) -> Reading:
+    """Read a text that is not empty; see `query.parse` for what is wrong, and `query.parse_whole` for what is a gap."""
     return _Parser(text).read()
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
+        self._text = text
         self._tokens = list(tokens(text))
         self._at = 0
         self._terms = 0
         self._sort: dict[SortField, SortKey] = {}
+        self._gaps: list[Gap] = []
 
-    def read(self) -> tuple[Node | None, tuple[SortKey, ...]]:
+    def read(self) -> Reading:
         tree = self._alternatives()
-        return tree, tuple(self._sort.values())
+        if tree is None and not self._sort:
+            self._leave_out(0, len(self._text), "nothing is asked for: a word or a field is needed")
+        return Reading(tree, tuple(self._sort.values()), tuple(self._gaps))
+
+    def _leave_out(self, start: int, end: int, lacks: str) -> None:
+        self._gaps.append(Gap(start, end, lacks))
+
+    def _leave_out_operator(self, token: Token, side: str = "after", first: Token | None = None) -> None:
+        """Leave out an operator for which nothing is asked on one side, from the first of a row of such on."""
+        written = self._text[token.start : token.end]
+        name, tip = ("minus", "") if written == "-" else (written, _AS_WORD.format(written))
+        self._leave_out((first or token).start, token.end, f"nothing is asked for {side} this {name}{tip}")
 
     def _alternatives(self) -> Node | None:
         """What stands up to the end of the group: conditions that must all hold, or several such with OR between."""
         alternatives: list[Node | None] = []
         conditions: list[Node | None] = []
+        last_or: Token | None = None
         has_left = False
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
@@ -71,13 +121,24 @@ class _Parser:
             if token.kind is TokenKind.CLOSE:
                 break
             if token.kind in (TokenKind.AND, TokenKind.OR) and has_left:
-                if token.kind is TokenKind.OR and self._has_operand():
-                    alternatives.append(all_of(conditions))
-                    conditions = []
+                if not self._has_operand():
+                    self._leave_out_operator(token)
+                elif token.kind is TokenKind.OR:
+                    alternatives.append(self._alternative(conditions, last_or, token))
+                    conditions, last_or = [], token
                 continue
             conditions.append(self._condition(token))
             has_left = True
-        return any_of([*alternatives, all_of(conditions)])
+        return any_of([*alternatives, self._alternative(conditions, last_or, None)])
+
+    def _alternative(self, conditions: list[Node | None], before: Token | None, after: Token | None) -> Node | None:
+        """All of the conditions between an OR and the next; an OR beside none says nothing."""
+        alternative = all_of(conditions)
+        if alternative is None and before is not None:
+            self._leave_out_operator(before)
+        elif alternative is None and after is not None:
+            self._leave_out_operator(after, "before")
+        return alternative
 
     def _has_operand(self) -> bool:
         """Whether what comes next is a condition."""
@@ -86,33 +147,79 @@ class _Parser:
         return self._tokens[self._at].kind not in (TokenKind.CLOSE, TokenKind.AND, TokenKind.OR)
 
     def _condition(self, token: Token) -> Node | None:
-        is_excluded, is_first = False, self._at == 1
+        first, is_first = token, self._at == 1
+        last_not: Token | None = None
+        is_excluded = False
         while token.kind is TokenKind.NOT:
             if not self._has_operand():
+                if not is_first:
+                    self._leave_out_operator(token, first=first)
+                elif last_not is not None:
+                    self._leave_out_operator(last_not, first=first)
                 return self._term(token) if is_first else None
-            is_excluded = not is_excluded
+            last_not, is_excluded = token, not is_excluded
             token = self._tokens[self._at]
             self._at += 1
         if token.kind is TokenKind.OPEN:
-            part = self._alternatives()
+            part = self._group(token)
         elif token.field is Field.SORT:
             self._take_order(token, is_excluded=is_excluded)
             part = None
         else:
             part = self._term(token)
+        if part is None and last_not is not None:
+            self._leave_out_operator(last_not, first=first)
         return Not(part) if part and is_excluded else part
+
+    def _group(self, opening: Token) -> Node | None:
+        first = self._at
+        part = self._alternatives()
+        has_order = any(token.field is Field.SORT for token in self._tokens[first : self._at])
+        if part is None and not has_order:
+            self._leave_out(opening.start, self._tokens[self._at - 1].end, "nothing is asked for in this bracket")
+        return part
 
     def _term(self, token: Token) -> Node | None:
         """The condition of a term; None where it asks for nothing, or where there are too many."""
-        if self._terms >= QUERY_TERMS:
+        pieces = self._asked(token)
+        if not pieces:
             return None
-        values = tuple(self._value(token, piece) for piece in token.values[:QUERY_TERMS])
-        if token.field in WORDS:  # signs alone are no words
-            values = tuple(value for value in values if any(map(str.isalnum, str(value))))
-        if not values:
+        if self._terms >= QUERY_TERMS:
+            self._leave_out(token.start, token.end, f"a query has {QUERY_TERMS} terms at most")
             return None
         self._terms += 1
-        return Term(token.field, values)
+        for piece in pieces[QUERY_TERMS:]:
+            self._leave_out(piece.start, piece.end, f"a term has {QUERY_TERMS} values at most")
+        return Term(token.field, tuple(self._value(token, piece) for piece in pieces[:QUERY_TERMS]))
+
+    def _asked(self, token: Token) -> list[Piece]:
+        """The pieces of a term that ask for something; signs alone are no words.
+
+        That is no gap where such a sign stands among plain words, as in a copied headline.
+        """
+        asked = [piece for piece in token.pieces if _asks(token.field, piece)]
+        is_named = field_at(self._text, token.start) is not None
+        if is_named and not asked:
+            tip = _AS_WORD.format(f"{token.field}:")
+            self._leave_out(token.start, token.end, f"{token.field} lacks its value: {needs(token.field)}{tip}")
+            return asked
+        for piece in token.pieces:
+            if piece.is_cut:
+                self._leave_out(piece.start, piece.end, f"a value has {VALUE_CHARACTERS} characters at most")
+            elif not _asks(token.field, piece) and (lacks := self._missing(piece, is_named=is_named)):
+                self._leave_out(piece.start, piece.end, lacks)
+        return asked
+
+    def _missing(self, piece: Piece, *, is_named: bool) -> str:
+        """What is missing in a piece that asks for nothing; empty where it is a sign among words."""
+        written = self._text[piece.start : piece.end]
+        if written.startswith('"'):
+            before = self._text[piece.start - 1 : piece.start]
+            is_inches = written.rstrip() == '"' and before.isalnum()
+            return "" if is_inches else "no word stands between these quotation marks"
+        if is_named:
+            return "this value has no word"
+        return "nothing is asked for after this minus" if written == "-" and not self._has_operand() else ""
 
     def _value(self, token: Token, piece: Piece) -> TermValue:
         if token.kind is TokenKind.PATTERN:
@@ -129,12 +236,17 @@ class _Parser:
     def _take_order(self, token: Token, *, is_excluded: bool) -> None:
         if is_excluded:
             raise QueryError(token.start, token.end, "an order cannot be excluded; sort:-quality puts the best first")
-        for piece in token.values:
+        for piece in self._asked(token):
             name = piece.text.lower().removeprefix("-")
             if name not in _SORT_FIELDS:
                 raise _unexpected(Field.SORT, piece)
             field = _SORT_FIELDS[name]
             self._sort.setdefault(field, SortKey(field, falls=piece.text.startswith("-")))
+
+
+def _asks(field: Field, piece: Piece) -> bool:
+    """Whether a value says something; none does where it is still to be typed."""
+    return any(map(str.isalnum, piece.text)) if field in WORDS else bool(piece.text)
 
 
 def _unexpected(field: Field, piece: Piece) -> QueryError:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader.base.circle import Circle
+from reader.base.errors import QueryError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -114,21 +115,28 @@ def parse(text: str) -> Query:
         return Query()
     from reader.library.query.parser import read
 
-    return Query(*read(text))
+    reading = read(text)
+    return Query(reading.tree, reading.sort)
 
 
 def parse_whole(text: str) -> Query:
-    """As `parse`, for what is not being typed: what a part of the query lacks is lost there, and told.
+    """As `parse`, for what is not being typed: what is left out of a query is lost there, and told.
+
+    A bracket that is not closed leaves out nothing that was asked for, and neither does a sign that stands alone among
+    words.
 
     Raises:
-        QueryError: as of `parse`, or a part asks for nothing yet: `topic:`, `()`, `a OR`; or a part would be left out.
+        QueryError: as of `parse`; or a part asks for nothing (`topic:`, `()`, `a OR`, `" "`), or there is more than is
+            read.
     """
-    query = parse(text)
-    if text.strip():
-        from reader.library.query.whole import refuse_gaps
+    if not text.strip():
+        return Query()
+    from reader.library.query.parser import read
 
-        refuse_gaps(text)
-    return query
+    reading = read(text)
+    for gap in reading.gaps:
+        raise QueryError(*gap)
+    return Query(reading.tree, reading.sort)
 
 
 def asks_for_marks(text: str) -> bool:

@@ -27,11 +27,19 @@ class TokenKind(Enum):
 
 
 class Piece(NamedTuple):
-    """A value and where it stands in the query."""
+    """A value and where it stands in the query.
+
+    Attributes:
+        text: the value, as it is looked for.
+        start: where it begins, in characters of the query.
+        end: where it ends.
+        is_cut: whether more is written than is looked for.
+    """
 
     text: str
     start: int
     end: int
+    is_cut: bool = False
 
 
 class Token(NamedTuple):
@@ -111,7 +119,18 @@ def is_unfinished(text: str) -> bool:
 
 def as_value(written: str) -> str:
     """A value as it is looked for and shown: safe, composed, and of a length that a person types."""
-    return unicodedata.normalize("NFC", clean(written[: 4 * VALUE_CHARACTERS]))[:VALUE_CHARACTERS].strip()
+    return _composed(written[: 4 * VALUE_CHARACTERS])[:VALUE_CHARACTERS].strip()
+
+
+def _composed(written: str) -> str:
+    return unicodedata.normalize("NFC", clean(written))
+
+
+def _piece_of(written: str, start: int, end: int) -> Piece:
+    """What is written between two places, as a piece."""
+    text, most = as_value(written), 4 * VALUE_CHARACTERS
+    is_long = len(written) > VALUE_CHARACTERS
+    return Piece(text, start, end, is_long and (len(written) > most or _composed(written).strip() != text))
 
 
 def without_escapes(written: str) -> str:
@@ -232,13 +251,13 @@ class _Cutter:
         start = self._at
         if quoted := _QUOTED.match(self._text, start):
             self._at = quoted.end()
-            return Piece(as_value(without_escapes(quoted[1][: 8 * VALUE_CHARACTERS])), start, self._at)
+            return _piece_of(without_escapes(quoted[1][: 8 * VALUE_CHARACTERS]), start, self._at)
         run = _RUN.match(self._text, start)
         end = self._end_of_run(start, run.end()) if run else start
         if end == start:
             return None
         self._at = end
-        return Piece(as_value(self._text[start:end]), start, end)
+        return _piece_of(self._text[start:end], start, end)
 
     def _end_of_run(self, start: int, end: int) -> int:
         """Where a run of signs ends: before the bracket that closes a group, unless its own opened within the run."""

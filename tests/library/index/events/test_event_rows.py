@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.library.index.events.event_rows import EventFacts, EventRows, StoriesOnEvents, facts_of
+from reader.library.index.lists.story_set import StorySet
 from reader.library.query.query import Sort, parse
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ def test_every_listed_story_is_in_exactly_one_row(
     rows = fold(connection, stories, listed)
     in_rows = [story for row in rows.rows for story in (rows.stories(row) if rows.is_event(row) else [row])]
     assert sorted(in_rows) == sorted(listed)
+    assert list(rows.stories_of_rows(rows.rows, ())) == in_rows
+    assert list(rows.stories_of_rows(rows.rows, in_rows)) == list(rows.rows)
+    on_events = {
+        row: sorted(rows.stories(row)) for row in rows.rows if stories[row - 1].event is not None and rows.stories(row)
+    }
+    assert rows.by_row(StorySet(listed), ()) == on_events
+    assert not rows.by_row(StorySet(listed), in_rows)
 
     def rank(story: int) -> tuple[object, ...]:
         told = stories[story - 1]

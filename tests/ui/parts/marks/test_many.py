@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -16,50 +17,21 @@ import pytest
 from reader.base.errors import IndexReplacedError
 from reader.library.marks.many.orders import Act
 from reader.library.marks.many.scribe import Scribe
-from reader.library.marks.marks import MarkKind, Marks
-from reader.ui.parts.index import many, scribes
+from reader.library.marks.marks import Change, MarkKind, Marks
+from reader.ui.parts.index import many
+from reader.ui.parts.marks.looks import Look
 from reader.ui.parts.marks.marks import STILL_WRITTEN
 from ui.conftest import CLOCK
-from ui.parts.conftest import COMET, OTHER, Bench
+from ui.parts.conftest import COMET, OTHER, Bench, one_at_work, read_of
 
 ALL = {*COMET, OTHER}
-HALT = ("sh", "-c", 'kill -STOP $$; exec "$@"', "sh")
-"""Runs a command once it is told to go on."""
+ALL_KEYS = ("https://a.example/1", "https://a.example/2")
 
 
 @pytest.fixture(autouse=True)
 def two_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many, "MANY", 2)
     monkeypatch.setattr(many, "MUCH", 1)
-
-
-@pytest.fixture
-def halted(monkeypatch: pytest.MonkeyPatch) -> list[Scribe]:
-    """The scribes, of which the first does not get on."""
-    begun_ones: list[Scribe] = []
-    begin = Scribe.begin
-
-    def begun(scribe: Scribe, *, is_left: bool = False) -> None:
-        with monkeypatch.context() as once:
-            if not begun_ones:
-                once.setattr(scribe, "_command", [*HALT, *scribe._command])
-            begin(scribe, is_left=is_left)
-        if not begun_ones:
-            os.waitpid(scribe.pid, os.WUNTRACED)
-        begun_ones.append(scribe)
-
-    monkeypatch.setattr(Scribe, "begin", begun)
-    return begun_ones
-
-
-async def one_at_work(halted: list[Scribe]) -> None:
-    while not halted:
-        await asyncio.sleep(0.001)
-
-
-def read_of(bench: Bench) -> frozenset[str]:
-    with Marks(bench.marks, lambda: CLOCK) as marks:
-        return marks.keys(MarkKind.READ)
 
 
 async def test_many_are_marked_taken_back_and_marked_again(bench: Bench) -> None:
@@ -291,82 +263,6 @@ async def test_a_mark_waits_for_the_many_before_it(bench: Bench, halted: list[Sc
     assert read_of(bench) == set(COMET), "which was read by then, and is unread now"
 
 
-async def test_the_end_leaves_many_to_another_process(bench: Bench, halted: list[Scribe]) -> None:
-    await bench.list_stories()
-    bench.parts.marks.read_all()
-    await one_at_work(halted)
-    bench.parts.close()
-    (told,) = bench.parts.questions.thread.lost
-    assert told == f"the marks of 3 stories are still being written; process {halted[0].pid} ends with that"
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGCONT):
-        os.kill(halted[0].pid, number)
-    assert halted[0].has_ended(20)
-    await bench.host.settle()
-    assert read_of(bench) == ALL
-
-
-async def test_at_the_end_a_single_mark_does_not_wait_for_many(
-    bench: Bench, halted: list[Scribe], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scribes, "FOR_A_MARK", 0.01)
-    await bench.list_stories()
-    bench.parts.marks.read_all()
-    await one_at_work(halted)
-    bench.parts.marks.star(bench.parts.current.at_hand)
-    await asyncio.sleep(0)
-    bench.parts.close()
-    assert all("still being written" in line for line in bench.parts.questions.thread.lost)
-    assert halted[-1].has_ended(20)
-    await bench.host.settle()
-    assert len(halted) == 2, "the second goes on in place of the first"
-    assert read_of(bench) == ALL
-    with Marks(bench.marks, lambda: CLOCK) as marks:
-        assert marks.keys(MarkKind.STARRED) == {OTHER}
-        change = marks.undo()
-        assert change is not None
-        assert (change.kind, change.keys) == (MarkKind.STARRED, (OTHER,)), "it was decided after the many"
-        change = marks.undo()
-        assert change is not None
-        assert set(change.keys) == ALL
-
-
-@pytest.mark.parametrize("act", Act)
-@pytest.mark.parametrize("can_begin", [True, False])
-async def test_at_the_end_what_waits_behind_many_is_meant_for_after_them(
-    bench: Bench, act: Act, can_begin: bool, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    monkeypatch.setattr(scribes, "FOR_A_MARK", 0.01)
-    await bench.list_stories()
-    marks, host = bench.parts.marks, bench.host
-    steps = [marks.read_all, marks.undo, marks.redo]
-    for step in steps[: [*Act].index(act)]:
-        step()
-        await host.settle()
-    halted = request.getfixturevalue("halted")
-    steps[[*Act].index(act)]()
-    await one_at_work(halted)
-    for _ in range(3):
-        marks.toggle_read(bench.parts.current.at_hand)
-    await asyncio.sleep(0)
-    if not can_begin:
-        monkeypatch.setattr("subprocess.Popen", failing)
-    bench.parts.close()
-    if can_begin:
-        assert halted[-1].has_ended(20)
-    await host.settle()
-    if can_begin:
-        assert all("still being written" in line for line in bench.parts.questions.thread.lost)
-        assert read_of(bench) == ({OTHER} if act is Act.UNDO else set(COMET))
-    else:
-        assert [line[:39] for line in bench.parts.questions.thread.lost] == ["not kept: the marks cannot be written: "]
-        assert (OTHER in read_of(bench)) == (act is Act.UNDO), "what could be kept is as it was meant"
-
-
-def failing(*_: object, **__: object) -> Any:
-    """No process."""
-    raise OSError("no more processes")
-
-
 @pytest.mark.parametrize("act", Act)
 async def test_what_a_scribe_cannot_write_is_told(bench: Bench, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     await bench.list_stories()
@@ -398,3 +294,19 @@ async def test_a_scribe_that_fails_is_told(bench: Bench, monkeypatch: pytest.Mon
     bench.parts.marks.read_all()
     await bench.host.settle()
     assert "the marks cannot be written" in bench.host.toasts[-1]
+
+
+async def test_what_was_looked_at_with_a_mark_is_remembered_without_the_keys_of_its_articles(bench: Bench) -> None:
+    class Key(str):
+        """A key of which it can be seen whether it is kept."""
+
+    looks, look, keys = bench.parts.marks._looks, Look(), (Key(ALL_KEYS[0]), Key(ALL_KEYS[1]))
+    is_kept = weakref.ref(keys[0])
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        look.at(marks, MarkKind.SEEN, ALL_KEYS, CLOCK)
+    looks._remember(look, Change(MarkKind.READ, keys, (), True))
+    del keys
+    assert is_kept() is None
+    await looks.take_back(Change(MarkKind.READ, tuple(reversed(ALL_KEYS)), (), True))
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        assert not marks.keys(MarkKind.SEEN)

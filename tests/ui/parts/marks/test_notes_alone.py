@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.marks.marks import MarkKind, Marks
+from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.ui.dialogs.story.tags import TagsDialog
 from reader.ui.parts.host import AtHand
-from reader.ui.parts.marks.notes import without_head
+from reader.ui.parts.marks.notes import changed_of, without_head
 from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench
 
@@ -181,3 +181,16 @@ def test_comment_lines_of_ones_own_stay() -> None:
     head = "<!-- Harbour -->\n<!-- https://x.example/1 -->\n\n"
     assert without_head(f"{head}<!-- mine -->\nWords.\n", head) == "<!-- mine -->\nWords."
     assert without_head("Words.", "") == "Words."
+
+
+def test_keys_are_not_looked_for_one_by_one_where_many_stories_were_changed() -> None:
+    class Keys(tuple[str, ...]):
+        """Keys that are not to be searched."""
+
+        __slots__ = ()
+
+        def __contains__(self, key: object) -> bool:
+            raise AssertionError
+
+    change = Change(MarkKind.TAG, Keys(("a", "c")), ("owl",), True)
+    assert changed_of({1: "a", 2: "b", 3: "c", 4: "a"}, change) == [1, 3, 4]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.ui.dialogs.listing.save_view import SaveViewDialog
 from reader.ui.dialogs.story.tags import TagsDialog
 from reader.ui.main_screen import MainScreen
+from reader.ui.parts.views.listing import view_of
 from support import MakeApp, press, settle, text_of, toasts
 from ui.parts.conftest import COMET, OTHER, Bench
 from ui.parts.marks.comets import NEWEST, line, names, shown, signs, stars
@@ -104,6 +106,20 @@ async def test_it_ends_with_escape_and_with_another_list_and_not_with_the_same_o
     await host.settle()
     assert not stories.selection
     assert "selected" not in str(stories.border_title)
+
+
+async def test_a_list_that_is_named_meanwhile_shows_its_name_once_nothing_is_selected(bench: Bench) -> None:
+    await bench.list_stories()
+    await select(bench, (0, 1))
+    parts, host = bench.parts, bench.host
+    stories = parts.widgets.stories
+    host.answers[SaveViewDialog] = parts.views.views.save(view_of(parts.listed.listing, "Mine"))
+    parts.views.save()
+    await host.settle()
+    parts.views.show_name()
+    assert str(stories.border_title) == "2 stories selected · Esc leaves"
+    parts.selection.leave()
+    assert str(stories.border_title) == "Stories · Mine"
 
 
 async def test_rows_are_selected_by_keys_and_drawn_so(make_app: MakeApp, news: Path) -> None:

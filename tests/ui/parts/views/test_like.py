@@ -43,7 +43,7 @@ def test_what_a_story_has_in_common_with_others() -> None:
     assert [(like.kind, like.name, like.listing.text) for like in likes] == [
         ("topic", "Sea", ""),
         ("topic", "Sky", ""),
-        ("outlet", 'The "Daily", One', 'provider:"The Daily , One"'),
+        ("outlet", 'The "Daily", One', r'provider:"The \"Daily\", One"'),
     ]
     assert likes_of([], "—", Listing()) == []
 

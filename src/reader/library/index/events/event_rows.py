@@ -10,9 +10,11 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Container, Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library.index.lists.id_arrays import greatest, ids, read_ids
+from reader.library.index.lists.story_set import StorySet
 from reader.library.index.rows import published_from
 
 if TYPE_CHECKING:
@@ -74,11 +76,38 @@ class EventRows:
 
     def holder(self, story: int) -> int | None:
         """As `representative`, for a listed story: None for a story that is not listed."""
-        return self.representative(story) if story in self._listed else None
+        return self.representative(story) if self._on_events.number(story) and story in self._listed else None
 
     def is_event(self, story: int) -> bool:
         """Whether the row of a story is an event's."""
         return self.holder(story) == story
+
+    # Of very many at once.
+
+    def stories_of_rows(self, rows: Iterable[int], opened: Container[int]) -> array[int]:
+        """The stories that some rows stand for, each once; of those in `opened`, each row is its own alone."""
+        numbers, found = self._on_events.numbers, ids()
+        size, add = len(numbers), found.append
+        for row in rows:
+            if row < size and numbers[row] and row not in opened:
+                found.extend(self.stories(row))
+            else:
+                add(row)
+        return found
+
+    def by_row(self, stories: StorySet, opened: Container[int]) -> dict[int, list[int]]:
+        """Those of some listed stories that are on events, by the story whose row stands for theirs.
+
+        Args:
+            stories: all of them listed.
+            opened: stories that are left out.
+        """
+        found: dict[int, list[int]] = {}
+        numbers, places, rows = self._on_events.numbers, self._places, self.rows
+        for story in stories & self._on_events.as_set:
+            if story not in opened:
+                found.setdefault(rows[places[numbers[story]] - 1], []).append(story)
+        return found
 
 
 class StoriesOnEvents:
@@ -120,6 +149,16 @@ class StoriesOnEvents:
     def stories(self) -> array[int]:
         """All of them."""
         return self._by_time
+
+    @cached_property
+    def as_set(self) -> StorySet:
+        """The same as a set."""
+        return StorySet(self._by_time)
+
+    @property
+    def numbers(self) -> array[int]:
+        """As `number`, by the ids of stories; those that come after the last of it are on no event."""
+        return self._numbers
 
     def number(self, story: int) -> int:
         """The number of the event that a story is on, from 1 on; 0 where it is on none with another article."""

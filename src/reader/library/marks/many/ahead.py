@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import MarksError
+from reader.library.index.lists.story_set import StorySet
 from reader.library.marks.changes import Wanted
 from reader.library.marks.many.orders import Act, Further, Order
 from reader.library.marks.marks import Marks, Row
 from reader.library.marks.model import Change, MarkKind, MarkSet, kept
-from reader.library.marks.records import Step, is_readable, remembered, steps_of
+from reader.library.marks.records import DAMAGED, Step, remembered, steps_of
 from reader.library.marks.undone import UNREADABLE, Undone
 
 if TYPE_CHECKING:
@@ -128,12 +130,16 @@ class Ahead(Marks):
             self._changed |= dict.fromkeys(((key, intent.kind, label) for key in some), value)
         return replace(intent, keys=tuple(keys))
 
+    @cached_property
+    def _ordered(self) -> StorySet:
+        """The stories that the order is about."""
+        return StorySet(self._order.stories)
+
     def _effect(self, keys: Sequence[str]) -> tuple[MarkKind, list[Given]]:
         """The kind of mark that the order is about, and what it does to some articles."""
         order = self._order
         if order.act is Act.SET:
-            stories = self._asked.stories_with(keys)
-            found = self._asked.keys([story for story in order.stories if story in stories])
+            found = self._asked.keys(self._asked.stories_with(keys) & self._ordered)
             value = kept(order.kind, order.value)
             return order.kind, [Given(key, "", value) for key in found.values()]
         if order.act is Act.REDO:
@@ -149,16 +155,23 @@ class Ahead(Marks):
             ]
         nothing: tuple[MarkKind, Iterator[Step]] = (order.kind, iter(()))
         kind, steps = self._file.read(lambda connection: _steps(connection, order.change), nothing)
-        return kind, [
-            Given(key, step.label, state.value if (state := step.before[key]) else None, (step.value,))
-            for step in steps
-            for key in keys
-            if key in step.before
-        ]
+        try:
+            return kind, list(_given_back(steps, keys))
+        except DAMAGED:
+            return kind, []  # then it cannot be taken back either
+
+
+def _given_back(steps: Iterable[Step], keys: Sequence[str]) -> Iterator[Given]:
+    """What taking a change back does to some articles."""
+    for step in steps:
+        for key in keys:
+            if key in step.before:
+                state = step.before[key]
+                yield Given(key, step.label, state.value if state else None, (step.value,))
 
 
 def _steps(connection: sqlite3.Connection, change: int) -> tuple[MarkKind, Iterator[Step]]:
     """What a change did; nothing where it is taken back already, or cannot be."""
     row = connection.execute("SELECT told, rows FROM changes WHERE changed_ms = ?", (change,)).fetchone()
-    about = remembered(row[0]) if row and is_readable(row[1]) else None
+    about = remembered(row[0]) if row else None
     return (about.kind, steps_of(row[1])) if about is not None else (MarkKind.READ, iter(()))

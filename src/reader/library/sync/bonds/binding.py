@@ -150,7 +150,7 @@ class _Binding:
 
         def materials() -> Iterator[Material]:
             for portion in portions:
-                ahead.append(portion)
+                ahead.append(portion._replace(pairs=set()))  # they lie in the material
                 yield self._material(portion)
 
         for bonds in self._comparer.bonds(materials()):

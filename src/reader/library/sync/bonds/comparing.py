@@ -79,7 +79,7 @@ class Comparer:
         ahead: deque[Future[list[tuple[int, ...]]]] = deque()
         for material in materials:
             ahead.append(self._pool.submit(_compare, material))
-            if len(ahead) > 2 * self._workers:
+            if len(ahead) > self._workers:  # each has work, and one waits: a material takes ten megabytes
                 yield list(map(BondRow._make, ahead.popleft().result()))
         while ahead:
             yield list(map(BondRow._make, ahead.popleft().result()))

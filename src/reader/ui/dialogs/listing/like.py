@@ -47,7 +47,7 @@ def likes_of(topics: Sequence[str], provider: str, plain: Listing) -> list[Like]
     """
     likes = [Like("topic", topic, plain._replace(topics=frozenset({topic}))) for topic in topics]
     if any(map(str.isalnum, provider)):
-        asked = Term(Field.PROVIDER, (as_value(provider.replace('"', " ")),))
+        asked = Term(Field.PROVIDER, (as_value(provider),))
         likes.append(Like("outlet", provider, plain._replace(text=str(asked))))
     return likes
 

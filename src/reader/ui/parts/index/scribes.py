@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 A_MOMENT = 0.5
 """Seconds at the end in which a scribe may be done yet."""
 
-FOR_A_MARK = 3.0
-"""The same, where another mark waits behind it."""
-
 
 class Scribes:
     """One scribe after the other.
@@ -127,7 +124,7 @@ class Scribes:
             of it done.
         """
         scribe = self.at_work
-        if scribe is None or scribe.has_ended(FOR_A_MARK if is_waited_for else A_MOMENT) or not is_waited_for:
+        if scribe is None or scribe.has_ended(A_MOMENT) or not is_waited_for:
             return None
         if not scribe.stop():
             return None

@@ -52,8 +52,8 @@ class Looks:
         self._kept = kept
         self._news = news
         self._now = now
-        self._looks: dict[frozenset[str], Look] = {}
-        """By the articles of the mark that came with it."""
+        self._looks: dict[tuple[int, int], Look] = {}
+        """By the mark that came with it: see `_name`."""
 
     async def look_at(self, stories: Sequence[int], mark: Change | None = None) -> None:
         """Remember that stories were read, and that their events were looked at.
@@ -108,16 +108,21 @@ class Looks:
             for other in self._looks.values():
                 other.first.get(kind, set()).difference_update(keys)
         if mark is not None and mark.keys and not mark.more:
-            self._looks[frozenset(mark.keys)] = look
+            self._looks[_name(mark)] = look
             while len(self._looks) > MOST_LOOKS:
                 del self._looks[next(iter(self._looks))]
 
     async def take_back(self, mark: Change) -> None:
         """A mark was taken back: what was looked at for the first time with it was not."""
-        look = self._looks.pop(frozenset(mark.keys), None)
+        look = self._looks.pop(_name(mark), None)
         if look is None:
             return
         for kind, keys in look.first.items():
             if keys and await self._kept.change(lambda marks, _: marks.set(keys, kind, None), by_itself=True) is None:  # noqa: B023 — called at once
                 return
         await self._news.show()
+
+
+def _name(mark: Change) -> tuple[int, int]:
+    """What a mark is known by, in this process: its articles, in whatever order. The keys of many are megabytes."""
+    return len(mark.keys), hash(frozenset(mark.keys))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,7 @@ from reader.ui.upstream.type_ahead import DIALOG
 if TYPE_CHECKING:
     from reader.library.index.index import Index
     from reader.library.index.rows import StoryText
-    from reader.library.marks.marks import Marks
+    from reader.library.marks.marks import Change, Marks
 
 COMMENT, COMMENT_END = "<!--", "-->"
 """What begins and ends a comment line of Markdown."""
@@ -95,7 +95,7 @@ class Notes:
         if change is None:
             return
         told = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
-        changed = [story for story, key in articles.items() if key in change.keys]
+        changed = changed_of(articles, change)
         if 0 < len(changed) < len(articles):
             about = stories_in_words(self._questions, changed)
         self.host.toast(f"{told}: {about}")
@@ -163,6 +163,17 @@ def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str
         return ()
     in_all = set(tags[0]).intersection(*tags[1:])
     return tuple(tag for tag in tags[0] if tag in in_all)
+
+
+def changed_of(articles: Mapping[int, str], change: Change) -> list[int]:
+    """Those of some stories whose marks a change has changed.
+
+    Args:
+        articles: the keys of their articles.
+        change: it.
+    """
+    keys = frozenset(change.keys)
+    return [story for story, key in articles.items() if key in keys]
 
 
 def note_head(story: StoryText | None) -> str:

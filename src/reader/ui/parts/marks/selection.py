@@ -40,7 +40,7 @@ class Selection:
 
     def leave(self) -> bool:
         """Select nothing any more; says whether anything was selected. In another pane what is selected stays."""
-        if self._host.focused is not self._stories or not self._stories.selection:
+        if self._host.focused is not self._stories or not self._stories.is_selecting:
             return False
         self._stories.end_selection()
         return True

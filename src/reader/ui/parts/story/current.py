@@ -104,7 +104,7 @@ class CurrentStory:
         if self.id is None:
             return AtHand()
         stories, is_in_list = self._stories, self.host.focused is self._stories
-        if is_in_list and stories.selection:
+        if is_in_list and stories.is_selecting:
             return AtHand(self.id, None, stories.stories_selected, stories.selection)
         if is_in_list and stories.selected is not None and stories.holds(self.id):
             return AtHand(self.id, None, stories.stories_of(stories.selected))

@@ -123,7 +123,7 @@ class KnownViews:
         title = f"Stories · {view.name}" if view else "Stories"
         if title != self._title:
             self._title = title
-            self._stories.border_title = Content(title)
+            self._stories.show_title(Content(title))
 
     # Listing.
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.lists.places import RowPlaces, place_in
+from reader.library.index.lists.story_set import StorySet
 
 if TYPE_CHECKING:
     from reader.library.index.events.event_rows import EventRows
 
 NO_IDS = ids()
+
+_FEW = 8
+"""Stories up to which the place of each is looked for: of a million rows that is as long as to go over all once."""
 
 _STEP = 2
 """Cells of a step into an event."""
@@ -69,9 +73,22 @@ class Rows:
 
     def stories_of_all(self, rows: Sequence[int]) -> Sequence[int]:
         """The stories that some rows stand for, each once."""
-        if self.events is None:
-            return rows
-        return list(dict.fromkeys(one for row in rows for one in self.stories_of(row)))
+        return self.expansion()(rows)
+
+    def expansion(self) -> Callable[[Sequence[int]], Sequence[int]]:
+        """`stories_of_all` as it is now, also once other rows are there."""
+        events, inside = self.events, self._inside
+        return lambda rows: rows if events is None else events.stories_of_rows(rows, inside)
+
+    def listed_of(self, stories: StorySet) -> StorySet:
+        """Those of some stories that are listed, each in a line of its own or in the row of its event."""
+        if len(stories) > _FEW:
+            return stories & StorySet(self.stories_of_all(self.ids))
+        return StorySet(story for story in stories if self.place(story) is not None)
+
+    def closed_rows(self, stories: StorySet) -> dict[int, list[int]]:
+        """Of some listed stories those that are found in the rows of closed events, by the story of the row."""
+        return {} if self.events is None else self.events.by_row(stories, self._inside)
 
     def line_of(self, story: int) -> int:
         """The story in whose line a story is found: that of its event while that is closed, else its own."""

@@ -6,10 +6,15 @@ cursor would be others, the stories that were selected are held, and the selecti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from reader.base.wording import plural
+from reader.library.index.lists.id_arrays import ids
+from reader.library.index.lists.story_set import StorySet
 from reader.ui.widgets.stories.rows import Rows
 
 SELECTED = "┃"
@@ -22,16 +27,38 @@ class Selected(NamedTuple):
     Attributes:
         start: the story of the row at which the selection began; None where stories are held from before.
         each: of each selected row the story that stands for it; of a closed event those that are selected one by one.
-        all: the stories of the selected rows, each once.
+        told: gives the stories of the selected rows, each once.
     """
 
     start: int | None
     each: Sequence[int]
-    all: Sequence[int]
+    told: Callable[[], Sequence[int]]
+
+    @property
+    def all(self) -> Sequence[int]:
+        """The stories of the selected rows, each once."""
+        return self.told()
+
+
+class _Held(NamedTuple):
+    """Stories that stay selected wherever their rows are; `each` and `all` are those of `Selected`."""
+
+    each: StorySet
+    all: StorySet
+
+
+class _Beside(NamedTuple):
+    """How much rows add to what is held: as many rows, and as many stories."""
+
+    rows: range = range(0)
+    each: int = 0
+    all: int = 0
 
 
 class RowSelection:
     """Which stories are selected.
+
+    A million rows may be: to move the cursor costs only the rows that come or go with it.
 
     Args:
         rows: the lines of the list.
@@ -47,9 +74,9 @@ class RowSelection:
         self._rows = rows
         self._start: int | None = None
         """The row from which it goes to the cursor; None where nothing is selected."""
-        self._each: dict[int, None] = {}
-        self._all: dict[int, None] = {}
-        """The stories that are held, as in `Selected`; while there are any, the row at the start counts no more."""
+        self._held: _Held | None = None
+        """The stories that are held; while there are any, the row at the start counts no more."""
+        self._beside = _Beside()
 
     @property
     def is_on(self) -> bool:
@@ -63,19 +90,19 @@ class RowSelection:
 
     def end(self) -> None:
         """Select nothing any more."""
-        self._start, self._each, self._all = None, {}, {}
+        self._start, self._held, self._beside = None, None, _Beside()
 
     # What is selected, with the cursor on some row.
 
     def each(self, cursor: int) -> Sequence[int]:
         """Of each selected row the story that stands for it; of a closed event the ones that were selected alone."""
-        rows = self._ids(cursor)
-        return list(self._each | dict.fromkeys(rows)) if self._each else rows
+        rows = self._ids(self._range(cursor))
+        return ids(self._held.each | StorySet(rows)) if self._held else rows
 
     def all(self, cursor: int) -> Sequence[int]:
         """The stories of the selected rows: of a closed event all of them, or those that were selected alone."""
-        stories = self._rows.stories_of_all(self._ids(cursor))
-        return list(self._all | dict.fromkeys(stories)) if self._all else stories
+        stories = self._rows.stories_of_all(self._ids(self._range(cursor)))
+        return ids(self._held.all | StorySet(stories)) if self._held else stories
 
     def holds(self, row: int, cursor: int) -> bool:
         """Whether a row is selected, or a story that it hides."""
@@ -83,28 +110,50 @@ class RowSelection:
             return False
         if row in self._range(cursor):
             return True
-        return bool(self._all) and not self._all.keys().isdisjoint(self._rows.stories_of(self._rows.ids[row]))
+        return self._held is not None and any(
+            story in self._held.all for story in self._rows.stories_of(self._rows.ids[row])
+        )
 
     def words(self, cursor: int) -> str:
         """How many are selected; nothing where none are."""
         if not self.is_shown or self._start is None:
             return ""
-        each = self.each(cursor)
-        are_rows = self._rows.events is not None and not (self._all and len(each) == len(self.all(cursor)))
+        held, rows = self._held, self._range(cursor)
+        if held is None:
+            each, are_rows = len(rows), self._rows.events is not None
+        else:
+            self._beside = self._added(rows, held)
+            each = len(held.each) + self._beside.each
+            are_rows = self._rows.events is not None and each != len(held.all) + self._beside.all
         kinds = ("row", "rows") if are_rows else ("story", "stories")
-        return f"{plural(len(each), *kinds)} selected · {self.hint}"
+        return f"{plural(each, *kinds)} selected · {self.hint}"
+
+    def _added(self, rows: range, held: _Held) -> _Beside:
+        """How much rows add to what is held: reckoned from how much those of before did, which begin at one place."""
+        before = self._beside
+        if rows.start == before.rows.start:
+            ends = before.rows.stop, rows.stop
+        elif rows.stop == before.rows.stop:
+            ends = rows.start, before.rows.start
+        else:
+            before, ends = _Beside(), (rows.start, rows.stop)
+        sign = 1 if ends[0] <= ends[1] else -1
+        others = self._ids(range(min(ends), max(ends)))
+        each = len(StorySet(others) - held.each)
+        stories = self._rows.stories_of_all(others)
+        all_ = each if stories is others else len(StorySet(stories) - held.all)
+        return _Beside(rows, before.each + sign * each, before.all + sign * all_)
 
     def _range(self, cursor: int) -> range:
         """The rows from the start to the cursor, which is at either end; without the start where stories are held."""
         start = self._start
         if start is None:
             return range(0)
-        if not self._all:
+        if self._held is None:
             return range(min(start, cursor), max(start, cursor) + 1)
         return range(start + 1, cursor + 1) if cursor > start else range(cursor, start)
 
-    def _ids(self, cursor: int) -> Sequence[int]:
-        rows = self._range(cursor)
+    def _ids(self, rows: range) -> array[int]:
         return self._rows.ids[rows.start : rows.stop]
 
     # When the rows change.
@@ -113,8 +162,33 @@ class RowSelection:
         """What is selected, for `go_on` after the rows have changed; None where nothing is."""
         if self._start is None:
             return None
-        start = None if self._all else self._rows.ids[self._start]
-        return Selected(start, self.each(cursor), self.all(cursor))
+        each = self.each(cursor)
+        if self._held:
+            return Selected(None, each, partial(ids, self.all(cursor)))
+        return Selected(self._rows.ids[self._start], each, partial(self._rows.expansion(), each))
+
+    def turn(self, before: Selected | None, cursor: int, event: Iterable[int], *, is_open: bool) -> None:
+        """As `go_on`, where an event was opened or closed and nothing else has changed.
+
+        Args:
+            before: as of `now`.
+            cursor: the row under the cursor now.
+            event: the listed stories on the event.
+            is_open: whether it was opened.
+        """
+        if before is None:
+            return
+        self.end()
+        each, turned = StorySet(before.each), StorySet(event)
+        is_selected = not turned.isdisjoint(each)
+        if before.start is not None and (is_open or not is_selected):
+            self._start = self._rows.place(before.start)
+            if StorySet(self._ids(self._range(cursor))) == (each | turned if is_selected else each):
+                return
+        stories = StorySet(before.all)
+        if is_open:
+            each = each - turned | stories & turned
+        self._start, self._held = cursor, _Held(each, stories)
 
     def go_on(self, before: Selected | None, cursor: int) -> None:
         """Have the same stories selected among other rows, as far as they are listed.
@@ -126,29 +200,52 @@ class RowSelection:
         if before is None:
             return
         self.end()
-        place = self._rows.place
-        stories = [story for story in before.all if place(story) is not None]
+        if before.start is not None and self._has_stayed(before, before.start, cursor):
+            return
+        stories = self._rows.listed_of(StorySet(before.all))
         if not stories:
             return
-        each = self._standing(stories, frozenset(before.each))
+        closed = self._rows.closed_rows(stories)
+        plain = stories - StorySet(chain.from_iterable(closed.values()))
+        each = plain | _standing(closed, StorySet(before.each))
         if before.start is not None:
-            is_gone = place(before.start) is None
-            for self._start in map(place, (each[0], each[-1]) if is_gone else (before.start,)):
-                if self._is_same(stories, each, cursor):
+            start = self._rows.line_of(before.start) if before.start in stories else None
+            for at in self._starts(cursor, len(plain) + len(closed), start):
+                self._start = at
+                lines = StorySet(self._ids(self._range(cursor)))
+                if lines == plain | StorySet(closed) and not each - lines and self._are_whole(closed):
                     return
-        self._start, self._each, self._all = cursor, dict.fromkeys(each), dict.fromkeys(stories)
+        self._start, self._held = cursor, _Held(each, stories)
 
-    def _is_same(self, stories: Sequence[int], each: Sequence[int], cursor: int) -> bool:
-        """Whether the rows from the start to the cursor are those of some stories, and no others."""
-        return set(self.all(cursor)) == set(stories) and set(self.each(cursor)).issuperset(each)
+    def _has_stayed(self, before: Selected, start: int, cursor: int) -> bool:
+        """Begin where the selection began, and say whether nothing at all has changed about its rows."""
+        for at in self._starts(cursor, len(before.each), start):
+            self._start = at
+            if self._ids(self._range(cursor)) == before.each and self.all(cursor) == before.all:
+                return True
+        self._start = None
+        return False
 
-    def _standing(self, stories: Sequence[int], before: frozenset[int]) -> list[int]:
-        """Those of some stories that stand for their rows; `before`: those that did."""
-        by_row: dict[int, list[int]] = {}
-        for story in stories:
-            by_row.setdefault(self._rows.line_of(story), []).append(story)
-        each: list[int] = []
-        for row, selected in by_row.items():
-            stood = [story for story in selected if story in before]
-            each += stood or ([row] if row in selected else selected)
-        return each
+    def _starts(self, cursor: int, lines: int, story: int | None) -> list[int]:
+        """The rows at which so many that reach to the cursor begin: those of one story, where that is given."""
+        rows = self._rows.ids
+        ends = [row for row in (cursor - lines + 1, cursor + lines - 1) if 0 <= row < len(rows)]
+        return [row for row in ends if story is None or rows[row] == story]
+
+    def _are_whole(self, closed: dict[int, list[int]]) -> bool:
+        """Whether all stories of some closed events are selected, given those that are, by row."""
+        return len(self._rows.stories_of_all(ids(closed))) == sum(map(len, closed.values()))
+
+
+def _standing(closed: dict[int, list[int]], before: StorySet) -> StorySet:
+    """The stories that stand for the rows of closed events.
+
+    Args:
+        closed: those that are selected, by row.
+        before: those that did before.
+    """
+    each: list[int] = []
+    for row, selected in closed.items():
+        stood = [story for story in selected if story in before]
+        each += stood or ([row] if row in selected else selected)
+    return StorySet(each)

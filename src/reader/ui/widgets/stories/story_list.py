@@ -196,6 +196,11 @@ class StoryList(LineList):
     # Selecting rows.
 
     @property
+    def is_selecting(self) -> bool:
+        """Whether rows are selected."""
+        return self._selection.is_on
+
+    @property
     def selection(self) -> Sequence[int]:
         """Of each selected row the story that stands for it; none where none are selected."""
         return self._selection.each(self.cursor)
@@ -226,6 +231,19 @@ class StoryList(LineList):
         """Other rows are shown: the stories that were selected are."""
         if before is not None:
             self._selection.go_on(before, self.cursor)
+            self._tell_selection()
+
+    def show_title(self, title: Content) -> None:
+        """Show another title; where what is selected is told in its place, once that is not any more."""
+        if self._title is None:
+            self.border_title = title
+        else:
+            self._title = title
+
+    def _turn_selected(self, before: Selected | None, story: int, *, is_open: bool) -> None:
+        """The event of a story was opened or closed: the stories that were selected are."""
+        if before is not None and self._rows.events is not None:
+            self._selection.turn(before, self.cursor, self._rows.events.stories(story), is_open=is_open)
             self._tell_selection()
 
     def _tell_selection(self) -> None:
@@ -334,7 +352,7 @@ class StoryList(LineList):
         selected = self._selection.now(self.cursor)
         rows.close(head)
         self.show_items(len(rows.ids), rows.place(head) or 0)
-        self._go_on_selecting(selected)
+        self._turn_selected(selected, head, is_open=False)
         if story != head:
             self.post_message(self.Moved(self, self.cursor))
 
@@ -346,7 +364,7 @@ class StoryList(LineList):
         selected = self._selection.now(self.cursor)
         rows.open(story)
         self.show_items(len(rows.ids), rows.place(under_cursor) or 0, empty_text=self.empty_text)
-        self._go_on_selecting(selected)
+        self._turn_selected(selected, story, is_open=True)
         head = rows.head(story)
         first = rows.place(story if head is None else head) or 0
         top, below = self.top_of(first), self.top_of(first + len(rows.events.stories(story)))
