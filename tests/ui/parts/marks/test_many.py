@@ -238,6 +238,15 @@ async def test_what_is_pending_is_not_tried_while_many_are_written(bench: Bench,
     assert (await trying).read == bench.parts.shown_marks.known.read
 
 
+async def test_that_the_index_is_another_is_told(bench: Bench) -> None:
+    await bench.list_stories()
+    bench.library.index_path.rename(bench.library.index_path.with_name("left"))
+    bench.parts.marks.read_all()
+    await bench.host.settle()
+    assert any(toast.startswith("Not marked: nothing was kept. the index was taken") for toast in bench.host.toasts)
+    assert read_of(bench) == set()
+
+
 async def test_an_index_is_mended_when_many_are_written(bench: Bench, halted: list[Scribe]) -> None:
     await bench.list_stories()
     bench.parts.marks.read_all()

@@ -56,9 +56,17 @@ class KeptMarks:
     async def many(self, doing: Awaitable[tuple[Change, Snapshot]]) -> Change | None:
         """As `change`, of what `ManyMarks` does; None as well where it was stopped."""
         try:
-            return await self._changed(doing, by_itself=False)
+            return await self._changed(self._told(doing), by_itself=False)
         finally:
             self.host.show_bars()
+
+    async def _told(self, doing: Awaitable[tuple[Change, Snapshot]]) -> tuple[Change, Snapshot]:
+        """What is done; that the index cannot be used is told as well: it was said that these are being marked."""
+        try:
+            return await doing
+        except LibraryIndexError as error:
+            self.host.toast(f"Not marked: nothing was kept. {error}", "error")
+            raise
 
     async def _changed(
         self, doing: Awaitable[tuple[Change, Snapshot]], *, by_itself: bool, is_granted: bool = False
