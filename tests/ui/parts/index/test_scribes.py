@@ -119,6 +119,7 @@ async def test_at_the_end_what_waits_behind_many_is_meant_for_after_them(
     for step in steps[: [*Act].index(act)]:
         step()
         await host.settle()
+    folder = bench.parts.questions.thread.scribes.place().parent
     halted = request.getfixturevalue("halted")
     steps[[*Act].index(act)]()
     await one_at_work(halted)
@@ -135,6 +136,7 @@ async def test_at_the_end_what_waits_behind_many_is_meant_for_after_them(
         assert all("still being written" in line for line in bench.parts.questions.thread.lost)
         assert read_of(bench) == ({OTHER} if act is Act.UNDO else set(COMET))
     else:
+        assert not folder.exists()
         assert [line[:39] for line in bench.parts.questions.thread.lost] == ["not kept: the marks cannot be written: "]
         assert (OTHER in read_of(bench)) == (act is Act.UNDO), "what could be kept is as it was meant"
 

@@ -152,7 +152,9 @@ class Scribes:
             except ReaderError as error:
                 self.left.append(f"not kept: {error}")
                 self._write_here(ahead)
-        if scribe is not None and not scribe.has_ended(0):
+        if scribe is not None and scribe.has_ended(0):
+            scribe = None  # what it needed is needed no more
+        if scribe is not None:
             count = len(scribe.order.stories)
             what = f"the marks of {count:,} stories are" if count else "many marks are"
             self.left.append(f"{what} still being written; process {scribe.pid} ends with that")
