@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from contrast import too_faint_on
@@ -154,6 +156,12 @@ def test_what_is_typed_wrong_on_the_command_line_is_told(desk: Desk) -> None:
         assert "reader read" not in terminal.text
 
 
+def _says_of_the_row(does: str, sign: str, screen: str) -> bool:
+    """Whether the key bar says what Enter does, and the row of the cursor has its sign: they are drawn one by one."""
+    row = next((line for line in screen.splitlines() if "││▌" in line), "")
+    return f"Enter {does}" in screen and sign in row.rpartition("││▌")[2]
+
+
 def test_what_stands_on_the_screen_is_so(desk: Desk) -> None:
     terminal = desk.start()
     terminal.wait_for("earliest known")
@@ -164,9 +172,7 @@ def test_what_stands_on_the_screen_is_so(desk: Desk) -> None:
     terminal.wait_for("▾")
     terminal.send("c")
     for does, sign in (("Jump", "⌂"), ("Open", "↗")):
-        terminal.wait_for(f"Enter {does}")
-        row = next(line for line in terminal.text.splitlines() if "││▌" in line)
-        assert sign in row.rpartition("││▌")[2], does
+        terminal.wait_for(partial(_says_of_the_row, does, sign))
         terminal.send("j")
     terminal.send("q")
     assert terminal.wait_for_end() == 0
