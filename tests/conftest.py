@@ -43,8 +43,8 @@ LONGEST = 600
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """A worker more than there are cores: a test that waits leaves room for another. Each costs a start of its own."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers for each core: a test that waits leaves room for another."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def _is_long(config: pytest.Config) -> bool:
