@@ -233,7 +233,7 @@ def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: st
 def _remember(connection: sqlite3.Connection, change: Change, stamp: int, record: Record) -> None:
     import json
 
-    about = json.dumps({"kind": change.kind, "labels": change.labels, "value": change.value})
+    about = json.dumps(change.said)
     values = (stamp, about, record.close())
     cursor = connection.execute("INSERT INTO changes (changed_ms, told, rows) VALUES (?, ?, ?)", values)
     connection.execute("DELETE FROM changes WHERE id <= ?", ((cursor.lastrowid or 0) - MOST_CHANGES,))

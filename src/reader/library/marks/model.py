@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reader.base.errors import MarksError
 from reader.base.text import clean, clean_block
@@ -155,6 +155,21 @@ class Change:
     def count(self) -> int:
         """Of how many articles the marks are others now."""
         return len(self.keys) + self.more
+
+    @property
+    def said(self) -> dict[str, object]:
+        """The change without its keys, for JSON: as files and processes keep and tell it. A time is not told."""
+        value = None if isinstance(self.value, datetime) else self.value
+        return {"kind": self.kind, "labels": self.labels, "value": value}
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any], more: int = 0) -> Change:
+        """The change that `said` tells of.
+
+        Raises:
+            ValueError, KeyError, TypeError: it tells of none.
+        """
+        return cls(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"], more)
 
 
 def to_ms(when: datetime) -> int:

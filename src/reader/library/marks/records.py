@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from reader.library.marks.model import Change, MarkKind
+from reader.library.marks.model import Change
 
 _AT_ONE_TIME = 1 << 16
 """Packed bytes that are unpacked at a time."""
@@ -100,8 +100,7 @@ def remembered(about: str) -> Change | None:
     import json
 
     try:
-        said = json.loads(about)
-        return Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"])
+        return Change.of(json.loads(about))
     except (ValueError, KeyError, TypeError):
         return None
 

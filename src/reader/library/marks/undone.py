@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reader.base.private_files import make_file
 from reader.library.marks.changes import Wanted
-from reader.library.marks.model import Change, MarkKind
+from reader.library.marks.model import Change
 from reader.library.marks.records import packed_lines, unpacked_lines
 
 UNREADABLE = (OSError, zlib.error, ValueError, KeyError, TypeError)
@@ -53,8 +53,7 @@ class Undone(NamedTuple):
         """
         import json
 
-        change, lengths = self.change, [[*wanted, len(keys)] for wanted, keys in self.given.items()]
-        said = {"kind": change.kind, "labels": change.labels, "value": change.value, "given": lengths}
+        said = {**self.change.said, "given": [[*wanted, len(keys)] for wanted, keys in self.given.items()]}
         make_file(file)
         file.write_bytes(b"".join((json.dumps(said).encode(), b"\n", *self.given.values())))
 
@@ -72,4 +71,4 @@ class Undone(NamedTuple):
         given = {}
         for label, value, length in said["given"]:
             given[Wanted(label, value)], tail = tail[:length], tail[length:]
-        return cls(Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"]), given)
+        return cls(Change.of(said), given)

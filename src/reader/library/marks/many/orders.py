@@ -24,7 +24,7 @@ from reader.base.errors import (
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.storage.schema import FileIdentity
 from reader.library.marks.changes import Wanted
-from reader.library.marks.model import TIMES, Change, MarkKind
+from reader.library.marks.model import Change, MarkKind
 
 _TROUBLES: dict[str, type[ReaderError]] = {
     "marks": MarksError,
@@ -64,16 +64,13 @@ class Further(NamedTuple):
 
     def said(self) -> dict[str, object]:
         """The change as it goes to a scribe."""
-        kind, value = self.intent.kind, self.intent.value
-        value = None if kind in TIMES else value  # a time is only told where it can be taken back
         wanted = [[*given, [*keys]] for given, keys in self.wanted.items()]
-        return {"kind": kind, "labels": self.intent.labels, "value": value, "wanted": wanted, "own": self.by_itself}
+        return {**self.intent.said, "wanted": wanted, "own": self.by_itself}
 
     @classmethod
     def of(cls, said: dict[str, Any]) -> Further:
         """The change that a scribe was given."""
-        intent = Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"])
-        return cls(intent, {Wanted(label, value): keys for label, value, keys in said["wanted"]}, said["own"])
+        return cls(Change.of(said), {Wanted(label, value): keys for label, value, keys in said["wanted"]}, said["own"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +117,7 @@ def change_line(change: Change | None) -> str:
     """What a scribe says of what it has done: the change without its keys; None where there was nothing to do."""
     if change is None:
         return json.dumps({"done": None})
-    said = {"kind": change.kind, "labels": change.labels, "value": change.value, "count": change.count}
-    return json.dumps({"done": said})
+    return json.dumps({"done": {**change.said, "count": change.count}})
 
 
 def trouble_line(error: ReaderError) -> str:
@@ -147,4 +143,4 @@ def change_of(line: str) -> Change | None:
         raise _TROUBLES[name](said)
     if said is None:
         return None
-    return Change(MarkKind(said["kind"]), (), tuple(said["labels"]), said["value"], more=said["count"])
+    return Change.of(said, more=said["count"])
