@@ -140,13 +140,8 @@ class Library:
             IndexReplacedError: its file was taken away, or another lies in its place.
             LibraryIndexError: it cannot be opened.
         """
-        self._check_place()
         with told_as_ours():
-            return Index(schema.connect(self.index_path))
-
-    def _check_place(self) -> None:
-        if schema.identity(self.index_path) != self.index_file:
-            raise IndexReplacedError(f"the index was taken away: {self.index_path}")
+            return Index(schema.connect_to(self.index_path, self.index_file))
 
     def sync(
         self,
@@ -212,7 +207,7 @@ class Library:
         return True
 
     def _sync(self, on_progress: Callable[[Progress], None], workers: int) -> Report:
-        self._check_place()
+        schema.check_place(self.index_path, self.index_file)
         if self._in_process:
             from reader.library.sync.sync import sync
 

@@ -151,9 +151,9 @@ async def test_an_index_that_cannot_be_opened_again_is_tried_later(
 
     opens = iter([connect])
 
-    def open_once(path: Path) -> sqlite3.Connection:
+    def open_once(path: Path, *, is_made: bool = True) -> sqlite3.Connection:
         for opening in opens:
-            return opening(path)
+            return opening(path, is_made=is_made)
         raise sqlite3.OperationalError("unable to open database file")
 
     with monkeypatch.context() as patch:

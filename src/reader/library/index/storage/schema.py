@@ -279,17 +279,22 @@ def connect_to(path: Path, only: FileIdentity | None) -> sqlite3.Connection:
         IndexReplacedError: it is gone, or another lies in its place; nothing was made there.
         sqlite3.DatabaseError: as `connect`.
     """
-    _check_place(path, only)
+    check_place(path, only)
     connection = connect(path, is_made=False)
     try:
-        _check_place(path, only)
+        check_place(path, only)
     except IndexReplacedError:
         connection.close()
         raise
     return connection
 
 
-def _check_place(path: Path, only: FileIdentity | None) -> None:
+def check_place(path: Path, only: FileIdentity | None) -> None:
+    """See that an index file is still the one that is meant.
+
+    Raises:
+        IndexReplacedError: it is gone, or another lies in its place.
+    """
     if only is None or identity(path) != only:
         raise IndexReplacedError(f"the index was taken away: {path}")
 

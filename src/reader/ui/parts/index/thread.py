@@ -129,10 +129,6 @@ class IndexThread:
             if not is_kept:
                 self._index.leave(asked)
             raise
-        except (LibraryIndexError, QuestionLeftError):
-            if self._is_closed:
-                raise asyncio.CancelledError from None
-            raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
         """Change the marks; gives what was changed, and the marks after it.
