@@ -23,6 +23,12 @@ from reader.settings.config import Config, Rule
 from .conftest import FeedServer, Library
 
 
+@pytest.fixture
+def marks(library: Library) -> Path:
+    """The file of the marks; nothing is marked yet."""
+    return library.folder.parent / "marks.sqlite3"
+
+
 def bring(
     library: Library, config: Config, monkeypatch: pytest.MonkeyPatch, *, busy: int = 0, marks: Path | None = None
 ) -> News:
@@ -57,9 +63,8 @@ RULES = Config(rules=(Rule("title:storm", ("star",)),))
 
 
 def test_rules_wait_for_an_index_that_others_hold(
-    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
 ) -> None:
-    marks = library.folder.parent / "marks.sqlite3"
     library.subscribe(server.serve("/a", rss(item(1, title="Storm"), item(2, title="Quiet"))))
     first = bring(library, RULES, monkeypatch, busy=2, marks=marks)
     assert (first.report.total().new, first.applied, first.unruled) == (2, (), 2)
@@ -73,9 +78,8 @@ def test_rules_wait_for_an_index_that_others_hold(
 
 
 def test_rules_that_come_later_are_not_followed_for_what_came_without_them(
-    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
 ) -> None:
-    marks = library.folder.parent / "marks.sqlite3"
     library.subscribe(server.serve("/a", rss(item(1, title="Storm"))))
     assert bring(library, Config(), monkeypatch, busy=2, marks=marks).unruled == 0
     assert bring(library, RULES, monkeypatch, marks=marks).applied == ()
@@ -87,9 +91,8 @@ def starred(library: Library, marks: Path) -> frozenset[str]:
 
 
 def test_rules_are_followed_whoever_writes_stories_meanwhile(
-    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
 ) -> None:
-    marks = library.folder.parent / "marks.sqlite3"
     library.subscribe(server.serve("/a", rss(item(1, title="Storm"))))
     run = Fetching.run
     with ExitStack() as other, monkeypatch.context() as patched:
@@ -106,9 +109,8 @@ def test_rules_are_followed_whoever_writes_stories_meanwhile(
 
 
 def test_rules_are_followed_for_what_another_copy_wrote_and_has_not_indexed(
-    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
 ) -> None:
-    marks = library.folder.parent / "marks.sqlite3"
     library.subscribe(server.serve("/a", rss(item(1, title="Storm"))))
     run = Fetching.run
 
@@ -208,9 +210,8 @@ def test_a_command_that_fails_is_given_up_and_the_others_are_not(
 
 
 def test_a_story_that_another_copy_is_about_to_write_stays_on_its_list(
-    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marks: Path
 ) -> None:
-    marks = library.folder.parent / "marks.sqlite3"
     library.subscribe(server.serve("/a", rss(item(1, title="Storm"))))
     feeds, run = FeedLibrary(library.folder, lambda: library.now), Fetching.run
 

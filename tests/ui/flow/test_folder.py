@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from reader.base.errors import LibraryError
 from reader.base.paths import sample_folder
@@ -55,6 +56,15 @@ async def test_an_empty_folder_says_what_a_story_is(make_app: MakeApp, tmp_path:
         assert app.is_running
 
 
+async def problems_told(pilot: Pilot[None]) -> str:
+    """What the dialog of problems says."""
+    await pilot.press("exclamation_mark")
+    await pilot.pause()
+    dialog = pilot.app.screen
+    assert isinstance(dialog, ProblemsDialog)
+    return dialog.page().plain
+
+
 async def test_files_that_cannot_be_read_are_told_in_the_header(make_app: MakeApp, tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
@@ -64,10 +74,7 @@ async def test_files_that_cannot_be_read_are_told_in_the_header(make_app: MakeAp
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
         assert "! 1 not read" in screen.query_one(HeaderBar).render_line(0).text
-        await pilot.press("exclamation_mark")
-        await pilot.pause()
-        assert isinstance(app.screen, ProblemsDialog)
-        assert "bad.md:" in app.screen.page().plain
+        assert "bad.md:" in await problems_told(pilot)
 
 
 async def test_why_the_folder_was_not_read_is_told_with_the_problems(make_app: MakeApp) -> None:
@@ -77,10 +84,7 @@ async def test_why_the_folder_was_not_read_is_told_with_the_problems(make_app: M
         screen.parts.folder.follow(LibraryError("no such folder: news"))
         screen = await settle(pilot)
         assert "! folder not read" in screen.query_one(HeaderBar).render_line(0).text
-        await pilot.press("exclamation_mark")
-        await pilot.pause()
-        assert isinstance(app.screen, ProblemsDialog)
-        assert "no such folder: news" in app.screen.page().plain
+        assert "no such folder: news" in await problems_told(pilot)
 
 
 async def test_a_damaged_index_is_built_again_and_the_header_says_so(make_app: MakeApp, tmp_path: Path) -> None:

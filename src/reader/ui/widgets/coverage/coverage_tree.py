@@ -167,9 +167,8 @@ class CoverageTree(LineList):
         told = Told(self.coverage, self.grouping, self._zone, self._now(), self._narrowed.strip(), self.is_folded)
         self._rows = told.rows(self.size.width)
         self._outlet_width = outlet_width(self._rows, self.size.width)
-        way_out = (
-            key_sign("escape") if self.is_typing else key_of("go.escape", self._keymap)
-        )  # the former is no binding
+        # While something is typed, Esc is no binding.
+        way_out = key_sign("escape") if self.is_typing else key_of("go.escape", self._keymap)
         nothing = f"Nothing in this coverage has “{self._narrowed.strip()}”. {way_out} shows all of it."
         count = len(self._rows) if any(row.placed for row in self._rows) else 0
         self.show_items(count, self._start(kept), empty_text=empty_text if count else nothing)
