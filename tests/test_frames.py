@@ -86,7 +86,6 @@ async def test_the_last_state_is_drawn_where_all_are(*, drawn: bool) -> None:
 
 
 async def test_a_last_state_that_cannot_be_drawn_fails_where_all_are_drawn() -> None:
-    with put_off(drawn_at_rest=True):
-        with pytest.raises(AssertionError):
-            async with (app := Page()).run_test():
-                app.query_one(Counted).word = "3"
+    with put_off(drawn_at_rest=True), pytest.raises(AssertionError):
+        async with (app := Page()).run_test():
+            app.query_one(Counted).word = "3"

@@ -71,6 +71,7 @@ async def test_what_is_typed_ahead_of_a_dialogs_end_goes_to_what_is_under_it(mak
         assert chosen(screen) == 3
 
 
+@pytest.mark.long
 async def test_what_is_typed_right_after_the_search_is_left_is_for_the_list(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
