@@ -197,6 +197,16 @@ async def test_no_key_waits_for_what_was_taken_down() -> None:
         assert time.monotonic() < start + type_ahead.PATIENCE
 
 
+async def test_what_is_held_back_at_the_end_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Ours, "unsettled", lambda self: self.screen)
+    app = Ours(0)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    app._ahead.append(events.Key("b", "b"))
+    app._look()
+    assert not app.held_back
+
+
 async def test_what_is_held_back_is_counted_where_the_terminal_is_read() -> None:
     app = Ours(0.2)
     async with app.run_test() as pilot:
