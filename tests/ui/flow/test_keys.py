@@ -164,6 +164,7 @@ async def test_help_palette_and_problems_open_and_close(make_app: MakeApp) -> No
             await pilot.pause()
 
 
+@pytest.mark.long
 async def test_the_palette_sorts(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:

@@ -220,6 +220,7 @@ async def test_jumping_into_a_closed_event_opens_it(make_app: MakeApp, news: Pat
         assert selected(screen) == "comet-4.md"
 
 
+@pytest.mark.long
 async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
@@ -238,6 +239,7 @@ async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path
         assert names(screen) == ["middle.md"]
 
 
+@pytest.mark.long
 async def test_open_events_are_open_at_the_next_start(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
@@ -254,6 +256,7 @@ async def test_open_events_are_open_at_the_next_start(make_app: MakeApp, news: P
         assert (names(screen), shown(screen), selected(screen)) == (listed, story, story)
 
 
+@pytest.mark.long
 async def test_nothing_to_fold_is_said(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
