@@ -21,6 +21,7 @@ from reader.library.sync.records import (
     Taken,
     UnreadRecord,
 )
+from reader.library.sync.ties import tie_of
 from reader.library.sync.word_indexes import WordIndexes
 
 HEAD, WHOLE = 1, 2
@@ -158,9 +159,14 @@ class Writer:
                WHERE number = :before""",
             {"number": number_of(new), "path": new, "size": CHANGED_SINCE, "before": number_of(old)},
         )
-        self._connection.execute(
-            "UPDATE stories SET path = ? WHERE id = (SELECT id FROM files WHERE number = ?)", (new, number_of(new))
-        )
+        self._rename_story(new)
+
+    def _rename_story(self, path: bytes) -> None:
+        """Let a story know the path of its file, which is another than before."""
+        sql = "SELECT id, published FROM stories WHERE id = (SELECT id FROM files WHERE number = ?)"
+        for story, published in self._connection.execute(sql, (number_of(path),)).fetchall():
+            tie = tie_of(self._connection, published, path)
+            self._connection.execute("UPDATE stories SET path = ?, tie = ? WHERE id = ?", (path, tie, story))
 
     def remove(self, path: bytes) -> None:
         """Remove a file that is gone."""
@@ -213,10 +219,11 @@ class Writer:
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
         article = self._article(story.key, story.row.url)
         self._connection.execute(
-            f"""INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp, {_ROW})
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, {_ROW_VALUES})""",  # noqa: S608 — constant columns
+            f"""INSERT INTO stories(id, article, tie, path, body, topics, heat, has_image, has_amp, {_ROW})
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {_ROW_VALUES})""",  # noqa: S608 — constant columns
             (
-                *(file, article, path, story.body, "\n".join(story.topics)),
+                *(file, article, tie_of(self._connection, story.row.published, path)),
+                *(path, story.body, "\n".join(story.topics)),
                 *(story.heat, story.has_image, story.has_amp),
                 *story.row,
             ),

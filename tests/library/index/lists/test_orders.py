@@ -1,4 +1,4 @@
-"""Along its index each order is the one that SQLite sorts, however many stories are alike in all of its columns."""
+"""Along its index each order is the one that SQLite sorts by path where stories are else alike."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from contextlib import closing
 
 import pytest
 
-from reader.library.index.lists import orders
+from library.sql_answers import sorted_at_once
 from reader.library.index.lists.id_arrays import ids, read_ids
-from reader.library.index.lists.orders import order_by, ordered
+from reader.library.index.lists.orders import ordered
 from reader.library.index.storage import schema
+from reader.library.index.tables import Tables
 from reader.library.query.query import Sort, parse
+from reader.library.sync.ties import tie_of
 
 STORIES = 300
 
@@ -35,22 +37,17 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
                 "coverage": chance.randrange(3),
             }
             opened.execute(
-                f"""INSERT INTO stories (id, article, path, title, excerpt, body, topics, outlet, dated, type, url,
+                f"""INSERT INTO stories (id, article, tie, path, title, excerpt, body, topics, outlet, dated, type, url,
                         has_image, has_amp, {", ".join(told)})
-                    VALUES (?, 1, ?, '', '', '', '', '', 2, '', '', 0, 0, {", ".join("?" * len(told))})""",
-                (story, path, *told.values()),
+                    VALUES (?, 1, ?, ?, '', '', '', '', '', 2, '', '', 0, 0, {", ".join("?" * len(told))})""",
+                (story, tie_of(opened, told["published"], path), path, *told.values()),
             )
         yield opened
 
 
-@pytest.mark.parametrize("ties", [1, orders.MOST_TIES])
 @pytest.mark.parametrize("order", [*Sort, parse("sort:-quality,date").sort])
-def test_as_sqlite_sorts_without_an_index(
-    order: Sort, ties: int, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(orders, "MOST_TIES", ties)
-    sorted_at_once = connection.execute(f"SELECT id FROM stories NOT INDEXED ORDER BY {order_by(order)}")
-    expected = [row[0] for row in sorted_at_once]
+def test_as_sqlite_sorts_without_an_index(order: Sort, connection: sqlite3.Connection) -> None:
+    expected = sorted_at_once(Tables(connection), order)
     assert len(expected) == STORIES
     for most in (-1, 0, 1, 7, STORIES - 3, STORIES + 3):
         assert ordered(connection, order, most) == ids(expected if most < 0 else expected[:most])

@@ -12,14 +12,14 @@ import sqlite3
 from reader.library.index.storage.journal import transaction
 
 ORDER_INDEXES = {
-    "stories_quality": "quality DESC, published DESC",
-    "stories_provider": "provider = '', provider COLLATE NOCASE, published DESC",
-    "stories_covered": "outlets DESC, coverage DESC, published DESC",
+    "stories_quality": "quality DESC, published DESC, tie",
+    "stories_provider": "provider = '', provider COLLATE NOCASE, published DESC, tie",
+    "stories_covered": "outlets DESC, coverage DESC, published DESC, tie",
     # What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and
     # never goes from it to rows.
     "stories_facts": "has_image, has_amp, outlets, coverage, linked, alike, heat, quality",
 }
-"""Index → the columns of `stories`. A path is found by the story, where two are alike in all of them."""
+"""Index → the columns of `stories`."""
 
 FROM_FILES, TIMES = 10_000, 4
 """Files to be read from which on the indexes are left out, where there are so many times as many as are known."""

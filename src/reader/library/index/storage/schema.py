@@ -29,7 +29,7 @@ from reader.library.query.patterns import matches
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 22
+VERSION = 23
 """Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
 version is made anew."""
 
@@ -158,6 +158,7 @@ CREATE TABLE stories (                  -- what is long stands last: what stands
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
     published INTEGER, dated INTEGER NOT NULL,
+    tie       INTEGER NOT NULL DEFAULT 0,   -- rises with the path among the stories of one time: see `sync.ties`
     quality   INTEGER, heat INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
     coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
     outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
@@ -177,7 +178,7 @@ CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the nex
                old.url FROM entries WHERE article = old.article AND story = old.id;
     UPDATE entries SET story = NULL WHERE article = old.article AND story = old.id;
 END;
-CREATE INDEX stories_newest ON stories(published DESC, path, dated);   -- `dated`: so each says on which day it is
+CREATE INDEX stories_newest ON stories(published DESC, tie, dated);   -- `dated`: so each says on which day it is
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE story_topics (
     topic INTEGER NOT NULL REFERENCES topics,
