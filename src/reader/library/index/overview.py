@@ -145,7 +145,9 @@ _OUTLET = "coalesce(nullif(s.outlet, ''), s.provider)"
 _PORTION = "BETWEEN :low AND :high AND {} IN (SELECT value FROM json_each(:stories))"
 
 _OUTLETS = f"""
-SELECT {_OUTLET}, max(s.provider), count(*) FROM stories s WHERE s.id {_PORTION.format("s.id")} GROUP BY 1
+SELECT {_OUTLET}, max(s.provider), sum(x.stories) FROM (
+    SELECT y.provider, count(*) AS stories FROM known_stories y WHERE y.id {_PORTION.format("y.id")} GROUP BY 1) x
+JOIN providers s ON s.id = x.provider GROUP BY 1
 """  # noqa: S608 — constants
 
 _TOPICS = f"""

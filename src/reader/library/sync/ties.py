@@ -74,7 +74,7 @@ def _neighbours(
 def _number_anew(connection: sqlite3.Connection, published: int | None) -> None:
     rows = connection.execute("SELECT id FROM stories WHERE published IS ? ORDER BY tie", (published,)).fetchall()
     numbered = ((place * STRIDE, story) for place, (story,) in enumerate(rows))
-    connection.executemany("UPDATE stories SET tie = ? WHERE id = ?", numbered)
+    connection.executemany("UPDATE known_stories SET tie = ? WHERE id = ?", numbered)
 
 
 def _first(connection: sqlite3.Connection, sql: str, *values: int | None) -> _Placed | None:

@@ -18,6 +18,7 @@ from reader.library.query.query import Sort, parse
 from reader.library.sync.ties import tie_of
 
 STORIES = 300
+PROVIDERS = [("", ""), ("One", "a"), ("one", "a"), ("Two", "a"), ("Ünd", "a"), ("", "b"), ("One", "b"), ("Nobody", "")]
 
 
 @pytest.fixture(scope="module")
@@ -26,21 +27,23 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
     chance = random.Random(1)
     with closing(schema.connect(tmp_path_factory.mktemp("orders") / "index.sqlite3")) as opened:
         opened.execute("PRAGMA foreign_keys = OFF")
+        opened.execute("INSERT INTO prefixes VALUES (0, x'')")
+        opened.executemany("INSERT INTO providers VALUES (?, ?, ?)", [(n, *one) for n, one in enumerate(PROVIDERS)])
         numbers = range(1, 2 * STORIES)
         for story, name in zip(chance.sample(numbers, k=STORIES), chance.sample(numbers, k=STORIES), strict=True):
             path = b"%04d.md" % name
+            published = chance.choice([None, -5, 100, 100, 200, chance.randrange(1_000)])
             told = {
-                "published": chance.choice([None, -5, 100, 100, 200, chance.randrange(1_000)]),
                 "quality": chance.choice([None, 0, 9, chance.randrange(50)]),
-                "provider": chance.choice(["", "One", "one", "Two", "Ünd"]),
+                "provider": chance.randrange(len(PROVIDERS)),
                 "outlets": chance.randrange(1, 4),
                 "coverage": chance.randrange(3),
             }
             opened.execute(
-                f"""INSERT INTO stories (id, article, tie, path, title, excerpt, body, topics, outlet, dated, type, url,
-                        has_image, has_amp, {", ".join(told)})
-                    VALUES (?, 1, ?, ?, '', '', '', '', '', 2, '', '', 0, 0, {", ".join("?" * len(told))})""",
-                (story, tie_of(opened, told["published"], path), path, *told.values()),
+                f"""INSERT INTO known_stories (id, published, tie, name, article, folder, site, title, excerpt, body,
+                        topics, dated, link, has_image, has_amp, {", ".join(told)})
+                    VALUES (?, ?, ?, ?, 1, 0, 0, '', '', '', '', 2, '', 0, 0, {", ".join("?" * len(told))})""",
+                (story, published, tie_of(opened, published, path), path, *told.values()),
             )
         yield opened
 

@@ -11,7 +11,8 @@ from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.library.index.lists.id_arrays import read_ids
+from reader.library.index.lists.id_arrays import ids, read_ids
+from reader.library.index.storage.order_indexes import is_made
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def ordered(connection: sqlite3.Connection, order: Order, most: int = -1) -> arr
     """The ids of all stories in an order; at most so many, -1 for all."""
     if order is Sort.OLDEST:
         return _oldest(connection, most)
+    if order is Sort.PROVIDER and is_made(connection, "stories_provider"):
+        return _by_provider(connection, most)
     return read_ids(connection, f"SELECT id FROM stories ORDER BY {order_by(order)} LIMIT ?", (most,))  # noqa: S608 — constant columns, here and below
 
 
@@ -66,6 +69,25 @@ def some_ordered(connection: sqlite3.Connection, stories: Iterable[int], columns
 
     sql = f"SELECT id FROM stories WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {columns}"  # noqa: S608
     return read_ids(connection, sql, (json.dumps(list(stories)),))
+
+
+def _by_provider(connection: sqlite3.Connection, most: int) -> array[int]:
+    """Name by name: each has few providers, and mostly one, along which the index goes by time."""
+    names = connection.execute(
+        """SELECT count(*), min(id), json_group_array(id) FROM providers p
+           WHERE EXISTS (SELECT 1 FROM known_stories s WHERE s.provider = p.id)
+           GROUP BY provider = '', provider COLLATE NOCASE ORDER BY provider = '', provider COLLATE NOCASE"""
+    ).fetchall()
+    found = ids()
+    for count, provider, providers in names:
+        these = "= ?" if count == 1 else "IN (SELECT value FROM json_each(?))"
+        select = f"""SELECT id FROM known_stories INDEXED BY stories_provider WHERE provider {these}
+            ORDER BY published DESC, tie LIMIT ?"""  # noqa: S608 — values are bound
+        left = most - len(found) if most >= 0 else most
+        found.extend(read_ids(connection, select, (provider if count == 1 else providers, left)))
+        if left >= 0 and len(found) >= most:
+            break
+    return found
 
 
 def _oldest(connection: sqlite3.Connection, most: int) -> array[int]:
