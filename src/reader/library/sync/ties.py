@@ -16,6 +16,9 @@ STRIDE = 1 << 10
 """How far the numbers of neighbours are apart: so that ten may come between two, each beside the one before."""
 
 _SELECT = "SELECT tie, path FROM stories WHERE published IS ?"
+_LOWEST, _HIGHEST = f"{_SELECT} ORDER BY tie LIMIT 1", f"{_SELECT} ORDER BY tie DESC LIMIT 1"
+_ABOVE = f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie LIMIT 1"
+_BELOW = f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie DESC LIMIT 1"
 
 
 class _Placed(NamedTuple):
@@ -33,12 +36,12 @@ def tie_of(connection: sqlite3.Connection, published: int | None, path: bytes) -
         published: the time of the story, in seconds since 1970; None where that is not known.
         path: of its file.
     """
-    first = _first(connection, f"{_SELECT} ORDER BY tie LIMIT 1", published)
+    first = _first(connection, _LOWEST, published)
     if first is None:
         return 0
     if path <= first.path:
         return first.tie - STRIDE
-    last = _first(connection, f"{_SELECT} ORDER BY tie DESC LIMIT 1", published)
+    last = _first(connection, _HIGHEST, published)
     if last is None or path >= last.path:
         return (last or first).tie + STRIDE
     below, above = _neighbours(connection, published, path, first.tie, last.tie)
@@ -55,13 +58,10 @@ def _neighbours(
     end = above  # between it and `above` there is none
     while below < end:
         middle = (below + end) // 2
-        upper = f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie LIMIT 1"
-        found = _first(connection, upper, published, middle, end)
+        found = _first(connection, _ABOVE, published, middle, end)
         if found is None:
             end = middle + 1
-            found = _first(
-                connection, f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie DESC LIMIT 1", published, below, end
-            )
+            found = _first(connection, _BELOW, published, below, end)
             if found is None:
                 break
         if found.path < path:

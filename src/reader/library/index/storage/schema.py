@@ -170,8 +170,8 @@ CREATE TABLE known_stories (            -- what is long stands last: what stands
     outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
     linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
     alike     INTEGER NOT NULL DEFAULT 0,   -- stories that are alike, neither linked nor on its event
-    provider  INTEGER NOT NULL REFERENCES providers,
-    folder    INTEGER NOT NULL REFERENCES prefixes, site INTEGER NOT NULL REFERENCES prefixes,
+    provider  INTEGER NOT NULL,         -- of `providers`
+    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`: none of these two goes, and so none is checked
     type      TEXT,                     -- NULL: an article
     topics    TEXT NOT NULL,            -- one a line
     name      BLOB NOT NULL, slug TEXT, link TEXT NOT NULL,

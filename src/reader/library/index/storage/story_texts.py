@@ -8,7 +8,6 @@ path and in the rest of the link. The view `stories` puts all of it together aga
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 MARK = "\x01"
@@ -19,8 +18,6 @@ LEAST_SHARED = 8
 
 USUAL_TYPE = "article"
 """The type of a story where the column is NULL."""
-
-_DATE = re.compile(r"\d{4}-\d\d-\d\d-")
 
 
 class StoryTexts(NamedTuple):
@@ -47,19 +44,20 @@ def texts_of(path: bytes, url: str) -> StoryTexts:
     folder, name = path[:at], path[at:]
     at = url.find("/", url.find("://") + 3) + 1
     site, link = url[:at], url[at:]
-    slug = _slug(name)
-    if len(slug) < LEAST_SHARED or slug not in link or MARK in link or not name.isascii() or MARK in name.decode():
-        return StoryTexts(folder, name, site, link, None)
-    return StoryTexts(folder, name.replace(slug.encode(), MARK.encode()), site, link.replace(slug, MARK), slug)
+    if name.isascii():
+        told = name.decode()
+        slug = _slug(told)
+        if len(slug) >= LEAST_SHARED and slug in link and MARK not in told and MARK not in link:
+            return StoryTexts(folder, told.replace(slug, MARK).encode(), site, link.replace(slug, MARK), slug)
+    return StoryTexts(folder, name, site, link, None)
 
 
-def _slug(name: bytes) -> str:
-    """What a file's name says, without the date before it and the ending; empty where it is not of ASCII alone."""
-    if not name.isascii():
-        return ""
-    stem = name.decode().rpartition(".")[0]
-    date = _DATE.match(stem)
-    return stem[date.end() :] if date else stem
+def _slug(name: str) -> str:
+    """What a file's name says, without the date before it and the ending."""
+    stem = name[: name.rfind(".")]
+    if stem[4:5] == stem[7:8] == stem[10:11] == "-" and (stem[:4] + stem[5:7] + stem[8:10]).isdigit():
+        return stem[11:]
+    return stem
 
 
 def columns_of(row: str) -> dict[str, str]:
