@@ -14,6 +14,7 @@ from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.article_keys import kept_key, number_of_key
 from reader.library.index.storage.journal import transaction
 from reader.library.index.storage.story_texts import USUAL_TYPE, texts_of
+from reader.library.index.storage.ties import tie_of
 from reader.library.sync.records import (
     EntryRecord,
     PassedOverRecord,
@@ -22,7 +23,6 @@ from reader.library.sync.records import (
     Taken,
     UnreadRecord,
 )
-from reader.library.sync.ties import tie_of
 from reader.library.sync.word_indexes import WordIndexes
 
 HEAD, WHOLE = 1, 2
@@ -96,22 +96,28 @@ class Writer:
     def transaction(self) -> Iterator[None]:
         """The transaction in which all else is called."""
         with transaction(self._connection):
-            self._begin()
+            version = self._begin()
             yield
             self._put_later()
+        self._version = version
 
-    def _begin(self) -> None:
-        """Forget the folders, and the ids that another process may have made void since the last transaction."""
+    def _begin(self) -> int:
+        """Forget the folders, and the ids that are void by what another process wrote, or since they were taken back.
+
+        Returns:
+            The version of the index, of which ids are known once the transaction is committed.
+        """
         memory.forget(self._connection)
         self._words.clear()
         for rows in self._later.values():
             rows.clear()
-        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         most = MOST_KNOWN if version == self._version else 0
-        self._version = version
-        for known in (*(self._articles, self._topics, self._feeds, self._entries, self._prefixes, self._providers),):
+        self._version = -1
+        for known in (self._articles, self._topics, self._feeds, self._entries, self._prefixes, self._providers):
             if len(known) > most:
                 known.clear()
+        return version
 
     def _put_later(self) -> None:
         for table, rows in self._later.items():

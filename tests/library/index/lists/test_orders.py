@@ -13,9 +13,9 @@ from library.sql_answers import sorted_at_once
 from reader.library.index.lists.id_arrays import ids, read_ids
 from reader.library.index.lists.orders import ordered
 from reader.library.index.storage import schema
+from reader.library.index.storage.ties import tie_of
 from reader.library.index.tables import Tables
 from reader.library.query.query import Sort, parse
-from reader.library.sync.ties import tie_of
 
 STORIES = 300
 PROVIDERS = [("", ""), ("One", "a"), ("one", "a"), ("Two", "a"), ("Ünd", "a"), ("", "b"), ("One", "b"), ("Nobody", "")]

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reader.library.folder.scan import scan
+from reader.library.index.storage import schema
 from reader.library.index.storage.story_texts import MARK, columns_of, texts_of
+from reader.library.sync.records import RecordReader, StoryRecord
+from reader.library.sync.write import WHOLE, Writer
+
+if TYPE_CHECKING:
+    from conftest import WriteStory
 
 SLUG = "volcano-wakes-up"
 
@@ -66,3 +75,19 @@ def test_a_headline_that_both_are_made_of_is_kept_once() -> None:
 )
 def test_others_share_nothing(path: bytes, url: str) -> None:
     assert texts_of(path, url).slug is None
+
+
+def test_what_was_taken_back_is_not_taken_for_known(tmp_path: Path, write_story: WriteStory) -> None:
+    write_story(tmp_path / "news", "a.md", url="https://example.org/a", provider="Example", topics=["AI"])
+    stamp = next(stamp for folder in scan(tmp_path / "news") for stamp in folder.stamps())
+    ((record, _),) = RecordReader(tmp_path / "news").wholes([stamp.path])
+    assert isinstance(record, StoryRecord)
+    with closing(schema.connect(tmp_path / "index.sqlite3")) as connection:
+        writer = Writer(connection)
+        with suppress(KeyboardInterrupt), writer.transaction():
+            writer.put(stamp, record, WHOLE)
+            raise KeyboardInterrupt
+        with writer.transaction():
+            writer.put(stamp, record, WHOLE)
+        told = connection.execute("SELECT path, url, provider FROM stories").fetchall()
+    assert told == [(b"a.md", "https://example.org/a", "Example")]

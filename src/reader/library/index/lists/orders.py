@@ -25,8 +25,8 @@ ORDERS = {
     Sort.PROVIDER: "provider = '', provider COLLATE NOCASE, published DESC, tie",
     Sort.COVERED: "outlets DESC, coverage DESC, published DESC, tie",
 }
-"""Sort → the columns of `stories` that make it. `tie`, which rises with the path among the stories of one time
-(see `sync.ties`), makes every order a total one. In a falling order NULL comes last: SQLite takes it for the smallest
+"""Sort → the columns of `stories` that make it. `tie`, which rises with the path among the stories of one time, makes
+every order a total one: see `storage.ties`. In a falling order NULL comes last: SQLite takes it for the smallest
 value."""
 
 _SORTED = {

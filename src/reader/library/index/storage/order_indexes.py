@@ -43,10 +43,8 @@ def leave_out(connection: sqlite3.Connection, files: int) -> None:
 
 def is_made(connection: sqlite3.Connection, name: str) -> bool:
     """Whether one of the indexes is there, and not left out."""
-    return (
-        connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?", (name,)).fetchone()
-        is not None
-    )
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?"
+    return connection.execute(sql, (name,)).fetchone() is not None
 
 
 def make_missing(connection: sqlite3.Connection) -> None:

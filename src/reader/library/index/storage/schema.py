@@ -164,14 +164,14 @@ CREATE TABLE known_stories (            -- what is long stands last: what stands
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
     published INTEGER, dated INTEGER NOT NULL,
-    tie       INTEGER NOT NULL DEFAULT 0,   -- rises with the path among the stories of one time: see `sync.ties`
+    tie       INTEGER NOT NULL DEFAULT 0,   -- rises with the path among the stories of one time: see `storage.ties`
     quality   INTEGER, heat INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
     coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
     outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
     linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
     alike     INTEGER NOT NULL DEFAULT 0,   -- stories that are alike, neither linked nor on its event
     provider  INTEGER NOT NULL,         -- of `providers`
-    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`: none of these two goes, and so none is checked
+    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`; no row of these two goes: nothing to check
     type      TEXT,                     -- NULL: an article
     topics    TEXT NOT NULL,            -- one a line
     name      BLOB NOT NULL, slug TEXT, link TEXT NOT NULL,

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.library.index.storage import schema
+from reader.library.index.storage.ties import STRIDE, tie_of
 from reader.library.sync.sync import sync
-from reader.library.sync.ties import STRIDE, tie_of
 from reader.library.sync.write import Writer
 
 if TYPE_CHECKING:
