@@ -192,12 +192,13 @@ CREATE TRIGGER stories_delete AFTER DELETE ON known_stories BEGIN   -- until `re
 END;
 CREATE INDEX stories_newest ON known_stories(published DESC, tie, dated);   -- `dated`: so each says on which day it is
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE story_topics (
-    topic INTEGER NOT NULL REFERENCES topics,
-    story INTEGER NOT NULL REFERENCES known_stories ON DELETE CASCADE,
-    PRIMARY KEY (topic, story)
+CREATE TABLE story_topics (              -- by topic alone: which topics a story has, its own row tells
+    topic INTEGER NOT NULL REFERENCES topics, story INTEGER NOT NULL, PRIMARY KEY (topic, story)
 ) WITHOUT ROWID;
-CREATE INDEX story_topics_story ON story_topics(story);
+CREATE TRIGGER story_topics_delete AFTER DELETE ON known_stories BEGIN
+    DELETE FROM story_topics WHERE story = old.id AND topic IN (
+        SELECT id FROM topics WHERE instr(char(10) || old.topics || char(10), char(10) || name || char(10)));
+END;
 CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
 CREATE TABLE story_feeds (
     feed  INTEGER NOT NULL REFERENCES feeds,
