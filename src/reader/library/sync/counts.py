@@ -32,4 +32,4 @@ _OTHERS = f"""
 def count(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
     """Count for the stories of some articles."""
     others = [row[:4] for row in rows_of(connection, _OTHERS, sorted(articles))]
-    connection.executemany("UPDATE stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?", others)
+    connection.executemany("UPDATE known_stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?", others)
