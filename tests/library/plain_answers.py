@@ -26,6 +26,7 @@ class Facts:
         number: its id.
         story: its file, parsed.
         told: what files say of each article that is linked to it.
+        beside: what they say of each other article on its event.
         first: outlet and provider of the earliest known article of its event.
         is_first: whether it is that article, and not alone.
         is_copy: whether it is one of several with the same text.
@@ -38,6 +39,7 @@ class Facts:
     number: int
     story: Story
     told: Sequence[Article]
+    beside: Sequence[Article]
     first: tuple[str, str]
     is_first: bool
     is_copy: bool
@@ -81,6 +83,7 @@ def facts_of(library: Library) -> dict[int, Facts]:
             number=number,
             story=story,
             told=others,
+            beside=[article for key in on_event - {story.key} for article in told[key]],
             first=(outlet, provider),
             is_first=is_first,
             is_copy=copy is not None,
@@ -147,7 +150,7 @@ class Answers:
         names = {
             Field.TOPIC: story.topics,
             Field.TAG: [tag for tag, stories in self.marks.tagged.items() if number in stories],
-            Field.COVERS: [name for told in facts.told for name in (told.outlet, told.provider.name)],
+            Field.COVERS: [name for one in (*facts.told, *facts.beside) for name in (one.outlet, one.provider.name)],
             Field.FIRST: facts.first,
         }
         if field in names:

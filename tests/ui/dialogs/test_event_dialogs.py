@@ -244,7 +244,7 @@ async def test_the_overview_is_of_the_stories_listed(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        for keys, count in (((), 40), (("1",), screen.answer.topics[0].stories)):
+        for keys, count in (((), 40), (("E",), 40), (("E", "1"), screen.answer.topics[0].stories)):
             await pilot.press(*keys)
             await settle(pilot)
             await pilot.press("i")

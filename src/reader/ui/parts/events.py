@@ -6,8 +6,7 @@ What a person did not ask for yet is imported when it is asked for: plots and br
 from __future__ import annotations
 
 import asyncio
-from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,17 +92,16 @@ class Events:
             self.host.post_message(OpenRequested(chosen.url))
 
     @task(DIALOG, exclusive=True)
-    async def overlook(self, stories: array[int]) -> None:
+    async def overlook(self, stories: Callable[[], Sequence[int]]) -> None:
         """Show what some stories are made of.
 
         Args:
-            stories: their ids.
+            stories: gives their ids, in any thread: of a million in closed rows that takes a while.
         """
         from reader.library.index.overview import Counting
         from reader.ui.dialogs.listing.overview import OverviewDialog
 
-        listed = ids(stories)
-        counting = await self._questions.ask(lambda _: Counting(listed, self._zone))
+        counting = await self._questions.ask(lambda _: Counting(ids(stories()), self._zone))
         if counting is None:
             return
 

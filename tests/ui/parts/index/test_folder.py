@@ -48,6 +48,17 @@ async def test_what_comes_in_is_listed_and_the_folder_is_read_once_more_where_it
     assert bench.parts.current.id == bench.id_of(OTHER), "the story that was read stays"
 
 
+async def test_the_story_that_is_shown_becomes_what_its_file_is(bench: Bench, write_story: WriteStory) -> None:
+    await bench.list_stories()
+    write_story(bench.library.root, "other.md", title="Changed", published="2024-06-20", url=OTHER, excerpt="Anew.")
+    bench.parts.folder.read()
+    await bench.host.settle()
+    assert bench.parts.current.id == bench.id_of(OTHER)
+    shown = bench.parts.widgets.view._told.text
+    assert shown is not None
+    assert (shown.title, shown.excerpt) == ("Changed", "Anew.")
+
+
 async def test_what_comes_in_is_listed_at_once_and_then_less_and_less_often(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,13 +8,14 @@ import shutil
 import signal
 import sqlite3
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import Any
 
 import pytest
 
 from reader.base.errors import IndexReplacedError
+from reader.library.index.index import Index
 from reader.library.marks.many.orders import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
@@ -222,6 +223,29 @@ async def test_many_that_were_written_when_they_are_stopped_are_told_as_marked(
     told = "3 stories marked read · U takes it back" if is_written else "Taken back before they were marked."
     assert bench.host.toasts[-1] == told
     assert bench.parts.questions.thread.scribes.told == ""
+
+
+async def test_of_many_that_were_stopped_few_are_looked_at(
+    bench: Bench, halted: list[Scribe], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "MOST_AT_ONCE", 1)
+    await bench.list_stories()
+    bench.parts.marks.read_all()
+    await one_at_work(halted)
+    with Marks(bench.marks, lambda: CLOCK) as marks:  # another mark: were the many written before it?
+        marks.set([OTHER], MarkKind.STARRED, True)
+    asked: list[list[int]] = []
+    keys = Index.keys
+
+    def watched(index: Index, stories: Iterable[int]) -> dict[int, str]:
+        asked.append([*stories])
+        return keys(index, asked[-1])
+
+    monkeypatch.setattr(Index, "keys", watched)
+    bench.parts.marks.undo()
+    await bench.host.settle()
+    assert bench.host.toasts[-1] == "Taken back before they were marked."
+    assert max(len(stories) for stories in asked) == 1
 
 
 async def test_what_is_pending_is_not_tried_while_many_are_written(bench: Bench, halted: list[Scribe]) -> None:

@@ -34,7 +34,12 @@ _IN_COVERAGE = """article IN (
 _OUTLET = """x.of_provider IN (
     SELECT p.id FROM providers p WHERE instr(fold(p.provider), ?) = 1 OR instr(fold(p.outlet), ?) = 1
 )"""
-_COVERED_BY = "article IN (SELECT l.b FROM articles x CROSS JOIN links l ON l.a = x.id WHERE {})"
+_COVERED_BY = """article IN (
+    WITH named AS MATERIALIZED (SELECT x.id, x.event FROM articles x WHERE {})
+    SELECT l.b FROM named x CROSS JOIN links l ON l.a = x.id
+    UNION ALL
+    SELECT y.id FROM named x CROSS JOIN articles y ON y.event = x.event WHERE y.id <> x.id
+)"""
 _FIRST_BY = """article IN (SELECT y.id FROM articles y JOIN articles x ON x.id = ifnull(y.event, y.id) WHERE {})"""
 _TOPIC_BEGINS, _FEED_HAS = "instr(fold(t.name), ?) = 1", "instr(fold(t.name), ?) > 0"
 _AMONG = "id IN (SELECT value FROM json_each(?))"

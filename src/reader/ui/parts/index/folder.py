@@ -64,8 +64,8 @@ class FolderList(Protocol):
 class FolderStory(Protocol):
     """The story that is shown, as far as the folder concerns it."""
 
-    def look_up(self) -> object:
-        """Read the story's file and its coverage again."""
+    def renew(self) -> object:
+        """Show what has become of it."""
 
 
 class Folder:
@@ -161,7 +161,7 @@ class Folder:
         self._tell(str(news) if isinstance(news, ReaderError) else "")
         self._stories.list_anew()
         if isinstance(news, Report) and news.changed:
-            self._story.look_up()
+            self._story.renew()
         if self._sync_again:
             self.read()
 

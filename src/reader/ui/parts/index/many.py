@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from reader.library.index.storage.store import is_in_memory
 from reader.ui.parts.index.questions import Questions
 
 if TYPE_CHECKING:
+    from reader.library.index.index import Index
     from reader.library.marks.changes import LastChange
     from reader.library.marks.many.orders import Order
     from reader.library.marks.model import Change
@@ -25,6 +27,9 @@ MANY = 50_000
 
 MUCH = 20 * MANY
 """Bytes that the file of the marks remembers of a change to so many."""
+
+MOST_AT_ONCE = 1_000
+"""Stories that are looked at before others."""
 
 
 class ManyMarks:
@@ -86,8 +91,8 @@ class ManyMarks:
         if await thread.ask_marks(lambda marks, _: marks.last_change) == before:
             return False
         marks = await thread.snapshot()
-        there = await thread.ask(lambda index: index.keys([story for story in stories if story not in marks.read]))
-        return not there
+        unread = (story for story in stories if story not in marks.read)
+        return not await thread.ask(lambda index: _is_any_there(index, unread))
 
     async def stop(self) -> bool | None:
         """Stop a scribe that sets marks.
@@ -171,3 +176,8 @@ class ManyMarks:
             return await thread.scribes.obeyed(order, self._questions.library.index_path, undone)
         finally:
             thread.tidy_later()
+
+
+def _is_any_there(index: Index, stories: Iterator[int]) -> bool:
+    """Whether the index has any of some stories, of which no more are looked at than that takes."""
+    return any(map(index.keys, iter(lambda: [*islice(stories, MOST_AT_ONCE)], [])))

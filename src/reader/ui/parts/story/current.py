@@ -128,6 +128,13 @@ class CurrentStory:
             self._rest.stop()
         self._rest = self.host.set_timer(REST, self._has_rested)
 
+    def renew(self) -> None:
+        """Show what has become of the story: its file may have changed."""
+        text = self._questions.text(self.id)
+        if text is not None:
+            self._view.show_text(text)
+        self.look_up()
+
     def show_selected(self) -> None:
         """Show the story under the cursor of the list, where another is shown."""
         if self._stories.selected != self.id:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -295,6 +296,10 @@ class StoryList(LineList):
     def stories_of(self, story: int) -> list[int]:
         """The stories that the row of a story stands for: all of an event while its row is closed."""
         return self._rows.stories_of(story)
+
+    def all_stories(self) -> Callable[[], Sequence[int]]:
+        """Gives, in any thread, all stories that the rows stand for as they are now."""
+        return partial(self._rows.expansion(), self._rows.ids[:])
 
     def beside(self, *, above: bool) -> Sequence[int]:
         """The stories of the rows above the cursor, or below it."""
