@@ -15,10 +15,11 @@ from reader.library.index.storage.packed_lists import IdLists, WeighedLists
 
 LEAST = -2_500
 
-OWNERS = st.sampled_from([1, 5, 40_000, 200_000])
+EACH_OWNER = [1, 5, 32_767, 32_768, 200_000]  # just near to each other, and just not
+OWNERS = st.sampled_from(EACH_OWNER)
 IDS = st.one_of(
     st.integers(1, 70),  # owners among them, and ids that are asked for twice
-    st.sampled_from([7_232, 7_233, 40_000 + 32_766, 40_000 + 32_767, 0, 255, 256, 2**31, 2**32 - 2, 2**32 - 1]),
+    st.sampled_from([0, 255, 256, 65_534, 65_535, 167_232, 167_233, 232_767, 2**31, 2**32 - 2, 2**32 - 1]),
     st.integers(0, 2**32 - 1),
 )
 WEIGHTS = st.one_of(
@@ -52,6 +53,13 @@ class Lists(RuleBasedStateMachine):
     def add_weighed(self, lists: dict[int, dict[int, int]]) -> None:
         self.weighed.add({owner: weights.items() for owner, weights in lists.items()})
         self._write(lists)
+
+    @rule(pairs=st.dictionaries(st.tuples(OWNERS, OWNERS).filter(lambda pair: pair[0] < pair[1]), WEIGHTS))
+    def add_pairs(self, pairs: dict[tuple[int, int], int]) -> None:
+        bound = self.weighed.add_pairs((a, b, weight) for (a, b), weight in pairs.items())
+        assert bound == {one for pair in pairs for one in pair}
+        for (a, b), weight in pairs.items():
+            self._write({a: {b: weight}, b: {a: weight}})
 
     @rule(lists=WEIGHED)
     def put_weighed(self, lists: dict[int, dict[int, int]]) -> None:
@@ -94,7 +102,7 @@ class Lists(RuleBasedStateMachine):
 
     @invariant()
     def is_as_the_tables(self) -> None:
-        owners = [1, 5, 40_000, 200_000, 3]
+        owners = [*EACH_OWNER, 3]
         weights: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for owner, one, weight in self.connection.execute("SELECT owner, one, weight FROM weights"):
             weights[owner][one] = weight
@@ -103,6 +111,11 @@ class Lists(RuleBasedStateMachine):
             ids[owner].add(one)
         known = {owner: told for owner, told in self.weighed.of(owners).items() if told}
         assert known == weights
+        for least in (LEAST, LEAST + 1, 0):
+            some = {owner: {one: of for one, of in told.items() if of >= least} for owner, told in weights.items()}
+            assert {owner: told for owner, told in self.weighed.each(owners, least) if told} == {
+                owner: told for owner, told in some.items() if told
+            }
         assert {owner: set(told) for owner, told in self.plain.of(owners).items() if told} == ids
 
     def teardown(self) -> None:

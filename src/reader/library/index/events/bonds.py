@@ -70,13 +70,7 @@ class Bonds:
 
     def write(self, bonds: Iterable[BondRow]) -> set[int]:
         """Write bonds, in the place of those between the same articles; tells what is bound."""
-        lists: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for a, b, odds, basis in bonds:
-            weight = odds + basis * _STEP
-            lists[a].append((b, weight))
-            lists[b].append((a, weight))
-        self._lists.add(lists)
-        return {*lists}
+        return self._lists.add_pairs((a, b, odds + basis * _STEP) for a, b, odds, basis in bonds)
 
     def part(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Take away the bonds between articles, where there are any."""
@@ -112,11 +106,9 @@ class Bonds:
     def joining(self, articles: Iterable[int]) -> dict[int, dict[int, float]]:
         """What articles are bound to by bonds that join, and the odds; one text binds more than any likeness."""
         near: dict[int, dict[int, float]] = {article: {} for article in articles}
-        for article, weights in self._lists.each(sorted(near)):
+        for article, weights in self._lists.each(sorted(near), _JOINING):
             near[article] = {
-                other: SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT
-                for other, weight in weights.items()
-                if weight >= _JOINING
+                other: SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT for other, weight in weights.items()
             }
         return near
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from reader.library.index.storage.portions import rows_of, run_for
@@ -25,11 +26,16 @@ _MOST = (1 << _HALF) - 1
 _MIDDLE = 1 << _HALF - 1
 """What is added to how far an id is from its owner's, so that it is not negative."""
 
+_NEAR = _MOST - _MIDDLE
+"""How far beyond its owner's an id is at least that is not near to it: such a one might look like `_WIDE`."""
+
 _WIDE = (1 << 2 * _HALF) - 1
 """Stands before an id and a weight that take a unit each."""
 
 _ZERO = 1 << 31
 """What is added to such a weight, so that it is not negative."""
+
+_LEAST = -_ZERO
 
 
 class _Table:
@@ -137,10 +143,15 @@ class WeighedLists:
         """The weights in the lists of those owners that have any, by owner and by id."""
         return dict(self.each(owners))
 
-    def each(self, owners: Iterable[int]) -> Iterator[tuple[int, dict[int, int]]]:
-        """The same one by one, without keeping them."""
+    def each(self, owners: Iterable[int], since: int = _LEAST) -> Iterator[tuple[int, dict[int, int]]]:
+        """The same one by one, without keeping them.
+
+        Args:
+            owners: the owners.
+            since: the least weight that is asked for.
+        """
         for owner, packed in self._table.read(owners):
-            yield owner, self._unpacked(owner, packed)
+            yield owner, self._unpacked(owner, packed, since)
 
     def add(self, lists: Mapping[int, Iterable[tuple[int, int]]]) -> None:
         """Add ids with their weights to the lists of owners; where one is in the list, the new weight is its weight.
@@ -152,6 +163,25 @@ class WeighedLists:
             OverflowError: an id or a weight is none of these.
         """
         self._table.append([(owner, self._packed(owner, lists[owner])) for owner in sorted(lists)])
+
+    def add_pairs(self, pairs: Iterable[tuple[int, int, int]]) -> set[int]:
+        """Add each of two ids to the list of the other, with the same weight, for many pairs; tells what is in them.
+
+        Args:
+            pairs: the lesser id, the greater one, and the weight; as `add`.
+        """
+        lists: defaultdict[int, list[int]] = defaultdict(list)
+        least = self._least
+        for one, other, weight in pairs:
+            apart, ordinary = other - one, weight - least
+            if apart < _NEAR and 0 <= ordinary <= _MOST:
+                lists[one].append(_MIDDLE + apart << _HALF | ordinary)
+                lists[other].append(_MIDDLE - apart << _HALF | ordinary)
+            else:
+                lists[one] += (_WIDE, other, weight + _ZERO)
+                lists[other] += (_WIDE, one, weight + _ZERO)
+        self._table.append([(owner, array(_UNIT, lists[owner])) for owner in sorted(lists)])
+        return {*lists}
 
     def put(self, lists: Mapping[int, Iterable[tuple[int, int]]]) -> None:
         """Put lists in the place of those that were; as `add`."""
@@ -171,16 +201,17 @@ class WeighedLists:
         units: list[int] = []
         for one, weight in weighed:
             near, ordinary = base + one, weight - least
-            if 0 <= near < _MOST and 0 <= ordinary <= _MOST:  # `_MOST` itself may be half of `_WIDE`
+            if 0 <= near < _MOST and 0 <= ordinary <= _MOST:  # see `_NEAR`
                 units.append(near << _HALF | ordinary)
             else:
                 units += (_WIDE, one, weight + _ZERO)
         return array(_UNIT, units)
 
-    def _unpacked(self, owner: int, packed: array[int]) -> dict[int, int]:
+    def _unpacked(self, owner: int, packed: array[int], since: int) -> dict[int, int]:
         base, least = owner - _MIDDLE, self._least
         if _WIDE not in packed:  # as a rule
-            return {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed}
+            from_ = since - least
+            return {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed if unit & _MOST >= from_}
         weights: dict[int, int] = {}
         units = iter(packed)
         for unit in units:
@@ -189,4 +220,4 @@ class WeighedLists:
                 weights[one] = next(units) - _ZERO
             else:
                 weights[base + (unit >> _HALF)] = (unit & _MOST) + least
-        return weights
+        return {one: weight for one, weight in weights.items() if weight >= since}
