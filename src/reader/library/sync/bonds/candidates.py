@@ -76,6 +76,7 @@ class Everything:
         self._connection = connection
         self._first = first
         self._crowds = Crowds(connection)
+        self._crowded: dict[int, dict[int, int]] = {}
         self._headlines = Headlines(caps_in(connection))
         self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         self._known: dict[int, Headline] = {}
@@ -89,11 +90,18 @@ class Everything:
         for day, headlines in groupby(self._ordered(), key=lambda one: one.day):
             self._finish(portion, day - NEAR_DAYS)
             if len(portion.articles) > _CHUNK or len(portion.pairs) > _CHUNK * MOST:
+                self._keep()
                 yield portion._replace(until=day - NEAR_DAYS)
                 portion = Portion([], set())
             self._add(day, list(headlines))
         self._finish(portion)
+        self._keep()
         yield portion
+
+    def _keep(self) -> None:
+        """Keep what is nearest of a whole portion: a row is written once then, where days have many articles in common."""
+        self._crowds.keep(self._crowded)
+        self._crowded.clear()
 
     def _ordered(self) -> Iterator[Headline]:
         since = max(self._first - NEAR_DAYS, -_LAST_DAY)
@@ -126,7 +134,6 @@ class Everything:
 
     def _finish(self, portion: Portion, before: int | None = None) -> None:
         """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
-        crowded: dict[int, dict[int, int]] = {}
         while self._waiting and (before is None or self._waiting[0][0].day < before):
             headlines = self._waiting.popleft()
             for one in headlines if headlines[0].day >= self._first else ():
@@ -135,9 +142,8 @@ class Everything:
                 portion.articles.append(one.article)
                 portion.pairs.update([pair(one.article, other) for other in one.kept if not self._has_kept(other, one)])
                 if len(near) == MOST:
-                    crowded[one.article] = {rank[1]: nearness(rank) for rank in near}
+                    self._crowded[one.article] = {rank[1]: nearness(rank) for rank in near}
             self._forget(headlines)
-        self._crowds.keep(crowded)
 
     def _has_kept(self, article: int, one: Headline) -> bool:
         """Whether an article has chosen one before, so that the pair has been told."""
