@@ -138,13 +138,11 @@ CREATE TABLE events (
     independent INTEGER NOT NULL,       -- outlets with a text of their own
     began       INTEGER NOT NULL, ended INTEGER NOT NULL    -- seconds since 1970
 );
-CREATE TABLE bonds (                    -- articles that are alike, linked or not, and so may be on one event
-    a INTEGER NOT NULL, b INTEGER NOT NULL,             -- a < b
-    odds  INTEGER NOT NULL,             -- so many of `coverage.likeness.odds.ODDS_UNIT`
-    basis INTEGER NOT NULL,             -- see `coverage.reasons`
-    PRIMARY KEY (a, b)
-) WITHOUT ROWID;
-CREATE INDEX bonds_b ON bonds(b);
+-- Lists of articles, packed: see `storage.packed_lists`.
+CREATE TABLE bonds (id INTEGER PRIMARY KEY, list BLOB NOT NULL);        -- of an article: see `events.bonds`
+CREATE TABLE nearest (id INTEGER PRIMARY KEY, list BLOB NOT NULL);      -- of an article: see `sync.bonds.crowds`
+CREATE TABLE nearest_to (id INTEGER PRIMARY KEY, list BLOB NOT NULL);   -- of an article: those it is nearest to
+CREATE TABLE compared_days (id INTEGER PRIMARY KEY, list BLOB NOT NULL);   -- of a day since 1970: what is compared
 CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.bonds.clues`
     article   INTEGER PRIMARY KEY,
     published INTEGER NOT NULL,
@@ -152,12 +150,6 @@ CREATE TABLE compared (                 -- the articles that have been compared 
     headline  INTEGER NOT NULL,         -- what equal headlines share; 0 where it is too short to tell
     words     BLOB NOT NULL             -- the words of its headline by which others are found
 );
-CREATE INDEX compared_published ON compared(published);
-CREATE TABLE nearest (                  -- of articles with many near them the nearest: see `sync.bonds.candidates`
-    article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,
-    PRIMARY KEY (article, other)
-) WITHOUT ROWID;
-CREATE INDEX nearest_other ON nearest(other);
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE prefixes (id INTEGER PRIMARY KEY, prefix NOT NULL UNIQUE);  -- of paths (BLOB) and links (TEXT); they stay
 CREATE TABLE known_stories (            -- what is long stands last: what stands behind it is slow to read
