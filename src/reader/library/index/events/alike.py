@@ -24,7 +24,7 @@ def alike_to(connection: sqlite3.Connection, articles: Collection[int]) -> Itera
     told = sorted(set(bound).union(*bound.values()))
     event_of: dict[int, int | None] = {}
     stories: set[int] = set()
-    for one, event, story in rows_of(connection, "SELECT id, event, story FROM articles WHERE id IN ({})", told):
+    for one, event, story in rows_of(connection, "SELECT id, event, story FROM known_articles WHERE id IN ({})", told):
         event_of[one] = event
         if story is not None:
             stories.add(one)

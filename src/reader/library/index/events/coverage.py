@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections import defaultdict
@@ -16,7 +17,6 @@ from reader.library.index.events.alike import alike_to
 from reader.library.index.events.bonds import BondRow, Bonds, Strength
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.rows import ArticleRow, published_from
-from reader.library.index.storage.portions import rows_of
 
 _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
 
@@ -51,7 +51,7 @@ class _Reading:
         bound = Bonds(self._connection).of(self._article)
         alike = self._alike(bound)
         linked = self._select("x.id IN (SELECT b FROM links WHERE a = :article) OR x.event = :event", event)
-        found = self._select(f"x.id IN ({','.join(map(str, alike))})", event)
+        found = self._select("x.id IN (SELECT value FROM json_each(:alike))", event, [*alike])
         named_by = self._named_by()
         reasons = EventReasons(self._connection).of(event) if event is not None else {}
         focus = _told_of(row)
@@ -78,15 +78,16 @@ class _Reading:
     def _alike(self, bound: Mapping[int, Strength]) -> dict[int, Strength]:
         """What is alike, by the article's id; the most alike first."""
         alike = dict(alike_to(self._connection, (self._article,))).get(self._article, [])
-        keys = dict(rows_of(self._connection, "SELECT id, key FROM articles WHERE id IN ({})", alike))
+        select = "SELECT id, key FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        keys = dict(self._connection.execute(select, (json.dumps(alike),)))
         ranked = sorted(alike, key=lambda other: (-bound[other].odds, keys[other]))
         return {other: bound[other] for other in ranked[:MOST_ALIKE]}
 
-    def _select(self, where: str, event: int | None) -> list[tuple[Any, ...]]:
+    def _select(self, where: str, event: int | None, alike: Sequence[int] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(
             f"""SELECT x.id, x.key, {_COLUMNS.replace("s.", "x.")}, x.story, x.event, x.copy FROM articles x
                 WHERE x.title IS NOT NULL AND x.id <> :article AND ({where})""",  # noqa: S608 — conditions from here
-            {"article": self._article, "event": event},
+            {"article": self._article, "event": event, "alike": json.dumps(alike)},
         ).fetchall()
 
     def _named_by(self) -> defaultdict[int, list[int]]:
