@@ -41,7 +41,7 @@ def count(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
     listed = sorted(articles)
     for start in range(0, len(listed), _AT_ONCE):
         connection.executemany(
-            "UPDATE stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?",
+            "UPDATE known_stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?",
             [(*numbers, story) for story, numbers in _others(connection, listed[start : start + _AT_ONCE])],
         )
 

@@ -174,7 +174,7 @@ def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
         """SELECT s.id FROM stories s JOIN articles x ON x.id = s.article
            WHERE x.event = (SELECT y.event FROM stories t JOIN articles y ON y.id = t.article WHERE t.id = :story)
            OR s.id = :story
-           ORDER BY s.published IS NULL, s.published, s.path""",
+           ORDER BY s.published IS NULL, s.published, s.tie""",
         {"story": story},
     )
     return ids(row[0] for row in rows)
