@@ -216,16 +216,18 @@ def _read(
 ) -> array[int]:
     """The stories on events, event by event, and within them in an order; each followed by its event.
 
-    SQLite goes along the index of the events, so that only the stories of one event are sorted at a time.
+    SQLite goes along the index of the events, so that only the stories of one event are sorted at a time. It is asked
+    for no text, and so not by way of the views, which take longer to compile than a page to read.
     """
     import json
 
     some = ""
     if among is not None:
         parameters = (json.dumps(list(among)), *parameters)
-        some = """AND x.event IN (SELECT y.event FROM json_each(?) l CROSS JOIN stories t ON t.id = l.value
-            CROSS JOIN articles y ON y.id = t.article)"""
-    select = f"""SELECT s.id AS id, x.event AS event FROM articles x CROSS JOIN stories s ON s.article = x.id
+        some = """AND x.event IN (SELECT y.event FROM json_each(?) l CROSS JOIN known_stories t ON t.id = l.value
+            CROSS JOIN known_articles y ON y.id = t.article)"""
+    select = f"""SELECT s.id AS id, x.event AS event
+        FROM known_articles x CROSS JOIN known_stories s ON s.article = x.id
         WHERE x.event IS NOT NULL {some} ORDER BY x.event, {order}"""  # noqa: S608 — values are bound
     return read_ids(connection, select, parameters, ("id", "event"))
 
@@ -290,4 +292,4 @@ def _outlet_order(outlets: Sequence[str]) -> tuple[str, list[str]]:
     )
     parameters = [value for domain in outlets for value in (domain, f".{domain}")]
     place = f"CASE {cases} ELSE {len(outlets)} END"
-    return f"(SELECT {place} FROM providers p WHERE p.id = s.of_provider),", parameters  # noqa: S608 — values are bound
+    return f"(SELECT {place} FROM providers p WHERE p.id = s.provider),", parameters  # noqa: S608 — values are bound
