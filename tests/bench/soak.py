@@ -191,7 +191,7 @@ class Unrest(threading.Thread):
         data = bytearray(file.read_bytes())
         for _ in range(20):
             data[self._chance.randrange(len(data))] = self._chance.randrange(256)
-        file.write_bytes(data[: self._chance.randrange(1, len(data))])
+        file.write_bytes(data[: self._chance.randrange(1, len(data) + 1)])
 
     def _rename(self, file: Path) -> None:
         file.rename(file.with_name(f"renamed-{self._chance.randrange(10_000)}.md"))
