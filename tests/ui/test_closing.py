@@ -123,7 +123,7 @@ async def test_all_of_an_answer_is_of_one_state_of_the_library(make_app: MakeApp
         def question(index: Index) -> tuple[int, int]:
             before = index.counts().stories
             with closing(schema.connect(screen.library.index_path)) as another:
-                another.execute("DELETE FROM stories")
+                another.execute("DELETE FROM known_stories")
             return before, index.counts().stories
 
         before, after = await screen.parts.questions.thread.ask(question)

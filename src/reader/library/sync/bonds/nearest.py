@@ -34,6 +34,9 @@ _NEAREST = 100_000.0
 _STEPS = 1_000
 """Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
 
+LEAST = round(ENOUGH * _STEPS)
+"""How near one is at least that is told to be near."""
+
 _HOURS_SAY = [hours_say(hours * HOUR) for hours in range(NEAR_SECONDS // HOUR + 1)]
 """What so many hours say against two articles, and whatever is less than an hour more says as well, at least."""
 
