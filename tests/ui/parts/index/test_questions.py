@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from examples import thinned
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.library.marks.marks import MarkKind, Marks
 from reader.library.query.completion import spot_at
@@ -73,7 +74,7 @@ async def marked(bench: Bench) -> Bench:
     return bench
 
 
-@pytest.mark.parametrize("ask", [*BY_THEMSELVES, *BY_KEYS])
+@pytest.mark.parametrize("ask", thinned([*BY_THEMSELVES, *BY_KEYS], every=2))
 async def test_an_index_found_damaged_when_marks_are_asked_for_is_built_again(
     marked: Bench, ask: Callable[[Bench], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,7 +92,7 @@ async def test_an_index_found_damaged_when_marks_are_asked_for_is_built_again(
     assert await marked.parts.questions.ask(lambda index: index.counts().stories) == 3
 
 
-@pytest.mark.parametrize("ask", [*BY_THEMSELVES, *BY_KEYS])
+@pytest.mark.parametrize("ask", thinned([*BY_THEMSELVES, *BY_KEYS], every=2))
 async def test_marks_that_cannot_be_read_are_told_of_where_a_key_asks_for_them(
     marked: Bench, ask: Callable[[Bench], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
