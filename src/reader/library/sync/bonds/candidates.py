@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 from reader.library.index.headline_counts import caps_in
 from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, having, words_in
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, articles_on, having, words_in
 from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
@@ -26,6 +26,7 @@ from reader.library.sync.bonds.nearest import (
     Headlines,
     Modest,
     Ranked,
+    least_on,
     nearest,
     nearness,
     ranked,
@@ -109,8 +110,9 @@ class Everything:
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
         """Let the articles of a day meet each other and those of the days before."""
-        known, index = self._known, self._index
+        known, index, least_levels = self._known, self._index, least_on(len(headlines))
         for one in headlines:
+            one.least_levels = least_levels
             known[one.article] = one
             for _, clue in one.clues:
                 index[clue].setdefault(day, []).append(one.article)
@@ -254,6 +256,7 @@ class _Finding:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._headlines = Headlines(caps_in(connection))
+        self._least_levels: dict[int, int] = {}
 
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         sql = "SELECT published, article FROM compared WHERE article IN ({})"
@@ -275,10 +278,15 @@ class _Finding:
             yield one, list(ranked(one, shared, known))
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:
-        return {
+        read = {
             article: self._headlines.headline(article, told)
             for article, told in words_in(self._connection, articles).items()
         }
+        for one in read.values():
+            if one.day not in self._least_levels:
+                self._least_levels[one.day] = least_on(articles_on(self._connection, one.day))
+            one.least_levels = self._least_levels[one.day]
+        return read
 
 
 def _keep(connection: sqlite3.Connection, article: int, chosen: Mapping[int, int]) -> None:

@@ -40,6 +40,9 @@ _KEY_BITS = 64
 ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
 
+CROWD = 256
+"""Articles of one day from which on it is crowded: see `nearest`."""
+
 _SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
 _NOW = """SELECT id, published, number, title FROM articles
@@ -136,10 +139,17 @@ def renew_clues(
         do_all_wait: whether all others are to be compared anew in any case.
 
     Returns:
-        Other articles that are to be compared anew, because words of theirs became rarer or less rare, or because they
-        are anchors now or are none any more; None for all.
+        Other articles that are to be compared anew, because words of theirs became rarer or less rare, because they are
+        anchors now or are none any more, or because their day is crowded now or is not any more; None for all.
     """
     return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
+
+
+def articles_on(connection: sqlite3.Connection, day: int) -> int:
+    """How many articles of a day there are."""
+    first = day * DAY_SECONDS
+    sql = "SELECT count(*) FROM compared WHERE published >= ? AND published < ?"
+    return int(connection.execute(sql, (first, first + DAY_SECONDS)).fetchone()[0])
 
 
 def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
@@ -165,6 +175,7 @@ class _Renewal:
     def renew(self) -> set[int] | None:
         buckets = self._buckets() if not self._do_all_wait else {}
         anchors_before = self._anchors(buckets)
+        crowding = self._crowding() if not self._do_all_wait else set()
         difference = self._count()
         moved = self._between_levels(difference)
         self._write(difference)
@@ -173,7 +184,24 @@ class _Renewal:
         anchors_now = self._anchors(buckets)
         keys = anchors_before.keys() | anchors_now.keys()
         others = {one for key in keys for one in anchors_before.get(key, set()) ^ anchors_now.get(key, set())}
-        return others | self._that_have(moved)
+        return others.union(self._that_have(moved), *[self._on(day) for day in crowding])
+
+    def _crowding(self) -> set[int]:
+        """The days that become crowded, or are not crowded any more; to be asked before anything is written."""
+        difference = Counter([told.day for told in self._come.values()])
+        difference.subtract([told.day for told in self._gone.values()])
+        crowding = set()
+        for day, by in difference.items():
+            before = articles_on(self._connection, day) if by else 0
+            if (before >= CROWD) != (before + by >= CROWD):
+                crowding.add(day)
+        return crowding
+
+    def _on(self, day: int) -> set[int]:
+        """The articles of a day."""
+        first = day * DAY_SECONDS
+        sql = "SELECT article FROM compared WHERE published >= ? AND published < ?"
+        return {row[0] for row in self._connection.execute(sql, (first, first + DAY_SECONDS))}
 
     def _buckets(self) -> dict[int, set[int]]:
         """The clues that come or go, by day."""

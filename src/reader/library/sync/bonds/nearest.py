@@ -4,6 +4,9 @@ Where all of a library's headlines are made of a few words, each of them has som
 article is compared with the `MOST` that are nearest to it, and with those to which it is one of the nearest. How near
 two are depends on these two alone, so it does not matter in which order they came. Of equally near ones those are
 taken whose lots are the lowest: as they are the same ones for all, what is one event holds together by them.
+
+On a crowded day an article has some word in common with hundreds of others by chance: there, a single one that is not
+rare makes none of them near.
 """
 
 from __future__ import annotations
@@ -18,10 +21,14 @@ from reader.coverage.likeness.candidates import ENOUGH, HOUR, LEAST_SHARE, hours
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.memory import MOST as MOST_WORDS
 from reader.coverage.likeness.rarity import RAREST
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared
+from reader.library.sync.bonds.clues import ANCHORS, CROWD, DAY_SECONDS, LOT_BITS, Compared
 
 MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""
+
+LEAST_IN_CROWD = 7
+"""What the levels of shared clues come to at least where one of two near articles is of a crowded day: more than any
+single word has that is not rare."""
 
 NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
 
@@ -72,6 +79,7 @@ class Headline:
         inverse: one divided by the sum of the levels.
         top: the number of the rarest word; 0 where there is none.
         level: its level.
+        least_levels: what the levels of shared clues come to at least for another to be near to it; see `least_on`.
         place: which one it is in order of time, where all are looked at.
         near: the nearest of those looked at so far, and some more.
         least: what the headlines must say for another to be one of the nearest, as far as is known.
@@ -88,6 +96,7 @@ class Headline:
     inverse: float
     top: int
     level: int
+    least_levels: int = 0
     place: int = -1
     near: list[Ranked] = field(default_factory=list)
     least: float = ENOUGH
@@ -169,6 +178,11 @@ class _Levels(dict[tuple[int, int], tuple[int, int]]):
         return known
 
 
+def least_on(articles: int) -> int:
+    """What the levels of shared clues come to at least for others to be near to an article, by how many its day has."""
+    return LEAST_IN_CROWD if articles >= CROWD else 0
+
+
 def nearest(found: Iterable[Ranked]) -> list[Ranked]:
     """The nearest ones, the nearest first."""
     return sorted(found, reverse=True)[:MOST]
@@ -238,12 +252,16 @@ def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Mod
     if modest is None or are_few or passed_over >= one.level:  # what is passed over may be the rarest word of either
         return Shared([*shared.items(), *longer_ago.items()], not passed_over)
     levels: list[tuple[int, int]] = []
+    least_levels = one.least_levels
     for found, among, least in (
         (shared, modest.lately, one.shares_least(0)),
         (longer_ago, modest.longer_ago, one.shares_least(DAY_SECONDS)),
     ):
+        if least <= least_levels:
+            levels += [(other, level) for other, level in found.items() if level >= least_levels]
+            continue
         levels += [(other, level) for other, level in found.items() if level >= least]
-        levels += [(other, level) for other in found.keys() & among if (level := found[other]) < least]
+        levels += [(other, level) for other in found.keys() & among if least_levels <= (level := found[other]) < least]
     return Shared(levels, not passed_over)
 
 
@@ -253,10 +271,12 @@ def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iter
     What most of them fail by comes first, and what takes long last.
     """
     published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
-    place, lot = one.place, one.lot
+    place, lot, least_levels = one.place, one.lot, one.least_levels
     is_all = shared.is_all
     for article, levels in shared.levels:
         other = known[article]
+        if levels < least_levels or levels < other.least_levels:
+            continue
         share = levels * (inverse + other.inverse)
         unmatched = level if level < other.level else other.level
         is_unmatched = is_all and levels < unmatched  # so it is as a rule: neither's rarest word is shared
