@@ -55,12 +55,29 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let `-m long` look at more examples, let the files of tests lie in memory, and compile them together."""
     if _is_long(config):
         examples.take_long()
-    told: dict[str, Any] | None = getattr(config, "workerinput", None)
-    if told and told["workercount"] > 1 and config.option.assertmode == "rewrite":
-        compiled.compile_share(config, int(told["workerid"].removeprefix("gw")), told["workercount"])
+    if config.option.assertmode == "rewrite":
+        if worker := _worker(config):
+            compiled.compile_share(config, *worker)
+        elif config.option.dist != "no":
+            compiled.keep_rewritten(config)
     if _has_room_in_memory():
         for name in ("PYTEST_DEBUG_TEMPROOT", "TMPDIR"):
             os.environ.setdefault(name, str(_IN_MEMORY))
+
+
+def _worker(config: pytest.Config) -> tuple[int, int] | None:
+    """Which worker this is, and of how many; None where there are no others."""
+    told: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if not told or told["workercount"] == 1:
+        return None
+    return int(told["workerid"].removeprefix("gw")), told["workercount"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Find out together what hypothesis would find out in each worker."""
+    if worker := _worker(session.config):
+        compiled.find_share(*worker)
 
 
 def _has_room_in_memory() -> bool:

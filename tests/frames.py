@@ -1,10 +1,10 @@
 """Frames that nobody looks at are put off: drawing them is half of what a test of the screen costs.
 
 An app that a test runs has no terminal; what it draws is thrown away. Here what changes waits until a test looks (at
-`draw`, or at the compositor's lines), or until the app ends: of several frames the last is then drawn, once. Layout,
-style and messages go their way in between. A test that is about frames is marked `every_frame`; programs on
-pseudo-terminals (e2e, faults) draw each of them. `pytest -m long` runs the tests of the screen as well; there, and with
-`-m versions`, each state that they wait for is drawn.
+`draw`, or at the compositor's lines): of several frames the last is then drawn, once. Layout, style and messages go
+their way in between. A test that is about frames is marked `every_frame`; programs on pseudo-terminals (e2e, faults)
+draw each of them. `pytest -m long` runs the tests of the screen as well; there, and with `-m versions`, each state that
+they wait for is drawn, and the one that an app ends with.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def put_off(*, drawn_at_rest: bool = False) -> Iterator[None]:
     """Within the block, the frames of a screen are left until they are looked at.
 
     Args:
-        drawn_at_rest: whether each state that `settle` waits for is looked at.
+        drawn_at_rest: whether each state that `settle` waits for is looked at, and the last one.
     """
     below: WeakKeyDictionary[Compositor, list[Screen[Any]]] = WeakKeyDictionary()
 
@@ -63,7 +63,8 @@ def put_off(*, drawn_at_rest: bool = False) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.modules[__name__], "_drawn_at_rest", drawn_at_rest)
-        patch.setattr(App, "_shutdown", shut_down)
+        if drawn_at_rest:
+            patch.setattr(App, "_shutdown", shut_down)
         patch.setattr(Compositor, "render_update", render_later)
         patch.setattr(Compositor, "render_strips", render_looked_at)
         yield

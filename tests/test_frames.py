@@ -75,14 +75,17 @@ async def test_what_cannot_be_drawn_fails_when_it_is_looked_at() -> None:
                 draw(pilot.app)
 
 
-async def test_the_last_frame_is_drawn_when_nobody_looks() -> None:
-    with put_off():
-        app = Page()
-        async with app.run_test() as pilot:
+@pytest.mark.parametrize("drawn", [False, True])
+async def test_the_last_state_is_drawn_where_all_are(*, drawn: bool) -> None:
+    with put_off(drawn_at_rest=drawn):
+        async with Page().run_test() as pilot:
             page = pilot.app.query_one(Counted)
             await pilot.pause()
             assert not page.drawn
-        assert page.drawn
-        with pytest.raises(AssertionError):
-            async with (app := Page()).run_test():
-                app.query_one(Counted).word = "3"
+        assert page.drawn == drawn
+
+
+async def test_a_last_state_that_cannot_be_drawn_fails_where_all_are_drawn() -> None:
+    with put_off(drawn_at_rest=True), pytest.raises(AssertionError):
+        async with (app := Page()).run_test():
+            app.query_one(Counted).word = "3"

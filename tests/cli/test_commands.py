@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -347,6 +348,15 @@ def flood(tmp_path: Path, write_story: WriteStory) -> Path:
 def test_an_event_is_printed_with_its_days(flood: Path) -> None:
     (line,) = lines(run("events", str(flood)))
     assert line.split("  ")[:2] == ["2024-05-01 to 2024-05-02", "2 outlets"]
+
+
+def test_the_days_of_an_event_are_those_of_one_s_own_zone(flood: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")  # 14 hours ahead
+    time.tzset()
+    assert lines(run("events", str(flood)))[0].startswith("2024-05-01 to 2024-05-02")
+    monkeypatch.setenv("TZ", "Pacific/Niue")
+    time.tzset()
+    assert lines(run("events", str(flood)))[0].startswith("2024-04-30 to 2024-05-01")
 
 
 def test_an_event_of_which_all_is_hidden_is_not_printed(flood: Path) -> None:

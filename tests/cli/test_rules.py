@@ -130,7 +130,7 @@ def test_a_command_gets_each_story_and_what_fails_is_told(news: Path, tmp_path: 
         ("when = 'a'\nthen = 'reed'", "config.toml:3: then must be any of .*did you mean read"),
         ("when = 'a'\nthen = 'tag:'", "config.toml:3: then must be any of"),
         ("when = 'a'\nthen = 5", "config.toml:3: then must be any of"),
-        ("when = 'a'\nrun = 'rm'", "config.toml:3: command must be a list"),
+        ("when = 'a'\nrun = 'rm'", "config.toml:3: run must be a list"),
         ("when = 'a'\nthem = 'read'", "config.toml:3: unknown key 'them'.*then"),
     ],
 )

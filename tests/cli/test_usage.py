@@ -57,19 +57,29 @@ def test_config_writes_a_file_once_and_prints_it() -> None:
 
 def test_config_tells_what_is_in_force_and_what_is_wrong() -> None:
     config_file().parent.mkdir(parents=True)
-    text = 'preset = "newsboat"\n[keys]\nstory.zen = "f2"\n[[views]]\nname = "Lon\\u001bdon"\n'
+    text = 'preset = "newsboat"\nfetch_every = "2h"\nfound_coverage = false\noutlets = ["a.org", "b.org"]\n'
+    text += '[keys]\nstory.zen = "f2"\n[[views]]\nname = "Lon\\u001bdon"\n'
     config_file().write_text(text, encoding="utf-8")
     told = lines(run("config"))
-    assert "keys           newsboat, 1 of your own" in told
-    assert "views          Lon␛don" in told
+    for name, words in (
+        ("preset", "newsboat"),
+        ("keys", "1 of your own"),
+        ("views", "Lon␛don"),
+        ("fetch_every", "120 min"),
+        ("found_coverage", "false"),
+        ("outlets", "a.org, b.org"),
+        ("density", "(auto)"),
+        ("own_hosts", "(none)"),
+    ):
+        assert f"{name:<17}  {words}" in told
     assert re.search(r"^  N +story\.read ", run("keys").stdout, re.MULTILINE)
     assert re.search(r"^  f2 +story\.zen ", run("keys").stdout, re.MULTILINE)
     assert re.search(r"^  gg Home +move\.first ", run("keys", "--preset", "eilmeldung").stdout, re.MULTILINE)
     for more, words in (
-        ('[[themes]]\nname = "a"\nprimary = "blu"\n', ":8: primary: 'blu' is no colour; did you mean blue?"),
-        ('[[themes]]\nname = "a"\nprimary = "#00000080"\n', ":8: primary must be a plain colour"),
-        ('[[themes]]\nname = "a"\nprimary = "ansi_red"\n', ":8: primary must be a plain colour"),
-        ('[[themes]]\nname = "nord"\nprimary = "red"\n', ":7: 'nord' is the name of a theme that is always there"),
+        ('[[themes]]\nname = "a"\nprimary = "blu"\n', ":11: primary: 'blu' is no colour; did you mean blue?"),
+        ('[[themes]]\nname = "a"\nprimary = "#00000080"\n', ":11: primary must be a plain colour"),
+        ('[[themes]]\nname = "a"\nprimary = "ansi_red"\n', ":11: primary must be a plain colour"),
+        ('[[themes]]\nname = "nord"\nprimary = "red"\n', ":10: 'nord' is the name of a theme that is always there"),
     ):
         config_file().write_text(text + more, encoding="utf-8")
         outcome = run("config")
@@ -79,7 +89,7 @@ def test_config_tells_what_is_in_force_and_what_is_wrong() -> None:
     assert ":2: there is no theme 'nrod'; did you mean nord?" in run("config").stderr
     config_file().write_text(text.replace("f2", "A"), encoding="utf-8")
     for command in ("config", "keys"):
-        assert ":3: story.zen takes the key A from list.read_all" in run(command).stderr
+        assert ":6: story.zen takes the key A from list.read_all" in run(command).stderr
 
 
 def test_the_library_is_the_folder_given_else_the_variable_else_the_configuration_else_the_sample(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from library.packed import bonds_told, nearest_told
 from reader.library.library import Library
 from reader.library.sync.bonds.nearest import MOST
 
@@ -39,9 +41,8 @@ def test_an_article_is_bound_to_some_of_many(tmp_path: Path, write_story: WriteS
         )
     with closing(Library(tmp_path / "stories", tmp_path / "cache", in_process=True)) as library:
         library.sync()
-        execute = library.index.connection.execute
-        bonds = execute("SELECT count(*) FROM bonds").fetchone()[0]
-        crowded = execute("SELECT count(*) FROM nearest GROUP BY article").fetchall()
-    assert STORIES * 4 < bonds <= STORIES * MOST < STORIES * STORIES / 4
+        bonds = bonds_told(library.index.connection)
+        crowded = Counter(article for article, _, _ in nearest_told(library.index.connection))
+    assert STORIES * 4 < len(bonds) <= STORIES * MOST < STORIES * STORIES / 4
     assert len(crowded) > STORIES * 0.9
-    assert {row[0] for row in crowded} == {MOST}
+    assert {*crowded.values()} == {MOST}

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import pytest
 
+from library.packed import bonds_told, nearest_told
 from reader.library.index.index import Index
 from reader.library.library import Library
 from reader.library.query.query import Sort, parse
@@ -128,15 +129,15 @@ def _events(index: Index) -> dict[str, object]:
                      FROM events e LEFT JOIN articles x ON x.id = e.id""",
         "on": """SELECT x.key, e.key, c.key FROM articles x LEFT JOIN articles e ON e.id = x.event
                  LEFT JOIN articles c ON c.id = x.copy WHERE x.event IS NOT NULL OR x.copy IS NOT NULL""",
-        "bonds": """SELECT min(x.key, y.key), max(x.key, y.key), b.odds, b.basis, b.a < b.b
-                    FROM bonds b LEFT JOIN articles x ON x.id = b.a LEFT JOIN articles y ON y.id = b.b""",
         "units": """SELECT x.key, (SELECT min(y.key) FROM articles y WHERE y.unit = x.unit) FROM articles x
                     WHERE x.unit IS NOT NULL""",
         "compared": """SELECT x.key, c.published, c.lot, c.words, c.headline
                        FROM compared c LEFT JOIN articles x ON x.id = c.article""",
         "counts": "SELECT word, headlines FROM headline_counts",
     }
-    return {name: sorted(map(repr, index.connection.execute(sql))) for name, sql in tables.items()}
+    told = {name: sorted(map(repr, index.connection.execute(sql))) for name, sql in tables.items()}
+    bonds, nearest = bonds_told(index.connection), nearest_told(index.connection)
+    return {**told, "bonds": sorted(bonds), "nearest": sorted(nearest)}
 
 
 @pytest.fixture(scope="session")

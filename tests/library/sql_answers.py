@@ -21,8 +21,8 @@ def found_at_once(
 
 
 def sorted_at_once(tables: Tables, order: Order) -> list[int]:
-    """The ids of all stories in an order, which SQLite sorts without any index."""
-    sql = f"SELECT id FROM stories NOT INDEXED ORDER BY {order_by(order)}"
+    """The ids of all stories in an order, which SQLite sorts without any index; by path those that are else alike."""
+    sql = f"SELECT id FROM stories NOT INDEXED ORDER BY {order_by(order).replace('tie', 'path')}"
     return [row[0] for row in tables.connection.execute(sql)]
 
 

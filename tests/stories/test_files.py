@@ -180,6 +180,23 @@ def test_an_outlet_is_its_domain_else_its_name_else_its_host(story_of: StoryOf) 
 ROLES = [(role, key) for role, keys in LINKS.items() for key in keys]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The firm&#8217;s &amp;&nbsp;the town&#x2019;s", "The firm’s & the town’s"),
+        ("R&D; AT&T; &nothing; &#; fish & chips;", "R&D; AT&T; &nothing; &#; fish & chips;"),
+        ("&amp;#8217;", "&#8217;"),
+        ("A&#27;[2JB&#0;C&#x202e;D&#xd800;E&#9999999;", "A[2JB�CD�E�"),
+    ],
+)
+def test_characters_that_are_named_as_pages_do_stand_there(story_of: StoryOf, written: str, shown: str) -> None:
+    story = story_of(
+        f"title: '{written}'\nexcerpt: '{written}'\nprovider: {{name: '{written}'}}\nwebUrl: https://a.org/?a=1&amp;=2"
+    )
+    assert (story.title, story.excerpt, story.provider.name) == (shown, shown, shown)
+    assert story.url == "https://a.org/?a=1&amp;=2"
+
+
 @pytest.mark.parametrize(("role", "key"), ROLES, ids=[key for _, key in ROLES])
 def test_links_are_found_under_the_names_of_all_ages(story_of: StoryOf, role: LinkRole, key: str) -> None:
     story = story_of(f"title: A\n{key}: https://news.test/{key}")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reader.base.text import clean, clean_block
+from reader.base.text import clean, clean_block, without_references
 from reader.stories.files import read_story
 from reader.stories.model import Article, Image, LinkRole, Provider, Story
 from reader.stories.urls import canonical_url
@@ -109,8 +109,8 @@ def same_time(article: Article, when: object) -> bool:
 def wrong_of_article(article: Article, data: Data) -> list[str]:
     """The names of the fields of an article that differ from the file's."""
     same = {
-        "title": article.title == clean(str(data["title"])),
-        "excerpt": article.excerpt == clean_block(str(data["excerpt"] or "")).strip(),
+        "title": article.title == clean(without_references(str(data["title"]))),
+        "excerpt": article.excerpt == clean_block(without_references(str(data["excerpt"] or ""))).strip(),
         "published": same_time(article, data["publishedDateTime"]),
         "type": article.type == data["type"],
         "quality": article.quality == data["quality"],

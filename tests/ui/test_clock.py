@@ -143,6 +143,7 @@ async def test_times_that_are_ahead_of_the_clock_say_so(start: Callable[[], Read
         assert len(screen.answer.ids) == 3, "what is still to come is younger than anything"
 
 
+@pytest.mark.long
 async def test_a_start_with_the_clock_set_back_takes_up_where_it_was(
     start: Callable[[], ReaderApp], clock: Clock, tmp_path: Path
 ) -> None:

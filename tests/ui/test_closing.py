@@ -26,6 +26,7 @@ from reader.ui.upstream.palette import SteadyPalette
 from support import MakeApp, press, settle
 
 
+@pytest.mark.long
 async def test_a_dialog_or_the_palette_is_closed_once_however_often_it_is_told_to(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -122,7 +123,7 @@ async def test_all_of_an_answer_is_of_one_state_of_the_library(make_app: MakeApp
         def question(index: Index) -> tuple[int, int]:
             before = index.counts().stories
             with closing(schema.connect(screen.library.index_path)) as another:
-                another.execute("DELETE FROM stories")
+                another.execute("DELETE FROM known_stories")
             return before, index.counts().stories
 
         before, after = await screen.parts.questions.thread.ask(question)
@@ -137,6 +138,7 @@ async def test_who_asks_once_the_screen_is_gone_is_cancelled(make_app: MakeApp) 
         await thread.ask(lambda index: index.topics())
 
 
+@pytest.mark.long
 async def test_a_click_at_what_is_being_taken_down_does_no_harm(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,7 @@ async def test_few_stories_have_their_headlines_in_full(make_app: MakeApp, folde
         assert "web" in " ".join(below)
 
 
+@pytest.mark.long
 async def test_the_key_goes_around(make_app: MakeApp, folder: Path) -> None:
     app = make_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:

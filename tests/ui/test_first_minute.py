@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
+from examples import thinned
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.keys.footer import TEN
 from reader.ui.main_screen import MainScreen
@@ -67,7 +68,7 @@ def test_messages_leave_within_three_seconds(make_app: MakeApp) -> None:
     assert make_app().NOTIFICATION_TIMEOUT <= 3
 
 
-@pytest.mark.parametrize("size", [(40, 12), (120, 40)])
+@pytest.mark.parametrize("size", thinned([(40, 12), (120, 40)], every=2))
 @pytest.mark.every_frame
 async def test_a_message_is_one_line_over_the_keys(make_app: MakeApp, size: tuple[int, int]) -> None:
     app = make_app()

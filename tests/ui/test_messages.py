@@ -7,6 +7,7 @@ import pytest
 from support import MakeApp, settle, text_of
 
 
+@pytest.mark.long
 @pytest.mark.every_frame
 async def test_no_line_of_an_error_is_cut_off(make_app: MakeApp) -> None:
     app = make_app()

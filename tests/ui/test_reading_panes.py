@@ -87,6 +87,7 @@ async def test_a_caption_that_is_the_headline_is_left_out(make_app: MakeApp, fol
         assert captions == ["▣ image", "▣ A crane"]
 
 
+@pytest.mark.long
 async def test_without_coverage_the_story_has_the_room(make_app: MakeApp, folder: Path) -> None:
     app = make_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -90,6 +90,9 @@ class _ForYaml(dict[int, str | int]):
 _SHOWN, _FOR_YAML = _Shown(), _ForYaml()
 
 
+_REFERENCE = LatePattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});")
+
+
 def clean_block(text: str) -> str:
     r"""Make text of several lines safe to show; line ends become `\\n`, tabs four spaces."""
     if (text.isascii() and text.isprintable()) or not (_HOSTILE.search(text) or _MAYBE_STACK.search(text)):
@@ -107,6 +110,22 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return _WHITE.sub(" ", clean_block(text)).strip()
+
+
+def without_references(text: str) -> str:
+    """A text with the characters that it names as pages do, as `&#8217;` and `&nbsp;`: once, and before the gates."""
+    if "&" not in text or ";" not in text:
+        return text
+    return _REFERENCE.sub(_character, text)
+
+
+def _character(reference: re.Match[str]) -> str:
+    from html import unescape
+    from html.entities import html5
+
+    written = reference[0]
+    told = unescape(written) if written[1] == "#" else html5.get(written[1:], written)
+    return told.replace("\xa0", " ")  # in a file it only keeps words apart
 
 
 def escaped(json: str) -> str:

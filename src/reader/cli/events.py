@@ -11,6 +11,7 @@ from reader.base.wording import plural
 from reader.cli.libraries import complete_folders, folder_and_query, synced
 from reader.cli.printing import NOTHING_FOUND, fail, now, prints, say, say_json
 from reader.cli.stories import listing_of, marks_for
+from reader.coverage.summary import days_of
 from reader.library.folder.paths import shown_path
 from reader.library.index.events.event_list import EventSort
 from reader.library.index.listing import Listing
@@ -64,11 +65,9 @@ def _say_line(event: Event) -> None:
 
 
 def _days(event: Event) -> str:
-    """The days of an event, in UTC: the order goes by the last, or by the first."""
-    first, last = (
-        f"{one.published:%Y-%m-%d}" if one.published else "" for one in (event.members[0], event.members[-1])
-    )
-    return first if first == last else f"{first} to {last}"
+    """The days of an event, in the person's zone; an article of the future says nothing of when it was."""
+    days = days_of((member.published for member in event.members), now(), None)
+    return " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (min(days), max(days)))) if days else ""
 
 
 def _say_json(event: Event) -> None:

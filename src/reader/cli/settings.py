@@ -7,10 +7,12 @@ import click
 from reader.base.errors import ConfigError, LibraryError
 from reader.base.paths import cache_folder, config_file, marks_file
 from reader.base.text import clean
+from reader.base.times import duration
 from reader.cli.libraries import choose, complete_folders, synced
 from reader.cli.printing import prints, say
 from reader.settings.config import PRESETS, Config
 from reader.settings.file import load_config
+from reader.settings.table import SETTINGS, Setting
 
 
 @click.command("keys")
@@ -43,7 +45,7 @@ def print_keys(preset: str | None, *, markdown: bool) -> None:
 @click.option("--print", "is_print", is_flag=True, help="Print that file instead of writing it.")
 @prints
 def print_config(folder: str | None, *, is_init: bool, is_print: bool) -> None:
-    """Check the configuration; print where all lies, the settings in force, and which tools wrote the stories.
+    """Check the configuration; print where all lies, the settings, and which tools wrote the stories.
 
     FOLDER is the library that is looked at; by default the usual one.
     """
@@ -65,16 +67,27 @@ def print_config(folder: str | None, *, is_init: bool, is_print: bool) -> None:
     say(f"marks          {clean(str(marks_file()))}")
     say(f"library        {clean(str(place))}  ({origin})")
     say(f"formats        {_formats(folder)}")
-    say(f"browser        {clean(' '.join(settings.browser)) or '$BROWSER, else the system’s own'}")
-    say(f"theme          {clean(settings.theme)}")
-    if settings.preset or settings.keys:
-        changed = f"{len(settings.keys)} of your own" if settings.keys else ""
-        say(f"keys           {', '.join(filter(None, (settings.preset, changed)))}")
-    if settings.start_view:
-        say(f"start view     {settings.start_view}")
-    for name, entries in (("views", settings.views), ("share", settings.share), ("themes", settings.themes)):
-        if entries:
-            say(f"{name:<13}  {', '.join(one.name for one in entries)}")
+    say("\nsettings; in brackets what holds where the file says nothing")
+    for setting in SETTINGS:
+        if setting.name != "library":
+            say(f"{setting.name:<17}  {clean(_in_force(settings, setting))}")
+
+
+def _in_force(settings: Config, setting: Setting) -> str:
+    """What a setting is, as a person reads it; in brackets where the file says nothing else."""
+    value = getattr(settings, setting.name)
+    if value == getattr(Config(), setting.name):
+        default = setting.default.strip('"')
+        return f"({'none' if default == '[]' else default})"
+    if setting.name in ("keys", "rules"):
+        return f"{len(value)} of your own"
+    if setting.is_table:
+        return ", ".join(one.name for one in value)
+    if setting.name == "fetch_every":
+        return duration(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return (" " if setting.name == "browser" else ", ").join(value) if isinstance(value, tuple) else str(value)
 
 
 def _formats(folder: str | None) -> str:

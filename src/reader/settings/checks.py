@@ -266,8 +266,9 @@ def share(value: object, setting: str) -> tuple[ShareTarget, ...]:
 
 
 def _command(value: object, setting: str) -> tuple[str, ...]:
+    key = setting.rpartition(".")[2]
     if not value or not _are_texts(value):
-        raise WrongSettingError(setting, 'command must be a list of texts, such as ["mail", "-s", "{title}", "me"]')
+        raise WrongSettingError(setting, f'{key} must be a list of texts, such as ["mail", "-s", "{{title}}", "me"]')
     told = ", ".join(f"{{{name}}}" for name in SHARED)
     for number, part in enumerate(value):
         for name in _PLACEHOLDER.findall(part):
@@ -277,7 +278,7 @@ def _command(value: object, setting: str) -> tuple[str, ...]:
             if not number:
                 raise WrongSettingError(setting, f"the first part is the program, and cannot have {{{name}}}")
     if not any(_PLACEHOLDER.search(part) for part in value):
-        raise WrongSettingError(setting, f"command needs a part with one of {told}")
+        raise WrongSettingError(setting, f"{key} needs a part with one of {told}: that names the story")
     return tuple(value)
 
 

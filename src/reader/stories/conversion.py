@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reader.base.text import clean, clean_block
+from reader.base.text import clean, clean_block, without_references
 from reader.stories import frontmatter
 from reader.stories.dates import parse_date
 from reader.stories.errors import Flaw
@@ -150,6 +150,7 @@ class Conversion:
             if not isinstance(value, str):
                 self._flaw(key, f"expected text, found {kind(value)}; its parts are joined")
             text = self._bounded(text, key, most or (self._limits.text if block else self._limits.line))
+            text = without_references(text)
             cleaned = clean_block(text).strip() if block else clean(text)
             if cleaned:
                 data.take(key)

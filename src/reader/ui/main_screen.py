@@ -114,6 +114,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     def on_resize(self, event: events.Resize) -> None:
         """Share the new size among the panes."""
         self.parts.layout.resize(event.size)
+        self.parts.views.show_name()
 
     @on(events.ScreenResume)
     @on(StoryView.CameUp)

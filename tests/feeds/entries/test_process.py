@@ -39,7 +39,7 @@ def test_an_error_is_told_and_the_next_feed_read(reader: FeedReader) -> None:
 
 
 def test_one_that_takes_too_long_is_ended() -> None:
-    with FeedReader(seconds=0.4) as reader:
+    with FeedReader(seconds=0.15) as reader:
         with pytest.raises(FeedParseError, match="takes too long"):
             reader.read(feed_files.rss(*map(feed_files.item, range(2_000))) * 12, URL)
         assert reader.read(feed_files.JSON_FEED, URL).title == "Jay"

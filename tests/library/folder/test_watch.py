@@ -21,6 +21,7 @@ pytestmark = pytest.mark.versions
 linux_only = pytest.mark.skipif(not CAN_WATCH_APART, reason="watched by the system itself")
 
 SOON = 5.0
+PATIENCE = 60.0
 NEVER = 0.7
 
 
@@ -55,7 +56,7 @@ class Watched:
     def begin(self) -> None:
         """Start, and wait until changes are seen."""
         self.thread.start()
-        assert self.is_told(SOON), "the watch does not begin"
+        assert self.is_told(PATIENCE), "the watch does not begin"
 
 
 @pytest.fixture(params=[False, pytest.param(True, marks=linux_only)], ids=["here", "apart"])

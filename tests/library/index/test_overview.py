@@ -109,7 +109,7 @@ def test_portions_are_counted_as_all_at_once(index: Index, portion: int, monkeyp
     connection, ids = index.connection, index.ids()
     whole = overview(connection, ids, UTC)
     double = connection.execute("SELECT id, article FROM stories WHERE path = ?", (b"bare.md",)).fetchone()
-    bay = connection.execute("SELECT article FROM stories WHERE path = ?", (b"bay.md",)).fetchone()
+    bay = connection.execute("SELECT article, of_provider FROM stories WHERE path = ?", (b"bay.md",)).fetchone()
     monkeypatch.setattr(counting, "FIRST_PORTION", portion)
     monkeypatch.setattr(counting, "MOST_IN_PORTION", portion)
     making = counting.Counting(ids)
@@ -120,7 +120,7 @@ def test_portions_are_counted_as_all_at_once(index: Index, portion: int, monkeyp
     assert len(told) > 1
     assert all(one.stories + one.left == len(ids) for one in told)
     connection.execute("BEGIN")  # two files that are one article are one that is the earliest
-    connection.execute("UPDATE stories SET article = ?, outlet = 'bay.example' WHERE id = ?", (*bay, double[0]))
+    connection.execute("UPDATE known_stories SET article = ?, provider = ? WHERE id = ?", (*bay, double[0]))
     assert sum(one.earliest for one in overview(connection, ids, UTC).outlets) == 1
     connection.execute("ROLLBACK")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from hypothesis import strategies as st
 
+from library.packed import check_lists
 from reader.coverage.groups import LONGEST_SECONDS
 from reader.library.index.index import Index
 from reader.library.library import Library
@@ -127,7 +128,7 @@ def check(library: Library) -> None:
         "SELECT 1 FROM articles WHERE event IS NOT NULL AND event NOT IN (SELECT id FROM events)"
     ).fetchall()
     assert not execute("SELECT 1 FROM articles WHERE copy IS NOT NULL AND event IS NULL").fetchall()
-    assert not execute("SELECT 1 FROM bonds WHERE a >= b").fetchall()
+    check_lists(library.index.connection)
     assert not execute("SELECT 1 FROM articles WHERE event IS NOT NULL AND unit IS NULL").fetchall()
     assert execute("SELECT total(headlines) FROM headline_counts").fetchone() == (
         execute("SELECT total(length(words) / 5) FROM compared").fetchone()

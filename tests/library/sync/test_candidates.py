@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from library.packed import bonds_told, check_lists, nearest_told
 from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
 from reader.coverage.likeness.candidates import worth_comparing
 from reader.coverage.likeness.evidence import NEAR_SECONDS
@@ -43,17 +44,9 @@ def few_words(chance: random.Random, number: int) -> dict[str, object]:
 
 def compared(library: Library) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
     """All bonds, and what is nearest, in a form that does not depend on ids."""
-    execute = library.index.connection.execute
-    told = execute(
-        """SELECT min(x.key, y.key), max(x.key, y.key), odds, basis
-           FROM bonds JOIN articles x ON x.id = a JOIN articles y ON y.id = b"""
-    ).fetchall()
-    near = execute(
-        """SELECT x.key, y.key, nearness
-           FROM nearest JOIN articles x ON x.id = article JOIN articles y ON y.id = other"""
-    ).fetchall()
-    assert len(near) == execute("SELECT count(*) FROM nearest").fetchone()[0]
-    return set(told), set(near)
+    connection = library.index.connection
+    check_lists(connection)
+    return set(bonds_told(connection)), set(nearest_told(connection))
 
 
 def compared_anew(root: Path) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
@@ -190,7 +183,7 @@ def test_what_was_looked_for_ahead_is_looked_for_again(
         assert compared(library) == compared_anew(root)
 
 
-_AHEAD = """SELECT count(DISTINCT article) FROM nearest JOIN compared USING (article)
+_AHEAD = """SELECT count(*) FROM nearest JOIN compared ON article = id
             WHERE published >= (SELECT value FROM facts WHERE name = 'compared_until') * 86400"""
 """How many articles of days that have not been compared are known to have many others near them."""
 

@@ -70,7 +70,7 @@ def test_what_a_story_is_linked_to_is_of_one_state_while_another_writes(news: Pa
         def look(statement: str) -> None:
             asked.append(statement)
             if sum("SELECT" in one for one in asked) == 2:
-                other.execute("DELETE FROM stories")
+                other.execute("DELETE FROM known_stories")
 
         library.index.connection.set_trace_callback(look)
         assert library.index.coverage(story) == before

@@ -35,6 +35,21 @@ def test_the_first_sync_reads_every_file(tmp_path: Path, write_story: WriteStory
     assert set(titles(library)) == {"Ferry runs aground", "Ferry is afloat"}
 
 
+def test_what_is_gone_has_no_topic_any_more(tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary) -> None:
+    write_story(tmp_path, "a.md", topics=["AI", "AI ethics", "100 %"])
+    write_story(tmp_path, "b.md", topics=["AI ethics", 'The "I"', "AI"])
+    write_story(tmp_path, "c.md", topics=["I", "ethics"])
+    library = open_library(tmp_path)
+    (tmp_path / "a.md").unlink()
+    write_story(tmp_path, "c.md", topics=["AI"])
+    library.sync()
+    told = library.index.connection.execute(
+        """SELECT t.name, s.path FROM story_topics x LEFT JOIN topics t ON t.id = x.topic
+           LEFT JOIN stories s ON s.id = x.story ORDER BY s.path, t.name"""
+    ).fetchall()
+    assert told == [("AI", b"b.md"), ("AI ethics", b"b.md"), ('The "I"', b"b.md"), ("AI", b"c.md")]
+
+
 def test_the_report_and_progress_count_files_and_bytes(tmp_path: Path, write_story: WriteStory) -> None:
     size = sum(write_story(tmp_path / "news", f"{number:03}.md").stat().st_size for number in range(3))
     told: list[Progress] = []

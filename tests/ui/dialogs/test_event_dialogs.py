@@ -201,6 +201,7 @@ async def dialog(pilot: Pilot[None], kind: type) -> None:
     raise AssertionError(f"no {kind.__name__} but {pilot.app.screen}")
 
 
+@pytest.mark.long
 async def test_from_the_story_to_a_headline_of_its_event(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from examples import thinned_rows
+from examples import thinned, thinned_rows
 from reader.data.help import TOPICS
 from reader.ui.dialogs.help import HelpDialog
 from reader.ui.dialogs.listing.topic_picker import TopicPicker
@@ -45,7 +45,7 @@ async def opened(pilot: Pilot[None], *keys: str) -> HelpDialog:
         (("c", "f1"), ["Coverage  where you are", "Moving  where you are"]),
         (("enter", "question_mark"), ["Story  where you are", "Moving  where you are"]),
         (("slash", "f1"), ["Search line  where you are"]),
-    ], every=3),
+    ], every=4),
 )  # fmt: skip
 async def test_the_keys_of_the_pane_come_first(make_app: MakeApp, keys: tuple[str, ...], first: list[str]) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
@@ -83,7 +83,7 @@ async def test_typing_narrows_by_key_name_and_what_it_does(make_app: MakeApp) ->
         assert isinstance(pilot.app.screen, HelpDialog)
 
 
-@pytest.mark.parametrize("key", ["escape", "question_mark", "f1"])
+@pytest.mark.parametrize("key", thinned(["escape", "question_mark", "f1"], every=3))
 async def test_it_closes(make_app: MakeApp, key: str) -> None:
     async with make_app().run_test(size=(80, 24)) as pilot:
         await opened(pilot, "question_mark")
@@ -92,7 +92,7 @@ async def test_it_closes(make_app: MakeApp, key: str) -> None:
         assert not isinstance(pilot.app.screen, HelpDialog)
 
 
-@pytest.mark.parametrize("size", [pytest.param(SIZES[0], marks=pytest.mark.long), SIZES[-1]])
+@pytest.mark.parametrize("size", [pytest.param(size, marks=pytest.mark.long) for size in (SIZES[0], SIZES[-1])])
 async def test_every_page_fits_and_scrolls(make_app: MakeApp, size: tuple[int, int]) -> None:
     async with make_app().run_test(size=size) as pilot:
         dialog = await opened(pilot, "question_mark")
@@ -108,6 +108,7 @@ async def test_every_page_fits_and_scrolls(make_app: MakeApp, size: tuple[int, i
             assert scroll.scroll_offset.y == 0
 
 
+@pytest.mark.long
 async def test_words_are_found_on_a_page_one_after_the_other(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(80, 24)) as pilot:
         dialog = await opened(pilot, "question_mark")

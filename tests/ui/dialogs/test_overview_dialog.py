@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from dialog_app import Mini
+from examples import thinned_rows
 from reader.library.index.overview import DayCount, OutletCount, Overview
 from reader.library.index.rows import TopicCount
 from reader.ui.dialogs.listing.overview import DaysPlot, OverviewDialog, steps_of
@@ -59,7 +60,10 @@ def test_steps_of_time_that_have_room(first: date, last: date, most: int, name: 
 
 @pytest.mark.parametrize(
     ("size", "theme"),
-    [((120, 40), "reader-dark"), ((80, 24), "reader-light"), ((40, 12), "reader-dark"), ((120, 40), "ansi-dark")],
+    thinned_rows(
+        [((120, 40), "reader-dark"), ((80, 24), "reader-light"), ((40, 12), "reader-dark"), ((120, 40), "ansi-dark")],
+        every=2,
+    ),
 )
 async def test_an_overview_counts_and_plots(size: tuple[int, int], theme: str) -> None:
     app = Mini(OverviewDialog(TOLD), theme)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from examples import thinned
 from reader.coverage.ways import Grouping
 from reader.settings.config import Config
 from reader.ui.dialogs.story.links import LinksDialog
@@ -55,6 +56,7 @@ async def test_a_choice_that_comes_before_the_coverage_waits_for_it(make_app: Ma
         assert screen.story == meant.story
 
 
+@pytest.mark.long
 async def test_jumping_out_of_the_list_keeps_the_list(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
@@ -132,6 +134,7 @@ async def test_a_storys_own_coverage_opens_under_it_without_circles(make_app: Ma
         assert tree.count <= before + 20
 
 
+@pytest.mark.long
 async def test_scrolling_the_story_from_the_list(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -149,7 +152,7 @@ async def test_scrolling_the_story_from_the_list(make_app: MakeApp) -> None:
         assert screen.focused is screen.stories
 
 
-@pytest.mark.parametrize("size", [(120, 24), (80, 24), (40, 12)])
+@pytest.mark.parametrize("size", thinned([(40, 12), (120, 24), (80, 24)], every=3))
 async def test_what_a_key_shows_in_the_story_is_scrolled_to(make_app: MakeApp, size: tuple[int, int]) -> None:
     app = make_app(config=Config(mark_read="never", images="never"))
     async with app.run_test(size=size) as pilot:

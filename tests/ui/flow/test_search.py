@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Label
 
 from reader.library.index.listing import Shown
@@ -18,6 +19,7 @@ def titles(screen: MainScreen) -> list[str]:
     return [rows[story].title for story in screen.stories.ids]
 
 
+@pytest.mark.long
 async def test_what_is_asked_for_begins_at_its_top_and_leaving_it_goes_back(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
@@ -55,6 +57,7 @@ async def test_who_narrows_the_list_stays_on_the_story_that_was_read(make_app: M
         assert screen.stories.cursor == 0, "another order narrows nothing"
 
 
+@pytest.mark.long
 async def test_what_is_taken_away_goes_on_with_the_next_below(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:

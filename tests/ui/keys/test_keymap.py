@@ -193,13 +193,15 @@ async def test_dialogs_follow_the_keys_of_the_configuration(make_app: MakeApp) -
             ("Z", "Z", "bold: not in the headline at the cursor · Enter go there · o open · ctrl+x close"),
         ):
             await pilot.press(opening)
-            await pilot.pause(0.1)
+            while app.screen is screen or not app.screen.children:
+                await pilot.pause(0.1)
             assert str(app.screen.children[0].border_subtitle) == hint
             await pilot.press(closing)
-            await pilot.pause(0.1)
+            await settle(pilot)
             assert app.screen is screen, opening
         await pilot.press("u")
-        await pilot.pause(0.1)
+        while app.screen is screen:
+            await pilot.pause(0.1)
         await pilot.press("C", "escape")
         assert app.screen is not screen
         await pilot.press("ctrl+x")

@@ -191,6 +191,7 @@ async def test_a_theme_of_ones_own(make_app: MakeApp) -> None:
         assert app.theme == "reader-dark"
 
 
+@pytest.mark.long
 async def test_a_theme_that_there_is_not_is_told(make_app: MakeApp) -> None:
     app = make_app(config=Config(mark_read="never", theme="nrod"))
     async with app.run_test(size=(120, 40)) as pilot:

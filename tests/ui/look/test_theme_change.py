@@ -106,8 +106,8 @@ def check(app: ReaderApp) -> None:
     assert not too_faint(app, to_be_read(app.screen))
 
 
-SEEDS = ("marked", "coverage", "help")
-"""States that the default looks at: the list, the tree, and a dialog."""
+SEEDS = ("marked", "coverage")
+"""States that the default looks at: the list, and the tree."""
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,7 @@ async def test_all_is_drawn_in_the_new_theme_at_once(make_app: MakeApp, state: s
         check(app)
 
 
+@pytest.mark.long
 async def test_a_theme_chosen_in_the_palette_is_drawn_at_once(make_app: MakeApp) -> None:
     app = make_app(config=Config(theme=themes.DARK.name, mark_read="never"))
     async with app.run_test(size=(120, 40)) as pilot:

@@ -145,6 +145,20 @@ async def test_the_story_stays_when_it_is_switched(make_app: MakeApp, news: Path
             assert shown(screen) == selected(screen) == name
 
 
+async def test_the_story_one_has_gone_to_meanwhile_stays_when_it_is_switched_back(
+    make_app: MakeApp, news: Path
+) -> None:
+    app = make_app(news)
+    async with app.run_test(size=(120, 16)) as pilot:
+        screen = await settle(pilot)
+        for back in (("E",), ("a", "a")):
+            await press(pilot, "g", back[0], "j", "j")
+            gone_to = shown(screen)
+            assert gone_to != NEWEST[0]
+            await press(pilot, *back)
+            assert shown(screen) == selected(screen) == gone_to
+
+
 async def test_what_is_shown_of_a_closed_event_is_found_when_it_opens(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
@@ -206,6 +220,7 @@ async def test_jumping_into_a_closed_event_opens_it(make_app: MakeApp, news: Pat
         assert selected(screen) == "comet-4.md"
 
 
+@pytest.mark.long
 async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
@@ -224,6 +239,7 @@ async def test_searching_and_topics_while_it_is_on(make_app: MakeApp, news: Path
         assert names(screen) == ["middle.md"]
 
 
+@pytest.mark.long
 async def test_open_events_are_open_at_the_next_start(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
@@ -240,6 +256,7 @@ async def test_open_events_are_open_at_the_next_start(make_app: MakeApp, news: P
         assert (names(screen), shown(screen), selected(screen)) == (listed, story, story)
 
 
+@pytest.mark.long
 async def test_nothing_to_fold_is_said(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:

@@ -164,6 +164,7 @@ async def test_one_share_target_is_taken_at_once(
         await told(pilot, "[b]Keep: there is no file to hand over")
 
 
+@pytest.mark.long
 async def test_one_of_several_share_targets_is_chosen(
     make_app: MakeApp, folder: Path, tmp_path: Path, script: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,7 @@ async def test_on_a_wide_screen_the_list_gets_wider_and_narrower(make_app: MakeA
         assert app.place() is not None
 
 
+@pytest.mark.long
 async def test_on_a_medium_screen_the_list_gets_higher_and_lower(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(80, 24)) as pilot:
         screen = await settle(pilot)

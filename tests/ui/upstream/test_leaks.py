@@ -91,10 +91,12 @@ async def test_a_closed_dialog_is_let_go_of(make_app: MakeApp, monkeypatch: pyte
     gc.callbacks.append(lambda phase, told: collected.append(told["generation"]) if phase == "stop" else None)
     try:
         async with app.run_test(size=(100, 30)) as pilot:
-            await settle(pilot)
+            screen = await settle(pilot)
             await pilot.press("question_mark")
-            await pilot.pause()
+            while app.screen is screen:
+                await pilot.pause()
             dialog = weakref.ref(app.screen)
+            del screen
             await pilot.press("escape")
             await settle(pilot)
             end = time.monotonic() + 20

@@ -6,10 +6,11 @@ import ast
 import importlib
 import inspect
 import pkgutil
-import textwrap
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from textual.geometry import Size
@@ -66,6 +67,14 @@ def defined(tree: ast.Module) -> set[str]:
     return {name for name in names if is_private(name)}
 
 
+def is_on_self(attribute: ast.Attribute) -> bool:
+    """Whether it is one of `self`, `cls` or `super()`."""
+    match attribute.value:
+        case ast.Name(id="self" | "cls") | ast.Call(func=ast.Name(id="super"), args=[]):
+            return True
+    return False
+
+
 def borrowed(tree: ast.Module, own: set[str]) -> Iterator[tuple[int, str]]:
     """The lines of a module where a private name is used that the program does not define itself.
 
@@ -76,8 +85,7 @@ def borrowed(tree: ast.Module, own: set[str]) -> Iterator[tuple[int, str]]:
     here = defined(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and is_private(node.attr) and node.attr not in NAMED_TUPLE:
-            is_on_self = ast.unparse(node.value) in ("self", "cls", "super()")
-            if node.attr not in (own if is_on_self else here):
+            if node.attr not in (own if is_on_self(node) else here):
                 yield node.lineno, node.attr
         elif isinstance(node, ast.Import | ast.ImportFrom):
             of = node.module or "" if isinstance(node, ast.ImportFrom) else ""
@@ -122,8 +130,26 @@ def is_textuals(kind: type) -> bool:
 @cache
 def private_names(kind: type) -> frozenset[str]:
     """The private names of a class: its own, and those its methods give to their objects."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
-    return frozenset({name for name in vars(kind) if is_private(name)} | set_on_self(tree))
+    written = classes_of(sys.modules[kind.__module__])[kind.__qualname__]
+    return frozenset({name for name in vars(kind) if is_private(name)} | set_on_self(written))
+
+
+@cache
+def classes_of(module: ModuleType) -> dict[str, ast.ClassDef]:
+    """The classes that are written down in a module, by their names with those of what they stand in."""
+    return dict(classes_in(ast.parse(inspect.getsource(module)), ""))
+
+
+def classes_in(parent: ast.AST, within: str) -> Iterator[tuple[str, ast.ClassDef]]:
+    for node in ast.iter_child_nodes(parent):
+        match node:
+            case ast.ClassDef(name):
+                yield f"{within}{name}", node
+                yield from classes_in(node, f"{within}{name}.")
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+                yield from classes_in(node, f"{within}{name}.<locals>.")
+            case ast.stmt():
+                yield from classes_in(node, within)
 
 
 def overwritten(kind: type) -> set[str]:

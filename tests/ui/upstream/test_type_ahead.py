@@ -71,6 +71,7 @@ async def test_what_is_typed_ahead_of_a_dialogs_end_goes_to_what_is_under_it(mak
         assert chosen(screen) == 3
 
 
+@pytest.mark.long
 async def test_what_is_typed_right_after_the_search_is_left_is_for_the_list(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -194,6 +195,16 @@ async def test_no_key_waits_for_what_was_taken_down() -> None:
         type_in(app, "b")
         await until(lambda: app.said)
         assert time.monotonic() < start + type_ahead.PATIENCE
+
+
+async def test_what_is_held_back_at_the_end_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Ours, "unsettled", lambda self: self.screen)
+    app = Ours(0)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    app._ahead.append(events.Key("b", "b"))
+    app._look()
+    assert not app.held_back
 
 
 async def test_what_is_held_back_is_counted_where_the_terminal_is_read() -> None:

@@ -87,6 +87,7 @@ async def test_several_ways_are_listed_and_gone_through(make_app: MakeApp) -> No
         assert bar(pilot).text == "covers:b"
 
 
+@pytest.mark.long
 async def test_typing_narrows_an_open_menu_and_escape_closes_it_first(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -222,6 +223,7 @@ async def test_the_menu_goes_with_its_place_where_the_terminal_gets_another_size
             assert shown.region.bottom <= size[1]
 
 
+@pytest.mark.long
 async def test_earlier_queries_come_back(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)

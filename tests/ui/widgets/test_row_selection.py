@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from array import array
+from collections import defaultdict
 from collections.abc import Container, Sequence
 from typing import Any, cast
 
@@ -25,12 +26,16 @@ class Events:
     """Some stories, folded: the least of those of an event stands for it, where the first of them stood."""
 
     def __init__(self, listed: Sequence[int]) -> None:
-        self._listed = listed
+        self._of_event: defaultdict[int, list[int]] = defaultdict(list)
+        for story in listed:
+            self._of_event[event_of(story)].append(story)
+        self._listed = frozenset(listed)
         heads = dict.fromkeys(self.representative(story) or story for story in listed)
         self.rows = array("q", heads)
 
     def stories(self, story: int) -> list[int]:
-        return [one for one in self._listed if event_of(one) and event_of(one) == event_of(story)]
+        event = event_of(story)
+        return self._of_event.get(event, []) if event else []
 
     def representative(self, story: int) -> int | None:
         stories = self.stories(story)

@@ -6,6 +6,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.pilot import Pilot
 
 from frames import draw
@@ -98,6 +99,7 @@ async def test_views_and_topics_are_chosen_in_it(make_app: MakeApp) -> None:
         assert screen.listing == Listing("is:starred")
 
 
+@pytest.mark.long
 async def test_it_needs_room(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(109, 30)) as pilot:
         screen = await press(pilot, "b")

@@ -23,7 +23,7 @@ MOST_YEARS = 60
 
 
 class _Column(NamedTuple):
-    """A column of a table."""
+    """A column of `providers`, as the rows of a table have it."""
 
     table: str
     name: str
@@ -45,13 +45,15 @@ class _Counting(NamedTuple):
 
 
 _FROM = {
-    Field.PROVIDER: _Column("stories", "provider"),
-    Field.COVERS: _Column("articles", "outlet"),
-    Field.FIRST: _Column("articles", "outlet"),
+    Field.PROVIDER: _Column("known_stories", "provider"),
+    Field.COVERS: _Column("known_articles", "outlet"),
+    Field.FIRST: _Column("known_articles", "outlet"),
 }
-"""Field → where its values stand."""
+"""Field → whose values they are, and what of their providers."""
 
-_COUNT = "SELECT {1}, count(*) FROM {0} WHERE id > ? AND id <= ? AND {1} <> '' GROUP BY {1}"
+_COUNT = """SELECT p.{1}, sum(x.rows) FROM (
+    SELECT provider, count(*) AS rows FROM {0} WHERE id > ? AND id <= ? GROUP BY 1) x
+    JOIN providers p ON p.id = x.provider WHERE p.{1} <> '' GROUP BY 1"""
 _FOLLOWING = "SELECT min(id) FROM {0} WHERE id > ?"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

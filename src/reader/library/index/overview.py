@@ -96,8 +96,9 @@ class Counting:
             self._stories[key] += stories
             self._names[key] = max(self._names.get(key, ""), name)
         self._count_earliest(connection.execute(_EARLIEST, asked).fetchall())
-        for topic, stories in connection.execute(_TOPICS, asked):
-            self._topics[topic] += stories
+        for topics, stories in connection.execute(_TOPICS, asked):
+            for topic in topics.split("\n"):
+                self._topics[topic] += stories
         quarters = [_Quarter(*row) for row in connection.execute(_QUARTERS, asked)]
         for local in _local_days(quarters, self._zone):
             self._days[local.day] += local.stories
@@ -145,14 +146,15 @@ _OUTLET = "coalesce(nullif(s.outlet, ''), s.provider)"
 _PORTION = "BETWEEN :low AND :high AND {} IN (SELECT value FROM json_each(:stories))"
 
 _OUTLETS = f"""
-SELECT {_OUTLET}, max(s.provider), count(*) FROM stories s WHERE s.id {_PORTION.format("s.id")} GROUP BY 1
+SELECT {_OUTLET}, max(s.provider), sum(x.stories) FROM (
+    SELECT y.provider, count(*) AS stories FROM known_stories y WHERE y.id {_PORTION.format("y.id")} GROUP BY 1) x
+JOIN providers s ON s.id = x.provider GROUP BY 1
 """  # noqa: S608 — constants
 
 _TOPICS = f"""
-SELECT t.name, x.stories FROM topics t JOIN (
-    SELECT y.topic, count(*) AS stories FROM story_topics y WHERE y.story {_PORTION.format("y.story")} GROUP BY 1) x
-ON x.topic = t.id
+SELECT s.topics, count(*) FROM stories s WHERE s.topics <> '' AND s.id {_PORTION.format("s.id")} GROUP BY 1
 """  # noqa: S608 — constants
+"""Stories by all of their topics, one a line."""
 
 _QUARTERS = f"""
 SELECT s.dated, (s.published + {_FROM_YEAR_1}) / {_QUARTER}, count(*)

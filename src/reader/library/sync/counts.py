@@ -8,28 +8,48 @@ alike:   stories of this library near in time and close in words that are neithe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from reader.coverage.likeness.odds import MOST_ALIKE
-from reader.library.index.events.coverage import ALIKE_TO
+from reader.library.index.events.alike import alike_to
 from reader.library.index.storage.portions import rows_of
 
-_OTHERS = f"""
-    SELECT * FROM (
-        SELECT
-            coalesce((SELECT e.outlets FROM articles x JOIN events e ON e.id = x.event WHERE x.id = stories.article), 1)
-                AS now_outlets,
-            (SELECT count(*) FROM links l JOIN articles x ON x.id = l.a JOIN articles y ON y.id = l.b
-             WHERE l.a = stories.article AND y.title IS NOT NULL
-             AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event)) AS now_linked,
-            min({MOST_ALIKE}, (SELECT count(*) FROM ({ALIKE_TO.format(article="stories.article")}))) AS now_alike,
-            id, outlets, linked, alike
-        FROM stories WHERE article IN ({{}})
-    ) WHERE (now_outlets, now_linked, now_alike) <> (outlets, linked, alike)"""  # noqa: S608 — constants
-"""The stories whose numbers are others than before: each that is written is written to several indexes as well."""
+_AT_ONCE = 4_000
+"""Articles that are counted for at once."""
+
+_NUMBERS = """
+    SELECT
+        id, article, outlets, linked, alike,
+        coalesce((SELECT e.outlets FROM articles x JOIN events e ON e.id = x.event WHERE x.id = stories.article), 1),
+        (SELECT count(*) FROM links l JOIN articles x ON x.id = l.a JOIN articles y ON y.id = l.b
+         WHERE l.a = stories.article AND y.title IS NOT NULL
+         AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event))
+    FROM stories WHERE article IN ({})"""
+
+
+class _Numbers(NamedTuple):
+    """The numbers of a story."""
+
+    outlets: int
+    linked: int
+    alike: int
 
 
 def count(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
     """Count for the stories of some articles."""
-    others = [row[:4] for row in rows_of(connection, _OTHERS, sorted(articles))]
-    connection.executemany("UPDATE stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?", others)
+    listed = sorted(articles)
+    for start in range(0, len(listed), _AT_ONCE):
+        connection.executemany(
+            "UPDATE known_stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?",
+            [(*numbers, story) for story, numbers in _others(connection, listed[start : start + _AT_ONCE])],
+        )
+
+
+def _others(connection: sqlite3.Connection, articles: list[int]) -> Iterator[tuple[int, _Numbers]]:
+    """The stories whose numbers are others than before: each that is written is written to several indexes as well."""
+    alike = {article: min(len(others), MOST_ALIKE) for article, others in alike_to(connection, articles)}
+    for story, article, *before, outlets, linked in rows_of(connection, _NUMBERS, articles):
+        numbers = _Numbers(outlets, linked, alike.get(article, 0))
+        if numbers != tuple(before):
+            yield story, numbers

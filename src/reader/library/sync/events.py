@@ -19,11 +19,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reader.coverage.groups import JOINS, SAME_TEXT, Bond, copies, gather
-from reader.coverage.likeness.odds import ODDS_UNIT, kept
+from reader.coverage.groups import Bond, copies, gather
+from reader.coverage.likeness.odds import ODDS_UNIT
 from reader.coverage.reasons import Basis
 from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
+from reader.library.index.events.bonds import Bonds
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
 from reader.library.sync.bonds.binding import Comparing
@@ -101,7 +102,7 @@ def _renew(connection: sqlite3.Connection, articles: set[int]) -> None:
 
 def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     """Make the events anew of all that is grouped with some articles, or was; gives all of these."""
-    units = Units(lambda articles: _bonds_of(connection, articles))
+    units = Units(Bonds(connection).joining)
     regrouped: set[int] = set()
     grouped: set[int] = set()
     ahead = set(articles)
@@ -123,20 +124,6 @@ def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     _forget(connection, regrouped, grouped)
     _Writing(connection).write([unit for unit in made if len(unit) > 1])
     return regrouped
-
-
-def _bonds_of(connection: sqlite3.Connection, articles: set[int]) -> Mapping[int, Mapping[int, float]]:
-    """What articles are bound to by bonds that join; one text binds more than any likeness."""
-    near: dict[int, dict[int, float]] = {article: {} for article in articles}
-    listed = sorted(articles)
-    for side, other in (("a", "b"), ("b", "a")):
-        sql = (
-            f"SELECT {side}, {other}, odds, basis FROM bonds WHERE {side} IN ({{}})"  # noqa: S608 — constants
-            f" AND (odds >= {kept(JOINS)} OR basis > 0)"
-        )
-        for one, bound, odds, basis in rows_of(connection, sql, listed):
-            near[one][bound] = SAME_TEXT if basis else odds / ODDS_UNIT
-    return near
 
 
 def _forget(connection: sqlite3.Connection, articles: set[int], grouped: set[int]) -> None:
@@ -177,11 +164,8 @@ class _Writing:
             )
         }
         bonds: defaultdict[int, list[Bond]] = defaultdict(list)
-        for a, b, odds, basis in rows_of(
-            self._connection, "SELECT a, b, odds, basis FROM bonds WHERE a IN ({})", sorted(unit_of)
-        ):
-            if unit_of[a] == unit_of.get(b):
-                bonds[unit_of[a]].append(Bond(a, b, odds / ODDS_UNIT, basis > Basis.WORDS))
+        for a, b, odds, basis in Bonds(self._connection).inside(unit_of):
+            bonds[unit_of[a]].append(Bond(a, b, odds / ODDS_UNIT, basis > Basis.WORDS))
         times = {article: member.published for article, member in members.items()}
         names = self._names(members, unit_of)
         rows: list[tuple[int, ...]] = []

@@ -44,15 +44,13 @@ _STATEMENTS = (
     "CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, said)",
     "INSERT INTO was SELECT id, said FROM known_articles WHERE id IN (SELECT article FROM portion)",
     """INSERT OR IGNORE INTO providers(provider, outlet)
-       SELECT s.provider, s.outlet FROM portion CROSS JOIN stories s ON s.article = portion.article
-       UNION SELECT t.provider, t.outlet FROM portion CROSS JOIN entries e ON e.article = portion.article
+       SELECT DISTINCT t.provider, t.outlet FROM portion CROSS JOIN entries e ON e.article = portion.article
        CROSS JOIN entry_texts t ON t.entry = e.id""",
     # The article is what its story says, which is read there; of several files of one article the first by path speaks.
     """UPDATE known_articles SET
            (story, title, excerpt, provider, published, dated, quality, type, url, said) = (
-           SELECT id, NULL, NULL,
-                  (SELECT p.id FROM providers p WHERE p.outlet = stories.outlet AND p.provider = stories.provider),
-                  published, dated, NULL, NULL, NULL, what_is_said(id, title, excerpt, outlet, published)
+           SELECT id, NULL, NULL, of_provider, published, dated, NULL, NULL, NULL,
+                  what_is_said(id, title, excerpt, outlet, published)
            FROM stories WHERE article = known_articles.id ORDER BY path LIMIT 1)
        WHERE id IN (SELECT article FROM portion)""",
     # Else it is what the fullest entry says; the digest decides between equals, so the order of files never does.
@@ -100,7 +98,7 @@ _STATEMENTS = (
     """INSERT OR IGNORE INTO recounted
        SELECT article FROM changed
        UNION ALL SELECT l.b FROM changed c CROSS JOIN links l ON l.a = c.article""",
-    """UPDATE stories SET coverage = (SELECT count(*) FROM links WHERE a = stories.article)
+    """UPDATE known_stories SET coverage = (SELECT count(*) FROM links WHERE a = known_stories.article)
        WHERE article IN (SELECT article FROM recounted)""",
     "INSERT OR IGNORE INTO ungrouped SELECT article FROM recounted",
     """DELETE FROM known_articles WHERE id IN (SELECT article FROM portion)

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reader.library.folder import memory
+from reader.library.index.events.bonds import Bonds
 from reader.library.index.headline_counts import headlines
-from reader.library.index.storage.portions import ids_of, run_for
+from reader.library.index.storage.portions import run_for
+from reader.library.sync.bonds.crowds import Crowds
 
 _UNTIL = "compared_until"
 """The fact, where all articles wait, before which day all have been compared."""
@@ -39,16 +41,15 @@ def let_wait(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
     """Have articles compared anew, and grouped with those that they were bound to; their bonds are taken away."""
     listed = sorted(set(articles))
     let_group(connection, listed)
-    for side, other in (("a", "b"), ("b", "a")):
-        let_group(connection, ids_of(connection, f"SELECT {other} FROM bonds WHERE {side} IN ({{}})", listed))  # noqa: S608 — columns
-        run_for(connection, f"DELETE FROM bonds WHERE {side} IN ({{}})", listed)  # noqa: S608 — columns
+    let_group(connection, Bonds(connection).let_go(listed))
     connection.executemany("INSERT OR IGNORE INTO uncompared VALUES (?)", ((article,) for article in listed))
 
 
 def let_all_wait(connection: sqlite3.Connection) -> None:
     """Have all articles compared anew, and grouped."""
-    for table in ("bonds", "nearest", "uncompared"):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608 — from here
+    Bonds(connection).clear()
+    Crowds(connection).clear()
+    connection.execute("DELETE FROM uncompared")
     connection.execute("INSERT OR IGNORE INTO ungrouped SELECT article FROM compared")
     memory.keep_fact(connection, _UNTIL, NO_DAY)
     memory.keep_fact(connection, _COMPARED, 0)

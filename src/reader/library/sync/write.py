@@ -13,6 +13,8 @@ from reader.library.folder.scan import FileStamp, Unreachable
 from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.article_keys import kept_key, number_of_key
 from reader.library.index.storage.journal import transaction
+from reader.library.index.storage.story_texts import USUAL_TYPE, texts_of
+from reader.library.index.storage.ties import tie_of
 from reader.library.sync.records import (
     EntryRecord,
     PassedOverRecord,
@@ -47,6 +49,10 @@ _ROW = ", ".join(ArticleRow._fields)
 _ROW_VALUES = ", ".join("?" * len(ArticleRow._fields))
 
 
+_STORY = """id, article, published, dated, tie, quality, heat, has_image, has_amp, provider, folder, site, type, topics,
+    name, slug, link, title, excerpt, body"""
+_PUT_STORY = f"INSERT INTO known_stories({_STORY}) VALUES ({', '.join('?' * len(_STORY.split(',')))})"  # noqa: S608 — as above
+
 MOST_KNOWN = 50_000
 """Ids of rows of a table that are remembered; past that all are forgotten."""
 
@@ -78,6 +84,8 @@ class Writer:
         self._articles: dict[str, int] = {}
         self._topics: dict[str, int] = {}
         self._feeds: dict[str, int] = {}
+        self._prefixes: dict[str | bytes, int] = {}
+        self._providers: dict[tuple[str, str], int] = {}
         self._entries: dict[bytes, _KnownEntry] = {}
         self._handed_over: dict[bytes, EntryRecord] = {}
         self._version = -1
@@ -88,26 +96,28 @@ class Writer:
     def transaction(self) -> Iterator[None]:
         """The transaction in which all else is called."""
         with transaction(self._connection):
-            self._begin()
+            version = self._begin()
             yield
             self._put_later()
+        self._version = version
 
-    def _begin(self) -> None:
-        """Forget the folders, and the ids that another process may have made void since the last transaction."""
+    def _begin(self) -> int:
+        """Forget the folders, and the ids that are void by what another process wrote, or since they were taken back.
+
+        Returns:
+            The version of the index, of which ids are known once the transaction is committed.
+        """
         memory.forget(self._connection)
         self._words.clear()
         for rows in self._later.values():
             rows.clear()
-        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._version:
-            self._version = version
-            self._articles.clear()
-            self._topics.clear()
-            self._feeds.clear()
-            self._entries.clear()
-        for known in (self._articles, self._topics, self._feeds, self._entries):
-            if len(known) > MOST_KNOWN:
+        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        most = MOST_KNOWN if version == self._version else 0
+        self._version = -1
+        for known in (self._articles, self._topics, self._feeds, self._entries, self._prefixes, self._providers):
+            if len(known) > most:
                 known.clear()
+        return version
 
     def _put_later(self) -> None:
         for table, rows in self._later.items():
@@ -158,9 +168,18 @@ class Writer:
                WHERE number = :before""",
             {"number": number_of(new), "path": new, "size": CHANGED_SINCE, "before": number_of(old)},
         )
-        self._connection.execute(
-            "UPDATE stories SET path = ? WHERE id = (SELECT id FROM files WHERE number = ?)", (new, number_of(new))
-        )
+        self._rename_story(new)
+
+    def _rename_story(self, path: bytes) -> None:
+        """Let a story know the path of its file, which is another than before."""
+        sql = "SELECT id, published, url FROM stories WHERE id = (SELECT id FROM files WHERE number = ?)"
+        for story, published, url in self._connection.execute(sql, (number_of(path),)).fetchall():
+            tie = tie_of(self._connection, published, path)
+            texts = texts_of(path, url)
+            self._connection.execute(
+                "UPDATE known_stories SET tie = ?, folder = ?, name = ?, slug = ?, link = ? WHERE id = ?",
+                (tie, self._prefix(texts.folder), texts.name, texts.slug, texts.link, story),
+            )
 
     def remove(self, path: bytes) -> None:
         """Remove a file that is gone."""
@@ -204,21 +223,23 @@ class Writer:
                UNION SELECT e.article FROM mentions m JOIN entries e ON e.id = m.entry WHERE m.story = :file""",
             {"file": file},
         )
-        self._connection.execute("DELETE FROM stories WHERE id = ?", (file,))
+        self._connection.execute("DELETE FROM known_stories WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problems WHERE path = ?", (path,))
 
     def _put_problem(self, path: bytes, line: int, reason: str, *, unread: int) -> None:
         self._connection.execute("INSERT INTO problems VALUES (?, ?, ?, ?)", (path, line, reason, unread))
 
     def _put_story(self, file: int, path: bytes, story: StoryRecord) -> None:
-        article = self._article(story.key, story.row.url)
+        row = story.row
+        article, texts = self._article(story.key, row.url), texts_of(path, row.url)
         self._connection.execute(
-            f"""INSERT INTO stories(id, article, path, body, topics, heat, has_image, has_amp, {_ROW})
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, {_ROW_VALUES})""",  # noqa: S608 — constant columns
+            _PUT_STORY,
             (
-                *(file, article, path, story.body, "\n".join(story.topics)),
-                *(story.heat, story.has_image, story.has_amp),
-                *story.row,
+                *(file, article, row.published, row.dated, tie_of(self._connection, row.published, path)),
+                *(row.quality, story.heat, story.has_image, story.has_amp, self._provider(row.provider, row.outlet)),
+                *(self._prefix(texts.folder), self._prefix(texts.site)),
+                *(None if row.type == USUAL_TYPE else row.type, "\n".join(story.topics)),
+                *(texts.name, texts.slug, texts.link, row.title, row.excerpt, story.body),
             ),
         )
         if story.format:
@@ -238,7 +259,7 @@ class Writer:
         self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
         if rest.body:
             self._words.remove(file)
-            self._connection.execute("UPDATE stories SET body = ? WHERE id = ?", (rest.body, file))
+            self._connection.execute("UPDATE known_stories SET body = ? WHERE id = ?", (rest.body, file))
             self._words.add(file)
         self._put_mentions(file, article, rest.entries)
 
@@ -290,13 +311,28 @@ class Writer:
     def _feed(self, name: str) -> int:
         return self._id_of(self._feeds, "feeds", "name", name)
 
+    def _prefix(self, prefix: str | bytes) -> int:
+        known = self._prefixes.get(prefix)
+        if known is None:
+            known = self._prefixes[prefix] = self._id_in("prefixes", "prefix", prefix)
+        return known
+
+    def _provider(self, provider: str, outlet: str) -> int:
+        known = self._providers.get((provider, outlet))
+        if known is None:
+            values = (provider, outlet)
+            self._connection.execute("INSERT OR IGNORE INTO providers(provider, outlet) VALUES (?, ?)", values)
+            select = "SELECT id FROM providers WHERE provider = ? AND outlet = ?"
+            known = self._providers[values] = int(self._connection.execute(select, values).fetchone()[0])
+        return known
+
     def _id_of(self, memory: dict[str, int], table: str, column: str, name: str) -> int:
         known = memory.get(name)
         if known is None:
             known = memory[name] = self._id_in(table, column, name)
         return known
 
-    def _id_in(self, table: str, column: str, value: str | int) -> int:
+    def _id_in(self, table: str, column: str, value: str | bytes | int) -> int:
         """The id of the row of a table with a value, which is put in where there is none."""
         insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
         cursor = self._connection.execute(insert, (value,))

@@ -70,6 +70,10 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         """React to a choice."""
         raise NotImplementedError
 
+    def why_empty(self, typed: str) -> str:  # noqa: ARG002 — for a dialog to which it matters
+        """What stands there where nothing is listed for what was typed."""
+        return self.EMPTY_TEXT
+
     def list_choices(self, typed: str) -> None:
         """List anew, with the cursor on the same choice where it is still there."""
         options = self.query_one(OptionList)
@@ -79,7 +83,9 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         options.clear_options()
         options.add_options([Option(content, id=name) for name, content in choices])
         options.display = bool(choices)
-        self.query_one("#empty", Label).display = not choices
+        empty = self.query_one("#empty", Label)
+        empty.display = not choices
+        empty.update(self.why_empty(typed))
         if choices:
             names = [name for name, _ in choices]
             options.highlighted = names.index(kept) if kept in names else 0

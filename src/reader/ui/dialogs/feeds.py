@@ -64,6 +64,9 @@ class FeedsSource(Protocol):
         """Unsubscribe."""
 
 
+NONE_WITH_LETTERS = "No feed has these letters; the address of one adds it."
+
+
 class FeedsDialog(ChoiceDialog[Feed]):
     """All feeds; gives back the one whose stories are to be listed.
 
@@ -133,6 +136,10 @@ class FeedsDialog(ChoiceDialog[Feed]):
         rows = [row for row in self._rows if folded in fold(f"{row.feed.name} {public_url(row.feed.url)}")]
         listed = [(row.feed.key, self._shown(row)) for row in rows]
         return [(f"{_ADD}{typed.strip()}", self._offered(typed.strip(), "")), *listed] if _is_address(typed) else listed
+
+    def why_empty(self, typed: str) -> str:  # noqa: ARG002 — as of all choices
+        """Whether there is no feed at all, or none that has these letters."""
+        return NONE_WITH_LETTERS if self._rows else self.EMPTY_TEXT
 
     def _offered(self, url: str, name: str) -> Content:
         return Content.from_markup(

@@ -162,3 +162,8 @@ class Layout:
 def layout_of(width: int) -> str:
     """The class of a screen of so many columns."""
     return class_of_size(WIDTHS, width)
+
+
+def has_list_bar(size: Size) -> bool:
+    """Whether a screen of a size has a bar above the list that tells what is listed."""
+    return layout_of(size.width) != "-narrow" and class_of_size(HEIGHTS, size.height) == "-tall"

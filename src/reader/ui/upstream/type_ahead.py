@@ -152,6 +152,9 @@ class TypeAhead(App[None]):
     def _look(self) -> None:
         """Look whether what is held back can go on: nobody tells of a dialog that is not put up after all."""
         self._is_looking = False
+        if not self.screen_stack:  # the app ended meanwhile: nobody is left to take it
+            self._ahead.clear()
+            return
         is_late = time.monotonic() > self._until
         if is_late or (self._handling is not None and not self._handling.is_running):
             self._handling = None

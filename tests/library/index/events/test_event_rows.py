@@ -40,19 +40,21 @@ def connection() -> Iterator[sqlite3.Connection]:
     """What is read of an index, and no more of it: quick to fill."""
     with closing(sqlite3.connect(":memory:")) as opened:
         opened.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, event INTEGER)")
-        opened.execute("CREATE TABLE stories (id INTEGER PRIMARY KEY, article, path, outlet, published, quality)")
+        opened.execute("CREATE TABLE providers (id INTEGER PRIMARY KEY, outlet UNIQUE)")
+        opened.execute("CREATE TABLE stories (id INTEGER PRIMARY KEY, article, tie, of_provider, published, quality)")
         yield opened
 
 
 def fill(connection: sqlite3.Connection, stories: Sequence[Told]) -> None:
-    """Have these stories in the index, numbered from 1 on; later ones come first by path."""
+    """Have these stories in the index, numbered from 1 on; later ones come first in a tie."""
     connection.execute("DELETE FROM stories")
     connection.execute("DELETE FROM articles")
     for story, told in enumerate(stories, start=1):
         connection.execute("INSERT INTO articles VALUES (?, ?)", (story, told.event))
+        connection.execute("INSERT OR IGNORE INTO providers(outlet) VALUES (?)", (told.outlet,))
         connection.execute(
-            "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?)",
-            (story, story, b"%04d" % (9_999 - story), told.outlet, told.published, told.quality),
+            "INSERT INTO stories SELECT ?, ?, ?, id, ?, ? FROM providers WHERE outlet = ?",
+            (story, story, -story, told.published, told.quality, told.outlet),
         )
 
 

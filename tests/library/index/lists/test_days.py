@@ -23,8 +23,9 @@ START = datetime(2019, 3, 1, tzinfo=UTC)
 def index_of(times: list[tuple[int | None, int]]) -> sqlite3.Connection:
     """As much of an index as days need."""
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE stories (id INTEGER PRIMARY KEY, published INTEGER, dated INTEGER)")
-    connection.executemany("INSERT INTO stories VALUES (?, ?, ?)", [(n, *one) for n, one in enumerate(times, start=1)])
+    connection.execute("CREATE TABLE stories (id INTEGER PRIMARY KEY, tie, published INTEGER, dated INTEGER)")
+    rows = [(number, number, *one) for number, one in enumerate(times, start=1)]
+    connection.executemany("INSERT INTO stories VALUES (?, ?, ?, ?)", rows)
     return connection
 
 
@@ -55,9 +56,7 @@ def test_each_place_is_one_where_the_day_is_another(minutes: list[tuple[int, int
 )
 def test_days_of_all_stories_are_the_same(minutes: list[tuple[int, int]], zone: ZoneInfo) -> None:
     connection = index_of([(None if dated == NO_DATE else minute * 600, dated) for minute, dated in minutes])
-    connection.execute("ALTER TABLE stories ADD COLUMN path")
-    newest = [row[0] for row in connection.execute("SELECT id FROM stories ORDER BY published DESC, path, id")]
-    connection.execute("UPDATE stories SET path = id")
+    newest = [row[0] for row in connection.execute("SELECT id FROM stories ORDER BY published DESC, tie")]
     length, starts = starts_of_newest(connection, zone)
     assert length == len(newest)
     assert starts == StoryDays(connection, zone).starts(array("I", newest))

@@ -36,10 +36,16 @@ async def test_what_a_scribe_could_not_write_while_the_program_ends_is_told(
         marks.set([OTHER], MarkKind.STARRED, True)
     with closing(sqlite3.connect(bench.marks)) as file:
         file.execute("CREATE TRIGGER no BEFORE INSERT ON marks BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
+    began, begin = asyncio.Event(), Scribe.begin
+
+    def begin_and_tell(scribe: Scribe) -> None:
+        begin(scribe)
+        began.set()
+
+    monkeypatch.setattr(Scribe, "begin", begin_and_tell)
     bench.parts.marks.read_all()
     thread = bench.parts.questions.thread
-    while thread.scribes.at_work is None:
-        await asyncio.sleep(0.001)
+    await began.wait()
     for _ in range(2):
         bench.parts.close()
     (told,) = thread.lost

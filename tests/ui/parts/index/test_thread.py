@@ -112,6 +112,12 @@ async def test_the_end_does_not_wait_until_it_is_known_what_is_marked_and_writes
         began.set()
         return step_for_ever(next(one for one in args if isinstance(one, Index)))
 
+    def leave_and_rest(index: Index, question: object = None) -> None:
+        leave(index, question)
+        time.sleep(0.05)
+
+    leave = Index.leave
+    monkeypatch.setattr(Index, "leave", leave_and_rest)  # what waits behind it has the time to begin
     monkeypatch.setattr(index_thread, part, known)
     thread = IndexThread(library, file, lambda: NOON)
     doing = [asyncio.ensure_future(thread.grant(lambda *_, key=key: starring(1, key))) for key in KEYS]

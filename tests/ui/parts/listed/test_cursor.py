@@ -112,6 +112,23 @@ def test_leaving_a_list_again_goes_back_to_where_one_stood() -> None:
     assert not places.knows(ALL), "it is shown"
 
 
+@pytest.mark.parametrize("other", [ALL._replace(by_event=True), ALL._replace(shown=Shown.UNREAD)])
+@pytest.mark.parametrize("has_moved", [True, False])
+def test_back_from_rows_of_events_or_other_marks_one_stands_where_one_stood_or_has_gone(
+    other: Listing, has_moved: bool
+) -> None:
+    places, stand = Places(), Stand([1, 2, 3], 0, 1)
+    assert places.go(ALL, other, stand) is None
+    places.come(2)
+    third = other._replace(shown=Shown.STARRED)
+    assert places.go(other, third, Stand([2, 3], int(has_moved), 2 + has_moved)) is None
+    places.come(2 + has_moved)
+    assert places.go(third, other, Stand([2, 3], int(has_moved), 2 + has_moved)) == (
+        Stand([2, 3], int(has_moved), 2 + has_moved)
+    )
+    assert places.go(other, ALL, Stand([2, 3], int(has_moved), 2 + has_moved)) == (None if has_moved else stand)
+
+
 def test_what_is_asked_for_anew_is_not_gone_back_to() -> None:
     places, topic = Places(), Listing(topics=SEA)
     places.go(topic, ALL, Stand([1, 2], 1, 2))

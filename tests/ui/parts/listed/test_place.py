@@ -53,6 +53,7 @@ async def test_what_was_left_is_taken_up(news: Path, tmp_path: Path) -> None:
         assert app.place() == place
 
 
+@pytest.mark.long
 async def test_how_many_lines_a_story_takes_is_kept_once_it_was_chosen(news: Path, tmp_path: Path) -> None:
     with Library(news, tmp_path / "cache", in_process=True) as library:
         library.sync()

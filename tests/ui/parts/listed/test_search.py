@@ -21,6 +21,17 @@ async def test_a_wrong_query_is_told_and_the_list_stays(bench: Bench, monkeypatc
     assert list(bench.parts.widgets.stories.ids) == [bench.id_of(OTHER)]
 
 
+async def test_enter_tells_the_whole_of_what_is_wrong(bench: Bench) -> None:
+    bench.host.focused = bench.parts.widgets.stories
+    bench.parts.search.follow("is:gone")
+    bench.parts.search.close(accepted=True)
+    assert bench.host.toasts[-1].startswith("Is needs one of unread, read")
+    bench.parts.search.follow("other")
+    bench.parts.search.close(accepted=True)
+    await bench.host.settle()
+    assert len(bench.host.toasts) == 1
+
+
 async def test_the_focus_goes_back_to_the_list_unless_it_is_elsewhere(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -226,5 +226,5 @@ def test_what_is_said_of_a_change_that_was_made_or_taken_back() -> None:
     ]
     assert [words.removesuffix(": 2 articles, not in this library") for words in told] == [
         *("read", "unread again", "no longer starred", "starred again"),
-        *("note kept", "the former note again", "tag x changed", "the former tags again"),
+        *("note kept", "note as before", "tag x changed", "tags as before"),
     ]

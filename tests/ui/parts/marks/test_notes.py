@@ -52,7 +52,7 @@ async def test_tags_are_written_and_found(app: ReaderApp, marks: Marks) -> None:
             await pilot.pause(0.2)
             assert app.screen.query_one(Input).value == "sky"
             await press(pilot, "escape", "U")
-            assert toasts(screen)[-1] == "the former tags again: 1.md"
+            assert toasts(screen)[-1] == "tags as before: 1.md"
 
 
 async def test_a_tag_in_use_is_suggested() -> None:

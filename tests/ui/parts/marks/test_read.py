@@ -6,6 +6,8 @@ import time
 from datetime import UTC
 from pathlib import Path
 
+import pytest
+
 from reader.library.index.listing import Listing
 from reader.library.library import Library
 from reader.library.marks.marks import MarkKind, Marks
@@ -35,6 +37,7 @@ async def test_read_after_a_moment_in_sight(make_app: MakeApp, news: Path, marks
         assert signs(screen) == "●●●●●", "it is not read again by itself"
 
 
+@pytest.mark.long
 async def test_a_story_that_a_list_begins_with_is_not_read_before_somebody_turns_to_it(
     make_app: MakeApp, news: Path
 ) -> None:
@@ -61,6 +64,7 @@ async def test_what_is_out_of_sight_is_not_read(make_app: MakeApp, news: Path) -
         await until_read(pilot, screen, {screen.story})
 
 
+@pytest.mark.long
 async def test_two_screens_on_one_file(tmp_path: Path, news: Path) -> None:
     file, libraries, apps = tmp_path / "data" / "marks.sqlite3", [], []
     for name in ("one", "two"):

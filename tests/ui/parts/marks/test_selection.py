@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from examples import thinned, thinned_rows
 from reader.ui.dialogs.listing.save_view import SaveViewDialog
 from reader.ui.dialogs.story.tags import TagsDialog
 from reader.ui.main_screen import MainScreen
@@ -138,7 +139,7 @@ async def test_rows_are_selected_by_keys_and_drawn_so(make_app: MakeApp, news: P
         assert signs(screen) == "○○○", "a closed event is marked as a whole"
 
 
-@pytest.mark.parametrize("size", [(40, 12), (60, 20), (120, 40)])
+@pytest.mark.parametrize("size", thinned([(40, 12), (60, 20), (120, 40)], every=3))
 async def test_how_many_are_selected_is_seen_at_every_size(
     make_app: MakeApp, news: Path, size: tuple[int, int]
 ) -> None:
@@ -198,7 +199,9 @@ async def test_rows_stay_selected_when_an_event_among_them_is_opened_and_closed(
 
 
 @pytest.mark.parametrize(
-    ("gone", "left"), [(0, "┃┃  "), (1, "┃┃  "), (2, "┃┃  ")], ids=["its first", "one within", "the cursor's"]
+    ("gone", "left"),
+    thinned_rows([(0, "┃┃  "), (1, "┃┃  "), (2, "┃┃  ")], every=3),
+    ids=["its first", "one within", "the cursor's"],
 )
 async def test_what_vanishes_is_selected_no_more_and_what_comes_is_not(
     make_app: MakeApp, news: Path, write_story: WriteStory, gone: int, left: str
@@ -244,6 +247,7 @@ async def test_a_selection_is_of_the_list_where_another_story_is_shown(make_app:
         assert starred(screen) == {"last.md", "middle.md"}, "one was not starred yet"
 
 
+@pytest.mark.long
 async def test_in_another_pane_what_is_selected_waits(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:

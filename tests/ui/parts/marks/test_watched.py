@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.main_screen import MainScreen
 from support import MakeApp, press, settle, text_of, toasts
@@ -78,6 +80,7 @@ async def test_what_is_new_since_it_was_looked_at(
         assert len(screen.answer.ids) == 5, "all stories of the event"
 
 
+@pytest.mark.long
 async def test_what_is_new_comes_back_with_a_mark_that_is_taken_back_and_goes_with_it_again(
     make_app: MakeApp, news: Path, marks: Marks
 ) -> None:

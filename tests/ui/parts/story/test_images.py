@@ -145,6 +145,7 @@ async def test_a_key_before_the_file_is_read_is_not_lost(make_app: MakeApp, fold
         await shown(pilot, image_on)
 
 
+@pytest.mark.long
 async def test_always_shows_images_where_the_cursor_rests(
     make_app: MakeApp, folder: Path, web: Web, terminal: list[int]
 ) -> None:

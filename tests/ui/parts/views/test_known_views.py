@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Size
 
-from reader.library.index.listing import Listing
+from reader.library.index.listing import Listing, Shown
 from reader.library.query.query import Sort
 from reader.settings.config import Config, View
 from reader.ui.dialogs.listing.views import ViewsDialog
@@ -37,6 +38,21 @@ async def test_a_view_is_listed_named_and_left_again(bench: Bench) -> None:
     views.show_name()
     assert bench.parts.listed.listing == Listing()
     assert str(stories.border_title) == "Stories"
+
+
+@pytest.mark.parametrize(
+    ("size", "told"), [((40, 12), "Stories · unread · 2 of 3 · oldest first"), ((120, 40), "None")]
+)
+async def test_without_a_bar_the_title_tells_what_is_listed(bench: Bench, size: tuple[int, int], told: str) -> None:
+    bench.host.size = Size(*size)
+    await bench.list_stories()
+    views, stories = bench.parts.views, bench.parts.widgets.stories
+    bench.parts.marks.toggle_read(bench.parts.current.at_hand)
+    await bench.host.settle()
+    bench.parts.listed.listing = Listing(sort=Sort.OLDEST, shown=Shown.UNREAD)
+    await bench.list_stories()
+    views.show_name()
+    assert str(stories.border_title) == told
 
 
 async def test_a_view_that_cannot_be_listed_is_told_and_the_list_stays(bench: Bench) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
 from reader.library.index.listing import Listing
 from reader.library.query.query import Sort
 from reader.ui.dialogs.listing.like import LikeDialog, event_like, likes_of
@@ -78,6 +80,7 @@ async def test_more_like_a_story(make_app: MakeApp) -> None:
         assert screen.listing == before
 
 
+@pytest.mark.long
 async def test_more_like_a_story_of_a_view_is_left_for_the_view(make_app: MakeApp) -> None:
     async with make_app().run_test(size=WIDE) as pilot:
         before = (await settle(pilot)).listing
@@ -94,6 +97,7 @@ async def test_more_like_a_story_of_a_view_is_left_for_the_view(make_app: MakeAp
         assert (await press(pilot, "escape")).listing == before
 
 
+@pytest.mark.long
 async def test_more_like_a_story_is_left_for_where_one_was_though_the_same_was_asked_before(make_app: MakeApp) -> None:
     async with make_app().run_test(size=WIDE) as pilot:
         like = Listing(topics=frozenset({"Policing"}))

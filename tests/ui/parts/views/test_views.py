@@ -197,6 +197,7 @@ async def test_the_dialogs_on_narrow_terminals(make_app: MakeApp) -> None:
             assert app.screen is screen
 
 
+@pytest.mark.long
 async def test_the_start_view_comes_before_where_one_was(make_app: MakeApp, tmp_path: Path) -> None:
     config = with_views(POLICE, start="police")
     async with make_app(config=config).run_test(size=WIDE) as pilot:
@@ -242,6 +243,7 @@ async def test_the_palette_reaches_every_view(make_app: MakeApp) -> None:
         assert name_on(screen) == "Stories · Police"
 
 
+@pytest.mark.long
 async def test_a_view_begins_at_its_top_and_leaving_it_restores_the_order(make_app: MakeApp) -> None:
     app = make_app(config=with_views(POLICE, View("Best", sort="quality")))
     async with app.run_test(size=WIDE) as pilot:

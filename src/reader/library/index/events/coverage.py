@@ -5,29 +5,23 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from reader.coverage.likeness.odds import MOST_ALIKE, ODDS_UNIT, likeness
 from reader.coverage.model import Coverage, CoverageArticle, Relation
 from reader.coverage.reasons import Basis, Reason, names_in_common, words_in_common
+from reader.library.index.events.alike import alike_to
+from reader.library.index.events.bonds import BondRow, Bonds, Strength
 from reader.library.index.lists.id_arrays import ids
 from reader.library.index.rows import ArticleRow, published_from
+from reader.library.index.storage.portions import rows_of
 
 _COLUMNS = ", ".join(f"s.{column}" for column in ArticleRow._fields)
 
 _OWN_COLUMNS = _COLUMNS.replace("s.outlet", "x.outlet")
 """What a story's own file says; but outlets are counted by what the article is known as, the same everywhere."""
-
-ALIKE_TO = """
-    SELECT y.id AS id, b.odds AS odds, b.basis AS basis, y.key AS key
-    FROM (SELECT b AS other, odds, basis FROM bonds WHERE a = {article}
-          UNION ALL SELECT a, odds, basis FROM bonds WHERE b = {article}) b
-    JOIN articles y ON y.id = b.other JOIN articles x ON x.id = {article}
-    WHERE y.story IS NOT NULL AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event)
-    AND NOT EXISTS (SELECT 1 FROM links l WHERE l.a = {article} AND l.b = y.id)"""
-"""The articles that are alike to one: stories of this library, neither linked to it nor on its event."""
 
 
 def coverage(connection: sqlite3.Connection, story: int) -> Coverage | None:
@@ -54,10 +48,10 @@ class _Reading:
             (self._story,),
         ).fetchone()
         event = row[-2]
-        alike = self._alike()
+        bound = Bonds(self._connection).of(self._article)
+        alike = self._alike(bound)
         linked = self._select("x.id IN (SELECT b FROM links WHERE a = :article) OR x.event = :event", event)
         found = self._select(f"x.id IN ({','.join(map(str, alike))})", event)
-        odds = {**self._odds(), **{number: bond.odds for number, bond in alike.items()}}
         named_by = self._named_by()
         reasons = EventReasons(self._connection).of(event) if event is not None else {}
         focus = _told_of(row)
@@ -71,7 +65,7 @@ class _Reading:
                 named_by=tuple(named_by[number]),
                 reason=reasons.get(number),
                 relation=Relation.EVENT if is_on_event else relation,
-                likeness=likeness(odds[number] / ODDS_UNIT) if number in odds else None,
+                likeness=likeness(bound[number].odds / ODDS_UNIT) if number in bound else None,
             )
 
         ranked = sorted(found, key=lambda told: (-alike[told[0]].odds, told[1]))
@@ -81,14 +75,12 @@ class _Reading:
             tuple(article(told, Relation.ALIKE) for told in ranked),
         )
 
-    def _alike(self) -> dict[int, _Bond]:
-        """What is alike, by the article's id."""
-        rows = self._connection.execute(
-            f"""SELECT id, odds, basis FROM ({ALIKE_TO.format(article=":article")})
-                ORDER BY odds DESC, key LIMIT {MOST_ALIKE}""",  # noqa: S608 — only numbers of the program's own
-            {"article": self._article},
-        )
-        return {article: _Bond(odds, Basis(basis)) for article, odds, basis in rows}
+    def _alike(self, bound: Mapping[int, Strength]) -> dict[int, Strength]:
+        """What is alike, by the article's id; the most alike first."""
+        alike = dict(alike_to(self._connection, (self._article,))).get(self._article, [])
+        keys = dict(rows_of(self._connection, "SELECT id, key FROM articles WHERE id IN ({})", alike))
+        ranked = sorted(alike, key=lambda other: (-bound[other].odds, keys[other]))
+        return {other: bound[other] for other in ranked[:MOST_ALIKE]}
 
     def _select(self, where: str, event: int | None) -> list[tuple[Any, ...]]:
         return self._connection.execute(
@@ -109,15 +101,6 @@ class _Reading:
             named_by[named].append(by)
         return named_by
 
-    def _odds(self) -> dict[int, int]:
-        """What the article is bound to, with the odds as they are kept."""
-        return dict(
-            self._connection.execute(
-                "SELECT b, odds FROM bonds WHERE a = :article UNION ALL SELECT a, odds FROM bonds WHERE b = :article",
-                {"article": self._article},
-            )
-        )
-
 
 class EventReasons:
     """Why articles are on their events: by the strongest bond of each inside."""
@@ -127,20 +110,13 @@ class EventReasons:
 
     def of(self, event: int) -> dict[int, Reason]:
         """Why each article of an event is on it, by the article's id."""
-        bonds = self._connection.execute(
-            """SELECT x.id, y.id, b.basis, b.odds FROM bonds b
-               JOIN articles x ON x.id = b.a JOIN articles y ON y.id = b.b
-               WHERE x.event = :event AND y.event = :event""",
-            {"event": event},
-        ).fetchall()
         told = self._told(event)
         best: dict[int, tuple[int, Basis]] = {}
 
-        def strength(bond: tuple[int, int, int, float]) -> tuple[int, float, list[str]]:
-            one, other, basis, odds = bond
-            return (-basis, -odds, sorted((told[one].key, told[other].key)))
+        def strength(bond: BondRow) -> tuple[int, float, list[str]]:
+            return (-bond.basis, -bond.odds, sorted((told[bond.a].key, told[bond.b].key)))
 
-        for one, other, basis, _ in sorted(bonds, key=strength):
+        for one, other, _, basis in sorted(Bonds(self._connection).inside(dict.fromkeys(told, event)), key=strength):
             best.setdefault(one, (other, Basis(basis)))
             best.setdefault(other, (one, Basis(basis)))
         linked = self._linked(event)
@@ -163,13 +139,6 @@ class EventReasons:
                 {"event": event},
             )
         )
-
-
-class _Bond(NamedTuple):
-    """How like another article is, and what that rests on."""
-
-    odds: int
-    basis: Basis
 
 
 class _Told(NamedTuple):
@@ -205,7 +174,7 @@ def event_stories(connection: sqlite3.Connection, story: int) -> array[int]:
         """SELECT s.id FROM stories s JOIN articles x ON x.id = s.article
            WHERE x.event = (SELECT y.event FROM stories t JOIN articles y ON y.id = t.article WHERE t.id = :story)
            OR s.id = :story
-           ORDER BY s.published IS NULL, s.published, s.path""",
+           ORDER BY s.published IS NULL, s.published, s.tie""",
         {"story": story},
     )
     return ids(row[0] for row in rows)

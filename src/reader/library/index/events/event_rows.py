@@ -128,9 +128,9 @@ class StoriesOnEvents:
         best, parameters = _outlet_order(self.outlets)
         best = f"{best} s.quality DESC"
         time = "s.published IS NULL, s.published"
-        by_rank = _read(connection, f"{best}, {time}, s.path", parameters, among)
+        by_rank = _read(connection, f"{best}, {time}, s.tie", parameters, among)
         self._by_rank = by_rank[0::2]
-        self._by_time = _read(connection, f"{time}, {best}, s.path", parameters, among)[0::2]
+        self._by_time = _read(connection, f"{time}, {best}, s.tie", parameters, among)[0::2]
         self._starts = ids([0])
         """By the number of an event, the place of its first story in both; of the next one, that after its last."""
         self._numbers = ids([_ON_NONE]) * (greatest(self._by_rank) + 1)
@@ -285,8 +285,9 @@ def _outlet_order(outlets: Sequence[str]) -> tuple[str, list[str]]:
     if not outlets:
         return "", []
     cases = " ".join(
-        f"WHEN lower(s.outlet) = ? OR substr(lower(s.outlet), -{len(domain) + 1}) = ? THEN {place}"
+        f"WHEN lower(p.outlet) = ? OR substr(lower(p.outlet), -{len(domain) + 1}) = ? THEN {place}"
         for place, domain in enumerate(outlets)
     )
     parameters = [value for domain in outlets for value in (domain, f".{domain}")]
-    return f"CASE {cases} ELSE {len(outlets)} END,", parameters
+    place = f"CASE {cases} ELSE {len(outlets)} END"
+    return f"(SELECT {place} FROM providers p WHERE p.id = s.of_provider),", parameters  # noqa: S608 — values are bound

@@ -1,8 +1,7 @@
 """The orders of stories, as SQL writes them, and how all stories are put in one.
 
-Each order by name has an index of its columns but for the path, which tells apart the few stories that are alike in all
-of them: a page is read from the index, and all of it is walked along the index. To sort a million stories takes
-seconds, and all of their paths in memory.
+Each order by name has an index of its columns, from which a page is read, and all of it. To sort a million stories
+takes seconds.
 """
 
 from __future__ import annotations
@@ -12,23 +11,23 @@ from array import array
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reader.library.index.lists.id_arrays import read_ids
+from reader.library.index.lists.id_arrays import ids, read_ids
+from reader.library.index.storage.order_indexes import is_made
 from reader.library.query.query import Order, Sort
 
 if TYPE_CHECKING:
     from reader.library.query.tree import SortKey
 
-_PATH = ", path"
-
 ORDERS = {
-    Sort.NEWEST: "published DESC, path",
-    Sort.OLDEST: "published IS NULL, published, path",
-    Sort.QUALITY: "quality DESC, published DESC, path",
-    Sort.PROVIDER: "provider = '', provider COLLATE NOCASE, published DESC, path",
-    Sort.COVERED: "outlets DESC, coverage DESC, published DESC, path",
+    Sort.NEWEST: "published DESC, tie",
+    Sort.OLDEST: "published IS NULL, published, tie",
+    Sort.QUALITY: "quality DESC, published DESC, tie",
+    Sort.PROVIDER: "provider = '', provider COLLATE NOCASE, published DESC, tie",
+    Sort.COVERED: "outlets DESC, coverage DESC, published DESC, tie",
 }
-"""Sort → the columns of `stories` that make it. The path makes every order a total one. In a falling order NULL comes
-last: SQLite takes it for the smallest value."""
+"""Sort → the columns of `stories` that make it. `tie`, which rises with the path among the stories of one time, makes
+every order a total one: see `storage.ties`. In a falling order NULL comes last: SQLite takes it for the smallest
+value."""
 
 _SORTED = {
     "date": "published IS NULL, published",
@@ -42,12 +41,6 @@ _SORTED = {
 }
 """What a query sorts by → the columns of `stories` that make it, the last of which may fall: what is not known comes
 last either way."""
-
-_WALKED = frozenset({Sort.QUALITY, Sort.PROVIDER, Sort.COVERED})
-"""The orders whose index has no path."""
-
-MOST_TIES = 20_000
-"""Stories that are alike in all columns of an order, up to which they are put in order by themselves."""
 
 
 def order_by(order: Order) -> str:
@@ -65,8 +58,8 @@ def ordered(connection: sqlite3.Connection, order: Order, most: int = -1) -> arr
     """The ids of all stories in an order; at most so many, -1 for all."""
     if order is Sort.OLDEST:
         return _oldest(connection, most)
-    if most < 0 and order in _WALKED and isinstance(order, Sort) and (walked := _walked(connection, order)) is not None:
-        return walked
+    if order is Sort.PROVIDER and is_made(connection, "stories_provider"):
+        return _by_provider(connection, most)
     return read_ids(connection, f"SELECT id FROM stories ORDER BY {order_by(order)} LIMIT ?", (most,))  # noqa: S608 — constant columns, here and below
 
 
@@ -78,30 +71,28 @@ def some_ordered(connection: sqlite3.Connection, stories: Iterable[int], columns
     return read_ids(connection, sql, (json.dumps(list(stories)),))
 
 
+def _by_provider(connection: sqlite3.Connection, most: int) -> array[int]:
+    """Name by name: each has few providers, and mostly one, along which the index goes by time."""
+    names = connection.execute(
+        """SELECT count(*), min(id), json_group_array(id) FROM providers p
+           WHERE EXISTS (SELECT 1 FROM known_stories s WHERE s.provider = p.id)
+           GROUP BY provider = '', provider COLLATE NOCASE ORDER BY provider = '', provider COLLATE NOCASE"""
+    ).fetchall()
+    found = ids()
+    for count, provider, providers in names:
+        these = "= ?" if count == 1 else "IN (SELECT value FROM json_each(?))"
+        select = f"""SELECT id FROM known_stories INDEXED BY stories_provider WHERE provider {these}
+            ORDER BY published DESC, tie LIMIT ?"""  # noqa: S608 — values are bound
+        left = most - len(found) if most >= 0 else most
+        found.extend(read_ids(connection, select, (provider if count == 1 else providers, left)))
+        if left >= 0 and len(found) >= most:
+            break
+    return found
+
+
 def _oldest(connection: sqlite3.Connection, most: int) -> array[int]:
     """The newest ones backwards, and then those without a time: an index has no order in which these come last."""
-    dated = "SELECT id FROM stories WHERE published IS NOT NULL ORDER BY published, path LIMIT ?"
+    dated = "SELECT id FROM stories WHERE published IS NOT NULL ORDER BY published, tie LIMIT ?"
     found = read_ids(connection, dated, (most,))
     left = most - len(found) if most >= 0 else most
-    return found + read_ids(connection, "SELECT id FROM stories WHERE published IS NULL ORDER BY path LIMIT ?", (left,))
-
-
-def _walked(connection: sqlite3.Connection, order: Sort) -> array[int] | None:
-    """All stories along the index of an order; None where too many of them are alike in all of its columns."""
-    columns = ORDERS[order].removesuffix(_PATH)
-    alike = f"""SELECT group_concat(id) FROM stories GROUP BY {columns.replace(" DESC", "")}
-        HAVING count(*) > 1 LIMIT {MOST_TIES}"""  # noqa: S608
-    groups = [list(map(int, row[0].split(","))) for row in connection.execute(alike)]
-    if sum(map(len, groups)) >= MOST_TIES:
-        return None
-    walked = read_ids(connection, f"SELECT id FROM stories ORDER BY {columns}")  # noqa: S608
-    group_of = {story: number for number, group in enumerate(groups) for story in group}
-    paths = {story: place for place, story in enumerate(some_ordered(connection, group_of, "path"))}
-    at = [place for place, story in enumerate(walked) if story in group_of]
-    began: dict[int, int] = {}
-    for place in at:
-        began.setdefault(group_of[walked[place]], place)
-    sorted_ties = sorted((walked[place] for place in at), key=lambda story: (began[group_of[story]], paths[story]))
-    for place, story in zip(at, sorted_ties, strict=True):
-        walked[place] = story
-    return walked
+    return found + read_ids(connection, "SELECT id FROM stories WHERE published IS NULL ORDER BY tie LIMIT ?", (left,))

@@ -174,5 +174,6 @@ _EMPTY = "INSERT INTO temp.first_words(first_words) VALUES ('delete-all')"
 _MEASURE = f"SELECT ifnull(sum(length(title) + length(excerpt) + length(body)), 0) FROM stories WHERE {_ARE_THESE}"  # noqa: S608 — constant, as below
 _PUT = f"INSERT INTO temp.first_words(rowid, {STORY_WORDS}) SELECT id, {STORY_WORDS} FROM stories WHERE {_ARE_THESE}"  # noqa: S608
 _FIND = "SELECT rowid FROM temp.first_words WHERE first_words MATCH ?"
-_IN_TOPICS = """SELECT DISTINCT x.story AS id FROM json_each(?) l CROSS JOIN story_topics x ON x.story = l.value
-    JOIN topics t ON t.id = x.topic WHERE t.name IN (SELECT value FROM json_each(?))"""
+_IN_TOPICS = """SELECT DISTINCT x.story AS id FROM json_each(?) l
+    CROSS JOIN topics t CROSS JOIN story_topics x ON x.topic = t.id AND x.story = l.value
+    WHERE t.name IN (SELECT value FROM json_each(?))"""

@@ -12,14 +12,14 @@ import sqlite3
 from reader.library.index.storage.journal import transaction
 
 ORDER_INDEXES = {
-    "stories_quality": "quality DESC, published DESC",
-    "stories_provider": "provider = '', provider COLLATE NOCASE, published DESC",
-    "stories_covered": "outlets DESC, coverage DESC, published DESC",
+    "stories_quality": "quality DESC, published DESC, tie",
+    "stories_provider": "provider, published DESC, tie",
+    "stories_covered": "outlets DESC, coverage DESC, published DESC, tie",
     # What queries compare, without the texts that lie between; in an order by which SQLite reads it as a whole, and
     # never goes from it to rows.
     "stories_facts": "has_image, has_amp, outlets, coverage, linked, alike, heat, quality",
 }
-"""Index → the columns of `stories`. A path is found by the story, where two are alike in all of them."""
+"""Index → the columns of `known_stories`."""
 
 FROM_FILES, TIMES = 10_000, 4
 """Files to be read from which on the indexes are left out, where there are so many times as many as are known."""
@@ -27,7 +27,7 @@ FROM_FILES, TIMES = 10_000, 4
 
 def statements() -> list[str]:
     """What makes the indexes, where they are missing."""
-    return [f"CREATE INDEX IF NOT EXISTS {name} ON stories({columns})" for name, columns in ORDER_INDEXES.items()]
+    return [f"CREATE INDEX IF NOT EXISTS {name} ON known_stories({columns})" for name, columns in ORDER_INDEXES.items()]
 
 
 def leave_out(connection: sqlite3.Connection, files: int) -> None:
@@ -39,6 +39,12 @@ def leave_out(connection: sqlite3.Connection, files: int) -> None:
         with transaction(connection):
             for name in ORDER_INDEXES:
                 connection.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def is_made(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether one of the indexes is there, and not left out."""
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?"
+    return connection.execute(sql, (name,)).fetchone() is not None
 
 
 def make_missing(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,8 @@ index of another version is built again.
            │           └─ mentions ── entries ── articles      what each file says of the articles it names
            └─ problems              (entry_texts)  links ──┘   links in both directions, made by `resolve`
 
-`articles` is a view on `known_articles`, which keeps no text that a story has; no entry keeps one either.
+`articles` is a view on `known_articles`, which keeps no text that a story has; no entry keeps one either. `stories` is
+a view on `known_stories`, which keeps once what many stories share: see `story_texts`.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from reader.base.wording import fold
 from reader.library.index.storage import order_indexes
 from reader.library.index.storage.article_keys import key_of_link
 from reader.library.index.storage.journal import prepare_journal
+from reader.library.index.storage.story_texts import columns_of
 from reader.library.query.patterns import matches
 
 APPLICATION_ID = 0x72647231
 """Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
 
-VERSION = 22
+VERSION = 23
 """Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
 version is made anew."""
 
@@ -71,6 +73,9 @@ def _texts_of_articles() -> str:
     return ", ".join(f"{column} AS {name}" for name, column in columns.items())
 
 
+_OLD = columns_of("old")
+_STORY = ", ".join(f"{expression} AS {name}" for name, expression in columns_of("x").items())
+
 _TABLES = f"""
 CREATE TABLE files (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,  -- never that of a file that is gone: a screen may still mean it
@@ -103,7 +108,7 @@ CREATE TABLE problems (
     unread   INTEGER NOT NULL           -- 0: read, with this flaw; 1: not read; 2: not even looked at; 3: passed over
 );
 CREATE INDEX problems_path ON problems(path);
-CREATE TABLE providers (                -- those of articles; they stay when the last one is gone
+CREATE TABLE providers (                -- those of stories and articles; they stay when the last one is gone
     id INTEGER PRIMARY KEY, provider TEXT NOT NULL, outlet TEXT NOT NULL, UNIQUE (outlet, provider)
 );
 CREATE TABLE known_articles (
@@ -133,13 +138,11 @@ CREATE TABLE events (
     independent INTEGER NOT NULL,       -- outlets with a text of their own
     began       INTEGER NOT NULL, ended INTEGER NOT NULL    -- seconds since 1970
 );
-CREATE TABLE bonds (                    -- articles that are alike, linked or not, and so may be on one event
-    a INTEGER NOT NULL, b INTEGER NOT NULL,             -- a < b
-    odds  INTEGER NOT NULL,             -- so many of `coverage.likeness.odds.ODDS_UNIT`
-    basis INTEGER NOT NULL,             -- see `coverage.reasons`
-    PRIMARY KEY (a, b)
-) WITHOUT ROWID;
-CREATE INDEX bonds_b ON bonds(b);
+-- Lists of articles, packed: see `storage.packed_lists`.
+CREATE TABLE bonds (id INTEGER PRIMARY KEY, list BLOB NOT NULL);        -- of an article: see `events.bonds`
+CREATE TABLE nearest (id INTEGER PRIMARY KEY, list BLOB NOT NULL);      -- of an article: see `sync.bonds.crowds`
+CREATE TABLE nearest_to (id INTEGER PRIMARY KEY, list BLOB NOT NULL);   -- of an article: those it is nearest to
+CREATE TABLE compared_days (id INTEGER PRIMARY KEY, list BLOB NOT NULL);   -- of a day since 1970: what is compared
 CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.bonds.clues`
     article   INTEGER PRIMARY KEY,
     published INTEGER NOT NULL,
@@ -147,48 +150,51 @@ CREATE TABLE compared (                 -- the articles that have been compared 
     headline  INTEGER NOT NULL,         -- what equal headlines share; 0 where it is too short to tell
     words     BLOB NOT NULL             -- the words of its headline by which others are found
 );
-CREATE INDEX compared_published ON compared(published);
-CREATE TABLE nearest (                  -- of articles with many near them the nearest: see `sync.bonds.candidates`
-    article INTEGER NOT NULL, other INTEGER NOT NULL, nearness INTEGER NOT NULL,
-    PRIMARY KEY (article, other)
-) WITHOUT ROWID;
-CREATE INDEX nearest_other ON nearest(other);
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
-CREATE TABLE stories (                  -- what is long stands last: what stands behind it is slow to read
+CREATE TABLE prefixes (id INTEGER PRIMARY KEY, prefix NOT NULL UNIQUE);  -- of paths (BLOB) and links (TEXT); they stay
+CREATE TABLE known_stories (            -- what is long stands last: what stands behind it is slow to read
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
     published INTEGER, dated INTEGER NOT NULL,
+    tie       INTEGER NOT NULL DEFAULT 0,   -- rises with the path among the stories of one time: see `storage.ties`
     quality   INTEGER, heat INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
     coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
     outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
     linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
     alike     INTEGER NOT NULL DEFAULT 0,   -- stories that are alike, neither linked nor on its event
-    type      TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
+    provider  INTEGER NOT NULL,         -- of `providers`
+    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`; no row of these two goes: nothing to check
+    type      TEXT,                     -- NULL: an article
     topics    TEXT NOT NULL,            -- one a line
-    path      BLOB NOT NULL,            -- of its file
-    title     TEXT NOT NULL, url TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL
+    name      BLOB NOT NULL, slug TEXT, link TEXT NOT NULL,
+    title     TEXT NOT NULL, excerpt TEXT NOT NULL, body TEXT NOT NULL
 );
-CREATE INDEX stories_article ON stories(article);
-CREATE TRIGGER stories_delete AFTER DELETE ON stories BEGIN     -- until the next `resolve` its article is what it was
+CREATE VIEW stories AS
+    SELECT x.id, x.article, x.published, x.dated, x.tie, x.quality, x.heat, x.has_image, x.has_amp, x.coverage,
+           x.outlets, x.linked, x.alike, {_STORY}, x.provider AS of_provider, x.topics, x.title, x.excerpt, x.body
+    FROM known_stories x;
+CREATE INDEX stories_article ON known_stories(article);
+CREATE TRIGGER stories_delete AFTER DELETE ON known_stories BEGIN   -- until `resolve` its article is what it was
     UPDATE known_articles SET story = NULL, title = old.title, excerpt = old.excerpt, quality = old.quality,
-        type = old.type, url = old.url WHERE id = old.article AND story = old.id;
+        type = {_OLD["type"]}, url = {_OLD["url"]} WHERE id = old.article AND story = old.id;
     INSERT INTO entry_texts(entry, title, excerpt, provider, outlet, published, dated, quality, type, url)
-        SELECT id, old.title, old.excerpt, old.provider, old.outlet, old.published, old.dated, old.quality, old.type,
-               old.url FROM entries WHERE article = old.article AND story = old.id;
+        SELECT id, old.title, old.excerpt, {_OLD["provider"]}, {_OLD["outlet"]}, old.published, old.dated, old.quality,
+               {_OLD["type"]}, {_OLD["url"]} FROM entries WHERE article = old.article AND story = old.id;
     UPDATE entries SET story = NULL WHERE article = old.article AND story = old.id;
 END;
-CREATE INDEX stories_newest ON stories(published DESC, path, dated);   -- `dated`: so each says on which day it is
+CREATE INDEX stories_newest ON known_stories(published DESC, tie, dated);   -- `dated`: so each says on which day it is
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE story_topics (
-    topic INTEGER NOT NULL REFERENCES topics,
-    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
-    PRIMARY KEY (topic, story)
+CREATE TABLE story_topics (              -- by topic alone: which topics a story has, its own row tells
+    topic INTEGER NOT NULL REFERENCES topics, story INTEGER NOT NULL, PRIMARY KEY (topic, story)
 ) WITHOUT ROWID;
-CREATE INDEX story_topics_story ON story_topics(story);
+CREATE TRIGGER story_topics_delete AFTER DELETE ON known_stories BEGIN
+    DELETE FROM story_topics WHERE story = old.id AND topic IN (
+        SELECT id FROM topics WHERE instr(char(10) || old.topics || char(10), char(10) || name || char(10)));
+END;
 CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
 CREATE TABLE story_feeds (
     feed  INTEGER NOT NULL REFERENCES feeds,
-    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    story INTEGER NOT NULL REFERENCES known_stories ON DELETE CASCADE,
     PRIMARY KEY (feed, story)
 ) WITHOUT ROWID;
 CREATE INDEX story_feeds_story ON story_feeds(story);
@@ -207,7 +213,7 @@ CREATE TABLE entry_texts (              -- what an entry says, where no story sa
     quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL
 );
 CREATE TABLE mentions (
-    story INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    story INTEGER NOT NULL REFERENCES known_stories ON DELETE CASCADE,
     entry INTEGER NOT NULL REFERENCES entries,
     PRIMARY KEY (story, entry)
 ) WITHOUT ROWID;
@@ -234,11 +240,11 @@ CREATE VIRTUAL TABLE story_beginnings USING fts5(
     content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0, detail=none,
     prefix='{" ".join(map(str, range(1, MOST_BEGUN + 1)))}'
 );
-CREATE TRIGGER story_words_delete AFTER DELETE ON stories BEGIN
+CREATE TRIGGER story_words_delete AFTER DELETE ON known_stories BEGIN
     INSERT INTO story_words(story_words, rowid, {STORY_WORDS})
-    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
+    VALUES ('delete', old.id, old.title, old.excerpt, old.body, {_OLD["provider"]}, old.topics);
     INSERT INTO story_beginnings(story_beginnings, rowid, {STORY_WORDS})
-    VALUES ('delete', old.id, old.title, old.excerpt, old.body, old.provider, old.topics);
+    VALUES ('delete', old.id, old.title, old.excerpt, old.body, {_OLD["provider"]}, old.topics);
 END;
 CREATE VIEW found_entries AS SELECT entry, title, excerpt, provider FROM entry_texts WHERE is_found;
 CREATE VIRTUAL TABLE entry_words USING fts5(

@@ -9,10 +9,11 @@ from types import TracebackType
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.rarity import Rarity
+from reader.library.index.events.bonds import BondRow, Bonds
 from reader.library.index.headline_counts import headlines, rarity_in
 from reader.library.index.storage.portions import rows_of
 from reader.library.sync.bonds.candidates import Changes, Everything, Pair, Portion, pair
-from reader.library.sync.bonds.comparing import MANY, BondRow, Comparer, Material, Texts
+from reader.library.sync.bonds.comparing import MANY, Comparer, Material, Texts
 from reader.library.sync.waiting import (
     NO_DAY,
     compared_until,
@@ -90,7 +91,7 @@ class Comparing:
             rarity = rarity_in(self._connection)
             changes, binding = Changes(self._connection, articles), self._start(rarity, len(articles))
             for _, bonds in binding.bound(changes.portions()):
-                let_group(self._connection, _write(self._connection, bonds))
+                let_group(self._connection, Bonds(self._connection).write(bonds))
             let_group(self._connection, changes.part())
             none_waits(self._connection)
             self._let_go()
@@ -107,7 +108,7 @@ class Comparing:
             none_waits(self._connection)
             self._let_go()
             return 1
-        let_group(self._connection, _write(self._connection, bonds))
+        let_group(self._connection, Bonds(self._connection).write(bonds))
         self._settled = portion.articles
         go_on_from(self._connection, portion.until, len(portion.articles))
         self._reached = (portion.until, version)
@@ -124,12 +125,6 @@ class Comparing:
         if self._comparer is not None:
             self._comparer.close()
             self._comparer = None
-
-
-def _write(connection: sqlite3.Connection, bonds: Sequence[BondRow]) -> set[int]:
-    """Write bonds; tells what is bound."""
-    connection.executemany("INSERT OR REPLACE INTO bonds(a, b, odds, basis) VALUES (?, ?, ?, ?)", bonds)
-    return {one for bond in bonds for one in (bond.a, bond.b)}
 
 
 class _Binding:

@@ -3,22 +3,23 @@
 `Everything` looks at all articles in order of time and keeps no more of them in memory than a few days have. `Changes`
 looks at some, and at those whose nearest are others than before by it. Both find the same pairs.
 
-The table `nearest` has the nearest of each article that has `MOST` or more near it. All others are compared with all
+The nearest of each article that has `MOST` or more near it are kept: see `crowds`. All others are compared with all
 that are near, and nothing is kept of them.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
+from reader.library.index.events.bonds import Bonds
 from reader.library.index.headline_counts import caps_in
-from reader.library.index.storage.portions import ids_of, rows_of, run_for
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, articles_on, having, words_in
+from reader.library.index.storage.portions import rows_of
+from reader.library.sync.bonds.clues import ANCHORS, articles_on, by_time, having, words_in
+from reader.library.sync.bonds.crowds import Crowds
 from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
@@ -38,9 +39,6 @@ Pair: TypeAlias = tuple[int, int]
 
 _CHUNK = 4_000
 """Articles that are looked at at once, in order of time: so what is near in time is read once."""
-
-_BY_TIME = "SELECT article FROM compared WHERE published >= ? ORDER BY published, article"
-
 
 _LAST_DAY = 1 << 40
 """A day after all others."""
@@ -78,6 +76,8 @@ class Everything:
     def __init__(self, connection: sqlite3.Connection, first: int) -> None:
         self._connection = connection
         self._first = first
+        self._crowds = Crowds(connection)
+        self._crowded: dict[int, dict[int, int]] = {}
         self._headlines = Headlines(caps_in(connection))
         self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         self._known: dict[int, Headline] = {}
@@ -91,22 +91,25 @@ class Everything:
         for day, headlines in groupby(self._ordered(), key=lambda one: one.day):
             self._finish(portion, day - NEAR_DAYS)
             if len(portion.articles) > _CHUNK or len(portion.pairs) > _CHUNK * MOST:
+                self._keep()
                 yield portion._replace(until=day - NEAR_DAYS)
                 portion = Portion([], set())
             self._add(day, list(headlines))
         self._finish(portion)
+        self._keep()
         yield portion
 
+    def _keep(self) -> None:
+        """Keep what is nearest of a whole portion: each row is written once."""
+        self._crowds.keep(self._crowded)
+        self._crowded.clear()
+
     def _ordered(self) -> Iterator[Headline]:
-        since = max(self._first - NEAR_DAYS, -_LAST_DAY) * DAY_SECONDS
-        ordered = array("q", (row[0] for row in self._connection.execute(_BY_TIME, (since,))))
-        for start in range(0, len(ordered), _CHUNK):
-            ids = ordered[start : start + _CHUNK]
-            compared = words_in(self._connection, ids)
-            for place, article in enumerate(ids, start):
-                headline = self._headlines.headline(article, compared[article])
-                headline.place = place
-                yield headline
+        since = max(self._first - NEAR_DAYS, -_LAST_DAY)
+        for place, (article, told) in enumerate(by_time(self._connection, since, _CHUNK)):
+            headline = self._headlines.headline(article, told)
+            headline.place = place
+            yield headline
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
         """Let the articles of a day meet each other and those of the days before."""
@@ -141,7 +144,7 @@ class Everything:
                 portion.articles.append(one.article)
                 portion.pairs.update([pair(one.article, other) for other in one.kept if not self._has_kept(other, one)])
                 if len(near) == MOST:
-                    _keep(self._connection, one.article, {rank[1]: nearness(rank) for rank in near})
+                    self._crowded[one.article] = {rank[1]: nearness(rank) for rank in near}
             self._forget(headlines)
 
     def _has_kept(self, article: int, one: Headline) -> bool:
@@ -173,16 +176,17 @@ class Changes:
 
     def __init__(self, connection: sqlite3.Connection, articles: set[int]) -> None:
         self._connection = connection
+        self._crowds = Crowds(connection)
         self._finding = _Finding(connection)
         self._articles = articles
         self._parting: set[Pair] = set()
 
     def portions(self) -> Iterator[Portion]:
         """The pairs to be compared; keeps what is nearest."""
-        losing = ids_of(self._connection, "SELECT article FROM nearest WHERE other IN ({})", self._articles)
-        run_for(self._connection, "DELETE FROM nearest WHERE article IN ({})", self._articles)
+        losing = self._crowds.losing(self._articles)
+        self._crowds.let_go(self._articles)
         coming: dict[int, int] = {}
-        crowded: dict[int, frozenset[int]] = {}
+        crowded: dict[int, dict[int, int]] = {}
         portion = Portion([], set())
         for one, found in self._finding.near(self._articles):
             for rank in found:
@@ -191,46 +195,38 @@ class Changes:
                     coming[other] = max(nearness(rank), coming.get(other, nearness(rank)))
             chosen = {rank[1]: nearness(rank) for rank in nearest(found)}
             if len(chosen) == MOST:
-                _keep(self._connection, one.article, chosen)
-                crowded[one.article] = frozenset(chosen)
+                crowded[one.article] = chosen
             portion.articles.append(one.article)
             portion.pairs.update([pair(one.article, other) for other in chosen])
             if len(portion.articles) == _CHUNK:
                 yield portion
                 portion = Portion([], set())
+        self._crowds.keep(crowded)
         yield portion
         yield Portion([], self._beside((losing - self._articles) | self._nearer(coming), crowded))
 
     def part(self) -> set[int]:
         """Take apart the pairs that are not to be compared any more, after the others; tells what was in them."""
-        kept = _kept(self._connection, {article for one in self._parting for article in one})
+        kept = self._crowds.of({article for one in self._parting for article in one})
         parted = [
             (a, b)
             for a, b in sorted(self._parting)
             if all(one in kept and other not in kept[one] for one, other in ((a, b), (b, a)))
         ]
-        self._connection.executemany(
-            """DELETE FROM bonds WHERE a = ?1 AND b = ?2
-               AND NOT EXISTS (SELECT 1 FROM links l WHERE l.a = ?1 AND l.b = ?2)""",
-            parted,
-        )
+        linked = set(rows_of(self._connection, "SELECT a, b FROM links WHERE a IN ({})", {a for a, _ in parted}))
+        Bonds(self._connection).part(one for one in parted if one not in linked)
         return {article for one in parted for article in one}
 
     def _nearer(self, coming: dict[int, int]) -> set[int]:
         """Other articles whose nearest may be others now; those that have few are looked at again: are they still?"""
-        farthest = dict(
-            rows_of(
-                self._connection,
-                "SELECT article, min(nearness) FROM nearest WHERE article IN ({}) GROUP BY article",
-                coming,
-            )
-        )
+        farthest = {article: min(near.values()) for article, near in self._crowds.of(coming).items()}
         return {article for article, near in coming.items() if near >= farthest.get(article, near)}
 
-    def _beside(self, others: set[int], crowded: dict[int, frozenset[int]]) -> set[Pair]:
+    def _beside(self, others: set[int], crowded: Mapping[int, Mapping[int, int]]) -> set[Pair]:
         """The pairs of other articles that come; notes those that may go."""
         pairs: set[Pair] = set()
-        before = _kept(self._connection, others)
+        before = self._crowds.of(others)
+        now: dict[int, dict[int, int]] = {}
         for one, found in self._finding.near(others):
             chosen = {rank[1]: nearness(rank) for rank in nearest(found)}
             for other in chosen.keys() & self._articles:
@@ -244,9 +240,9 @@ class Changes:
                 pairs.update([pair(one.article, other) for other in chosen.keys() - known.keys() - self._articles])
             self._parting.update([pair(one.article, other) for other in left - self._articles])
             if chosen != known:
-                self._connection.execute("DELETE FROM nearest WHERE article = ?", (one.article,))
-                if len(chosen) == MOST:
-                    _keep(self._connection, one.article, chosen)
+                now[one.article] = chosen
+        self._crowds.let_go(now)
+        self._crowds.keep({article: near for article, near in now.items() if len(near) == MOST})
         return pairs
 
 
@@ -284,22 +280,6 @@ class _Finding:
         }
         for one in read.values():
             if one.day not in self._least_levels:
-                self._least_levels[one.day] = least_on(articles_on(self._connection, one.day))
+                self._least_levels[one.day] = least_on(len(articles_on(self._connection, one.day)))
             one.least_levels = self._least_levels[one.day]
         return read
-
-
-def _keep(connection: sqlite3.Connection, article: int, chosen: Mapping[int, int]) -> None:
-    connection.executemany(
-        "INSERT OR REPLACE INTO nearest(article, other, nearness) VALUES (?, ?, ?)",
-        [(article, other, near) for other, near in chosen.items()],
-    )
-
-
-def _kept(connection: sqlite3.Connection, articles: Iterable[int]) -> Mapping[int, Mapping[int, int]]:
-    """The nearest of those of some articles that have many near them, and how near they are."""
-    kept: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    sql = "SELECT article, other, nearness FROM nearest WHERE article IN ({})"
-    for article, other, near in rows_of(connection, sql, articles):
-        kept[article][other] = near
-    return kept

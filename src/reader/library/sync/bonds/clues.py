@@ -1,6 +1,7 @@
 """The words and headlines by which articles are found that may report the same event, kept up to date.
 
-    articles ── compared            the clues of each headline, in order of time: so who else has them is found by day
+    articles ── compared            the clues of each headline
+                ├── compared_days    the articles of each day: so who else has a clue is found by day
                 └── headline_counts  how many headlines have each word
 
 Where hundreds of articles of one day have the same word, comparing each with each would take for ever. Some of them,
@@ -13,7 +14,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from reader.coverage.likeness.wording import headline_words
 from reader.coverage.likeness.words import headline_key
 from reader.library.folder import memory
 from reader.library.index.headline_counts import HEADLINES, headlines, number_of
+from reader.library.index.storage.packed_lists import IdLists
 from reader.library.index.storage.portions import rows_of, run_for
 
 DAY_SECONDS = 86_400
@@ -117,10 +119,7 @@ def having(connection: sqlite3.Connection, clues: Mapping[int, Set[int]]) -> Map
     found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
     for day in sorted(clues):
         of_day: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        first = day * DAY_SECONDS
-        sql = f"{_SELECT} WHERE published >= ? AND published < ?"
-        for article, *told in connection.execute(sql, (first, first + DAY_SECONDS)):
-            one = Compared(*told)
+        for article, one in _each(connection, articles_on(connection, day)):
             for clue in one.clues & clues[day]:
                 of_day[clue].append((one.lot, article))
         for clue, articles in of_day.items():
@@ -145,16 +144,47 @@ def renew_clues(
     return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
 
 
-def articles_on(connection: sqlite3.Connection, day: int) -> int:
-    """How many articles of a day there are."""
-    first = day * DAY_SECONDS
-    sql = "SELECT count(*) FROM compared WHERE published >= ? AND published < ?"
-    return int(connection.execute(sql, (first, first + DAY_SECONDS)).fetchone()[0])
+def articles_on(connection: sqlite3.Connection, day: int) -> Sequence[int]:
+    """The articles of a day that are compared."""
+    return _of_days(connection).of((day,)).get(day, [])
 
 
 def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
     """What the index has of articles."""
-    return {row[0]: Compared(*row[1:]) for row in rows_of(connection, f"{_SELECT} WHERE article IN ({{}})", articles)}
+    return dict(_each(connection, articles))
+
+
+def by_time(connection: sqlite3.Connection, first: int, at_once: int) -> Iterator[tuple[int, Compared]]:
+    """What the index has of all articles from a day on, in order of time; those of one time by id.
+
+    Args:
+        connection: the index, which may be used otherwise meanwhile.
+        first: the day, in days since 1970.
+        at_once: about how many are kept in memory, where days have fewer.
+    """
+    days = _of_days(connection)
+    sql = "SELECT id FROM compared_days WHERE id >= ? ORDER BY id"
+    listed: list[int] = []
+    for (day,) in connection.execute(sql, (first,)).fetchall():
+        listed += days.of((day,)).get(day, ())
+        if len(listed) >= at_once:
+            yield from _in_order(connection, listed)
+            listed = []
+    yield from _in_order(connection, listed)
+
+
+def _in_order(connection: sqlite3.Connection, articles: Iterable[int]) -> list[tuple[int, Compared]]:
+    return sorted(_each(connection, articles), key=lambda one: (one[1].published, one[0]))
+
+
+def _each(connection: sqlite3.Connection, articles: Iterable[int]) -> Iterator[tuple[int, Compared]]:
+    for row in rows_of(connection, f"{_SELECT} WHERE article IN ({{}})", articles):
+        yield row[0], Compared(*row[1:])
+
+
+def _of_days(connection: sqlite3.Connection) -> IdLists:
+    """The articles of each day that are compared."""
+    return IdLists(connection, "compared_days")
 
 
 class _Renewal:
@@ -184,7 +214,7 @@ class _Renewal:
         anchors_now = self._anchors(buckets)
         keys = anchors_before.keys() | anchors_now.keys()
         others = {one for key in keys for one in anchors_before.get(key, set()) ^ anchors_now.get(key, set())}
-        return others.union(self._that_have(moved), *[self._on(day) for day in crowding])
+        return others.union(self._that_have(moved), *[articles_on(self._connection, day) for day in crowding])
 
     def _crowding(self) -> set[int]:
         """The days that become crowded, or are not crowded any more; to be asked before anything is written."""
@@ -192,16 +222,10 @@ class _Renewal:
         difference.subtract([told.day for told in self._gone.values()])
         crowding = set()
         for day, by in difference.items():
-            before = articles_on(self._connection, day) if by else 0
+            before = len(articles_on(self._connection, day)) if by else 0
             if (before >= CROWD) != (before + by >= CROWD):
                 crowding.add(day)
         return crowding
-
-    def _on(self, day: int) -> set[int]:
-        """The articles of a day."""
-        first = day * DAY_SECONDS
-        sql = "SELECT article FROM compared WHERE published >= ? AND published < ?"
-        return {row[0] for row in self._connection.execute(sql, (first, first + DAY_SECONDS))}
 
     def _buckets(self) -> dict[int, set[int]]:
         """The clues that come or go, by day."""
@@ -264,11 +288,21 @@ class _Renewal:
         if self._gone:
             self._connection.execute("DELETE FROM headline_counts WHERE headlines = 0")
         run_for(self._connection, "DELETE FROM compared WHERE article IN ({})", self._gone)
+        days = _of_days(self._connection)
+        days.take_out(_by_day(self._gone))
+        days.add(_by_day(self._come))
         self._connection.executemany(
             "INSERT INTO compared(article, published, lot, headline, words) VALUES (?, ?, ?, ?, ?)",
             [(article, *told) for article, told in sorted(self._come.items())],
         )
         memory.keep_fact(self._connection, HEADLINES, self._now)
+
+
+def _by_day(told: Mapping[int, Compared]) -> Mapping[int, Set[int]]:
+    days: defaultdict[int, set[int]] = defaultdict(set)
+    for article, one in told.items():
+        days[one.day].add(article)
+    return days
 
 
 def _compared(published: int, number: int, title: str) -> Compared:

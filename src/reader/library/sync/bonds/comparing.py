@@ -14,20 +14,12 @@ from reader.coverage.likeness.odds import ALIKE, kept, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.reasons import Basis, basis_of
+from reader.library.index.events.bonds import BondRow
 from reader.library.sync.bonds.candidates import Pair
 from reader.library.sync.reading import prepare_worker, way_to_start
 
 MANY = 10_000
 """Articles to be compared for which starting worker processes pays."""
-
-
-class BondRow(NamedTuple):
-    """A bond as it lies in the index: two articles, the lesser id first."""
-
-    a: int
-    b: int
-    odds: int
-    basis: int
 
 
 class Texts(NamedTuple):

@@ -41,6 +41,9 @@ _NEAREST = 100_000.0
 _STEPS = 1_000
 """Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
 
+LEAST = round(ENOUGH * _STEPS)
+"""How near one is at least that is told to be near."""
+
 _HOURS_SAY = [hours_say(hours * HOUR) for hours in range(NEAR_SECONDS // HOUR + 1)]
 """What so many hours say against two articles, and whatever is less than an hour more says as well, at least."""
 
@@ -250,19 +253,25 @@ def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Mod
     shared.pop(one.article, None)  # it is not met where others of each day have lower lots
     are_few = len(shared) + len(longer_ago) <= _FEW
     if modest is None or are_few or passed_over >= one.level:  # what is passed over may be the rarest word of either
-        return Shared([*shared.items(), *longer_ago.items()], not passed_over)
+        return Shared(_from(one.least_levels, [*shared.items(), *longer_ago.items()]), not passed_over)
     levels: list[tuple[int, int]] = []
-    least_levels = one.least_levels
     for found, among, least in (
         (shared, modest.lately, one.shares_least(0)),
         (longer_ago, modest.longer_ago, one.shares_least(DAY_SECONDS)),
     ):
-        if least <= least_levels:
-            levels += [(other, level) for other, level in found.items() if level >= least_levels]
-            continue
-        levels += [(other, level) for other, level in found.items() if level >= least]
-        levels += [(other, level) for other in found.keys() & among if least_levels <= (level := found[other]) < least]
+        if one.least_levels >= least:
+            levels += _from(one.least_levels, found.items())
+        else:
+            levels += _from(least, found.items())
+            levels += _from(
+                one.least_levels, [(other, found[other]) for other in found.keys() & among if found[other] < least]
+            )
     return Shared(levels, not passed_over)
+
+
+def _from(least: int, levels: Collection[tuple[int, int]]) -> Collection[tuple[int, int]]:
+    """Those that share clues of so many levels at least."""
+    return [each for each in levels if each[1] >= least] if least else levels
 
 
 def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iterator[Ranked]:
@@ -271,19 +280,19 @@ def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iter
     What most of them fail by comes first, and what takes long last.
     """
     published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
-    place, lot, least_levels = one.place, one.lot, one.least_levels
+    place, lot = one.place, one.lot
     is_all = shared.is_all
     for article, levels in shared.levels:
         other = known[article]
-        if levels < least_levels or levels < other.least_levels:
-            continue
         share = levels * (inverse + other.inverse)
         unmatched = level if level < other.level else other.level
         is_unmatched = is_all and levels < unmatched  # so it is as a rule: neither's rarest word is shared
         if is_unmatched and share < LEAST_SHARE[unmatched]:
             continue
-        if other.place > place >= 0 or (
-            share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE
+        if (
+            other.place > place >= 0
+            or levels < other.least_levels
+            or (share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE)
         ):
             continue
         if not is_unmatched and (other.top in numbers or top in other.numbers):

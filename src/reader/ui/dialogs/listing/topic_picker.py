@@ -17,7 +17,7 @@ from reader.ui.keys.bindings import PICKER
 
 
 class TopicPicker(ChoiceDialog[frozenset[str]]):
-    """All topics with their counts; Enter switches one and closes, Tab switches and stays."""
+    """All topics with their counts; Enter switches one and closes, Tab switches several before that."""
 
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in PICKER]
     TITLE_TEXT = "Topics"
@@ -29,6 +29,7 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
         super().__init__()
         self._topics = topics
         self._chosen = chosen
+        self._are_several = False
 
     def choices(self, typed: str) -> list[tuple[str, Content]]:
         """The topics with these letters, those that begin with them first."""
@@ -46,8 +47,8 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
         )  # fmt: skip
 
     def choose(self, name: str) -> None:
-        """Enter: switch this one and close."""
-        self.dismiss(self._chosen ^ {name})
+        """Enter: switch this one and close; where several were chosen, those are what is meant."""
+        self.dismiss(self._chosen if self._are_several else self._chosen ^ {name})
 
     def action_switch(self) -> None:
         """Switch the topic under the cursor, and stay."""
@@ -55,6 +56,7 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
         if options.highlighted is not None:
             name = options.get_option_at_index(options.highlighted).id
             self._chosen = self._chosen ^ {name or ""}
+            self._are_several = True
             self.list_choices(self.query_one(Input).value)
 
     def left_with(self) -> frozenset[str]:

@@ -371,8 +371,9 @@ class IndexThread:
             self._tidying.cancel()
         if self._marks is not None:
             self._marks.hurry(AT_THE_END)
+        self._thread.shutdown(wait=False, cancel_futures=True)  # first: what waits would begin once this is left
         self._index.leave()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.shutdown()
         waits = bool(self._to_change or self._pending)
         ahead = self.scribes.make_way(self._now, self._index, is_waited_for=waits) if is_end else None
         if ahead is not None:

@@ -3,7 +3,8 @@
 What is asked for begins at its top: a new search, view, topic or order. Only where the person has read the story and
 narrowed the list, the cursor stays on it as long as it is listed. The same question asked again, other marks, and one
 row for each event instead of each story ask for nothing new: the cursor stays on its story, and where that is taken
-away it goes on with the next one below that is left, or the last one above. And what is left again is as it was.
+away it goes on with the next one below that is left, or the last one above. And what is left again is as it was; where
+nothing new was asked for, only if the person has not moved meanwhile.
 """
 
 from __future__ import annotations
@@ -110,23 +111,42 @@ def story_to_stand_on(way: Way, stand: Stand, holds: Callable[[int], bool]) -> i
     return next((stand.rows[row] for way_on in (below, above) for row in way_on if holds(stand.rows[row])), None)
 
 
+class Left(NamedTuple):
+    """A list that was left.
+
+    Attributes:
+        listing: the list.
+        stand: where the person stood in it.
+        is_behind: whether the person has moved in another since.
+    """
+
+    listing: Listing
+    stand: Stand
+    is_behind: bool = False
+
+
 class Places:
     """Remembers where a person stood in the lists that were left for the one that is shown."""
 
     def __init__(self) -> None:
-        self._left: list[tuple[Listing, Stand]] = []
+        self._left: list[Left] = []
+        self._came_to: int | None = None
         self._emptied: tuple[Listing, Stand] | None = None
 
     def knows(self, listing: Listing) -> bool:
         """Whether a list is one of those that were left."""
-        return any(listing == left for left, _ in self._left)
+        return any(listing == left.listing for left in self._left)
 
     def forget(self, listing: Listing) -> None:
         """Forget where the person stood in a list that is asked for anew, and is not gone back to."""
-        self._left = [(left, stand) for left, stand in self._left if left != listing]
+        self._left = [left for left in self._left if left.listing != listing]
+
+    def come(self, story: int | None) -> None:
+        """The person came to a story in another list, without having moved in it yet."""
+        self._came_to = story
 
     def go(self, before: Listing, after: Listing, stand: Stand) -> Stand | None:
-        """Leave a list for another. Where that is one that was left, gives where the person stood in it.
+        """Leave a list for another. Where that is one that was left, gives where one stood in it, to stand there again.
 
         What lies between the two is forgotten then, as pages that a browser went back from. Texts on the way to what
         is being typed are no lists to go back to.
@@ -136,13 +156,18 @@ class Places:
             after: the other.
             stand: where the person stands in the list that is left.
         """
-        for place, (listing, stood) in enumerate(self._left):
-            if listing == after:
+        if stand.story != self._came_to:
+            self._left = [left._replace(is_behind=True) for left in self._left]
+        for place, left in enumerate(self._left):
+            if left.listing == after:
+                between = [one.stand for one in self._left[place + 1 :] if one.stand.story is not None]
                 del self._left[place:]
-                return stood
+                if not left.is_behind or way(before, after) not in (Way.MARKS, Way.ROWS):
+                    return left.stand
+                return between[-1] if between and stand.story is None else None  # over a list that was empty
         is_typed = before._replace(text=after.text) == after
         if not is_typed or stand.row:
-            self._left.append((before, _near(stand)))
+            self._left.append(Left(before, _near(stand)))
             del self._left[:-MOST_PLACES]
         return None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from reader.base.wording import plural
 from reader.library.index.listing import Answer, Listing, Shown
+from reader.library.query.query import Sort
 from reader.ui.keys.bindings import key_of
 from reader.ui.look.cells import cut
 
@@ -34,6 +35,21 @@ def describe(answer: Answer) -> tuple[str, ...]:
     if answer.events is not None:
         told.append([*order, *marks, *looked_for[-1], rows, plural(listed, "story", "stories")])
     return (*map(" · ".join, (*told, [*order, *amount])), least)
+
+
+def differences(answer: Answer) -> str:
+    """What tells a list from all stories, newest first, in few words for a screen without a bar; empty for these."""
+    listed, total, listing = len(answer.ids), answer.counts.stories, answer.listing
+    query = cut(listing.told, _SHORTER_TOLD[1])
+    parts = [
+        "" if listing.shown is Shown.ALL else str(listing.shown),
+        *sorted(listing.topics),
+        f"“{query}”" if query else "",
+        f"{listed:,} of {total:,}" if answer.is_whole and listed != total else "",
+        "by event" if listing.by_event else "",
+        "" if _in_words(listing) == str(Sort.NEWEST) else _in_words(listing),
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def _described_beginning(answer: Answer) -> tuple[str, ...]:

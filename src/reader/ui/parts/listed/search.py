@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.listed.stories import ListedStories
+from reader.ui.parts.listed.stories import ListedStories, error_in_words
 
 if TYPE_CHECKING:
     from reader.library.index.live_values import LiveValues
@@ -64,7 +64,9 @@ class Search:
         """
         if self.host.focused is None:  # a key that came meanwhile may have gone to another pane
             self._panes.go_to(self._stories)
-        if accepted:
+        if accepted and self._listed.error is not None:
+            self.host.toast(error_in_words(self._listed.error), "warning")  # beside the line it may have been cut
+        elif accepted:
             self._listed.list_stories(self._listed.listing, take_offer=True)
 
     @task("completion", exclusive=True)

@@ -97,7 +97,7 @@ class ListedStories:
         self._view: ViewTaken | None = None
         self._is_folding = False
         """Whether each event is to get one row, and not all of the rows are known yet."""
-        self._error: QueryError | None = None
+        self.error: QueryError | None = None
         """What is wrong with what is typed."""
 
     @property
@@ -133,7 +133,7 @@ class ListedStories:
         """
         if listing != self.listing:
             self._stories.end_selection()
-        self.listing, self._error = listing, None
+        self.listing, self.error = listing, None
         self._jumps_before = self._current.jumps
         self.list_anew(take_offer=take_offer)
 
@@ -254,8 +254,8 @@ class ListedStories:
             answer.ids,
             answer.events,
             choose=lambda holds: story_to_stand_on(how, stand, holds),
-            empty_text=_in_words(self._error)
-            if self._error is not None
+            empty_text=error_in_words(self.error)
+            if self.error is not None
             else why_empty(answer, is_reading=is_reading, folder=self._folder_name, keymap=self._keymap),
             fresh=answer.version != before.version,
             places=found.places,
@@ -268,6 +268,8 @@ class ListedStories:
         is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
         if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
             current.show(stories.selected)
+        if before.listing != answer.listing:
+            self._places.come(current.id)
         if before.version >= 0 and answer.events is not None and before.events is None:
             self._is_folding = True
         if answer.is_whole and self._is_folding:
@@ -327,9 +329,9 @@ class ListedStories:
 
     def tell_error(self, error: QueryError) -> None:
         """What is typed is wrong: the list stays as it was, and an empty one does not say that nothing was found."""
-        self._error = error
+        self.error = error
         if not self._stories.count:
-            self._stories.empty_text = _in_words(error)
+            self._stories.empty_text = error_in_words(error)
             self._stories.redraw()
 
     def list_text(self, text: str) -> None:
@@ -390,5 +392,6 @@ class ListedStories:
             self.list_shown(Shown.ALL)
 
 
-def _in_words(error: QueryError) -> str:
+def error_in_words(error: QueryError) -> str:
+    """What is wrong with a query, as a line of its own."""
     return f"{error.reason[:1].upper()}{error.reason[1:]}"

@@ -40,8 +40,8 @@ _BACK = {
     ("later", False): "to be read later again",
     ("watched", True): "no longer watched",
     ("watched", False): "watched again",
-    ("note", True): "the former note again",
-    ("note", False): "the note again",
+    ("note", True): "note as before",
+    ("note", False): "note as before",
 }
 
 
@@ -58,7 +58,7 @@ def done(change: Change, about: str) -> str:
 
 def taken_back(change: Change, about: str) -> str:
     """What `U` says of a change that it took back; as `done`."""
-    return f"{_BACK.get(_name(change), 'the former tags again')}: {about}"
+    return f"{_BACK.get(_name(change), 'tags as before')}: {about}"
 
 
 def stories_in_words(questions: Questions, stories: Sequence[int]) -> str:

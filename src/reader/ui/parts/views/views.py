@@ -17,6 +17,8 @@ from reader.library.marks.snapshot import count_at_once
 from reader.ui.keys.bindings import key_of
 from reader.ui.parts.host import AtHand, Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
+from reader.ui.parts.layout import has_list_bar
+from reader.ui.parts.listed.listing import differences
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.upstream.type_ahead import DIALOG
@@ -115,12 +117,16 @@ class KnownViews:
         self.host.show_bars()
 
     def show_name(self) -> None:
-        """Show the name of the view that is listed above the list. Before any is asked for, all stories are no view."""
+        """Show the name of the view that is listed above the list; where no bar tells what else is, that.
+
+        Before any is asked for, all stories are no view.
+        """
         answer = self._listed.answer
         if self._views is None and (answer.version < 0 or answer.listing == Listing()):
             return
         view = self.listed
-        title = f"Stories · {view.name}" if view else "Stories"
+        told = view.name if view else "" if has_list_bar(self.host.size) else differences(answer)
+        title = " · ".join(filter(None, ("Stories", told)))
         if title != self._title:
             self._title = title
             self._stories.show_title(Content(title))

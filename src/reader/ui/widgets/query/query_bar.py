@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 NARROWS_AFTER = 0.1
 """Seconds the line rests before an open menu follows what was typed: the stories come first."""
+
+_BESIDE = 6
+"""Cells of the search bar beside the query and what is said of it: the sign, margins, the cursor."""
 
 STOOD = 2.0
 """Seconds that a query stands to be remembered although it was cleared."""
@@ -52,7 +56,7 @@ class QueryBar(Horizontal):
         &.-open { display: block; }
         Label { width: auto; padding: 0 1; color: $accent; text-style: bold; }
         #query-error {
-            color: $warning; text-style: none; max-width: 60%; height: 1; text-wrap: nowrap; text-overflow: ellipsis;
+            color: $warning; text-style: none; height: 1; text-wrap: nowrap; text-overflow: ellipsis;
         }
         Input, Input:focus { border: none; height: 1; padding: 0; background: $background; width: 1fr; }
     }
@@ -128,9 +132,9 @@ class QueryBar(Horizontal):
         place = (error.start, error.end) if error else None
         reason = error.reason if error else ""
         if self.children and (place, reason) != (self._wrong, self._reason):
-            self._wrong, self._reason = place, reason
+            self._wrong = place
             self._line.underline(place)
-            self.query_one("#query-error", Label).update(reason)
+            self._note(reason)
 
     async def open(self) -> None:
         """Show the line and type in it."""
@@ -154,9 +158,13 @@ class QueryBar(Horizontal):
         self._line.cursor_position = cursor
 
     def _note(self, words: str) -> None:
-        """Say something in the place of an error, until something is typed."""
+        """Say something beside the line, an error or in its place, until something is typed."""
         self._reason = words
-        self.query_one("#query-error", Label).update(words)
+        label = self.query_one("#query-error", Label)
+        if words:
+            most = self.size.width - cell_len(self.text) - _BESIDE
+            label.styles.max_width = max(most, self.size.width // 3)
+        label.update(words)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as it is typed."""

@@ -1,0 +1,223 @@
+"""Lists of ids, one for each of many owners, each packed into one value of a table.
+
+Millions of pairs of numbers, a row each and an index for the other direction, take thirty bytes a pair. A list takes
+four for each id, is found at once, and grows at its end without being read.
+
+A table of lists has two columns: `id`, its owner's, the primary key; and `list`, unsigned numbers of 32 bits one after
+the other. An owner without a row has an empty list.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from reader.library.index.storage.portions import rows_of, run_for
+
+_UNIT = "I"
+
+_HALF = 16
+"""Binary digits of each half of a unit that has both an id and its weight."""
+
+_MOST = (1 << _HALF) - 1
+
+_MIDDLE = 1 << _HALF - 1
+"""What is added to how far an id is from its owner's, so that it is not negative."""
+
+_NEAR = _MOST - _MIDDLE
+"""How far beyond its owner's an id is at least that is not near to it: such a one might look like `_WIDE`."""
+
+_WIDE = (1 << 2 * _HALF) - 1
+"""Stands before an id and a weight that take a unit each."""
+
+_ZERO = 1 << 31
+"""What is added to such a weight, so that it is not negative."""
+
+_LEAST = -_ZERO
+
+
+class _Table:
+    """A table of lists, as it lies in the index.
+
+    Args:
+        connection: the index.
+        table: the name of the table, a constant of the program.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, table: str) -> None:
+        self._connection = connection
+        self._table = table
+
+    def clear(self) -> None:
+        """Make all lists empty."""
+        self._connection.execute(f"DELETE FROM {self._table}")  # noqa: S608 — a constant
+
+    def remove(self, owners: Iterable[int]) -> None:
+        """Make the lists of some owners empty."""
+        run_for(self._connection, f"DELETE FROM {self._table} WHERE id IN ({{}})", owners)  # noqa: S608 — a constant
+
+    def read(self, owners: Iterable[int]) -> Iterator[tuple[int, array[int]]]:
+        """The lists of some owners that are not empty, each after its owner's id."""
+        sql = f"SELECT id, list FROM {self._table} WHERE id IN ({{}})"  # noqa: S608 — a constant
+        for owner, packed in rows_of(self._connection, sql, owners):
+            yield owner, array(_UNIT, packed)
+
+    def append(self, lists: Iterable[tuple[int, array[int]]]) -> None:
+        """Let lists grow by others."""
+        self._connection.executemany(
+            f"""INSERT INTO {self._table}(id, list) VALUES (?, ?)
+                ON CONFLICT(id) DO UPDATE SET list = CAST(list || excluded.list AS BLOB)""",  # noqa: S608 — a constant
+            lists,
+        )
+
+    def put(self, lists: Iterable[tuple[int, array[int]]]) -> None:
+        """Put lists in the place of those that were; empty ones take no room."""
+        listed = list(lists)
+        self.remove([owner for owner, packed in listed if not packed])
+        self._connection.executemany(
+            f"INSERT OR REPLACE INTO {self._table}(id, list) VALUES (?, ?)",  # noqa: S608 — a constant
+            [one for one in listed if one[1]],
+        )
+
+
+class IdLists:
+    """Lists of ids.
+
+    Args:
+        connection: the index; in a transaction where something is written.
+        table: the name of the table, a constant of the program.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, table: str) -> None:
+        self._table = _Table(connection, table)
+        self.clear = self._table.clear
+        self.remove = self._table.remove
+
+    def of(self, owners: Iterable[int]) -> dict[int, array[int]]:
+        """The lists of those owners that have any, in the order in which ids were added.
+
+        An id that was added twice stands there twice.
+        """
+        return dict(self._table.read(owners))
+
+    def add(self, lists: Mapping[int, Collection[int]]) -> None:
+        """Add ids to the lists of owners.
+
+        Args:
+            lists: the ids, from 0 to 2³² - 1, by owner.
+
+        Raises:
+            OverflowError: an id is none of these.
+        """
+        self._table.append([(owner, array(_UNIT, lists[owner])) for owner in sorted(lists)])
+
+    def take_out(self, lists: Mapping[int, Collection[int]]) -> None:
+        """Take ids out of the lists of owners, where they are in them."""
+        kept = (
+            (owner, array(_UNIT, [one for one in listed if one not in lists[owner]]))
+            for owner, listed in self._table.read(sorted(lists))
+        )
+        self._table.put(list(kept))
+
+
+class WeighedLists:
+    """Lists of ids that have a weight each.
+
+    An id that is near to its owner's and whose weight is an ordinary one takes four bytes with it; any other twelve.
+
+    Args:
+        connection: the index; in a transaction where something is written.
+        table: the name of the table, a constant of the program.
+        least: the least of the 65,536 ordinary weights; always the same for a table.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, table: str, least: int) -> None:
+        self._table = _Table(connection, table)
+        self._least = least
+        self.clear = self._table.clear
+        self.remove = self._table.remove
+
+    def of(self, owners: Iterable[int]) -> dict[int, dict[int, int]]:
+        """The weights in the lists of those owners that have any, by owner and by id."""
+        return dict(self.each(owners))
+
+    def each(self, owners: Iterable[int], since: int = _LEAST) -> Iterator[tuple[int, dict[int, int]]]:
+        """The same one by one, without keeping them.
+
+        Args:
+            owners: the owners.
+            since: the least weight that is asked for.
+        """
+        for owner, packed in self._table.read(owners):
+            yield owner, self._unpacked(owner, packed, since)
+
+    def add(self, lists: Mapping[int, Iterable[tuple[int, int]]]) -> None:
+        """Add ids with their weights to the lists of owners; where one is in the list, the new weight is its weight.
+
+        Args:
+            lists: the ids, from 0 to 2³² - 1, and the weights, from -2³¹ to 2³¹ - 1, by owner.
+
+        Raises:
+            OverflowError: an id or a weight is none of these.
+        """
+        self._table.append([(owner, self._packed(owner, lists[owner])) for owner in sorted(lists)])
+
+    def add_pairs(self, pairs: Iterable[tuple[int, int, int]]) -> set[int]:
+        """Add each of two ids to the list of the other, with the same weight, for many pairs; tells what is in them.
+
+        Args:
+            pairs: the lesser id, the greater one, and the weight; as `add`.
+        """
+        lists: defaultdict[int, list[int]] = defaultdict(list)
+        least = self._least
+        for one, other, weight in pairs:
+            apart, ordinary = other - one, weight - least
+            if apart < _NEAR and 0 <= ordinary <= _MOST:
+                lists[one].append(_MIDDLE + apart << _HALF | ordinary)
+                lists[other].append(_MIDDLE - apart << _HALF | ordinary)
+            else:
+                lists[one] += (_WIDE, other, weight + _ZERO)
+                lists[other] += (_WIDE, one, weight + _ZERO)
+        self._table.append([(owner, array(_UNIT, lists[owner])) for owner in sorted(lists)])
+        return {*lists}
+
+    def put(self, lists: Mapping[int, Iterable[tuple[int, int]]]) -> None:
+        """Put lists in the place of those that were; as `add`."""
+        self._table.put([(owner, self._packed(owner, lists[owner])) for owner in sorted(lists)])
+
+    def take_out(self, lists: Mapping[int, Collection[int]]) -> None:
+        """Take ids out of the lists of owners, where they are in them."""
+        self.put(
+            {
+                owner: [(one, weight) for one, weight in weights.items() if one not in lists[owner]]
+                for owner, weights in self.each(sorted(lists))
+            }
+        )
+
+    def _packed(self, owner: int, weighed: Iterable[tuple[int, int]]) -> array[int]:
+        base, least = _MIDDLE - owner, self._least
+        units: list[int] = []
+        for one, weight in weighed:
+            near, ordinary = base + one, weight - least
+            if 0 <= near < _MOST and 0 <= ordinary <= _MOST:  # see `_NEAR`
+                units.append(near << _HALF | ordinary)
+            else:
+                units += (_WIDE, one, weight + _ZERO)
+        return array(_UNIT, units)
+
+    def _unpacked(self, owner: int, packed: array[int], since: int) -> dict[int, int]:
+        base, least = owner - _MIDDLE, self._least
+        if _WIDE not in packed:  # as a rule
+            from_ = since - least
+            return {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed if unit & _MOST >= from_}
+        weights: dict[int, int] = {}
+        units = iter(packed)
+        for unit in units:
+            if unit == _WIDE:
+                one = next(units)
+                weights[one] = next(units) - _ZERO
+            else:
+                weights[base + (unit >> _HALF)] = (unit & _MOST) + least
+        return {one: weight for one, weight in weights.items() if weight >= since}

@@ -1,0 +1,82 @@
+"""The order of stories of one time: that of their paths, told by a number.
+
+Every list of stories is in a total order, the same whatever order their files were read in; among those of one second
+the path decides. An index that carried the path would be five times as large. So each story has a number, `tie`, that
+rises with the path among the stories of its time: 0 where it is the only one, which takes no room at all. One that
+comes later gets a number below, above or between those that are there; only where no whole number is left between two
+of them, all of this time are numbered anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+STRIDE = 1 << 10
+"""How far the numbers of neighbours are apart: so that ten may come between two, each beside the one before."""
+
+_SELECT = "SELECT tie, path FROM stories WHERE published IS ?"
+_LOWEST, _HIGHEST = f"{_SELECT} ORDER BY tie LIMIT 1", f"{_SELECT} ORDER BY tie DESC LIMIT 1"
+_ABOVE = f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie LIMIT 1"
+_BELOW = f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie DESC LIMIT 1"
+
+
+class _Placed(NamedTuple):
+    """A story among those of its time."""
+
+    tie: int
+    path: bytes
+
+
+def tie_of(connection: sqlite3.Connection, published: int | None, path: bytes) -> int:
+    """The number of a story that is put in, or is renamed; others may get other numbers for it.
+
+    Args:
+        connection: the index, in a transaction that writes.
+        published: the time of the story, in seconds since 1970; None where that is not known.
+        path: of its file.
+    """
+    first = _first(connection, _LOWEST, published)
+    if first is None:
+        return 0
+    if path <= first.path:
+        return first.tie - STRIDE
+    last = _first(connection, _HIGHEST, published)
+    if last is None or path >= last.path:
+        return (last or first).tie + STRIDE
+    below, above = _neighbours(connection, published, path, first.tie, last.tie)
+    if above - below > 1:
+        return (below + above) // 2
+    _number_anew(connection, published)
+    return tie_of(connection, published, path)
+
+
+def _neighbours(
+    connection: sqlite3.Connection, published: int | None, path: bytes, below: int, above: int
+) -> tuple[int, int]:
+    """The numbers of the stories between which a path lies, which is looked for between two others."""
+    end = above  # between it and `above` there is none
+    while below < end:
+        middle = (below + end) // 2
+        found = _first(connection, _ABOVE, published, middle, end)
+        if found is None:
+            end = middle + 1
+            found = _first(connection, _BELOW, published, below, end)
+            if found is None:
+                break
+        if found.path < path:
+            below = found.tie
+        else:
+            above, end = found.tie, min(found.tie, middle + 1)
+    return below, above
+
+
+def _number_anew(connection: sqlite3.Connection, published: int | None) -> None:
+    rows = connection.execute("SELECT id FROM stories WHERE published IS ? ORDER BY tie", (published,)).fetchall()
+    numbered = ((place * STRIDE, story) for place, (story,) in enumerate(rows))
+    connection.executemany("UPDATE known_stories SET tie = ? WHERE id = ?", numbered)
+
+
+def _first(connection: sqlite3.Connection, sql: str, *values: int | None) -> _Placed | None:
+    row = connection.execute(sql, values).fetchone()
+    return _Placed(*row) if row else None
