@@ -63,8 +63,8 @@ def low_bounds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
         monkeypatch.setattr(module, "MOST", 1 + seed % 5)
     for module in (candidates, nearest, clues):
         monkeypatch.setattr(module, "ANCHORS", 3 + seed % 7)
-    for module in (nearest, clues):
-        monkeypatch.setattr(module, "CROWD", 9 + seed % 5)
+    monkeypatch.setattr(clues, "LARGE_BITS", 0)
+    monkeypatch.setattr(clues, "CROWD", 9 + seed % 5)
     monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 7 + seed % 9)
 
 
@@ -104,8 +104,8 @@ def test_the_nearest_are_the_same_step_by_step(
 def test_a_day_that_becomes_crowded_is_compared_as_one_that_was(
     tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (nearest, clues):
-        monkeypatch.setattr(module, "CROWD", 9)
+    monkeypatch.setattr(clues, "LARGE_BITS", 0)
+    monkeypatch.setattr(clues, "CROWD", 9)
     monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 20)
     root, bonds = tmp_path / "stories", []
     put = [

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 from reader.library.index.events.bonds import Bonds
 from reader.library.index.headline_counts import caps_in
+from reader.library.index.headline_counts import headlines as headlines_in
 from reader.library.index.storage.portions import rows_of
 from reader.library.sync.bonds.clues import ANCHORS, articles_on, by_time, having, words_in
 from reader.library.sync.bonds.crowds import Crowds
@@ -76,6 +77,7 @@ class Everything:
     def __init__(self, connection: sqlite3.Connection, first: int) -> None:
         self._connection = connection
         self._first = first
+        self._counted = headlines_in(connection)
         self._crowds = Crowds(connection)
         self._crowded: dict[int, dict[int, int]] = {}
         self._headlines = Headlines(caps_in(connection))
@@ -113,7 +115,7 @@ class Everything:
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
         """Let the articles of a day meet each other and those of the days before."""
-        known, index, least_levels = self._known, self._index, least_on(len(headlines))
+        known, index, least_levels = self._known, self._index, least_on(headlines, self._counted)
         for one in headlines:
             one.least_levels = least_levels
             known[one.article] = one
@@ -252,6 +254,7 @@ class _Finding:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._headlines = Headlines(caps_in(connection))
+        self._counted = headlines_in(connection)
         self._least_levels: dict[int, int] = {}
 
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
@@ -280,6 +283,6 @@ class _Finding:
         }
         for one in read.values():
             if one.day not in self._least_levels:
-                self._least_levels[one.day] = least_on(len(articles_on(self._connection, one.day)))
+                self._least_levels[one.day] = least_on(articles_on(self._connection, one.day), self._counted)
             one.least_levels = self._least_levels[one.day]
         return read

@@ -43,7 +43,11 @@ ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
 
 CROWD = 256
-"""Articles of one day from which on it is crowded: see `nearest`."""
+"""Articles of one day from which on it is crowded, in a large library: see `nearest`."""
+
+LARGE_BITS = 14
+"""The binary digits of the number of headlines from which a library is large: its counts tell what is usual on any day,
+and not what one day is about."""
 
 _SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
@@ -144,6 +148,11 @@ def renew_clues(
     return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
 
 
+def is_crowd(articles: int, headlines: int) -> bool:
+    """Whether a day is crowded, by how many articles it has, and how many headlines the library has."""
+    return articles >= CROWD and bits_of(headlines) >= LARGE_BITS
+
+
 def articles_on(connection: sqlite3.Connection, day: int) -> Sequence[int]:
     """The articles of a day that are compared."""
     return _of_days(connection).of((day,)).get(day, [])
@@ -223,7 +232,7 @@ class _Renewal:
         crowding = set()
         for day, by in difference.items():
             before = len(articles_on(self._connection, day)) if by else 0
-            if (before >= CROWD) != (before + by >= CROWD):
+            if is_crowd(before, self._now) != is_crowd(before + by, self._now):
                 crowding.add(day)
         return crowding
 

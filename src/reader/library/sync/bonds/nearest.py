@@ -5,14 +5,14 @@ article is compared with the `MOST` that are nearest to it, and with those to wh
 two are depends on these two alone, so it does not matter in which order they came. Of equally near ones those are
 taken whose lots are the lowest: as they are the same ones for all, what is one event holds together by them.
 
-On a crowded day an article has some word in common with hundreds of others by chance: there, a single one that is not
-rare makes none of them near.
+On a crowded day of a large library an article has some word in common with hundreds of others by chance: there, a
+single one that many headlines have, of that day and of all others, makes none of them near.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set, Sized
 from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple, TypeAlias
@@ -21,14 +21,14 @@ from reader.coverage.likeness.candidates import ENOUGH, HOUR, LEAST_SHARE, hours
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.memory import MOST as MOST_WORDS
 from reader.coverage.likeness.rarity import RAREST
-from reader.library.sync.bonds.clues import ANCHORS, CROWD, DAY_SECONDS, LOT_BITS, Compared
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared, is_crowd
 
 MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""
 
-LEAST_IN_CROWD = 7
+LEAST_IN_CROWD = 6
 """What the levels of shared clues come to at least where one of two near articles is of a crowded day: more than any
-single word has that is not rare."""
+single word has that stands in one of some fifty headlines."""
 
 NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
 
@@ -181,9 +181,14 @@ class _Levels(dict[tuple[int, int], tuple[int, int]]):
         return known
 
 
-def least_on(articles: int) -> int:
-    """What the levels of shared clues come to at least for others to be near to an article, by how many its day has."""
-    return LEAST_IN_CROWD if articles >= CROWD else 0
+def least_on(day: Sized, headlines: int) -> int:
+    """What the levels of shared clues come to at least for others to be near to an article.
+
+    Args:
+        day: the articles of its day.
+        headlines: how many headlines the library has.
+    """
+    return LEAST_IN_CROWD if is_crowd(len(day), headlines) else 0
 
 
 def nearest(found: Iterable[Ranked]) -> list[Ranked]:
