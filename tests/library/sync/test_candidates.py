@@ -63,6 +63,9 @@ def low_bounds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
         monkeypatch.setattr(module, "MOST", 1 + seed % 5)
     for module in (candidates, nearest, clues):
         monkeypatch.setattr(module, "ANCHORS", 3 + seed % 7)
+    monkeypatch.setattr(clues, "LARGE_BITS", 0)
+    monkeypatch.setattr(clues, "CROWD", 9 + seed % 5)
+    monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 7 + seed % 9)
 
 
 @pytest.mark.usefixtures("low_bounds")
@@ -96,6 +99,33 @@ def test_the_nearest_are_the_same_step_by_step(
         crowds += len(told[1])
         assert told == compared_anew(root), number
     assert crowds
+
+
+def test_a_day_that_becomes_crowded_is_compared_as_one_that_was(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clues, "LARGE_BITS", 0)
+    monkeypatch.setattr(clues, "CROWD", 9)
+    monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 20)
+    root, bonds = tmp_path / "stories", []
+    put = [
+        Put(number, {"url": key(f"n{number}"), "title": title, "published": when(hours), "excerpt": title}, ())
+        for number, (title, hours) in enumerate([*_A_WORD_IN_COMMON, *_NOTHING_IN_COMMON])
+    ]
+    for changes in (put[:8], put[8:], [Remove(len(put) - 1)]):
+        carry_out(changes, root, write_story)
+        library = open_library(root)
+        library.sync()
+        told = compared(library)
+        assert told == compared_anew(root)
+        bonds.append(told[0])
+    assert bonds[0] == bonds[2] > bonds[1]
+
+
+_A_WORD_IN_COMMON = [
+    (f"Ferry {one} {other}", hours) for hours, (one, other) in enumerate(zip(WORDS[1:9], WORDS[8:0:-1], strict=True))
+]
+_NOTHING_IN_COMMON = [("Parliament dissolves itself", 3)]
 
 
 @pytest.mark.parametrize("seed", [3, 4])

@@ -78,6 +78,8 @@ def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "ANCHORS", 4)
     for module in (candidates, nearest):
         monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(clues, "CROWD", 6)
+    monkeypatch.setattr(clues, "LARGE_BITS", 0)
     monkeypatch.setattr(units, "MOST", 4)
 
 

@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 from reader.coverage.likeness.candidates import CLUE
 from reader.coverage.likeness.rarity import RAREST
 from reader.library.sync.bonds import nearest
-from reader.library.sync.bonds.clues import DAY_SECONDS, Compared
-from reader.library.sync.bonds.nearest import NEAR_DAYS, Headline, Headlines, Modest, ranked, shared_clues
+from reader.library.sync.bonds.clues import CROWD, DAY_SECONDS, LARGE_BITS, Compared
+from reader.library.sync.bonds.nearest import (
+    LEAST_IN_CROWD,
+    NEAR_DAYS,
+    Headline,
+    Headlines,
+    Modest,
+    least_on,
+    ranked,
+    shared_clues,
+)
 
 WORDS = {number: CLUE + number % (RAREST + 1 - CLUE) for number in range(1, 60)}
 """Words by their numbers, of all levels."""
@@ -30,9 +39,10 @@ def headline(article: int, words: set[int], ago: int) -> Headline:
     return Headlines(lambda _: RAREST).headline(article, Compared(published, article * 7 % 101, 0, packed))
 
 
-@given(TITLES, CROWDS)
-def test_what_is_left_out_is_not_near(words: set[int], crowd: list[tuple[set[int], int]]) -> None:
+@given(TITLES, CROWDS, st.sampled_from((0, LEAST_IN_CROWD, RAREST)))
+def test_what_is_left_out_is_not_near(words: set[int], crowd: list[tuple[set[int], int]], least_levels: int) -> None:
     one = headline(0, words, 0)
+    one.least_levels = least_levels
     known = {0: one} | {article: headline(article, *told) for article, told in enumerate(crowd, 1)}
     index: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for other in sorted(known.values(), key=lambda other: (other.lot, other.article)):
@@ -46,6 +56,22 @@ def test_what_is_left_out_is_not_near(words: set[int], crowd: list[tuple[set[int
         some = shared_clues(one, index, *days, Modest(lately, {other.article for other in modest} - lately))
     assert sorted(ranked(one, some, known)) == sorted(ranked(one, every, known))
     assert set(some.levels) <= set(every.levels)
+    assert all(levels >= least_levels for _, levels in every.levels)
+
+
+def test_a_common_word_alone_leads_nowhere_on_crowded_days_of_a_large_library() -> None:
+    common = {number for number, level in WORDS.items() if level == CLUE}
+    titles = [set(sorted(common)[:1]), set(sorted(common)[:2]), set(sorted(common)[:2])]
+    headlines = 1 << LARGE_BITS
+    found = {}
+    for day, library in ((CROWD - 1, headlines), (CROWD, headlines), (CROWD, headlines // 8)):
+        known = {article: headline(article, title, article) for article, title in enumerate(titles)}
+        for one in known.values():
+            one.least_levels = least_on(range(day), library)
+        index = {clue: {LAST_DAY: [each for each in known if clue in known[each].numbers]} for clue in WORDS}
+        shared = shared_clues(known[2], index, LAST_DAY, LAST_DAY)
+        found[day, library] = {article for _, article in ranked(known[2], shared, known)}
+    assert found == {(CROWD - 1, headlines): {0, 1}, (CROWD, headlines): {1}, (CROWD, headlines // 8): {0, 1}}
 
 
 def test_who_shares_a_common_word_alone_is_left_out_unless_modest() -> None:

@@ -17,8 +17,9 @@ from typing import NamedTuple, TypeAlias
 
 from reader.library.index.events.bonds import Bonds
 from reader.library.index.headline_counts import caps_in
+from reader.library.index.headline_counts import headlines as headlines_in
 from reader.library.index.storage.portions import rows_of
-from reader.library.sync.bonds.clues import ANCHORS, by_time, having, words_in
+from reader.library.sync.bonds.clues import ANCHORS, articles_on, by_time, having, words_in
 from reader.library.sync.bonds.crowds import Crowds
 from reader.library.sync.bonds.nearest import (
     MOST,
@@ -27,6 +28,7 @@ from reader.library.sync.bonds.nearest import (
     Headlines,
     Modest,
     Ranked,
+    least_on,
     nearest,
     nearness,
     ranked,
@@ -75,6 +77,7 @@ class Everything:
     def __init__(self, connection: sqlite3.Connection, first: int) -> None:
         self._connection = connection
         self._first = first
+        self._counted = headlines_in(connection)
         self._crowds = Crowds(connection)
         self._crowded: dict[int, dict[int, int]] = {}
         self._headlines = Headlines(caps_in(connection))
@@ -112,8 +115,9 @@ class Everything:
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
         """Let the articles of a day meet each other and those of the days before."""
-        known, index = self._known, self._index
+        known, index, least_levels = self._known, self._index, least_on(headlines, self._counted)
         for one in headlines:
+            one.least_levels = least_levels
             known[one.article] = one
             for _, clue in one.clues:
                 index[clue].setdefault(day, []).append(one.article)
@@ -250,6 +254,8 @@ class _Finding:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._headlines = Headlines(caps_in(connection))
+        self._counted = headlines_in(connection)
+        self._least_levels: dict[int, int] = {}
 
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         sql = "SELECT published, article FROM compared WHERE article IN ({})"
@@ -271,7 +277,12 @@ class _Finding:
             yield one, list(ranked(one, shared, known))
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:
-        return {
+        read = {
             article: self._headlines.headline(article, told)
             for article, told in words_in(self._connection, articles).items()
         }
+        for one in read.values():
+            if one.day not in self._least_levels:
+                self._least_levels[one.day] = least_on(articles_on(self._connection, one.day), self._counted)
+            one.least_levels = self._least_levels[one.day]
+        return read

@@ -42,6 +42,13 @@ _KEY_BITS = 64
 ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
 
+CROWD = 256
+"""Articles of one day from which on it is crowded, in a large library: see `nearest`."""
+
+LARGE_BITS = 14
+"""The binary digits of the number of headlines from which a library is large: its counts tell what is usual on any day,
+and not what one day is about."""
+
 _SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
 _NOW = """SELECT id, published, number, title FROM articles
@@ -116,7 +123,7 @@ def having(connection: sqlite3.Connection, clues: Mapping[int, Set[int]]) -> Map
     found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
     for day in sorted(clues):
         of_day: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for article, one in _each(connection, _of_days(connection).of((day,)).get(day, ())):
+        for article, one in _each(connection, articles_on(connection, day)):
             for clue in one.clues & clues[day]:
                 of_day[clue].append((one.lot, article))
         for clue, articles in of_day.items():
@@ -135,10 +142,20 @@ def renew_clues(
         do_all_wait: whether all others are to be compared anew in any case.
 
     Returns:
-        Other articles that are to be compared anew, because words of theirs became rarer or less rare, or because they
-        are anchors now or are none any more; None for all.
+        Other articles that are to be compared anew, because words of theirs became rarer or less rare, because they are
+        anchors now or are none any more, or because their day is crowded now or is not any more; None for all.
     """
     return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
+
+
+def is_crowd(articles: int, headlines: int) -> bool:
+    """Whether a day is crowded, by how many articles it has, and how many headlines the library has."""
+    return articles >= CROWD and bits_of(headlines) >= LARGE_BITS
+
+
+def articles_on(connection: sqlite3.Connection, day: int) -> Sequence[int]:
+    """The articles of a day that are compared."""
+    return _of_days(connection).of((day,)).get(day, [])
 
 
 def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
@@ -197,6 +214,7 @@ class _Renewal:
     def renew(self) -> set[int] | None:
         buckets = self._buckets() if not self._do_all_wait else {}
         anchors_before = self._anchors(buckets)
+        crowding = self._crowding() if not self._do_all_wait else set()
         difference = self._count()
         moved = self._between_levels(difference)
         self._write(difference)
@@ -205,7 +223,18 @@ class _Renewal:
         anchors_now = self._anchors(buckets)
         keys = anchors_before.keys() | anchors_now.keys()
         others = {one for key in keys for one in anchors_before.get(key, set()) ^ anchors_now.get(key, set())}
-        return others | self._that_have(moved)
+        return others.union(self._that_have(moved), *[articles_on(self._connection, day) for day in crowding])
+
+    def _crowding(self) -> set[int]:
+        """The days that become crowded, or are not crowded any more; to be asked before anything is written."""
+        difference = Counter([told.day for told in self._come.values()])
+        difference.subtract([told.day for told in self._gone.values()])
+        crowding = set()
+        for day, by in difference.items():
+            before = len(articles_on(self._connection, day)) if by else 0
+            if is_crowd(before, self._now) != is_crowd(before + by, self._now):
+                crowding.add(day)
+        return crowding
 
     def _buckets(self) -> dict[int, set[int]]:
         """The clues that come or go, by day."""

@@ -4,12 +4,15 @@ Where all of a library's headlines are made of a few words, each of them has som
 article is compared with the `MOST` that are nearest to it, and with those to which it is one of the nearest. How near
 two are depends on these two alone, so it does not matter in which order they came. Of equally near ones those are
 taken whose lots are the lowest: as they are the same ones for all, what is one event holds together by them.
+
+On a crowded day of a large library an article has some word in common with hundreds of others by chance: there, a
+single one that many headlines have, of that day and of all others, makes none of them near.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set, Sized
 from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple, TypeAlias
@@ -18,10 +21,14 @@ from reader.coverage.likeness.candidates import ENOUGH, HOUR, LEAST_SHARE, hours
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.memory import MOST as MOST_WORDS
 from reader.coverage.likeness.rarity import RAREST
-from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared
+from reader.library.sync.bonds.clues import ANCHORS, DAY_SECONDS, LOT_BITS, Compared, is_crowd
 
 MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""
+
+LEAST_IN_CROWD = 6
+"""What the levels of shared clues come to at least where one of two near articles is of a crowded day: more than any
+single word has that stands in one of some fifty headlines."""
 
 NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
 
@@ -75,6 +82,7 @@ class Headline:
         inverse: one divided by the sum of the levels.
         top: the number of the rarest word; 0 where there is none.
         level: its level.
+        least_levels: what the levels of shared clues come to at least for another to be near to it; see `least_on`.
         place: which one it is in order of time, where all are looked at.
         near: the nearest of those looked at so far, and some more.
         least: what the headlines must say for another to be one of the nearest, as far as is known.
@@ -91,6 +99,7 @@ class Headline:
     inverse: float
     top: int
     level: int
+    least_levels: int = 0
     place: int = -1
     near: list[Ranked] = field(default_factory=list)
     least: float = ENOUGH
@@ -172,6 +181,16 @@ class _Levels(dict[tuple[int, int], tuple[int, int]]):
         return known
 
 
+def least_on(day: Sized, headlines: int) -> int:
+    """What the levels of shared clues come to at least for others to be near to an article.
+
+    Args:
+        day: the articles of its day.
+        headlines: how many headlines the library has.
+    """
+    return LEAST_IN_CROWD if is_crowd(len(day), headlines) else 0
+
+
 def nearest(found: Iterable[Ranked]) -> list[Ranked]:
     """The nearest ones, the nearest first."""
     return sorted(found, reverse=True)[:MOST]
@@ -239,15 +258,25 @@ def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Mod
     shared.pop(one.article, None)  # it is not met where others of each day have lower lots
     are_few = len(shared) + len(longer_ago) <= _FEW
     if modest is None or are_few or passed_over >= one.level:  # what is passed over may be the rarest word of either
-        return Shared([*shared.items(), *longer_ago.items()], not passed_over)
+        return Shared(_from(one.least_levels, [*shared.items(), *longer_ago.items()]), not passed_over)
     levels: list[tuple[int, int]] = []
     for found, among, least in (
         (shared, modest.lately, one.shares_least(0)),
         (longer_ago, modest.longer_ago, one.shares_least(DAY_SECONDS)),
     ):
-        levels += [(other, level) for other, level in found.items() if level >= least]
-        levels += [(other, level) for other in found.keys() & among if (level := found[other]) < least]
+        if one.least_levels >= least:
+            levels += _from(one.least_levels, found.items())
+        else:
+            levels += _from(least, found.items())
+            levels += _from(
+                one.least_levels, [(other, found[other]) for other in found.keys() & among if found[other] < least]
+            )
     return Shared(levels, not passed_over)
+
+
+def _from(least: int, levels: Collection[tuple[int, int]]) -> Collection[tuple[int, int]]:
+    """Those that share clues of so many levels at least."""
+    return [each for each in levels if each[1] >= least] if least else levels
 
 
 def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iterator[Ranked]:
@@ -265,8 +294,10 @@ def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iter
         is_unmatched = is_all and levels < unmatched  # so it is as a rule: neither's rarest word is shared
         if is_unmatched and share < LEAST_SHARE[unmatched]:
             continue
-        if other.place > place >= 0 or (
-            share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE
+        if (
+            other.place > place >= 0
+            or levels < other.least_levels
+            or (share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE)
         ):
             continue
         if not is_unmatched and (other.top in numbers or top in other.numbers):
