@@ -145,7 +145,7 @@ def test_a_query_that_cannot_be_meant_is_told(desk: Desk) -> None:
     terminal.resize(44, 16)
     terminal.send("gone")
     terminal.wait_for("is needs one of")
-    assert "…" in terminal.text.splitlines()[2], "what is cut has a sign of it"
+    terminal.wait_for(lambda text: "…" in text.splitlines()[2])  # what is cut has a sign of it
 
 
 def test_what_is_typed_wrong_on_the_command_line_is_told(desk: Desk) -> None:

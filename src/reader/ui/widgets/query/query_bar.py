@@ -160,11 +160,18 @@ class QueryBar(Horizontal):
     def _note(self, words: str) -> None:
         """Say something beside the line, an error or in its place, until something is typed."""
         self._reason = words
-        label = self.query_one("#query-error", Label)
-        if words:
-            most = self.size.width - cell_len(self.text) - _BESIDE
-            label.styles.max_width = max(most, self.size.width // 3)
-        label.update(words)
+        self.query_one("#query-error", Label).update(words)
+        self._fit_note()
+
+    def _fit_note(self) -> None:
+        """Give what is said all the room that the query leaves."""
+        if self._reason:
+            most = max(self.size.width - cell_len(self.text) - _BESIDE, self.size.width // 3)
+            self.query_one("#query-error", Label).styles.max_width = most
+
+    def on_resize(self) -> None:
+        """What is said has another room."""
+        self._fit_note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as it is typed."""
