@@ -130,8 +130,14 @@ async def test_an_address_of_one_s_own_network_is_asked_about_with_the_reason(
     write_story(tmp_path / "n", "a.md", url=url)
     config = DEFAULT_CONFIG._replace(own_hosts=own)
     async with make_app(tmp_path / "n", config=config).run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
-        await pilot.press("o")
+        screen = await settle(pilot)
+        assert ("leads to" in "".join(screen.view.lines)) is not bool(own)
+        await pilot.press("u")
+        await pilot.pause(0.1)
+        assert isinstance(pilot.app.screen, LinksDialog)
+        links = str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        assert ("leads to" in links) is not bool(own)
+        await pilot.press("escape", "o")
         await pilot.pause(0.1)
         if not own:
             assert opened == []

@@ -62,7 +62,9 @@ class Links:
 
         chosen: str | None = url
         if doubts(url, self._config.own_hosts):
-            chosen = await self._app.push_screen_wait(LinksDialog([("leads to", url)], title="Open this link?"))
+            chosen = await self._app.push_screen_wait(
+                LinksDialog([("leads to", url)], title="Open this link?", own_hosts=self._config.own_hosts)
+            )
         if chosen is not None:
             self.open(url, is_seen=True)
 

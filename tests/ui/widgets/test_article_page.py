@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reader.coverage.model import CoverageArticle
+from reader.base.wording import as_title
+from reader.coverage.model import CoverageArticle, Relation
+from reader.coverage.reasons import Basis, Reason
 from reader.stories.model import Image
 from reader.ui.widgets.story.article_page import article_page
 
@@ -40,3 +42,10 @@ def test_it_has_all_that_is_known_of_the_article() -> None:
     assert told == ("Harbour", "Two sentences.", "Post", WHEN, 38, "video", WEB)
     assert page.images == (image,)
     assert article_page(CoverageArticle("k", "T", outlet="post.example"), (), {}).text.provider == "post.example"
+
+
+def test_it_tells_why_the_article_is_on_the_event() -> None:
+    reason = Reason(Basis.WORDS, "The Post", timedelta(hours=3), names=("Oxford Circus",))
+    page = article_page(CoverageArticle("k", "T", url=WEB, reason=reason, relation=Relation.EVENT), (), {})
+    assert page.why == as_title(str(reason))
+    assert "Oxford Circus" in page.why

@@ -277,7 +277,7 @@ class Parts:
         """Opens and copies links."""
         from reader.ui.parts.handing_on import Links
 
-        return Links(self._host, self.questions)
+        return Links(self._host, self.questions, self._foundation.config.own_hosts)
 
     @cached_property
     def handing_on(self) -> HandingOn:
@@ -363,6 +363,7 @@ def _widgets(questions: Questions, foundation: Foundation, searched: QueryHistor
     now, zone = foundation.now, foundation.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
     stories = StoryList(questions.rows, facts, now, zone, foundation.density or foundation.config.density)
-    view, tree = StoryView(now, zone, foundation.keymap), CoverageTree(now, zone, foundation.keymap)
+    view = StoryView(now, zone, foundation.keymap, foundation.config.own_hosts)
+    tree = CoverageTree(now, zone, foundation.keymap)
     query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, view, tree)
     return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,10 +52,12 @@ class Links:
     Args:
         host: the screen.
         questions: the way to the story.
+        own_hosts: hosts of the person's own, to which a link leads without a doubt.
     """
 
-    def __init__(self, host: Host, questions: Questions) -> None:
+    def __init__(self, host: Host, questions: Questions, own_hosts: Collection[str] = ()) -> None:
         self.host = host
+        self._own_hosts = own_hosts
         self._questions = questions
 
     def open(self, at_hand: AtHand) -> None:
@@ -80,7 +82,7 @@ class Links:
             links += [(f"image: {image.title}" if image.title else "image", image.url) for image in story.images]
         else:
             return
-        url = await self.host.show(LinksDialog(links))
+        url = await self.host.show(LinksDialog(links, own_hosts=self._own_hosts))
         if url is not None:
             self.host.post_message(OpenRequested(url, is_seen=True))
 

@@ -102,7 +102,7 @@ class Everything:
         yield portion
 
     def _keep(self) -> None:
-        """Keep what is nearest of a whole portion: each row is written once."""
+        """Keep what is nearest in a portion. To do so day by day would write many lists again and again."""
         self._crowds.keep(self._crowded)
         self._crowded.clear()
 

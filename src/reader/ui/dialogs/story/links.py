@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -23,6 +23,7 @@ class LinksDialog(ChoiceDialog[str]):
     Args:
         links: role and address of each.
         title: what they are.
+        own_hosts: hosts of the person's own, to which a link leads without a doubt.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [
@@ -34,8 +35,11 @@ class LinksDialog(ChoiceDialog[str]):
     HELP_TEXT = "1–9 or Enter open · {story.copy_link} copy · {dialog.close} close"
     EMPTY_TEXT = "This story has no link at all."
 
-    def __init__(self, links: Sequence[tuple[str, str]], *, title: str = TITLE_TEXT) -> None:
+    def __init__(
+        self, links: Sequence[tuple[str, str]], *, title: str = TITLE_TEXT, own_hosts: Collection[str] = ()
+    ) -> None:
         super().__init__()
+        self._own_hosts = own_hosts
         self._links = links
         self._title = title
 
@@ -49,7 +53,11 @@ class LinksDialog(ChoiceDialog[str]):
         return [(str(number), self._shown(number, *link)) for number, link in enumerate(self._links)]
 
     def _shown(self, number: int, role: str, url: str) -> Content:
-        notes = [f"! {doubt}" for doubt in doubts(url)] if is_web(url) else ["not a web address; not opened"]
+        notes = (
+            [f"! {doubt}" for doubt in doubts(url, self._own_hosts)]
+            if is_web(url)
+            else ["not a web address; not opened"]
+        )
         key = str(number + 1) if number < 9 else " "
         return Content.from_markup(
             "[$accent]$key[/]  [$reader-dim]$role[/]\n   $url[$warning]$notes[/]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.base.wording import as_title
 from reader.library.index.rows import StoryText
 from reader.ui.keys.bindings import key_of
 
@@ -23,11 +24,13 @@ class ArticlePage(NamedTuple):
         text: its headline, outlet, time, excerpt and link.
         standing: whether it is a story of this library or on the web only, and which key leads to it.
         images: its pictures, as far as the story's file names them.
+        why: why it is in the coverage, in words; empty where there is nothing to say.
     """
 
     text: StoryText
     standing: str
     images: tuple[Image, ...] = ()
+    why: str = ""
 
 
 def article_page(article: CoverageArticle, images: tuple[Image, ...], keymap: Mapping[str, str]) -> ArticlePage:
@@ -57,4 +60,4 @@ def article_page(article: CoverageArticle, images: tuple[Image, ...], keymap: Ma
         body="",
         url=article.url,
     )
-    return ArticlePage(text, f"{standing} · {way}" if way else standing, images)
+    return ArticlePage(text, f"{standing} · {way}" if way else standing, images, as_title(article.why))

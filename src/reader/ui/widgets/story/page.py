@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -77,15 +77,22 @@ class Page:
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
         keymap: keys that differ from the program's own, by the ids of bindings.
+        own_hosts: hosts of the person's own, to which a link leads without a doubt.
     """
 
     def __init__(
-        self, look: Callable[[str], Style], now: Callable[[], datetime], zone: tzinfo | None, keymap: Mapping[str, str]
+        self,
+        look: Callable[[str], Style],
+        now: Callable[[], datetime],
+        zone: tzinfo | None,
+        keymap: Mapping[str, str],
+        own_hosts: Collection[str] = (),
     ) -> None:
         self._look = look
         self._now = now
         self._zone = zone
         self._keymap = keymap
+        self._own_hosts = own_hosts
         self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
         """A body in Markdown and the width that it was set for: a page is composed several times a visit."""
 
@@ -120,6 +127,8 @@ class Page:
             yield from self._paragraph(" · ".join(labels), width, dim)
         if told.article is not None:
             yield from self._paragraph(told.article.standing, width, self._look("label"))
+            if told.article.why:  # the tree's edge has not the room for all of it
+                yield from self._paragraph(told.article.why, width, dim)
         else:
             yield from self._own_words(told, width)
 
@@ -235,6 +244,6 @@ class Page:
             return shown
         from reader.stories.doubts import doubts
 
-        for doubt in doubts(url):
+        for doubt in doubts(url, self._own_hosts):
             shown += self._paragraph(f"! {doubt}", width, self._look("label"))
         return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
@@ -39,6 +39,7 @@ class StoryView(Fitted, can_focus=True):
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
         keymap: keys that differ from the program's own, by the ids of bindings.
+        own_hosts: hosts of the person's own, to which a link leads without a doubt.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
@@ -72,10 +73,11 @@ class StoryView(Fitted, can_focus=True):
         now: Callable[[], datetime],
         zone: tzinfo | None,
         keymap: Mapping[str, str] = MappingProxyType({}),
+        own_hosts: Collection[str] = (),
     ) -> None:
         super().__init__(id="story")
         self._told = Told()
-        self._page = Page(self._look, now, zone, keymap)
+        self._page = Page(self._look, now, zone, keymap, own_hosts)
         self._left_at = 0
         """The line of the story to which the pane was scrolled when an article came in its place."""
         self._rows: list[Row] | None = None

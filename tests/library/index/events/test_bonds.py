@@ -1,0 +1,79 @@
+"""Bonds come back as they were written, from both sides."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.coverage.groups import JOINS, SAME_TEXT
+from reader.coverage.likeness.odds import ALIKE, ODDS_UNIT, kept
+from reader.coverage.reasons import Basis
+from reader.library.index.events.bonds import BondRow, Bonds, Strength
+
+ARTICLES = range(1, 9)
+ODDS = st.one_of(
+    st.integers(-2_000_000, 2_000_000),  # of any that evidence comes to, and far beyond
+    st.sampled_from([kept(ALIKE), kept(ALIKE) - 1, kept(JOINS), kept(JOINS) - 1, kept(ALIKE) + 65_536]),
+)
+
+
+@st.composite
+def some_bonds(draw: st.DrawFn) -> list[BondRow]:
+    pairs = draw(st.sets(st.tuples(st.sampled_from(ARTICLES), st.sampled_from(ARTICLES)), max_size=12))
+    return [BondRow(a, b, draw(ODDS), draw(st.sampled_from(Basis))) for a, b in sorted(pairs) if a < b]
+
+
+def made() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("CREATE TABLE bonds (id INTEGER PRIMARY KEY, list BLOB NOT NULL)")
+    return connection
+
+
+def all_of(bonds: Bonds) -> list[BondRow]:
+    return sorted(bonds.inside(dict.fromkeys(ARTICLES, 0)))
+
+
+@given(rows=some_bonds(), gone=st.sets(st.sampled_from(ARTICLES)))
+def test_bonds_are_as_they_were_written(rows: list[BondRow], gone: set[int]) -> None:
+    with closing(made()) as connection:
+        bonds = Bonds(connection)
+        assert bonds.write(rows) == {one for row in rows for one in row[:2]}
+        assert all_of(bonds) == rows
+        for article in ARTICLES:
+            known = {row.b if row.a == article else row.a: row[2:] for row in rows if article in row[:2]}
+            assert bonds.of(article) == {other: Strength(odds, Basis(basis)) for other, (odds, basis) in known.items()}
+            assert bonds.joining([article])[article] == {
+                other: SAME_TEXT if basis else odds / ODDS_UNIT
+                for other, (odds, basis) in known.items()
+                if odds >= kept(JOINS) or basis
+            }
+        parted = [row[:2] for row in rows[::3]]
+        bonds.part([*parted, (1, 8)])
+        left = [row for row in rows if row[:2] not in [*parted, (1, 8)]]
+        assert all_of(bonds) == left
+        beside = {one for row in left if gone & set(row[:2]) for one in row[:2]} - gone
+        assert bonds.let_go(gone) == beside
+        assert all_of(bonds) == [row for row in left if not gone & set(row[:2])]
+
+
+@pytest.fixture
+def some() -> Iterator[Bonds]:
+    with closing(made()) as connection:
+        bonds = Bonds(connection)
+        bonds.write([BondRow(1, 2, 5, 0), BondRow(2, 3, 7, 2), BondRow(1, 4, 9, 1)])
+        yield bonds
+
+
+def test_only_what_is_in_one_group_is_inside(some: Bonds) -> None:
+    assert list(some.inside({1: 10, 2: 10, 3: 20, 4: 20})) == [BondRow(1, 2, 5, 0)]
+    assert sorted(some.inside({2: 10, 3: 10, 1: 20, 4: 20})) == [BondRow(1, 4, 9, 1), BondRow(2, 3, 7, 2)]
+
+
+def test_a_bond_that_is_written_again_has_the_new_odds(some: Bonds) -> None:
+    some.write([BondRow(1, 2, 90_000, 0), BondRow(1, 4, 8, 0)])
+    assert all_of(some) == [BondRow(1, 2, 90_000, 0), BondRow(1, 4, 8, 0), BondRow(2, 3, 7, 2)]
