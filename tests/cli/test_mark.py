@@ -43,6 +43,12 @@ def test_it_marks_what_answers_the_query(news: Path) -> None:
     assert run("mark", str(news), "kite", "--read").stderr == "0 stories of 1 marked\n"
 
 
+def test_two_files_of_one_article_are_two_stories_marked(news: Path) -> None:
+    (news / "again.md").write_bytes((news / "1.md").read_bytes())
+    for option in ("--tag=a", "--read"):
+        assert run("mark", str(news), "kite", option).stderr == "2 stories of 2 marked\n"
+
+
 def test_it_takes_marks_off(news: Path) -> None:
     run("mark", str(news), "kite", "--read", "--star", "--later", "--tag", "weather")
     assert found(news, "is:later") == ["Kite"]

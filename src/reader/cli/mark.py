@@ -62,10 +62,10 @@ def mark(
         for row in rows_of(library, ids):
             say_line(library, row)
         return
-    keys = list(library.index.keys(ids).values())
+    keys = library.index.keys(ids).values()  # files of one article share theirs
     with Marks(marks_file(), now) as marks:
-        changes = [marks.set(keys, kind, value) for kind, value in wanted.items()]
+        changes = [marks.set(dict.fromkeys(keys), kind, value) for kind, value in wanted.items()]
         if tags or gone:
-            changes.append(marks.set_tags(keys, add=tags, remove=gone))
-    changed = len({key for change in changes for key in change.keys})
-    say(f"{plural(changed, 'story', 'stories')} of {len(ids):,} marked", err=True)
+            changes.append(marks.set_tags(dict.fromkeys(keys), add=tags, remove=gone))
+    changed = {key for change in changes for key in change.keys}
+    say(f"{plural(sum(key in changed for key in keys), 'story', 'stories')} of {len(ids):,} marked", err=True)

@@ -122,6 +122,17 @@ async def test_grouping_goes_around_and_copies_are_folded_where_there_are_any(be
     assert bench.host.toasts == ["No wire copy in this coverage: every outlet has a text of its own."]
 
 
+async def test_by_outlet_no_copies_are_folded_and_that_is_said(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bench.list_stories()
+    current, tree = bench.parts.current, bench.parts.widgets.tree
+    monkeypatch.setattr(type(tree), "copies", 2)
+    for grouping, is_folded in ((Grouping.OUTLET, True), (Grouping.TIME, False)):
+        current.group(grouping)
+        current.fold()
+        assert tree.is_folded is is_folded
+    assert bench.host.toasts == ["By outlet each article has a line of its own; v groups in another way."]
+
+
 async def test_a_file_that_is_gone_is_told_where_the_story_stands(bench: Bench) -> None:
     bench.parts.listed.list_anew()
     await bench.host.settle()

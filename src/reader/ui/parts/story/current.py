@@ -326,7 +326,10 @@ class CurrentStory:
 
     def fold(self) -> None:
         """Fold the copies of one text into one line, or show each."""
-        if self._tree.copies:
-            self._tree.toggle_fold()
-        else:
+        if not self._tree.copies:
             self.host.toast("No wire copy in this coverage: every outlet has a text of its own.")
+        elif self._tree.grouping is Grouping.OUTLET:
+            key = key_of("coverage.grouping", self._keymap)
+            self.host.toast(f"By outlet each article has a line of its own; {key} groups in another way.")
+        else:
+            self._tree.toggle_fold()
