@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.marks.marks import MarkKind, Marks
-from reader.ui.widgets.bars import HeaderBar
+from reader.ui.widgets.bars import HeaderBar, TopicBar
 from support import MakeApp, press, settle
 
 if TYPE_CHECKING:
@@ -27,5 +27,8 @@ async def test_hidden_stories_are_counted_apart(make_app: MakeApp, write_story: 
         screen = await settle(pilot)
         assert len(screen.stories.ids) == 3
         assert "3 stories · 2 unread · 1 hidden" in screen.query_one(HeaderBar).render_line(0).text
-        screen = await press(pilot, "slash", *"is:hidden", "enter")
+        assert "newest first · all stories" in screen.query_one(TopicBar).render_line(0).text
+        screen = await press(pilot, "a")
+        assert "unread · 2 of 3" in screen.query_one(TopicBar).render_line(0).text
+        screen = await press(pilot, "a", "a", "slash", *"is:hidden", "enter")
         assert len(screen.stories.ids) == 1

@@ -14,15 +14,20 @@ _LONGEST_TOLD, _SHORTER_TOLD = 200, (24, 12)
 """Cells of a query in the bar; and where there is less room."""
 
 
-def describe(answer: Answer) -> tuple[str, ...]:
+def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one.
 
     The order stands in all but the last. Where events are rows, rows and stories are told apart. How many are listed is
     not told before all of them are known.
+
+    Args:
+        answer: what is listed.
+        hidden: how many stories are hidden, which no other count has either.
     """
-    listed, total, listing = len(answer.ids), answer.counts.stories, answer.listing
+    listed, listing = len(answer.ids), answer.listing
+    total = max(answer.counts.stories - hidden, listed)
     if not answer.is_whole:
-        return _described_beginning(answer)
+        return _described_beginning(answer, answer.counts.stories - hidden)
     stories = "all stories" if listed == total else f"{listed:,} of {total:,}"
     order, marks = [_in_words(listing)], [] if listing.shown is Shown.ALL else [str(listing.shown)]
     amount, least = [stories], stories
@@ -37,9 +42,15 @@ def describe(answer: Answer) -> tuple[str, ...]:
     return (*map(" · ".join, (*told, [*order, *amount])), least)
 
 
-def differences(answer: Answer) -> str:
-    """What tells a list from all stories, newest first, in few words for a screen without a bar; empty for these."""
-    listed, total, listing = len(answer.ids), answer.counts.stories, answer.listing
+def differences(answer: Answer, hidden: int = 0) -> str:
+    """What tells a list from all stories, newest first, in few words for a screen without a bar; empty for these.
+
+    Args:
+        answer: what is listed.
+        hidden: as of `describe`.
+    """
+    listed, listing = len(answer.ids), answer.listing
+    total = max(answer.counts.stories - hidden, listed)
     query = cut(listing.told, _SHORTER_TOLD[1])
     parts = [
         "" if listing.shown is Shown.ALL else str(listing.shown),
@@ -52,14 +63,14 @@ def differences(answer: Answer) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _described_beginning(answer: Answer) -> tuple[str, ...]:
+def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:
     """As `describe`, of the first stories of a list."""
     listing = answer.listing
     query = cut(listing.told, _SHORTER_TOLD[0])
     order = [_in_words(listing), *([] if answer.events is None else ["by event"])]
     marks = [] if listing.shown is Shown.ALL else [str(listing.shown)]
     is_all = not (query or marks or listing.topics)
-    amount = "all stories" if is_all else f"… of {answer.counts.stories:,}"
+    amount = "all stories" if is_all else f"… of {total:,}"
     told = " · ".join([*order, *marks, *([f"“{query}”"] if query else []), amount])
     return told, " · ".join([*order, amount]), amount
 
