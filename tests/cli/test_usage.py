@@ -92,6 +92,11 @@ def test_config_tells_what_is_in_force_and_what_is_wrong() -> None:
         assert ":6: story.zen takes the key A from list.read_all" in run(command).stderr
 
 
+def test_a_regular_expression_is_no_missing_folder(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READER_LIBRARY", str(news))
+    assert lines(run("list", "--paths", "/^[Kk]ite/")) == ["kite.md"]
+
+
 def test_the_library_is_the_folder_given_else_the_variable_else_the_configuration_else_the_sample(
     news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,8 +112,8 @@ def test_the_library_is_the_folder_given_else_the_variable_else_the_configuratio
 @pytest.mark.parametrize(
     "args",
     [
-        ("list", "/no/such"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"), ("./gone",),
-        ("/gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
+        ("list", "/no/such"), ("list", "/no/such/"), ("list", "./no such"), ("topics", "gone"), ("check", "gone"),
+        ("./gone",), ("/gone", "-q", "x"), ("show", "a.md", "--library", "gone"),
     ],
 )  # fmt: skip
 def test_a_missing_folder_is_code_2(args: Sequence[str]) -> None:

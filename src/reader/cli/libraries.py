@@ -88,6 +88,10 @@ def library_of(story: str, folder: str | None) -> str | None:
     return str(usual) if real.is_relative_to(usual.resolve()) else str(real.parent)
 
 
+_PATTERN_SIGNS = frozenset("^$*+?()[]{}|\\")
+"""Signs of a regular expression between slashes that a folder's name hardly has."""
+
+
 def folder_and_query(first: str | None, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
     """The library and the query of a command that takes both, of which the library may be left out.
 
@@ -110,7 +114,8 @@ def exists(word: str) -> bool:
 
 def looks_like_path(word: str) -> bool:
     """Whether a word that is no folder was meant as one, so that a typo is told and not searched for."""
-    return word.startswith(("/", "./", "../", "~"))
+    is_pattern = len(word) > 1 and word[0] == word[-1] == "/" and not _PATTERN_SIGNS.isdisjoint(word)
+    return word.startswith(("/", "./", "../", "~")) and not is_pattern
 
 
 def complete_folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
