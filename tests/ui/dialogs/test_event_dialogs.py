@@ -114,6 +114,26 @@ async def test_words_that_the_headline_at_the_cursor_has_not_are_marked() -> Non
         assert marked(app, "the CAMERAS of London") == ["Étude"]
 
 
+@pytest.mark.parametrize(("size", "is_told"), [((60, 20), True), ((60, 12), False), ((160, 20), False)])
+async def test_the_whole_headline_at_the_cursor_stands_below_where_any_is_cut(
+    size: tuple[int, int], is_told: bool
+) -> None:
+    long = "Harbour reopens after the flood, and the ferries are to sail again on Monday, says its master"
+    articles = [
+        CoverageArticle(key, title, published=WHEN, event=1, outlet=key)
+        for key, title in (("a", "Harbour reopens"), ("b", long))
+    ]
+    app = Mini(HeadlinesDialog(Coverage(articles[0], (articles[1],)), WHEN, UTC))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        whole = app.screen.query_one("#whole", Static)
+        assert whole.display is is_told
+        for keys, title in (((), "Harbour reopens"), (("G",), long), (("g",), "Harbour reopens")):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert str(whole.render()) == title
+
+
 @pytest.mark.parametrize(
     ("keys", "result"),
     [

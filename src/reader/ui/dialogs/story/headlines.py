@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.strip import Strip
+from textual.widgets import Static
 
 from reader.base.times import day_text
 from reader.base.wording import plural
@@ -23,7 +24,7 @@ from reader.coverage.model import Coverage, CoverageArticle
 from reader.coverage.summary import by_day, sum_up
 from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.keys.bindings import again
-from reader.ui.look.cells import ELLIPSIS, column, cut, line
+from reader.ui.look.cells import ELLIPSIS, column, cut, line, words
 from reader.ui.widgets.coverage.coverage_tree import HERE, LOCAL, WEB
 from reader.ui.widgets.line_list import LineList
 
@@ -32,6 +33,9 @@ ROOMY = 60
 
 _WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
 _WIDEST_OUTLET = 22
+
+_MOST_BELOW, _ROOM_BELOW = 3, 16
+"""Lines below the list for the whole headline under the cursor; and lines of a screen that has room for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,19 @@ class HeadlineList(LineList):
         time = f"{when.astimezone(self._zone):%H:%M}" if isinstance(when, datetime) else "  –  "
         outlet = column(_outlet(row), self._outlet_width if roomy else min(self._outlet_width, 10))
         parts = [bar, (f"{time} ", dim), self._sign(row), (f" {outlet}  " if roomy else f" {outlet} ", dim)]
-        note = self._note(row, roomy=roomy)
-        room = width - sum(cell_len(text) for text, _ in parts) - cell_len(note) - 1
-        parts += self._headline_parts(index, row, room, at_cursor=at_cursor)
-        return [line([*parts, (note, dim)], width, ground)]
+        parts += self._headline_parts(index, row, self._room(row, width), at_cursor=at_cursor)
+        return [line([*parts, (self._note(row, roomy=roomy), dim)], width, ground)]
+
+    def _room(self, article: CoverageArticle, width: int) -> int:
+        """The cells of an article's headline: what the bar, the time, the sign, the outlet and a note leave."""
+        roomy = width >= ROOMY
+        outlet = self._outlet_width + 3 if roomy else min(self._outlet_width, 10) + 2
+        return width - 8 - outlet - cell_len(self._note(article, roomy=roomy)) - 1
+
+    def cut_at(self, width: int) -> list[str]:
+        """The headlines for which a width, in cells, is not enough."""
+        articles = [row for row in self._rows if isinstance(row, CoverageArticle)]
+        return [_headline(one) for one in articles if cell_len(_headline(one)) > self._room(one, width)]
 
     def _headline_parts(
         self, index: int, article: CoverageArticle, room: int, *, at_cursor: bool
@@ -130,13 +143,13 @@ class HeadlineList(LineList):
             return [(cut("(no headline)", room), self.look("dim"))]
         shown = cut(title, room)
         kept = len(title) if shown == title else len(shown) - len(ELLIPSIS)
-        known = {word for _, words in self._parts_at(self.cursor) for word in words}
+        known = {word for _, said in self._parts_at(self.cursor) for word in said}
         marked = self.look("strong") + self.look("accent")
         parts: list[tuple[str, Style]] = []
-        for text, words in self._parts_at(index):
+        for text, said in self._parts_at(index):
             if kept <= 0:
                 break
-            differs = bool(words - known) and not at_cursor
+            differs = bool(said - known) and not at_cursor
             parts.append((text[:kept], marked if differs else Style.null()))
             kept -= len(text)
         return parts if shown == title else [*parts, (ELLIPSIS if shown else "", Style.null())]
@@ -188,6 +201,7 @@ class HeadlinesDialog(FramedDialog[Chosen]):
     DEFAULT_CSS = """
     HeadlinesDialog {
         & > Vertical { width: 100%; max-width: 100%; max-height: 100%; padding: 0; }
+        #whole { width: 100%; padding: 0 1; border-top: solid $reader-border; background: $panel; }
         #headlines {
             width: 100%; background: $panel;
             scrollbar-color: $reader-border; scrollbar-background: $panel;
@@ -215,11 +229,13 @@ class HeadlinesDialog(FramedDialog[Chosen]):
         """The list in its frame."""
         with Vertical():
             yield self._list
+            yield Static(id="whole", markup=False)
 
     def on_mount(self) -> None:
         """The keys go to the list."""
         self._fit()
         self._list.focus()
+        self.call_after_refresh(self._tell_whole)
 
     def on_resize(self) -> None:
         """As high as the list is, or as the screen."""
@@ -227,10 +243,15 @@ class HeadlinesDialog(FramedDialog[Chosen]):
 
     def _fit(self) -> None:
         width, height = self.app.size
-        self._list.styles.height = max(min(self._lines, height - 2), 1)
         frame = self.query_one_optional(Vertical)
         if frame is None:  # it was closed before it stood
             return
+        whole = self.query_one("#whole", Static)
+        lines = max((len(words(one, width - 4)) for one in self._list.cut_at(width - 3)), default=0)
+        below = min(lines, _MOST_BELOW) if height >= _ROOM_BELOW else 0
+        whole.display, below = bool(below), below + bool(below)  # with a line between them
+        whole.styles.height = below
+        self._list.styles.height = max(min(self._lines, height - 2 - below), 1)
         shown = list(self.told)
         while len(shown) > 1 and len(" · ".join(shown)) > width - 6:
             shown.pop()
@@ -244,6 +265,15 @@ class HeadlinesDialog(FramedDialog[Chosen]):
             self.in_force("{list.choose} go · {dialog.close} close"),
         ]
         frame.border_subtitle = Content(next((hint for hint in hints if len(hint) <= width - 6), ""))
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Tell the whole headline under the cursor below the list, where any is cut."""
+        message.stop()
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        article = self._list.selected
+        self.query_one("#whole", Static).update(_headline(article) if article else "")
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Go to a story of the library; open what is on the web only."""
