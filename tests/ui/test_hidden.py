@@ -32,3 +32,4 @@ async def test_hidden_stories_are_counted_apart(make_app: MakeApp, write_story: 
         assert "unread · 2 of 3" in screen.query_one(TopicBar).render_line(0).text
         screen = await press(pilot, "a", "a", "slash", *"is:hidden", "enter")
         assert len(screen.stories.ids) == 1
+        assert "“is:hidden” · 1 of 4" in screen.query_one(TopicBar).render_line(0).text

@@ -119,6 +119,11 @@ def without_references(text: str) -> str:
     return _REFERENCE.sub(_character, text)
 
 
+def with_references(text: str) -> str:
+    """A text as a file spells it of which `without_references` is to give just this: `&lt;` is written `&amp;lt;`."""
+    return _REFERENCE.sub(lambda match: f"&amp;{match[0][1:]}", text) if "&" in text else text
+
+
 def _character(reference: re.Match[str]) -> str:
     from html import unescape
     from html.entities import html5

@@ -114,7 +114,8 @@ def exists(word: str) -> bool:
 
 def looks_like_path(word: str) -> bool:
     """Whether a word that is no folder was meant as one, so that a typo is told and not searched for."""
-    is_pattern = len(word) > 1 and word[0] == word[-1] == "/" and not _PATTERN_SIGNS.isdisjoint(word)
+    within = word[1:-1]
+    is_pattern = word[:1] == word[-1:] == "/" not in within and not _PATTERN_SIGNS.isdisjoint(within)
     return word.startswith(("/", "./", "../", "~")) and not is_pattern
 
 

@@ -50,6 +50,23 @@ def test_what_is_gone_has_no_topic_any_more(tmp_path: Path, write_story: WriteSt
     assert told == [("AI", b"b.md"), ("AI ethics", b"b.md"), ('The "I"', b"b.md"), ("AI", b"c.md")]
 
 
+def test_a_story_that_goes_goes_from_each_of_its_topics(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary
+) -> None:
+    topics = ["Sea", 'A "quoted" one', "back\\nslash, and a comma", "]['", "Sea Wall"]
+    for name in ("a", "b"):
+        write_story(tmp_path / "news", f"{name}.md", url=f"https://{name}.example/1", topics=topics)
+    with open_library(tmp_path / "news") as library:
+        library.sync()
+        for left in (2, 1, 0):
+            assert [one.stories for one in library.index.topics()] == [left] * (len(topics) if left else 0)
+            count = library.index.connection.execute("SELECT count(*) FROM story_topics").fetchone()
+            assert count == (left * len(topics),)
+            for file in sorted((tmp_path / "news").iterdir())[:1]:
+                file.unlink()
+            library.sync()
+
+
 def test_the_report_and_progress_count_files_and_bytes(tmp_path: Path, write_story: WriteStory) -> None:
     size = sum(write_story(tmp_path / "news", f"{number:03}.md").stat().st_size for number in range(3))
     told: list[Progress] = []

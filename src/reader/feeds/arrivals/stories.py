@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from reader.base.text import escaped
+from reader.base.text import escaped, with_references
 from reader.base.wording import cut_text
 from reader.feeds.model import Entry
 from reader.stories.urls import short_url
@@ -137,20 +137,23 @@ def _items(match: re.Match[str] | None) -> Iterator[str]:
 
 
 def _front_matter(entry: Entry, telling: Telling) -> Iterator[str]:
-    yield _line("title", title_of(entry))
-    yield _line("excerpt", entry.excerpt)
+    yield _words("title", title_of(entry))
+    yield _words("excerpt", entry.excerpt)
     yield f"publishedDateTime: {telling.published.astimezone(UTC).replace(tzinfo=None).isoformat('T', 'seconds')}Z\n"
     yield _line("dateNote", telling.date_note)
     yield _line("webUrl", telling.url)
     yield _line("canonicalUrl", telling.newer_url)
     yield f"type: {_type(entry)}\n"
     if any(telling.outlet):
-        yield "\nprovider:\n" + _line("  name", telling.outlet.name) + _line("  domain", telling.outlet.domain)
+        yield "\nprovider:\n" + _words("  name", telling.outlet.name) + _line("  domain", telling.outlet.domain)
     yield _list("topics", telling.topics)
     yield _list("authors", entry.authors)
     yield _mappings(
         "images",
-        ({"url": one.url, "width": one.width, "height": one.height, "title": one.title} for one in entry.pictures),
+        (
+            {"url": one.url, "width": one.width, "height": one.height, "title": with_references(one.title)}
+            for one in entry.pictures
+        ),
     )
     yield _mappings(
         "enclosures", ({"url": one.url, "type": one.type, "length": one.length} for one in entry.enclosures)
@@ -175,6 +178,11 @@ def _feeds(feeds: Sequence[str]) -> str:
 
 def _line(key: str, value: str = "") -> str:
     return f"{key}: {_quoted(value)}\n" if value else ""
+
+
+def _words(key: str, value: str) -> str:
+    """A line whose text is read as a page's is: see `without_references`."""
+    return _line(key, with_references(value))
 
 
 def _list(key: str, values: Sequence[str]) -> str:

@@ -56,6 +56,15 @@ class Query(NamedTuple):
         return self.tree.parts if isinstance(self.tree, And) else (self.tree,)
 
     @property
+    def names_hidden(self) -> bool:
+        """Whether it says something of hidden stories, and may list them."""
+        if self.tree is None:
+            return False
+        from reader.library.query.tree import names_hidden
+
+        return names_hidden(self.tree)
+
+    @property
     def in_coverage(self) -> Query:
         """The same plain words, looked for in the coverage instead of in the stories; excluded ones stay."""
         if self.tree is None:
@@ -76,11 +85,11 @@ class Query(NamedTuple):
         hidden = marks.hidden if marks is not None else frozenset()
         if self.tree is None and not hidden:
             return self
-        from reader.library.query.tree import bound, names_hidden, without
+        from reader.library.query.tree import bound, without
         from reader.library.query.values import MarkSets
 
         tree = self.tree and bound(self.tree, now, marks or MarkSets())
-        if hidden and not (self.tree and names_hidden(self.tree)):
+        if hidden and not self.names_hidden:
             tree = without(tree, hidden)
         return self._replace(tree=tree)
 

@@ -244,7 +244,7 @@ class LineList(Fitted, can_focus=True):
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; a second one chooses."""
+        """A click moves the cursor; a double click chooses."""
         offset = event.get_content_offset(self)
         if offset is None:
             return

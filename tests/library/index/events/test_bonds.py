@@ -77,3 +77,10 @@ def test_only_what_is_in_one_group_is_inside(some: Bonds) -> None:
 def test_a_bond_that_is_written_again_has_the_new_odds(some: Bonds) -> None:
     some.write([BondRow(1, 2, 90_000, 0), BondRow(1, 4, 8, 0)])
     assert all_of(some) == [BondRow(1, 2, 90_000, 0), BondRow(1, 4, 8, 0), BondRow(2, 3, 7, 2)]
+
+
+def test_a_bond_that_is_written_again_and_no_longer_joins_joins_nothing(some: Bonds) -> None:
+    some.write([BondRow(1, 2, kept(JOINS) + 5, 0)])
+    some.write([BondRow(1, 2, kept(JOINS) - 5, 0)])
+    assert 2 not in some.joining([1])[1]
+    assert 1 not in some.joining([2])[2]

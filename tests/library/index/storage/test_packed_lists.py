@@ -158,3 +158,11 @@ def test_a_list_that_is_emptied_takes_no_room() -> None:
         weighed.take_out({1: {2, 3}})
         plain.take_out({1: {2, 3}})
         assert not connection.execute("SELECT id FROM weighed UNION ALL SELECT id FROM plain").fetchall()
+
+
+@pytest.mark.parametrize("damaged", [b"\0" * 7, b"\xff" * 4, b"\xff" * 4 + b"\0" * 4])
+def test_a_damaged_list_is_told_as_a_damaged_file_is(damaged: bytes) -> None:
+    with closing(database()) as connection:
+        connection.execute("INSERT INTO weighed(id, list) VALUES (1, ?)", (damaged,))
+        with pytest.raises(sqlite3.DatabaseError):
+            WeighedLists(connection, "weighed", LEAST).of([1])

@@ -63,6 +63,16 @@ def test_each_may_come_between_the_two_before(few: sqlite3.Connection, is_rising
     assert by_tie(few) == sorted(told, key=lambda one: one[1])
 
 
+def test_two_folders_of_one_time_whose_files_come_in_turns_cost_few_others_their_numbers(
+    few: sqlite3.Connection,
+) -> None:
+    told = [(None, b"%s/%04d" % (folder, number)) for number in range(999, -1, -1) for folder in (b"b", b"a")]
+    before = few.total_changes
+    put(few, told)
+    assert few.total_changes - before < 8 * len(told)
+    assert [path for _, path in by_tie(few)] == sorted(path for _, path in told)
+
+
 def test_a_place_among_many_is_found_in_a_few_steps(few: sqlite3.Connection) -> None:
     names = random.Random(2).sample(range(100_000), k=3_000)
     put(few, [(None, b"%06d" % name) for name in names])

@@ -129,6 +129,18 @@ def test_back_from_rows_of_events_or_other_marks_one_stands_where_one_stood_or_h
     assert places.go(other, ALL, Stand([2, 3], int(has_moved), 2 + has_moved)) == (None if has_moved else stand)
 
 
+@pytest.mark.parametrize("starred", [[20], []])
+def test_over_a_list_in_which_nobody_moved_one_stands_where_one_had_gone_before(starred: list[int]) -> None:
+    places, gone_to = Places(), Stand([5, 7], 1, 7)
+    unread, third = ALL._replace(shown=Shown.UNREAD), ALL._replace(shown=Shown.STARRED)
+    places.go(ALL, unread, Stand([5, 7, 20], 0, 5))
+    places.come(5)
+    places.go(unread, third, gone_to)
+    story = next(iter(starred), None)
+    places.come(story)
+    assert places.go(third, ALL, Stand(starred, 0, story)) == gone_to
+
+
 def test_what_is_asked_for_anew_is_not_gone_back_to() -> None:
     places, topic = Places(), Listing(topics=SEA)
     places.go(topic, ALL, Stand([1, 2], 1, 2))

@@ -1,7 +1,7 @@
 """The orders of stories, as SQL writes them, and how all stories are put in one.
 
-Each order by name has an index of its columns, from which a page is read, and all of it. To sort a million stories
-takes seconds.
+From an index a page is read, and all of it: to sort a million stories takes seconds. Each order has one of its own, or
+goes along another's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Lists of ids, one for each of many owners, each packed into one value of a table.
 
 Millions of pairs of numbers, a row each and an index for the other direction, take thirty bytes a pair. A list takes
-four for each id, is found at once, and grows at its end without being read.
+four for each id, is found at once, and grows without being unpacked.
 
 A table of lists has two columns: `id`, its owner's, the primary key; and `list`, unsigned numbers of 32 bits one after
 the other. An owner without a row has an empty list.
@@ -17,6 +17,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from reader.library.index.storage.portions import rows_of, run_for
 
 _UNIT = "I"
+
+_UNIT_BYTES = array(_UNIT).itemsize
+
+_DAMAGED = "a list of the index is damaged"
 
 _HALF = 16
 """Binary digits of each half of a unit that has both an id and its weight."""
@@ -62,6 +66,8 @@ class _Table:
         """The lists of some owners that are not empty, each after its owner's id."""
         sql = f"SELECT id, list FROM {self._table} WHERE id IN ({{}})"  # noqa: S608 — a constant
         for owner, packed in rows_of(self._connection, sql, owners):
+            if len(packed) % _UNIT_BYTES:
+                raise sqlite3.DatabaseError(_DAMAGED)
             yield owner, array(_UNIT, packed)
 
     def append(self, lists: Iterable[tuple[int, array[int]]]) -> None:
@@ -210,14 +216,22 @@ class WeighedLists:
     def _unpacked(self, owner: int, packed: array[int], since: int) -> dict[int, int]:
         base, least = owner - _MIDDLE, self._least
         if _WIDE not in packed:  # as a rule
-            from_ = since - least
-            return {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed if unit & _MOST >= from_}
+            weights = {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed}  # the last one of each holds
+        else:
+            weights = self._unpacked_wide(base, packed)
+        if since == _LEAST:
+            return weights
+        return {one: weight for one, weight in weights.items() if weight >= since}
+
+    def _unpacked_wide(self, base: int, packed: array[int]) -> dict[int, int]:
         weights: dict[int, int] = {}
         units = iter(packed)
         for unit in units:
             if unit == _WIDE:
-                one = next(units)
-                weights[one] = next(units) - _ZERO
+                one, weight = next(units, None), next(units, None)
+                if one is None or weight is None:
+                    raise sqlite3.DatabaseError(_DAMAGED)
+                weights[one] = weight - _ZERO
             else:
-                weights[base + (unit >> _HALF)] = (unit & _MOST) + least
-        return {one: weight for one, weight in weights.items() if weight >= since}
+                weights[base + (unit >> _HALF)] = (unit & _MOST) + self._least
+        return weights

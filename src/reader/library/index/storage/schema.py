@@ -74,6 +74,9 @@ def _texts_of_articles() -> str:
 
 
 _OLD = columns_of("old")
+_EACH = """'[' || replace(json_quote(replace({}, char(10), char(127))), char(127), '","') || ']'"""
+"""Lines as JSON; no text has the sign that stands between them meanwhile."""
+
 _STORY = ", ".join(f"{expression} AS {name}" for name, expression in columns_of("x").items())
 
 _TABLES = f"""
@@ -189,7 +192,7 @@ CREATE TABLE story_topics (              -- by topic alone: which topics a story
 ) WITHOUT ROWID;
 CREATE TRIGGER story_topics_delete AFTER DELETE ON known_stories BEGIN
     DELETE FROM story_topics WHERE story = old.id AND topic IN (
-        SELECT id FROM topics WHERE instr(char(10) || old.topics || char(10), char(10) || name || char(10)));
+        SELECT t.id FROM json_each({_EACH.format("old.topics")}) n CROSS JOIN topics t ON t.name = n.value);
 END;
 CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
 CREATE TABLE story_feeds (

@@ -3,22 +3,28 @@
 Every list of stories is in a total order, the same whatever order their files were read in; among those of one second
 the path decides. An index that carried the path would be five times as large. So each story has a number, `tie`, that
 rises with the path among the stories of its time: 0 where it is the only one, which takes no room at all. One that
-comes later gets a number below, above or between those that are there; only where no whole number is left between two
-of them, all of this time are numbered anew.
+comes later gets a number below, above or between those that are there; where no whole number is left between two of
+them, some around these are numbered anew.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from math import isqrt
 from typing import NamedTuple
 
 STRIDE = 1 << 10
 """How far the numbers of neighbours are apart: so that ten may come between two, each beside the one before."""
 
+_LEAST_REACH = 8
+"""Stories on each side of a gap that are numbered anew at first."""
+
 _SELECT = "SELECT tie, path FROM stories WHERE published IS ?"
 _LOWEST, _HIGHEST = f"{_SELECT} ORDER BY tie LIMIT 1", f"{_SELECT} ORDER BY tie DESC LIMIT 1"
 _ABOVE = f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie LIMIT 1"
 _BELOW = f"{_SELECT} AND tie > ? AND tie < ? ORDER BY tie DESC LIMIT 1"
+_DOWN = "SELECT id, tie FROM stories WHERE published IS ? AND tie <= ? ORDER BY tie DESC LIMIT ?"
+_UP = "SELECT id, tie FROM stories WHERE published IS ? AND tie >= ? ORDER BY tie LIMIT ?"
 
 
 class _Placed(NamedTuple):
@@ -47,7 +53,7 @@ def tie_of(connection: sqlite3.Connection, published: int | None, path: bytes) -
     below, above = _neighbours(connection, published, path, first.tie, last.tie)
     if above - below > 1:
         return (below + above) // 2
-    _number_anew(connection, published)
+    _make_room(connection, published, below, above)
     return tie_of(connection, published, path)
 
 
@@ -71,10 +77,38 @@ def _neighbours(
     return below, above
 
 
-def _number_anew(connection: sqlite3.Connection, published: int | None) -> None:
-    rows = connection.execute("SELECT id FROM stories WHERE published IS ? ORDER BY tie", (published,)).fetchall()
-    numbered = ((place * STRIDE, story) for place, (story,) in enumerate(rows))
+def _make_room(connection: sqlite3.Connection, published: int | None, below: int, above: int) -> None:
+    """Spread out the stories around two neighbours, with the more room the more these are, and the fewest that have it.
+
+    So a story costs a few others their numbers, however many there are and wherever they come.
+    """
+    reach = _LEAST_REACH
+    while not _spread(connection, published, (below, above), reach):
+        reach *= 2
+
+
+def _spread(connection: sqlite3.Connection, published: int | None, gap: tuple[int, int], reach: int) -> bool:
+    """Spread out so many stories on each side of a gap, between those beside them; says whether there was room."""
+    down = connection.execute(_DOWN, (published, gap[0], reach + 1)).fetchall()
+    up = connection.execute(_UP, (published, gap[1], reach + 1)).fetchall()
+    stories = [story for story, _ in (*reversed(down[:reach]), *up[:reach])]
+    step = max(STRIDE, 2 * _least_step(reach))
+    floor, ceiling = (side[reach][1] if len(side) > reach else None for side in (down, up))
+    if floor is not None and ceiling is not None:
+        step = (ceiling - floor) // (len(stories) + 1)
+        if step < _least_step(reach):
+            return False
+    elif ceiling is not None:  # below them there is room without end
+        floor = ceiling - (len(stories) + 1) * step
+    first = (floor if floor is not None else -step) + step
+    numbered = [(first + place * step, story) for place, story in enumerate(stories)]
     connection.executemany("UPDATE known_stories SET tie = ? WHERE id = ?", numbered)
+    return True
+
+
+def _least_step(reach: int) -> int:
+    """How far apart the numbers of so many neighbours are at least: farther the more they are, so that it is seldom."""
+    return 8 * isqrt(reach)
 
 
 def _first(connection: sqlite3.Connection, sql: str, *values: int | None) -> _Placed | None:

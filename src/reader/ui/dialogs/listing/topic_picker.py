@@ -29,7 +29,7 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
         super().__init__()
         self._topics = topics
         self._chosen = chosen
-        self._are_several = False
+        self._at_first = chosen
 
     def choices(self, typed: str) -> list[tuple[str, Content]]:
         """The topics with these letters, those that begin with them first."""
@@ -48,7 +48,13 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
 
     def choose(self, name: str) -> None:
         """Enter: switch this one and close; where several were chosen, those are what is meant."""
-        self.dismiss(self._chosen if self._are_several else self._chosen ^ {name})
+        self.dismiss(self._chosen if self._chosen != self._at_first else self._chosen ^ {name})
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click switches the topic that it is on, whatever was chosen before."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss(self._chosen ^ {event.option.id or ""})
 
     def action_switch(self) -> None:
         """Switch the topic under the cursor, and stay."""
@@ -56,7 +62,6 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
         if options.highlighted is not None:
             name = options.get_option_at_index(options.highlighted).id
             self._chosen = self._chosen ^ {name or ""}
-            self._are_several = True
             self.list_choices(self.query_one(Input).value)
 
     def left_with(self) -> frozenset[str]:

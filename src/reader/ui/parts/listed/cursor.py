@@ -117,11 +117,13 @@ class Left(NamedTuple):
     Attributes:
         listing: the list.
         stand: where the person stood in it.
-        is_behind: whether the person has moved in another since.
+        has_moved: whether the person has moved in it.
+        is_behind: whether they have moved in another since.
     """
 
     listing: Listing
     stand: Stand
+    has_moved: bool = False
     is_behind: bool = False
 
 
@@ -156,18 +158,19 @@ class Places:
             after: the other.
             stand: where the person stands in the list that is left.
         """
-        if stand.story != self._came_to:
+        has_moved = stand.story != self._came_to
+        if has_moved:
             self._left = [left._replace(is_behind=True) for left in self._left]
         for place, left in enumerate(self._left):
             if left.listing == after:
-                between = [one.stand for one in self._left[place + 1 :] if one.stand.story is not None]
+                gone_to = [one.stand for one in self._left[place + 1 :] if one.has_moved and not has_moved]
                 del self._left[place:]
                 if not left.is_behind or way(before, after) not in (Way.MARKS, Way.ROWS):
                     return left.stand
-                return between[-1] if between and stand.story is None else None  # over a list that was empty
+                return gone_to[-1] if gone_to else None
         is_typed = before._replace(text=after.text) == after
         if not is_typed or stand.row:
-            self._left.append(Left(before, _near(stand)))
+            self._left.append(Left(before, _near(stand), has_moved))
             del self._left[:-MOST_PLACES]
         return None
 

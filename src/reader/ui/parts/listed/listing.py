@@ -24,10 +24,9 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
         answer: what is listed.
         hidden: how many stories are hidden, which no other count has either.
     """
-    listed, listing = len(answer.ids), answer.listing
-    total = max(answer.counts.stories - hidden, listed)
+    listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
     if not answer.is_whole:
-        return _described_beginning(answer, answer.counts.stories - hidden)
+        return _described_beginning(answer, total)
     stories = "all stories" if listed == total else f"{listed:,} of {total:,}"
     order, marks = [_in_words(listing)], [] if listing.shown is Shown.ALL else [str(listing.shown)]
     amount, least = [stories], stories
@@ -49,8 +48,7 @@ def differences(answer: Answer, hidden: int = 0) -> str:
         answer: what is listed.
         hidden: as of `describe`.
     """
-    listed, listing = len(answer.ids), answer.listing
-    total = max(answer.counts.stories - hidden, listed)
+    listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
     query = cut(listing.told, _SHORTER_TOLD[1])
     parts = [
         "" if listing.shown is Shown.ALL else str(listing.shown),
@@ -61,6 +59,11 @@ def differences(answer: Answer, hidden: int = 0) -> str:
         "" if _in_words(listing) == str(Sort.NEWEST) else _in_words(listing),
     ]
     return " · ".join(filter(None, parts))
+
+
+def _all_of(answer: Answer, hidden: int) -> int:
+    """How many stories could be listed: those that are hidden only where the query says something of them."""
+    return answer.counts.stories - (0 if hidden and answer.listing.query.names_hidden else hidden)
 
 
 def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:

@@ -177,6 +177,7 @@ class QueryBar(Horizontal):
         """Filter as it is typed."""
         event.stop()
         self._changed_at = monotonic()
+        self._fit_note()
         self.post_message(self.Changed(event.value))
         if self._menu is not None and self._menu.is_open and self._line.value != self._menu.written:
             self._follow(self._menu)
