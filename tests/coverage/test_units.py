@@ -81,8 +81,8 @@ def test_a_unit_is_no_larger_than_it_may_be_unless_by_the_strongest_bonds(bonds:
 def test_what_an_article_is_bound_to_is_looked_up_once() -> None:
     bonds = Bonds(chain(0, 50, 1.0))
     units = Units(bonds)
-    units.expect(range(50))
+    assert units.bound(range(52)) == set(range(50))
     for article in range(50):
         units.unit(article)
-    units.expect([3, 4])
-    assert sorted(bonds.asked) == list(range(50))
+    assert units.bound([3, 4, 51]) == {3, 4}
+    assert sorted(bonds.asked) == list(range(52))

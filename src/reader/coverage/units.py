@@ -62,9 +62,11 @@ class Units:
             seen |= ahead
         return frozenset(seen)
 
-    def expect(self, articles: Iterable[int]) -> None:
-        """Look up at once what articles are bound to that will be asked for one by one."""
-        self._look_up(articles)
+    def bound(self, articles: Iterable[int]) -> set[int]:
+        """Those of some articles that are grouped with others; what they are bound to is looked up at once."""
+        listed = set(articles)
+        self._look_up(listed)
+        return {article for article in listed if self._near[article]}
 
     def _look_up(self, articles: Iterable[int]) -> None:
         missing = {article for article in articles if article not in self._near}

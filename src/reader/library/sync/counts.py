@@ -13,10 +13,16 @@ from typing import NamedTuple
 
 from reader.coverage.likeness.odds import MOST_ALIKE
 from reader.library.index.events.alike import alike_to
-from reader.library.index.storage.portions import rows_of
+from reader.library.index.storage.portions import ids_of, rows_of
 
 _AT_ONCE = 4_000
 """Articles that are counted for at once."""
+
+_TOLD = """
+    SELECT x.id FROM known_articles x CROSS JOIN known_stories s ON s.article = x.id
+    WHERE x.id IN ({}) AND (x.event IS NOT NULL OR s.outlets > 1 OR s.linked > 0 OR s.alike > 0
+                            OR EXISTS (SELECT 1 FROM links l WHERE l.a = x.id))"""
+"""Articles whose stories have numbers to be told, or had some: all others are on no event and linked to nothing."""
 
 _NUMBERS = """
     SELECT
@@ -49,7 +55,8 @@ def count(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
 def _others(connection: sqlite3.Connection, articles: list[int]) -> Iterator[tuple[int, _Numbers]]:
     """The stories whose numbers are others than before: each that is written is written to several indexes as well."""
     alike = {article: min(len(others), MOST_ALIKE) for article, others in alike_to(connection, articles)}
-    for story, article, *before, outlets, linked in rows_of(connection, _NUMBERS, articles):
+    told = sorted(ids_of(connection, _TOLD, articles) | alike.keys())
+    for story, article, *before, outlets, linked in rows_of(connection, _NUMBERS, told):
         numbers = _Numbers(outlets, linked, alike.get(article, 0))
         if numbers != tuple(before):
             yield story, numbers

@@ -105,6 +105,7 @@ def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
     units = Units(Bonds(connection).joining)
     regrouped: set[int] = set()
     grouped: set[int] = set()
+    asked: set[int] = set()
     ahead = set(articles)
     made: list[frozenset[int]] = []
     while ahead:  # until no article is left that was grouped with one of those
@@ -112,15 +113,17 @@ def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
         of_these = ids_of(connection, "SELECT id FROM articles WHERE unit IN ({})", were)
         grouped |= of_these
         ahead |= of_these
-        units.expect(ahead)
+        asked |= ahead
+        bound = units.bound(ahead)
+        regrouped |= ahead - bound
         reached: set[int] = set()
-        for article in sorted(ahead - regrouped):
+        for article in sorted(bound - regrouped):
             if article not in regrouped:
                 unit = units.unit(article)
                 made.append(unit)
                 regrouped |= unit
                 reached |= unit
-        ahead = reached
+        ahead = reached - asked
     _forget(connection, regrouped, grouped)
     _Writing(connection).write([unit for unit in made if len(unit) > 1])
     return regrouped

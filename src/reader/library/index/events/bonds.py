@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reader.coverage.groups import JOINS, SAME_TEXT
@@ -24,6 +25,8 @@ _TEXTS = _STEP // 2
 
 _JOINING = kept(JOINS)
 """The weight from which bonds join: those of one text or headline do in any case."""
+
+_NOTHING: Mapping[int, float] = MappingProxyType({})
 
 _AT_ONCE = 4_000
 """Articles whose bonds are kept in memory at once."""
@@ -103,9 +106,9 @@ class Bonds:
         """The articles among some that are bound to any, and what to: all ids."""
         return self._lists.each(articles)
 
-    def joining(self, articles: Iterable[int]) -> dict[int, dict[int, float]]:
+    def joining(self, articles: Iterable[int]) -> Mapping[int, Mapping[int, float]]:
         """What articles are bound to by bonds that join, and the odds; one text binds more than any likeness."""
-        near: dict[int, dict[int, float]] = {article: {} for article in articles}
+        near: dict[int, Mapping[int, float]] = dict.fromkeys(articles, _NOTHING)
         for article, weights in self._lists.each(sorted(near), _JOINING):
             near[article] = {
                 other: SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT for other, weight in weights.items()
