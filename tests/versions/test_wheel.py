@@ -48,7 +48,7 @@ def test_a_wheel_has_all_of_the_program_and_nothing_of_its_tests(wheel: Path) ->
     assert {name.rpartition("/")[2] for name in about} == {
         "METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE",
     }  # fmt: skip
-    for kind in ("py.typed", ".tcss", ".md"):
+    for kind in (".tcss", ".md"):
         assert any(name.endswith(kind) for name in program), kind
 
 
