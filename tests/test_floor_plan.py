@@ -11,6 +11,9 @@ ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "README.md").read_text(encoding="utf-8").partition("## For developers")[2]
 PROGRAM = ROOT / "src" / "reader"
 
+MOST_LINES, MOST_ROOMS, MOST_MODULES = 400, 12, 16
+"""Of a file; names in the program's folder; modules of a folder, beside what makes it a package."""
+
 WAY_OF_A_STAR = {
     "ui/keys/bindings.py": '"star"',
     "ui/actions.py": "def action_star",
@@ -47,3 +50,13 @@ def test_every_room_of_the_plan_is_there_and_no_other() -> None:
     plan = PAGE.partition("```\n")[2].partition("```")[0]
     rooms = set(re.findall(r"^  (\w+)/", plan, re.MULTILINE))
     assert rooms == {room.name for room in PROGRAM.iterdir() if room.is_dir() and room.name != "__pycache__"}
+
+
+def test_no_file_is_longer_than_can_be_read_at_once_and_no_room_has_too_many() -> None:
+    modules = [*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    lines = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in modules}
+    assert {file: count for file, count in lines.items() if count > MOST_LINES} == {}
+    assert len([place for place in PROGRAM.iterdir() if place.name != "__pycache__"]) <= MOST_ROOMS
+    folders = {file.parent for file in PROGRAM.rglob("*.py")}
+    crowded = {folder.name for folder in folders if len([*folder.glob("*.py")]) - 1 > MOST_MODULES}
+    assert crowded == set()

@@ -79,13 +79,6 @@ def test_an_entry_is_a_story_with_all_that_its_feed_says(tmp_path: Path) -> None
     }
 
 
-def test_what_a_feed_says_of_markup_is_read_as_it_says_it(tmp_path: Path) -> None:
-    title = "How to write &lt;div&gt; and &amp;amp; in R&amp;D"  # as a page has it, and XML around that
-    fetch(tmp_path, (POST, rss(item(1, title=title.replace("&", "&amp;")))))
-    (file,) = files(tmp_path)
-    assert story(tmp_path, file).title == "How to write <div> and &amp; in R&D"
-
-
 def test_a_second_time_nothing_is_new_whatever_is_forgotten(tmp_path: Path) -> None:
     sent = [(POST, feed_files.RSS_2), (NEWS, rss(*map(item, range(5))))]
     fetch(tmp_path, *sent)

@@ -279,15 +279,13 @@ class StoryList(LineList):
 
     def show_new(self, new: Mapping[int, int]) -> None:
         """Tell, by story, how many articles came to its event since that was last looked at."""
-        told = self._facts.new
-        before = dict(told)
+        told, before = self._facts.new, dict(self._facts.new)
         told.update(new)
         self._redraw_where(lambda story: told.get(story, 0) != before.get(story, 0))
 
     def _redraw_where(self, is_other: Callable[[int], bool]) -> None:
         """Draw the lines again of which something is true; what was never drawn needs nothing."""
-        drawn = {index for index, _ in self._cache}
-        for index in sorted(drawn):
+        for index in sorted({index for index, _ in self._cache}):
             if index >= len(self._rows.ids) or is_other(self._rows.ids[index]):
                 self._cache.pop((index, True), None)
                 self._cache.pop((index, False), None)
