@@ -202,11 +202,11 @@ class MainActions:
         self.parts.current.switch_found()
 
     def action_back(self) -> None:
-        """Back through the stories seen."""
+        """Back to the story that was jumped from."""
         self.parts.current.back()
 
     def action_forward(self) -> None:
-        """Forward through the stories seen."""
+        """Forward to where one came back from."""
         self.parts.current.forward()
 
     def action_rescan(self) -> None:

@@ -83,8 +83,8 @@ MAIN = [
     _key(
         "event.previous", "left_square_bracket", "along_event(-1)", "Previous of event", "Previous story of the event"
     ),
-    _key("go.back", "backspace,alt+left", "back", "Back", "Back through the stories seen"),
-    _key("go.forward", "alt+right", "forward", "Forward", "Forward through the stories seen"),
+    _key("go.back", "backspace,alt+left", "back", "Back", "Back to the story you jumped from"),
+    _key("go.forward", "alt+right", "forward", "Forward", "Forward to where you came back from"),
     _key("pane.next", "tab,l", "pane(1)", "Next pane", "Go to the next pane"),
     _key("pane.previous", "shift+tab,h", "pane(-1)", "Previous pane", "Go to the previous pane"),
     _key(

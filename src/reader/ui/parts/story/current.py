@@ -250,11 +250,11 @@ class CurrentStory:
             self.show(story, moved=True)
 
     def back(self) -> None:
-        """Back through the stories seen."""
+        """Back to the story that was jumped from."""
         self._go_where(self._history.back(self.id))
 
     def forward(self) -> None:
-        """Forward through the stories seen."""
+        """Forward to where one came back from."""
         self._go_where(self._history.forward(self.id))
 
     def _go_where(self, story: int | None) -> None:

@@ -1,4 +1,4 @@
-"""The stories seen, as a browser keeps its pages."""
+"""The stories jumped from, as a browser keeps its pages."""
 
 from __future__ import annotations
 
