@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -20,13 +22,14 @@ ZONES = [UTC, ZoneInfo("Europe/London"), ZoneInfo("America/New_York"), ZoneInfo(
 START = datetime(2019, 3, 1, tzinfo=UTC)
 
 
-def index_of(times: list[tuple[int | None, int]]) -> sqlite3.Connection:
+@contextmanager
+def index_of(times: list[tuple[int | None, int]]) -> Iterator[sqlite3.Connection]:
     """As much of an index as days need."""
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE stories (id INTEGER PRIMARY KEY, tie, published INTEGER, dated INTEGER)")
-    rows = [(number, number, *one) for number, one in enumerate(times, start=1)]
-    connection.executemany("INSERT INTO stories VALUES (?, ?, ?, ?)", rows)
-    return connection
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE stories (id INTEGER PRIMARY KEY, tie, published INTEGER, dated INTEGER)")
+        rows = [(number, number, *one) for number, one in enumerate(times, start=1)]
+        connection.executemany("INSERT INTO stories VALUES (?, ?, ?, ?)", rows)
+        yield connection
 
 
 @given(
@@ -46,7 +49,8 @@ def test_each_place_is_one_where_the_day_is_another(minutes: list[tuple[int, int
         days.append(None if when is None else local_day(when, zone))
     runs = [len(list(run)) for _, run in groupby(days)]
     expected = [sum(runs[:number]) for number in range(len(runs))]
-    found = StoryDays(index_of(times), zone).starts(array("q", range(1, len(times) + 1)))
+    with index_of(times) as connection:
+        found = StoryDays(connection, zone).starts(array("q", range(1, len(times) + 1)))
     assert list(found) == expected
 
 
@@ -55,13 +59,14 @@ def test_each_place_is_one_where_the_day_is_another(minutes: list[tuple[int, int
     st.sampled_from(ZONES),
 )
 def test_days_of_all_stories_are_the_same(minutes: list[tuple[int, int]], zone: ZoneInfo) -> None:
-    connection = index_of([(None if dated == NO_DATE else minute * 600, dated) for minute, dated in minutes])
-    newest = [row[0] for row in connection.execute("SELECT id FROM stories ORDER BY published DESC, tie")]
-    length, starts = starts_of_newest(connection, zone)
-    assert length == len(newest)
-    assert starts == StoryDays(connection, zone).starts(array("I", newest))
+    with index_of([(None if dated == NO_DATE else minute * 600, dated) for minute, dated in minutes]) as connection:
+        newest = [row[0] for row in connection.execute("SELECT id FROM stories ORDER BY published DESC, tie")]
+        length, starts = starts_of_newest(connection, zone)
+        assert length == len(newest)
+        assert starts == StoryDays(connection, zone).starts(array("I", newest))
 
 
 @pytest.mark.parametrize("seconds", [-62_135_596_800, 253_402_300_799])
 def test_the_ends_of_all_years_are_days(seconds: int) -> None:
-    assert list(StoryDays(index_of([(seconds, TIME), (0, TIME)]), ZONES[1]).starts(array("q", [1, 2, 1]))) == [0, 1, 2]
+    with index_of([(seconds, TIME), (0, TIME)]) as connection:
+        assert list(StoryDays(connection, ZONES[1]).starts(array("q", [1, 2, 1]))) == [0, 1, 2]
