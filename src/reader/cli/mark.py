@@ -62,10 +62,11 @@ def mark(
         for row in rows_of(library, ids):
             say_line(library, row)
         return
-    keys = library.index.keys(ids).values()  # files of one article share theirs
+    keys = library.index.keys(ids).values()
+    articles = dict.fromkeys(keys)  # files of one article share its key
     with Marks(marks_file(), now) as marks:
-        changes = [marks.set(dict.fromkeys(keys), kind, value) for kind, value in wanted.items()]
+        changes = [marks.set(articles, kind, value) for kind, value in wanted.items()]
         if tags or gone:
-            changes.append(marks.set_tags(dict.fromkeys(keys), add=tags, remove=gone))
+            changes.append(marks.set_tags(articles, add=tags, remove=gone))
     changed = {key for change in changes for key in change.keys}
     say(f"{plural(sum(key in changed for key in keys), 'story', 'stories')} of {len(ids):,} marked", err=True)

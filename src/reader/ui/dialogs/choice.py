@@ -70,7 +70,8 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         """React to a choice."""
         raise NotImplementedError
 
-    def why_empty(self, typed: str) -> str:  # noqa: ARG002 — for a dialog to which it matters
+    @property
+    def why_empty(self) -> str:
         """What stands there where nothing is listed for what was typed."""
         return self.EMPTY_TEXT
 
@@ -85,7 +86,7 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         options.display = bool(choices)
         empty = self.query_one("#empty", Label)
         empty.display = not choices
-        empty.update(self.why_empty(typed))
+        empty.update(self.why_empty)
         if choices:
             names = [name for name, _ in choices]
             options.highlighted = names.index(kept) if kept in names else 0

@@ -137,7 +137,8 @@ class FeedsDialog(ChoiceDialog[Feed]):
         listed = [(row.feed.key, self._shown(row)) for row in rows]
         return [(f"{_ADD}{typed.strip()}", self._offered(typed.strip(), "")), *listed] if _is_address(typed) else listed
 
-    def why_empty(self, typed: str) -> str:  # noqa: ARG002 — as of all choices
+    @property
+    def why_empty(self) -> str:
         """Whether there is no feed at all, or none that has these letters."""
         return NONE_WITH_LETTERS if self._rows else self.EMPTY_TEXT
 

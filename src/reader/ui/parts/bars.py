@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from reader.base.wording import plural
 from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Widgets
@@ -53,23 +51,19 @@ class Bars:
         answer = self._listed.answer
         is_answered = answer.version >= 0  # nothing is counted before the first stories stand
         if is_answered:
-            self._topics.show(answer.topics, answer.listing.topics, describe(answer, len(self._hidden)))
+            self._topics.show(answer.topics, answer.listing.topics, describe(answer, len(self._marks.known.hidden)))
         counts = self._counts() if is_answered else ""
         work = " · ".join(filter(None, (self._folder.activity, self._feeds.activity)))
         self._header.show(
             HeaderBar.Content(self._folder_name, self._hint(), counts, work, answer.counts.unread, self._alarms())
         )
 
-    @property
-    def _hidden(self) -> Collection[int]:
-        return self._marks.now.hidden if self._marks.now is not None else ()
-
     def _counts(self) -> str:
-        counts, marks, hidden = self._listed.answer.counts, self._marks.now, self._hidden
+        counts, marks, hidden = self._listed.answer.counts, self._marks.now, self._marks.known.hidden
         stories = max(counts.stories - len(hidden), 0)
         parts = [plural(stories, "story", "stories")]
         if marks is not None and counts.stories:
-            parts.append(f"{max(stories - len(marks.read) + len(marks.read & marks.hidden), 0):,} unread")
+            parts.append(f"{max(stories - len(marks.read) + len(marks.read & hidden), 0):,} unread")
         if hidden:
             parts.append(f"{len(hidden):,} hidden")
         parts.append(f"{plural(counts.articles, 'article')} of coverage")

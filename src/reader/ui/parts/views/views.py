@@ -88,10 +88,6 @@ class KnownViews:
         return self.views.all
 
     @property
-    def _hidden(self) -> int:
-        return len(self._marks.now.hidden) if self._marks.now is not None else 0
-
-    @property
     def listed(self) -> View | None:
         """The view that the list shows; None where it is none."""
         return self._view_of(self._listed.answer.listing)
@@ -129,7 +125,8 @@ class KnownViews:
         if self._views is None and (answer.version < 0 or answer.listing == Listing()):
             return
         view = self.listed
-        told = view.name if view else "" if has_list_bar(self.host.size) else differences(answer, self._hidden)
+        hidden = len(self._marks.known.hidden)
+        told = view.name if view else "" if has_list_bar(self.host.size) else differences(answer, hidden)
         title = " · ".join(filter(None, ("Stories", told)))
         if title != self._title:
             self._title = title
