@@ -25,7 +25,8 @@ _STORIES = """
     WHERE x.id IN ({})"""
 
 _LINKED = """
-    SELECT l.a, count(*) FROM known_articles x CROSS JOIN links l ON l.a = x.id CROSS JOIN known_articles y ON y.id = l.b
+    SELECT l.a, count(*)
+    FROM known_articles x CROSS JOIN links l ON l.a = x.id CROSS JOIN known_articles y ON y.id = l.b
     WHERE x.id IN ({}) AND (y.story IS NOT NULL OR y.title IS NOT NULL)
     AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event) GROUP BY l.a"""
 """How many articles are linked to an article, of which anything is known."""

@@ -26,7 +26,7 @@ from reader.library.index.events.bonds import Bonds, HeldBonds
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
 from reader.library.sync.bonds.binding import Comparing
-from reader.library.sync.bonds.clues import renew_clues
+from reader.library.sync.bonds.clues import DAY_SECONDS, renew_clues
 from reader.library.sync.counts import count
 from reader.library.sync.waiting import (
     COSTS,
@@ -100,7 +100,11 @@ def _renew(connection: sqlite3.Connection, articles: set[int]) -> None:
 
 
 def _regroup(connection: sqlite3.Connection, articles: set[int], bonds: Bonds) -> set[int]:
-    """Make the events anew of all that is grouped with some articles, or was; gives all of these."""
+    """Make the events anew of all that is grouped with some articles, or was; gives all of these.
+
+    Without units that are new, and of which there is an article whose bonds are still to come: these are grouped with
+    it, and once.
+    """
     units = Units(bonds.joining)
     regrouped: set[int] = set()
     grouped: set[int] = set()
@@ -123,9 +127,21 @@ def _regroup(connection: sqlite3.Connection, articles: set[int], bonds: Bonds) -
                 regrouped |= unit
                 reached |= unit
         ahead = reached - asked
+    late = _late(connection, regrouped - articles)
+    put_off = [unit for unit in made if not unit.isdisjoint(late) and unit.isdisjoint(grouped)]
+    regrouped.difference_update(*put_off)
     _forget(connection, regrouped, grouped)
-    _Writing(connection, bonds).write([unit for unit in made if len(unit) > 1])
+    _Writing(connection, bonds).write([unit for unit in made if len(unit) > 1 and not unit.isdisjoint(regrouped)])
     return regrouped
+
+
+def _late(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
+    """Those of some articles that are still to be compared, where all are and it is going on."""
+    until = compared_until(connection)
+    if until is None:
+        return set()
+    sql = f"SELECT article FROM compared WHERE article IN ({{}}) AND published >= {until * DAY_SECONDS}"  # noqa: S608 — a number
+    return ids_of(connection, sql, articles)
 
 
 def _forget(connection: sqlite3.Connection, articles: set[int], grouped: set[int]) -> None:
