@@ -22,12 +22,12 @@ from typing import NamedTuple
 from reader.coverage.likeness.candidates import leads
 from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
-from reader.coverage.likeness.wording import headline_words
-from reader.coverage.likeness.words import headline_key
+from reader.coverage.likeness.words import headline_key, words_of
 from reader.library.folder import memory
 from reader.library.index.headline_counts import HEADLINES, headlines, number_of
 from reader.library.index.storage.packed_lists import IdLists
 from reader.library.index.storage.portions import rows_of, run_for
+from reader.stories.limits import COMPARED_CHARACTERS
 
 DAY_SECONDS = 86_400
 
@@ -51,8 +51,9 @@ and not what one day is about."""
 
 _SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
-_NOW = """SELECT id, published, number, title FROM articles
-          WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL"""
+_NOW = """SELECT x.id, x.published, x.number, coalesce(s.title, x.title) AS told
+          FROM known_articles x LEFT JOIN known_stories s ON s.id = x.story
+          WHERE x.id IN ({}) AND x.published IS NOT NULL AND told IS NOT NULL"""
 
 
 class Compared(NamedTuple):
@@ -78,7 +79,12 @@ class Compared(NamedTuple):
     @property
     def numbers(self) -> array[int]:
         """The numbers of the words."""
-        return array(_NUMBER, self.words[: len(self.words) // _PACKED * _NUMBER_BYTES])
+        return array(_NUMBER, self.packed_numbers)
+
+    @property
+    def packed_numbers(self) -> bytes:
+        """The same, as they lie in the index."""
+        return self.words[: len(self.words) // _PACKED * _NUMBER_BYTES]
 
     @property
     def levels(self) -> bytes:
@@ -102,15 +108,23 @@ _PACKED = _NUMBER_BYTES + 1
 """Bytes of a word with its level."""
 
 
-def packed(words: Iterable[str]) -> bytes:
+def packed(title: str) -> bytes:
     """The words of a headline that are clues: the number of each, and then the level of each, in order of numbers."""
-    telling = set(words)
-    found = sorted(filter(None, map(_clue.__getitem__, telling))) if len(telling) > 1 else []
-    return array(_NUMBER, [number for number, _ in found]).tobytes() + bytes([level for _, level in found])
+    telling = set(chain.from_iterable(map(_telling.__getitem__, title[:COMPARED_CHARACTERS].split())))
+    found = sorted([word for word in telling if word[1] != _NO_CLUE]) if len(telling) > 1 else ()
+    if not found:
+        return b""
+    numbers, levels = zip(*found, strict=True)
+    return array(_NUMBER, numbers).tobytes() + bytes(levels)
 
 
-_clue = Memory(lambda word: (number_of(word), in_english(word)) if leads(word) else None)
-"""The number and the level of a word that is a clue; None of others."""
+_NO_CLUE = 0
+"""Stands for the level of a word that is no clue."""
+
+_telling = Memory(
+    lambda written: [(number_of(word), in_english(word) if leads(word) else _NO_CLUE) for word in words_of(written)]
+)
+"""The telling words of what stands between two spaces: the number of each, and its level."""
 
 
 def having(connection: sqlite3.Connection, clues: Mapping[int, Set[int]]) -> Mapping[int, Mapping[int, list[int]]]:
@@ -257,8 +271,8 @@ class _Renewal:
 
     def _count(self) -> dict[int, int]:
         """By how much the counts of words change, where they do."""
-        difference = Counter(chain.from_iterable([told.numbers for told in self._come.values()]))
-        difference.subtract(chain.from_iterable([told.numbers for told in self._gone.values()]))
+        difference = Counter(_numbers_of(self._come.values()))
+        difference.subtract(_numbers_of(self._gone.values()))
         return {word: by for word, by in difference.items() if by}
 
     def _between_levels(self, difference: Mapping[int, int]) -> set[int] | None:
@@ -302,9 +316,14 @@ class _Renewal:
         days.add(_by_day(self._come))
         self._connection.executemany(
             "INSERT INTO compared(article, published, lot, headline, words) VALUES (?, ?, ?, ?, ?)",
-            [(article, *told) for article, told in sorted(self._come.items())],
+            [(article, *self._come[article]) for article in sorted(self._come)],
         )
         memory.keep_fact(self._connection, HEADLINES, self._now)
+
+
+def _numbers_of(told: Iterable[Compared]) -> array[int]:
+    """The numbers of the words of several headlines."""
+    return array(_NUMBER, b"".join([one.packed_numbers for one in told]))
 
 
 def _by_day(told: Mapping[int, Compared]) -> Mapping[int, Set[int]]:
@@ -320,7 +339,7 @@ def _compared(published: int, number: int, title: str) -> Compared:
         published,
         (number >> _KEY_BITS - LOT_BITS) & _GREATEST_LOT,
         _digest(headline) if headline else 0,
-        packed(headline_words(title)),
+        packed(title),
     )
 
 
