@@ -60,7 +60,7 @@ def _others(connection: sqlite3.Connection, articles: list[int], bonds: Bonds) -
     """The stories whose numbers are others than before: each that is written is written to several indexes as well."""
     alike = {article: min(len(others), MOST_ALIKE) for article, others in alike_to(connection, articles, bonds)}
     linked: dict[int, int] = dict(rows_of(connection, _LINKED, articles))
-    for story, article, *before, outlets in rows_of(connection, _STORIES, articles):
+    for story, article, *told, outlets in rows_of(connection, _STORIES, articles):
         numbers = _Numbers(outlets, linked.get(article, 0), alike.get(article, 0))
-        if numbers != tuple(before):
+        if told != [*numbers]:
             yield story, numbers

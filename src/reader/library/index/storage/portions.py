@@ -10,10 +10,15 @@ from typing import Any
 MOST_VALUES = 10_000
 """Values bound to one statement; SQLite takes up to 32,766."""
 
+_FEW = 256
+"""Values of which one is repeated until they are a power of two: so a connection keeps the statement compiled."""
+
 
 def rows_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> Iterator[tuple[Any, ...]]:
     """Rows for values that stand in a statement's `IN ({})`."""
     listed = list(values)
+    if 0 < len(listed) < _FEW:
+        listed += [listed[-1]] * ((1 << (len(listed) - 1).bit_length()) - len(listed))
     portions = (listed[start : start + MOST_VALUES] for start in range(0, len(listed), MOST_VALUES))
     return chain.from_iterable(connection.execute(sql.format(",".join("?" * len(some))), some) for some in portions)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from types import TracebackType
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS
@@ -27,6 +28,14 @@ from reader.library.sync.waiting import (
 _MANY, _TOO_MANY = 20_000, 40_000
 """Articles from which on, if they are half of the library, and from which on in any case all of it is compared anew:
 so fewer are kept in memory."""
+
+
+_TEXTS = """
+    SELECT x.id, coalesce(s.title, x.title), coalesce(s.excerpt, x.excerpt), c.published,
+           (SELECT p.outlet FROM providers p WHERE p.id = x.provider), c.headline
+    FROM known_articles x CROSS JOIN compared c ON c.article = x.id LEFT JOIN known_stories s ON s.id = x.story
+    WHERE x.id IN ({})"""
+"""What articles are compared by. The view `articles` has it too, and looks for the story once for each text."""
 
 
 class Comparing:
@@ -153,10 +162,8 @@ class _Binding:
 
     def _material(self, portion: Portion) -> Material:
         pairs = sorted(portion.pairs.union(self._linked(portion.articles)))
-        sql = """SELECT x.id, x.title, x.excerpt, c.published, x.outlet, c.headline
-                 FROM articles x JOIN compared c ON c.article = x.id WHERE x.id IN ({})"""
-        articles = {article for pair in pairs for article in pair}
-        return Material(pairs, [Texts(*row) for row in rows_of(self._connection, sql, sorted(articles))])
+        articles = sorted(set(chain.from_iterable(pairs)))
+        return Material(pairs, list(map(Texts._make, rows_of(self._connection, _TEXTS, articles))))
 
     def _linked(self, articles: Sequence[int]) -> Iterator[Pair]:
         """Pairs that are linked and near in time."""
