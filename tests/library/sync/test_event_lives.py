@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -147,6 +147,27 @@ def test_in_portions_is_as_in_one_go(
         library.sync()
         check(library)
         assert content(library.index) == expected
+
+
+@pytest.mark.usefixtures("portions")
+def test_what_is_bound_over_portions_is_grouped_once(
+    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "stories"
+    big_library(root, write_story, random.Random(0))
+    grouped: list[int] = []
+    write = renewing._Writing.write
+
+    def note(writing: renewing._Writing, units: Sequence[frozenset[int]]) -> None:
+        grouped.extend(article for unit in units for article in unit)
+        write(writing, units)
+
+    monkeypatch.setattr(renewing._Writing, "write", note)
+    library = open_library(root)
+    library.sync()
+    check(library)
+    assert grouped
+    assert len(set(grouped)) == len(grouped)
 
 
 @pytest.mark.usefixtures("portions")

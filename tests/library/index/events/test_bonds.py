@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.groups import JOINS, SAME_TEXT
+from reader.coverage.groups import JOINS, SAME_TEXT, Bond
 from reader.coverage.likeness.odds import ALIKE, ODDS_UNIT, kept
 from reader.coverage.reasons import Basis
-from reader.library.index.events.bonds import BondRow, Bonds, Strength
+from reader.library.index.events.bonds import BondRow, Bonds, HeldBonds, Strength
 
 ARTICLES = range(1, 9)
 ODDS = st.one_of(
@@ -72,6 +72,24 @@ def some() -> Iterator[Bonds]:
 def test_only_what_is_in_one_group_is_inside(some: Bonds) -> None:
     assert list(some.inside({1: 10, 2: 10, 3: 20, 4: 20})) == [BondRow(1, 2, 5, 0)]
     assert sorted(some.inside({2: 10, 3: 10, 1: 20, 4: 20})) == [BondRow(1, 4, 9, 1), BondRow(2, 3, 7, 2)]
+
+
+def test_bonds_by_group_are_those_that_events_are_made_of(some: Bonds) -> None:
+    assert some.by_group({1: 10, 2: 10, 3: 20, 4: 20}) == {10: [Bond(1, 2, 5 / ODDS_UNIT, is_copy=False)]}
+    assert some.by_group({1: 20, 4: 20, 5: 30}) == {20: [Bond(1, 4, SAME_TEXT, is_copy=True)]}
+
+
+@given(rows=some_bonds(), asked=st.lists(st.sets(st.sampled_from(ARTICLES)), max_size=4))
+def test_bonds_that_are_held_are_the_same_and_read_once(rows: list[BondRow], asked: list[set[int]]) -> None:
+    with closing(made()) as connection:
+        bonds, held = Bonds(connection), HeldBonds(connection)
+        bonds.write(rows)
+        for articles in [*asked, set(ARTICLES)]:
+            assert held.joining(articles) == bonds.joining(articles)
+            assert dict(held.bound(sorted(articles))) == dict(bonds.bound(sorted(articles)))
+            assert list(held.inside(dict.fromkeys(articles, 0))) == list(bonds.inside(dict.fromkeys(articles, 0)))
+        bonds.clear()
+        assert all_of(held) == rows
 
 
 def test_a_bond_that_is_written_again_has_the_new_odds(some: Bonds) -> None:

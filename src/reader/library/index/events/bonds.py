@@ -129,10 +129,11 @@ class Bonds:
             yield BondRow(article, other, *_strength(weight))
 
     def by_group(self, groups: Mapping[int, int]) -> Mapping[int, list[Bond]]:
-        """The same as events are made of them, by group; groups without any are left out."""
+        """The same as events are made of them, by group: one text binds more than any likeness."""
         found: defaultdict[int, list[Bond]] = defaultdict(list)
         for article, other, weight in self._inside(groups):
-            found[groups[article]].append(Bond(article, other, weight / ODDS_UNIT, weight >= _TEXTS))
+            is_copy = weight >= _TEXTS
+            found[groups[article]].append(Bond(article, other, SAME_TEXT if is_copy else weight / ODDS_UNIT, is_copy))
         return found
 
     def _inside(self, groups: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:

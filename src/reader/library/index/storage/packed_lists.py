@@ -39,8 +39,6 @@ _WIDE = (1 << 2 * _HALF) - 1
 _ZERO = 1 << 31
 """What is added to such a weight, so that it is not negative."""
 
-_LEAST = -_ZERO
-
 
 class _Table:
     """A table of lists, as it lies in the index.
@@ -149,15 +147,10 @@ class WeighedLists:
         """The weights in the lists of those owners that have any, by owner and by id."""
         return dict(self.each(owners))
 
-    def each(self, owners: Iterable[int], since: int = _LEAST) -> Iterator[tuple[int, dict[int, int]]]:
-        """The same one by one, without keeping them.
-
-        Args:
-            owners: the owners.
-            since: the least weight that is asked for.
-        """
+    def each(self, owners: Iterable[int]) -> Iterator[tuple[int, dict[int, int]]]:
+        """The same one by one, without keeping them."""
         for owner, packed in self._table.read(owners):
-            yield owner, self._unpacked(owner, packed, since)
+            yield owner, self._unpacked(owner, packed)
 
     def add(self, lists: Mapping[int, Iterable[tuple[int, int]]]) -> None:
         """Add ids with their weights to the lists of owners; where one is in the list, the new weight is its weight.
@@ -213,15 +206,11 @@ class WeighedLists:
                 units += (_WIDE, one, weight + _ZERO)
         return array(_UNIT, units)
 
-    def _unpacked(self, owner: int, packed: array[int], since: int) -> dict[int, int]:
+    def _unpacked(self, owner: int, packed: array[int]) -> dict[int, int]:
         base, least = owner - _MIDDLE, self._least
         if _WIDE not in packed:  # as a rule
-            weights = {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed}  # the last one of each holds
-        else:
-            weights = self._unpacked_wide(base, packed)
-        if since == _LEAST:
-            return weights
-        return {one: weight for one, weight in weights.items() if weight >= since}
+            return {base + (unit >> _HALF): (unit & _MOST) + least for unit in packed}  # the last one of each holds
+        return self._unpacked_wide(base, packed)
 
     def _unpacked_wide(self, base: int, packed: array[int]) -> dict[int, int]:
         weights: dict[int, int] = {}
