@@ -23,7 +23,7 @@ from reader.coverage.likeness.words import headline_key
 from reader.library.index.headline_counts import rarity_in
 from reader.library.library import Library
 from reader.library.sync import resolve
-from reader.library.sync.bonds import binding, candidates, clues, comparing, nearest
+from reader.library.sync.bonds import binding, candidates, clues, comparing, nearest, window
 from reader.library.sync.waiting import go_on_from
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def low_bounds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Bounds so low that few articles are too many; other ones for each seed."""
     for module in (candidates, nearest):
         monkeypatch.setattr(module, "MOST", 1 + seed % 5)
-    for module in (candidates, nearest, clues):
+    for module in (window, nearest, clues):
         monkeypatch.setattr(module, "ANCHORS", 3 + seed % 7)
+    monkeypatch.setattr(window, "_PLACES", 10 + seed % 9)
     monkeypatch.setattr(clues, "LARGE_BITS", 0)
     monkeypatch.setattr(clues, "CROWD", 9 + seed % 5)
     monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 7 + seed % 9)

@@ -19,21 +19,22 @@ from reader.library.index.events.bonds import Bonds
 from reader.library.index.headline_counts import caps_in
 from reader.library.index.headline_counts import headlines as headlines_in
 from reader.library.index.storage.portions import rows_of
-from reader.library.sync.bonds.clues import ANCHORS, articles_on, by_time, having, words_in
+from reader.library.sync.bonds.clues import articles_on, by_time, having, words_in
 from reader.library.sync.bonds.crowds import Crowds
 from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
     Headline,
     Headlines,
-    Modest,
     Ranked,
+    Shared,
     least_on,
     nearest,
     nearness,
     ranked,
     shared_clues,
 )
+from reader.library.sync.bonds.window import Window
 
 Pair: TypeAlias = tuple[int, int]
 """The ids of two articles, the lesser first."""
@@ -81,9 +82,8 @@ class Everything:
         self._crowds = Crowds(connection)
         self._crowded: dict[int, dict[int, int]] = {}
         self._headlines = Headlines(caps_in(connection))
-        self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
+        self._window = Window()
         self._known: dict[int, Headline] = {}
-        self._modest: dict[int, set[int]] = {}
         self._waiting: deque[list[Headline]] = deque()
         self._done: deque[list[Headline]] = deque()
 
@@ -108,33 +108,20 @@ class Everything:
 
     def _ordered(self) -> Iterator[Headline]:
         since = max(self._first - NEAR_DAYS, -_LAST_DAY)
-        for place, (article, told) in enumerate(by_time(self._connection, since, _CHUNK)):
-            headline = self._headlines.headline(article, told)
-            headline.place = place
-            yield headline
+        for article, told in by_time(self._connection, since, _CHUNK):
+            yield self._headlines.headline(article, told)
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
         """Let the articles of a day meet each other and those of the days before."""
-        known, index, least_levels = self._known, self._index, least_on(headlines, self._counted)
+        least_levels = least_on(headlines, self._counted)
         for one in headlines:
             one.least_levels = least_levels
-            known[one.article] = one
-            for _, clue in one.clues:
-                index[clue].setdefault(day, []).append(one.article)
-        for clue in {clue for one in headlines for _, clue in one.clues}:
-            if len(index[clue][day]) > ANCHORS:
-                index[clue][day].sort(key=lambda article: (known[article].lot, article))
-        self._modest[day] = {one.article for one in headlines if one.is_modest}
-        modest = Modest(self._modest_of(day - 1, day), self._modest_of(day - NEAR_DAYS, day - 2))
-        for one in headlines:
-            for near in ranked(one, shared_clues(one, index, day - NEAR_DAYS, day, modest), known):
-                one.meet(near)
-                known[near[1]].meet((near[0], one.article))
+            self._known[one.article] = one
+        for one, shared in self._window.meetings(day, headlines):
+            for other, near in ranked(one, shared):
+                one.meet((near, other.article))
+                other.meet((near, one.article))
         self._waiting.append(headlines)
-
-    def _modest_of(self, first: int, last: int) -> set[int]:
-        """The modest articles from a day to another."""
-        return {article for day in range(first, last + 1) for article in self._modest.get(day, ())}
 
     def _finish(self, portion: Portion, before: int | None = None) -> None:
         """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
@@ -155,13 +142,8 @@ class Everything:
         return kept is not None and one.article in kept
 
     def _forget(self, headlines: list[Headline]) -> None:
-        """Forget the clues of articles that are done, and articles that are near none of them."""
+        """Forget articles that are near none of those that are done now, or later."""
         day = headlines[0].day
-        for clue in {clue for one in headlines for _, clue in one.clues}:
-            del self._index[clue][day]
-            if not self._index[clue]:
-                del self._index[clue]
-        del self._modest[day]
         self._done.append(headlines)
         while self._done[0][0].day < day - NEAR_DAYS:
             for one in self._done.popleft():
@@ -272,9 +254,10 @@ class _Finding:
         index = having(self._connection, clues)
         for article in articles:
             one = known[article]
-            shared = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
-            known.update(self._read([other for other, _ in shared.levels if other not in known]))
-            yield one, list(ranked(one, shared, known))
+            levels, is_all = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
+            known.update(self._read([other for other in levels if other not in known]))
+            shared = Shared([(known[other], level) for other, level in levels.items()], is_all)
+            yield one, [(near, other.article) for other, near in ranked(one, shared)]
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:
         read = {
