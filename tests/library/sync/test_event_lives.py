@@ -108,7 +108,8 @@ def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds so low that all that waits is dealt with in many portions, each in a transaction of its own."""
     monkeypatch.setattr(resolve, "AT_ONCE", 5)
     monkeypatch.setattr(resolve, "IN_ONE_GO", 1)
-    monkeypatch.setattr(candidates, "_CHUNK", 3)
+    for module in (binding, candidates):
+        monkeypatch.setattr(module, "CHUNK", 3)
     monkeypatch.setattr(binding, "_TOO_MANY", 30)
     monkeypatch.setattr(renewing, "AT_ONCE", 2)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +19,7 @@ from reader.library.index.events.bonds import Bonds
 from reader.library.index.headline_counts import caps_in
 from reader.library.index.headline_counts import headlines as headlines_in
 from reader.library.index.storage.portions import rows_of
-from reader.library.sync.bonds.clues import articles_on, by_time, having, words_in
+from reader.library.sync.bonds.clues import DAY_SECONDS, Compared, Row, articles_on, having, words_in
 from reader.library.sync.bonds.crowds import Crowds
 from reader.library.sync.bonds.nearest import (
     MOST,
@@ -39,7 +39,7 @@ from reader.library.sync.bonds.window import Window
 Pair: TypeAlias = tuple[int, int]
 """The ids of two articles, the lesser first."""
 
-_CHUNK = 4_000
+CHUNK = 4_000
 """Articles that are looked at at once, in order of time: so what is near in time is read once."""
 
 _LAST_DAY = 1 << 40
@@ -52,12 +52,19 @@ class Portion(NamedTuple):
     Attributes:
         articles: their ids.
         pairs: what they are to be compared with.
+        crowded: the nearest of those that have many near them, and how near these are.
         until: where all are looked at, the day before which all have been, in days since 1970.
     """
 
     articles: list[int]
     pairs: set[Pair]
+    crowded: dict[int, dict[int, int]]
     until: int = _LAST_DAY
+
+    @classmethod
+    def empty(cls) -> Portion:
+        """One without articles."""
+        return cls([], set(), {})
 
 
 def pair(one: int, other: int) -> Pair:
@@ -68,48 +75,46 @@ def pair(one: int, other: int) -> Pair:
 class Everything:
     """All articles of a library, none of which has been compared yet, or none from a day on.
 
-    The connection may be used otherwise between two portions, as long as articles and rarity stay as they are.
-
     Args:
-        connection: the index.
         first: the day, in days since 1970.
+        counted: how many headlines the library has.
+        cap_of: the greatest level that a word may have in it, by the word's number.
     """
 
-    def __init__(self, connection: sqlite3.Connection, first: int) -> None:
-        self._connection = connection
+    def __init__(self, first: int, counted: int, cap_of: Callable[[int], int]) -> None:
         self._first = first
-        self._counted = headlines_in(connection)
-        self._crowds = Crowds(connection)
-        self._crowded: dict[int, dict[int, int]] = {}
-        self._headlines = Headlines(caps_in(connection))
+        self._counted = counted
+        self._headlines = Headlines(cap_of)
         self._window = Window()
         self._known: dict[int, Headline] = {}
         self._waiting: deque[list[Headline]] = deque()
         self._done: deque[list[Headline]] = deque()
+        self._portion = Portion.empty()
 
-    def portions(self) -> Iterator[Portion]:
-        """The pairs to be compared; keeps what is nearest."""
-        portion = Portion([], set())
-        for day, headlines in groupby(self._ordered(), key=lambda one: one.day):
-            self._finish(portion, day - NEAR_DAYS)
-            if len(portion.articles) > _CHUNK or len(portion.pairs) > _CHUNK * MOST:
-                self._keep()
-                yield portion._replace(until=day - NEAR_DAYS)
-                portion = Portion([], set())
-            self._add(day, list(headlines))
-        self._finish(portion)
-        self._keep()
-        yield portion
+    @property
+    def since(self) -> int:
+        """The day from which on articles are to come."""
+        return max(self._first - NEAR_DAYS, -_LAST_DAY)
 
-    def _keep(self) -> None:
-        """Keep what is nearest in a portion. To do so day by day would write many lists again and again."""
-        self._crowds.keep(self._crowded)
-        self._crowded.clear()
+    def come(self, rows: Iterable[Row]) -> list[Portion]:
+        """Let articles come, in order of time, those of a day all at once.
 
-    def _ordered(self) -> Iterator[Headline]:
-        since = max(self._first - NEAR_DAYS, -_LAST_DAY)
-        for article, told in by_time(self._connection, since, _CHUNK):
-            yield self._headlines.headline(article, told)
+        Returns:
+            What can be compared by now.
+        """
+        ready: list[Portion] = []
+        for day, of_day in groupby(rows, key=lambda row: row[1] // DAY_SECONDS):
+            self._finish(day - NEAR_DAYS)
+            if len(self._portion.articles) > CHUNK or len(self._portion.pairs) > CHUNK * MOST:
+                ready.append(self._portion._replace(until=day - NEAR_DAYS))
+                self._portion = Portion.empty()
+            self._add(day, [self._headlines.headline(row[0], Compared(*row[1:])) for row in of_day])
+        return ready
+
+    def rest(self) -> Portion:
+        """What can be compared when all have come."""
+        self._finish()
+        return self._portion
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
         """Let the articles of a day meet each other and those of the days before."""
@@ -123,8 +128,9 @@ class Everything:
                 other.meet((near, one.article))
         self._waiting.append(headlines)
 
-    def _finish(self, portion: Portion, before: int | None = None) -> None:
+    def _finish(self, before: int | None = None) -> None:
         """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
+        portion = self._portion
         while self._waiting and (before is None or self._waiting[0][0].day < before):
             headlines = self._waiting.popleft()
             for one in headlines if headlines[0].day >= self._first else ():
@@ -133,7 +139,7 @@ class Everything:
                 portion.articles.append(one.article)
                 portion.pairs.update([pair(one.article, other) for other in one.kept if not self._has_kept(other, one)])
                 if len(near) == MOST:
-                    self._crowded[one.article] = {rank[1]: nearness(rank) for rank in near}
+                    portion.crowded[one.article] = {rank[1]: nearness(rank) for rank in near}
             self._forget(headlines)
 
     def _has_kept(self, article: int, one: Headline) -> bool:
@@ -171,7 +177,7 @@ class Changes:
         self._crowds.let_go(self._articles)
         coming: dict[int, int] = {}
         crowded: dict[int, dict[int, int]] = {}
-        portion = Portion([], set())
+        portion = Portion.empty()
         for one, found in self._finding.near(self._articles):
             for rank in found:
                 other = rank[1]
@@ -182,12 +188,12 @@ class Changes:
                 crowded[one.article] = chosen
             portion.articles.append(one.article)
             portion.pairs.update([pair(one.article, other) for other in chosen])
-            if len(portion.articles) == _CHUNK:
+            if len(portion.articles) == CHUNK:
                 yield portion
-                portion = Portion([], set())
+                portion = Portion.empty()
         self._crowds.keep(crowded)
         yield portion
-        yield Portion([], self._beside((losing - self._articles) | self._nearer(coming), crowded))
+        yield Portion([], self._beside((losing - self._articles) | self._nearer(coming), crowded), {})
 
     def part(self) -> set[int]:
         """Take apart the pairs that are not to be compared any more, after the others; tells what was in them."""
@@ -242,8 +248,8 @@ class _Finding:
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         sql = "SELECT published, article FROM compared WHERE article IN ({})"
         ordered = [article for _, article in sorted(rows_of(self._connection, sql, articles))]
-        for start in range(0, len(ordered), _CHUNK):
-            yield from self._near(ordered[start : start + _CHUNK])
+        for start in range(0, len(ordered), CHUNK):
+            yield from self._near(ordered[start : start + CHUNK])
 
     def _near(self, articles: Sequence[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         known = self._read(articles)
