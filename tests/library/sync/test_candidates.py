@@ -16,6 +16,7 @@ import pytest
 
 from library.packed import bonds_told, check_lists, nearest_told
 from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
+from reader.base.errors import LibraryIndexError
 from reader.coverage.likeness.candidates import worth_comparing
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.wording import headline_words
@@ -223,3 +224,16 @@ def test_processes_find_the_same(tmp_path: Path, write_story: WriteStory, monkey
     assert told[0][0]
     assert len(pools) == 1
     assert finders == [False, True]
+
+
+def test_a_day_without_its_articles_is_told_as_damage(tmp_path: Path, write_story: WriteStory) -> None:
+    chance = random.Random(4)
+    carry_out([Put(number, few_words(chance, number), ()) for number in range(20)], tmp_path / "stories", write_story)
+    with closing(Library(tmp_path / "stories", tmp_path / "cache", in_process=True)) as library:
+        library.sync()
+        library.index.connection.execute("UPDATE compared_days SET list = substr(list, 1, 4)")
+        for number in range(4):
+            carry_out([Put(number, few_words(chance, 90 + number), ())], tmp_path / "stories", write_story)
+            carry_out([Put(30 + number, few_words(chance, number), ())], tmp_path / "stories", write_story)
+        with pytest.raises(LibraryIndexError, match="damaged"):
+            library.sync()

@@ -258,6 +258,8 @@ class _Finding:
             for day in range(one.day - NEAR_DAYS, one.day + NEAR_DAYS + 1):
                 clues[day].update([clue for _, clue in one.clues])
         index = having(self._connection, clues)
+        if any(one.day not in index[clue] for one in known.values() for _, clue in one.clues):
+            raise sqlite3.DatabaseError("the articles of a day are not all of them: the index is damaged")
         for article in articles:
             one = known[article]
             levels, is_all = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
