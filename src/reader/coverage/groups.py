@@ -19,6 +19,9 @@ LONGEST_SECONDS = 10 * 86_400
 JOINS = 0.0
 """What the best bond and the mean come to, half each, where two groups join."""
 
+_HOPELESS = JOINS - 1e-3
+"""What they come to where they do not join, however it is rounded: told at once, as it is of most."""
+
 ALONE = 1.2
 """The odds from which two articles are an event that no third is on."""
 
@@ -72,31 +75,45 @@ def gather(bonds: Iterable[Bond], times: Mapping[int, int], names: Mapping[int, 
     Returns:
         The members of each event by time and name, two or more; the events by their first.
     """
-    return _Gathering(bonds, times, names).events()
+    listed = list(bonds)
+    return _of_two(listed[0], times, names) if len(listed) == 1 else _Gathering(listed, times, names).events()
+
+
+def _of_two(bond: Bond, times: Mapping[int, int], names: Mapping[int, str]) -> list[list[int]]:
+    """The event that one bond alone makes, which most have; none where it is weak, or its articles are far apart."""
+    first, last = sorted((bond.a, bond.b), key=lambda one: (times[one], names[one]))
+    is_event = _odds(bond) >= ALONE and times[last] - times[first] <= LONGEST_SECONDS
+    return [[first, last]] if is_event else []
+
+
+def _odds(bond: Bond) -> float:
+    """What counts as the odds of a bond."""
+    return SAME_TEXT if bond.is_copy else min(bond.odds, _MOST)
 
 
 class _Gathering:
     """Groups that become fewer. A group's number is the place of its first member by time and name."""
 
-    def __init__(self, bonds: Iterable[Bond], times: Mapping[int, int], names: Mapping[int, str]) -> None:
-        listed = list(bonds)
-        articles = {article for bond in listed for article in (bond.a, bond.b)}
+    def __init__(self, bonds: Sequence[Bond], times: Mapping[int, int], names: Mapping[int, str]) -> None:
+        articles = {article for bond in bonds for article in (bond.a, bond.b)}
         self._articles = sorted(articles, key=lambda one: (times[one], names[one]))
         place = {article: number for number, article in enumerate(self._articles)}
         self._times = [times[article] for article in self._articles]
         self._members = {number: [number] for number in range(len(self._articles))}
         self._version = dict.fromkeys(self._members, 0)
         self._near: defaultdict[int, dict[int, _Between]] = defaultdict(dict)
-        self._odds: dict[tuple[int, int], float] = {}
-        for bond in sorted(listed, key=lambda one: sorted((place[one.a], place[one.b]))):
-            one, other = place[bond.a], place[bond.b]
-            odds = SAME_TEXT if bond.is_copy else min(bond.odds, _MOST)
+        self._odds = {
+            (one, other) if one < other else (other, one): _odds(bond)
+            for bond, one, other in ((bond, place[bond.a], place[bond.b]) for bond in bonds)
+        }
+        for (one, other), odds in sorted(self._odds.items()):
             self._near[one][other] = self._near[other][one] = _Between(odds, 1, odds)
-            self._odds[min(one, other), max(one, other)] = odds
 
     def events(self) -> list[list[int]]:
         ahead = [
-            entry for one in self._near for other in self._near[one] if one < other for entry in self._entry(one, other)
+            (-round(odds, 6), one, other, 0, 0)
+            for (one, other), odds in self._odds.items()
+            if round(odds, 6) >= JOINS and self._times[other] - self._times[one] <= LONGEST_SECONDS
         ]
         heapify(ahead)
         while ahead:
@@ -117,16 +134,13 @@ class _Gathering:
 
     def _entry(self, one: int, other: int) -> list[tuple[float, int, int, int, int]]:
         """Where two groups may join: how much speaks against it, and which they are, as they are now."""
-        score = self._score(one, other)
-        if score < JOINS or self._span(one, other) > LONGEST_SECONDS:
-            return []
-        return [(-score, one, other, self._version[one], self._version[other])]
-
-    def _score(self, one: int, other: int) -> float:
-        between = self._near[one][other]
+        total, bonds, best = self._near[one][other]
         pairs = len(self._members[one]) * len(self._members[other])
-        mean = (between.total + UNBOUND * (pairs - between.bonds)) / pairs
-        return round((between.best + mean) / 2, 6)
+        mean = (total + UNBOUND * (pairs - bonds)) / pairs
+        score = (best + mean) / 2
+        if score < _HOPELESS or (rounded := round(score, 6)) < JOINS or self._span(one, other) > LONGEST_SECONDS:
+            return []
+        return [(-rounded, one, other, self._version[one], self._version[other])]
 
     def _span(self, one: int, other: int) -> int:
         last = max(self._members[one][-1], self._members[other][-1])

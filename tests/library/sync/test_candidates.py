@@ -16,14 +16,16 @@ import pytest
 
 from library.packed import bonds_told, check_lists, nearest_told
 from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
+from reader.base.errors import LibraryIndexError
 from reader.coverage.likeness.candidates import worth_comparing
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.wording import headline_words
 from reader.coverage.likeness.words import headline_key
-from reader.library.index.headline_counts import rarity_in
+from reader.library.index.headline_counts import caps_in, headlines, rarity_in
 from reader.library.library import Library
 from reader.library.sync import resolve
-from reader.library.sync.bonds import binding, candidates, clues, comparing, nearest
+from reader.library.sync.bonds import binding, candidates, clues, comparing, nearest, window
+from reader.library.sync.bonds.finder import Finder
 from reader.library.sync.waiting import go_on_from
 
 if TYPE_CHECKING:
@@ -61,8 +63,9 @@ def low_bounds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Bounds so low that few articles are too many; other ones for each seed."""
     for module in (candidates, nearest):
         monkeypatch.setattr(module, "MOST", 1 + seed % 5)
-    for module in (candidates, nearest, clues):
+    for module in (window, nearest, clues):
         monkeypatch.setattr(module, "ANCHORS", 3 + seed % 7)
+    monkeypatch.setattr(window, "_PLACES", 10 + seed % 9)
     monkeypatch.setattr(clues, "LARGE_BITS", 0)
     monkeypatch.setattr(clues, "CROWD", 9 + seed % 5)
     monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 7 + seed % 9)
@@ -147,7 +150,9 @@ def test_what_is_found_is_what_is_worth_comparing(
             or worth_comparing(headline_words(one), headline_words(other), abs(at - then), rarity)
         )
     }
-    found = set().union(*(portion.pairs for portion in candidates.Everything(connection, 0).portions()))
+    everything = candidates.Everything(0, headlines(connection), caps_in(connection))
+    ready = [portion for rows in clues.by_time(connection, 0, 5) for portion in everything.come(rows)]
+    found = set().union(*(portion.pairs for portion in (*ready, everything.rest())))
     assert found == worth
     assert 10 < len(worth) < len(articles) * (len(articles) - 1) // 2
 
@@ -162,7 +167,8 @@ def test_what_was_looked_for_ahead_is_looked_for_again(
     tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch, *, seed: int
 ) -> None:
     monkeypatch.setattr(binding, "MANY", 1)
-    monkeypatch.setattr(candidates, "_CHUNK", 3)
+    for module in (binding, candidates):
+        monkeypatch.setattr(module, "CHUNK", 3)
     monkeypatch.setattr(resolve, "IN_ONE_GO", 1)
     chance, root = random.Random(seed), tmp_path / "stories"
     told = [few_words(chance, number) | {"published": when(7 * number)} for number in range(80)]
@@ -188,15 +194,21 @@ _AHEAD = """SELECT count(*) FROM nearest JOIN compared ON article = id
 """How many articles of days that have not been compared are known to have many others near them."""
 
 
-def test_workers_find_the_same(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> None:
-    pools = []
+def test_processes_find_the_same(tmp_path: Path, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    pools, finders = [], []
 
     def start(*told: Any) -> ProcessPoolExecutor:
         pools.append(ProcessPoolExecutor(*told))
         return pools[-1]
 
+    def find(everything: candidates.Everything, *, apart: bool) -> Finder:
+        finders.append(apart)
+        return Finder(pickle.loads(pickle.dumps(everything)), apart=apart)  # as a process gets it that is no copy
+
     monkeypatch.setattr(binding, "MANY", 1)
+    monkeypatch.setattr(binding, "CHUNK", 7)
     monkeypatch.setattr(comparing, "ProcessPoolExecutor", start)
+    monkeypatch.setattr(binding, "Finder", find)
     chance = random.Random(3)
     carry_out([Put(number, few_words(chance, number), ()) for number in range(60)], tmp_path / "stories", write_story)
     told = []
@@ -211,3 +223,17 @@ def test_workers_find_the_same(tmp_path: Path, write_story: WriteStory, monkeypa
     assert told[0] == told[1]
     assert told[0][0]
     assert len(pools) == 1
+    assert finders == [False, True]
+
+
+def test_a_day_without_its_articles_is_told_as_damage(tmp_path: Path, write_story: WriteStory) -> None:
+    chance = random.Random(4)
+    carry_out([Put(number, few_words(chance, number), ()) for number in range(20)], tmp_path / "stories", write_story)
+    with closing(Library(tmp_path / "stories", tmp_path / "cache", in_process=True)) as library:
+        library.sync()
+        library.index.connection.execute("UPDATE compared_days SET list = substr(list, 1, 4)")
+        for number in range(4):
+            carry_out([Put(number, few_words(chance, 90 + number), ())], tmp_path / "stories", write_story)
+            carry_out([Put(30 + number, few_words(chance, number), ())], tmp_path / "stories", write_story)
+        with pytest.raises(LibraryIndexError, match="damaged"):
+            library.sync()

@@ -21,7 +21,7 @@ from reader.library.index.storage import schema
 from reader.library.library import Library
 from reader.library.sync import events as renewing
 from reader.library.sync import resolve
-from reader.library.sync.bonds import binding, candidates, clues, nearest
+from reader.library.sync.bonds import binding, candidates, clues, nearest, window
 from reader.library.sync.events import renew_events
 from reader.library.sync.progress import Progress
 
@@ -74,7 +74,7 @@ def test_a_long_life_is_as_one_go(
 @pytest.fixture
 def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds so low that any library has crowds: of articles with a word, near to each other, bound to each other."""
-    for module in (candidates, nearest, clues):
+    for module in (window, nearest, clues):
         monkeypatch.setattr(module, "ANCHORS", 4)
     for module in (candidates, nearest):
         monkeypatch.setattr(module, "MOST", 2)
@@ -108,7 +108,8 @@ def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds so low that all that waits is dealt with in many portions, each in a transaction of its own."""
     monkeypatch.setattr(resolve, "AT_ONCE", 5)
     monkeypatch.setattr(resolve, "IN_ONE_GO", 1)
-    monkeypatch.setattr(candidates, "_CHUNK", 3)
+    for module in (binding, candidates):
+        monkeypatch.setattr(module, "CHUNK", 3)
     monkeypatch.setattr(binding, "_TOO_MANY", 30)
     monkeypatch.setattr(renewing, "AT_ONCE", 2)
 

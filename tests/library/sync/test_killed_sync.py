@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.library import Library
 from reader.library.sync import reading
-from reader.library.sync.bonds import binding, comparing
+from reader.library.sync.bonds import binding, comparing, finder
 from reader.library.sync.sync import sync
 
 FILES = 450
@@ -112,7 +113,7 @@ def test_killed_again_and_again(tmp_path: Path, content: Content, *, seed: int, 
     assert content_of(index, content)["counts"]
 
 
-@pytest.mark.parametrize("work", ["_read_heads", "_compare"])
+@pytest.mark.parametrize("work", ["_read_heads", "_find", "_compare"])
 def test_a_worker_that_ends_is_told_and_what_it_did_is_done_again(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch, work: str
 ) -> None:
@@ -120,18 +121,18 @@ def test_a_worker_that_ends_is_told_and_what_it_did_is_done_again(
     root.mkdir()
     write_library(root, chance, 0, range(FILES // 5))
     monkeypatch.setattr(reading, "MANY", 10)
-    module = comparing if work == "_compare" else reading
-    monkeypatch.setattr(reading, "way_to_start", lambda: "fork")  # so that the workers are copies of what is here
-    monkeypatch.setattr(comparing, "way_to_start", lambda: "fork")
+    where = {"_read_heads": reading, "_find": finder, "_compare": comparing}[work]
+    for module in (reading, comparing, finder):
+        monkeypatch.setattr(module, "way_to_start", lambda: get_context("fork"))  # workers are copies of what is here
     monkeypatch.setattr(binding, "MANY", 10)
     with closing(Library(root, tmp_path / "cache", in_process=True)) as library:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(module, work, end)
+            patch.setattr(where, work, end)
             with pytest.raises(LibraryError, match="was ended"):
                 library.sync(workers=1)
         library.sync(workers=1)
         assert content(library.index) == content_made_anew(tmp_path, root, content)
 
 
-def end(_: object) -> None:
+def end(*_: object) -> None:
     os._exit(1)

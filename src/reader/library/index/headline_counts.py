@@ -34,8 +34,11 @@ def rarity_in(connection: sqlite3.Connection) -> Rarity:
 
 def caps_in(connection: sqlite3.Connection) -> Callable[[int], int]:
     """The greatest level that a word may have in the library, by its number; see `rarity.cap`."""
-    counts, bits = _counts(connection), bits_of(headlines(connection))
-    return lambda number: cap(counts.get(number, 0), bits)
+    return partial(_cap_of, _counts(connection), bits_of(headlines(connection)))
+
+
+def _cap_of(counts: Mapping[int, int], bits: int, number: int) -> int:
+    return cap(counts.get(number, 0), bits)
 
 
 def _counts(connection: sqlite3.Connection) -> dict[int, int]:

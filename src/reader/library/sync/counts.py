@@ -13,25 +13,23 @@ from typing import NamedTuple
 
 from reader.coverage.likeness.odds import MOST_ALIKE
 from reader.library.index.events.alike import alike_to
-from reader.library.index.storage.portions import ids_of, rows_of
+from reader.library.index.events.bonds import Bonds
+from reader.library.index.storage.portions import MOST_VALUES, rows_of
 
-_AT_ONCE = 4_000
+_AT_ONCE = MOST_VALUES
 """Articles that are counted for at once."""
 
-_TOLD = """
-    SELECT x.id FROM known_articles x CROSS JOIN known_stories s ON s.article = x.id
-    WHERE x.id IN ({}) AND (x.event IS NOT NULL OR s.outlets > 1 OR s.linked > 0 OR s.alike > 0
-                            OR EXISTS (SELECT 1 FROM links l WHERE l.a = x.id))"""
-"""Articles whose stories have numbers to be told, or had some: all others are on no event and linked to nothing."""
+_STORIES = """
+    SELECT s.id, s.article, s.outlets, s.linked, s.alike, coalesce(e.outlets, 1)
+    FROM known_articles x CROSS JOIN known_stories s ON s.article = x.id LEFT JOIN events e ON e.id = x.event
+    WHERE x.id IN ({})"""
 
-_NUMBERS = """
-    SELECT
-        id, article, outlets, linked, alike,
-        coalesce((SELECT e.outlets FROM articles x JOIN events e ON e.id = x.event WHERE x.id = stories.article), 1),
-        (SELECT count(*) FROM links l JOIN articles x ON x.id = l.a JOIN articles y ON y.id = l.b
-         WHERE l.a = stories.article AND y.title IS NOT NULL
-         AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event))
-    FROM stories WHERE article IN ({})"""
+_LINKED = """
+    SELECT l.a, count(*)
+    FROM known_articles x CROSS JOIN links l ON l.a = x.id CROSS JOIN known_articles y ON y.id = l.b
+    WHERE x.id IN ({}) AND (y.story IS NOT NULL OR y.title IS NOT NULL)
+    AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event) GROUP BY l.a"""
+"""How many articles are linked to an article, of which anything is known."""
 
 
 class _Numbers(NamedTuple):
@@ -42,21 +40,27 @@ class _Numbers(NamedTuple):
     alike: int
 
 
-def count(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
-    """Count for the stories of some articles."""
+def count(connection: sqlite3.Connection, articles: Iterable[int], bonds: Bonds) -> None:
+    """Count for the stories of some articles.
+
+    Args:
+        connection: the index, in a transaction.
+        articles: ids of the articles.
+        bonds: those of the index.
+    """
     listed = sorted(articles)
     for start in range(0, len(listed), _AT_ONCE):
         connection.executemany(
             "UPDATE known_stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?",
-            [(*numbers, story) for story, numbers in _others(connection, listed[start : start + _AT_ONCE])],
+            [(*numbers, story) for story, numbers in _others(connection, listed[start : start + _AT_ONCE], bonds)],
         )
 
 
-def _others(connection: sqlite3.Connection, articles: list[int]) -> Iterator[tuple[int, _Numbers]]:
+def _others(connection: sqlite3.Connection, articles: list[int], bonds: Bonds) -> Iterator[tuple[int, _Numbers]]:
     """The stories whose numbers are others than before: each that is written is written to several indexes as well."""
-    alike = {article: min(len(others), MOST_ALIKE) for article, others in alike_to(connection, articles)}
-    told = sorted(ids_of(connection, _TOLD, articles) | alike.keys())
-    for story, article, *before, outlets, linked in rows_of(connection, _NUMBERS, told):
-        numbers = _Numbers(outlets, linked, alike.get(article, 0))
+    alike = {article: min(len(others), MOST_ALIKE) for article, others in alike_to(connection, articles, bonds)}
+    linked: dict[int, int] = dict(rows_of(connection, _LINKED, articles))
+    for story, article, *before, outlets in rows_of(connection, _STORIES, articles):
+        numbers = _Numbers(outlets, linked.get(article, 0), alike.get(article, 0))
         if numbers != tuple(before):
             yield story, numbers

@@ -15,20 +15,18 @@ the bonds in order of time, then the groups. What is still to be done lies in th
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.coverage.groups import Bond, copies, gather
-from reader.coverage.likeness.odds import ODDS_UNIT
-from reader.coverage.reasons import Basis
 from reader.coverage.timeline import earliest_of
 from reader.coverage.units import Units
-from reader.library.index.events.bonds import Bonds
+from reader.library.index.events.bonds import Bonds, HeldBonds
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
 from reader.library.sync.bonds.binding import Comparing
-from reader.library.sync.bonds.clues import renew_clues
+from reader.library.sync.bonds.clues import DAY_SECONDS, renew_clues
 from reader.library.sync.counts import count
 from reader.library.sync.waiting import (
     COSTS,
@@ -95,14 +93,19 @@ def renew_events(connection: sqlite3.Connection, comparing: Comparing) -> int:
 
 def _renew(connection: sqlite3.Connection, articles: set[int]) -> None:
     """Bring the events of articles up to date, and of all that is grouped with these."""
-    regrouped = _regroup(connection, articles)
-    count(connection, regrouped)
+    bonds = HeldBonds(connection)
+    regrouped = _regroup(connection, articles, bonds)
+    count(connection, regrouped, bonds)
     let_go(connection, regrouped)
 
 
-def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
-    """Make the events anew of all that is grouped with some articles, or was; gives all of these."""
-    units = Units(Bonds(connection).joining)
+def _regroup(connection: sqlite3.Connection, articles: set[int], bonds: Bonds) -> set[int]:
+    """Make the events anew of all that is grouped with some articles, or was; gives all of these.
+
+    Without units that are new, and of which there is an article whose bonds are still to come: these are grouped with
+    it, and once.
+    """
+    units = Units(bonds.joining)
     regrouped: set[int] = set()
     grouped: set[int] = set()
     asked: set[int] = set()
@@ -124,9 +127,21 @@ def _regroup(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
                 regrouped |= unit
                 reached |= unit
         ahead = reached - asked
+    late = _late(connection, regrouped - articles)
+    put_off = [unit for unit in made if not unit.isdisjoint(late) and unit.isdisjoint(grouped)]
+    regrouped.difference_update(*put_off)
     _forget(connection, regrouped, grouped)
-    _Writing(connection).write([unit for unit in made if len(unit) > 1])
+    _Writing(connection, bonds).write([unit for unit in made if len(unit) > 1 and not unit.isdisjoint(regrouped)])
     return regrouped
+
+
+def _late(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
+    """Those of some articles that are still to be compared, where all are and it is going on."""
+    until = compared_until(connection)
+    if until is None:
+        return set()
+    sql = f"SELECT article FROM compared WHERE article IN ({{}}) AND published >= {until * DAY_SECONDS}"  # noqa: S608 — a number
+    return ids_of(connection, sql, articles)
 
 
 def _forget(connection: sqlite3.Connection, articles: set[int], grouped: set[int]) -> None:
@@ -149,8 +164,9 @@ def _forget(connection: sqlite3.Connection, articles: set[int], grouped: set[int
 class _Writing:
     """Writes the events of units."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, bonds: Bonds) -> None:
         self._connection = connection
+        self._bonds = bonds
 
     def write(self, units: Sequence[frozenset[int]]) -> None:
         for portion in _portions(units):
@@ -166,9 +182,7 @@ class _Writing:
                 unit_of,
             )
         }
-        bonds: defaultdict[int, list[Bond]] = defaultdict(list)
-        for a, b, odds, basis in Bonds(self._connection).inside(unit_of):
-            bonds[unit_of[a]].append(Bond(a, b, odds / ODDS_UNIT, basis > Basis.WORDS))
+        bonds = self._bonds.by_group(unit_of)
         times = {article: member.published for article, member in members.items()}
         names = self._names(members, unit_of)
         rows: list[tuple[int, ...]] = []
@@ -197,8 +211,10 @@ class _Writing:
         """
         times = Counter((unit_of[article], member.published) for article, member in members.items())
         tied = [article for article, member in members.items() if times[unit_of[article], member.published] > 1]
-        keys = dict(rows_of(self._connection, "SELECT id, key FROM articles WHERE id IN ({})", tied))
-        return {article: f"{member.dated}{keys.get(article, '')}" for article, member in members.items()}
+        names = dict.fromkeys(members, "")
+        for article, key in rows_of(self._connection, "SELECT id, key FROM articles WHERE id IN ({})", tied):
+            names[article] = f"{members[article].dated}{key}"
+        return names
 
 
 def _portions(units: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]:
@@ -215,6 +231,8 @@ def _portions(units: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]
 
 def _copy_of(bonds: Sequence[Bond], event: Sequence[int]) -> dict[int, int]:
     """The earliest article with the same text, for each article of an event whose text is not its own."""
+    if not bonds:  # as a rule
+        return {}
     place = {article: number for number, article in enumerate(event)}
     return {article: min(group, key=place.__getitem__) for group in copies(bonds, event) for article in group}
 
@@ -223,9 +241,12 @@ def _event_row(
     event: Sequence[int], copy_of: Mapping[int, int], members: Mapping[int, _Member]
 ) -> tuple[int, int, int, int, int, int, int]:
     """An event as it lies in the index. It goes by the number of its earliest known article."""
-    earliest = event[earliest_of([(members[one].published, members[one].dated == TIME) for one in event])]
-    outlets = {members[one].outlet for one in event} - {""}
-    independent = {members[one].outlet for one in event if copy_of.get(one, one) == one} - {""}
-    stories = sum(members[one].story is not None for one in event)
-    began, ended = members[event[0]].published, members[event[-1]].published
+    known = [members[one] for one in event]
+    earliest = event[earliest_of([(one.published, one.dated == TIME) for one in known])]
+    outlets = {one.outlet for one in known} - {""}
+    independent = outlets
+    if copy_of:
+        independent = {members[one].outlet for one in event if copy_of.get(one, one) == one} - {""}
+    stories = len(event) - [one.story for one in known].count(None)
+    began, ended = known[0].published, known[-1].published
     return (earliest, len(event), stories, max(len(outlets), 1), max(len(independent), 1), began, ended)

@@ -15,13 +15,16 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import LibraryError
 from reader.library.folder.scan import FileStamp
 from reader.library.sync.records import Outcome, RecordReader
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.sections import HEAD_BYTES
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
 
 FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
 """Files in one piece of work, at first and in the end of each pass: the first page comes early."""
@@ -60,7 +63,7 @@ class Reading:
         self._workers = workers if files >= MANY else 0
         self._reader = RecordReader(root, limits)
         self._pool = (
-            ProcessPoolExecutor(self._workers, get_context(way_to_start()), _start_worker, (root, limits, os.getpid()))
+            ProcessPoolExecutor(self._workers, way_to_start(), _start_worker, (root, limits, os.getpid()))
             if self._workers
             else None
         )
@@ -139,13 +142,15 @@ def workers_missed() -> Iterator[None]:
         raise LibraryError("a process that helped to read the folder was ended; what it read is read again") from error
 
 
-def way_to_start() -> str:
+def way_to_start() -> ForkContext | SpawnContext:
     """How workers start: as copies of this process where that is safe, as new ones take 0.2 s to import the parser.
 
     A copy has no threads, so this process must have none either; and of the index it copies but the open file, which
     it never uses.
     """
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return get_context("fork")
+    return get_context("spawn")
 
 
 def prepare_worker(parent: int) -> None:

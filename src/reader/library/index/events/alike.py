@@ -10,17 +10,20 @@ from reader.library.index.events.bonds import Bonds
 from reader.library.index.storage.portions import rows_of
 
 
-def alike_to(connection: sqlite3.Connection, articles: Collection[int]) -> Iterator[tuple[int, list[int]]]:
+def alike_to(
+    connection: sqlite3.Connection, articles: Collection[int], bonds: Bonds | None = None
+) -> Iterator[tuple[int, list[int]]]:
     """What is alike to articles.
 
     Args:
         connection: the index.
         articles: ids of the articles; all that they are bound to is kept in memory at once.
+        bonds: those of the index, where they are held.
 
     Yields:
         Each article that is bound to any, and the ids of the articles alike to it that are stories of this library.
     """
-    bound = dict(Bonds(connection).bound(articles))
+    bound = dict((bonds or Bonds(connection)).bound(articles))
     told = sorted(set(bound).union(*bound.values()))
     event_of: dict[int, int | None] = {}
     stories: set[int] = set()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reader.coverage.groups import JOINS, SAME_TEXT
+from reader.coverage.groups import JOINS, SAME_TEXT, Bond
 from reader.coverage.likeness.odds import ALIKE, ODDS_UNIT, kept
 from reader.coverage.reasons import Basis
 from reader.library.index.storage.packed_lists import WeighedLists
@@ -27,6 +27,8 @@ _JOINING = kept(JOINS)
 """The weight from which bonds join: those of one text or headline do in any case."""
 
 _NOTHING: Mapping[int, float] = MappingProxyType({})
+
+_UNBOUND: Mapping[int, int] = MappingProxyType({})
 
 _AT_ONCE = 4_000
 """Articles whose bonds are kept in memory at once."""
@@ -104,14 +106,16 @@ class Bonds:
 
     def bound(self, articles: Iterable[int]) -> Iterator[tuple[int, Iterable[int]]]:
         """The articles among some that are bound to any, and what to: all ids."""
-        return self._lists.each(articles)
+        return self._each(articles)
 
     def joining(self, articles: Iterable[int]) -> Mapping[int, Mapping[int, float]]:
         """What articles are bound to by bonds that join, and the odds; one text binds more than any likeness."""
         near: dict[int, Mapping[int, float]] = dict.fromkeys(articles, _NOTHING)
-        for article, weights in self._lists.each(sorted(near), _JOINING):
+        for article, weights in self._each(sorted(near)):
             near[article] = {
-                other: SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT for other, weight in weights.items()
+                other: SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT
+                for other, weight in weights.items()
+                if weight >= _JOINING
             }
         return near
 
@@ -121,11 +125,47 @@ class Bonds:
         Args:
             groups: the numbers of groups, by article.
         """
-        for article, weights in self._lists.each(sorted(groups)):
+        for article, other, weight in self._inside(groups):
+            yield BondRow(article, other, *_strength(weight))
+
+    def by_group(self, groups: Mapping[int, int]) -> Mapping[int, list[Bond]]:
+        """The same as events are made of them, by group; groups without any are left out."""
+        found: defaultdict[int, list[Bond]] = defaultdict(list)
+        for article, other, weight in self._inside(groups):
+            found[groups[article]].append(Bond(article, other, weight / ODDS_UNIT, weight >= _TEXTS))
+        return found
+
+    def _inside(self, groups: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
+        for article, weights in self._each(sorted(groups)):
             group = groups[article]
             for other, weight in weights.items():
                 if other > article and groups.get(other) == group:
-                    yield BondRow(article, other, *_strength(weight))
+                    yield article, other, weight
+
+    def _each(self, articles: Iterable[int]) -> Iterator[tuple[int, Mapping[int, int]]]:
+        """The articles among some that are bound to any, and the weights of these bonds."""
+        return self._lists.each(articles)
+
+
+class HeldBonds(Bonds):
+    """Bonds that are read once, and kept in memory: for as long as none changes.
+
+    Args:
+        connection: the index.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._held: dict[int, Mapping[int, int]] = {}
+
+    def _each(self, articles: Iterable[int]) -> Iterator[tuple[int, Mapping[int, int]]]:
+        listed = list(articles)
+        missing = [article for article in listed if article not in self._held]
+        self._held.update(dict.fromkeys(missing, _UNBOUND))
+        self._held.update(super()._each(missing))
+        for article in listed:
+            if weights := self._held[article]:
+                yield article, weights
 
 
 def _strength(weight: int) -> Strength:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 MOST_VALUES = 10_000
@@ -13,9 +14,8 @@ MOST_VALUES = 10_000
 def rows_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> Iterator[tuple[Any, ...]]:
     """Rows for values that stand in a statement's `IN ({})`."""
     listed = list(values)
-    for start in range(0, len(listed), MOST_VALUES):
-        portion = listed[start : start + MOST_VALUES]
-        yield from connection.execute(sql.format(",".join("?" * len(portion))), portion)
+    portions = (listed[start : start + MOST_VALUES] for start in range(0, len(listed), MOST_VALUES))
+    return chain.from_iterable(connection.execute(sql.format(",".join("?" * len(some))), some) for some in portions)
 
 
 def ids_of(connection: sqlite3.Connection, sql: str, values: Iterable[int]) -> set[int]:

@@ -10,10 +10,13 @@ from types import TracebackType
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.rarity import Rarity
 from reader.library.index.events.bonds import BondRow, Bonds
-from reader.library.index.headline_counts import headlines, rarity_in
+from reader.library.index.headline_counts import caps_in, headlines, rarity_in
 from reader.library.index.storage.portions import rows_of
-from reader.library.sync.bonds.candidates import Changes, Everything, Pair, Portion, pair
+from reader.library.sync.bonds.candidates import CHUNK, Changes, Everything, Pair, Portion, pair
+from reader.library.sync.bonds.clues import by_time
 from reader.library.sync.bonds.comparing import MANY, Comparer, Material, Texts
+from reader.library.sync.bonds.crowds import Crowds
+from reader.library.sync.bonds.finder import Finder
 from reader.library.sync.waiting import (
     NO_DAY,
     compared_until,
@@ -40,6 +43,7 @@ class Comparing:
     def __init__(self, connection: sqlite3.Connection, workers: int = 0) -> None:
         self._connection = connection
         self._workers = workers
+        self._finder: Finder | None = None
         self._comparer: Comparer | None = None
         self._bound: Iterator[tuple[Portion, list[BondRow]]] = iter(())
         self._reached: tuple[int, int] | None = None
@@ -88,6 +92,7 @@ class Comparing:
 
     def _changed(self, articles: set[int]) -> int:
         if articles:
+            self._let_go()
             rarity = rarity_in(self._connection)
             changes, binding = Changes(self._connection, articles), self._start(rarity, len(articles))
             for _, bonds in binding.bound(changes.portions()):
@@ -100,9 +105,7 @@ class Comparing:
     def _some_of_all(self, until: int) -> int:
         version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if self._reached != (until, version):  # this is the beginning, or another process has written meanwhile
-            rarity = rarity_in(self._connection)
-            binding = self._start(rarity, headlines(self._connection))
-            self._bound = binding.bound(Everything(self._connection, until).portions())
+            self._bound = self._start_from(until)
         portion, bonds = next(self._bound, (None, []))
         if portion is None:
             none_waits(self._connection)
@@ -114,14 +117,25 @@ class Comparing:
         self._reached = (portion.until, version)
         return max(len(portion.articles), 1)
 
-    def _start(self, rarity: Rarity, articles: int) -> _Binding:
+    def _start_from(self, day: int) -> Iterator[tuple[Portion, list[BondRow]]]:
+        """Begin to compare all articles, from a day on."""
         self._let_go()
+        rarity, counted = rarity_in(self._connection), headlines(self._connection)
+        everything = Everything(day, counted, caps_in(self._connection))
+        self._finder = Finder(everything, apart=self._workers > 0 and counted >= MANY)
+        rows = by_time(self._connection, everything.since, CHUNK)
+        return self._start(rarity, counted).bound(self._finder.portions(rows))
+
+    def _start(self, rarity: Rarity, articles: int) -> _Binding:
         self._comparer = Comparer(rarity, self._workers if articles >= MANY else 0)
         return _Binding(self._connection, self._comparer)
 
     def _let_go(self) -> None:
-        """Forget what was looked for ahead, and end the workers."""
+        """Forget what was looked for ahead, and end the processes."""
         self._bound, self._reached = iter(()), None
+        if self._finder is not None:
+            self._finder.close()
+            self._finder = None
         if self._comparer is not None:
             self._comparer.close()
             self._comparer = None
@@ -137,6 +151,7 @@ class _Binding:
 
     def __init__(self, connection: sqlite3.Connection, comparer: Comparer) -> None:
         self._connection = connection
+        self._crowds = Crowds(connection)
         self._comparer = comparer
 
     def bound(self, portions: Iterable[Portion]) -> Iterator[tuple[Portion, list[BondRow]]]:
@@ -145,7 +160,8 @@ class _Binding:
 
         def materials() -> Iterator[Material]:
             for portion in portions:
-                ahead.append(portion._replace(pairs=set()))  # they lie in the material
+                self._crowds.keep(portion.crowded)  # of a whole portion: day by day, many lists would be written often
+                ahead.append(Portion(portion.articles, set(), {}, portion.until))  # the pairs lie in the material
                 yield self._material(portion)
 
         for bonds in self._comparer.bonds(materials()):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -19,26 +19,27 @@ from reader.library.index.events.bonds import Bonds
 from reader.library.index.headline_counts import caps_in
 from reader.library.index.headline_counts import headlines as headlines_in
 from reader.library.index.storage.portions import rows_of
-from reader.library.sync.bonds.clues import ANCHORS, articles_on, by_time, having, words_in
+from reader.library.sync.bonds.clues import DAY_SECONDS, Compared, Row, articles_on, having, words_in
 from reader.library.sync.bonds.crowds import Crowds
 from reader.library.sync.bonds.nearest import (
     MOST,
     NEAR_DAYS,
     Headline,
     Headlines,
-    Modest,
     Ranked,
+    Shared,
     least_on,
     nearest,
     nearness,
     ranked,
     shared_clues,
 )
+from reader.library.sync.bonds.window import Window
 
 Pair: TypeAlias = tuple[int, int]
 """The ids of two articles, the lesser first."""
 
-_CHUNK = 4_000
+CHUNK = 4_000
 """Articles that are looked at at once, in order of time: so what is near in time is read once."""
 
 _LAST_DAY = 1 << 40
@@ -51,12 +52,19 @@ class Portion(NamedTuple):
     Attributes:
         articles: their ids.
         pairs: what they are to be compared with.
+        crowded: the nearest of those that have many near them, and how near these are.
         until: where all are looked at, the day before which all have been, in days since 1970.
     """
 
     articles: list[int]
     pairs: set[Pair]
+    crowded: dict[int, dict[int, int]]
     until: int = _LAST_DAY
+
+    @classmethod
+    def empty(cls) -> Portion:
+        """One without articles."""
+        return cls([], set(), {})
 
 
 def pair(one: int, other: int) -> Pair:
@@ -67,77 +75,62 @@ def pair(one: int, other: int) -> Pair:
 class Everything:
     """All articles of a library, none of which has been compared yet, or none from a day on.
 
-    The connection may be used otherwise between two portions, as long as articles and rarity stay as they are.
-
     Args:
-        connection: the index.
         first: the day, in days since 1970.
+        counted: how many headlines the library has.
+        cap_of: the greatest level that a word may have in it, by the word's number.
     """
 
-    def __init__(self, connection: sqlite3.Connection, first: int) -> None:
-        self._connection = connection
+    def __init__(self, first: int, counted: int, cap_of: Callable[[int], int]) -> None:
         self._first = first
-        self._counted = headlines_in(connection)
-        self._crowds = Crowds(connection)
-        self._crowded: dict[int, dict[int, int]] = {}
-        self._headlines = Headlines(caps_in(connection))
-        self._index: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
+        self._counted = counted
+        self._headlines = Headlines(cap_of)
+        self._window = Window()
         self._known: dict[int, Headline] = {}
-        self._modest: dict[int, set[int]] = {}
         self._waiting: deque[list[Headline]] = deque()
         self._done: deque[list[Headline]] = deque()
+        self._portion = Portion.empty()
 
-    def portions(self) -> Iterator[Portion]:
-        """The pairs to be compared; keeps what is nearest."""
-        portion = Portion([], set())
-        for day, headlines in groupby(self._ordered(), key=lambda one: one.day):
-            self._finish(portion, day - NEAR_DAYS)
-            if len(portion.articles) > _CHUNK or len(portion.pairs) > _CHUNK * MOST:
-                self._keep()
-                yield portion._replace(until=day - NEAR_DAYS)
-                portion = Portion([], set())
-            self._add(day, list(headlines))
-        self._finish(portion)
-        self._keep()
-        yield portion
+    @property
+    def since(self) -> int:
+        """The day from which on articles are to come."""
+        return max(self._first - NEAR_DAYS, -_LAST_DAY)
 
-    def _keep(self) -> None:
-        """Keep what is nearest in a portion. To do so day by day would write many lists again and again."""
-        self._crowds.keep(self._crowded)
-        self._crowded.clear()
+    def come(self, rows: Iterable[Row]) -> list[Portion]:
+        """Let articles come, in order of time, those of a day all at once.
 
-    def _ordered(self) -> Iterator[Headline]:
-        since = max(self._first - NEAR_DAYS, -_LAST_DAY)
-        for place, (article, told) in enumerate(by_time(self._connection, since, _CHUNK)):
-            headline = self._headlines.headline(article, told)
-            headline.place = place
-            yield headline
+        Returns:
+            What can be compared by now.
+        """
+        ready: list[Portion] = []
+        for day, of_day in groupby(rows, key=lambda row: row[1] // DAY_SECONDS):
+            self._finish(day - NEAR_DAYS)
+            if len(self._portion.articles) > CHUNK or len(self._portion.pairs) > CHUNK * MOST:
+                ready.append(self._portion._replace(until=day - NEAR_DAYS))
+                self._portion = Portion.empty()
+            self._add(day, [self._headlines.headline(row[0], Compared(*row[1:])) for row in of_day])
+        return ready
+
+    def rest(self) -> Portion:
+        """What can be compared when all have come."""
+        self._finish()
+        return self._portion
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
         """Let the articles of a day meet each other and those of the days before."""
-        known, index, least_levels = self._known, self._index, least_on(headlines, self._counted)
+        least_levels = least_on(headlines, self._counted)
         for one in headlines:
             one.least_levels = least_levels
-            known[one.article] = one
-            for _, clue in one.clues:
-                index[clue].setdefault(day, []).append(one.article)
-        for clue in {clue for one in headlines for _, clue in one.clues}:
-            if len(index[clue][day]) > ANCHORS:
-                index[clue][day].sort(key=lambda article: (known[article].lot, article))
-        self._modest[day] = {one.article for one in headlines if one.is_modest}
-        modest = Modest(self._modest_of(day - 1, day), self._modest_of(day - NEAR_DAYS, day - 2))
-        for one in headlines:
-            for near in ranked(one, shared_clues(one, index, day - NEAR_DAYS, day, modest), known):
-                one.meet(near)
-                known[near[1]].meet((near[0], one.article))
+            self._known[one.article] = one
+        for one, shared in self._window.meetings(day, headlines):
+            for other, near in ranked(one, shared):
+                one.meet((near, other.article))
+                other.meet((near, one.article))
         self._waiting.append(headlines)
 
-    def _modest_of(self, first: int, last: int) -> set[int]:
-        """The modest articles from a day to another."""
-        return {article for day in range(first, last + 1) for article in self._modest.get(day, ())}
-
-    def _finish(self, portion: Portion, before: int | None = None) -> None:
+    def _finish(self, before: int | None = None) -> None:
         """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
+        portion = self._portion
         while self._waiting and (before is None or self._waiting[0][0].day < before):
             headlines = self._waiting.popleft()
             for one in headlines if headlines[0].day >= self._first else ():
@@ -146,7 +139,7 @@ class Everything:
                 portion.articles.append(one.article)
                 portion.pairs.update([pair(one.article, other) for other in one.kept if not self._has_kept(other, one)])
                 if len(near) == MOST:
-                    self._crowded[one.article] = {rank[1]: nearness(rank) for rank in near}
+                    portion.crowded[one.article] = {rank[1]: nearness(rank) for rank in near}
             self._forget(headlines)
 
     def _has_kept(self, article: int, one: Headline) -> bool:
@@ -155,13 +148,8 @@ class Everything:
         return kept is not None and one.article in kept
 
     def _forget(self, headlines: list[Headline]) -> None:
-        """Forget the clues of articles that are done, and articles that are near none of them."""
+        """Forget articles that are near none of those that are done now, or later."""
         day = headlines[0].day
-        for clue in {clue for one in headlines for _, clue in one.clues}:
-            del self._index[clue][day]
-            if not self._index[clue]:
-                del self._index[clue]
-        del self._modest[day]
         self._done.append(headlines)
         while self._done[0][0].day < day - NEAR_DAYS:
             for one in self._done.popleft():
@@ -189,7 +177,7 @@ class Changes:
         self._crowds.let_go(self._articles)
         coming: dict[int, int] = {}
         crowded: dict[int, dict[int, int]] = {}
-        portion = Portion([], set())
+        portion = Portion.empty()
         for one, found in self._finding.near(self._articles):
             for rank in found:
                 other = rank[1]
@@ -200,12 +188,12 @@ class Changes:
                 crowded[one.article] = chosen
             portion.articles.append(one.article)
             portion.pairs.update([pair(one.article, other) for other in chosen])
-            if len(portion.articles) == _CHUNK:
+            if len(portion.articles) == CHUNK:
                 yield portion
-                portion = Portion([], set())
+                portion = Portion.empty()
         self._crowds.keep(crowded)
         yield portion
-        yield Portion([], self._beside((losing - self._articles) | self._nearer(coming), crowded))
+        yield Portion([], self._beside((losing - self._articles) | self._nearer(coming), crowded), {})
 
     def part(self) -> set[int]:
         """Take apart the pairs that are not to be compared any more, after the others; tells what was in them."""
@@ -260,8 +248,8 @@ class _Finding:
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         sql = "SELECT published, article FROM compared WHERE article IN ({})"
         ordered = [article for _, article in sorted(rows_of(self._connection, sql, articles))]
-        for start in range(0, len(ordered), _CHUNK):
-            yield from self._near(ordered[start : start + _CHUNK])
+        for start in range(0, len(ordered), CHUNK):
+            yield from self._near(ordered[start : start + CHUNK])
 
     def _near(self, articles: Sequence[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
         known = self._read(articles)
@@ -270,11 +258,14 @@ class _Finding:
             for day in range(one.day - NEAR_DAYS, one.day + NEAR_DAYS + 1):
                 clues[day].update([clue for _, clue in one.clues])
         index = having(self._connection, clues)
+        if any(one.day not in index[clue] for one in known.values() for _, clue in one.clues):
+            raise sqlite3.DatabaseError("the articles of a day are not all of them: the index is damaged")
         for article in articles:
             one = known[article]
-            shared = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
-            known.update(self._read([other for other, _ in shared.levels if other not in known]))
-            yield one, list(ranked(one, shared, known))
+            levels, is_all = shared_clues(one, index, one.day - NEAR_DAYS, one.day + NEAR_DAYS)
+            known.update(self._read([other for other in levels if other not in known]))
+            shared = Shared([(known[other], level) for other, level in levels.items()], is_all)
+            yield one, [(near, other.article) for other, near in ranked(one, shared)]
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:
         read = {

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reader.coverage.likeness.candidates import leads
 from reader.coverage.likeness.memory import Memory
@@ -53,6 +53,10 @@ _SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
 _NOW = """SELECT id, published, number, title FROM articles
           WHERE id IN ({}) AND published IS NOT NULL AND title IS NOT NULL"""
+
+
+Row: TypeAlias = tuple[int, int, int, int, bytes]
+"""An article, and what it is found by: see `Compared`. Plain, as many of them go from one process to another."""
 
 
 class Compared(NamedTuple):
@@ -163,13 +167,13 @@ def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[in
     return dict(_each(connection, articles))
 
 
-def by_time(connection: sqlite3.Connection, first: int, at_once: int) -> Iterator[tuple[int, Compared]]:
-    """What the index has of all articles from a day on, in order of time; those of one time by id.
+def by_time(connection: sqlite3.Connection, first: int, at_once: int) -> Iterator[list[Row]]:
+    """What the index has of all articles from a day on, in order of time, some whole days at once.
 
     Args:
         connection: the index, which may be used otherwise meanwhile.
         first: the day, in days since 1970.
-        at_once: about how many are kept in memory, where days have fewer.
+        at_once: about how many there are in each list, where days have fewer.
     """
     days = _of_days(connection)
     sql = "SELECT id FROM compared_days WHERE id >= ? ORDER BY id"
@@ -177,13 +181,15 @@ def by_time(connection: sqlite3.Connection, first: int, at_once: int) -> Iterato
     for (day,) in connection.execute(sql, (first,)).fetchall():
         listed += days.of((day,)).get(day, ())
         if len(listed) >= at_once:
-            yield from _in_order(connection, listed)
+            yield _in_order(connection, listed)
             listed = []
-    yield from _in_order(connection, listed)
+    if listed:
+        yield _in_order(connection, listed)
 
 
-def _in_order(connection: sqlite3.Connection, articles: Iterable[int]) -> list[tuple[int, Compared]]:
-    return sorted(_each(connection, articles), key=lambda one: (one[1].published, one[0]))
+def _in_order(connection: sqlite3.Connection, articles: Iterable[int]) -> list[Row]:
+    rows = rows_of(connection, f"{_SELECT} WHERE article IN ({{}})", articles)
+    return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
 def _each(connection: sqlite3.Connection, articles: Iterable[int]) -> Iterator[tuple[int, Compared]]:

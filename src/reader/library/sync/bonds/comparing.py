@@ -6,7 +6,6 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import NamedTuple
 
 from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing, with_form
@@ -52,9 +51,7 @@ class Comparer:
         self._rarity = rarity
         self._workers = workers
         self._pool = (
-            ProcessPoolExecutor(workers, get_context(way_to_start()), _start_worker, (rarity, os.getpid()))
-            if workers
-            else None
+            ProcessPoolExecutor(workers, way_to_start(), _start_worker, (rarity, os.getpid())) if workers else None
         )
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ single one that many headlines have, of that day and of all others, makes none o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple, TypeAlias
@@ -83,7 +83,6 @@ class Headline:
         top: the number of the rarest word; 0 where there is none.
         level: its level.
         least_levels: what the levels of shared clues come to at least for another to be near to it; see `least_on`.
-        place: which one it is in order of time, where all are looked at.
         near: the nearest of those looked at so far, and some more.
         least: what the headlines must say for another to be one of the nearest, as far as is known.
         least_share: the share of clues below which they never say so much.
@@ -100,7 +99,6 @@ class Headline:
     top: int
     level: int
     least_levels: int = 0
-    place: int = -1
     near: list[Ranked] = field(default_factory=list)
     least: float = ENOUGH
     least_share: float = LEAST_SHARE[0]
@@ -201,101 +199,61 @@ def nearness(one: Ranked) -> int:
     return one[0] >> _LOT_BITS
 
 
-class Modest(NamedTuple):
-    """The articles before and beside some that are modest; see `Headline.is_modest`.
-
-    Attributes:
-        lately: those of the same day and of the day before.
-        longer_ago: the others.
-    """
-
-    lately: Set[int]
-    longer_ago: Set[int]
-
-
 class Shared(NamedTuple):
     """What an article shares with others that may be near to it.
 
     Attributes:
-        levels: each of them by its id, and the sum of the levels of the clues.
+        levels: each of them, and the sum of the levels of the clues.
         is_all: whether no clue was passed over: neither of the two is among the anchors that have it.
     """
 
-    levels: Collection[tuple[int, int]]
+    levels: Collection[tuple[Headline, int]]
     is_all: bool
 
 
-def shared_clues(one: Headline, index: Index, first: int, last: int, modest: Modest | None = None) -> Shared:
+def shared_clues(one: Headline, index: Index, first: int, last: int) -> tuple[Mapping[int, int], bool]:
     """The clues that an article shares with each other, from a first day to a last.
-
-    Where many have something in common, nearly all of them have too little to be near: of articles that are not modest
-    those are left out that share less than any of them would have to.
 
     Args:
         one: the article.
         index: the articles that have its clues.
         first: the day.
         last: the day.
-        modest: those that are; None to leave out none.
+
+    Returns:
+        The sums of the levels, by article; and whether no clue was passed over: see `Shared`.
     """
-    shared: defaultdict[int, int] = defaultdict(int)
-    longer_ago: defaultdict[int, int] = defaultdict(int)
-    own_day, passed_over = one.day, 0
-    lately = own_day - 1
+    levels: defaultdict[int, int] = defaultdict(int)
+    is_all = True
     for level, clue in one.clues:
         days = index[clue]
-        own = days[own_day]
-        if len(days) == len(own) == 1:
-            continue  # nobody else has it
+        own = days[one.day]
         is_anchor = len(own) <= ANCHORS or one.article in own[:ANCHORS]
-        if not is_anchor and level > passed_over:
-            passed_over = level
+        is_all = is_all and is_anchor
         for day, others in days.items():
             if first <= day <= last:
-                found = shared if day >= lately else longer_ago
                 for other in others if is_anchor else others[:ANCHORS]:
-                    found[other] += level
-    shared.pop(one.article, None)  # it is not met where others of each day have lower lots
-    are_few = len(shared) + len(longer_ago) <= _FEW
-    if modest is None or are_few or passed_over >= one.level:  # what is passed over may be the rarest word of either
-        return Shared(_from(one.least_levels, [*shared.items(), *longer_ago.items()]), not passed_over)
-    levels: list[tuple[int, int]] = []
-    for found, among, least in (
-        (shared, modest.lately, one.shares_least(0)),
-        (longer_ago, modest.longer_ago, one.shares_least(DAY_SECONDS)),
-    ):
-        if one.least_levels >= least:
-            levels += _from(one.least_levels, found.items())
-        else:
-            levels += _from(least, found.items())
-            levels += _from(
-                one.least_levels, [(other, found[other]) for other in found.keys() & among if found[other] < least]
-            )
-    return Shared(levels, not passed_over)
+                    levels[other] += level
+    levels.pop(one.article, None)  # it is not met where others of each day have lower lots
+    return levels, is_all
 
 
-def _from(least: int, levels: Collection[tuple[int, int]]) -> Collection[tuple[int, int]]:
-    """Those that share clues of so many levels at least."""
-    return [each for each in levels if each[1] >= least] if least else levels
-
-
-def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iterator[Ranked]:
-    """Those among the articles with shared clues that have enough in common; where all are looked at, the ones before.
+def ranked(one: Headline, shared: Shared) -> Iterator[tuple[Headline, int]]:
+    """Those among the articles with shared clues that have enough in common, and how near they are; see `Ranked`.
 
     What most of them fail by comes first, and what takes long last.
     """
     published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
-    place, lot = one.place, one.lot
+    lot, least_levels = one.lot, one.least_levels
     is_all = shared.is_all
-    for article, levels in shared.levels:
-        other = known[article]
+    for other, levels in shared.levels:
         share = levels * (inverse + other.inverse)
         unmatched = level if level < other.level else other.level
         is_unmatched = is_all and levels < unmatched  # so it is as a rule: neither's rarest word is shared
         if is_unmatched and share < LEAST_SHARE[unmatched]:
             continue
         if (
-            other.place > place >= 0
+            levels < least_levels
             or levels < other.least_levels
             or (share < one.least_share and share < other.least_share and levels < _WHOLE_HEADLINE)
         ):
@@ -315,7 +273,7 @@ def ranked(one: Headline, shared: Shared, known: Mapping[int, Headline]) -> Iter
             near = words - hours_say(seconds)
         if near < one.least and near < other.least:
             continue
-        yield round(near * _STEPS) << _LOT_BITS | (_GREATEST_LOTS - lot - other.lot), article
+        yield other, round(near * _STEPS) << _LOT_BITS | (_GREATEST_LOTS - lot - other.lot)
 
 
 def _unmatched(one: Headline, other: Headline) -> int:
