@@ -294,6 +294,11 @@ def test_what_is_doubtful_about_a_link_is_told(url: str, told: list[str]) -> Non
     assert not (is_plain(url) and told)
 
 
+@pytest.mark.parametrize("url", ["https://new\u017f.test/", "https://boo\u212a.test/"])
+def test_letters_that_only_fold_to_those_of_ascii_are_not_plain(url: str) -> None:
+    assert not is_plain(url)
+
+
 @given(st.text(st.sampled_from("abx-n.@:/?#[]1é\u0430\u05d0日"), max_size=30).map("https://{}".format))
 def test_a_plain_link_raises_no_doubt_and_no_link_raises_an_error(url: str) -> None:
     assert not (is_plain(url) and doubts(url))

@@ -66,14 +66,13 @@ def is_web(url: str) -> bool:
 
 _PLAIN = LatePattern(
     r"https?://(?!(?:[^/?#]*\.)?(?:xn--|(?:localhost|local|internal|home\.arpa)(?=[:/?#]|\Z)))"
-    r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::[0-9]*)?(?:[/?#][!-~]*)?",
-    re.IGNORECASE,
+    r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::[0-9]*)?(?:[/?#][!-~]*)?"
 )
 
 
 def is_plain(url: str) -> bool:
     """Whether a link is a short one to a name of the web, in ASCII: nothing that `doubts` could raise."""
-    return len(url) <= LONG and _PLAIN.fullmatch(url) is not None
+    return len(url) <= LONG and url.isascii() and _PLAIN.fullmatch(url.lower()) is not None
 
 
 def host_of(url: str) -> str:
@@ -89,7 +88,8 @@ def short_url(url: str) -> str:
     """A web address as a person reads it: without scheme, `www.` and the last slash. Other links are shown whole."""
     if not is_web(url):
         return url
-    return re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).removesuffix("/")
+    rest = url.partition("://")[2]
+    return (rest[4:] if rest[:4].lower() == "www." else rest).removesuffix("/")
 
 
 @lru_cache(maxsize=16_384)

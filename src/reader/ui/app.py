@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.widgets import Input
 
 from reader.base.errors import ReaderError
@@ -22,14 +22,11 @@ from reader.ui.keys.bindings import APP, key_table, quit_keys
 from reader.ui.look import themes
 from reader.ui.main_screen import MainScreen
 from reader.ui.messages import CopyRequested, OpenRequested
-from reader.ui.palette import ReaderCommands
 from reader.ui.parts.assembly import Foundation
-from reader.ui.parts.clipboard import Copying
 from reader.ui.signals import listen
 from reader.ui.start import start_at, start_view
 from reader.ui.upstream import toasts
 from reader.ui.upstream.app import SteadyApp
-from reader.ui.upstream.palette import SteadyPalette
 from reader.ui.upstream.terminal.stuck_screen import Ending
 from reader.ui.widgets.bars import KeyBar
 
@@ -38,6 +35,13 @@ if TYPE_CHECKING:
 
     from reader.settings.place import Place
     from reader.ui.keys.sequences import KeySequences
+
+
+def _commands() -> type[Provider]:
+    """What the command palette reaches; a start goes without it."""
+    from reader.ui.palette import ReaderCommands
+
+    return ReaderCommands
 
 
 class ReaderApp(SteadyApp):
@@ -66,7 +70,7 @@ class ReaderApp(SteadyApp):
     TITLE = "reader"
     CSS_PATH = "reader.tcss"
     BINDINGS: ClassVar[list[Binding]] = [*APP]  # type: ignore[assignment]
-    COMMANDS = {ReaderCommands}
+    COMMANDS = {_commands}
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3.0
     SEQUENCE_SECONDS: ClassVar[float] = 1.0
@@ -274,6 +278,8 @@ class ReaderApp(SteadyApp):
 
     def on_copy_requested(self, message: CopyRequested) -> None:
         """Copy a text."""
+        from reader.ui.parts.clipboard import Copying
+
         Copying(self, self.environment).copy(message.text, message.what)
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
@@ -287,6 +293,8 @@ class ReaderApp(SteadyApp):
     def action_command_palette(self) -> None:
         """Choose among all commands."""
         if not isinstance(self.screen, CommandPalette):
+            from reader.ui.upstream.palette import SteadyPalette
+
             self.push_screen(SteadyPalette(id="--command-palette"))
 
     def action_help(self, topic: str = "keys") -> None:

@@ -39,6 +39,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         foundation: what it stands on, and shows first.
     """
 
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 

@@ -32,7 +32,13 @@ class Split(NamedTuple):
     height: int = 0
 
 
-class Panes(Container):
+class _Ground(Container):
+    """Holds panes, which cover it: what is under them is drawn as blank lines, and not styled line by line."""
+
+    BLANK = True
+
+
+class Panes(_Ground):
     """Knows which pane is next to which, and which is shown where only one has room.
 
     The class `-shows-ID` says which pane is shown on a narrow terminal; `-zen` leaves only the story.
@@ -52,7 +58,7 @@ class Panes(Container):
         """The list, and beside or below it the story with its coverage."""
         stories, story, coverage = self._panes
         yield stories
-        with Container(id="side"):
+        with _Ground(id="side"):
             yield story
             yield coverage
 
