@@ -112,12 +112,13 @@ class Article:
         level_of: gives the level of a word in the library.
     """
 
-    __slots__ = ("_form", "outlet", "published", "ranked", "wording")
+    __slots__ = ("_form", "_numbers", "outlet", "published", "ranked", "wording")
 
     def __init__(self, told: Told, level_of: Callable[[str], int]) -> None:
         self.wording, self.published, self.outlet = told
         self.ranked = ranked(told.wording, level_of)
         self._form: Form | None = None
+        self._numbers: frozenset[str] | None = None
 
     @property
     def form(self) -> Form:
@@ -126,6 +127,14 @@ class Article:
         if form is None:
             form = self._form = self.wording.form
         return form
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that it tells; see `Wording`."""
+        numbers = self._numbers
+        if numbers is None:
+            numbers = self._numbers = self.wording.numbers
+        return numbers
 
 
 class Weighing:
@@ -164,8 +173,8 @@ class Weighing:
             details = 0
         else:
             details = min(details, _MOST_DETAILS)
-            if x.numbers and y.numbers:
-                numbers = min(len(x.numbers & y.numbers), _MOST_NUMBERS)
+            if not x.digits.isdisjoint(y.digits):
+                numbers = min(len(one.numbers & other.numbers), _MOST_NUMBERS)
         rarest, likeness, twin = 0, 0.0, 0.0
         if shared:
             rarest = max(shared)

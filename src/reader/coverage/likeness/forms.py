@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 from typing import NamedTuple
 
 from reader.coverage.likeness.memory import Memory
@@ -91,10 +91,6 @@ class Token(NamedTuple):
     kind: Kind
 
 
-def _written(title: str) -> list[str]:
-    return _TOKEN.findall(_POSSESSIVE.sub("", title))[:MOST_TOKENS]
-
-
 def _tokens(written: Sequence[str], names: frozenset[str]) -> tuple[Token, ...]:
     is_title = is_title_case([each for each in written if each[0].isalpha()])
     return tuple(
@@ -120,6 +116,10 @@ def _spelled(written: str) -> str:
 
 _word = Memory(_spelled)
 
+
+_written_in = Memory(lambda written: tuple(_TOKEN.findall(_POSSESSIVE.sub("", written))))
+_spelled_in = Memory(lambda written: tuple(map(_word.__getitem__, _written_in[written])))
+"""The words in what stands between two spaces, as they are written and as they are compared; none reaches over one."""
 
 _digit_in = Memory(lambda written: not written.isalpha() and _DIGIT.search(written) is not None)
 """Whether a word has a digit."""
@@ -176,9 +176,13 @@ class Form:
 
     def __init__(self, title: str, excerpt: str, names: frozenset[str], words: frozenset[str]) -> None:
         self._title, self._excerpt, self._names, self._words = title, excerpt, names, words
-        self._written = _written(title)
-        self.spelled = tuple(map(_word.__getitem__, self._written))
+        self.spelled = tuple(chain.from_iterable(map(_spelled_in.__getitem__, title.split())))[:MOST_TOKENS]
         self.spelled_words = frozenset(self.spelled)
+
+    @cached_property
+    def _written(self) -> list[str]:
+        """Its words in order, as they are written."""
+        return list(chain.from_iterable(map(_written_in.__getitem__, self._title.split())))[:MOST_TOKENS]
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from itertools import compress, count
+from itertools import chain, compress, count
 
 from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import COMMONEST, in_english
@@ -36,7 +36,7 @@ def names_in(words: Iterable[str], title: str, excerpt: Sequence[str]) -> frozen
         title: the headline.
         excerpt: the excerpt, split at its spaces. In scripts without capitals there are no names.
     """
-    tokens = _TOKEN.findall(title)
+    tokens = list(chain.from_iterable(map(_tokens_in.__getitem__, title.split())))
     if is_title_case(tokens):
         named = [token for token in tokens if token[1:] != token[1:].lower()]
     else:
@@ -47,16 +47,19 @@ def names_in(words: Iterable[str], title: str, excerpt: Sequence[str]) -> frozen
 
 def _capitals(words: Sequence[str], beginnings: Collection[str]) -> list[str]:
     """The words of a text with a capital that do not begin a sentence, and may begin so; with the signs around them."""
-    places = compress(count(), map(_begins.__getitem__, words))
+    begins_so = map(beginnings.__contains__, map(_begins.__getitem__, words))
     return [
         words[place]
-        for place in places
-        if _begins[words[place]] in beginnings and place and words[place - 1][-1] not in _ENDS_SENTENCE
+        for place in compress(count(), begins_so)
+        if place and words[place - 1][-1] not in _ENDS_SENTENCE
     ]
 
 
 _ANY = "*"
 """How a word with a capital begins that is not of ASCII: as any other may be spelled."""
+
+_tokens_in = Memory(lambda written: tuple(_TOKEN.findall(written)))
+"""What may be names in what stands between two spaces; none reaches over one."""
 
 _begins = Memory(lambda word: (word[:_BEGINNING].lower() if word.isascii() else _ANY) if word[0].isupper() else "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import mul
 
 from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import in_english
@@ -42,7 +43,7 @@ class Ranked:
         names: the levels and words of the headline that tell it from another worded alike, the rarest first.
         letters: the words of its headline without what stands between them.
         lead: the first of them, where that says whom it is about; else empty.
-        numbers: the numbers that it tells; see `Wording`.
+        digits: the digits of its numbers; see `Wording`.
     """
 
     words: frozenset[str]
@@ -58,7 +59,7 @@ class Ranked:
     names: list[tuple[int, str]]
     letters: str
     lead: str
-    numbers: frozenset[str]
+    digits: frozenset[str]
 
 
 def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
@@ -71,8 +72,8 @@ def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
     title_words = frozenset(wording.title)
     if len(title_words) == 1:
         rarity = in_english  # a word alone is not counted: `clues_of`
-    title = sorted(zip(map(rarity, title_words), title_words, strict=True), reverse=True)
-    levels = {word: level for level, word in title}
+    levels = dict(zip(title_words, map(rarity, title_words), strict=True))
+    title = sorted(zip(levels.values(), levels, strict=True), reverse=True)
     excerpt, said, squares = wording.excerpt, 0, _UNSAID_EXCERPT
     added = excerpt - title_words
     if len(added) < len(excerpt):
@@ -88,7 +89,7 @@ def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
         levels=levels,
         title_words=title_words,
         title_sum=total + _UNSAID,
-        title_square=sum([level * level for level, _ in title]) + _UNSAID_SQUARE,
+        title_square=sum(map(mul, levels.values(), levels.values())) + _UNSAID_SQUARE,
         excerpt=excerpt,
         added=added,
         excerpt_square=sum(map(_english_square.__getitem__, added)) + squares,
@@ -96,7 +97,7 @@ def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
         names=[one for one in title if one[1] in names] if names else [],
         letters="".join(wording.title),
         lead=lead if lead and levels[lead] >= _LEADING else "",
-        numbers=wording.numbers,
+        digits=wording.digits,
     )
 
 

@@ -12,6 +12,7 @@ from reader.coverage.likeness.words import STOP_WORDS, words_among, words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_DIGITS = re.compile(r"\d+")
 _MONTH_NAME = re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _MONTH = rf"(?:{_MONTH_NAME.pattern})[a-z]*\.?"
 _DATE = re.compile(rf"\b(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})\b")
@@ -32,7 +33,8 @@ class Wording(NamedTuple):
         title: the telling words of its headline, in order.
         excerpt: the telling words of its excerpt.
         names: those of the headline's words that tell it from another that is worded alike.
-        numbers: the numbers of both, as they are written, without days and years.
+        digits: the digits that stand together in both, anywhere: where two articles have none in common, they have no
+            number in common either.
         words: all of its telling words.
         headline: the headline as it is written.
         text: the excerpt as it is written.
@@ -41,10 +43,15 @@ class Wording(NamedTuple):
     title: tuple[str, ...]
     excerpt: frozenset[str]
     names: frozenset[str]
-    numbers: frozenset[str]
+    digits: frozenset[str]
     words: frozenset[str]
     headline: str
     text: str
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of both, as they are written, without days and years."""
+        return _numbers(self.headline, self.text)
 
     @property
     def form(self) -> Form:
@@ -72,7 +79,7 @@ def wording_of(title: str, excerpt: str) -> Wording:
         title=words,
         excerpt=said,
         names=telling_names(words, names_in(words, title, written)),
-        numbers=_numbers(title, excerpt),
+        digits=frozenset(_DIGITS.findall(f"{title} {excerpt}")),
         words=said.union(words),
         headline=title,
         text=excerpt,
