@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -96,6 +97,17 @@ def test_numbers_count_as_they_are_written_and_days_and_years_do_not() -> None:
 )
 def test_numbers_of_names_do_not_count(text: str, numbers: set[str]) -> None:
     assert wording_of("What is known of it", text).numbers == numbers
+
+
+NUMBERED = st.lists(
+    st.sampled_from(["1", "12", ".5", ",000", "٣", "Mar", "March", "3rd", " ", " ", "km", "Q", "-", "2020", "%"])
+).map("".join)
+
+
+@given(NUMBERED)
+def test_the_digits_of_a_number_stand_together_in_its_article(text: str) -> None:
+    wording = wording_of("", text)
+    assert {digits for number in wording.numbers for digits in re.findall(r"\d+", number)} <= wording.digits
 
 
 STANDING = "Follow the Quillwort on the primaries: results, maps and analysis by our reporters in all 50 states."

@@ -109,3 +109,11 @@ def test_any_two_headlines_can_be_compared(one: str, other: str) -> None:
 
 def test_of_a_long_headline_the_beginning_is_looked_at() -> None:
     assert len(wording_of("ferry " * 5_000, "").form.tokens) == MOST_TOKENS
+
+
+@given(st.text() | st.lists(st.sampled_from([*"aZ1.,:%’'s \n\x1c\u00a0", "COVID", "½"])).map("".join))
+def test_no_word_of_a_form_reaches_over_a_space(title: str) -> None:
+    form = wording_of(title, "").form
+    assert [*form.spelled] == [token.word for token in form.tokens]
+    parts = [wording_of(part, "").form.spelled for part in title.split()]
+    assert [word for part in parts for word in part][:MOST_TOKENS] == [*form.spelled]
