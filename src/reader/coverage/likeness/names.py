@@ -49,9 +49,7 @@ def _capitals(words: Sequence[str], beginnings: Collection[str]) -> list[str]:
     """The words of a text with a capital that do not begin a sentence, and may begin so; with the signs around them."""
     begins_so = map(beginnings.__contains__, map(_begins.__getitem__, words))
     return [
-        words[place]
-        for place in compress(count(), begins_so)
-        if place and words[place - 1][-1] not in _ENDS_SENTENCE
+        words[place] for place in compress(count(), begins_so) if place and words[place - 1][-1] not in _ENDS_SENTENCE
     ]
 
 
