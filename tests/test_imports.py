@@ -75,6 +75,7 @@ def test_an_import_inside_a_function_keeps_something_out_of_a_start() -> None:
         "textual.widgets._markdown", "rich.markdown", "dateutil.parser", "yaml", "json", "ctypes", "hashlib", "PIL",
         "reader.feeds.model", "reader.ui.parts.handing_on", "reader.ui.parts.marks.marks",
         "reader.ui.widgets.query.query_line", "reader.ui.palette", "reader.ui.upstream.palette",
+        "reader.ui.parts.clipboard",
     ],
 )  # fmt: skip
 def test_a_start_of_the_screen_does_without(heavy: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 
@@ -41,14 +42,51 @@ def test_it_is_ahead_and_finds_the_same() -> None:
     assert not multiprocessing.active_children()
 
 
+@pytest.fixture
+def prints() -> Iterator[None]:
+    """A broken pipe ends the program, as it does where a command prints."""
+    before = signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGPIPE, before)
+
+
+def slowly(lists: list[list[Row]]) -> Iterator[list[Row]]:
+    for rows in lists:
+        yield rows
+        time.sleep(0.05)  # the process has answered
+
+
+@pytest.mark.usefixtures("prints")
 def test_an_error_there_is_raised_here() -> None:
     with closing(Finder(Everything(0, 8, highest), apart=True)) as finder, pytest.raises(ValueError, match="zip"):
-        list(finder.portions([[(1, 0, 0, 1, b"12345678")]]))
+        list(finder.portions(slowly([[(1, 0, 0, 1, b"12345678")], *LISTS])))
 
 
-def test_it_is_missed() -> None:
+@pytest.mark.usefixtures("prints")
+@pytest.mark.parametrize("lists", [LISTS, []])
+def test_it_is_missed(lists: list[list[Row]]) -> None:
     with closing(Finder(Everything(0, 8, highest), apart=True)) as finder:
         (process,) = multiprocessing.active_children()
         os.kill(process.pid or 0, signal.SIGKILL)
+        process.join()
         with pytest.raises(BrokenProcessPool):
-            list(finder.portions(LISTS))
+            list(finder.portions(slowly(lists)))
+
+
+def test_it_ends_where_nothing_can_come_any_more() -> None:
+    finder = Finder(Everything(0, 8, highest), apart=True)
+    (process,) = multiprocessing.active_children()
+    with closing(finder), pytest.raises(BrokenProcessPool):
+        list(finder.portions([Unreadable()]))
+    assert process.exitcode == 1
+
+
+class Unreadable(list[Row]):
+    """Rows for which the memory of the other process does not suffice."""
+
+    def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
+        return run_out, ()
+
+
+def run_out() -> None:
+    raise MemoryError

@@ -51,7 +51,7 @@ def met(headlines: Iterable[Headline]) -> dict[int, Shared]:
     return found
 
 
-@pytest.mark.parametrize(("block", "anchors"), [(4_096, 32), (16, 5)])
+@pytest.mark.parametrize(("block", "anchors"), [(4_096, 32), (16, 5), (16, 2)])
 @given(
     st.lists(st.tuples(TITLES, st.integers(0, (NEAR_DAYS + 3) * DAY_SECONDS)), min_size=20, max_size=90),
     st.sampled_from((0, LEAST_IN_CROWD, RAREST)),
@@ -106,3 +106,12 @@ def test_who_shares_a_common_word_alone_is_left_out_unless_modest() -> None:
     titles = [{common, *rare[1:4]}, {common, *rare[3:6]}, {common, rare[3]}, {common, *rare[:3]}]
     found = met([headline(article, title, 0) for article, title in enumerate(titles)])
     assert {other.article for other, _ in found[3].levels} == {0, 2}
+
+
+def test_what_is_passed_over_may_be_the_rarest_word() -> None:
+    common = next(number for number, level in WORDS.items() if level == CLUE)
+    rare = [number for number, level in WORDS.items() if level == RAREST]
+    anchor, other, one = {rare[0]}, {*rare[:3], common}, {rare[0], common}
+    with patch.object(window, "ANCHORS", 1):
+        found = met([headline(article, title, 3 - article) for article, title in enumerate((anchor, other, one))])
+    assert {met.article: levels for met, levels in found[2].levels} == {0: RAREST, 1: CLUE}

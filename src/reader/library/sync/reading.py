@@ -139,7 +139,7 @@ def workers_missed() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool as error:
-        raise LibraryError("a process that helped to read the folder was ended; what it read is read again") from error
+        raise LibraryError("a process that helped to read the folder was ended; what it did is done again") from error
 
 
 def way_to_start() -> ForkContext | SpawnContext:

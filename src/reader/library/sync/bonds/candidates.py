@@ -1,7 +1,7 @@
 """Which articles are to be compared with which: the pairs of which one is among the `nearest` to the other.
 
-`Everything` looks at all articles in order of time and keeps no more of them in memory than a few days have. `Changes`
-looks at some, and at those whose nearest are others than before by it. Both find the same pairs.
+`Everything` looks at all articles in order of time and keeps no more of them in memory than a few days have, or a few
+thousand. `Changes` looks at some, and at those whose nearest are others than before by it. Both find the same pairs.
 
 The nearest of each article that has `MOST` or more near it are kept: see `crowds`. All others are compared with all
 that are near, and nothing is kept of them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -63,13 +64,18 @@ class Finder:
 
 
 class _Process:
-    """A process that finds what is to be compared, as a copy of this one where that is safe."""
+    """A process that finds what is to be compared, as a copy of this one where that is safe.
+
+    Raises:
+        BrokenProcessPool: it was ended; from any method but `close`.
+    """
 
     def __init__(self, everything: Everything) -> None:
         context = way_to_start()
         self._channel, there = context.Pipe()
         self._process = context.Process(target=_find, args=(os.getpid(), everything, there), daemon=True)
-        self._process.start()
+        with _missed():
+            self._process.start()
         there.close()  # so that reading ends where the process has
 
     def tell(self, rows: list[Row] | None) -> None:
@@ -78,6 +84,7 @@ class _Process:
             self._channel.send(rows)
 
     def answer(self) -> list[Portion]:
+        """What can be compared by what it was told first of all that it has not answered."""
         with _missed():
             answer: list[Portion] | Exception = self._channel.recv()
         if isinstance(answer, Exception):
@@ -85,17 +92,27 @@ class _Process:
         return answer
 
     def close(self) -> None:
-        self._process.kill()  # it has nothing to lose
+        """End it: it has nothing to lose."""
+        self._process.kill()
         self._process.join()
         self._channel.close()
 
 
 @contextmanager
 def _missed() -> Iterator[None]:
+    """Say so where the process is gone; a command that prints would otherwise end at once, as where its reader goes."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _PIPE)
     try:
         yield
     except (EOFError, OSError) as error:
         raise BrokenProcessPool("the process that finds what is to be compared was ended") from error
+    finally:
+        if _PIPE & signal.sigpending():
+            signal.sigwait(_PIPE)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_PIPE = {signal.SIGPIPE}
 
 
 # The process.
@@ -103,6 +120,7 @@ def _missed() -> Iterator[None]:
 
 def _find(parent: int, everything: Everything, channel: Connection) -> None:
     prepare_worker(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
     told: SimpleQueue[list[Row] | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(channel, told), daemon=True).start()
     try:
@@ -111,11 +129,13 @@ def _find(parent: int, everything: Everything, channel: Connection) -> None:
         channel.send([everything.rest()])
     except Exception as error:
         channel.send(error)
+    threading.Event().wait()  # until it is ended: what is still told to it is taken in, and the answer stands
 
 
 def _listen(channel: Connection, told: SimpleQueue[list[Row] | None]) -> None:
-    """Take in what comes at once: who sends it may be waited for."""
-    rows: list[Row] | None = []
-    while rows is not None:
-        rows = channel.recv()
-        told.put(rows)
+    """Take in what comes at once: who sends it may be waited for. Where nothing can come any more, the process ends."""
+    try:
+        while True:
+            told.put(channel.recv())
+    finally:
+        os._exit(1)

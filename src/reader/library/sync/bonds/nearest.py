@@ -53,9 +53,6 @@ _FEW_LEVELS = 1 / 28
 _MARGIN = 1e-9
 """By what a sum may be wrong in its last digits."""
 
-_FEW = 64
-"""Articles with something in common that are looked at one by one: leaving some out would take as long."""
-
 _LOT_BITS = LOT_BITS + 1
 """Binary digits of the sum of two lots."""
 
