@@ -26,8 +26,6 @@ _TEXTS = _STEP // 2
 _JOINING = kept(JOINS)
 """The weight from which bonds join: those of one text or headline do in any case."""
 
-_NOTHING: Mapping[int, float] = MappingProxyType({})
-
 _UNBOUND: Mapping[int, int] = MappingProxyType({})
 
 _AT_ONCE = 4_000
@@ -110,13 +108,9 @@ class Bonds:
 
     def joining(self, articles: Iterable[int]) -> Mapping[int, Mapping[int, float]]:
         """What articles are bound to by bonds that join, and the odds; one text binds more than any likeness."""
-        near: dict[int, Mapping[int, float]] = dict.fromkeys(articles, _NOTHING)
+        near: dict[int, Mapping[int, float]] = dict.fromkeys(articles, _UNBOUND)
         for article, weights in self._each(sorted(near)):
-            near[article] = {
-                other: SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT
-                for other, weight in weights.items()
-                if weight >= _JOINING
-            }
+            near[article] = {other: _odds(weight) for other, weight in weights.items() if weight >= _JOINING}
         return near
 
     def inside(self, groups: Mapping[int, int]) -> Iterator[BondRow]:
@@ -132,8 +126,7 @@ class Bonds:
         """The same as events are made of them, by group: one text binds more than any likeness."""
         found: defaultdict[int, list[Bond]] = defaultdict(list)
         for article, other, weight in self._inside(groups):
-            is_copy = weight >= _TEXTS
-            found[groups[article]].append(Bond(article, other, SAME_TEXT if is_copy else weight / ODDS_UNIT, is_copy))
+            found[groups[article]].append(Bond(article, other, _odds(weight), weight >= _TEXTS))
         return found
 
     def _inside(self, groups: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
@@ -167,6 +160,11 @@ class HeldBonds(Bonds):
         for article in listed:
             if weights := self._held[article]:
                 yield article, weights
+
+
+def _odds(weight: int) -> float:
+    """The odds of a bond as events are made of it."""
+    return SAME_TEXT if weight >= _TEXTS else weight / ODDS_UNIT
 
 
 def _strength(weight: int) -> Strength:
