@@ -22,13 +22,11 @@ from reader.stories.limits import (
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import key_of
 from reader.ui.look.cells import cut, lines_of, words
+from reader.ui.messages import LINK
 
 if TYPE_CHECKING:
     from reader.stories.model import Image, Story, Value
     from reader.ui.widgets.story.article_page import ArticlePage
-
-LINK = "reader_link"
-"""The name by which a part's style has the address that a click opens."""
 
 DETAILS = "All of the front matter"
 """The line above the details."""

@@ -17,9 +17,9 @@ from textual.strip import Strip
 from reader.library.index.rows import StoryText
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import line
-from reader.ui.messages import OpenRequested
+from reader.ui.messages import LINK, OpenRequested
 from reader.ui.upstream.sizes import Fitted
-from reader.ui.widgets.story.page import DETAILS, LINK, Page, Row, Told
+from reader.ui.widgets.story.page import DETAILS, Page, Row, Told
 
 if TYPE_CHECKING:
     from reader.stories.model import Story
