@@ -14,7 +14,7 @@ from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.place import State, load_state, save_state
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 from support import DEFAULT_CONFIG, press, settle
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hostile.safety import unsafe
 from hostile.worst import BODIES, SECONDS
 from reader.base.errors import BrowserError
 from reader.ui.dialogs.story.links import LinksDialog
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 from support import DEFAULT_CONFIG, MakeApp, press, settle
 
 if TYPE_CHECKING:

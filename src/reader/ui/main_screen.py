@@ -26,7 +26,7 @@ from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.query.query_bar import QueryBar
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 
 if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar

@@ -37,7 +37,7 @@ from reader.ui.widgets.panes import Panes, Split
 from reader.ui.widgets.query.query_bar import QueryBar
 from reader.ui.widgets.query.query_history import QueryHistory
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 
 if TYPE_CHECKING:
     from reader.ui.parts.events import Events

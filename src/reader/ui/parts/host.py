@@ -17,7 +17,7 @@ from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query.query_bar import QueryBar
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle

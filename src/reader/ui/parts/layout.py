@@ -13,7 +13,7 @@ from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Split
 from reader.ui.widgets.stories.story_lines import DENSITIES
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 
 WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
 """The classes of a screen by its columns, and the least of them that each needs."""

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 
 STEP = 5
 """Hundredths of the screen by which the split moves."""

@@ -7,7 +7,7 @@ import pytest
 from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.config import Config
 from reader.ui.parts.marks.kept import KEEP_AGAIN
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 from ui.conftest import CLOCK
 from ui.parts.conftest import OTHER, Bench, MakeBench
 

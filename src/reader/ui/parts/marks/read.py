@@ -12,7 +12,7 @@ from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.looks import Looks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 
 if TYPE_CHECKING:
     from reader.stories.model import Story

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryView
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
