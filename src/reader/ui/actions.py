@@ -57,7 +57,7 @@ class MainActions:
 
     def action_scroll_story(self, pages: int) -> None:
         """Scroll the story, wherever the focus is."""
-        self.parts.widgets.view.action_page(pages)
+        self.parts.widgets.story_pane.action_page(pages)
         self.parts.read.turned_to()
 
     def action_pipe(self) -> None:

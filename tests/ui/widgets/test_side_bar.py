@@ -125,7 +125,7 @@ async def test_it_needs_room(make_app: MakeApp) -> None:
         await pilot.resize_terminal(120, 30)
         await press(pilot, "h", "z")
         assert not bar.region
-        assert screen.view.region.width == 120
+        assert screen.story_pane.region.width == 120
         await press(pilot, "z")
         assert bar.region.width == 28
 

@@ -37,7 +37,7 @@ from reader.ui.widgets.panes import Panes, Split
 from reader.ui.widgets.query.query_bar import QueryBar
 from reader.ui.widgets.query.query_history import QueryHistory
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_pane import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.ui.parts.events import Events
@@ -131,7 +131,7 @@ class Parts:
             kept,
             shown,
             news,
-            widgets.view,
+            widgets.story_pane,
             looks=looks,
             when=config.mark_read if foundation.marks is not None else "never",
             seconds=config.mark_read_seconds,
@@ -300,7 +300,7 @@ class Parts:
         """Show what the index has at once."""
         foundation, questions = self._foundation, self.questions
         self.widgets.stories.border_title = "Stories"
-        self.widgets.view.border_title = "Story"
+        self.widgets.story_pane.border_title = "Story"
         if foundation.story:
             self.current.show(questions.peek(lambda index: index.story_named(foundation.story), None))
         if foundation.listing.by_event and foundation.opened:
@@ -363,7 +363,7 @@ def _widgets(questions: Questions, foundation: Foundation, searched: QueryHistor
     now, zone = foundation.now, foundation.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
     stories = StoryList(questions.rows, facts, now, zone, foundation.density or foundation.config.density)
-    view = StoryView(now, zone, foundation.keymap, foundation.config.own_hosts)
+    story_pane = StoryPane(now, zone, foundation.keymap, foundation.config.own_hosts)
     tree = CoverageTree(now, zone, foundation.keymap)
-    query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, view, tree)
-    return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)
+    query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, story_pane, tree)
+    return Widgets(HeaderBar(), TopicBar(), query_bar, stories, story_pane, tree, panes)

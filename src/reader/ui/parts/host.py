@@ -17,7 +17,7 @@ from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query.query_bar import QueryBar
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_pane import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
@@ -154,7 +154,7 @@ class Widgets(NamedTuple):
         topics: the topics, and what is listed.
         query_bar: the line in which a query stands.
         stories: the list.
-        view: the story pane.
+        story_pane: the story pane.
         tree: the coverage.
         panes: these three.
     """
@@ -163,7 +163,7 @@ class Widgets(NamedTuple):
     topics: TopicBar
     query_bar: QueryBar
     stories: StoryList
-    view: StoryView
+    story_pane: StoryPane
     tree: CoverageTree
     panes: Panes
 

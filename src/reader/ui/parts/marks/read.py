@@ -12,7 +12,7 @@ from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.looks import Looks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.widgets.story.story_pane import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.stories.model import Story
@@ -27,7 +27,7 @@ class ReadMarks:
         kept: keeps the marks.
         shown: shows them.
         news: shows what is new.
-        view: the story pane.
+        story_pane: the story pane.
         looks: remembers what was looked at.
         when: when a story counts as read, as `Config.mark_read`.
         seconds: for how long it has to stay, as `Config.mark_read_seconds`.
@@ -39,7 +39,7 @@ class ReadMarks:
         kept: KeptMarks,
         shown: ShownMarks,
         news: News,
-        view: StoryView,
+        story_pane: StoryPane,
         *,
         looks: Looks,
         when: str,
@@ -50,7 +50,7 @@ class ReadMarks:
         self._shown = shown
         self._news = news
         self._looks = looks
-        self._view = view
+        self._story_pane = story_pane
         self._when = when
         self._seconds = seconds
         self._story: int | None = None
@@ -124,14 +124,14 @@ class ReadMarks:
 
     def _has_been_read(self) -> None:
         self._timer = None
-        if not (self.host.is_standing and self._view.is_in_sight):
+        if not (self.host.is_standing and self._story_pane.is_in_sight):
             self.waits_to_be_seen = True
         elif self._story is not None:
             self.mark([self._story], by_itself=True)
 
     def look_again(self) -> None:
         """Another pane or the whole screen has come forward: a story that was hidden begins to be read."""
-        if self.host.focused is self._view:
+        if self.host.focused is self._story_pane:
             self.turned_to()
         if self.waits_to_be_seen:
             self._begin()

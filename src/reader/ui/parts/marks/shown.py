@@ -38,7 +38,7 @@ class ShownMarks:
         self._questions = questions
         self._folder = folder
         self._stories = widgets.stories
-        self._view = widgets.view
+        self._story_pane = widgets.story_pane
         self._story: int | None = None
         """The story whose own words are shown; None before its file was read."""
         self._trouble = ""
@@ -120,7 +120,7 @@ class ShownMarks:
                 return
             tags, note = own.tags, own.note
         if story == self._story and self.host.is_standing:
-            self._view.show_own_words(tags, note)
+            self._story_pane.show_own_words(tags, note)
 
 
 def marks_of(story: int, marks: Marks, index: Index) -> MarkSet:

@@ -32,7 +32,7 @@ _SEEN = 4
 """Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
 
 
-class StoryView(Fitted, can_focus=True):
+class StoryPane(Fitted, can_focus=True):
     """Shows what the index knows of a story at once, and the rest of its file when that has been read.
 
     Args:
@@ -45,23 +45,23 @@ class StoryView(Fitted, can_focus=True):
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "story-view--title",
-        "story-view--dim",
-        "story-view--link",
-        "story-view--label",
-        "story-view--code",
+        "story-pane--title",
+        "story-pane--dim",
+        "story-pane--link",
+        "story-pane--label",
+        "story-pane--code",
     }
 
     DEFAULT_CSS = """
-    StoryView {
+    StoryPane {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
-        & > .story-view--title { text-style: bold; color: $foreground; }
-        & > .story-view--dim { color: $reader-dim; }
-        & > .story-view--link { color: $primary; text-style: underline; }
-        & > .story-view--label { color: $accent; }
-        & > .story-view--code { color: $secondary; }
+        & > .story-pane--title { text-style: bold; color: $foreground; }
+        & > .story-pane--dim { color: $reader-dim; }
+        & > .story-pane--link { color: $primary; text-style: underline; }
+        & > .story-pane--label { color: $accent; }
+        & > .story-pane--code { color: $secondary; }
     }
     """
 
@@ -183,7 +183,7 @@ class StoryView(Fitted, can_focus=True):
         return self._rows
 
     def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"story-view--{name}", partial=True)
+        return self.get_component_rich_style(f"story-pane--{name}", partial=True)
 
     # Drawing, scrolling, clicking.
 
