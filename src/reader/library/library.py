@@ -22,7 +22,7 @@ from reader.library.folder.paths import in_folder, shown_path
 from reader.library.folder.scan import FileStamp, signed
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.index.storage.store import (
     OpenedIndex,
     copy_in_memory,
@@ -90,7 +90,7 @@ class Library:
             LibraryIndexError: another copy of the program holds the index, and it cannot be replaced.
         """
         self.index.close()
-        with told_as_ours():
+        with as_index_errors():
             is_ours = self.index_file == schema.identity(self.index_path)
             path = self.index_path
             self._take(replace_index(path, is_sound=is_sound) if is_ours else open_index(path))
@@ -102,7 +102,7 @@ class Library:
             LibraryIndexError: it cannot be opened.
         """
         self.index.close()
-        with told_as_ours():
+        with as_index_errors():
             self._take(open_index(self.index_path))
 
     def _take(self, opened: OpenedIndex) -> None:
@@ -123,7 +123,7 @@ class Library:
         """
         if is_in_memory(self.index_path):
             raise trouble
-        with told_as_ours():
+        with as_index_errors():
             opened = copy_in_memory(self.index.connection, self.index_path)
         self.index.close()
         self._take(opened)
@@ -140,7 +140,7 @@ class Library:
             IndexReplacedError: its file was taken away, or another lies in its place.
             LibraryIndexError: it cannot be opened.
         """
-        with told_as_ours():
+        with as_index_errors():
             return Index(schema.connect_to(self.index_path, self.index_file))
 
     def sync(
@@ -188,7 +188,7 @@ class Library:
 
     def _glance(self) -> int:
         """How many files there are, where the folders look as they were."""
-        with told_as_ours():
+        with as_index_errors():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
             places = memory.places_of(self._limits)
@@ -211,7 +211,7 @@ class Library:
         if self._in_process:
             from reader.library.sync.sync import sync
 
-            with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
+            with as_index_errors(), closing(schema.connect(self.index_path)) as connection:
                 return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
         return self._child.sync(self.index_path, self.root, self._limits, on_progress)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reader.base.errors import ReaderError
 from reader.library.index.storage import schema
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.sync.progress import Progress
 from reader.library.sync.sync import sync
 from reader.library.sync.wire import progress_line, report_line, trouble_line
@@ -30,7 +30,7 @@ def main(index: str, root: str, limits: Limits = DEFAULT_LIMITS) -> None:
 
     os.nice(NICE)
     try:
-        with told_as_ours():
+        with as_index_errors():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
             report = sync(connection, Path(root), on_progress, workers=workers, limits=limits)
         print(report_line(report), flush=True)  # noqa: T201

@@ -18,7 +18,7 @@ from pathlib import Path
 from reader.base.errors import MarksForgottenError, MarksUnwrittenError, ReaderError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.marks.many.orders import Act, Further, Order, change_line, trouble_line
 from reader.library.marks.marks import Change, Marks
 from reader.library.marks.undone import UNREADABLE, Undone
@@ -67,7 +67,7 @@ def _keys(index: Path, order: Order) -> list[str]:
     """The articles that are to be marked."""
     if order.act is not Act.SET:
         return []
-    with told_as_ours(), closing(Index(schema.connect_to(index, order.index))) as asked:
+    with as_index_errors(), closing(Index(schema.connect_to(index, order.index))) as asked:
         return [key for _, key in asked.each_key(order.stories)]
 
 

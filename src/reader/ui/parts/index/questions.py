@@ -15,7 +15,7 @@ from reader.base.errors import (
 )
 from reader.library.index.index import Index
 from reader.library.index.rows import StoryRow, StoryText
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.library import Library
 from reader.ui.parts.host import Host
 from reader.ui.parts.index.thread import IndexThread
@@ -108,7 +108,7 @@ class Questions:
     def peek(self, question: Callable[[Index], T], nothing: T) -> T:
         """Ask something that takes no time; `nothing` where the index turns out to be damaged."""
         try:
-            with told_as_ours():
+            with as_index_errors():
                 return question(self.library.index)
         except LibraryIndexError as error:
             self.host.call_later(self.mend, error)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reader.base.errors import LibraryIndexError, MarksError, QuestionLeftError, ReaderError
 from reader.base.memory import give_back
 from reader.library.index.index import Index
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.library import Library
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
 from reader.ui.parts.index.scribes import Scribes
@@ -342,7 +342,7 @@ class IndexThread:
     def _answer(self, question: Callable[[], T]) -> T:
         began = time.thread_time()
         try:
-            with told_as_ours():
+            with as_index_errors():
                 return question()
         finally:
             if time.thread_time() - began > LONG:
