@@ -56,7 +56,7 @@ class Listing(NamedTuple):
         return Query() if isinstance(read, QueryError) else read
 
     @property
-    def told(self) -> str:
+    def understood(self) -> str:
         """The query as it is understood: what is only half written, as `is:`, asks for nothing and is left out."""
         text = self.text.strip()
         if not text or self.error is not None:

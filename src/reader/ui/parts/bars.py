@@ -76,8 +76,8 @@ class Bars:
     def _alarms(self) -> tuple[str, ...]:
         pending = self._questions.thread.pending
         alarms = [f"! {plural(pending, 'mark')} not kept yet"] if pending else []
-        if told := self._questions.thread.scribes.told:
-            alarms.append(told)
+        if writing := self._questions.thread.scribes.activity:
+            alarms.append(writing)
         if self._folder.trouble:
             alarms.append("! folder not read")
         return tuple(alarms)

@@ -194,7 +194,7 @@ async def test_while_many_are_written_they_can_be_taken_back_and_that_is_told(
     parts, host = bench.parts, bench.host
     parts.marks.read_all()
     await one_at_work(halted)
-    assert parts.questions.thread.scribes.told == "writing 3 marks …"
+    assert parts.questions.thread.scribes.activity == "writing 3 marks …"
     for act in (parts.marks.read_all, parts.marks.redo):
         act()
         assert host.toasts[-1] == STILL_WRITTEN
@@ -202,7 +202,7 @@ async def test_while_many_are_written_they_can_be_taken_back_and_that_is_told(
     parts.marks.undo()
     await host.settle()
     assert host.toasts[-1] == "Taken back before they were marked."
-    assert parts.questions.thread.scribes.told == ""
+    assert parts.questions.thread.scribes.activity == ""
     assert read_of(bench) == set()
     parts.marks.read_all()
     await host.settle()
@@ -222,7 +222,7 @@ async def test_many_that_were_written_when_they_are_stopped_are_told_as_marked(
     await bench.host.settle()
     told = "3 stories marked read · U takes it back" if is_written else "Taken back before they were marked."
     assert bench.host.toasts[-1] == told
-    assert bench.parts.questions.thread.scribes.told == ""
+    assert bench.parts.questions.thread.scribes.activity == ""
 
 
 async def test_of_many_that_were_stopped_few_are_looked_at(
@@ -313,7 +313,7 @@ async def test_what_a_scribe_cannot_write_is_told(bench: Bench, act: Act, monkey
     await bench.host.settle()
     assert "no" in bench.host.toasts[-1]
     assert bench.host.toasts[-1].startswith(("Not marked: nothing was kept", "Not taken back", "Not done again"))
-    assert bench.parts.questions.thread.scribes.told == ""
+    assert bench.parts.questions.thread.scribes.activity == ""
     assert read_of(bench) == before
 
 

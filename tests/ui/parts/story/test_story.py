@@ -139,4 +139,4 @@ async def test_a_file_that_is_gone_is_told_where_the_story_stands(bench: Bench) 
     (bench.library.root / "other.md").unlink()
     await bench.host.go_off(REST)
     assert bench.parts.current.is_looked_up
-    assert bench.parts.widgets.story_pane._told.trouble
+    assert bench.parts.widgets.story_pane._content.trouble

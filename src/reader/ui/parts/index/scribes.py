@@ -51,7 +51,7 @@ class Scribes:
         self._is_left = False
 
     @property
-    def told(self) -> str:
+    def activity(self) -> str:
         """What is being written, in words; empty for nothing."""
         scribe = self.at_work
         if scribe is None:

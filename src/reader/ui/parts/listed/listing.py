@@ -33,7 +33,7 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     if answer.events is not None:
         rows, order = plural(len(answer.events.rows), "row"), [*order, "by event"]
         amount, least = [rows, stories if listed == total else f"{stories} stories"], f"by event · {rows}"
-    queries = dict.fromkeys(cut(listing.told, most) for most in (_LONGEST_TOLD, *_SHORTER_TOLD))
+    queries = dict.fromkeys(cut(listing.understood, most) for most in (_LONGEST_TOLD, *_SHORTER_TOLD))
     looked_for = [[f"“{query}”"] if query else [] for query in queries]
     told = [[*order, *marks, *query, *amount] for query in looked_for]
     if answer.events is not None:
@@ -49,7 +49,7 @@ def differences(answer: Answer, hidden: int = 0) -> str:
         hidden: as of `describe`.
     """
     listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
-    query = cut(listing.told, _SHORTER_TOLD[1])
+    query = cut(listing.understood, _SHORTER_TOLD[1])
     parts = [
         "" if listing.shown is Shown.ALL else str(listing.shown),
         *sorted(listing.topics),
@@ -69,7 +69,7 @@ def _all_of(answer: Answer, hidden: int) -> int:
 def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:
     """As `describe`, of the first stories of a list."""
     listing = answer.listing
-    query = cut(listing.told, _SHORTER_TOLD[0])
+    query = cut(listing.understood, _SHORTER_TOLD[0])
     order = [_in_words(listing), *([] if answer.events is None else ["by event"])]
     marks = [] if listing.shown is Shown.ALL else [str(listing.shown)]
     is_all = not (query or marks or listing.topics)
@@ -107,7 +107,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         count = answer.in_coverage
         stories, them = ("story", "it") if count == 1 else ("stories", "them")
         return (
-            f"No story says “{listing.told}”, but the coverage of {count:,} {stories} does. "
+            f"No story says “{listing.understood}”, but the coverage of {count:,} {stories} does. "
             f"Press {key_of('list.choose', keymap)} to list {them}."
         )
     ways = []
@@ -117,7 +117,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         ways.append(f"{key_of('list.no_topics', keymap)} switches all topics off")
     if listing.shown is not Shown.ALL:
         ways.append(f"{key_of('list.shown', keymap)} goes on to other marks")
-    looked_for = f" for “{listing.told}”" if listing.told else ""
+    looked_for = f" for “{listing.understood}”" if listing.understood else ""
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
     kind = "" if listing.shown is Shown.ALL else f"{listing.shown} "
     return f"No {kind}story found{looked_for}{topics}. {'; '.join(ways)}."
