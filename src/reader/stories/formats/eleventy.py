@@ -19,7 +19,7 @@ _COLLECTIONS = frozenset({"post", "posts", "blog", "all", "page", "pages"})
 
 
 def read(given: Given) -> Retold:
-    """Tell a page.
+    """Read a page into keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Eleventy lists.

@@ -28,7 +28,7 @@ CONFIGURATIONS = ("_config.yml", "_config.yaml")
 
 
 def read(given: Given) -> Retold:
-    """Tell a post, or a page.
+    """Read a post or a page into keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Jekyll publishes.

@@ -7,7 +7,7 @@ from reader.stories.model import Value
 
 
 def read(given: Given) -> Retold:
-    """Tell an article."""
+    """Read an article into keys that `fields` knows."""
     feed, category = given.text("feed"), given.text("category")
     changes: dict[str, Value] = {
         "provider": {"name": feed} if feed and feed != "Unknown" else None,

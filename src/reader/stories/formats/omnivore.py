@@ -25,7 +25,7 @@ def is_omnivore(given: Given) -> bool:
 
 
 def read(given: Given) -> Retold:
-    """Tell a page."""
+    """Read a page into keys that `fields` knows."""
     plain = given.with_data({key: unlinked(value) for key, value in given.data.items()})
     headline = _HEADLINE.match(given.body)
     original = next((match[1] for match in _LINES.finditer(given.body[:4000]) if match[1]), "")

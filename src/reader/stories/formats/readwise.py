@@ -35,7 +35,7 @@ def is_export(given: Given) -> bool:
 
 
 def read(given: Given) -> Retold:
-    """Tell an article."""
+    """Read an article into keys that `fields` knows."""
     start = given.body[:START]
     headline, metadata, cover, url = (one.search(start) for one in (_HEADLINE, _METADATA, _COVER, _URL))
     begin = metadata.end() if metadata else headline.end() if headline else 0

@@ -190,7 +190,7 @@ FORMATS = (
 
 
 def recognise(given: Given) -> Recognised:
-    """Tell a file as the tool means it that wrote it.
+    """Read a file as the tool that wrote it means it.
 
     Raises:
         PassedOverError: it looks like a story, and is none to be listed.

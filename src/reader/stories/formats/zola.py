@@ -13,7 +13,7 @@ _PICTURES = ("image", "cover", "thumbnail", "banner", "featured_image", "og_imag
 
 
 def read(given: Given) -> Retold:
-    """Tell a page.
+    """Read a page into keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Zola publishes.
