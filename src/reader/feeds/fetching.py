@@ -176,7 +176,7 @@ class Fetching:
 
     def _ask(self, feed: Feed, known: FeedFacts, reader: FeedReader) -> _Sent:
         """Ask a feed, and have it read; in a thread of its own."""
-        if known.told != _told(feed):  # what it sent before is to be written otherwise
+        if known.told != _subscribed_as(feed):  # what it sent before is to be written otherwise
             known = replace(known, etag="", modified="", body="")
         answer = self._web.ask(feed.url, known.etag, known.modified)
         if answer.status != HTTPStatus.OK:
@@ -203,7 +203,7 @@ class Fetching:
         except ReaderError as error:
             return Outcome(feed, error=str(error)), schedule.after_failure(known, str(error), now)
         pause = 0 if parsed is None else parsed.pause
-        known = replace(schedule.after_answer(known, answer, now, pause), body=body, told=_told(feed))
+        known = replace(schedule.after_answer(known, answer, now, pause), body=body, told=_subscribed_as(feed))
         if parsed is not None:
             known = replace(known, title=parsed.title, news=now if arrived.new else known.news)
         return Outcome(feed, arrived, "", answer.moved, parsed.left_out if parsed else 0), known
@@ -223,6 +223,6 @@ class Fetching:
                     state.move(one.feed.key, feed_key(one.moved))
 
 
-def _told(feed: Feed) -> str:
+def _subscribed_as(feed: Feed) -> str:
     """What the subscriptions say of a feed that stands in its stories."""
     return "\n".join((feed.name, *feed.topics))

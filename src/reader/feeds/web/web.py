@@ -162,7 +162,7 @@ class Web:
         except AddressError as error:
             raise FetchError(f"it is not asked: {error}") from error
         except (HTTPError, OSError, ValueError) as error:
-            raise FetchError(_told(error)) from error
+            raise FetchError(_in_words(error)) from error
 
     def _manager(self, parts: SplitResult, trusted: str) -> PoolManager:
         """What opens connections: one for each set of hosts that may be reached, as connections are used again."""
@@ -253,7 +253,7 @@ def _data(response: BaseHTTPResponse, end: float) -> bytes:
             if time.monotonic() > end:
                 raise FetchError(TOO_LONG)
     except (HTTPError, OSError, ValueError) as error:
-        raise FetchError(_told(error)) from error
+        raise FetchError(_in_words(error)) from error
     return b"".join(pieces)
 
 
@@ -285,7 +285,7 @@ def _authorization(parts: SplitResult) -> dict[str, str]:
     return {"Authorization": make_headers(basic_auth=named)["authorization"]}
 
 
-def _told(error: BaseException) -> str:
+def _in_words(error: BaseException) -> str:
     """What went wrong, in a person's words."""
     reasons = [error]
     while (cause := reasons[-1].__cause__ or reasons[-1].__context__) and len(reasons) < 6:

@@ -112,10 +112,10 @@ class AskedFeeds:
         if brought.new or brought.changed:
             self._folder.read()
         if is_wanted or brought.new:
-            self.host.toast(_told(brought), "warning" if brought.failed else "information")
+            self.host.toast(_brought_in_words(brought), "warning" if brought.failed else "information")
 
 
-def _told(brought: Brought) -> str:
+def _brought_in_words(brought: Brought) -> str:
     """What came in, in words."""
     words = plural(brought.new, "new story", "new stories") if brought.new else "Nothing new"
     words += f", {brought.changed:,} changed" if brought.changed else ""

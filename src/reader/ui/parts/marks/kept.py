@@ -56,11 +56,11 @@ class KeptMarks:
     async def many(self, doing: Awaitable[tuple[Change, Snapshot]]) -> Change | None:
         """As `change`, of what `ManyMarks` does; None as well where it was stopped."""
         try:
-            return await self._changed(self._told(doing), by_itself=False)
+            return await self._changed(self._with_trouble_told(doing), by_itself=False)
         finally:
             self.host.show_bars()
 
-    async def _told(self, doing: Awaitable[tuple[Change, Snapshot]]) -> tuple[Change, Snapshot]:
+    async def _with_trouble_told(self, doing: Awaitable[tuple[Change, Snapshot]]) -> tuple[Change, Snapshot]:
         """What is done; that the index cannot be used is told as well: it was said that these are being marked."""
         try:
             return await doing
