@@ -22,7 +22,7 @@ from reader.library.index.storage.schema import FileIdentity
 from reader.library.library import Library
 from reader.library.marks.changes import Wanted
 from reader.library.marks.many import child
-from reader.library.marks.many.orders import Act, Further, Order, change_line, change_of, trouble_line
+from reader.library.marks.many.assignments import Act, Further, Order, change_line, change_of, trouble_line
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.library.marks.undone import Undone

@@ -42,8 +42,8 @@ from reader.ui.widgets.story.story_pane import StoryPane
 if TYPE_CHECKING:
     from reader.ui.parts.events import Events
     from reader.ui.parts.feeds.asking import AskedFeeds
+    from reader.ui.parts.feeds.assignments import Orders
     from reader.ui.parts.feeds.known import KnownFeeds
-    from reader.ui.parts.feeds.orders import Orders
     from reader.ui.parts.feeds.texts import WholeTexts
     from reader.ui.parts.handing_on import HandingOn, Links
     from reader.ui.parts.listed.search import Search
@@ -193,7 +193,7 @@ class Parts:
 
     @cached_property
     def _orders(self) -> Orders:
-        from reader.ui.parts.feeds.orders import Orders
+        from reader.ui.parts.feeds.assignments import Orders
 
         return Orders(self._foundation.library, self._foundation.config, self._foundation.marks, self._foundation.now)
 

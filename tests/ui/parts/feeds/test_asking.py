@@ -17,7 +17,7 @@ from reader.feeds.model import Progress
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.feeds.asking import SOON, AskedFeeds
-from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.assignments import Orders
 from reader.ui.parts.feeds.state import Asking
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from reader.feeds.errors import FeedError, FetchError
 from reader.feeds.job import Brought, Job, Order
 from reader.feeds.texts.store import keep_text
-from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.assignments import Orders
 from reader.ui.parts.feeds.texts import WholeTexts
 from reader.ui.parts.host import AtHand
 from ui.conftest import CLOCK

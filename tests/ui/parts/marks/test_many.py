@@ -16,7 +16,7 @@ import pytest
 
 from reader.base.errors import IndexReplacedError
 from reader.library.index.index import Index
-from reader.library.marks.many.orders import Act
+from reader.library.marks.many.assignments import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.ui.parts.index import many

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.base.errors import MarksError
 from reader.library.index.lists.story_set import StorySet
 from reader.library.marks.changes import Wanted
-from reader.library.marks.many.orders import Act, Further, Order
+from reader.library.marks.many.assignments import Act, Further, Order
 from reader.library.marks.marks import Marks, Row
 from reader.library.marks.model import Change, MarkKind, MarkSet, kept
 from reader.library.marks.records import DAMAGED, Step, remembered, steps_of

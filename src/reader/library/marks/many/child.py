@@ -1,4 +1,4 @@
-"""The process that a scribe is: `python -m reader.library.marks.many.child MARKS INDEX UNDONE`; see `orders`.
+"""The process that a scribe is: `python -m reader.library.marks.many.child MARKS INDEX UNDONE`; see `assignments`.
 
 It goes on where the program that has started it ends, and where that is told to: what a person has marked is kept.
 """
@@ -19,7 +19,7 @@ from reader.base.errors import MarksForgottenError, MarksUnwrittenError, ReaderE
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
 from reader.library.index.storage.damage import as_index_errors
-from reader.library.marks.many.orders import Act, Further, Order, change_line, trouble_line
+from reader.library.marks.many.assignments import Act, Further, Order, change_line, trouble_line
 from reader.library.marks.marks import Change, Marks
 from reader.library.marks.undone import UNREADABLE, Undone
 

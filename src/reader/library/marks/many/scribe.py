@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from reader.base.errors import MarksError, MarksStoppedError
-from reader.library.marks.many.orders import Order, change_of
+from reader.library.marks.many.assignments import Order, change_of
 
 if TYPE_CHECKING:
     import subprocess

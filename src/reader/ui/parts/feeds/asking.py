@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reader.base.wording import plural
 from reader.feeds.errors import FeedError, FetchingBusyError
-from reader.ui.parts.feeds.orders import Orders, new_job
+from reader.ui.parts.feeds.assignments import Orders, new_job
 from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Host, Timer, task
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.base.wording import fold
 from reader.feeds.model import public_url
 from reader.stories.urls import short_url
-from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.assignments import Orders
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.stories import ListedStories

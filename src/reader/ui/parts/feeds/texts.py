@@ -10,7 +10,7 @@ from reader.base.errors import ReaderError
 from reader.feeds.errors import FeedError
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.library.folder.paths import in_folder
-from reader.ui.parts.feeds.orders import Orders, new_job
+from reader.ui.parts.feeds.assignments import Orders, new_job
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 

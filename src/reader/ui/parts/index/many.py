@@ -16,7 +16,7 @@ from reader.ui.parts.index.questions import Questions
 if TYPE_CHECKING:
     from reader.library.index.index import Index
     from reader.library.marks.changes import LastChange
-    from reader.library.marks.many.orders import Order
+    from reader.library.marks.many.assignments import Order
     from reader.library.marks.model import Change
     from reader.library.marks.snapshot import Snapshot
     from reader.library.marks.undone import Undone
@@ -64,7 +64,7 @@ class ManyMarks:
             MarksStoppedError: `stop` was called.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.many.orders import Act, Order
+        from reader.library.marks.many.assignments import Act, Order
         from reader.library.marks.model import Change, MarkKind
 
         thread = self._questions.thread
@@ -100,7 +100,7 @@ class ManyMarks:
         Returns:
             Whether none of them was set then; None where none could be stopped.
         """
-        from reader.library.marks.many.orders import Act
+        from reader.library.marks.many.assignments import Act
 
         thread = self._questions.thread
         scribe = thread.scribes.at_work
@@ -116,7 +116,7 @@ class ManyMarks:
             MarksError: nothing was changed, or the record of the last change was damaged.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.many.orders import Act, Order
+        from reader.library.marks.many.assignments import Act, Order
         from reader.library.marks.undone import Undone
 
         thread = self._questions.thread
@@ -142,7 +142,7 @@ class ManyMarks:
             MarksError: nothing was changed.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.many.orders import Act, Order
+        from reader.library.marks.many.assignments import Act, Order
 
         thread = self._questions.thread
         async with thread.scribes.turn():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reader.library.index.index import Index
     from reader.library.marks.many.ahead import Ahead
-    from reader.library.marks.many.orders import Order
+    from reader.library.marks.many.assignments import Order
     from reader.library.marks.many.scribe import Scribe
     from reader.library.marks.model import Change
 
