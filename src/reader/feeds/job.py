@@ -2,7 +2,7 @@
 
 A thread that reads and writes thousands of entries would take the time of the one that draws; and a process can be
 ended at any moment, as every file is written whole or not at all. On its standard input comes one line of JSON, the
-order; on its standard output go lines of JSON: how far it is, and at the end what came of it.
+assignment; on its standard output go lines of JSON: how far it is, and at the end what came of it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reader.settings.config import Config
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Assignment:
     """What is to be done.
 
     Attributes:
@@ -63,20 +63,20 @@ class Brought(NamedTuple):
 
 
 def settings_for(config: Config) -> tuple[tuple[str, Any], ...]:
-    """Those of the settings that an order has."""
+    """Those of the settings that an assignment has."""
     names = ("own_hosts", "rules", "full_text", "follow_links", "max_file_mb")
     return tuple((name, getattr(config, name)) for name in names)
 
 
 class Job:
-    """A process that does what it is ordered to. One instance does one thing."""
+    """A process that does one assignment."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._is_cancelled = False
 
-    def run(self, order: Order, on_progress: Callable[[Progress], None] = lambda _: None) -> Brought:
+    def run(self, assignment: Assignment, on_progress: Callable[[Progress], None] = lambda _: None) -> Brought:
         """Do it; takes as long as it takes: not to be called where keys wait.
 
         Raises:
@@ -98,7 +98,7 @@ class Job:
             assert child.stdin is not None  # noqa: S101 — a pipe
             assert child.stdout is not None  # noqa: S101 — as well
             with suppress(OSError):  # it has ended: what it said tells
-                child.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
+                child.stdin.write(json.dumps(asdict(assignment)).encode() + b"\n")
                 child.stdin.flush()
             for line in child.stdout:
                 told = json.loads(line)

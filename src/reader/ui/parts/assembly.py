@@ -42,7 +42,7 @@ from reader.ui.widgets.story.story_pane import StoryPane
 if TYPE_CHECKING:
     from reader.ui.parts.events import Events
     from reader.ui.parts.feeds.asking import AskedFeeds
-    from reader.ui.parts.feeds.assignments import Orders
+    from reader.ui.parts.feeds.assignments import Assignments
     from reader.ui.parts.feeds.known import KnownFeeds
     from reader.ui.parts.feeds.texts import WholeTexts
     from reader.ui.parts.handing_on import HandingOn, Links
@@ -192,17 +192,19 @@ class Parts:
     # What the first page does without: made, and imported, when it is first asked for.
 
     @cached_property
-    def _orders(self) -> Orders:
-        from reader.ui.parts.feeds.assignments import Orders
+    def _assignments(self) -> Assignments:
+        from reader.ui.parts.feeds.assignments import Assignments
 
-        return Orders(self._foundation.library, self._foundation.config, self._foundation.marks, self._foundation.now)
+        return Assignments(
+            self._foundation.library, self._foundation.config, self._foundation.marks, self._foundation.now
+        )
 
     @cached_property
     def asked_feeds(self) -> AskedFeeds:
         """Asks the feeds."""
         from reader.ui.parts.feeds.asking import AskedFeeds
 
-        return AskedFeeds(self._host, self._orders, self.folder, self._asking)
+        return AskedFeeds(self._host, self._assignments, self.folder, self._asking)
 
     @cached_property
     def known_feeds(self) -> KnownFeeds:
@@ -212,7 +214,7 @@ class Parts:
         return KnownFeeds(
             self._host,
             self.questions,
-            self._orders,
+            self._assignments,
             marks=self.shown_marks,
             listed=self.listed,
             widgets=self.widgets,
@@ -223,7 +225,7 @@ class Parts:
         """Has whole texts fetched."""
         from reader.ui.parts.feeds.texts import WholeTexts
 
-        return WholeTexts(self._host, self.questions, self._orders, self.folder, self.current)
+        return WholeTexts(self._host, self.questions, self._assignments, self.folder, self.current)
 
     @cached_property
     def marks(self) -> Marking:

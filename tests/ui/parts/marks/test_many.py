@@ -92,13 +92,13 @@ async def test_what_is_decided_while_many_are_marked_again_leaves_nothing_to_do_
     await host.settle()
     marks.undo()
     await host.settle()
-    obeyed = thread.scribes.obeyed
+    carried_out = thread.scribes.carried_out
 
-    async def decided_first(*order: Any) -> Any:
+    async def decided_first(*assignment: Any) -> Any:
         await thread.ask_marks(lambda marks, _: marks.set([OTHER], MarkKind.STARRED, True))
-        return await obeyed(*order)
+        return await carried_out(*assignment)
 
-    monkeypatch.setattr(thread.scribes, "obeyed", decided_first)
+    monkeypatch.setattr(thread.scribes, "carried_out", decided_first)
     marks.redo()
     await host.settle()
     assert host.toasts[-1] == "read: 3 stories"

@@ -10,7 +10,7 @@ from reader.base.errors import ReaderError
 from reader.feeds.errors import FeedError
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.library.folder.paths import in_folder
-from reader.ui.parts.feeds.assignments import Orders, new_job
+from reader.ui.parts.feeds.assignments import Assignments, new_job
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 
@@ -38,7 +38,7 @@ class WholeTexts:
     Args:
         host: the screen.
         questions: the way to the index.
-        orders: what the process is told.
+        assignments: makes what the process is given to do.
         folder: what has to be read when a text stands in a file.
         story: what shows the text.
         is_there: whether what finds the text of a page is installed.
@@ -49,7 +49,7 @@ class WholeTexts:
         self,
         host: Host,
         questions: Questions,
-        orders: Orders,
+        assignments: Assignments,
         folder: TextFolder,
         story: TextStory,
         *,
@@ -58,7 +58,7 @@ class WholeTexts:
     ) -> None:
         self.host = host
         self._questions = questions
-        self._orders = orders
+        self._assignments = assignments
         self._folder = folder
         self._story = story
         self._is_there = is_there
@@ -89,8 +89,8 @@ class WholeTexts:
             path = await self._questions.ask(lambda index: index.path(story))
             if path is None:
                 return
-            order = self._orders.text_of(in_folder(self._orders.folder, path))
-            brought = await asyncio.to_thread(job.run, order)
+            assignment = self._assignments.text_of(in_folder(self._assignments.folder, path))
+            brought = await asyncio.to_thread(job.run, assignment)
         except (FeedError, ReaderError) as error:
             self.host.toast(f"No full text: {error}", "warning")
         else:
