@@ -71,7 +71,7 @@ class Catalogue:
             return self._in_order(listed(marked), wanted)
         order, found = self._order(wanted), ids()
         for start in range(0, len(order), CHUNK):
-            self._tables.go_on()
+            self._tables.check_cancelled()
             part = order[start : start + CHUNK]
             found.extend(compress(part, map(marked.__getitem__, part)))
         return found
@@ -119,14 +119,14 @@ class Catalogue:
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
             self._on_events = StoriesOnEvents(self._tables.connection, outlets)
-        self._tables.go_on()
+        self._tables.check_cancelled()
         return self._on_events.fold(stories)
 
     def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
         """The places in a list at which another day begins, in a zone; as of `StoryDays.starts`."""
         from reader.library.index.lists.days import StoryDays, starts_of_newest
 
-        self._tables.go_on()
+        self._tables.check_cancelled()
         order = self._order_of(stories)
         if order is not None and (known := self._day_starts.get(order)) is not None and known[0] == zone:
             return known[1]
@@ -149,7 +149,7 @@ class Catalogue:
     def places(self, rows: array[int]) -> RowPlaces:
         """Where each row of a list stands; of one of the orders that is known."""
         order = self._order_of(rows)
-        return RowPlaces(rows, self._tables.go_on) if order is None else self._positions(order)
+        return RowPlaces(rows, self._tables.check_cancelled) if order is None else self._positions(order)
 
     def topics(self, query: Query) -> list[TopicCount]:
         """All topics, the largest first, each with how many of its stories answer the query."""
@@ -176,14 +176,14 @@ class Catalogue:
         """The stories that have any of some topics."""
         found = 0
         for stories in map(self._stories_in, topics):
-            self._tables.go_on()
+            self._tables.check_cancelled()
             found |= stories if isinstance(stories, int) else self._packed(stories)
         return found
 
     def _stories_in(self, topic: str) -> Bits | array[int]:
         """The stories that have a topic: as a list, where that is shorter than a set."""
         if topic not in self._stories_of:
-            self._tables.go_on()
+            self._tables.check_cancelled()
             stories = self._tables.stories_in_topic(topic)
             if len(stories) * 8 * stories.itemsize > self._size:
                 self._stories_of[topic] = self._packed(stories)
@@ -248,12 +248,12 @@ class Catalogue:
     def _positions(self, order: Order) -> RowPlaces:
         """The place of each story in an order, by id."""
         if order not in self._places:
-            self._places[order] = RowPlaces(self._order(order), self._tables.go_on)
+            self._places[order] = RowPlaces(self._order(order), self._tables.check_cancelled)
         return self._places[order]
 
     def _order(self, sort: Order) -> array[int]:
         if sort not in self._orders:
-            self._tables.go_on()
+            self._tables.check_cancelled()
             size, order = self._size, self._tables.order(sort)
             if greatest(order) >= size:
                 order = ids(story for story in order if story < size)  # without those that came in meanwhile
@@ -286,7 +286,7 @@ class Catalogue:
         return self._matching[1]
 
     def _packed(self, stories: Iterable[int]) -> Bits:
-        self._tables.go_on()
+        self._tables.check_cancelled()
         marked, size = bytearray(self._size), self._size
         for story in stories:
             if story < size:  # one that came in since the orders were read comes with the next catalogue

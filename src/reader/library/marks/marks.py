@@ -165,11 +165,11 @@ class Marks:
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
-    def read_keys(self, go_on: Callable[[], None] = lambda: None) -> Iterator[str]:
+    def read_keys(self, check_cancelled: Callable[[], None] = lambda: None) -> Iterator[str]:
         """The articles that were read, in order: most of a large library may be, so they are not held all at once.
 
         Args:
-            go_on: called now and then; it may raise an error to end it.
+            check_cancelled: called now and then; it may raise an error to end it.
         """
         last = ""
 
@@ -179,7 +179,7 @@ class Marks:
         nothing: list[str] = []
         while portion := self._file.read(work, nothing):
             yield from portion
-            go_on()
+            check_cancelled()
             last = portion[-1]
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:

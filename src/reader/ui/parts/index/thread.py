@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.base.errors import LibraryIndexError, MarksError, QuestionLeftError, ReaderError
+from reader.base.errors import LibraryIndexError, MarksError, QuestionCancelledError, ReaderError
 from reader.base.memory import give_back
 from reader.library.index.index import Index
 from reader.library.index.storage.damage import as_index_errors
@@ -127,7 +127,7 @@ class IndexThread:
             return await self._run(asked)
         except asyncio.CancelledError:
             if not is_kept:
-                self._index.leave(asked)
+                self._index.cancel(asked)
             raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
@@ -193,7 +193,7 @@ class IndexThread:
             if not self._is_closed:
                 is_known = self._snapshot.is_taken and self._snapshot.versions.of_marks == self._opened().version
                 marks = self._snapshot if is_known else self._look()
-        except (LibraryIndexError, QuestionLeftError):
+        except (LibraryIndexError, QuestionCancelledError):
             is_begun = not self._is_closed  # else it is done at the end
             raise
         finally:
@@ -334,7 +334,7 @@ class IndexThread:
             raise asyncio.CancelledError  # as for what was asked before: nobody waits for the answer any more
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
-        except (LibraryIndexError, QuestionLeftError):
+        except (LibraryIndexError, QuestionCancelledError):
             if self._is_closed:
                 raise asyncio.CancelledError from None
             raise
@@ -372,7 +372,7 @@ class IndexThread:
         if self._marks is not None:
             self._marks.hurry(AT_THE_END)
         self._thread.shutdown(wait=False, cancel_futures=True)  # first: what waits would begin once this is left
-        self._index.leave()
+        self._index.cancel()
         self._thread.shutdown()
         waits = bool(self._to_change or self._pending)
         ahead = self.scribes.make_way(self._now, self._index, is_waited_for=waits) if is_end else None
