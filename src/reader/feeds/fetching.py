@@ -38,7 +38,7 @@ class Outcome(NamedTuple):
     """What came of asking a feed.
 
     Attributes:
-        feed: it.
+        feed: the feed.
         arrived: files that were written.
         error: why there is nothing of it; empty where there is.
         moved: the address that it has now for good; empty where it has the one that it had.
@@ -87,9 +87,9 @@ class Fetching:
     """The feeds of a library being asked. Only one copy of the program does so at a time.
 
     Args:
-        library: it.
+        library: the library whose feeds are asked.
         own_hosts: hosts that are none of the web and may be reached all the same, as of the setting.
-        elsewhere: as of `Arrivals`.
+        elsewhere: as in `Arrivals`.
     """
 
     def __init__(

@@ -31,7 +31,7 @@ class Assignment:
         cache: the folder of the indexes; empty where only one text is fetched.
         marks: the file of the marks; empty where nothing is to be marked.
         settings: those of the settings that matter here, as JSON has them.
-        due_only: as of `Fetching.run`.
+        due_only: as in `Fetching.run`.
         text_of: the story's file whose whole text is to be fetched; empty where feeds are asked.
     """
 

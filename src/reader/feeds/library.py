@@ -87,7 +87,7 @@ class FeedLibrary:
         *,
         are_news: bool = False,
     ) -> Arrivals:
-        """What writes stories, when all is known of the files that are there; the rest as of `Arrivals`.
+        """What writes stories, when all is known of the files that are there; the rest as in `Arrivals`.
 
         Raises:
             FeedStateError: what is known cannot be read or written.

@@ -66,14 +66,14 @@ def bring_in(
         library: the same; its index is brought up to date.
         marks: the file of the marks; None where nothing is to be marked: then no rule is followed.
         config: the settings.
-        only: as of `Fetching.run`, as are the next two.
-        due_only: as above.
-        on_progress: as above.
-        workers: as of `Library.sync`.
+        only: as in `Fetching.run`.
+        due_only: as in `Fetching.run`.
+        on_progress: as in `Fetching.run`.
+        workers: as in `Library.sync`.
 
     Raises:
-        FetchingBusyError, SubscriptionsError, FeedStateError: as of `Fetching.run`.
-        LibraryError, LibraryIndexError: as of `Library.sync`.
+        FetchingBusyError, SubscriptionsError, FeedStateError: as in `Fetching.run`.
+        LibraryError, LibraryIndexError: as in `Library.sync`.
         MarksError: a rule could not mark the new stories; they are written, and the next time it is tried again.
     """
     if not (only or feeds.subscriptions().feeds):

@@ -28,7 +28,7 @@ class Applied(NamedTuple):
     """What came of a rule.
 
     Attributes:
-        rule: it.
+        rule: the rule.
         stories: ids of the stories that it holds for.
         failed: why its command did not do what it was to do; empty where it did, or there is none.
     """
@@ -82,7 +82,7 @@ def run_commands(
 
     Args:
         applied: what came of the rules.
-        library: as of `apply_rules`.
+        library: as in `apply_rules`.
         takes: asked of each story before its first command is run: whether that is to be done.
 
     Returns:

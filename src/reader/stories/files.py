@@ -72,7 +72,7 @@ def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
 
 def read_start(path: Path, size: int) -> bytes:
-    """Read at most the first `size` bytes of a file; errors as of `read_bytes`."""
+    """Read at most the first `size` bytes of a file; errors as in `read_bytes`."""
     try:
         descriptor = _open_at_once(os.fspath(path), os.O_RDONLY)
         try:

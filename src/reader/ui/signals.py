@@ -96,7 +96,7 @@ def listen(app: SteadyApp, ending: Ending, quit_keys: Collection[str]) -> None:
     Args:
         app: the app.
         ending: what there is to do at the end.
-        quit_keys: as of `Signals`.
+        quit_keys: as in `Signals`.
     """
     if not app.is_headless and threading.current_thread() is threading.main_thread():
         Signals(app, ending, quit_keys).listen()

@@ -25,7 +25,7 @@ class Identified(NamedTuple):
     """An entry, and what tells it apart.
 
     Attributes:
-        entry: it.
+        entry: the entry.
         id: tells it from others of its feed.
         key: tells its article from others anywhere, where it has an address of its own; else empty.
         title: a digest of its headline.

@@ -32,7 +32,7 @@ def after_answer(facts: FeedFacts, answer: Answer, now: int, pause: int = 0) -> 
 
     Args:
         facts: what was known.
-        answer: it.
+        answer: what the server sent.
         now: the time.
         pause: for how long the feed itself asks to be left alone.
     """

@@ -46,7 +46,7 @@ class NewsboatCache:
     """The file.
 
     Args:
-        path: it.
+        path: the file.
 
     Raises:
         NewsboatError: it cannot be opened.

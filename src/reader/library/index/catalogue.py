@@ -97,7 +97,7 @@ class Catalogue:
         Args:
             query: what is looked for.
             sort: the order.
-            topics: as of `ids`.
+            topics: as in `ids`.
             count: how many are wanted at least.
             hidden: sets of stories that are not listed.
         """
@@ -114,7 +114,7 @@ class Catalogue:
         return not query and not topics and (query.sort or sort) in self._orders
 
     def by_event(self, stories: array[int], outlets: Sequence[str]) -> EventRows:
-        """A list of stories with one row per event; `outlets` as of `StoriesOnEvents`."""
+        """A list of stories with one row per event; `outlets` as in `StoriesOnEvents`."""
         from reader.library.index.events.event_rows import StoriesOnEvents
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
@@ -123,7 +123,7 @@ class Catalogue:
         return self._on_events.fold(stories)
 
     def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
-        """The places in a list at which another day begins, in a zone; as of `StoryDays.starts`."""
+        """The places in a list at which another day begins, in a zone; as in `StoryDays.starts`."""
         from reader.library.index.lists.days import StoryDays, starts_of_newest
 
         self._tables.check_cancelled()

@@ -277,7 +277,7 @@ class Marks:
         an import has changed since stays.
 
         Args:
-            only: when the change was made that is meant, as of `last_change`, and no other; None for the last.
+            only: when the change was made that is meant, as in `last_change`, and no other; None for the last.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written. Or the last change cannot be read any more;
@@ -315,7 +315,7 @@ class Marks:
         Args:
             intent: the change, without its keys.
             wanted: what it gives to which articles.
-            by_itself: as of `set`.
+            by_itself: as in `set`.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written.

@@ -36,7 +36,7 @@ class FeedRow(NamedTuple):
     """What is known of a feed.
 
     Attributes:
-        feed: it.
+        feed: the feed.
         facts: what its server said.
         stories: how many of its stories are in the library.
         unread: how many of those were not read.

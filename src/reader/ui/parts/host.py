@@ -94,7 +94,7 @@ class ScreenHost:
     """The host that a screen of Textual's is.
 
     Args:
-        screen: it.
+        screen: the screen.
         show_bars: shows in the bars what has changed.
     """
 

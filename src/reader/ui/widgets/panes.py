@@ -119,9 +119,9 @@ class Panes(_Ground):
 
         Args:
             by: 1 for more, -1 for less.
-            width: as of `fit`.
-            height: as of `fit`.
-            layout: as of `fit`.
+            width: as in `fit`.
+            height: as in `fit`.
+            layout: as in `fit`.
         """
         size = self._panes[0].outer_size
         if layout == "-wide":

@@ -19,7 +19,7 @@ def place_in(rows: array[int], story: int) -> int | None:
 
     Args:
         rows: the stories, each of them once.
-        story: it.
+        story: its id.
     """
     if story < 0:
         return None

@@ -112,7 +112,7 @@ class FirstPages:
         Args:
             asked: the conditions of the list.
             stories: its first stories.
-            outlets: as of `StoriesOnEvents`.
+            outlets: as in `StoriesOnEvents`.
         """
         from reader.library.index.events.event_rows import StoriesOnEvents
 

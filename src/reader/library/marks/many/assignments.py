@@ -83,7 +83,7 @@ class Assignment:
         value: whether it is set or taken off.
         stories: for which stories of the library.
         index: which index file these ids belong to; None only where there are no stories.
-        change: when the change was made that is taken back, as of `Marks.last_change`; its id may be given again.
+        change: when the change was made that is taken back, as in `Marks.last_change`; its id may be given again.
         further: the changes that follow it; only for a scribe that is left alone, as its answer does not cover them.
     """
 

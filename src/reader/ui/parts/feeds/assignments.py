@@ -28,7 +28,7 @@ class Assignments:
     """Makes assignments for one library.
 
     Args:
-        library: it.
+        library: the library.
         config: the settings.
         marks: the file of the marks; None where nothing is to be marked.
         now: the clock.

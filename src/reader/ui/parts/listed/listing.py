@@ -46,7 +46,7 @@ def differences(answer: Answer, hidden: int = 0) -> str:
 
     Args:
         answer: what is listed.
-        hidden: as of `describe`.
+        hidden: as in `describe`.
     """
     listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
     query = cut(listing.understood, _SHORTER_TOLD[1])

@@ -50,7 +50,7 @@ def done(change: Change, about: str) -> str:
 
     Args:
         change: as `Marks` gives it.
-        about: what it was about, as of `stories_in_words` or `articles_in_words`.
+        about: what it was about, as in `stories_in_words` or `articles_in_words`.
     """
     tags = f"{'tag' if len(change.labels) == 1 else 'tags'} {', '.join(change.labels)} changed"
     return f"{_DONE.get(_name(change), tags)}: {about}"
