@@ -13,7 +13,7 @@ from reader.cli.printing import now
 from reader.feeds.errors import FeedError, FetchingBusyError
 from reader.feeds.job import Assignment, Brought, Job, settings_for
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Progress
+from reader.feeds.model import FetchProgress
 from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.config import Config, Rule
 
@@ -29,14 +29,14 @@ def assignment(library: Library, config: Config) -> Assignment:
 def test_news_come_in_and_rules_hold(library: Library, server: FeedServer) -> None:
     good, gone = server.serve("/good", rss(item(1), item(2, title="Storm"))), server.refuse("/gone", 404)
     library.subscribe(good, gone)
-    told: list[Progress] = []
+    told: list[FetchProgress] = []
     config = Config(rules=(Rule("title:storm", ("star",)), Rule("story", (), ("false", "{title}"))))
     brought = Job().run(assignment(library, config), told.append)
     assert (brought.new, brought.changed, brought.asked) == (2, 0, 2)
     assert sorted(brought.failed) == sorted(
         [f"{gone}: the server says 404 Not Found", "story: false ended with code 1"]
     )
-    assert told[-1] == Progress(2, 2, 2)
+    assert told[-1] == FetchProgress(2, 2, 2)
     assert library.stories == ["2026-11-10-storm.md", "2026-11-10-story-1.md"]
     with Marks(marks_file(), now) as marks:
         assert marks.keys(MarkKind.STARRED) == {"https://news.test/story/2"}

@@ -19,12 +19,12 @@ from reader.feeds.arrivals.arrivals import Arrivals, Arrived
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedError
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed, ParsedFeed, Progress, feed_key
+from reader.feeds.model import Feed, FetchProgress, ParsedFeed, feed_key
 from reader.feeds.subscriptions.subscriptions import Subscriptions
 from reader.feeds.web import schedule
 from reader.feeds.web.asking import Done, ask_all
 from reader.feeds.web.deadlines import TOO_LONG
-from reader.feeds.web.web import Answer, Web
+from reader.feeds.web.web import Response, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 from reader.stories.limits import FEED_SECONDS
 
@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
     left_out: int = 0
 
 
-class Report(NamedTuple):
+class FetchReport(NamedTuple):
     """What came of asking the feeds of a library.
 
     Attributes:
@@ -78,7 +78,7 @@ class Report(NamedTuple):
 class _Sent(NamedTuple):
     """An answer, and the feed in it; None where it is the one that was sent before."""
 
-    answer: Answer
+    answer: Response
     feed: ParsedFeed | None
     body: str
 
@@ -107,8 +107,8 @@ class Fetching:
         only: Sequence[Feed] = (),
         *,
         due_only: bool = False,
-        on_progress: Callable[[Progress], None] = lambda _: None,
-    ) -> Report:
+        on_progress: Callable[[FetchProgress], None] = lambda _: None,
+    ) -> FetchReport:
         """Ask the feeds.
 
         Args:
@@ -134,10 +134,10 @@ class Fetching:
             for outcome in self._outcomes(asked, state, facts, held, arrivals) if arrivals else ():
                 outcomes.append(outcome)
                 stories = sum(one.arrived.new for one in outcomes)
-                on_progress(Progress(len(outcomes), len(asked), stories))
+                on_progress(FetchProgress(len(outcomes), len(asked), stories))
             self._move(state, outcomes)
             written = tuple(arrivals.written) if arrivals else ()
-        return Report(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why), written)
+        return FetchReport(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why), written)
 
     def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
         """Why a feed is not asked now; empty where it is."""

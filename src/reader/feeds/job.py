@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from reader.feeds.errors import FeedError, FetchingBusyError
-from reader.feeds.model import Progress
+from reader.feeds.model import FetchProgress
 from reader.settings.config import Config
 
 
@@ -76,7 +76,7 @@ class Job:
         self._lock = threading.Lock()
         self._is_cancelled = False
 
-    def run(self, assignment: Assignment, on_progress: Callable[[Progress], None] = lambda _: None) -> Brought:
+    def run(self, assignment: Assignment, on_progress: Callable[[FetchProgress], None] = lambda _: None) -> Brought:
         """Do it; takes as long as it takes: not to be called where keys wait.
 
         Raises:
@@ -103,7 +103,7 @@ class Job:
             for line in child.stdout:
                 told = json.loads(line)
                 if "progress" in told:
-                    on_progress(Progress(*told["progress"]))
+                    on_progress(FetchProgress(*told["progress"]))
                 elif "busy" in told:
                     raise FetchingBusyError(told["busy"])
                 elif "error" in told:

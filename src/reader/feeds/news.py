@@ -10,9 +10,9 @@ from typing import NamedTuple
 from reader.base.errors import IndexBusyError
 from reader.base.wording import plural
 from reader.feeds.errors import FeedError
-from reader.feeds.fetching import Fetching, Report
+from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed, Progress
+from reader.feeds.model import Feed, FetchProgress
 from reader.feeds.rules import Applied, apply_rules, run_commands
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.texts.texts import FullTexts
@@ -36,7 +36,7 @@ class News(NamedTuple):
             is brought in, they are followed for them.
     """
 
-    report: Report
+    report: FetchReport
     applied: tuple[Applied, ...] = ()
     no_text: tuple[tuple[Path, str], ...] = ()
     unruled: int = 0
@@ -56,7 +56,7 @@ def bring_in(
     only: Sequence[Feed] = (),
     *,
     due_only: bool = False,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[FetchProgress], None] = lambda _: None,
     workers: int = 0,
 ) -> News:
     """Ask the feeds of a library, and do with what is new as the person wants it done.

@@ -26,7 +26,7 @@ from reader.feeds.arrivals.stories import (
 )
 from reader.feeds.arrivals.times import is_believable
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
-from reader.library.feeds.state import Article, FeedState, Seen
+from reader.library.feeds.state import FeedState, KnownArticle, SeenEntry
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
 from reader.stories.urls import canonical_url, host_of
@@ -142,10 +142,10 @@ class Arrivals:
             verdict = self._renew(article, one, feed, topics, outlet)
         with self._state.changing():
             number = article.id or self._state.add_article(article)
-            self._state.keep_entry(Seen(feed.key, one.id, number, print_, one.title, one.published, topics))
+            self._state.keep_entry(SeenEntry(feed.key, one.id, number, print_, one.title, one.published, topics))
         return verdict
 
-    def _kept_elsewhere(self, one: Identified, feed: Feed) -> Article | None:
+    def _kept_elsewhere(self, one: Identified, feed: Feed) -> KnownArticle | None:
         """The article of a story that the person has outside of the folder for feeds, known or new; it stays."""
         path = self._elsewhere(one.key) if one.key else None
         if path is None or self._folder.holds(path):
@@ -153,9 +153,9 @@ class Arrivals:
         known = self._state.article_at(path)
         if known is not None:
             return known
-        return Article(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
+        return KnownArticle(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
 
-    def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> Article:
+    def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> KnownArticle:
         """Write the file of a new article; gives what is to be known of that."""
         entry = one.entry
         known = _Known(entry.url, self._now, topics, (public_url(feed.url),))
@@ -179,9 +179,11 @@ class Arrivals:
         self._folder.add(path)
         self.written.append(path)
         key = one.key or f"guid:{feed.key}\n{one.id}"
-        return Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
+        return KnownArticle(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
 
-    def _renew(self, article: Article, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> str:
+    def _renew(
+        self, article: KnownArticle, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet
+    ) -> str:
         """Write the file of a known article anew, where it is there and as it was written."""
         file = self._folder.file(article.path)
         data = file.read_bytes() if self._folder.knows(article.path) and file.is_file() else b""

@@ -56,8 +56,18 @@ class FeedFacts:
     told: str = ""
 
 
-class Article(NamedTuple):
-    """An article that is or was a file; as the table has it."""
+class KnownArticle(NamedTuple):
+    """A row of `articles`: an article that has, or had, a file of the library.
+
+    Attributes:
+        id: of the row; 0 for one that is still to be added.
+        key: the canonical URL; for an article without one, its feed and guid.
+        path: the file, relative to the library's folder; it may be gone.
+        digest: of the file as it was written; None where it is not known to be unchanged.
+        url: the address that stands first in the file.
+        arrived: when it came in, in seconds since 1970.
+        owner: the key of the feed whose words the file has.
+    """
 
     id: int
     key: str
@@ -68,8 +78,18 @@ class Article(NamedTuple):
     owner: str
 
 
-class Seen(NamedTuple):
-    """An entry that was seen; as the table has it."""
+class SeenEntry(NamedTuple):
+    """A row of `entries`: an entry of a feed that was seen.
+
+    Attributes:
+        feed: the feed's key.
+        id: what tells the entry from others of its feed.
+        article: the row of its article.
+        print: a digest of all that it said; None where that is not known.
+        title: a digest of its headline.
+        published: in seconds since 1970; None where it gave no time.
+        topics: as it gave them.
+    """
 
     feed: str
     id: str
@@ -133,44 +153,44 @@ class FeedState:
             ):
                 self._connection.execute(statement, {"old": old, "new": new})
 
-    def entry(self, feed: str, id_: str) -> Seen | None:
+    def entry(self, feed: str, id_: str) -> SeenEntry | None:
         """An entry of a feed, by what the feed tells it by."""
         return self._one_seen("feed = ? AND id = ?", (feed, id_))
 
-    def entry_saying(self, feed: str, title: bytes, published: int) -> Seen | None:
+    def entry_saying(self, feed: str, title: bytes, published: int) -> SeenEntry | None:
         """An entry of a feed, by its headline and its time."""
         return self._one_seen("feed = ? AND title = ? AND published = ?", (feed, title, published))
 
-    def entries_of(self, article: int) -> list[Seen]:
+    def entries_of(self, article: int) -> list[SeenEntry]:
         """The entries that are one article, the owner's among them."""
         with self._as_state_errors():
             rows = self._connection.execute("SELECT * FROM entries WHERE article = ?", (article,)).fetchall()
         return [_seen(row) for row in rows]
 
-    def keep_entry(self, seen: Seen) -> None:
+    def keep_entry(self, seen: SeenEntry) -> None:
         """Keep that an entry was seen."""
         row = seen._replace(topics=json.dumps(seen.topics))  # type: ignore[arg-type] # as the table has it
         with self._as_state_errors():
             self._connection.execute("REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def article(self, id_: int) -> Article:
+    def article(self, id_: int) -> KnownArticle:
         """An article by its number."""
         with self._as_state_errors():
-            return Article(*self._connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone())
+            return KnownArticle(*self._connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone())
 
-    def articles_named(self, key: str) -> list[Article]:
+    def articles_named(self, key: str) -> list[KnownArticle]:
         """The articles of an address, those that came first before others."""
         with self._as_state_errors():
             rows = self._connection.execute("SELECT * FROM articles WHERE key = ? ORDER BY id", (key,)).fetchall()
-        return [Article(*row) for row in rows]
+        return [KnownArticle(*row) for row in rows]
 
-    def article_at(self, path: bytes) -> Article | None:
+    def article_at(self, path: bytes) -> KnownArticle | None:
         """The article whose file has or had a path; None where there is none."""
         with self._as_state_errors():
             row = self._connection.execute("SELECT * FROM articles WHERE path = ?", (path,)).fetchone()
-        return None if row is None else Article(*row)
+        return None if row is None else KnownArticle(*row)
 
-    def add_article(self, article: Article) -> int:
+    def add_article(self, article: KnownArticle) -> int:
         """Keep an article, whatever number it has; gives its number."""
         with self._as_state_errors():
             cursor = self._connection.execute(
@@ -178,7 +198,7 @@ class FeedState:
             )
         return int(cursor.lastrowid or 0)
 
-    def set_article(self, article: Article) -> None:
+    def set_article(self, article: KnownArticle) -> None:
         """Keep an article as it is now."""
         with self._as_state_errors():
             self._connection.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", article)
@@ -209,7 +229,7 @@ class FeedState:
         with self._as_state_errors():
             return self._connection.execute("DELETE FROM unruled WHERE path = ?", (path,)).rowcount > 0
 
-    def _one_seen(self, condition: str, values: Sequence[object]) -> Seen | None:
+    def _one_seen(self, condition: str, values: Sequence[object]) -> SeenEntry | None:
         statement = f"SELECT * FROM entries WHERE {condition} LIMIT 1"  # noqa: S608 — a condition of this class
         with self._as_state_errors():
             row = self._connection.execute(statement, values).fetchone()
@@ -224,8 +244,8 @@ class FeedState:
             raise FeedStateError(f"{clean(str(self._path))}: {clean(str(error))}") from error
 
 
-def _seen(row: Sequence[object]) -> Seen:
-    seen = Seen(*row)  # type: ignore[arg-type] # as the table has it
+def _seen(row: Sequence[object]) -> SeenEntry:
+    seen = SeenEntry(*row)  # type: ignore[arg-type] # as the table has it
     return seen._replace(topics=tuple(json.loads(str(seen.topics))))
 
 

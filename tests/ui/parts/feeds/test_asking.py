@@ -13,7 +13,7 @@ import pytest
 from fake_host import FakeHost
 from reader.feeds.errors import FeedError, FetchingBusyError
 from reader.feeds.job import Assignment, Brought, Job
-from reader.feeds.model import Progress
+from reader.feeds.model import FetchProgress
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.feeds.asking import SOON, AskedFeeds
@@ -34,9 +34,9 @@ class MadeJob:
     assignments: list[Assignment] = field(default_factory=list)
     is_cancelled: bool = False
 
-    def run(self, assignment: Assignment, on_progress: Callable[[Progress], None]) -> Brought:
+    def run(self, assignment: Assignment, on_progress: Callable[[FetchProgress], None]) -> Brought:
         self.assignments.append(assignment)
-        on_progress(Progress(3, 9, 4))
+        on_progress(FetchProgress(3, 9, 4))
         if isinstance(self.brings, FeedError):
             raise self.brings
         return self.brings
@@ -97,7 +97,7 @@ async def test_a_key_asks_all_and_says_what_came(bench: Callable[..., Bench]) ->
         NOW.isoformat(),
         ("nas.local",),
     )
-    assert on.asked.state.progress == Progress(3, 9, 4)
+    assert on.asked.state.progress == FetchProgress(3, 9, 4)
     assert on.asked.state.activity == ""
     assert on.host.toasts == ["2 new stories, 1 changed · 9 feeds asked"]
     assert on.folder.readings == 1
@@ -105,7 +105,7 @@ async def test_a_key_asks_all_and_says_what_came(bench: Callable[..., Bench]) ->
 
 async def test_how_far_it_is_stands_in_words() -> None:
     state = Asking()
-    state.is_asking, state.progress = True, Progress(3, 9, 4)
+    state.is_asking, state.progress = True, FetchProgress(3, 9, 4)
     assert state.activity == "3 of 9 feeds asked · 4 new"
 
 

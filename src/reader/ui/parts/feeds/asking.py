@@ -13,7 +13,7 @@ from reader.ui.parts.host import Host, Timer, task
 
 if TYPE_CHECKING:
     from reader.feeds.job import Brought, Job
-    from reader.feeds.model import Progress
+    from reader.feeds.model import FetchProgress
 
 SOON = 2.0
 """Seconds after the start at which the feeds are asked for the first time, where that is done by itself."""
@@ -98,10 +98,10 @@ class AskedFeeds:
             brought = error
         self.host.call_later(self._end, brought, is_wanted)
 
-    def _follow_later(self, progress: Progress) -> None:
+    def _follow_later(self, progress: FetchProgress) -> None:
         self.host.call_later(self._follow, progress)
 
-    def _follow(self, progress: Progress) -> None:
+    def _follow(self, progress: FetchProgress) -> None:
         self.state.progress = progress
         self.host.show_bars()
 

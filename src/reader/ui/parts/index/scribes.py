@@ -50,7 +50,7 @@ class Scribes:
         self._idle = asyncio.Event()
         self._idle.set()
         self._count = 0
-        self._answer: Answer | None = None
+        self._answer: ScribeAnswer | None = None
         self._is_left = False
 
     @property
@@ -109,7 +109,7 @@ class Scribes:
         scribe.begin()
         self.at_work = scribe
         self._idle.clear()
-        self._answer = Answer(scribe)
+        self._answer = ScribeAnswer(scribe)
         return await self._answer.here()
 
     # The end. The loop may have ended.
@@ -173,7 +173,7 @@ class Scribes:
             self.left.append(f"not kept: {error}")
 
 
-class Answer:
+class ScribeAnswer:
     """What a scribe answers; a thread waits for it, which does not hold up the end of the program.
 
     Args:

@@ -152,13 +152,13 @@ class Images:
         return self._graphics
 
     async def _draw(self, url: str, title: str, graphics: Graphics) -> None:
-        from reader.outside.images.store import Fetching, ImageStore
+        from reader.outside.images.store import ImageFetching, ImageStore
         from reader.ui.widgets.story.story_image import MOST_ROWS, StoryImage
 
         if self._store is None:
             self._store = ImageStore(cache_folder() / "images", self._cache_mb * 1_000_000)
         fetching, box = (
-            Fetching(self._own_hosts),
+            ImageFetching(self._own_hosts),
             (self.host.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height),
         )
         ground = self._panes.screen.background_colors[1].rgb
