@@ -118,10 +118,10 @@ class Given:
             body: the body, where it is another.
         """
         left = {self.names[name] for name in map(fold, without) if name in self.names}
-        told = {key: value for key, value in changes.items() if value}
-        left |= {self.names[name] for name in map(fold, told) if name in self.names}
+        kept = {key: value for key, value in changes.items() if value}
+        left |= {self.names[name] for name in map(fold, kept) if name in self.names}
         data = {key: value for key, value in self.data.items() if key not in left}
-        return Retold({**data, **told}, self.body if body is None else body)
+        return Retold({**data, **kept}, self.body if body is None else body)
 
     def with_data(self, data: Mapping[str, Value]) -> Given:
         """The same file with another front matter."""

@@ -28,8 +28,8 @@ _TAXONOMIES = ("topics", "tags", "categories")
 _PICTURES = ("images", "image", "featured_image", "featureImage", "featuredImage", "cover", "thumbnail", "banner")
 
 
-def read(given: Given) -> Retold:
-    """Read a page into keys that `fields` knows.
+def retell(given: Given) -> Retold:
+    """Retell a page in keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Hugo publishes.

@@ -34,8 +34,8 @@ def is_export(given: Given) -> bool:
     return is_marked or (not given.data and _HEADLINE.match(start) is not None)
 
 
-def read(given: Given) -> Retold:
-    """Read an article into keys that `fields` knows."""
+def retell(given: Given) -> Retold:
+    """Retell an article in keys that `fields` knows."""
     start = given.body[:START]
     headline, metadata, cover, url = (one.search(start) for one in (_HEADLINE, _METADATA, _COVER, _URL))
     begin = metadata.end() if metadata else headline.end() if headline else 0
