@@ -23,7 +23,7 @@ from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looks import Looks
+from reader.ui.parts.marks.looked_at import Looks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.read import ReadMarks
 from reader.ui.parts.marks.shown import ShownMarks

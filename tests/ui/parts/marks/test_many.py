@@ -20,7 +20,7 @@ from reader.library.marks.many.assignments import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.ui.parts.index import many
-from reader.ui.parts.marks.looks import Look
+from reader.ui.parts.marks.looked_at import Look
 from reader.ui.parts.marks.marks import STILL_WRITTEN
 from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench, one_at_work, read_of

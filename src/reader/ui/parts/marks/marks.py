@@ -17,7 +17,7 @@ from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.many import ManyMarks
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looks import Looks
+from reader.ui.parts.marks.looked_at import Looks
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.words import GONE, articles_in_words, done, nothing_to_mark, stories_in_words, taken_back

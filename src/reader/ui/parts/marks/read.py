@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.library.index.index import Index
 from reader.ui.parts.host import AtHand, Host, Timer, task
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looks import Looks
+from reader.ui.parts.marks.looked_at import Looks
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.widgets.story.story_pane import StoryPane
