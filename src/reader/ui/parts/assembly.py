@@ -23,7 +23,7 @@ from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looked_at import Looks
+from reader.ui.parts.marks.looked_at import LookedAt
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.read import ReadMarks
 from reader.ui.parts.marks.shown import ShownMarks
@@ -125,14 +125,14 @@ class Parts:
         shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
         kept = self._kept = KeptMarks(host, questions, shown)
         news = News(host, questions, widgets.stories)
-        looks = self._looks = Looks(kept, news, now)
+        looked_at = self._looked_at = LookedAt(kept, news, now)
         read = self.read = ReadMarks(
             host,
             kept,
             shown,
             news,
             widgets.story_pane,
-            looks=looks,
+            looked_at=looked_at,
             when=config.mark_read if foundation.marks is not None else "never",
             seconds=config.mark_read_seconds,
         )
@@ -239,7 +239,7 @@ class Parts:
             shown=self.shown_marks,
             kept=self._kept,
             read=self.read,
-            looks=self._looks,
+            looked_at=self._looked_at,
             stories=self.listed,
             many=ManyMarks(self.questions),
             keymap=self._foundation.keymap,

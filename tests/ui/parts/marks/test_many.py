@@ -20,7 +20,7 @@ from reader.library.marks.many.assignments import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.ui.parts.index import many
-from reader.ui.parts.marks.looked_at import Look
+from reader.ui.parts.marks.looked_at import FirstLook
 from reader.ui.parts.marks.marks import STILL_WRITTEN
 from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench, one_at_work, read_of
@@ -333,13 +333,13 @@ async def test_what_was_looked_at_with_a_mark_is_remembered_without_the_keys_of_
     class Key(str):
         """A key of which it can be seen whether it is kept."""
 
-    looks, look, keys = bench.parts.marks._looks, Look(), (Key(ALL_KEYS[0]), Key(ALL_KEYS[1]))
+    looked_at, look, keys = bench.parts.marks._looked_at, FirstLook(), (Key(ALL_KEYS[0]), Key(ALL_KEYS[1]))
     is_kept = weakref.ref(keys[0])
     with Marks(bench.marks, lambda: CLOCK) as marks:
-        look.at(marks, MarkKind.SEEN, ALL_KEYS, CLOCK)
-    looks._remember(look, Change(MarkKind.READ, keys, (), True))
+        look.set_time(marks, MarkKind.SEEN, ALL_KEYS, CLOCK)
+    looked_at._remember(look, Change(MarkKind.READ, keys, (), True))
     del keys
     assert is_kept() is None
-    await looks.take_back(Change(MarkKind.READ, tuple(reversed(ALL_KEYS)), (), True))
+    await looked_at.take_back(Change(MarkKind.READ, tuple(reversed(ALL_KEYS)), (), True))
     with Marks(bench.marks, lambda: CLOCK) as marks:
         assert not marks.keys(MarkKind.SEEN)

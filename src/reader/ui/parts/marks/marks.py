@@ -17,7 +17,7 @@ from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.many import ManyMarks
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looked_at import Looks
+from reader.ui.parts.marks.looked_at import LookedAt
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.words import GONE, articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
@@ -60,7 +60,7 @@ class Marking:
         shown: the marks as they are shown.
         kept: keeps marks.
         read: marks stories read.
-        looks: remembers what was looked at.
+        looked_at: keeps what was looked at.
         stories: the stories that are listed.
         many: marks very many stories.
         keymap: keys that differ from the program's own, by the ids of bindings.
@@ -74,7 +74,7 @@ class Marking:
         shown: ShownMarks,
         kept: KeptMarks,
         read: ReadMarks,
-        looks: Looks,
+        looked_at: LookedAt,
         stories: MarkedList,
         many: ManyMarks,
         keymap: Mapping[str, str],
@@ -84,7 +84,7 @@ class Marking:
         self._shown = shown
         self._kept = kept
         self._read = read
-        self._looks = looks
+        self._looked_at = looked_at
         self._stories = stories
         self._many = many
         self._way_back = f"{key_of('marks.undo', keymap)} takes it back"
@@ -134,7 +134,7 @@ class Marking:
             return
         self.host.toast(done(change, await self._changed(change, stories)))
         if change.kind is MarkKind.READ and change.value:
-            await self._looks.look_at(stories, change)
+            await self._looked_at.look_at(stories, change)
 
     async def _changed(self, change: Change, stories: Sequence[int]) -> str:
         """What a change for some stories was about: those whose marks are others now, as the bars count them."""
@@ -204,7 +204,7 @@ class Marking:
             self._stories.list_with_marks()
         else:
             self.host.toast(nothing)
-        await self._looks.look_at_news(stories, change)
+        await self._looked_at.look_at_news(stories, change)
 
     # Taking back.
 
@@ -258,9 +258,9 @@ class Marking:
         self.host.toast(taken_back(change, about) if undone else done(change, about))
         self._stories.list_what_comes_back()
         if change.kind == "read" and change.value and undone:
-            await self._looks.take_back(change)
+            await self._looked_at.take_back(change)
         elif change.kind == "read" and change.value:
-            await self._looks.look_at_news(ids(marks.read - before.read), change)
+            await self._looked_at.look_at_news(ids(marks.read - before.read), change)
 
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
         """What a change was about: the stories of this library, where there are any."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.library.index.index import Index
 from reader.ui.parts.host import AtHand, Host, Timer, task
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looked_at import Looks
+from reader.ui.parts.marks.looked_at import LookedAt
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.widgets.story.story_pane import StoryPane
@@ -28,7 +28,7 @@ class ReadMarks:
         shown: shows them.
         news: shows what is new.
         story_pane: the story pane.
-        looks: remembers what was looked at.
+        looked_at: keeps what was looked at.
         when: when a story counts as read, as `Config.mark_read`.
         seconds: for how long it has to stay, as `Config.mark_read_seconds`.
     """
@@ -41,7 +41,7 @@ class ReadMarks:
         news: News,
         story_pane: StoryPane,
         *,
-        looks: Looks,
+        looked_at: LookedAt,
         when: str,
         seconds: float,
     ) -> None:
@@ -49,7 +49,7 @@ class ReadMarks:
         self._kept = kept
         self._shown = shown
         self._news = news
-        self._looks = looks
+        self._looked_at = looked_at
         self._story_pane = story_pane
         self._when = when
         self._seconds = seconds
@@ -69,7 +69,7 @@ class ReadMarks:
         """
         wish = partial(wish_read, stories, by_itself=by_itself)
         if await self._kept.grant(lambda _, index: wish(index), by_itself=by_itself) is not None:
-            await self._looks.look_at(stories)
+            await self._looked_at.look_at(stories)
 
     def opened(self, at_hand: AtHand) -> None:
         """The story was opened, here or in the browser."""
