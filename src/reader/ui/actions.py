@@ -143,7 +143,7 @@ class MainActions:
 
     def action_overview(self) -> None:
         """Show what the stories listed are made of."""
-        self.parts.events.overlook(self.parts.widgets.stories.all_stories())
+        self.parts.events.show_overview(self.parts.widgets.stories.all_stories())
 
     async def action_search(self) -> None:
         """Type a query; in the coverage tree, what to narrow it to."""

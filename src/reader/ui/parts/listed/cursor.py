@@ -111,7 +111,7 @@ def story_to_stand_on(way: Way, stand: Stand, holds: Callable[[int], bool]) -> i
     return next((stand.rows[row] for way_on in (below, above) for row in way_on if holds(stand.rows[row])), None)
 
 
-class Left(NamedTuple):
+class LeftList(NamedTuple):
     """A list that was left.
 
     Attributes:
@@ -131,7 +131,7 @@ class Places:
     """Remembers where a person stood in the lists that were left for the one that is shown."""
 
     def __init__(self) -> None:
-        self._left: list[Left] = []
+        self._left: list[LeftList] = []
         self._came_to: int | None = None
         self._emptied: tuple[Listing, Stand] | None = None
 
@@ -170,7 +170,7 @@ class Places:
                 return gone_to[-1] if gone_to else None
         is_typed = before._replace(text=after.text) == after
         if not is_typed or stand.row:
-            self._left.append(Left(before, _near(stand), has_moved))
+            self._left.append(LeftList(before, _near(stand), has_moved))
             del self._left[:-MOST_PLACES]
         return None
 

@@ -1,9 +1,10 @@
-"""The words in which the story list tells what it shows, and why it is empty."""
+"""The words in which the story list tells what it shows, why it is empty, and what is wrong with a query."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reader.base.errors import QueryError
 from reader.base.wording import plural
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.query.query import Sort
@@ -121,6 +122,11 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
     kind = "" if listing.shown is Shown.ALL else f"{listing.shown} "
     return f"No {kind}story found{looked_for}{topics}. {'; '.join(ways)}."
+
+
+def error_in_words(error: QueryError) -> str:
+    """What is wrong with a query, as a line of its own."""
+    return f"{error.reason[:1].upper()}{error.reason[1:]}"
 
 
 def _in_words(listing: Listing) -> str:

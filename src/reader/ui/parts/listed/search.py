@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.listed.stories import ListedStories, error_in_words
+from reader.ui.parts.listed.listing import error_in_words
+from reader.ui.parts.listed.stories import ListedStories
 
 if TYPE_CHECKING:
     from reader.library.index.live_values import LiveValues

@@ -18,7 +18,7 @@ from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.asked_marks import AskedMarks
 from reader.ui.parts.listed.cursor import Places, Stand, ViewTaken, Way, story_to_stand_on, way
 from reader.ui.parts.listed.found import Found, day_starts, found_in, goes_by_time
-from reader.ui.parts.listed.listing import why_empty
+from reader.ui.parts.listed.listing import error_in_words, why_empty
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.story.current import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
@@ -390,8 +390,3 @@ class ListedStories:
             self.list_all_topics()
         elif self.listing.shown is not Shown.ALL:
             self.list_shown(Shown.ALL)
-
-
-def error_in_words(error: QueryError) -> str:
-    """What is wrong with a query, as a line of its own."""
-    return f"{error.reason[:1].upper()}{error.reason[1:]}"
