@@ -74,6 +74,7 @@ class Foundation(NamedTuple):
         side_bar: whether the side bar is open at first.
         opened: keys of stories whose events' rows are open at first.
         density: how many lines a story takes, where that was chosen on the screen; empty where the settings say it.
+        is_first: whether the program is started for the first time.
     """
 
     library: Library

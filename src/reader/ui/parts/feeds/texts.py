@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from reader.base.errors import ReaderError
-from reader.feeds.errors import FeedError
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.library.folder.paths import in_folder
 from reader.ui.parts.feeds.assignments import Assignments, new_job
@@ -16,20 +15,8 @@ from reader.ui.parts.index.questions import Questions
 
 if TYPE_CHECKING:
     from reader.feeds.job import Job
-
-
-class TextFolder(Protocol):
-    """The library's folder, as far as a text concerns it."""
-
-    def read(self) -> object:
-        """Bring the index up to date with it."""
-
-
-class TextStory(Protocol):
-    """The story that is shown, as far as its text concerns it."""
-
-    def look_up(self) -> object:
-        """Read its file again."""
+    from reader.ui.parts.index.folder import Folder
+    from reader.ui.parts.story.current import CurrentStory
 
 
 class WholeTexts:
@@ -50,8 +37,8 @@ class WholeTexts:
         host: Host,
         questions: Questions,
         assignments: Assignments,
-        folder: TextFolder,
-        story: TextStory,
+        folder: Folder,
+        story: CurrentStory,
         *,
         is_there: Callable[[], bool] = is_installed,
         make_job: Callable[[], Job] = new_job,
@@ -91,7 +78,7 @@ class WholeTexts:
                 return
             assignment = self._assignments.text_of(in_folder(self._assignments.folder, path))
             brought = await asyncio.to_thread(job.run, assignment)
-        except (FeedError, ReaderError) as error:
+        except ReaderError as error:
             self.host.toast(f"No full text: {error}", "warning")
         else:
             if self.host.is_standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
@@ -26,29 +26,10 @@ if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
     from reader.library.marks.snapshot import Snapshot
     from reader.ui.parts.index.pending import Wish
+    from reader.ui.parts.listed.stories import ListedStories
 
 
 STILL_WRITTEN = "Many marks are still being written: a moment."
-
-
-class MarkedList(Protocol):
-    """The list, as far as the marks concern it."""
-
-    @property
-    def listing(self) -> Listing:
-        """What is listed."""
-
-    def beside(self, *, above: bool) -> Sequence[int]:
-        """The stories of the rows above the cursor, or below it."""
-
-    async def ids_of(self, listing: Listing) -> array[int]:
-        """The ids of all stories of a listing."""
-
-    def list_with_marks(self) -> None:
-        """Where the marks decide what is listed, list it anew."""
-
-    def list_what_comes_back(self) -> None:
-        """As `list_with_marks`; but what is listed stays."""
 
 
 class Marking:
@@ -75,7 +56,7 @@ class Marking:
         kept: KeptMarks,
         read: ReadMarks,
         looked_at: LookedAt,
-        stories: MarkedList,
+        stories: ListedStories,
         many: ManyMarks,
         keymap: Mapping[str, str],
     ) -> None:
