@@ -118,7 +118,7 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, 
 
     Args:
         connection: the index.
-        tell: where there is much to do, it is told now and then how much of it is done.
+        tell: called now and then, where there is much to do, with how much of it is done.
         workers: how many processes compare articles where that pays.
     """
     if not steps_left(connection):

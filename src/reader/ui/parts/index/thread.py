@@ -371,9 +371,7 @@ class IndexThread:
             self._tidying.cancel()
         if self._marks is not None:
             self._marks.hurry(AT_THE_END)
-        self._thread.shutdown(
-            wait=False, cancel_futures=True
-        )  # first: else the next question would begin
+        self._thread.shutdown(wait=False, cancel_futures=True)  # first: else the next question would begin
         self._index.cancel()
         self._thread.shutdown()
         waits = bool(self._to_change or self._pending)
