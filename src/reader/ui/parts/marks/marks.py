@@ -1,4 +1,4 @@
-"""What the reader does with stories: reads them, stars them, watches their events; and takes it back."""
+"""The keys that mark: read, star, keep for later, watch an event; and undo and redo."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STILL_WRITTEN = "Many marks are still being written: a moment."
 
 
 class Marking:
-    """The keys that mark.
+    """Does what the marking keys ask for.
 
     Args:
         host: the screen.
@@ -96,7 +96,10 @@ class Marking:
 
     @task("marks")
     async def _toggle(self, flag: str, stories: Sequence[int]) -> None:
-        """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
+        """Set a flag, or take it off where all have it.
+
+        Whether all have it is asked in the file: what the screen shows may be a key press behind.
+        """
         from reader.library.marks.model import NO_MARKS, MarkKind
         from reader.ui.parts.index.pending import Wish
 
@@ -110,7 +113,7 @@ class Marking:
         change = await self._kept.grant(wish)
         if change is None:
             return
-        if not change.count:  # one of the two is always a change, where there is an article
+        if not change.count:  # to set or to take off always changes something, unless the article is gone
             self.host.toast(GONE)
             return
         self.host.toast(done(change, await self._changed(change, stories)))
@@ -118,7 +121,7 @@ class Marking:
             await self._looked_at.look_at(stories, change)
 
     async def _changed(self, change: Change, stories: Sequence[int]) -> str:
-        """What a change for some stories was about: those whose marks are others now, as the bars count them."""
+        """Which stories a change was about, in words: those whose marks differ from before, as the bars count them."""
         if len(stories) == 1:
             return stories_in_words(self._questions, stories)
         if change.count == 1:
@@ -169,7 +172,7 @@ class Marking:
             await self._read_these(older, "Nothing older than this story is unread.")
 
     async def _read_these(self, stories: Sequence[int], nothing: str) -> None:
-        """Mark many stories read as one change; says how many, or that there is nothing to mark."""
+        """Mark many stories read as one change; tells how many, or says `nothing` where there was none to mark."""
         await self._shown.look()  # a mark on its way is not counted with these
         before = len(self._shown.known.read)
         if self._many.is_for(stories):
@@ -190,7 +193,7 @@ class Marking:
     # Taking back.
 
     def undo(self) -> None:
-        """Take the last mark back; of many that are still being written, all."""
+        """Take the last mark back; where very many are still being written, stop that."""
         if self._many.are_written:
             self._stop_many()
         else:
@@ -244,7 +247,7 @@ class Marking:
             await self._looked_at.look_at_news(ids(marks.read - before.read), change)
 
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
-        """What a change was about: the stories of this library, where there are any."""
+        """What a change was about, in words: stories of this library where there are any, else articles."""
         stories: Sequence[int] | None
         if change.more and change.kind == "tag":
             return plural(change.count, "article")
