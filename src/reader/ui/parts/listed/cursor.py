@@ -127,6 +127,18 @@ class LeftList(NamedTuple):
     is_behind: bool = False
 
 
+class Arrival(NamedTuple):
+    """How a person comes to a list.
+
+    Attributes:
+        way: how the list before became this one.
+        stand: where the person stood: in the list before, or in this one where it is come back to.
+    """
+
+    way: Way
+    stand: Stand
+
+
 class Places:
     """Remembers where a person stood in the lists that were left for the one that is shown."""
 
@@ -146,6 +158,13 @@ class Places:
     def come(self, story: int | None) -> None:
         """The person came to a story in another list, without having moved in it yet."""
         self._came_to = story
+
+    def arrive(self, before: Listing, after: Listing, stand: Stand, *, is_empty: bool) -> Arrival:
+        """Come from a list to another one by `go`, or to the same one asked for again by `stay`; see there."""
+        if before == after:
+            return Arrival(Way.AGAIN, self.stay(after, stand, is_empty=is_empty))
+        left = self.go(before, after, stand)
+        return Arrival(way(before, after), stand) if left is None else Arrival(Way.AGAIN, left)
 
     def go(self, before: Listing, after: Listing, stand: Stand) -> Stand | None:
         """Leave a list for another. Where that is one that was left, gives where one stood in it, to stand there again.

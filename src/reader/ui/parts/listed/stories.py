@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 FIRST_ROWS = 64
 """Rows that are shown first where nobody knows yet how high the screen is."""
 
-
 MOST_ABOVE = 1_000
 """Rows above the cursor's, up to which these are shown before all others where the cursor stays on its story."""
 
@@ -204,10 +203,6 @@ class ListedStories:
         whole = await self._questions.ask(lambda index: index.ask(listing, now=self._now(), marks=marks))
         return whole.ids if whole is not None else NO_IDS
 
-    def forget_marks(self) -> None:
-        """What is listed next is asked with the marks as they are then."""
-        self._asked.forget()
-
     def list_with_marks(self) -> None:
         """Where the marks decide what is listed, list it anew with the marks as they are now."""
         if self._asked.decide:
@@ -235,17 +230,14 @@ class ListedStories:
         return not is_left and (how is Way.ASKED or (how is Way.NARROWED and not self._current.was_opened))
 
     def _show(self, found: Found) -> None:
+        """Show what was found: the rows, with the cursor where it belongs, and the story."""
         if not self.host.is_standing:
             return
         answer = found.answer._replace(topics=self.answer.topics)
         before, self.answer = self.answer, answer
-        current, stories = self._current, self._stories
-        how, stand = way(before.listing, answer.listing), self._stand
-        if before.listing != answer.listing and (left := self._places.go(before.listing, answer.listing, stand)):
-            how, stand = Way.AGAIN, left
-        if before.listing == answer.listing:
-            stand = self._places.stay(answer.listing, stand, is_empty=not found.rows)
-        is_away = how is Way.AGAIN and before.listing == answer.listing and not stories.holds(current.id)
+        is_same, stories = before.listing == answer.listing, self._stories
+        how, stand = self._places.arrive(before.listing, answer.listing, self._stand, is_empty=not found.rows)
+        is_away = is_same and not stories.holds(self._current.id)
         is_reading = self._folder.is_syncing or answer.version < 0
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
@@ -264,19 +256,34 @@ class ListedStories:
             is_whole=answer.is_whole,
         )
         self.host.show_bars()
+        self._show_story(how, is_away=is_away)
+        if not is_same:
+            self._places.come(self._current.id)
+        self._tell_of_folding(before, answer)
+        self._current.show_title()
+
+    def _show_story(self, how: Way, *, is_away: bool) -> None:
+        """Show the story at the cursor, unless the one on the screen is to stay.
+
+        Args:
+            how: how the list became another.
+            is_away: whether the story on the screen was not listed before either.
+        """
+        current, selected = self._current, self._stories.selected
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
-        is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
-        if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
-            current.show(stories.selected)
-        if before.listing != answer.listing:
-            self._places.come(current.id)
+        is_top = how is Way.ASKED and not has_jumped and selected != current.id
+        stays = self._stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)
+        if is_top or not stays:
+            current.show(selected)
+
+    def _tell_of_folding(self, before: Answer, answer: Answer) -> None:
+        """Where each event was to get one row and no two stories share one, say so once all rows are known."""
         if before.version >= 0 and answer.events is not None and before.events is None:
             self._is_folding = True
         if answer.is_whole and self._is_folding:
             self._is_folding = False
             if answer.events is not None and not answer.is_folded:
                 self.host.toast("No two of these stories are on one event.")
-        current.show_title()
 
     @property
     def _stand(self) -> Stand:
@@ -320,7 +327,7 @@ class ListedStories:
 
     def list_shown(self, shown: str = "") -> None:
         """All, unread or starred stories: the next of these, or the one that is named."""
-        self.forget_marks()
+        self._asked.forget()
         self.list_stories(self.listing._replace(shown=Shown(shown) if shown else self.listing.shown.next))
 
     def switch_events(self) -> None:
@@ -376,7 +383,7 @@ class ListedStories:
     def _list_other(self, listing: Listing) -> None:
         """List something else; the search bar says what."""
         self._query_bar.text = listing.text
-        self.forget_marks()
+        self._asked.forget()
         self.list_stories(listing)
 
     def widen(self) -> None:
