@@ -28,7 +28,6 @@ T = TypeVar("T")
 TIDY_AFTER = 0.7
 """Seconds after a change of the marks at which their file is tidied up."""
 
-
 LONG = 0.05
 """After an answer that took so many seconds of work, the memory that it needed is given back."""
 
@@ -380,17 +379,21 @@ class IndexThread:
             self._opened().close()
             ahead.hurry(AT_THE_END)
             self._marks = ahead
-        for act in list(self._to_change):
-            before = self.pending
-            try:
-                self._answer(act)
-            except ReaderError as error:  # the screen is gone; `lost` tells
-                if self.pending == before:
-                    self._failed.append(str(error))
-        with suppress(ReaderError):
-            self._answer(self._write_pending)
+        self._make_what_waits()
         if is_end:
             self.scribes.leave(ahead)
         self._index.close()
         if self._marks is not None:
             self._marks.close()
+
+    def _make_what_waits(self) -> None:
+        """At the end, make the changes of the marks that still wait; what fails is in `lost`."""
+        for act in list(self._to_change):
+            before = self.pending
+            try:
+                self._answer(act)
+            except ReaderError as error:
+                if self.pending == before:
+                    self._failed.append(str(error))
+        with suppress(ReaderError):
+            self._answer(self._write_pending)
