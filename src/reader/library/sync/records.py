@@ -15,7 +15,7 @@ from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, ArticleRow
 from reader.library.sync.file_time import FileTime, TooLongError
 from reader.stories.dates import parse_date, sort_time
 from reader.stories.errors import Flaw, PassedOverStoryError, StoryError
-from reader.stories.fields import fold
+from reader.stories.fields import fold_key
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, LinkRole, Story
@@ -28,7 +28,7 @@ MOST_HANDED_OVER = 200_000
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
 
-_EXPIRIES = frozenset(map(fold, ("expiryDate", "unpublishDate")))
+_EXPIRIES = frozenset(map(fold_key, ("expiryDate", "unpublishDate")))
 
 
 class EntryRecord(NamedTuple):
@@ -252,8 +252,12 @@ class RecordReader:
 
 
 def _until(story: Story) -> int | None:
-    """When a page of a site expires that has not yet."""
-    said = next((value for key, value in story.extra.items() if fold(key) in _EXPIRIES), None) if story.format else None
+    """When the page of a site that a story is will expire; None where it does not, or has done so."""
+    said = (
+        next((value for key, value in story.extra.items() if fold_key(key) in _EXPIRIES), None)
+        if story.format
+        else None
+    )
     until = sort_time(parse_date(said)) if isinstance(said, str) else None
     return until if until is not None and until > time.time() else None
 

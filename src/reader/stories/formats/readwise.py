@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reader.stories.fields import fold
+from reader.stories.fields import fold_key
 from reader.stories.formats.clippings import plain_body, unlinked
 from reader.stories.formats.given import Given, Retold, labels, once, people
 from reader.stories.model import Value
@@ -42,7 +42,7 @@ def retell(given: Given) -> Retold:
     section = _SECTION.search(given.body, begin)
     end = section.start() if section else len(given.body)
     facts = {
-        fold(match[1].replace(" ", "")): match[2].strip() for match in _FACT.finditer(start, begin, min(end, START))
+        fold_key(match[1].replace(" ", "")): match[2].strip() for match in _FACT.finditer(start, begin, min(end, START))
     }
 
     def fact(*names: str) -> str:

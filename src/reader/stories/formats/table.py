@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from reader.stories.fields import fold
+from reader.stories.fields import fold_key
 from reader.stories.formats import bulletty, clippings, eleventy, hugo, jekyll, miniflux, omnivore, readwise, zola
 from reader.stories.formats.given import Given, NoStoryError, PassedOverError, Retold, dated_name
 from reader.stories.formats.surroundings import signs_around
@@ -47,8 +47,8 @@ class Sign(NamedTuple):
         """Whether a file has this sign."""
         return (
             given.notation in (self.notations or _ANY)
-            and all(fold(name) in given.names for name in self.every)
-            and (not self.some or any(fold(name) in given.names for name in self.some))
+            and all(fold_key(name) in given.names for name in self.every)
+            and (not self.some or any(fold_key(name) in given.names for name in self.some))
             and (not self.file or re.fullmatch(self.file, given.path.name, re.IGNORECASE) is not None)
             and (not self.folder or any(re.fullmatch(self.folder, name) for name in given.folders))
             and (not self.around or not signs_around(given.path).isdisjoint(self.around))
@@ -109,7 +109,7 @@ def _any(given: Given) -> Retold:
 
 
 _DATES = frozenset(
-    map(fold, ("publishedAt", "datePublished", "publishDate", "pubDate", "date", "created", "published", "updated"))
+    map(fold_key, ("publishedAt", "datePublished", "publishDate", "pubDate", "date", "created", "published", "updated"))
 )
 
 FORMATS = (
