@@ -148,8 +148,8 @@ class Marks:
 
         return self._file.read(work, collect(self._meant((), wanted)))
 
-    def _meant(self, rows: Iterable[Row], keys: Sequence[str]) -> Iterable[Row]:  # noqa: ARG002 — for who knows more
-        """The rows of some articles as they are given out."""
+    def _meant(self, rows: Iterable[Row], keys: Sequence[str]) -> Iterable[Row]:  # noqa: ARG002 — for a subclass
+        """The rows of some articles as `of` gives them out; a subclass may know of changes that are not written yet."""
         return rows
 
     def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
@@ -310,7 +310,7 @@ class Marks:
         return None
 
     def do_again(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]], *, by_itself: bool = False) -> Change:
-        """Do what another process has taken back, or has left to do.
+        """Make a change that another process has taken back, or has left to be made.
 
         Args:
             intent: the change, without its keys.
@@ -323,7 +323,7 @@ class Marks:
         return self._change(intent, wanted, by_itself=by_itself)
 
     def forget(self, undone: Undone) -> None:
-        """Let `redo` not do something again, if it still would: another process has done it."""
+        """Take a change off what `redo` would do again: another process has done it."""
         self.undone = [other for other in self.undone if other is not undone]
 
     def new_since(self, keys: Iterable[str]) -> int:
