@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
-    """Stories, story, coverage. What is known of them is known by its parts.
+    """Stories, story, coverage. It holds no state of its own: its parts do.
 
     Args:
         foundation: what it stands on, and shows first.
@@ -73,7 +73,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.call_after_refresh(parts.show_views)
 
     async def _look_at_folder(self) -> None:
-        """What waits until the first stories stand on the screen."""
+        """Do what can wait until the first stories are on the screen."""
         set_large_apart()
         if not gc.isenabled():  # since the start: what has come up to now stays
             gc.freeze()

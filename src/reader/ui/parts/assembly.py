@@ -1,4 +1,4 @@
-"""The parts of the main screen, put together: each is given what it stands on, the lower ones first."""
+"""The parts of the main screen, put together. Each is given what it needs, so the lower ones are made first."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class Parts:
         self._host = host
         self._foundation = foundation
         self.is_closing = False
-        """Whether all is being let go of, which may take some seconds, or was."""
+        """Whether `close` has begun, which may take some seconds."""
         thread = IndexThread(foundation.library, foundation.marks, now)
         self.searched = QueryHistory(foundation.queries)
         questions = self.questions = Questions(
@@ -190,7 +190,7 @@ class Parts:
             questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=foundation.folder_name
         )
 
-    # What the first page does without: made, and imported, when it is first asked for.
+    # What the first page does without is made, and imported, when it is first asked for.
 
     @cached_property
     def _assignments(self) -> Assignments:
@@ -315,7 +315,7 @@ class Parts:
             self._host.toast(foundation.library.note, "warning")
 
     def look_at_folder(self) -> None:
-        """List all that there is, once the first stories stand on the screen, and see what the folder has by now."""
+        """Once the first stories are on the screen, list all of them, and see what has become of the folder."""
         self.listed.is_filling = not self.questions.peek(lambda index: index.counts().stories, 0)
         if self._foundation.watch:
             self.folder.watch()  # the folder is read once changes are seen: none is missed in between
@@ -326,7 +326,7 @@ class Parts:
         self.asked_feeds.begin()
 
     async def show_views(self) -> None:
-        """Show what is needed of views at the start, once the first stories stand on the screen."""
+        """Once the first stories are on the screen, show the views: in the side bar, or as the name of the list."""
         if self._foundation.side_bar:
             await self.side_bar.open()
         elif self._foundation.listing != Listing():
@@ -341,20 +341,20 @@ class Parts:
         self.read.opened(at_hand)
 
     def _mend(self, error: LibraryIndexError) -> None:
-        """What is low may find the index damaged; what is higher reads the folder into a new one."""
+        """Have a damaged index mended. `Questions` finds it out, and is made before `Folder`, which mends it."""
         self.folder.mend(error)
 
     def _story_named(self, key: str) -> int | None:
         return self.questions.peek(lambda index: index.story_named(key), None)
 
     def show_bars(self) -> None:
-        """Show wherever it is told what is listed, and how everything stands."""
+        """Show what is listed, and how everything is going, in the bars and in the title of the list."""
         self.bars.show()
         self.views.show_name()
         self.side_bar.show()
 
     def close(self) -> None:
-        """Let go of the folder and the index; once more does nothing."""
+        """Close the index and stop all that is under way. Closing again does nothing."""
         self.is_closing = True
         for name in _STOPPED.intersection(vars(self)):  # of those that were made
             getattr(self, name).stop()

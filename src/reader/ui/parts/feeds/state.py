@@ -1,4 +1,4 @@
-"""How it stands with the asking of the feeds."""
+"""How the asking of the feeds is going."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line in which a query is typed: the list follows it, and Tab completes it."""
+"""Searching: the list follows what is typed in the search bar, and Tab completes it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Search:
-    """Lists what is typed, and knows how a query may go on; nothing is asked for that before Tab is pressed.
+    """Has listed what is typed, and completes it. Values to complete with are not asked for before Tab is pressed.
 
     Args:
         host: the screen.
         questions: the way to the index and the marks.
-        listed: lists what is looked for.
+        listed: lists what is searched for.
         widgets: what it shows things in. The tree is narrowed by typing in it.
     """
 
@@ -41,7 +41,7 @@ class Search:
         self._live: LiveValues | None = None
 
     async def open(self) -> None:
-        """Type a query; in the coverage tree, what to narrow it to."""
+        """Begin to type: a query, or in the coverage tree what to narrow that to."""
         if self.host.focused is self._tree and self._tree.count:
             self._tree.start_typing()
         else:
@@ -49,7 +49,7 @@ class Search:
             await self._query_bar.open()
 
     def follow(self, text: str) -> None:
-        """Search as it is typed; while what is typed is wrong, the list stays as it was."""
+        """List what is typed so far; while that is wrong, say so and leave the list as it was."""
         listing = self._listed.listing._replace(text=text)
         self._query_bar.show_error(listing.error)
         if listing.error is None:
@@ -72,7 +72,7 @@ class Search:
 
     @task("completion", exclusive=True)
     async def complete(self, spot: Spot) -> None:
-        """Find out how the query may go on; what is typed meanwhile lets a newer question take its place."""
+        """Find the completions of a query and show them; a newer question takes the place of this one."""
         from reader.library.query.completion import completions
 
         live = await self._values_for(spot)
@@ -83,7 +83,7 @@ class Search:
             self._query_bar.show_completions(spot, found)
 
     async def _values_for(self, spot: Spot) -> LiveValues:
-        """The values that a library has, where they are counted first if they are to be: a little at a time."""
+        """The values of the library, counted where that is needed: a slice at a time, so that keys go between."""
         from reader.library.index.live_values import LiveValues
         from reader.library.query.tree import Field
 
