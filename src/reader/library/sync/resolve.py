@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from hashlib import blake2b
 
-from reader.base.collecting import seldom_collecting
+from reader.base.memory import seldom_collecting
 from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.bonds.binding import Comparing

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
-from reader.base.memory import give_back
+from reader.base.memory import give_back, seldom_collecting
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
 from reader.library.folder.scan import FileStamp, Folder, last_names, scan
