@@ -22,11 +22,11 @@ from reader.library.library import Library
 from reader.settings.config import Config, Rule
 
 _NICE = 10
-"""How far the keys of the screen go before what is done here."""
+"""The niceness of this process: the keys of the screen go first."""
 
 
 def main() -> None:
-    """Do what the line on standard input says."""
+    """Do the assignment on standard input, and print what comes of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's
     os.nice(_NICE)
     told = json.loads(sys.stdin.buffer.readline())
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    """The other end of the pipe is closed when the screen has gone, however that ended."""
+    """End this process when the screen has ended, however that came: then the other end of the pipe is closed."""
     sys.stdin.buffer.read()
     os._exit(0)
 
@@ -80,7 +80,7 @@ def _news(assignment: Assignment) -> Brought:
 
 
 def brought_by(news: News) -> Brought:
-    """What came of it, in short."""
+    """What came in, in short."""
     total, failed = news.report.total(), [f"{one.feed.label}: {one.error}" for one in news.report.failed]
     failed += [clean(f"{one.rule.when}: {one.failed}") for one in news.applied if one.failed]
     failed += [clean(f"{path}: {why}") for path, why in news.no_text]

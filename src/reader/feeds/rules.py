@@ -1,4 +1,4 @@
-"""What a person has done to stories that answer a query, as they come in: marks, and commands of their own."""
+"""Rules: what the settings say is to be done with new stories that answer a query. Marks are set, and commands run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reader.settings.config import TAG_WORD, Rule
 
 _FLAGS = {"read": MarkKind.READ, "star": MarkKind.STARRED, "later": MarkKind.LATER}
 _SECONDS = 30
-"""That a command may take for one story."""
+"""Seconds that a command may take for one story."""
 
 _MOST_FAILURES = 3
 """After so many stories for which a command failed, the others are not handed to it."""
