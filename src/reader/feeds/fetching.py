@@ -140,7 +140,7 @@ class Fetching:
         return FetchReport(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why), written)
 
     def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
-        """Why a feed is not to be asked now; empty where it is."""
+        """Why a feed is not asked now; empty where it is."""
         now = self._library.now()
         if facts is None:
             return ""

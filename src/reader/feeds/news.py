@@ -31,9 +31,9 @@ class News(NamedTuple):
     Attributes:
         report: what came of asking the feeds.
         applied: what came of each rule, for the stories that are new.
-        no_text: files whose full text could not be fetched, and why; the library's folder stands for all of them.
-        unruled: how many new stories still wait for the rules, as another program holds the index. The next time that
-            news is brought in, it is their turn.
+        no_text: files of new stories whose whole text is not to be had, and why; the library's folder, where none is.
+        unruled: how many new stories wait for their rules, as another program holds the index: the next time that news
+            is brought in, they are followed for them.
     """
 
     report: FetchReport
@@ -130,7 +130,7 @@ def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -
 def _follow(
     feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Sequence[bytes]
 ) -> tuple[Applied, ...]:
-    """Follow the rules for new stories, given by their paths: first set all marks, then run the commands.
+    """Follow the rules for stories, by their paths: first all that marks, then the commands.
 
     A story is taken off the list of those that wait before its first command is run: so no command gets it twice, even
     if this is killed. The feeds are not locked meanwhile, as commands take their time, and may be this program.

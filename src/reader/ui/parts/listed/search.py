@@ -41,7 +41,7 @@ class Search:
         self._live: LiveValues | None = None
 
     async def open(self) -> None:
-        """Begin to type: a query, or in the coverage tree what to narrow that to."""
+        """Type a query; in the coverage tree, what to narrow it to."""
         if self.host.focused is self._tree and self._tree.count:
             self._tree.start_typing()
         else:
