@@ -95,7 +95,7 @@ class Entry(NamedTuple):
     outlet_url: str = ""
 
 
-class Found(NamedTuple):
+class FoundFeed(NamedTuple):
     """A feed that a page names: its address, and what the page calls it."""
 
     url: str

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from reader.feeds.errors import FeedParseError
-from reader.feeds.model import Enclosure, Entry, Found, ParsedFeed, Picture
+from reader.feeds.model import Enclosure, Entry, FoundFeed, ParsedFeed, Picture
 from reader.stories.limits import FEED_BYTES, FEED_CPU_SECONDS
 
 
@@ -55,13 +55,13 @@ class FeedReader:
         """
         return _feed(self._answer_to(data, {"kind": "feed", "url": url, "type": content_type})["feed"])
 
-    def feeds_of_page(self, data: bytes, url: str) -> list[Found]:
+    def feeds_of_page(self, data: bytes, url: str) -> list[FoundFeed]:
         """The feeds that a page names; as `discovery.feeds_of_page`.
 
         Raises:
             FeedParseError: reading it took too much.
         """
-        return [Found(*one) for one in self._answer_to(data, {"kind": "page", "url": url})["page"]]
+        return [FoundFeed(*one) for one in self._answer_to(data, {"kind": "page", "url": url})["page"]]
 
     def text_of_page(self, data: bytes, url: str) -> str:
         """The text of an article's page; as `text.text_of_page`.
