@@ -1,6 +1,6 @@
 """Where the cursor goes when another list is shown. Every way by which a list changes asks this rule.
 
-What is asked for begins at its top: a new search, view, topic or order. Only where the person has read the story and
+What is asked for begins at its top: a new search, view, topic or order. Only where the person has opened the story and
 narrowed the list, the cursor stays on it as long as it is listed. The same question asked again, other marks, and one
 row for each event instead of each story ask for nothing new: the cursor stays on its story, and where that is taken
 away it goes on with the next one below that is left, or the last one above. And what is left again is as it was; where
@@ -45,13 +45,13 @@ class Stand(NamedTuple):
         rows: the stories of the rows, in order.
         row: the place of the cursor among them.
         story: the story that is shown, of that row or of its event; None where there is none.
-        was_read: whether the person opened that story.
+        was_opened: whether the person opened that story.
     """
 
     rows: Sequence[int]
     row: int
     story: int | None
-    was_read: bool = False
+    was_opened: bool = False
 
 
 class ViewTaken(NamedTuple):
@@ -100,7 +100,7 @@ def story_to_stand_on(way: Way, stand: Stand, holds: Callable[[int], bool]) -> i
         stand: where the person stood.
         holds: whether a story has a row in the other list, its own or its event's.
     """
-    if way is Way.ASKED or (way is Way.NARROWED and not stand.was_read):
+    if way is Way.ASKED or (way is Way.NARROWED and not stand.was_opened):
         return None
     if stand.story is not None and holds(stand.story):
         return stand.story
