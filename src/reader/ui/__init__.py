@@ -1,5 +1,6 @@
 """The screen. Textual lives here and nowhere else.
 
-State flows down, intent flows up: the parts of the main screen ask the index and hand the widgets what they show; a
-widget posts a message and knows neither its parent nor the library. A part knows the screen as its `Host` alone.
+The way of a key: `app` takes it in, a binding of `main_screen` names its action, `actions` calls the part that does it
+(`parts`), that part asks the index, and hands the answer to the widgets, which draw it. State flows down, intent flows
+up: a widget posts a message, and knows neither its parent nor the library. A part knows the screen only as its `Host`.
 """

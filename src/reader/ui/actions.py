@@ -1,6 +1,7 @@
-"""What the keys of the main screen do: from an action's name to the part that does it.
+"""The actions of the main screen, to which its keys are bound: each hands on to the part that does it.
 
-Textual wants actions on the screen, not state. What each is for stands in `bindings`.
+Textual looks for actions on the screen; the state that they change is in the parts. `keys.bindings` says which key
+calls which action.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ from reader.ui.parts.host import AtHand
 
 
 class MainActions:
-    """The actions of the main screen, one for each of its bindings.
+    """The actions of the main screen; those that need more than a part are in `MainScreen` itself.
 
     Attributes:
-        parts: what acts.
+        parts: the parts, which do what is asked.
     """
 
     parts: Parts
 
     @property
     def at_hand(self) -> AtHand:
-        """What an action acts on."""
+        """What an action acts on: the story that is shown, the article in the tree, or the selected rows."""
         return self.parts.current.at_hand
 
     def action_step_back(self) -> None:
-        """Leave what was selected, else zen, else the pane, else clear the search, else the topics."""
+        """Take one step back: leave the selection, else zen, else the pane; else clear the search, else the topics."""
         if not self.parts.selection.leave() and not self.parts.layout.step_back():
             self.parts.listed.widen()
 

@@ -1,4 +1,7 @@
-"""The app: the main screen with what it is made from, keys, themes, and what a screen asks of the world outside."""
+"""The app: builds the main screen, puts settings in force, takes in keys, and opens and copies what is asked for.
+
+The command line makes it, with all that it needs, in `cli.main`; tests make it as well.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +41,14 @@ if TYPE_CHECKING:
 
 
 def _commands() -> type[Provider]:
-    """What the command palette reaches; a start goes without it."""
+    """The commands of the palette, imported when it is opened: the start needs none of them."""
     from reader.ui.palette import ReaderCommands
 
     return ReaderCommands
 
 
 class ReaderApp(SteadyApp):
-    """The reader.
+    """The program on the screen.
 
     Args:
         library: what is read.
@@ -61,10 +64,11 @@ class ReaderApp(SteadyApp):
         views: the file of saved views; None where nothing is to be saved.
         queries: what was searched for before, the last one last.
         is_first: whether it is the person's first start.
-        keep_place: keeps where the person is. It is called where the program was told to end, and cannot yet.
+        keep_place: writes down where the person is. It is called when the program was told to end and cannot do so yet;
+            any thread may call it.
 
     Raises:
-        ConfigError: the settings' keys or themes mean nothing.
+        ConfigError: a key or a theme of the settings is not valid.
     """
 
     TITLE = "reader"
@@ -74,7 +78,7 @@ class ReaderApp(SteadyApp):
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3.0
     SEQUENCE_SECONDS: ClassVar[float] = 1.0
-    """How long the next key of a sequence is waited for."""
+    """Seconds for which the next key of a sequence is waited for."""
 
     def __init__(
         self,
@@ -122,7 +126,7 @@ class ReaderApp(SteadyApp):
         self.theme = next(name for name in (theme, config.theme, themes.DARK.name) if name in known)
 
     def _take_settings(self) -> None:
-        """Take the keys and themes of the settings; a start without them goes without all of it."""
+        """Put the keys and themes of the settings in force. Where there are none, none of this is imported."""
         from reader.ui.keys.keymap import keymap_of, sequences_in
         from reader.ui.keys.sequences import KeySequences
         from reader.ui.look.user_themes import user_themes
@@ -141,27 +145,27 @@ class ReaderApp(SteadyApp):
             self.register_theme(theme)
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables, with those that our style sheets ask of any theme."""
+        """The theme's variables, and those that our style sheets need of every theme."""
         return themes.complete(super().get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What each line passes through before it is drawn."""
+        """The filters that each line passes through before it is drawn."""
         return [*super().get_line_filters(), *self._more_filters]
 
     def get_default_screen(self) -> MainScreen:
-        """The main screen is the first one: one screen less to make, style and draw before the stories stand."""
+        """The main screen, as the first one: so no empty screen is made, styled and drawn before the stories."""
         self._main = self._make_main()
         return self._main
 
     def on_mount(self) -> None:
-        """Listen to signals, and to keys once the screen stands; tell of a theme that there is not."""
+        """Listen to signals, hold keys back until the screen is there, and warn of a theme that does not exist."""
         listen(self, Ending(self._keep, self._close_main, self._is_closing), quit_keys(self.keymap_in_force))
         self.await_screen(self.screen)
         if self.theme != self._asked_theme:
             from reader.ui.look.user_themes import no_theme
 
-            told = no_theme(self._config, self._asked_theme, self.available_themes)
-            self.notify(told, severity="warning", markup=False)
+            warning = no_theme(self._config, self._asked_theme, self.available_themes)
+            self.notify(warning, severity="warning", markup=False)
 
     def _make_main(self) -> MainScreen:
         start = start_at(self._place, self._listing)
@@ -197,9 +201,9 @@ class ReaderApp(SteadyApp):
     # The end.
 
     async def run_async(self, **how: Any) -> Any:
-        """As usual; where the screen's end fails half-way, what it holds is let go of all the same.
+        """As Textual's, but the library is closed even where the end of the screen fails half-way.
 
-        A thread that nobody stops would keep the program from ending, and a mark that waits would be lost.
+        Otherwise a thread that goes on would keep the program from ending, and a mark that waits would be lost.
         """
         try:
             return await super().run_async(**how)
@@ -214,29 +218,29 @@ class ReaderApp(SteadyApp):
         return self._main is not None and self._main.parts.is_closing
 
     def _keep(self) -> None:
-        """Keep what can be, as the end may be long in coming; any thread may call it."""
+        """Write what can be written now, as the end may be long in coming. Any thread may call it."""
         if self._main is not None:
             self._main.parts.questions.thread.write_pending_soon()
             self._keep_place(self)
 
     def place(self) -> Place | None:
-        """Where the person is, or was when the screen was left; None where there was none."""
+        """Where the person is, or was when the screen was closed; None where there was no screen."""
         from reader.ui.parts.listed.place import place_on
 
         return place_on(self._main.parts) if self._main is not None else None
 
     def lost_marks(self) -> list[str]:
-        """After the end: what of the marks could not be kept, one a line."""
+        """For after the end: the marks that could not be written, one a line."""
         return self._main.parts.questions.thread.lost if self._main is not None else []
 
     def queries(self) -> Sequence[str]:
-        """What was searched for on the screen, the last one last."""
+        """The queries that were typed on this screen, the last one last."""
         return self._main.parts.searched.new if self._main is not None else ()
 
     # Keys.
 
     async def take_in(self, event: events.Event) -> None:
-        """As usual; keys that may begin a sequence are held back. A key takes away what was said before it."""
+        """As usual, but keys that may begin a sequence are held back. A key also takes away the messages before it."""
         if self._main is not None and isinstance(event, events.Key):
             self._main.key_bar.end_first()
             toasts.take_away_read(self)
@@ -247,9 +251,9 @@ class ReaderApp(SteadyApp):
             await self.hand_on(key)
 
     def unsettled(self) -> object:
-        """What is to be listed and is not yet: a key after `/police` and Enter, or after Esc, is meant for that list.
+        """The listing that was asked for and is not shown yet: a key after `/police` and Enter is meant for that list.
 
-        What is typed in a line waits for no list.
+        Letters that are typed into a line do not wait for a list.
         """
         if self._main is None or self.screen is not self._main or isinstance(self.focused, Input):
             return None
@@ -258,7 +262,7 @@ class ReaderApp(SteadyApp):
 
     async def _give_sequence_up(self) -> None:
         keys = self._sequences.let_go() if self._sequences else []
-        for key in keys if self.screen_stack else ():  # none is left where the program ends meanwhile
+        for key in keys if self.screen_stack else ():  # there is no screen any more where the program ends meanwhile
             await self.hand_on(key)
 
     def _show_typed(self, keys: str) -> None:
@@ -269,7 +273,7 @@ class ReaderApp(SteadyApp):
     # The world outside.
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy a text; it may be pasted into a shell, so it passes the gate."""
+        """Have the terminal copy a text. It may be pasted into a shell, so it is made safe first."""
         super().copy_to_clipboard(clean_block(text))
 
     def on_open_requested(self, message: OpenRequested) -> None:
@@ -283,7 +287,7 @@ class ReaderApp(SteadyApp):
         Copying(self, self.environment).copy(message.text, message.what)
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
-        """Open a link in the browser; `is_seen`: the person has seen all of it."""
+        """Open a link in the browser; `is_seen`: the person has seen its whole address."""
         from reader.ui.links import LinkOpener
 
         LinkOpener(self, self._config, self.environment).open(url, is_seen=is_seen)
@@ -309,7 +313,7 @@ class ReaderApp(SteadyApp):
 
 
 def _filters(terminal: str) -> list[LineFilter]:
-    """What this program adds for a terminal, by its name."""
+    """The filters that this program adds for a terminal, by the name of that."""
     if terminal != "linux":
         return []
     from reader.ui.look.plain_signs import PlainSigns

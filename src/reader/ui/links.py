@@ -1,4 +1,4 @@
-"""Opening links in the browser, for the whole app. What keys do with the links of a story is in `parts.handing_on`."""
+"""Opening a link in the browser, for the whole app. The keys for the links of a story are in `parts.handing_on`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class LinkOpener:
     """Opens links in the browser.
 
     Args:
-        app: on whose screen the person is told, and asked.
+        app: the app, which shows messages, and asks before a doubtful link.
         config: the settings; a browser may be one of them.
         environment: the environment's variables.
     """
@@ -32,11 +32,12 @@ class LinkOpener:
         self._environment = environment
 
     def open(self, url: str, *, is_seen: bool = False) -> None:
-        """Open a link; where nothing can, put it on the clipboard and say so.
+        """Open a link; where that fails, copy it to the clipboard and say so.
 
         Args:
             url: the link.
-            is_seen: whether the person has seen all of it. A link that raises doubts is shown first, and asked for.
+            is_seen: whether the person has seen its whole address. Else a link that raises doubts is shown first, and
+                opened only where the person says so.
         """
         if not url:
             self._app.notify("There is no link that can be opened.", severity="warning", markup=False)
@@ -56,7 +57,7 @@ class LinkOpener:
             self._app.run_worker(partial(self._start, opening, url), thread=True, group="browser")
 
     async def _ask_before(self, url: str) -> None:
-        """Open a link, if need be after the person has seen where it leads."""
+        """Open a link; one that raises doubts only after the person has seen where it leads and said yes."""
         from reader.stories.doubts import doubts
         from reader.ui.dialogs.story.links import LinksDialog
 
@@ -69,7 +70,7 @@ class LinkOpener:
             self.open(url, is_seen=True)
 
     def _start(self, opening: browser.Opening, url: str) -> None:
-        """Start a browser with a window of its own; waits for it in a thread."""
+        """Start a browser that has a window of its own. It runs in a thread, as it waits for the browser."""
         try:
             browser.start(opening)
         except BrowserError as error:

@@ -1,4 +1,4 @@
-"""What the command palette reaches: every key's action, every order, grouping, view, topic, page of help and theme."""
+"""The commands of the palette: each key's action, and each order, grouping, view, topic, page of help and theme."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from reader.ui.main_screen import MainScreen
 
 
 class ReaderCommands(Provider):
-    """The program's commands."""
+    """Gives the palette the program's commands."""
 
     def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
-        """Name, help and what it does, of each command."""
+        """Each command: its name, a word of help, and what it calls."""
         run = self.app.run_action
         keys = {active.binding.id: key for key, active in reversed(self.screen.active_bindings.items())}
         for binding in [*MAIN, *APP]:
@@ -55,17 +55,17 @@ class ReaderCommands(Provider):
             yield f"Theme: {theme}", "colours", partial(setattr, self.app, "theme", theme)
 
     async def startup(self) -> None:
-        """Know the views that were saved meanwhile."""
+        """Read the views that were saved meanwhile."""
         if isinstance(self.screen, MainScreen):
             await self.screen.parts.views.look()
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
+        """All commands, before anything is typed."""
         for name, about, callback in self._commands():
             yield DiscoveryHit(name, callback, help=about)
 
     async def search(self, query: str) -> Hits:
-        """Those that match."""
+        """The commands that match what is typed."""
         matcher = self.matcher(query)
         for name, about, callback in self._commands():
             if (score := matcher.match(name)) > 0:

@@ -1,4 +1,4 @@
-"""How the screen ends when it cannot by itself: told to by a signal, without a terminal, held up, or by a thread."""
+"""Ends that come from outside: a signal, a lost terminal, a screen that is stuck, a thread that failed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from reader.ui.upstream.terminal import lost_terminal
 from reader.ui.upstream.terminal.stuck_screen import Ending, Impatience, Watch, give_back, is_typed_into
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
-"""What asks the program to end; all that was marked, and where the person was, is kept first."""
+"""The signals that ask the program to end. Marks, and where the person is, are written first."""
 
 _SETTLED = 1.0
-"""Seconds after the start at which is done what the first picture does not wait for."""
+"""Seconds after the start when the rest is set up: the first picture does not wait for it."""
 
 
 class Signals:
-    """Has an app end in an orderly way when something outside of it asks for the end.
+    """Ends an app in an orderly way when something outside of it asks for that.
 
     Args:
         app: the app, which runs in this thread.
@@ -52,16 +52,16 @@ class Signals:
         self._loop.call_later(_SETTLED, at_bus_error, self._lost_memory)
 
     def _asked_to_end(self, number: int, *_: object) -> None:
-        """A signal asks for the end, which the loop brings about, unless the terminal holds it up."""
+        """A signal asks for the end. The loop ends the app, and threads see to it that nothing holds that up."""
         if not self._was_asked_to_end:
             self._was_asked_to_end = True
-            with suppress(RuntimeError):  # too many signals fill what tells the loop of them
+            with suppress(RuntimeError):  # the loop misses signals where too many come, or has ended
                 self._loop.call_soon_threadsafe(lost_terminal.end, self._app, number)
             self._watch.begin(128 + number)
             threading.Thread(target=lost_terminal.leave_unread, daemon=True).start()
 
     def _heard(self, key: Key) -> None:
-        """A key was pressed, of which the screen's thread has not heard yet."""
+        """A key was pressed. It is called by the thread that reads the terminal: the screen has not got the key yet."""
         quits = key.key in self._quit_keys and not is_typed_into(self._app)
         number = self._impatience.press(quits=quits)
         with suppress(RuntimeError):  # the loop has ended
@@ -71,27 +71,27 @@ class Signals:
             self._watch.begin(0, lambda: self._impatience.quits >= steps)
 
     def _lost_memory(self) -> None:
-        """Another program has truncated a file in use: nothing goes on from here."""
+        """Another program has truncated a file in use, so that ours cannot go on: say so before the process ends."""
         give_back(self._app)
         with suppress(OSError, AttributeError):
-            told = b"reader: another program truncated a file that was in use; what was marked before is kept\n"
-            os.write(sys.__stderr__.fileno(), told)  # type: ignore[union-attr]
+            words = b"reader: another program truncated a file that was in use; what was marked before is kept\n"
+            os.write(sys.__stderr__.fileno(), words)  # type: ignore[union-attr]
 
     def _thread_failed(self, failure: threading.ExceptHookArgs) -> None:
-        """A thread ended with an error: the one that draws does when the terminal goes away."""
+        """A thread ended with an error. The one that draws does so when the terminal goes away: that is no defect."""
         if lost_terminal.was_drawing(failure):
             lost_terminal.draw_into_nothing()
             with suppress(RuntimeError):  # the loop may have ended meanwhile
                 self._loop.call_soon_threadsafe(lost_terminal.end, self._app)
             if failure.thread is not None:
-                failure.thread.run()  # the screen waits for what it draws to be taken
+                failure.thread.run()  # the screen's thread waits until somebody takes what it draws
         elif isinstance(failure.exc_value, Exception):
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._app.fail, failure.exc_value)
 
 
 def listen(app: SteadyApp, ending: Ending, quit_keys: Collection[str]) -> None:
-    """Have an app end at a signal, and when there is no terminal any more. Tests have none of it.
+    """Have an app end at a signal, or when its terminal is gone. Without a terminal, as in tests, nothing is done.
 
     Args:
         app: the app.

@@ -1,4 +1,4 @@
-"""What the main screen shows at first."""
+"""What the main screen shows first: where the person was, what was asked for, or the start view."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Start(NamedTuple):
         split: how the panes share the screen.
         side_bar: whether the side bar is open.
         opened: keys of stories whose events' rows are open.
-        density: how many lines a story takes, where that was chosen on the screen; empty where the settings say it.
+        density: how many lines a story takes, where that was chosen on the screen; empty where the settings decide.
     """
 
     listing: Listing
@@ -37,12 +37,12 @@ class Start(NamedTuple):
     density: str = ""
 
     def showing(self, listing: Listing) -> Start:
-        """The same with something else listed; another list begins at its first story."""
+        """The same with another listing, which begins at its first story."""
         return self._replace(listing=listing, story=self.story if listing == self.listing else "")
 
 
 def start_at(place: Place | None, asked: Listing) -> Start:
-    """What is shown where the person was; a listing that is asked for goes before the one that was left."""
+    """What to show first: the listing that was asked for, else that of the last session, and its layout in any case."""
     if place is None:
         return Start(asked)
     from reader.ui.parts.listed.place import density_at, grouping_at, listing_at, split_at
@@ -60,7 +60,7 @@ def start_at(place: Place | None, asked: Listing) -> Start:
 
 
 def start_view(config: Config, file: Path | None) -> Listing:
-    """What the start view of the settings lists.
+    """The listing of the settings' start view.
 
     Args:
         config: the settings, with views of their own.

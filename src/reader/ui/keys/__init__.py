@@ -1,1 +1,1 @@
-"""The keys: all of them in one list, and how a configuration changes them."""
+"""The keys: one list of all bindings, and how the configuration changes them."""

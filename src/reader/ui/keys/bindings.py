@@ -175,10 +175,10 @@ PAGES = [
 ]
 
 TYPED_AT = (QUERY, DIALOG, [*DIALOG, *PICKER], [*DIALOG, *REMOVER], [*DIALOG, *FEED_LIST], [*DIALOG, *PAGES])
-"""Bindings that act together while a line is typed in."""
+"""The groups of bindings that are in force together while a line is typed in."""
 
 FOCUSED = frozenset(binding.id for binding in (*MOVES, *LIST, *SIDE, *TREE, *QUERY))
-"""Ids of the bindings whose actions belong to the pane with the focus."""
+"""Ids of the bindings that act on the pane with the focus."""
 
 
 def key_of(name: str, keymap: Mapping[str, str]) -> str:
@@ -194,7 +194,7 @@ def key_of(name: str, keymap: Mapping[str, str]) -> str:
 
 
 class KeyRow(NamedTuple):
-    """One line of the table of keys."""
+    """One line of the table of keys; `keys` as a person writes them, with spaces between them."""
 
     area: str
     keys: str
@@ -220,17 +220,17 @@ EVERY = tuple(dict.fromkeys(binding for _, bindings in _AREAS for binding in bin
 
 
 def quit_keys(keymap: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys that leave the program at once, no sequences, as Textual names them."""
+    """The single keys that quit the program, as Textual names them; sequences are left out."""
     (own,) = (binding for binding in APP if binding.id == "app.quit")
     return tuple(key for key in keymap.get("app.quit", own.key).split(",") if " " not in key)
 
 
 def again(name: str, action: str) -> Binding:
-    """A binding whose keys do something of the same kind in a dialog: they are changed together.
+    """A binding of a dialog that has the keys of another, as it does the same kind of thing: they change together.
 
     Args:
-        name: the binding's id.
-        action: what the keys do in the dialog.
+        name: the other binding's id.
+        action: the dialog's action.
     """
     binding = next(one for one in EVERY if one.id == name)
     return replace(binding, action=action, show=False, priority=False)
@@ -250,11 +250,11 @@ _SIGNS = {
 
 
 NO_KEY = "no-key"
-"""What stands in a keymap for a binding that has no key: Textual takes an empty text for the binding's own keys."""
+"""Stands in a keymap for a binding without a key: to Textual, an empty text means the binding's default keys."""
 
 
 def key_sign(key: str) -> str:
-    """A key as it is written for a person, a sequence without spaces where it stays readable."""
+    """A key as it is written for a person; the keys of a sequence are joined, by dots where one is a word."""
     signs = [_sign(part) for part in key.split()]
     return ("" if all(len(sign) == 1 for sign in signs) else "·").join(signs)
 
@@ -270,7 +270,7 @@ def _sign(key: str) -> str:
 
 
 def key_table(keymap: Mapping[str, str] = MappingProxyType({})) -> list[KeyRow]:
-    """All keys, by area; the nine topic keys are one line where they are the digits.
+    """All keys, by area; the nine topic keys share one line, unless one of them was changed.
 
     Args:
         keymap: keys that differ from the program's own, by the ids of bindings.

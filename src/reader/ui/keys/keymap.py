@@ -1,6 +1,7 @@
 """The keys in force: the program's own, changed by a preset and by `[keys]` of the configuration.
 
-Textual takes any keymap in silence, and a binding that is given another's key kills that one. So it is checked here.
+Textual accepts any keymap without a word, and a binding that takes another's key disables that one. So it is checked
+here.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ IDS = tuple(binding.id or "" for binding in EVERY)
 
 
 _TYPED_AT = frozenset(binding.id for together in TYPED_AT for binding in together)
-"""Ids of what acts while a line is typed in."""
+"""Ids of the bindings that are in force while a line is typed in."""
 
 
 def _together() -> Iterator[Sequence[Binding]]:
-    """Bindings that act at the same time, by where the focus is: in each of these a key can mean only one thing."""
+    """The groups of bindings that are in force together, by where the focus is: within each a key has one meaning."""
     query, *dialogs = TYPED_AT
     yield (*APP, *query)
     yield from dialogs
@@ -48,10 +49,10 @@ _ALWAYS_QUITS = "ctrl+q"
 
 
 def keymap_of(config: Config) -> Keymap:
-    """The keys that differ from the program's own.
+    """The keys that the configuration changes.
 
     Raises:
-        ConfigError: an id or a key that there is not, or a key with two meanings.
+        ConfigError: there is no such id or key, or a key has two meanings.
     """
     chosen = dict(config.keys)
     named = {name: _keys(config, name, keys) for name, keys in chosen.items()}
@@ -67,7 +68,7 @@ def sequences_in(keymap: Keymap) -> frozenset[str]:
 
 
 def _keys(config: Config, name: str, words: str) -> str:
-    """The keys of one binding by Textual's names."""
+    """Check the keys that the configuration gives one binding; gives them by Textual's names."""
     wrong = partial(config.mistake, f"keys.{name}")
     if name not in IDS:
         if name in NAMES:
@@ -100,7 +101,7 @@ def _refuse_clashes(config: Config, together: Iterable[tuple[str, str]]) -> None
 
 
 def _clash(config: Config, one: tuple[str, str], two: tuple[str, str]) -> ConfigError:
-    """The error for two bindings that get in each other's way, at the line of the later one that the file has."""
+    """The error for two bindings whose keys clash, at the line of the one that stands later in the file."""
     order = [name for name, _ in config.keys]
     (other, its), (name, key) = sorted((one, two), key=lambda pair: order.index(pair[0]) if pair[0] in order else -1)
     if key == its:

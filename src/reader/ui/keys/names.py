@@ -27,7 +27,7 @@ _OTHER_WORDS = {
 _SENT_AS = {
     "ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape",
 }  # fmt: skip
-"""What a terminal makes no difference between."""
+"""Keys that a terminal sends as another key."""
 
 
 class KeyNameError(ReaderError):
@@ -35,7 +35,7 @@ class KeyNameError(ReaderError):
 
 
 def keys_named(words: str) -> str:
-    """A key, or keys to be pressed one after the other with spaces between them, by Textual's names.
+    """Textual's name of a key, or those of a sequence with spaces between them.
 
     Raises:
         KeyNameError: one of them is no key, or they are too many.
@@ -74,7 +74,7 @@ def key_named(word: str) -> str:
 
 
 def _refuse_shift(word: str, modifiers: list[str], character: str) -> None:
-    """A character with shift is another character; a capital letter with ctrl or alt is not told so."""
+    """Refuse a character with shift, which is another character, and a capital letter with ctrl or alt."""
     if modifiers == ["shift"]:
         hint = f"; did you mean {character.upper()}?" if character.isalpha() else "; write the character it makes"
         raise KeyNameError(f"no key is named {word!r}{hint}")
@@ -89,7 +89,7 @@ def _name_of(character: str) -> str:
 
 
 def _no_key(word: str) -> str:
-    """The message for what is no key, with the key that was probably meant."""
+    """The message for a word that names no key, with the key that was probably meant."""
     *modifiers, base = [_OTHER_WORDS.get(part, part) for part in word.casefold().split("+")]
     *modifiers, base = [*modifiers, *base.split("+")]
     near = [_near(part, _MODIFIERS) for part in dict.fromkeys(modifiers)]

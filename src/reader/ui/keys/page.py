@@ -1,4 +1,4 @@
-"""The table of keys as Markdown, and as a page that is narrowed by typing."""
+"""The table of keys: as Markdown for the README, and narrowed by what is typed in the help."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _escaped(text: str) -> str:
 
 
 def matching(rows: Iterable[KeyRow], typed: str) -> list[KeyRow]:
-    """The rows in which each word that was typed stands: as a key, in the id, the area or what it does."""
+    """The rows that have each word that was typed: as a key, or within the id, the area or what it does."""
     words = typed.split()
     return [row for row in rows if all(_has(row, word) for word in words)]
 

@@ -1,6 +1,6 @@
-"""Keys as other programs have them, as far as what they do has a counterpart here.
+"""The keys of other programs, for those of their actions that have a counterpart here.
 
-A preset names the bindings whose keys differ from the program's own, also those that lose a key to another.
+A preset names the bindings whose keys differ from the defaults, also those that lose a key to another.
 """
 
 from __future__ import annotations
@@ -48,4 +48,4 @@ EILMELDUNG = {
 """eilmeldung: vim's movements, `o` opens, marks read and goes on, `m` marks, `s` syncs, sequences with `g`."""
 
 PRESETS: Mapping[str, Mapping[str, str]] = {"newsboat": NEWSBOAT, "eilmeldung": EILMELDUNG}
-"""Preset → keys by the ids of bindings, as `[keys]` of the configuration has them."""
+"""The presets by name: each has keys by the ids of bindings, as in `[keys]` of the configuration."""

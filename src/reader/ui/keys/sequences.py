@@ -1,7 +1,7 @@
-"""Keys pressed one after the other that mean one thing: `g g`.
+"""Sequences: keys pressed one after the other that mean one thing, such as `g g`.
 
-Textual knows single keys only. A sequence is bound like a key whose name has spaces; here the keys that begin one are
-held back, and when it is complete that one key goes on in their stead, the usual way of keys.
+Textual knows single keys only. So a sequence is bound like a key whose name has spaces. Keys that may begin one are
+held back here; once it is complete, an event for that one key goes to Textual instead of them.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from textual.timer import Timer
 
 
 class KeySequences:
-    """Holds keys back while they may be the beginning of a sequence that acts where the focus is.
+    """Holds keys back while they may begin a sequence that is in force where the focus is.
 
-    Escape forgets what was typed. Keys that turn out to be none, or that nothing follows for a while, go on their usual
-    way. Letters that are typed into a line are never held.
+    Escape drops them. Keys that turn out to begin none, or that no other follows in time, are acted on as single keys.
+    Letters that are typed into a line are never held back.
 
     Args:
-        app: whose keys they are.
+        app: the app whose keys they are.
         sequences: the sequences, by their names with spaces.
         seconds: how long the next key is waited for.
-        give_up: is called when it did not come.
-        show: is called with the names of the keys that are held, with spaces between them.
+        give_up: called when it did not come in time; it calls `let_go` and acts on the keys.
+        show: called with the names of the keys that are held back, with spaces between them; empty for none.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class KeySequences:
         self._timer: Timer | None = None
 
     def take(self, event: Key) -> list[Key]:
-        """Take in a key; gives the keys that go on their way now."""
+        """Take in a key; gives the keys to act on now."""
         held = self.let_go()
         name = " ".join(key.key for key in (*held, event))
         if not held and name not in self._beginnings:
@@ -64,7 +64,7 @@ class KeySequences:
         return [*held, *self.take(event)] if held else [event]
 
     def let_go(self) -> list[Key]:
-        """Hold nothing any more; gives what was held."""
+        """Stop holding keys back; gives those that were."""
         held, self._held = self._held, []
         if self._timer is not None:
             self._timer.stop()

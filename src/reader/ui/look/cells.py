@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 ELLIPSIS = "…"
 _MOST_SIGNS = 10
-"""Characters that one cell may take, at most: a letter and the marks on it."""
+"""The most characters that share one cell: a letter and the marks on it."""
 
 
 def cut(text: str, width: int) -> str:
@@ -24,7 +24,7 @@ def cut(text: str, width: int) -> str:
 
 
 def cut_within(text: str, width: int) -> str:
-    """As `cut`, but its end stays as well: of a file's name that is what tells it from others."""
+    """As `cut`, but in the middle: the end of a file's name tells it from others."""
     if cell_len(text) <= width:
         return text
     tail, used = "", 0
@@ -42,11 +42,11 @@ def column(text: str, width: int) -> str:
 
 
 def fitting(ranked: Sequence[tuple[int, str]], room: int) -> str:
-    """As many facts as have room, with dots between; they keep their order.
+    """Join the facts that fit into a width, with dots between them, in their order.
 
     Args:
-        ranked: the facts, each with how soon it goes where room is short, the largest first; no two have one rank.
-        room: in cells.
+        ranked: the facts, each with a rank of its own: where room is short, the largest is left out first.
+        room: the width, in cells.
     """
     kept: set[int] = set()
     for rank, _ in sorted(ranked):
@@ -60,7 +60,7 @@ def _joined(ranked: Iterable[tuple[int, str]], kept: set[int]) -> str:
 
 
 def line(parts: Iterable[tuple[str, Style]], width: int, ground: Style) -> Strip:
-    """A line of exactly a width: each part in its style, all of them on one ground."""
+    """A line of exactly a width, in cells: each part in its style, on a common background."""
     segments = [Segment(text, ground + style) for text, style in parts if text]
     return Strip(segments).adjust_cell_length(width, ground)
 
@@ -71,7 +71,7 @@ def words(text: str, width: int) -> list[str]:
 
 
 def lines_of(text: str, width: int) -> Iterator[str]:
-    """The lines of `words` one by one: of a long text those are enough that are shown."""
+    """As `words`, but one by one: of a long text only the lines that are shown are needed."""
     width = max(width, 1)
     for paragraph in text.split("\n"):
         yield from _broken(paragraph, width)
@@ -97,8 +97,8 @@ def _broken(paragraph: str, width: int) -> Iterator[str]:
 
 
 def _that_fits(word: str, start: int, width: int) -> int:
-    """How many characters of a word, from a place on, fill a line: one at least."""
-    # Text that passed the gate has few signs that take no room: so much of it fills a line.
+    """How many characters of a word, from a place on, fit into a line: one at least."""
+    # Text that passed the gate has at most so many characters a cell: more need not be looked at.
     piece = word[start : start + _MOST_SIGNS * width]
     if piece[:width].isascii():
         return width

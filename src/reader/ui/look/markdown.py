@@ -1,7 +1,7 @@
-"""Markdown as the story pane and the help set it: every heading begins at the left.
+"""Markdown as the story pane and the help show it: every heading begins at the left.
 
-It runs over strangers' text on the thread that draws. So code is never highlighted (a lexer that a stranger chooses can
-run for minutes), and tables are set as tables up to a number of cells.
+It renders strangers' text in the thread that draws. So code is never highlighted (a lexer that a stranger chooses can
+run for minutes), and only so many cells of a text are set as tables.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rich.theme import Theme
 from reader.stories.limits import TABLE_CELLS
 
 _CELLS = "reader_cells"
-"""What the parser's notes call the number of cells that a text has had so far."""
+"""The key in the parser's environment under which the table cells of a text are counted."""
 
 
 class _LeftHeading(Heading):
@@ -46,7 +46,7 @@ class _PlainCode(CodeBlock):
 
 
 def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The parser's rule for a table, for the cells that are left; a larger table is code, as it is written.
+    """The parser's rule for a table. One that has more cells than are left is shown as code, as it is written.
 
     The parser fills rows up to the width of the first one, and the screen measures every cell several times.
     """
@@ -70,11 +70,11 @@ def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
 
 class LeftMarkdown(Markdown):
-    """Rich's Markdown without its frame around the title; what is too long for a table's cell goes on below.
+    """Rich's Markdown without a frame around the title; text that is too long for a table's cell is wrapped.
 
     Args:
         text: the text.
-        hyperlinks: whether links are links, and not their addresses beside their words.
+        hyperlinks: whether links can be clicked; else their addresses stand beside their words.
     """
 
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {
@@ -99,16 +99,16 @@ _LOOKS = Theme(
         "markdown.code_block": "cyan", "markdown.table.border": "dim", "markdown.table.header": "dim",
     }
 )  # fmt: skip
-"""Looks that suit a dark and a light ground."""
+"""Styles that suit a dark and a light background."""
 
 
 def as_lines(text: str, width: int, *, colours: bool = False) -> list[str]:
-    """A page of Markdown, set at a width.
+    """The lines of a page of Markdown, set at a width.
 
     Args:
         text: the page.
         width: in cells.
-        colours: whether the lines hold the terminal's codes for colours, unless `NO_COLOR` is set.
+        colours: whether the lines have the terminal's codes for colours, unless `NO_COLOR` is set.
     """
     written = StringIO()
     console = Console(

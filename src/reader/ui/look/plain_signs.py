@@ -1,6 +1,6 @@
 """Signs for the Linux console, whose fonts of 256 or 512 glyphs lack most of what other terminals show.
 
-Its own font has what code page 437 has; what is outside of that would be drawn as one and the same blot.
+Its default font has the characters of code page 437; all others would be drawn as the same blot.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ SIGNS = str.maketrans(
         **dict.fromkeys("“”", '"'), **dict.fromkeys("‘’", "'"), **dict.fromkeys("–—−", "-"), "×": "x",
     }
 )  # fmt: skip
-"""What is drawn instead of what; each as wide as the other, and no two marks alike."""
+"""What is drawn instead of each sign: as wide as that, and different for each mark of a story."""
 
 
 class PlainSigns(LineFilter):
-    """Draws signs that the Linux console has."""
+    """Replaces signs that the Linux console lacks."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 — Textual's
-        """Put others in the place of signs that it lacks."""
+        """Replace them in a line."""
         return [_plain(segment) for segment in segments]
 
 

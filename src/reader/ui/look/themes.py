@@ -51,7 +51,7 @@ LIGHT = Theme(
 
 
 def complete(variables: dict[str, str]) -> dict[str, str]:
-    """Add what our style sheets ask of a theme, blended from its own colours where it says nothing of it."""
+    """Add the variables that our style sheets need, blended from the theme's colours where it does not set them."""
     text, ground = Color.parse(variables["foreground"]), Color.parse(variables["background"])
     primary = Color.parse(variables["primary"])
     return {

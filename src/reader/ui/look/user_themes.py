@@ -1,4 +1,4 @@
-"""Themes of the user's own, and themes that there are not."""
+"""The themes of the configuration, and the message for a theme that does not exist."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from reader.ui.look.themes import DARK, LIGHT
 
 
 def user_themes(config: Config) -> list[Theme]:
-    """The themes of the user's own.
+    """The themes of the configuration, as Textual's.
 
     Raises:
-        ConfigError: a colour that is none, or the name of a theme that is always there.
+        ConfigError: a colour is not valid, or a theme has the name of one that is always there.
     """
     made = []
     for number, theme in enumerate(config.themes):
@@ -38,7 +38,7 @@ def user_themes(config: Config) -> list[Theme]:
 
 
 def _made(theme: UserTheme) -> Theme:
-    """A theme for Textual; the colours that only our style sheets ask for are its variables."""
+    """A theme for Textual; colours that only our style sheets use become its variables."""
     known = {field.name for field in fields(Theme)}
     colors = {name: color for name, color in theme.colors if name in known}
     others = {name: color for name, color in theme.colors if name not in known}
@@ -46,11 +46,11 @@ def _made(theme: UserTheme) -> Theme:
 
 
 def theme_names(config: Config) -> list[str]:
-    """The names of all themes that there are."""
+    """The names of all themes, with those of the configuration."""
     return [*BUILTIN_THEMES, DARK.name, LIGHT.name, *(theme.name for theme in config.themes)]
 
 
 def no_theme(config: Config, name: str, known: Iterable[str]) -> str:
-    """What to say of a theme that there is not: one of the settings, or one that was chosen on the screen once."""
-    told = f"there is no theme {name!r}{nearest(name, known)}"
-    return str(config.mistake("theme", told)) if name == config.theme else told[0].upper() + told[1:]
+    """The message for a theme that does not exist: one of the settings, or one that was chosen on the screen once."""
+    words = f"there is no theme {name!r}{nearest(name, known)}"
+    return str(config.mistake("theme", words)) if name == config.theme else words[0].upper() + words[1:]

@@ -1,8 +1,8 @@
-"""What is done about faults of Textual: each module one of them, and what is done so that nobody meets it.
+"""Workarounds for faults of Textual, one a module.
 
-A module tells the version of Textual it was written for, the upstream issue where one is known, and what goes wrong
-without it. Names of Textual that begin with an underscore are used here and nowhere else. Beside the test that a
-workaround works, tests/ui/upstream asks of a plain Textual program whether it still has the fault: that test fails once
-it is mended, and the module can go. What Textual merely does not have, such as sequences of keys, is no fault: it
-stands with what it is for.
+A module says for which version of Textual it was written, what goes wrong without it, and the upstream issue where one
+is known. Names of Textual that begin with an underscore are used here and nowhere else. tests/ui/upstream tests that a
+workaround works, and also that a plain Textual program still has the fault: that test fails once the fault is mended,
+and then the module can go. What Textual merely lacks, such as sequences of keys, is no fault: it stands where it is
+used.
 """

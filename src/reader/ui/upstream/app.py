@@ -1,4 +1,4 @@
-"""The app without the faults of Textual that concern an app as a whole."""
+"""An app without the faults of Textual that concern an app as a whole."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from reader.ui.upstream.type_ahead import TypeAhead
 
 
 class SteadyApp(Uncancelled, TypeAhead, Defects):
-    """An app that keeps its keys in order, gives the terminal back, and ends only when it is to end."""
+    """An app that acts on keys in their order, gives the terminal back, and ends only when it is told to."""
 
     ALLOW_SELECT = False
-    """Selecting by the mouse is the terminal's.
+    """Text is selected by the terminal's own means, not by Textual's.
 
-    Textual's (8.2) ends the program at a click at what is being taken down. One way to such a click was mended
+    That (8.2) ends the program where a widget is clicked that is being removed. One way to such a click was mended
     (https://github.com/Textualize/textual/issues/5629), others were not.
     """
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's own; it takes the terminal once, and no more keys than are handled."""
+        """The platform's driver, with the workarounds of `terminal` and `key_pace` put around it."""
         own = resize_flood.calmed(resume.taking_once(super().get_driver_class()))
         return key_pace.paced(turns.leaving_turns(stuck_screen.heeding(own)))
 
     def refresh_css(self, animate: bool = True) -> None:
-        """As usual; before there is a screen, which is styled when it is made, only the theme's colours are taken.
+        """As usual; but before there is a screen only take the theme's colours: a screen is styled when it is made.
 
-        Textual (8.2) reads all style sheets at the choice of a theme, and the first screen has them read again. No
-        upstream issue is known.
+        Textual (8.2) reads all style sheets when a theme is chosen, and once more for the first screen. No upstream
+        issue is known.
         """
         if self.screen_stack:
             super().refresh_css(animate)
@@ -45,10 +45,10 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
             self.stylesheet.set_variables(self.get_css_variables())
 
     overhear: Callable[[Key], None] = staticmethod(lambda _: None)
-    """Told of each key by the thread that reads the terminal, before the screen hears of it."""
+    """Called with each key by the thread that reads the terminal, before the screen gets the key."""
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
-        """As usual; who waits may be cancelled, and what the app still had to do goes on."""
+        """As usual; where the wait is cancelled, the app still does what it had to do."""
         await cancelled_waits.do_what_is_next(self)
         return await super().push_screen_wait(screen, mode=mode)
 
@@ -61,16 +61,16 @@ class SteadyApp(Uncancelled, TypeAhead, Defects):
         timeout: float | None = None,
         markup: bool = False,  # noqa: ARG002
     ) -> None:
-        """Say something in passing. It may quote what strangers wrote: it passes the gate, and is never markup."""
+        """Show a message for a moment. It may quote what strangers wrote: so it is made safe, and is never markup."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         self.post_message(toasts.passing(message, title, severity, seconds))
 
     def on_notify(self) -> None:
-        """Take away what held toasts of before."""
+        """Remove what is left of earlier toasts."""
         toasts.take_away_empty_holders(self)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """End because of a defect; where it is that the terminal went away, as at the signal that tells of it."""
+        """End because of a defect; where the terminal is gone, which causes errors too, end as at SIGHUP."""
         if not self.is_headless and not lost_terminal.has_terminal():
             lost_terminal.end(self)
         else:

@@ -1,9 +1,9 @@
-"""A program that goes on where somebody who waited was cancelled.
+"""A cancelled wait does not end the program.
 
-Textual 8.2. Who removes a widget or a screen waits for its task. Where that wait is cancelled, as a worker is that
-another takes the place of, the loop that ran it ends as if it had been cancelled itself: the program is gone without a
-word (https://github.com/Textualize/textual/issues/5064). And a worker that puts up a dialog first does what the app has
-to do next, which is cancelled with it: only the dialog itself was shielded from that
+Textual 8.2. Whoever removes a widget or a screen waits for its task. Where that wait is cancelled, as that of a worker
+whose place another takes, the widget's message loop takes the cancelling for its own and ends: the program is gone
+without a word (https://github.com/Textualize/textual/issues/5064). And a worker that shows a dialog first runs what the
+app has to do next; where the worker is cancelled, that is cancelled as well: only the dialog itself was shielded
 (https://github.com/Textualize/textual/pull/4892).
 """
 
@@ -17,7 +17,7 @@ from textual.message_pump import MessagePump
 
 
 class Uncancelled(MessagePump):
-    """Ends when it is told to, and not because of somebody else's end."""
+    """A message loop that ends when it is told to, and not because a wait of it was cancelled."""
 
     async def _process_messages_loop(self) -> None:
         while True:
@@ -32,5 +32,5 @@ class Uncancelled(MessagePump):
 
 
 async def do_what_is_next(app: App[Any]) -> None:
-    """Do what an app still has to do, such as waiting for what is removed; who waits for it here may be cancelled."""
+    """Do what an app has to do next, such as waiting for what is removed. It goes on where this wait is cancelled."""
     await asyncio.shield(app._flush_next_callbacks())

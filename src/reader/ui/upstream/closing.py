@@ -1,9 +1,8 @@
-"""Dialogs that are closed once.
+"""A dialog that is closed twice is closed once.
 
-Textual 8.2. A screen that is closed again closes the one that stands behind it; that it should be told as an error was
-asked for (https://github.com/Textualize/textual/issues/2575), and is not so. And what a screen was finding out goes on
-until all of its widgets have been taken down, and does not find them then
-(https://github.com/Textualize/textual/issues/6361).
+Textual 8.2. To close a screen a second time closes the one behind it; an error was asked for instead
+(https://github.com/Textualize/textual/issues/2575), and there is none. And the workers of a screen go on while its
+widgets are taken down, and then do not find them (https://github.com/Textualize/textual/issues/6361).
 """
 
 from __future__ import annotations
@@ -17,9 +16,7 @@ from textual.worker import active_worker
 
 
 def close_once(dialog: Screen[Any], close: Callable[[], AwaitComplete]) -> AwaitComplete:
-    """Close a dialog as often as it is asked for, and leave the screen behind it alone.
-
-    What the dialog was finding out goes on no more: there is nothing to show it in.
+    """Close a dialog unless it is closed already, and cancel its workers: there is nothing left to show results in.
 
     Args:
         dialog: the dialog.

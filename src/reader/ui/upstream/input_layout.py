@@ -1,7 +1,7 @@
-"""A line that is typed in without a new layout of the screen.
+"""Typing into a line without a new layout of the screen.
 
-Textual 8.2. The length of an input's text is the size of what scrolls in it, and each letter that changes it has the
-whole screen laid out anew: a frame more, and all the panes' widgets asked for their sizes. No upstream issue is known.
+Textual 8.2. The length of an input's text is its virtual size, and each letter that changes that has the whole screen
+laid out anew: it costs another frame, and all widgets are asked for their sizes. No upstream issue is known.
 """
 
 from __future__ import annotations
@@ -12,6 +12,6 @@ from textual.widgets import Input
 
 
 class StillInput(Input):
-    """An input whose length is no matter of the screen's layout: a letter costs no more than drawing the line."""
+    """An input whose text does not affect the layout: a letter costs no more than drawing the line."""
 
     virtual_size: Reactive[Size] = reactive(Size(0, 0), layout=False)

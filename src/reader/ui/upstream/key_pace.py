@@ -1,8 +1,8 @@
 """Keys that come faster than they can be handled wait in the terminal, not in memory.
 
-Textual 8.2. The thread that reads the terminal takes in whatever comes, however much the app has still to do: what is
-pasted, or a key that is held, becomes a growing heap of messages, and the program acts on it long after the key was let
-go. No upstream issue is known.
+Textual 8.2. The thread that reads the terminal takes in whatever comes, however much the app still has to do: what is
+pasted, or a key that is held down, becomes a growing heap of messages, and the program goes on acting on them long
+after the key was released. No upstream issue is known.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from textual.message_pump import MessagePump
 from reader.ui.upstream.type_ahead import TypeAhead
 
 MOST_WAITING = 64
-"""Messages that may wait for the app before more input is taken in."""
+"""How many messages may wait before no more input is taken in."""
 
 _LOOK_AGAIN = 0.005
 """Seconds between two looks at whether fewer wait."""
 
 
 def waiting(app: App[Any]) -> int:
-    """How many messages wait for an app, its screen and what has the focus, and what the app holds back itself."""
+    """How many messages wait for an app, its screen and the widget with the focus, with those that it holds back."""
     screens = app.screen_stack[-1:]  # none at the end
     focused = [screen.focused for screen in screens]
     pumps: list[MessagePump | None] = [app, *screens, *focused]

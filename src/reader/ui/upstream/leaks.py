@@ -1,11 +1,11 @@
-"""Memory that is not given back: what was drawn, and the dialogs that it was drawn by.
+"""Memory that is not given back: caches of what was drawn, and the widgets of closed dialogs.
 
-Textual 8.2. It remembers tens of thousands of results: every rectangle that was ever shared out, and, as a style also
-tells which place of a text it is for, the codes of every place where a text was drawn; with one of them also the
-widgets that asked (https://github.com/Textualize/textual/issues/6665). It works them out again in no time; those that
-stay take most of the memory that comes and goes. And the parts of a screen refer to each other in circles. Python
-looks for those when it has a quarter more objects than the last time: until then hundreds of widgets of closed
-dialogs lie about, and the memory that they take is hardly ever given back.
+Textual 8.2. Its caches hold tens of thousands of results: each rectangle of a layout, and, as a style also holds the
+offset of its text, the codes for each place where a text was drawn; one of them keeps widgets alive as well
+(https://github.com/Textualize/textual/issues/6665). They are worked out again in no time, but take most of the memory
+that could be freed. And the objects of a screen refer to each other in cycles. Python looks for such cycles only when
+there are a quarter more objects than the last time: until then the hundreds of widgets of closed dialogs stay, and
+their memory is hardly ever given back to the system.
 """
 
 from __future__ import annotations
@@ -22,37 +22,37 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 
-def _remembered(owner: Any) -> list[Any]:
-    """The functions of a class or module that remember what they were asked."""
+def _cached(owner: Any) -> list[Any]:
+    """The functions of a class or module that have a cache."""
     functions = [getattr(value, "__func__", value) for value in vars(owner).values()]
     return [function for function in functions if hasattr(function, "cache_clear")]
 
 
 _OWNERS = (Region, Scalar, Segment, Strip, StylesCache, _segment_tools)
-_REMEMBERED = [function for owner in _OWNERS for function in _remembered(owner)]
+_CACHED = [function for owner in _OWNERS for function in _cached(owner)]
 
 
 def forget_drawings() -> None:
-    """Free what is drawn no more: widgets of closed dialogs, lines as wide as the terminal was, where all that lay."""
-    for function in _REMEMBERED:
+    """Empty Textual's caches, which keep lines, places and widgets that are not shown any more."""
+    for function in _CACHED:
         function.cache_clear()
 
 
 CLEAR_UP_EVERY = 3.0
-"""Seconds between two looks at whether a dialog was closed."""
+"""Seconds between two calls of `ClearingUp.clear_up`."""
 
 
 class ClearingUp(Screen[None]):
-    """A screen that lets go of the dialogs that stood on it."""
+    """A screen that frees the dialogs that were shown over it, once they are closed."""
 
     _rounds = 0
 
     def on_screen_resume(self) -> None:
-        """A dialog is being closed: it may still be there the next time, and is not the time after."""
+        """A dialog is being closed. At the next `clear_up` it may still be in use, so the one after it counts too."""
         self._rounds = 2
 
     def clear_up(self) -> None:
-        """Let go of the dialogs that were closed; takes some 10 ms."""
+        """Free the dialogs that were closed since the last call; takes some 10 ms."""
         if self._rounds:
             self._rounds -= 1
             gc.collect()

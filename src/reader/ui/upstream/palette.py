@@ -1,8 +1,9 @@
-"""The command palette, closed at any time.
+"""A command palette that can be closed at any time.
 
-Textual 8.2. Closed while it looks for commands, its palette does not find its list, and the program ends
-(https://github.com/Textualize/textual/issues/6361); closed again, it closes the screen behind it, as any screen
-(`closing` tells of it). And a key that comes before its list is drawn ends the program: it knows none of its lines yet.
+Textual 8.2. A palette that is closed while it gathers commands does not find its list, and the program ends
+(https://github.com/Textualize/textual/issues/6361); closed a second time, it closes the screen behind it, as any
+screen does (see `closing`). And a key that comes before its list is drawn ends the program, as the list has no lines
+yet.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from reader.ui.upstream.leaks import forget_drawings
 
 
 class SteadyPalette(CommandPalette):
-    """Textual's palette; one that is closed while it looks for commands is closed, and nothing more."""
+    """Textual's palette without these faults."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close once."""
+        """Close it, unless it is closed already."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_unmount(self) -> None:
-        """Let go of what was drawn."""
+        """Free what was drawn of it."""
         forget_drawings()
 
     def _action_command_list(self, action: str) -> None:

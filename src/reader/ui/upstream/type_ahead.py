@@ -1,8 +1,8 @@
-"""What is typed ahead goes where it was meant to.
+"""Keys that are typed ahead of the screen go where they were meant to go.
 
-Textual 8.2. It hands a key to what has the focus when the key comes, whether or not the keys before it were acted on by
-then. Typed fast, or on a machine that is busy, `t` and a topic's first letters would be keys of the list. No upstream
-issue is known.
+Textual 8.2. It hands a key to the widget that has the focus when the key comes, even if the keys before it were not
+acted on yet. Typed fast, or on a busy machine, the first letters of a topic after `t` would act on the list. No
+upstream issue is known.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ from textual.screen import Screen
 from textual.worker import NoActiveWorker, Worker, get_current_worker
 
 PATIENCE = 1.0
-"""Seconds for which input waits for a dialog that is being prepared, or for a key that is being handled."""
+"""The most seconds that input waits for a dialog that is being prepared, or for a key that is being handled."""
 
 DIALOG = "dialog"
-"""The group of the workers that put up a dialog."""
+"""The group of the workers that show a dialog."""
 
 _LOOK_AGAIN = 0.01
+"""Seconds between two looks whether input that is held back can go on."""
 
 _LAPS = 2
-"""Times all that a key passes is gone through: what the key brings about is a message that starts behind the first."""
+"""How often the way of a key is followed: once for the key, and once for the message that it may send in turn."""
 
 
 class TypeAhead(App[None]):
-    """The part of the app that holds input back until what it is meant for is there to take it.
+    """The part of an app that holds input back until what it is meant for can take it.
 
-    That is the first screen, at the start; a dialog, as soon as its key was pressed, and what comes of it, once it is
-    closed; and what the last key changes.
+    Input waits for the first screen, at the start; for a dialog, from the press of its key until it is shown; for what
+    is done with the choice made in a dialog; and for what the last key changes.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -46,17 +47,17 @@ class TypeAhead(App[None]):
         self._standing: WeakSet[Screen[Any]] = WeakSet()
         self._not_awaited: WeakSet[Worker[Any]] = WeakSet()
         self._askers: WeakKeyDictionary[Screen[Any], Worker[Any]] = WeakKeyDictionary()
-        """Of each dialog the worker that goes on once it is closed."""
+        """The worker of each dialog that waits for it to be closed."""
         self._handling: MessagePump | None = None
         self._until = 0.0
         self._given_up: object = None
-        """What was `unsettled` for longer than anybody waits."""
+        """What was `unsettled` for more than `PATIENCE`, and is no longer waited for."""
         self._is_looking = False
 
     def unsettled(self) -> object:
         """What the last key asked for, where it is not on the screen yet and the next key is meant for it; else None.
 
-        An app that finds things out in the background says it here.
+        For an app that answers keys in the background to override.
         """
         return None
 
@@ -66,7 +67,7 @@ class TypeAhead(App[None]):
         return len(self._ahead)
 
     async def on_event(self, event: events.Event) -> None:
-        """As usual; input waits its turn."""
+        """As usual, but input may be held back."""
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         elif self._ahead or self._is_awaiting:
@@ -78,19 +79,19 @@ class TypeAhead(App[None]):
             await self.take_in(event)
 
     async def take_in(self, event: events.Event) -> None:
-        """Act on input whose turn it is."""
+        """Act on input whose turn has come."""
         await self.hand_on(event)
 
     async def hand_on(self, event: events.Event) -> None:
-        """Give input to what has the focus; the next waits until it was handled there."""
+        """Give input to the widget with the focus; the next input waits until that has handled it."""
         target: MessagePump = self.focused or self.screen
         await super().on_event(event)
-        moves_on = (self.focused or self.screen) is not target  # where to may be told by a message on its way
+        moves_on = (self.focused or self.screen) is not target  # a message under way may move the focus once more
         if isinstance(event, events.Key | events.Paste) and (event.is_forwarded or moves_on):
-            self._follow(_way(target) * _LAPS)
+            self._follow(_way_up(target) * _LAPS)
 
     def push_screen(self, *arguments: Any, **named: Any) -> Any:
-        """As usual; input waits until the screen stands, and not any more for the worker that puts it up."""
+        """As usual; input waits until the screen is shown, and no longer for the worker that shows it."""
         awaited = super().push_screen(*arguments, **named)
         self.await_screen(self.screen)
         with suppress(NoActiveWorker):
@@ -99,14 +100,14 @@ class TypeAhead(App[None]):
         return awaited
 
     def pop_screen(self) -> AwaitComplete:
-        """As usual; input waits for the worker that put the screen up: it does now what was chosen there."""
+        """As usual; input waits for the worker that showed the screen: it acts now on what was chosen there."""
         asker = self._askers.pop(self.screen, None)
         if asker is not None:
             self._not_awaited.discard(asker)
         return super().pop_screen()
 
     def await_screen(self, screen: Screen[Any]) -> None:
-        """Hold input back until what a screen has in its queue by now is done."""
+        """Hold input back until a screen has done what is in its queue now."""
         screen.call_later(self._stand, screen)
 
     def _stand(self, screen: Screen[Any]) -> None:
@@ -114,7 +115,7 @@ class TypeAhead(App[None]):
         self._go_on()
 
     def _follow(self, way: list[MessagePump]) -> None:
-        """Go the way of a key, behind it; at the end it was handled."""
+        """Follow a key on its way: where the queue of each pump comes to this call, it has handled the key."""
         for at, pump in enumerate(way):
             if pump.call_later(self._follow, way[at + 1 :]):
                 self._handling = pump
@@ -128,7 +129,7 @@ class TypeAhead(App[None]):
 
     @property
     def _preparing(self) -> list[Worker[Any]]:
-        """The workers whose dialog is not up yet, or is closed again."""
+        """The workers whose dialog is not shown yet, or is closed again."""
         return [
             worker
             for worker in self.workers
@@ -150,9 +151,9 @@ class TypeAhead(App[None]):
             asyncio.get_running_loop().call_later(_LOOK_AGAIN, self._look)
 
     def _look(self) -> None:
-        """Look whether what is held back can go on: nobody tells of a dialog that is not put up after all."""
+        """See whether input that is held back can go on: a dialog that is not shown after all sends no message."""
         self._is_looking = False
-        if not self.screen_stack:  # the app ended meanwhile: nobody is left to take it
+        if not self.screen_stack:  # the app has ended meanwhile
             self._ahead.clear()
             return
         is_late = time.monotonic() > self._until
@@ -171,8 +172,8 @@ class TypeAhead(App[None]):
             await self.take_in(self._ahead.popleft())
 
 
-def _way(target: MessagePump) -> list[MessagePump]:
-    """What a key passes where nothing keeps it: its target, and all that holds that, up to the app."""
+def _way_up(target: MessagePump) -> list[MessagePump]:
+    """The pumps through which a key bubbles: its target, and all parents of that, up to the app."""
     way: list[MessagePump] = []
     pump: MessagePump | None = target
     while pump is not None:

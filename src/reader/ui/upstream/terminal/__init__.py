@@ -1,1 +1,1 @@
-"""Workarounds about the terminal: that it is lost, lent, stopped, resized or stuck."""
+"""Workarounds for faults around the terminal: it goes away, is lent, is resized without end, takes nothing any more."""

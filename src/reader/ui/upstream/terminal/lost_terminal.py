@@ -1,9 +1,9 @@
-"""An end without a terminal, or with one that takes nothing any more.
+"""Ending the program where the terminal is gone, or takes nothing any more.
 
-Textual 8.2. The thread that draws ends with an error where the terminal has gone away; what is drawn then fills its
-queue, and the program waits without end for room in it. The thread that reads takes the same for a defect. And the
-end of the program waits until all that was drawn is taken, which a terminal that was halted (ctrl+s) never does. No
-upstream issue is known.
+Textual 8.2. The thread that writes to the terminal ends with an error where that has gone away; then what is drawn
+fills the thread's queue, and the program waits for room in it without end. To the thread that reads, the same is a
+defect. And the end of the program waits until the terminal has taken all that was drawn, which one that was halted
+(ctrl+s) never does. No upstream issue is known.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import Any
 from textual.app import App
 
 UNREAD = 3.0
-"""Seconds for which a terminal that takes nothing is waited for at the end."""
+"""Seconds after which, at the end, a terminal that takes nothing is no longer waited for."""
 
 STIR = signal.SIGURG
-"""The signal that has a thread try again what it was writing; nothing else sends it to this program."""
+"""The signal that interrupts a thread's write, so that it is tried again; nothing else sends it to this program."""
 
 
 def has_terminal() -> bool:
@@ -38,7 +38,7 @@ def has_terminal() -> bool:
 
 
 def draw_into_nothing() -> None:
-    """Let what is drawn from now on go nowhere: writing to a terminal that is gone fails."""
+    """Write to /dev/null instead of the terminal from now on: writing to one that is gone fails."""
     with suppress(OSError, ValueError, AttributeError):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.__stderr__.fileno())  # type: ignore[union-attr]
@@ -46,11 +46,11 @@ def draw_into_nothing() -> None:
 
 
 def end(app: App[Any], number: int = signal.SIGHUP) -> None:
-    """End an app as a signal ends a program, also where there is no terminal any more.
+    """End an app as a signal would, also where there is no terminal any more.
 
     Args:
         app: the app.
-        number: the signal's; the exit code tells of it.
+        number: the signal's number; the exit code is 128 more, as in a shell.
     """
     if not has_terminal():
         draw_into_nothing()
@@ -65,10 +65,13 @@ def was_drawing(failure: threading.ExceptHookArgs) -> bool:
 
 
 def leave_unread() -> None:
-    """Wait until the terminal has taken nothing for a while; then draw into nothing, also what is being written."""
+    """Wait until the terminal has taken nothing for `UNREAD` seconds; then send all output to /dev/null.
+
+    A write that is under way is interrupted, so that it goes there as well. It runs in a thread of its own.
+    """
     writing = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
     seen = time.monotonic()
-    with suppress(OSError, ValueError):  # the terminal is gone: that is heard of elsewhere
+    with suppress(OSError, ValueError):  # the terminal is gone: the thread that draws finds that out
         while time.monotonic() - seen < UNREAD:
             if select.select([], [writing], [], 0)[1]:
                 seen = time.monotonic()

@@ -1,7 +1,8 @@
-"""Signals of a new size that come faster than the screen is drawn are one signal.
+"""Signals of a new size that come faster than the screen is drawn count as one.
 
-Textual 8.2. Each SIGWINCH becomes a task and a message, however many wait already: a program that sends a million of
-them has the screen handle each, and no key and no other signal is answered meanwhile. No upstream issue is known.
+Textual 8.2. Each SIGWINCH becomes a task and a message, however many wait already: where another program sends a
+million of them, the screen handles each, and no key and no other signal is answered meanwhile. No upstream issue is
+known.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import signal
 from textual.driver import Driver
 
 PAUSE = 0.02
-"""Seconds in which all signals are one."""
+"""Seconds within which all signals count as one."""
 
 
 def calmed(driver: type[Driver]) -> type[Driver]:
-    """A driver that looks at the size once for all signals of a moment."""
+    """A driver that handles all signals within `PAUSE` at once, when it is over."""
 
     class Calmed(driver):  # type: ignore[valid-type,misc]
         def start_application_mode(self) -> None:
@@ -32,7 +33,7 @@ def calmed(driver: type[Driver]) -> type[Driver]:
                     look(number, None)
 
             def on_signal(number: int, _: object) -> None:
-                signal.signal(number, signal.SIG_IGN)  # to hear of each would take all time
+                signal.signal(number, signal.SIG_IGN)  # a handler called for each would take all the time
                 loop.call_soon_threadsafe(loop.call_later, PAUSE, listen_again, number)
 
             signal.signal(signal.SIGWINCH, on_signal)

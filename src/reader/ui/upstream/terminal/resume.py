@@ -1,9 +1,8 @@
-"""Going on after having been stopped, whoever stopped the program and however.
+"""Going on after the program was stopped, by whatever means.
 
-Textual 8.2. Told to go on (SIGCONT), its driver takes the terminal again, also where it has it still: after SIGSTOP,
-which nobody is told of (https://github.com/Textualize/textual/issues/1582), or where nothing was stopped at all, as by
-`timeout`. A further thread would read the terminal then, keys would come in any order, and the end would wait for the
-threads before it.
+Textual 8.2. At SIGCONT its driver takes the terminal, even where it still has it: after SIGSTOP, of which a program
+hears nothing (https://github.com/Textualize/textual/issues/1582), or where nothing was stopped at all (`timeout` sends
+SIGCONT). Then a second thread reads the terminal, keys come in any order, and the end waits for the first thread.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from textual.driver import Driver
 
 
 def taking_once(driver: type[Driver]) -> type[Driver]:
-    """A driver that takes the terminal once, however often the program is told to go on."""
+    """A driver that holds the terminal once, however many SIGCONT come."""
 
     class TakingOnce(driver):  # type: ignore[valid-type,misc]
         _is_resuming = False
@@ -23,7 +22,7 @@ def taking_once(driver: type[Driver]) -> type[Driver]:
             self._is_resuming = True
             try:
                 if self._key_thread is not None and self._key_thread.is_alive():
-                    self.suspend_application_mode()  # who stopped it may have used the terminal otherwise
+                    self.suspend_application_mode()  # another program may have changed the terminal meanwhile
                     self._must_signal_resume = True
                 if self._must_signal_resume:
                     self.resume_application_mode()

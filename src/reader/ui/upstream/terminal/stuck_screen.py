@@ -1,8 +1,8 @@
-"""The end of a screen whose thread does nothing any more.
+"""Ending the program where the screen's thread is stuck.
 
-Textual 8.2 ends by messages to the thread that draws. Where that thread is held up, by a defect or by a text that takes
-far longer than anybody knew, nobody reads them: neither a signal nor the key that quits ends the program. Then the
-terminal is given back from outside, and the process ends.
+Textual 8.2 ends by messages to the screen's thread. Where that thread is held up, by a defect or by a text that takes
+far longer than anybody knew, nobody reads them: neither a signal nor the key that quits ends the program. Then another
+thread gives the terminal back and ends the process.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from textual.message import Message
 from textual.widgets import Input
 
 PATIENCE = 2.0
-"""Seconds for which the screen's thread may say nothing once it was told to end."""
+"""Seconds without an answer after which the screen's thread, once it was told to end, counts as stuck."""
 
 _LETTING_GO = 0.6
-"""Seconds in which what is held, such as marks that wait to be written, is let go of."""
+"""Seconds that `Ending.let_go` may take, which writes marks that wait and closes the library."""
 
 _CLOSING = 8.0
-"""Seconds for which a screen that is closing may say nothing: it waits for other programs that write the marks."""
+"""The same as `PATIENCE` for a screen that is closing: it may wait for other programs that write the marks."""
 
 _AGAIN = 0.2
 """Seconds between two questions to a thread that answers."""
@@ -37,16 +37,16 @@ _AGAIN = 0.2
 _GIVE_BACK = (
     b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[?2048l\x1b[?25h\x1b[?1049l"
 )
-"""What Textual's driver says at its end: pasting, mouse, focus, keys, line wrap, sizes, cursor, the screen before."""
+"""What Textual's driver writes at its end: pasting, mouse, focus, keys, line wrap, sizes, cursor, the old screen."""
 
 
 class Ending(NamedTuple):
-    """What there is to do at the end. All of it is called from other threads than the screen's.
+    """What there is to do at the end. All of it is called by other threads than the screen's.
 
     Attributes:
-        keep: keeps marks that wait, and where the person is; the program may go on afterwards.
-        let_go: lets go of what is held, such as marks that wait; it is given up where it takes long.
-        is_closing: whether the screen's thread is letting go of it itself.
+        keep: writes marks that wait, and where the person is; the program may go on afterwards.
+        let_go: closes the library, and writes marks that wait; it is given up where it takes long.
+        is_closing: whether the screen's thread is closing the library itself.
     """
 
     keep: Callable[[], None] = lambda: None
@@ -55,12 +55,12 @@ class Ending(NamedTuple):
 
 
 class Watch:
-    """Ends the process where the screen's thread, which was told to end, does nothing any more.
+    """Ends the process where the screen's thread was told to end, and is stuck.
 
     Args:
         app: the app.
         loop: the loop of its thread.
-        ending: what there is to do.
+        ending: what there is to do at the end.
     """
 
     def __init__(self, app: App[Any], loop: asyncio.AbstractEventLoop, ending: Ending) -> None:
@@ -70,19 +70,19 @@ class Watch:
         self._has_kept = False
 
     def begin(self, code: int, is_meant: Callable[[], bool] | None = None) -> threading.Thread:
-        """Watch from now on, in a thread of its own, which is given.
+        """Watch from now on, in a thread of its own; gives that thread.
 
         Args:
             code: the exit code.
-            is_meant: asked whether the end is still meant; then one answer of the thread is enough. Without it the
-                thread is watched until the app has ended.
+            is_meant: says whether the person still wants the end. With it, one answer of the screen's thread ends the
+                watch; without it, the watch goes on until the app has ended.
         """
         watching = threading.Thread(target=self._watch, args=(code, is_meant), daemon=True)
         watching.start()
         return watching
 
     def _watch(self, code: int, is_meant: Callable[[], bool] | None) -> None:
-        with suppress(RuntimeError):  # the loop has ended: then all goes its way
+        with suppress(RuntimeError):  # the loop has ended: nothing is stuck
             while self._app.is_running:
                 if not self._is_stuck():
                     if is_meant is not None:
@@ -98,7 +98,7 @@ class Watch:
         self._loop.call_soon_threadsafe(answers.set)
         asked = time.monotonic()
         while not answers.wait(PATIENCE) and self._app.is_running:
-            if _is_lent(self._app):  # the person is in an editor: it is waited for, and the screen's thread with it
+            if _is_lent(self._app):  # the screen's thread waits for an editor that the person is in: that is not stuck
                 self._keep()
             elif not self._ending.is_closing() or time.monotonic() - asked > _CLOSING:
                 return True
@@ -124,15 +124,15 @@ class Watch:
 class Impatience:
     """Tells by the keys that are pressed whether a person wants to leave a screen that does nothing any more.
 
-    That is so as long as the key that quits is the last one: what is typed ahead of a busy screen goes on, as it may
-    lead to a line where that key is a letter.
+    They do as long as the key that quits is the last one. Where other keys follow it, the person is typing ahead of a
+    busy screen, perhaps into a line where that key is a letter.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._pressed = self._answered = 0
         self.quits = 0
-        """How often the key that quits was pressed, since the screen's thread came by a key, with none after it."""
+        """How often the key that quits was pressed in a row while the screen has not handled all keys."""
 
     def press(self, *, quits: bool) -> int:
         """Take in a key; gives its number, for `answer`.
@@ -147,13 +147,13 @@ class Impatience:
             return self._pressed
 
     def answer(self, number: int) -> None:
-        """The screen's thread has come by the key of a number."""
+        """The screen's thread has handled the key with this number."""
         with self._lock:
             self._answered = number
 
 
 def heeding(driver: type[Driver]) -> type[Driver]:
-    """A driver whose thread that reads the terminal tells the app of a key, before the screen's thread knows of it."""
+    """A driver whose reading thread calls `overhear` of the app with each key, before the screen's thread gets it."""
 
     class Heeding(driver):  # type: ignore[valid-type,misc]
         def send_message(self, message: Message) -> None:
@@ -165,12 +165,12 @@ def heeding(driver: type[Driver]) -> type[Driver]:
 
 
 def is_typed_into(app: App[Any]) -> bool:
-    """Whether keys are letters, for what has the focus."""
+    """Whether the focus is in a line that is typed in, where keys are letters."""
     return isinstance(app.focused, Input)
 
 
 def _is_lent(app: App[Any]) -> bool:
-    """Whether the terminal is another program's for now: then nothing of ours reads it."""
+    """Whether the terminal is lent to another program: then no thread of ours reads it."""
     reading: threading.Thread | None = getattr(app._driver, "_key_thread", None)
     return reading is None or not reading.is_alive()
 
@@ -180,7 +180,7 @@ def give_back(app: App[Any]) -> None:
     import termios
 
     driver: Any = app._driver
-    with suppress(OSError, ValueError, AttributeError, termios.error):  # what of it is gone needs nothing
+    with suppress(OSError, ValueError, AttributeError, termios.error):  # a terminal that is gone needs nothing
         if (before := driver.attrs_before) is not None:
             termios.tcsetattr(driver.fileno, termios.TCSANOW, before)
     with suppress(OSError, ValueError, AttributeError):

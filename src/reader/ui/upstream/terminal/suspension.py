@@ -1,7 +1,8 @@
-"""Lending the terminal to something else for a while.
+"""Lending the terminal to another program for a while.
 
-Textual 8.2. What is raised while the terminal is lent keeps the screen away: the driver stays stopped, and the program
-waits without end for what it draws to be taken (https://github.com/Textualize/textual/issues/6692).
+Textual 8.2. Where an exception is raised while the terminal is lent, the screen does not come back: the driver stays
+stopped, and the program waits without end for what it draws to be written
+(https://github.com/Textualize/textual/issues/6692).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 
 def on_terminal(app: App[Any], act: Callable[[], T]) -> T:
-    """Do something while the terminal is not the screen's. The screen is drawn anew afterwards.
+    """Lend the terminal while something is done; the screen is drawn anew afterwards.
 
     Args:
         app: the app, which waits.
