@@ -10,10 +10,10 @@ from textual.app import App
 
 
 class Copying:
-    """Copies texts, and says what came of it.
+    """Copies texts, and says how that went.
 
     Args:
-        app: whose terminal copies, and on whose screen the person is told.
+        app: the app, whose terminal copies, and which shows the message.
         environment: the environment's variables.
     """
 

@@ -1,7 +1,7 @@
-"""What can be done with the event of the story at hand: go along it, compare its headlines, write a briefing of it.
+"""The keys for the event of the story at hand: go along its stories, compare its headlines, write a briefing of it.
 
-The overview of what is listed is shown from here as well. Plots and briefings are imported when they are first asked
-for: the start goes without them.
+The overview of what is listed is here as well. Plots and briefings are imported when they are first asked for: the
+start does not need them.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Events:
         """Show an overview of some stories: their days, outlets and topics.
 
         Args:
-            stories: gives their ids; called in a thread, as a million in closed rows take a while.
+            stories: gives their ids. It is called in the index's thread: for a million it takes a while.
         """
         from reader.library.index.overview import Counting
         from reader.ui.dialogs.listing.overview import OverviewDialog

@@ -1,4 +1,4 @@
-"""How the panes share the screen, and the keys that move among and in them."""
+"""How the panes share the screen, and the keys that move in a pane and from one to another."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from reader.ui.widgets.stories.story_lines import DENSITIES
 from reader.ui.widgets.story.story_pane import StoryPane
 
 WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
-"""The classes of a screen by its columns, and the least of them that each needs."""
+"""The classes of a screen, each with the least number of columns for it."""
 
 HEIGHTS = [(0, "-short"), (16, "-tall")]
-"""The same by its lines."""
+"""The same by lines."""
 
 
 class Layout:
@@ -30,10 +30,10 @@ class Layout:
         current: the story that is shown, which follows the cursor.
         widgets: what it shows things in.
         split: how they share the screen at first.
-        density: how many lines a story takes, where that was chosen on the screen before.
+        density: how many lines a story takes, where that was chosen on the screen; empty where the settings decide.
 
     Attributes:
-        density: the same as it was chosen last; empty where the settings say it.
+        density: the density that was chosen last; empty where the settings decide.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Layout:
         return self._panes.split
 
     def fit(self, size: Size) -> None:
-        """Share a screen of another size among the panes; Textual changes the layout right after."""
+        """Share a screen of another size among the panes. For when Textual is about to lay the screen out anyway."""
         self._panes.fit(*size, layout_of(size.width))
 
     def resize(self, size: Size) -> None:
@@ -113,7 +113,7 @@ class Layout:
         self._panes.step(by)
 
     def step_back(self) -> bool:
-        """Leave what narrows the tree, else zen, else the pane; says whether there was anything to leave."""
+        """Show the whole tree again, else leave zen, else the pane; says whether there was anything to leave."""
         if self.host.focused is self._tree and self._tree.is_narrowed:
             self._tree.narrow("")
         elif self._panes.is_zen or self.host.focused is not self._stories:
@@ -131,19 +131,19 @@ class Layout:
             self._story_pane.toggle_details()
 
     def bring_story_up(self) -> None:
-        """Go to the story where its pane is hidden: what is done in it would not be seen."""
+        """Go to the story where its pane is hidden, so that what is done in it is seen."""
         if not self._story_pane.region:
             self._panes.go_to(self._story_pane)
 
     def switch_zen(self) -> None:
-        """Only the story, or all panes again."""
+        """Show only the story, or all panes again."""
         if self._panes.is_zen:
             self._panes.go_to(self._stories)
         else:
             self._panes.enter_zen()
 
     def switch_density(self) -> None:
-        """One line a story, two a headline, or as many as there is room for: the next of these."""
+        """Choose the next density: one line a story, two a headline, or as many as there is room for."""
         names = list(DENSITIES)
         density = names[(names.index(self._stories.density) + 1) % len(names)]
         self._stories.density = self.density = density
@@ -165,5 +165,5 @@ def layout_of(width: int) -> str:
 
 
 def has_list_bar(size: Size) -> bool:
-    """Whether a screen of a size has a bar above the list that tells what is listed."""
+    """Whether a screen of a size has a bar above the list that says what is listed."""
     return layout_of(size.width) != "-narrow" and class_of_size(HEIGHTS, size.height) == "-tall"

@@ -1,1 +1,1 @@
-"""The feeds of the library that is shown: asking them, the dialog of them, and whole texts of articles."""
+"""The feeds of the library that is shown: asking them, the dialog that lists them, and full texts of articles."""

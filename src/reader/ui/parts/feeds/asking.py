@@ -1,4 +1,4 @@
-"""Asking the feeds while the screen is shown: by key, and by itself where the settings say so."""
+"""Asking the feeds while the screen is shown: by key, and from time to time where the settings say so."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from reader.feeds.model import FetchProgress
 
 SOON = 2.0
-"""Seconds after the start at which the feeds are asked for the first time, where that is done by itself."""
+"""Seconds after the start when the feeds are first asked without a key, where the settings say so."""
 
 
 class NewsFolder(Protocol):
-    """The library's folder, as far as news concerns it."""
+    """What `AskedFeeds` needs of the library's folder."""
 
     def read(self) -> object:
         """Bring the index up to date with it."""
 
 
 class AskedFeeds:
-    """Has the feeds asked, in a process of its own: every key stays alive.
+    """Has the feeds asked by another process, so that keys go on working.
 
     Args:
         host: the screen.
-        assignments: makes what the process is given to do.
-        folder: what has to be read when news has come in.
-        state: how it stands; others show it.
-        make_job: makes the process.
+        assignments: makes the assignment of the process.
+        folder: the library's folder, which is read when news has come in.
+        state: kept up to date with how the asking is going; the bars show it.
+        make_job: makes the job, which starts the process.
     """
 
     def __init__(
@@ -60,17 +60,17 @@ class AskedFeeds:
         return self._assignments.can_have_feeds and self._assignments.subscriptions.exists()
 
     def begin(self) -> None:
-        """Ask by itself from now on, where the settings say so."""
+        """Ask from time to time from now on, where the settings say so."""
         if self._assignments.config.fetch_every and self._assignments.can_have_feeds:
             self._next = self.host.set_timer(SOON, self._ask_by_itself)
 
     def ask(self) -> None:
-        """Ask all feeds, because a person wants it; nothing where there are none, or it is going on."""
+        """Ask all feeds, because a person wants it. Does nothing where there are none, or they are being asked."""
         if self.has_feeds and not self.state.is_asking:
             self._begin(is_wanted=True)
 
     def stop(self) -> None:
-        """End it: whatever is written is whole, and the rest comes the next time."""
+        """End the asking: what is written is whole, and the rest comes the next time."""
         self._is_stopped = True
         if self._next is not None:
             self._next.stop()
@@ -121,7 +121,7 @@ class AskedFeeds:
 
 
 def _brought_in_words(brought: Brought) -> str:
-    """What came in, in words."""
+    """The message about what came in."""
     words = plural(brought.new, "new story", "new stories") if brought.new else "Nothing new"
     words += f", {brought.changed:,} changed" if brought.changed else ""
     words += f" · {plural(brought.asked, 'feed')} asked"

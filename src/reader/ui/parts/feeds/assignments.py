@@ -1,4 +1,4 @@
-"""What a process beside the screen is to do with the library's feeds: ask them, or fetch a text."""
+"""The assignments for a process beside the screen: to ask the library's feeds, or to fetch a full text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def new_job() -> Job:
-    """A process that does one assignment."""
+    """A job, which has one assignment done by a process."""
     from reader.feeds.job import Job
 
     return Job()

@@ -1,4 +1,4 @@
-"""The feeds of the library in a dialog: what is known of each, adding one, removing one, listing its stories."""
+"""What the dialog of feeds asks for: what is known of each feed, adding one, removing one, listing its stories."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 
 class KnownFeeds:
-    """Shows the feeds. What it needs is imported once they are asked for.
+    """Shows the dialog of feeds, and does what it asks for. What it needs is imported when it is first shown.
 
     Args:
         host: the screen.
         questions: the way to the index.
-        assignments: the library, and its settings.
+        assignments: they know the library and the settings.
         marks: the marks, by which unread stories are counted.
-        listed: what lists the stories of one.
-        widgets: where the query stands.
+        listed: lists the stories of a feed.
+        widgets: the widgets; the query bar says which feed is listed.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class KnownFeeds:
             self._listed.list_text(self._query_bar.text)
 
     async def rows(self) -> list[FeedRow]:
-        """What is known of each feed.
+        """A row for each feed, with what is known of it.
 
         Raises:
             ReaderError: the subscriptions, or what is known, cannot be read.
@@ -123,7 +123,7 @@ class KnownFeeds:
 
 
 def query_value(feed: Feed) -> str:
-    """By what a query finds the stories of a feed."""
+    """The value with which `feed:` finds the stories of a feed: its address, shortened."""
     return short_url(public_url(feed.url))
 
 
@@ -135,7 +135,7 @@ def query_for(feed: Feed) -> str:
 
 
 def stories_by_name(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
-    """The stories of each feed, by its folded name."""
+    """The ids of the stories of each feed, by its folded name, from pairs of a name and an id."""
     found: dict[str, set[int]] = {}
     for name, story in pairs:
         found.setdefault(fold(name), set()).add(story)
@@ -143,6 +143,6 @@ def stories_by_name(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
 
 
 def found_by(value: str, stories: dict[str, set[int]]) -> set[int]:
-    """The stories that `feed:` finds with a value: the dialog's numbers are those of the list."""
+    """The stories that `feed:` finds with a value, so that the dialog counts what the list will show."""
     folded = fold(value)
     return {story for name, some in stories.items() if folded in name for story in some}

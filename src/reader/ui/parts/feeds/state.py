@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class Asking:
-    """How it stands with the asking of the feeds.
+    """How the asking of the feeds is going.
 
     Attributes:
         is_asking: whether they are being asked.
-        progress: how far that is; None before the first has answered.
+        progress: how far it has come; None before the first feed has answered.
     """
 
     is_asking: bool = False

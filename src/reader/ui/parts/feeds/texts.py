@@ -1,4 +1,4 @@
-"""The whole text of the article that is shown, by key."""
+"""Fetching the full text of the article at hand, by key."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 class WholeTexts:
-    """Has the text of an article fetched from its page, in a process of its own.
+    """Has the full text of an article fetched from its page by another process.
 
     Args:
         host: the screen.
         questions: the way to the index.
-        assignments: makes what the process is given to do.
-        folder: what has to be read when a text stands in a file.
-        story: what shows the text.
-        is_there: whether what finds the text of a page is installed.
-        make_job: makes the process.
+        assignments: makes the assignment of the process.
+        folder: the library's folder, which is read when a text was written into a file.
+        story: the story that is shown, with the text once it is there.
+        is_there: says whether the extra that finds the text of a page is installed.
+        make_job: makes the job, which starts the process.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class WholeTexts:
         self._jobs: dict[int, Job] = {}
 
     def bring(self, at_hand: AtHand) -> None:
-        """Fetch the text of the article at hand."""
+        """Fetch the full text of the article at hand, unless that is going on."""
         if at_hand.story is None:
             self.host.toast(
                 "The full text needs a story of the library." if at_hand.article else "No story is selected."
@@ -66,7 +66,7 @@ class WholeTexts:
             self._bring(at_hand.story, self._jobs[at_hand.story])
 
     def stop(self) -> None:
-        """End it."""
+        """End the fetching."""
         for job in self._jobs.values():
             job.cancel()
 

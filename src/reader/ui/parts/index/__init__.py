@@ -1,1 +1,1 @@
-"""The way to the library: its index is asked, its folder read."""
+"""The way from the parts to the library: questions to its index and its marks in a thread, and reading its folder."""

@@ -57,10 +57,10 @@ class ManyMarks:
         return not is_in_memory(self._questions.library.index_path)  # that goes with this process
 
     async def mark_read(self, stories: Sequence[int]) -> tuple[Change, Snapshot]:
-        """Mark very many stories read; as `IndexThread.change`. What is pending is written first.
+        """Mark very many stories read, as `IndexThread.change` does few. What is pending is written first.
 
         Raises:
-            MarksError: nothing was changed; it is not pending either.
+            MarksError: nothing was changed, and nothing is pending.
             MarksStoppedError: `stop` was called.
             LibraryIndexError: the index is damaged.
         """
@@ -110,7 +110,7 @@ class ManyMarks:
         return self._was_stopped
 
     async def undo(self) -> tuple[Change | None, Snapshot]:
-        """Take the last change of the marks back, whatever it was; as `IndexThread.undo`.
+        """Take back the last change of the marks, be it of few stories or many; as `IndexThread.undo`.
 
         Raises:
             MarksError: nothing was changed, or the record of the last change was damaged.
@@ -136,7 +136,7 @@ class ManyMarks:
             return change, await thread.snapshot()
 
     async def redo(self) -> tuple[Change | None, Snapshot]:
-        """Do again what was taken back last, whatever it was; as `IndexThread.redo`.
+        """Do again what was taken back last, be it of few stories or many; as `IndexThread.redo`.
 
         Raises:
             MarksError: nothing was changed.
@@ -146,7 +146,7 @@ class ManyMarks:
 
         thread = self._questions.thread
         async with thread.scribes.turn():
-            await thread.write_pending()  # it was decided since: then there is nothing to do again
+            await thread.write_pending()  # these were wished since: then there is nothing to do again
             last = await thread.ask_marks(lambda marks, _: marks.undone[-1] if marks.undone else None)
             if last is None or last.file is None:
                 return await thread.redo()
@@ -159,12 +159,12 @@ class ManyMarks:
             return change, await thread.snapshot()
 
     async def _forget(self, undone: Undone) -> None:
-        """Let something not be done again."""
+        """Forget a change that was taken back, so that it cannot be done again."""
         await self._questions.thread.ask_marks(lambda marks, _: marks.forget(undone))
         await self._keep_undone()
 
     async def _keep_undone(self) -> None:
-        """Keep what can be done again, and nothing else."""
+        """Remove the files of changes that cannot be done again any more."""
         thread = self._questions.thread
         files = await thread.ask_marks(lambda marks, _: [undone.file for undone in marks.undone if undone.file])
         thread.scribes.keep_only(files)
@@ -179,5 +179,5 @@ class ManyMarks:
 
 
 def _is_any_there(index: Index, stories: Iterator[int]) -> bool:
-    """Whether the index has any of some stories, of which no more are looked at than that takes."""
+    """Whether the index has any of some stories. It looks them up in slices, and stops at the first that is there."""
     return any(map(index.keys, iter(lambda: [*islice(stories, MOST_AT_ONCE)], [])))

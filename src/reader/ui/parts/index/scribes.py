@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.library.marks.model import Change
 
 A_MOMENT = 0.5
-"""Seconds at the end in which a scribe may be done yet."""
+"""Seconds to wait at the end for a scribe that may be nearly done."""
 
 
 class Scribes:
@@ -67,10 +67,10 @@ class Scribes:
         await self._idle.wait()
 
     def place(self) -> Path:
-        """A new place for what is taken back.
+        """The path of a new file, for a scribe to keep what is taken back.
 
         Raises:
-            OSError: there is no room for it.
+            OSError: its folder cannot be made.
         """
         if self._folder is None or not self._folder.is_dir():  # what cleans up old files may have taken it away
             self._folder = Path(mkdtemp(prefix="story-reader-undone-"))
@@ -78,7 +78,7 @@ class Scribes:
         return self._folder / str(self._count)
 
     def keep_only(self, files: Collection[Path]) -> None:
-        """Of the places given keep only some."""
+        """Remove the files that `place` gave, except some."""
         with suppress(OSError):  # the folder is gone: then so is all that was kept
             for file in self._folder.iterdir() if self._folder is not None else ():
                 if file not in files:
@@ -86,12 +86,12 @@ class Scribes:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Within it no other scribe is at work; it ends when what was written is shown."""
+        """While it lasts no other scribe begins. Leave it only when what was written is shown."""
         async with self._lock:
             try:
                 yield
             finally:
-                if self.at_work is None or self.at_work.has_ended(0):  # else the program ends before it
+                if self.at_work is None or self.at_work.has_ended(0):  # else the program ends, and the scribe goes on
                     self.at_work = None
                     self._idle.set()
 
@@ -112,7 +112,7 @@ class Scribes:
         self._answer = ScribeAnswer(scribe)
         return await self._answer.here()
 
-    # The end. The loop may have ended.
+    # The end of the program. The event loop may have ended.
 
     def make_way(self, now: Callable[[], datetime], index: Index, *, is_waited_for: bool) -> Ahead | None:
         """Wait a moment for the scribe at work; where it takes longer and another change waits for it, stop it.
@@ -136,10 +136,10 @@ class Scribes:
         return Ahead(self._marks, now, scribe.assignment, scribe.undone, index)
 
     def leave(self, ahead: Ahead | None = None) -> None:
-        """Leave the scribe alone with what is left to do. Once more does nothing.
+        """Leave the scribe to finish alone, and say so in `left`. Calling it again does nothing.
 
         Args:
-            ahead: where it was stopped, the changes that wait for it: it begins again, and makes them as well.
+            ahead: where it was stopped, the changes that waited for it: it starts again, and makes them as well.
         """
         scribe = self.at_work
         if self._is_left:
@@ -156,7 +156,7 @@ class Scribes:
                 self.left.append(f"not kept: {error}")
                 self._write_here(ahead)
         if scribe is not None and scribe.has_ended(0):
-            scribe = None  # what it needed is needed no more
+            scribe = None  # it needs no file any more
         if scribe is not None:
             count = len(scribe.assignment.stories)
             what = f"the marks of {count:,} stories are" if count else "many marks are"
@@ -174,7 +174,7 @@ class Scribes:
 
 
 class ScribeAnswer:
-    """What a scribe answers; a thread waits for it, which does not hold up the end of the program.
+    """The answer of a scribe, awaited in a daemon thread, so that it does not hold up the end of the program.
 
     Args:
         scribe: the scribe, which has begun.

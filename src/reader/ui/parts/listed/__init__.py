@@ -1,1 +1,1 @@
-"""What is listed, how the cursor comes to stand in it, and what of it the next start takes up."""
+"""What is listed: the question and its answer, searching, where the cursor goes, and what the next start takes up."""

@@ -1,10 +1,10 @@
-"""Where the cursor goes when another list is shown. Every way by which a list changes asks this rule.
+"""Where the cursor goes when another list is shown: one rule for all the ways in which a list changes.
 
-What is asked for begins at its top: a new search, view, topic or order. Only where the person has opened the story and
-narrowed the list, the cursor stays on it as long as it is listed. The same question asked again, other marks, and one
-row for each event instead of each story ask for nothing new: the cursor stays on its story, and where that is taken
-away it goes on with the next one below that is left, or the last one above. And what is left again is as it was; where
-nothing new was asked for, only if the person has not moved meanwhile.
+Something new (a search, a view, a topic, an order) begins at its top. Only where the person has opened the story, and
+merely narrowed the list, does the cursor stay on it, as long as it is listed. The same question asked again, other
+marks, and rows of events instead of stories ask for nothing new: the cursor stays on its story; where that is gone, it
+goes to the next one below that is still listed, or else to the last one above. Going back to a list that was left puts
+the cursor where it was; but where nothing new had been asked for, only if the person has not moved meanwhile.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import NamedTuple
 from reader.library.index.listing import Listing, Shown
 
 MOST_PLACES = 24
-"""Lists that can be gone back to; each keeps the ids of some rows."""
+"""How many lists can be gone back to; each keeps the ids of some rows."""
 
 
 MOST_BESIDE = 2_000
-"""Rows above and below that are kept of a list that is left: the story may be gone, and the next one is stood on."""
+"""Rows above and below the cursor that are kept of a list that is left, for where its story is gone later."""
 
 
 class Way(Enum):
@@ -33,18 +33,18 @@ class Way(Enum):
     ROWS = auto()
     """One row per event, or one per story."""
     NARROWED = auto()
-    """More was asked of the same stories in the same order."""
+    """A narrower question about the same stories, in the same order."""
     ASKED = auto()
     """Something else was asked for."""
 
 
 class Stand(NamedTuple):
-    """Where a person stands in a list.
+    """Where the person is in a list.
 
     Attributes:
         rows: the stories of the rows, in order.
         row: the place of the cursor among them.
-        story: the story that is shown, of that row or of its event; None where there is none.
+        story: the story that is shown, usually that of the row or one of its event; None where there is none.
         was_opened: whether the person opened that story.
     """
 
@@ -55,12 +55,12 @@ class Stand(NamedTuple):
 
 
 class ViewTaken(NamedTuple):
-    """A view that was listed.
+    """A view, or more like a story, that was listed in the place of something else.
 
     Attributes:
         listing: what it lists.
         before: what was listed before it, to which leaving it goes back.
-        outer: the view that was left for it and that is come back to with that; None where it was none.
+        outer: the view that `before` belonged to; None where it belonged to none.
     """
 
     listing: Listing
@@ -93,11 +93,11 @@ def _words_begin(words: Sequence[str], beginning: Sequence[str]) -> bool:
 
 
 def story_to_stand_on(way: Way, stand: Stand, holds: Callable[[int], bool]) -> int | None:
-    """The story on which the cursor stands in another list; None for the first row.
+    """The story to put the cursor on in another list; None for the first row.
 
     Args:
         way: how the list became another.
-        stand: where the person stood.
+        stand: where the person was in the list before.
         holds: whether a story has a row in the other list, its own or its event's.
     """
     if way is Way.ASKED or (way is Way.NARROWED and not stand.was_opened):
@@ -116,9 +116,9 @@ class LeftList(NamedTuple):
 
     Attributes:
         listing: the list.
-        stand: where the person stood in it.
-        has_moved: whether the person has moved in it.
-        is_behind: whether they have moved in another since.
+        stand: where the person was in it.
+        has_moved: whether they had moved the cursor in it.
+        is_behind: whether they have moved the cursor in another list since.
     """
 
     listing: Listing
@@ -132,7 +132,7 @@ class Arrival(NamedTuple):
 
     Attributes:
         way: how the list before became this one.
-        stand: where the person stood: in the list before, or in this one where it is come back to.
+        stand: where the person was: in the list before, or, where they come back to this one, in this one.
     """
 
     way: Way
@@ -140,7 +140,7 @@ class Arrival(NamedTuple):
 
 
 class Places:
-    """Remembers where a person stood in the lists that were left for the one that is shown."""
+    """Remembers where the person was in the lists that they left on the way to the one that is shown."""
 
     def __init__(self) -> None:
         self._left: list[LeftList] = []
@@ -152,30 +152,30 @@ class Places:
         return any(listing == left.listing for left in self._left)
 
     def forget(self, listing: Listing) -> None:
-        """Forget where the person stood in a list that is asked for anew, and is not gone back to."""
+        """Forget where the person was in a list: it is asked for anew, which is no going back."""
         self._left = [left for left in self._left if left.listing != listing]
 
     def come(self, story: int | None) -> None:
-        """The person came to a story in another list, without having moved in it yet."""
+        """Another list is shown, with the cursor on a story: if it is still there later, the person has not moved."""
         self._came_to = story
 
     def arrive(self, before: Listing, after: Listing, stand: Stand, *, is_empty: bool) -> Arrival:
-        """Come from a list to another one by `go`, or to the same one asked for again by `stay`; see there."""
+        """How the person comes from one list to another: `stay` works it out for the same listing, `go` for another."""
         if before == after:
             return Arrival(Way.AGAIN, self.stay(after, stand, is_empty=is_empty))
         left = self.go(before, after, stand)
         return Arrival(way(before, after), stand) if left is None else Arrival(Way.AGAIN, left)
 
     def go(self, before: Listing, after: Listing, stand: Stand) -> Stand | None:
-        """Leave a list for another. Where that is one that was left, gives where one stood in it, to stand there again.
+        """Leave a list for another. Where that was left before, gives where the person was in it; else None.
 
-        What lies between the two is forgotten then, as pages that a browser went back from. Texts on the way to what
-        is being typed are no lists to go back to.
+        The lists between the two are forgotten then, as the pages from which a browser went back. Lists that were shown
+        only while a query was being typed are not remembered.
 
         Args:
             before: the list that is left.
             after: the other.
-            stand: where the person stands in the list that is left.
+            stand: where the person is in the list that is left.
         """
         has_moved = stand.story != self._came_to
         if has_moved:
@@ -194,11 +194,11 @@ class Places:
         return None
 
     def stay(self, listing: Listing, stand: Stand, *, is_empty: bool) -> Stand:
-        """Where a person stands in a list that is asked for again: in one that was emptied where it was before.
+        """Where the person is in a list that is asked for again; where it was empty in between, where they were before.
 
         Args:
             listing: the list.
-            stand: where the person stands among its former rows.
+            stand: where the person is among its former rows.
             is_empty: whether it has no rows any more.
         """
         if is_empty and stand.rows:
@@ -210,6 +210,6 @@ class Places:
 
 
 def _near(stand: Stand) -> Stand:
-    """The same of no more rows than those near the cursor."""
+    """The same with only the rows near the cursor."""
     start = max(stand.row - MOST_BESIDE, 0)
     return stand._replace(rows=stand.rows[start : stand.row + MOST_BESIDE], row=stand.row - start)

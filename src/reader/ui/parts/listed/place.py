@@ -1,4 +1,4 @@
-"""Where the person was: what of the screen the next start takes up again."""
+"""Where the person is, as it is written to a file at the end, and taken up again at the next start."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ if TYPE_CHECKING:
     from reader.ui.parts.assembly import Parts
 
 MOST_OPENED = 50
-"""Open events that the next start opens again."""
+"""How many open events the next start opens again, at most."""
 
 
 def listing_at(place: Place) -> Listing:
-    """What was listed at a place; what cannot be understood of it is as it usually is."""
+    """The listing of a place, with defaults for what the file has wrong."""
     sort = next((sort for sort in Sort if sort.short == place.sort), Sort.NEWEST)
     listing = Listing(place.query, frozenset(place.topics), sort, place.by_event)
     return listing if listing.error is None else Listing("", listing.topics, sort, place.by_event)
 
 
 def grouping_at(place: Place) -> Grouping:
-    """How the coverage was grouped at a place."""
+    """The grouping of a place; by time where the file has it wrong."""
     with suppress(ValueError):
         return Grouping(place.grouping)
     return Grouping.TIME
 
 
 def split_at(place: Place) -> Split:
-    """How the panes shared the screen at a place; what no split can be is the usual one."""
+    """How the panes shared the screen at a place, with the defaults for what the file has wrong."""
     width, height = (share if 0 < share < 100 else 0 for share in (place.split, place.split_height))
     return Split(width, height)
 
 
 def density_at(place: Place) -> str:
-    """How many lines a story took at a place, as `Config.density`; empty where the settings are to say it."""
+    """How many lines a story took at a place, as `Config.density`; empty where the settings decide."""
     return place.density if place.density in DENSITIES else ""
 
 
 def place_on(parts: Parts) -> Place:
-    """Where the person is on a screen of these parts, or was when it was left."""
+    """Where the person is on the screen of these parts, or was when it was closed."""
     listing, current, split = parts.listed.listing, parts.current, parts.layout.split
     story, opened = current.id, parts.widgets.stories.opened[:MOST_OPENED]
     keys: dict[int, str] = {}
-    with suppress(LibraryIndexError), as_index_errors():  # the screen has told of it
+    with suppress(LibraryIndexError), as_index_errors():  # the screen has shown the error
         keys = parts.questions.library.index.keys([*opened, *([story] if story is not None else [])])
     return Place(
         query=listing.text,

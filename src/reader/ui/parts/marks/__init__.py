@@ -1,1 +1,1 @@
-"""What the reader marks: on the way to the disk, and on the screen."""
+"""The reader's marks: set by keys or by reading, written to the disk, and shown on the screen."""

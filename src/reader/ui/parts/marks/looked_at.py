@@ -1,7 +1,7 @@
 """What the reader has looked at: articles of an event that were seen are not new any more.
 
-Looking comes with a mark, such as reading a story. Where that mark is taken back, so is the looking: what was seen for
-the first time with it is new again.
+A look goes with a mark, such as that a story is read. Where that mark is taken back, so is the look: articles that were
+seen for the first time with it are new again.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from reader.library.marks.model import MarkKind
 
 MOST_REMEMBERED = 100
-"""The last so many marks are remembered, each with what was seen for the first time with it."""
+"""How many of the last marks are remembered, each with what was seen for the first time with it."""
 
 MOST_ARTICLES = 10_000
-"""Where more articles were looked at with one mark, that is not remembered of it."""
+"""Where more articles than these were looked at with one mark, they are not remembered."""
 
 
 class FirstLook:
-    """What was looked at for the first time with one mark.
+    """The articles that were looked at for the first time with one mark.
 
     Attributes:
         first: the keys of the articles, by the kind of time that was set for them.
@@ -48,10 +48,10 @@ class FirstLook:
 
 
 class LookedAt:
-    """Keeps in the marks what was looked at, and remembers with which mark.
+    """Writes to the marks what was looked at, and remembers with which mark.
 
     Args:
-        kept: keeps the marks.
+        kept: writes marks.
         news: shows what is new.
         now: the clock.
     """
@@ -61,14 +61,14 @@ class LookedAt:
         self._news = news
         self._now = now
         self._by_mark: dict[tuple[int, int], FirstLook] = {}
-        """What was looked at first, by the mark that it came with: see `_name`."""
+        """What was first looked at with each mark; for the key see `_name`."""
 
     async def look_at(self, stories: Sequence[int], mark: Change | None = None) -> None:
-        """Remember that stories were read, and that their events were looked at.
+        """Write to the marks that stories were seen, and the events they are on looked at.
 
         Args:
             stories: their ids.
-            mark: the change that it came with; None where that cannot be taken back.
+            mark: the change that the look goes with; None where that cannot be taken back.
         """
         from reader.library.marks.model import MarkKind
 
@@ -89,11 +89,11 @@ class LookedAt:
         await self._news.show()
 
     async def look_at_news(self, stories: Iterable[int], mark: Change) -> None:
-        """Remember that the events of very many stories were looked at: of those on which anything is new.
+        """Write to the marks that the events of very many stories were looked at: only those that have anything new.
 
         Args:
             stories: their ids.
-            mark: the change that it came with.
+            mark: the change that the look goes with.
         """
         from reader.library.marks.model import MarkKind
 
@@ -111,7 +111,7 @@ class LookedAt:
             await self._news.show()
 
     def _remember(self, look: FirstLook, mark: Change | None) -> None:
-        """Remember what was looked at first with a mark. Taking back an earlier mark does not make it new again."""
+        """Remember what was first looked at with a mark. Taking back an earlier mark will not make that new again."""
         for kind, keys in look.first.items():
             for other in self._by_mark.values():
                 other.first.get(kind, set()).difference_update(keys)
@@ -132,5 +132,5 @@ class LookedAt:
 
 
 def _name(mark: Change) -> tuple[int, int]:
-    """What a mark is known by here: its articles, in any order, as a hash. The keys of very many would be megabytes."""
+    """The key of a mark here: a hash of its articles, in any order. The articles themselves could be megabytes."""
     return len(mark.keys), hash(frozenset(mark.keys))

@@ -38,12 +38,12 @@ class News:
 
     @task("news", exclusive=True)
     async def look(self) -> None:
-        """Show what is new on the events of the stories on the screen, where it is not shown yet."""
+        """Show what is new on the events of the stories on the screen, for the rows that do not show it yet."""
         if self.host.is_standing:
             await self._show(self._stories.untold)
 
     async def show(self) -> None:
-        """Show what is new on the events of the stories on the screen."""
+        """Show what is new on the events of all stories on the screen, again."""
         if self.host.is_standing:
             await self._show(self._stories.in_view)
 

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
 
 COMMENT, COMMENT_END = "<!--", "-->"
-"""What begins and ends a comment line of Markdown."""
+"""The beginning and the end of a comment line in Markdown."""
 
 
 class Edited(NamedTuple):
-    """What came of an editor.
+    """A file after the person has edited it.
 
     Attributes:
-        file: what was edited.
-        words: what stands in it now.
+        file: its path.
+        words: what it holds now.
         trouble: how the editor failed; empty where it did not.
     """
 
@@ -40,12 +40,12 @@ class Edited(NamedTuple):
 
 
 class Notes:
-    """Takes tags and notes.
+    """Lets the person write tags and notes, and has them marked.
 
     Args:
         host: the screen.
         questions: the way to the marks.
-        kept: keeps them.
+        kept: writes marks.
     """
 
     def __init__(self, host: Host, questions: Questions, kept: KeptMarks) -> None:
@@ -62,9 +62,9 @@ class Notes:
 
     @task(DIALOG, exclusive=True)
     async def _write_tags(self, stories: Sequence[int]) -> None:
-        """Ask for the tags that some stories have in common; what each has besides stays.
+        """Ask for the tags that some stories have in common; other tags of each stay.
 
-        What is written while a file goes away is kept, as of its article: that was meant.
+        Tags are written to the article even where its file goes away meanwhile: the person meant that one.
         """
         from reader.ui.dialogs.story.tags import TagsDialog, tag_line
         from reader.ui.parts.index.pending import Wish
@@ -94,11 +94,11 @@ class Notes:
         change = await self._kept.grant(lambda *_: wish)
         if change is None:
             return
-        told = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
+        what = f"tagged {tag_line(chosen)}" if chosen else "no tags any more"
         changed = changed_of(articles, change)
         if 0 < len(changed) < len(articles):
             about = stories_in_words(self._questions, changed)
-        self.host.toast(f"{told}: {about}")
+        self.host.toast(f"{what}: {about}")
 
     def write_note(self, at_hand: AtHand) -> None:
         """Write a note in the editor."""
@@ -141,7 +141,7 @@ class Notes:
         self.host.toast(done(change, stories_in_words(self._questions, [story])))
 
     def _edited(self, text: str) -> Edited | None:
-        """Have a text edited in a file for this user's eyes only; None where that cannot be, or no file is left."""
+        """Have a text edited in a file that only this user may read; None where that fails, or the file is gone."""
         trouble = ""
         try:
             descriptor, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
@@ -166,10 +166,10 @@ def common_tags(stories: Sequence[int], marks: Marks, index: Index) -> tuple[str
 
 
 def changed_of(articles: Mapping[int, str], change: Change) -> list[int]:
-    """Those of some stories whose marks a change has changed.
+    """The stories, of some, whose marks a change has changed.
 
     Args:
-        articles: the keys of their articles.
+        articles: the stories, each with the key of its article.
         change: the change.
     """
     keys = frozenset(change.keys)
@@ -177,14 +177,14 @@ def changed_of(articles: Mapping[int, str], change: Change) -> list[int]:
 
 
 def note_head(story: StoryText | None) -> str:
-    """What stands above a note in the editor: headline and link of its story, as comment lines."""
+    """The lines above a note in the editor: headline and link of its story, as comments."""
     if story is None:
         return ""
-    told = [line for line in (story.title, story.url, "Lines like these are taken off again.") if line]
-    return "".join(f"{COMMENT} {line} {COMMENT_END}\n" for line in told) + "\n"
+    lines = [line for line in (story.title, story.url, "Lines like these are taken off again.") if line]
+    return "".join(f"{COMMENT} {line} {COMMENT_END}\n" for line in lines) + "\n"
 
 
 def without_head(text: str, head: str) -> str:
-    """A note as it was written, without those of the comment lines that still stand in it."""
+    """A note without the comment lines of `head`, as many as are still in it."""
     known = set(head.split("\n")) - {""}
     return "\n".join(line for line in text.splitlines() if line.rstrip() not in known).strip()

@@ -10,12 +10,12 @@ from reader.ui.parts.story.current import CurrentStory
 
 
 class Selection:
-    """Selects rows: those from where it began to the cursor.
+    """Selects the rows from where the selection began to the cursor.
 
     Args:
         host: the screen.
         widgets: what it shows things in.
-        current: the story that is shown: that of the row at which a selection begins.
+        current: the story that is shown; when a selection begins, it becomes that of the cursor's row.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
@@ -27,7 +27,7 @@ class Selection:
         self._hint = f"{key_of('go.escape', keymap)} leaves"
 
     def switch(self) -> None:
-        """Begin at the cursor of the list, or select nothing any more."""
+        """Begin to select at the cursor of the list, or stop selecting."""
         if self.leave():
             return
         if self._host.focused is not self._stories:
@@ -39,7 +39,7 @@ class Selection:
             self._host.toast("No story is listed.")
 
     def leave(self) -> bool:
-        """Select nothing any more; says whether anything was selected. In another pane what is selected stays."""
+        """Stop selecting; says whether rows were selected. While another pane has the focus, the selection stays."""
         if self._host.focused is not self._stories or not self._stories.is_selecting:
             return False
         self._stories.end_selection()

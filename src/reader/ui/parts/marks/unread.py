@@ -11,7 +11,7 @@ from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.widgets.stories.story_list import StoryList
 
 NEAR = 2_000
-"""Rows in which the next unread story is looked for at once; what is farther off is looked for in a thread."""
+"""In so many rows the next unread story is looked for at once; beyond them, in the index's thread."""
 
 
 class UnreadStories:
@@ -22,7 +22,7 @@ class UnreadStories:
         questions: the way to the index's thread.
         shown: the marks.
         stories: the list.
-        go: goes to a row of it.
+        go: moves the cursor to a row of the list.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class UnreadStories:
         self._go = go
 
     def step(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) unread story in the list's order, around at its end."""
+        """Go to the next (1) or previous (-1) unread story of the list; at its end it goes on from the other one."""
         ids, at = self._stories.ids, self._stories.cursor
         found = self._find(ids, at, by, range(1, min(len(ids), NEAR + 1)))
         if found is not None:
@@ -57,13 +57,16 @@ class UnreadStories:
             self._go_to(found)
 
     def _find(self, ids: array[int], at: int, by: int, steps: Iterable[int]) -> int | None:
-        """The place of the first row from another on that stands for an unread story; past the ends it goes on around.
+        """The first row in a direction that has an unread story; None where there is none.
 
         Args:
             ids: the stories of the rows.
-            at: the place of the other.
+            at: the row from which to look.
             by: 1 for downwards, -1 for upwards.
-            steps: how far to go.
+            steps: how many rows away to look, one by one.
+
+        Returns:
+            The place of the row. Where the search went past an end of the list, it is outside of it.
         """
         read = self._shown.known.read
         rows = (at + by * step for step in steps)

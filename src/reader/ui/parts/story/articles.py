@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ShownArticle:
-    """Shows what the cursor of the tree is on, from what is in memory: the coverage, and the story's file.
+    """Shows the article under the cursor of the tree, from what is in memory: the coverage, and the story's file.
 
     Args:
         story_pane: the story pane.
@@ -40,13 +40,13 @@ class ShownArticle:
             self.show(is_there=True)
 
     def take(self, file: Story | None) -> None:
-        """The story's file was read: it knows the pictures of what it names."""
+        """The story's file was read: it has the images of the articles that it names as related."""
         self._file, self._images = file, None
         if self.is_shown:
             self.show(is_there=True)
 
     def show(self, *, is_there: bool) -> None:
-        """Show the article under the cursor; the story where that is itself.
+        """Show the article under the cursor; where that is the story itself, show the story.
 
         Args:
             is_there: whether the tree shows the coverage of the story that is shown; else it is waited for.

@@ -1,4 +1,4 @@
-"""Whether the terminal can show images, and with what. It is asked when the first image is to be shown, once."""
+"""Whether the terminal can show images, and how. It is asked once, when the first image is to be shown."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from reader.outside.programs import RunError
 from reader.ui.upstream.terminal.suspension import on_terminal
 
 _DEVICE_ATTRIBUTES = "\x1b[c"
-"""What every terminal answers, with or without images: whoever says nothing to it will not speak of images either."""
+"""A question that every terminal answers, with or without images. One that does not is not asked about images."""
 
 _PATIENCE = 1.0
-"""Seconds that a terminal has to answer, far off as it may be."""
+"""Seconds that a terminal has to answer: it may be far away."""
 
 _NO_GRAPHICS = "this terminal cannot show images"
 
@@ -34,9 +34,9 @@ class Graphics:
     """A terminal's way to show images.
 
     Attributes:
-        make: makes the widget of an image.
-        cell_width: pixels.
-        cell_height: pixels.
+        make: makes the widget for an image.
+        cell_width: the width of a cell, in pixels.
+        cell_height: its height, in pixels.
     """
 
     make: Callable[[Any], Widget]
@@ -45,10 +45,10 @@ class Graphics:
 
 
 def look(app: App[Any]) -> Graphics:
-    """Find how this terminal shows images. It is asked while the screen is away for a moment.
+    """Find out how this terminal shows images. To ask it, the screen is taken away for a moment.
 
     Raises:
-        ImageError: it shows none, or what it takes is not installed.
+        ImageError: it shows none, or the extra for images is not installed.
     """
     if find_spec("textual_image") is None:
         raise ImageError("images need an extra: pip install 'story-reader[images]'")
@@ -65,14 +65,14 @@ def _is_terminal(stream: Any) -> bool:
 
 
 def _ask() -> Graphics:
-    """Ask the terminal; it is ours alone now. The library asks as it is imported."""
+    """Ask the terminal, while no other thread reads it. `textual_image` asks when it is imported."""
     begun = time.monotonic()
     if not _answers():
         raise ImageError(_NO_GRAPHICS)
     delay = time.monotonic() - begun
     try:
         from textual_image import renderable, widget
-    except Exception as error:  # asking goes wrong in many ways: each means that there are no images here
+    except Exception as error:  # it fails in many ways: each means that there are no images here
         raise ImageError(_NO_GRAPHICS) from error
     finally:
         _drain(0.05 + 2 * delay)  # an answer that comes late would be taken for keys
@@ -100,7 +100,7 @@ def _sixels(image: Any, columns: int, rows: int) -> str:
 
 
 def _answers() -> bool:
-    """Whether the terminal says anything of itself."""
+    """Whether the terminal answers a question at all."""
     import termios
     import tty
 
@@ -125,7 +125,7 @@ def _answers() -> bool:
 
 
 def _drain(seconds: float) -> None:
-    """Throw away what the terminal says for so long."""
+    """Throw away what the terminal sends within so many seconds."""
     import termios
 
     assert sys.__stdin__ is not None  # noqa: S101 — looked at before

@@ -1,13 +1,13 @@
-"""The stories jumped from, as a browser keeps its pages."""
+"""The stories from which the person jumped to others, as a browser keeps its pages."""
 
 from __future__ import annotations
 
 
 class History:
-    """A line of story ids with a place on it.
+    """The stories behind the one that is shown, and those ahead of it.
 
     Args:
-        longest: how many are kept.
+        longest: how many are kept behind.
     """
 
     def __init__(self, longest: int = 200) -> None:
@@ -16,18 +16,18 @@ class History:
         self._ahead: list[int] = []
 
     def leave(self, story: int) -> None:
-        """Go on from a story to another: it is behind now, and nothing is ahead."""
+        """Leave a story for another: it is behind now, and nothing is ahead."""
         if not self._behind or self._behind[-1] != story:
             self._behind.append(story)
             del self._behind[: -self._longest]
         self._ahead.clear()
 
     def back(self, now: int | None) -> int | None:
-        """The story before; `now` is ahead from then on. None where there is none."""
+        """Go back: gives the story before, None where there is none. `now`, the one that is shown, is ahead then."""
         return self._step(self._behind, self._ahead, now)
 
     def forward(self, now: int | None) -> int | None:
-        """The story that `back` was left from. None where there is none."""
+        """Go forward: gives the story that was left by `back`, None where there is none. `now` is behind then."""
         return self._step(self._ahead, self._behind, now)
 
     @staticmethod

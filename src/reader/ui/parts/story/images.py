@@ -22,7 +22,7 @@ REST = 0.3
 
 
 class Images:
-    """Shows images. What it takes is imported when the first is asked for.
+    """Shows images. What it needs is imported when the first one is to be shown.
 
     Args:
         host: the screen.
@@ -30,7 +30,7 @@ class Images:
         when: when an image is fetched, as `Config.images`.
         cache_mb: how much room fetched images may take on the disk, as `Config.image_cache_mb`.
         keymap: keys that differ from the program's own, by the ids of bindings.
-        own_hosts: hosts that are none of the web and may be reached all the same, as `Config.own_hosts`.
+        own_hosts: hosts that may be reached though they are not on the public web, as `Config.own_hosts`.
     """
 
     def __init__(
@@ -61,10 +61,10 @@ class Images:
         self._showing: Task | None = None
         self._graphics: Graphics | None = None
         self._no_graphics = ""
-        """Why the terminal shows no images, once that is known."""
+        """Why the terminal shows no images, once it was found to show none."""
         self._store: ImageStore | None = None
         self._troubles: dict[str, str] = {}
-        """What went wrong with images of this session, by address: they are not fetched again without a key."""
+        """Why images failed in this session, by their address: they are fetched again only by key."""
 
     def come(self, story: int | None, *, moved: bool) -> None:  # noqa: ARG002 — an image comes however its story did
         """Another story is shown, or the same anew."""
@@ -137,7 +137,7 @@ class Images:
             self._story_pane.show_image_note("")
 
     def _terminal_graphics(self, *, is_asked: bool) -> Graphics | None:
-        """The terminal's way to show images; None where it has none, which is told once, and to those who ask."""
+        """The terminal's way to show images; None where it has none. That is said once, and again at each key."""
         from reader.outside.images.errors import ImageError
         from reader.ui.parts.story.graphics import look
 
@@ -172,7 +172,7 @@ class Images:
 
 
 def lead_image(story: Story) -> tuple[str, str] | None:
-    """The address and the words of a story's first image that is on the web; None where there is none."""
+    """Address and caption of a story's first image that is on the web; None where there is none."""
     for image in story.images:
         url = _address(image, story)
         if url:
@@ -181,7 +181,7 @@ def lead_image(story: Story) -> tuple[str, str] | None:
 
 
 def _address(image: Image, story: Story) -> str:
-    """An image's address, where it is one; a relative one is taken from the story's own."""
+    """The address of an image on the web, else empty; a relative one is resolved against the story's own."""
     if is_web(image.url):
         return image.url
     try:

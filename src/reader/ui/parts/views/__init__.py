@@ -1,1 +1,1 @@
-"""Saved queries: which there are, and the side bar that shows them."""
+"""The views on the main screen: choosing, saving and counting them, and the side bar that shows them."""

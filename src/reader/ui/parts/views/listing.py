@@ -1,4 +1,4 @@
-"""From a view to what is listed, and back."""
+"""From a view to the listing that shows it, and back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.settings.config import View
 
 
 def listing_of(view: View) -> Listing:
-    """What a view lists; an order that is not known is the usual one.
+    """The listing of a view; newest first where its order is not known.
 
     Raises:
         QueryError: its query is wrong.
@@ -25,8 +25,8 @@ def listing_of(view: View) -> Listing:
 
 
 def is_of(listing: Listing, view: View) -> bool:
-    """Whether what is listed is what a view lists."""
-    if view.query != listing.text.strip():  # most are told apart without reading their queries
+    """Whether a listing is that of a view."""
+    if view.query != listing.text.strip():  # most differ in this: it spares parsing their queries
         return False
     try:
         return listing_of(view) == listing._replace(text=listing.text.strip())
@@ -35,9 +35,9 @@ def is_of(listing: Listing, view: View) -> bool:
 
 
 def view_of(listing: Listing, name: str = "") -> View:
-    """What is listed as a view: the topics that are chosen, and unread or starred, are a part of its query.
+    """A view of what is listed. The topics that are chosen, and unread or starred, become part of its query.
 
-    An order that the query says itself is the only one.
+    Where the query itself says how to sort, the view has no other order.
     """
     sort = "" if listing.sort is Sort.NEWEST or listing.query.sort else listing.sort.short
     text = listing.text.strip()
@@ -47,13 +47,13 @@ def view_of(listing: Listing, name: str = "") -> View:
 
 
 def also_taken(listing: Listing, known: Iterable[str]) -> list[str]:
-    """Topics that are not chosen and that `view_of` lists as well: a query asks for topics that begin so."""
+    """Topics that are not chosen, but that the view of `view_of` lists as well: `topic:` finds all that begin so."""
     begun = tuple(map(fold, listing.topics))
     return [topic for topic in known if begun and fold(topic).startswith(begun) and topic not in listing.topics]
 
 
 def _whole(listing: Listing) -> Query:
-    """The query of all that a listing asks for."""
+    """The query for all that a listing asks for, topics and marks among it."""
     from reader.library.query.tokens import as_value
     from reader.library.query.tree import Field, Term, all_of
 

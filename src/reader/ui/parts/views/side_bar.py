@@ -1,4 +1,4 @@
-"""The side bar of views and topics: opened, closed, and counted anew when that may give other numbers."""
+"""The side bar of views and topics: opened, closed, and counted anew when its numbers may have changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
 
 COUNT_AFTER = 0.3
-"""Seconds without a change after which the side bar's views are counted again."""
+"""Seconds without a change after which the side bar's views are counted anew."""
 
 
 class ViewsBar:
@@ -60,7 +60,7 @@ class ViewsBar:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is open; on a terminal without room for it, it is not seen."""
+        """Whether it is open. Where the terminal has no room for it, it is hidden all the same."""
         return self._bar is not None
 
     async def switch(self) -> None:
@@ -68,8 +68,8 @@ class ViewsBar:
         if layout_of(self.host.size.width) != "-wide":
             least = next(least for least, name in WIDTHS if name == "-wide")
             views, topics = (key_of(name, self._keymap) for name in ("list.views", "list.topics"))
-            told = f"The side bar needs {least} columns. {views} lists the views, {topics} the topics."
-            self.host.toast(told, "warning")  # over several lines, where one has no room for it
+            words = f"The side bar needs {least} columns. {views} lists the views, {topics} the topics."
+            self.host.toast(words, "warning")  # over several lines, where one has no room for it
         elif self._bar is None:
             self._panes.leave_zen()
             await self.open()
@@ -88,23 +88,23 @@ class ViewsBar:
             self._views.name_the_listed()
 
     def show(self) -> None:
-        """Show what is listed, and count again where that may give other numbers."""
+        """Show what is listed, and have the views counted anew where the numbers may have changed."""
         if self._bar is not None:
             answer = self._listed.answer
             self._bar.show(self._views.all, self._counts, self._views.listed, answer.topics, answer.listing.topics)
             self._count_soon()
 
     def _count_soon(self) -> None:
-        """Count the views again, once nothing has changed for a moment."""
-        if self._counted == self._counts_are_of or self._folder.is_syncing:
+        """Have the views counted anew, once nothing has changed for a moment."""
+        if self._counted == self._counts_depend_on or self._folder.is_syncing:
             return
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.host.set_timer(COUNT_AFTER, self._count)
 
     @property
-    def _counts_are_of(self) -> object:
-        """What counts depend on."""
+    def _counts_depend_on(self) -> object:
+        """What the counts depend on: where this is the same, so are they."""
         marks = self._marks.now
         return marks and marks.versions, self._listed.answer.version, self._views.all
 
@@ -113,9 +113,9 @@ class ViewsBar:
 
     @task("view counts", exclusive=True)
     async def _count_views(self) -> None:
-        """Count the views, one question at a time: what a key asks meanwhile waits for one of them at most."""
+        """Count the views, one question at a time, so that a key waits for one of them at most."""
         await self._marks.look()
-        self._counted = self._counts_are_of
+        self._counted = self._counts_depend_on
         known = self._views.all
         self._counts = {view.name: self._counts[view.name] for view in known if view.name in self._counts}
         for view in known:

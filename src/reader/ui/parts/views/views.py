@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class KnownViews:
-    """Lists views. What it needs is imported once a view is asked for.
+    """Knows all views: lists, saves and counts them. What it needs is imported when a view is first asked for.
 
     Args:
         host: the screen.
@@ -84,7 +84,7 @@ class KnownViews:
 
     @property
     def all(self) -> Sequence[View]:
-        """They in order."""
+        """All views, in their order."""
         return self.views.all
 
     @property
@@ -98,7 +98,7 @@ class KnownViews:
         return next((view for view in self.all if is_of(listing, view)), None)
 
     async def look(self) -> None:
-        """Know the views that were saved since; where their file cannot be read, that is told once."""
+        """Read the views that were saved since. Where their file cannot be read, say so once."""
         from reader.settings.views import ViewsError
 
         try:
@@ -110,24 +110,24 @@ class KnownViews:
 
     @task("views", exclusive=True)
     async def name_the_listed(self) -> None:
-        """Know all views, and show the name of the one that is listed."""
+        """Read the views, and show the name of the one that is listed."""
         await self.look()
         if self._view_of(self._listed.listing) is not None:
             self._listed.know_view(self._listed.listing)
         self.host.show_bars()
 
     def show_name(self) -> None:
-        """Show the name of the view that is listed above the list; where no bar tells what else is, that.
+        """Show the name of the view that is listed above the list; else, where no bar says it, what is listed.
 
-        Before any is asked for, all stories are no view.
+        As long as no view was asked for, the list of all stories has no name.
         """
         answer = self._listed.answer
         if self._views is None and (answer.version < 0 or answer.listing == Listing()):
             return
         view = self.listed
         hidden = len(self._marks.known.hidden)
-        told = view.name if view else "" if has_list_bar(self.host.size) else differences(answer, hidden)
-        title = " · ".join(filter(None, ("Stories", told)))
+        what = view.name if view else "" if has_list_bar(self.host.size) else differences(answer, hidden)
+        title = " · ".join(filter(None, ("Stories", what)))
         if title != self._title:
             self._title = title
             self._stories.show_title(Content(title))
@@ -135,7 +135,7 @@ class KnownViews:
     # Listing.
 
     async def take(self, view: View) -> None:
-        """List what a view says."""
+        """List a view."""
         from reader.ui.parts.views.listing import listing_of
 
         try:
@@ -143,11 +143,11 @@ class KnownViews:
         except QueryError as error:
             self.host.toast(f"“{view.name}” cannot be listed: {error}", "error")
         else:
-            await self._query_bar.get_ready()  # it says what is listed
+            await self._query_bar.get_ready()  # it will show the view's query
             self._listed.list_view(listing)
 
     async def switch(self, view: View) -> None:
-        """List a view; the one that is listed already is left for what was listed before it."""
+        """List a view; or, where it is listed already, go back to what was listed before."""
         if view == self._view_of(self._listed.listing):
             await self._query_bar.get_ready()
             self._listed.leave_view()
@@ -198,7 +198,7 @@ class KnownViews:
         return await self._count(listing)
 
     async def _count(self, listing: Listing) -> int | None:
-        """How many stories are listed. A thread of its own counts: with many marks that takes longer than a key may."""
+        """How many stories a listing has. A second thread counts: with many marks, keys would wait too long for it."""
         if listing.asks_for_marks:
             await self._marks.look()
         marks, answer = self._marks.known, self._listed.answer
