@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from reader.base.locks import locked
 from reader.feeds.errors import SubscriptionsError, UnknownFeedError
 from reader.feeds.model import Feed, feed_key, public_url
+from reader.feeds.subscriptions import opml
 from reader.feeds.subscriptions import subscriptions as module
-from reader.feeds.subscriptions.opml import Opml
+from reader.feeds.subscriptions.opml import Opml, Outline
 from reader.feeds.subscriptions.subscriptions import Subscriptions, change, subscriptions_file
 
 FOREIGN = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -46,6 +48,45 @@ def test_folders_and_categories_are_topics_and_a_feed_counts_once() -> None:
         Feed("https://bare.test/x", "bare", ()),
     )
     assert of(FOREIGN).not_taken == ("exec:rm -rf ~",)
+
+
+def test_many_feeds_are_added_without_reading_all_for_each() -> None:
+    class Counted(Opml):
+        reads = 0
+
+        def outlines(self) -> list[Outline]:
+            self.reads += 1
+            return super().outlines()
+
+    document = Counted.empty("Feeds")
+    assert isinstance(document, Counted)
+    known = Subscriptions(document)
+    for _ in range(2):
+        added = [known.add(Feed(f"https://{number}.test/")) for number in range(20)]
+    assert not any(added)
+    assert document.reads == 1
+    known.move(known.feeds[0], "https://new.test/")
+    known.remove(known.feeds[1])
+    assert [known.has(f"https://{name}.test/") for name in ("new", "0", "1", "2")] == [True, False, False, True]
+
+
+def test_many_feeds_of_one_topic_are_added_without_a_look_at_each_other_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = Opml.empty("Feeds")
+    for number in range(30):
+        known.add(Feed(f"https://{number}.test/"))
+    is_outline, looks = opml._is_outline, [0]
+
+    def counted(element: Element) -> bool:
+        looks[0] += 1
+        return is_outline(element)
+
+    monkeypatch.setattr(opml, "_is_outline", counted)
+    for number in range(30):
+        known.add(Feed(f"https://{number}.other.test/", "", ("News",)))
+    assert looks[0] < 100
+    assert [outline.parent.get("title") for outline in known.outlines()] == [None] * 30 + ["News"] * 30
 
 
 def test_what_others_wrote_is_there_when_it_is_written(tmp_path: Path) -> None:

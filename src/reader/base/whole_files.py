@@ -6,9 +6,8 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
 from reader.base.errors import ReaderError
@@ -50,9 +49,27 @@ def place_of(typed: str) -> Path:
 
 def free_name(folder: Path, name: str) -> str:
     """A name that no file of a folder has: the one given, else with `-2`, `-3` … before its ending."""
-    stem, ending = Path(name).stem, Path(name).suffix
-    names = (name if number == 1 else f"{stem}-{number}{ending}" for number in count(1))
-    return next(one for one in names if not os.path.lexists(folder / one))
+    number = free_number(lambda number: os.path.lexists(folder / numbered(name, number)))
+    return numbered(name, number)
+
+
+def numbered(name: str, number: int) -> str:
+    """A file's name where others have it: the first keeps it, the second has `-2` before its ending."""
+    return name if number == 1 else f"{Path(name).stem}-{number}{Path(name).suffix}"
+
+
+def free_number(is_taken: Callable[[int], bool]) -> int:
+    """A number from 1 that is not taken: the first, where none before another was given back.
+
+    Few are looked at, however many are taken: thousands of pages have the headline of the guard before them.
+    """
+    taken, free = 0, 1
+    while is_taken(free):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        between = (taken + free) // 2
+        taken, free = (between, free) if is_taken(between) else (taken, between)
+    return free
 
 
 def name_for(headline: str, otherwise: str, ending: str) -> str:

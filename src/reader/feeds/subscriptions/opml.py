@@ -46,6 +46,7 @@ class Opml:
 
     def __init__(self, root: Element) -> None:
         self._root = root
+        self._folders: dict[tuple[str, ...], Element] = {}
 
     @classmethod
     def empty(cls, title: str) -> Opml:
@@ -113,13 +114,18 @@ class Opml:
         return _walk(body, ())
 
     def _folder(self, names: Sequence[str]) -> Element:
-        """The folder of a path of names; what is missing of it is made."""
+        """The folder of a path of names; what is missing of it is made. It is looked for once: no folder goes away."""
         place = _child(self._root, "body")
         assert place is not None  # noqa: S101 — as above
+        path: tuple[str, ...] = ()
         for name in names:
-            found = (one for one in place if _is_outline(one) and not _said(one, "xmlurl") and _name(one) == name)
-            folder = next(found, None)
-            place = SubElement(place, "outline", {"text": name, "title": name}) if folder is None else folder
+            path = (*path, name)
+            if path not in self._folders:
+                found = (one for one in place if _is_outline(one) and not _said(one, "xmlurl") and _name(one) == name)
+                folder = next(found, None)
+                made = SubElement(place, "outline", {"text": name, "title": name}) if folder is None else folder
+                self._folders[path] = made
+            place = self._folders[path]
         return place
 
 

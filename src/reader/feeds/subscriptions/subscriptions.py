@@ -30,6 +30,7 @@ class Subscriptions:
 
     def __init__(self, document: Opml) -> None:
         self._document = document
+        self._keys: set[str] | None = None
 
     @classmethod
     def of(cls, file: Path) -> Subscriptions:
@@ -85,7 +86,7 @@ class Subscriptions:
 
     def has(self, url: str) -> bool:
         """Whether an address is that of one of the feeds."""
-        return any(feed.key == feed_key(url) for feed in self.feeds)
+        return feed_key(url) in self._known_keys()
 
     def add(self, feed: Feed) -> bool:
         """Put a feed last; says whether it was new.
@@ -98,11 +99,13 @@ class Subscriptions:
         if self.has(feed.url):
             return False
         self._document.add(feed)
+        self._known_keys().add(feed.key)
         return True
 
     def remove(self, feed: Feed) -> None:
         """Take a feed away; its stories stay where they are."""
         self._document.remove(feed.key)
+        self._known_keys().discard(feed.key)
 
     def move(self, old: Feed, url: str) -> bool:
         """Give a feed the address that its server says it has now; says whether it was given one.
@@ -114,11 +117,19 @@ class Subscriptions:
         if not is_web(url) or url == old.url or has_secret or (feed_key(url) != old.key and self.has(url)):
             return False
         self._document.move(old.key, url)
+        self._known_keys().discard(old.key)
+        self._known_keys().add(feed_key(url))
         return True
 
     def data(self) -> bytes:
         """The document, as a file holds it."""
         return self._document.data()
+
+    def _known_keys(self) -> set[str]:
+        """The keys of all feeds, kept: who takes over thousands asks for each whether it is there."""
+        if self._keys is None:
+            self._keys = {feed.key for feed in self.feeds}
+        return self._keys
 
 
 def subscriptions_file(library: Path) -> Path:
