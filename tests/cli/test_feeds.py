@@ -73,6 +73,13 @@ def test_ones_own_hosts_are_reached_where_the_configuration_says_so(web: Web, ne
     assert run("fetch").stdout == "Good: 1 new story\n"
 
 
+def test_a_password_stays_where_the_feed_has_moved(web: Web, news: Path) -> None:
+    feed = web.serve("/feed", rss(item(1), title="Good"))
+    url = web.redirect("/in", feed, 301).replace("://", "://me:secret@")
+    assert "secret" not in run("feeds", "add", url).stdout
+    assert f'xmlUrl="{url}"' in (news / "feeds.opml").read_text()
+
+
 def test_adding_unseen_asks_nobody_and_twice_is_told(web: Web, news: Path) -> None:
     assert run("feeds", "add", "--unseen", "news.test/feed", "-n", "Mine").stdout == "added: Mine\n"
     assert "https://news.test/feed" in (news / "feeds.opml").read_text()

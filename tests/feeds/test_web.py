@@ -11,9 +11,11 @@ from http.server import BaseHTTPRequestHandler
 
 import brotli
 import pytest
+from urllib3 import Timeout
 
 from examples import thinned
 from reader.feeds.errors import FetchError
+from reader.feeds.web import web as module
 from reader.feeds.web.web import USER_AGENT
 from reader.feeds.web.web import Web as FeedWeb
 from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES
@@ -140,11 +142,34 @@ def test_a_password_is_handed_to_its_own_host_alone(web: Web) -> None:
     assert "Authorization" not in web.headers
 
 
+def test_a_password_goes_along_where_its_own_host_leads_on_within_itself(web: Web) -> None:
+    web.serve("/feed", b"<rss/>")
+    web.redirect("/in", "/feed")
+    FeedWeb().ask(f"http://me:secret@127.0.0.1:{web.url.rpartition(':')[2]}/in")
+    assert web.asked == ["/in", "/feed"]
+    assert web.headers["Authorization"].startswith("Basic ")
+
+
+def test_a_name_and_a_password_of_a_server_s_own_are_taken_off(web: Web, ours: FeedWeb) -> None:
+    feed = web.serve("/feed", b"<rss/>")
+    answer = ours.ask(web.redirect("/in", feed.replace("://", "://them:secret@"), 301))
+    assert (answer.moved, answer.url) == (feed, feed)
+    assert "Authorization" not in web.headers
+
+
+def test_answers_that_are_not_read_to_their_end_keep_no_place_in_the_pool(
+    web: Web, ours: FeedWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TIMES", Timeout(connect=0.5, read=0.3))
+    for number in range(3):
+        assert ours.ask(web.serve(f"/gone{number}", b"sorry", code=404)).status == 404
+    for number in range(3):
+        with pytest.raises(FetchError, match="not compressed as it says"):
+            ours.ask(encoded(web, f"/wrong{number}", b"<rss/>" * 1_000, "gzip"))
+    assert ours.ask(web.serve("/feed", b"<rss/>")).data == b"<rss/>"
+
+
 def test_a_server_that_is_silent_slow_or_away_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    from urllib3 import Timeout
-
-    from reader.feeds.web import web as module
-
     monkeypatch.setattr(module, "_TIMES", Timeout(connect=0.5, read=0.3))
     with pytest.raises(FetchError, match="did not answer in time"):
         FeedWeb().ask(web.pour("/silent", b"", 60, head=False))

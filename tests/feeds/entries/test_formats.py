@@ -79,6 +79,8 @@ def test_json_feed() -> None:
 def test_the_byte_order_mark_and_the_server_tell_the_encoding() -> None:
     text = feed_files.rss("<title>Zürich</title>").decode()
     assert read(text.encode("utf-16")).entries[0].title == "Zürich"
+    for unmarked in ("utf-16-le", "utf-16-be"):
+        assert read(text.encode(unmarked)).entries[0].title == "Zürich"
     assert read(b"\xef\xbb\xbf" + text.encode()).entries[0].title == "Zürich"
     assert read(text.encode("latin-1"), "application/xml; charset=iso-8859-1").entries[0].title == "Zürich"
     assert read(b"\xef\xbb\xbf" + feed_files.JSON_FEED).title == "Jay"

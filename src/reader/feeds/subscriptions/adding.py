@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.base.text import clean
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError, FetchError
-from reader.feeds.model import Feed, Found
+from reader.feeds.model import Feed, Found, public_url
 from reader.feeds.web.schedule import refusal
 from reader.feeds.web.web import Web
 from reader.stories.urls import is_web
@@ -68,4 +68,5 @@ def look_up(url: str, own_hosts: Iterable[str] = ()) -> Offer:
             if not found:
                 raise
             return Offer(None, page=found)
-    return Offer(Feed(answer.moved or url, sent.title, (), sent.site), len(sent.entries))
+    has_secret = public_url(url) != url  # what it leads on to is told without
+    return Offer(Feed(url if has_secret else answer.moved or url, sent.title, (), sent.site), len(sent.entries))

@@ -30,6 +30,7 @@ from urllib3.util import make_headers
 from reader import __version__
 from reader.base.text import clean
 from reader.feeds.errors import FetchError
+from reader.feeds.model import public_url
 from reader.feeds.web.deadlines import TOO_LONG, Deadlines
 from reader.outside.addresses import AddressError, Guard
 from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES, FEED_SECONDS
@@ -136,7 +137,7 @@ class Web:
             headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "gzip, br"}
             kept = {"If-None-Match": etag, "If-Modified-Since": modified}
             headers |= {name: value for name, value in kept.items() if value}
-            if parts.netloc == first.netloc and parts.scheme == first.scheme:
+            if _origin(parts) == _origin(first):
                 headers |= _authorization(first)
             response = self._open(parts, first.hostname or "" if trusted is None else trusted, headers)
             try:
@@ -224,7 +225,7 @@ def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
 
 
 def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
-    """Where an answer leads on to; empty where it does not."""
+    """Where an answer leads on to, without a name and a password; empty where it does not."""
     if response.status not in _REDIRECTS:
         return ""
     location = response.headers.get("Location", "").strip()
@@ -234,7 +235,7 @@ def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
         target = ""
     if not location or not is_web(target):
         raise FetchError("it leads on to something that is no web address")
-    return target
+    return public_url(target)
 
 
 def _data(response: BaseHTTPResponse, end: float) -> bytes:
@@ -258,10 +259,11 @@ def _data(response: BaseHTTPResponse, end: float) -> bytes:
 
 
 def _let_go(response: BaseHTTPResponse) -> None:
-    """Let another request have the connection, where nothing is left to be read of this one."""
+    """Let another request have the connection, where nothing is left to be read of this one; else its place."""
     if getattr(response, "length_remaining", None) == 0:
         response.drain_conn()
     response.close()
+    response.release_conn()  # closed, but in the pool: else the pool waits for it, and has no other for its host
 
 
 def _address(parts: SplitResult) -> str:
@@ -275,6 +277,11 @@ def _address(parts: SplitResult) -> str:
             raise FetchError("its host has a name that cannot be looked up") from error
     place = host if parts.port is None else f"{host}:{parts.port}"
     return urlunsplit((parts.scheme.lower(), place, parts.path, parts.query, ""))
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    """Whom an address asks: scheme, host and port."""
+    return parts.scheme, parts.hostname or "", parts.port
 
 
 def _authorization(parts: SplitResult) -> dict[str, str]:
