@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import socket
 import threading
@@ -246,6 +247,21 @@ def test_a_proxy_of_the_persons_own_is_used_and_what_is_behind_it_judged(
     web.redirect("http://news.test/in", "http://127.0.0.1/secret")
     with pytest.raises(FetchError, match="it is not asked"):
         FeedWeb().ask("http://news.test/in")
+
+
+@pytest.mark.parametrize("form", ["http://me:s%40cret@{place}", "me:s%40cret@{place}"])
+def test_a_proxy_is_known_without_a_scheme_and_gets_its_password(
+    web: Web, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    outside = [(2, 1, 6, "", ("93.184.215.14", 0))]
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest: outside if host == "news.test" else look_up(host, *rest)
+    )
+    monkeypatch.setenv("http_proxy", form.format(place=web.url.removeprefix("http://")))
+    web.serve("http://news.test/feed", b"<rss/>")
+    assert FeedWeb().ask("http://news.test/feed").data == b"<rss/>"
+    assert base64.b64decode(web.headers["proxy-authorization"].removeprefix("Basic ")) == b"me:s@cret"
 
 
 def test_one_host_has_two_connections_at_most(web: Web, ours: FeedWeb) -> None:

@@ -170,13 +170,19 @@ class Web:
         host, scheme = parts.hostname or "", parts.scheme.lower()
         own = trusted if host_reach(trusted) else ""
         guard = Guard([*self._own_hosts, *([own] if own else [])])
-        proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
+        proxy = _proxy(host, scheme)
         if proxy:
             guard = guard.behind_proxy(host, urlsplit(proxy).hostname or "")
         with self._lock:
             if (proxy, own) not in self._managers:
                 self._managers[proxy, own] = _pools(guard, proxy, self._deadlines)
             return self._managers[proxy, own]
+
+
+def _proxy(host: str, scheme: str) -> str:
+    """The address of the person's own proxy for a host, with a scheme; empty where it is asked without."""
+    proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
 class _Guarded(HTTPConnection):
@@ -219,7 +225,12 @@ def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
         ConnectionCls = Secure
 
     asked: dict[str, Any] = {"num_pools": _POOLS, "maxsize": CONNECTIONS_A_HOST, "block": True}
-    manager = ProxyManager(proxy, **asked) if proxy else PoolManager(**asked)
+    if proxy:
+        named = _credentials(urlsplit(proxy))
+        headers = make_headers(proxy_basic_auth=named) if named else None
+        manager: PoolManager = ProxyManager(proxy, proxy_headers=headers, **asked)
+    else:
+        manager = PoolManager(**asked)
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager
 
@@ -286,10 +297,15 @@ def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
 
 def _authorization(parts: SplitResult) -> dict[str, str]:
     """The header that hands over a name and a password; none where the address has neither."""
+    named = _credentials(parts)
+    return {"Authorization": make_headers(basic_auth=named)["authorization"]} if named else {}
+
+
+def _credentials(parts: SplitResult) -> str:
+    """The name and the password in an address, a colon between them; empty where it has neither."""
     if parts.username is None and parts.password is None:
-        return {}
-    named = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
-    return {"Authorization": make_headers(basic_auth=named)["authorization"]}
+        return ""
+    return f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
 
 
 def _told(error: BaseException) -> str:
