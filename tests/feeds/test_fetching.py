@@ -56,6 +56,18 @@ def test_what_was_sent_before_is_not_read_again_where_a_server_sends_it_again(
     assert library.fetch().total() == Arrived()
 
 
+def test_a_file_that_became_huge_is_left_without_being_read(
+    library: Library, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.subscribe(server.serve("/a", rss(item(1))))
+    library.fetch()
+    (file,) = tmp_path.rglob("*story-1.md")
+    os.truncate(file, 1 << 30)
+    server.feeds["/a"] = rss(item(1, body="More."))
+    monkeypatch.setattr(Path, "read_bytes", None)
+    assert library.fetch().total() == Arrived(left=1)
+
+
 def test_a_timer_asks_at_most_hourly_and_a_person_whenever(library: Library, server: FeedServer) -> None:
     library.subscribe(server.serve("/a", rss(item(1))), server.serve("/b", rss(item(2)), Cache_Control="max-age=9000"))
     assert len(library.fetch(due_only=True).outcomes) == 2

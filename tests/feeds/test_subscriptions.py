@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -189,6 +190,12 @@ def test_a_password_is_for_the_owner_alone(tmp_path: Path) -> None:
     added = Subscriptions.of(subscriptions_file(tmp_path)).feeds[1]
     assert added.url == "https://me:secret@a.test/2"
     assert added.label == public_url(added.url) == "https://a.test/2"
+
+
+def test_what_is_no_plain_file_is_told_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(subscriptions_file(tmp_path))
+    with pytest.raises(SubscriptionsError, match=r"feeds\.opml: not a regular file"):
+        Subscriptions.of(subscriptions_file(tmp_path))
 
 
 def test_copies_that_add_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
 from reader.library.feeds.state import Article, FeedState, Seen
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
+from reader.stories.limits import DEFAULT_LIMITS
 from reader.stories.urls import canonical_url, host_of
 
 _NO_DATE = "the feed gives no time; this is when it came in"
@@ -187,9 +188,11 @@ class Arrivals:
     def _renew(self, article: Article, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> str:
         """Write the file of a known article anew, where it is there and as it was written."""
         file = self._folder.file(article.path)
-        data = file.read_bytes() if self._folder.knows(article.path) and file.is_file() else b""
-        if not data:
+        if not self._folder.knows(article.path) or not file.is_file() or not (size := file.stat().st_size):
             return ""  # the person deleted it, and it stays deleted
+        if size > DEFAULT_LIMITS.file_bytes:
+            return "left"
+        data = file.read_bytes()
         told = told_lists(data)
         if told is None:
             return "left"

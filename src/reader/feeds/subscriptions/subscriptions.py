@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.base.locks import LockedError, locked
+from reader.base.plain_files import read_plain
 from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, FOR_OWNER, replace_file
 from reader.feeds.errors import SubscriptionsError, UnknownFeedError
@@ -40,8 +41,7 @@ class Subscriptions:
             SubscriptionsError: it cannot be read.
         """
         try:
-            with file.open("rb") as opened:
-                data = opened.read(OPML_BYTES + 1)
+            data = read_plain(file, OPML_BYTES)
         except FileNotFoundError:
             return cls(Opml.empty("Feeds"))
         except OSError as error:
