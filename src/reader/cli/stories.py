@@ -18,6 +18,7 @@ from reader.cli.libraries import (
     complete_folders,
     folder_and_query,
     library_of,
+    own_marks,
     synced,
 )
 from reader.cli.printing import NOTHING_FOUND, fail, now, prints, refuse_both, say, say_json
@@ -93,10 +94,9 @@ def marks_for(library: Library, listing: Listing) -> MarkSets | None:
     """The reader's marks, as far as an answer depends on them; of the state that the index has."""
     if not listing.asks_for_marks and not marks_file().exists():
         return None
-    from reader.library.marks.marks import Marks
     from reader.library.marks.snapshot import sets_for
 
-    with Marks(marks_file(), now) as marks:
+    with own_marks() as marks:
         return sets_for(listing, marks, library.index)
 
 
