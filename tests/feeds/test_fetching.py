@@ -79,6 +79,17 @@ def test_a_timer_asks_at_most_hourly_and_a_person_whenever(library: Library, ser
     assert len(library.fetch(due_only=True).outcomes) == 2
 
 
+def test_a_clock_that_was_wrong_keeps_no_feed_away(library: Library, server: FeedServer) -> None:
+    library.subscribe(server.serve("/a", rss(item(1))), server.refuse("/b", 429, Retry_After="3600"))
+    library.later(days=4_000)
+    library.fetch()
+    library.later(seconds=-10)
+    assert len(library.fetch(due_only=True).skipped) == 2
+    library.later(days=-4_000)
+    assert len(library.fetch(due_only=True).outcomes) == 2
+    assert len(library.fetch(due_only=True).skipped) == 2
+
+
 def test_who_is_busy_is_not_asked_even_by_a_person(library: Library, server: FeedServer) -> None:
     library.subscribe(server.refuse("/a", 429, Retry_After="7200"))
     assert errors(library.fetch()) == ["the server says 429 Too Many Requests"]

@@ -141,14 +141,15 @@ class Fetching:
 
     def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
         """Why a feed is not asked now; empty where it is."""
-        now = self._library.now()
+        now = self._library.now().timestamp()
         if facts is None:
             return ""
-        if facts.held > now.timestamp():
+        holds = schedule.holds(facts, now)
+        if holds and facts.held > now:
             return f"it does not want to be asked before {long_time(datetime.fromtimestamp(facts.held, UTC), None)}"
         if facts.ended and not only:
             return f"it has ended: {facts.error}"
-        return "it was asked not long ago" if due_only and facts.due > now.timestamp() else ""
+        return "it was asked not long ago" if due_only and holds and facts.due > now else ""
 
     def _outcomes(
         self,
