@@ -51,6 +51,13 @@ def test_folders_and_categories_are_topics_and_a_feed_counts_once() -> None:
     assert of(FOREIGN).not_taken == ("exec:rm -rf ~",)
 
 
+def test_feeds_within_the_outline_of_another_stay_when_that_goes() -> None:
+    within = '<outline xmlUrl="https://b.test/"/><outline xmlUrl="http://a.test/"><outline xmlUrl="https://c.test/"/>'
+    known = of(f'<opml><body><outline xmlUrl="https://a.test/">{within}</outline></outline></body></opml>'.encode())
+    known.remove(Feed("https://a.test/"))
+    assert [feed.url for feed in known.feeds] == ["https://b.test/", "https://c.test/"]
+
+
 def test_many_feeds_are_added_without_reading_all_for_each() -> None:
     class Counted(Opml):
         reads = 0

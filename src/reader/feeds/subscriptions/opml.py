@@ -97,10 +97,11 @@ class Opml:
                 element.set(attribute, value)
 
     def remove(self, key: str) -> None:
-        """Take a feed away wherever it stands; folders stay."""
-        for outline in self.outlines():
+        """Take a feed away wherever it stands; folders stay, and so does what stands within its own outline."""
+        for outline in reversed(self.outlines()):  # what is within comes first
             if outline.feed.key == key:
-                outline.parent.remove(outline.element)
+                place = list(outline.parent).index(outline.element)
+                outline.parent[place : place + 1] = list(outline.element)
 
     def move(self, key: str, url: str) -> None:
         """Give a feed another address."""
