@@ -76,6 +76,21 @@ def test_json_feed() -> None:
     assert eight.body == "\\# no heading  \nsecond line"
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<c:chapters xmlns:c="http://podlove.org/simple-chapters"><c:chapter title="no start"/></c:chapters>',
+        '<x:y xmlns:x="http://space.test/a&#160;b&#160;c"/>',
+        '<x:y xmlns:x="urn:x" x:z="1"/><textInput><x:name x:z="1"/></textInput>',
+        '<media:rating xmlns:media="http://search.yahoo.com/mrss/">one</media:player></media:rating></media:rating>',
+    ],
+    ids=["chapter", "name space", "text input", "malformed"],
+)
+def test_an_element_that_nobody_foresaw_costs_no_entry(odd: str) -> None:
+    text = feed_files.rss(f"<title>One</title>{odd}", "<title>Two</title>")
+    assert [entry.title for entry in read(text).entries] == ["One", "Two"]
+
+
 def test_the_byte_order_mark_and_the_server_tell_the_encoding() -> None:
     text = feed_files.rss("<title>Zürich</title>").decode()
     assert read(text.encode("utf-16")).entries[0].title == "Zürich"
