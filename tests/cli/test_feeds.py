@@ -80,6 +80,15 @@ def test_a_password_stays_where_the_feed_has_moved(web: Web, news: Path) -> None
     assert f'xmlUrl="{url}"' in (news / "feeds.opml").read_text()
 
 
+def test_a_page_leads_to_no_feed_of_one_s_own_network(web: Web, news: Path) -> None:
+    web.serve("/feed", rss(item(1), title="Good"))
+    feed = f"http://localhost:{web.url.rpartition(':')[2]}/feed"
+    web.serve("/", f"<link rel=alternate type='application/rss+xml' href='{feed}'>".encode(), "text/html")
+    assert "it is not asked: localhost is a name of this machine" in run("feeds", "add", web.url, code=2).stderr
+    assert web.asked == ["/"]
+    run("feeds", "add", feed)
+
+
 def test_adding_unseen_asks_nobody_and_twice_is_told(web: Web, news: Path) -> None:
     assert run("feeds", "add", "--unseen", "news.test/feed", "-n", "Mine").stdout == "added: Mine\n"
     assert "https://news.test/feed" in (news / "feeds.opml").read_text()

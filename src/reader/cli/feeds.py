@@ -82,7 +82,7 @@ def _looked_up(address: str) -> tuple[Feed, str]:
     offer = look_up(address, own_hosts)
     if offer.feed is None:
         chosen = _chosen(offer.page)
-        offer = look_up(chosen.url, own_hosts)
+        offer = look_up(chosen.url, own_hosts, named_by=address)
         if offer.feed is None:
             raise FeedError(f"no feed: {clean(chosen.url)}")
     return offer.feed, f" ({plural(offer.entries, 'entry', 'entries')}); `reader fetch` brings them in"
