@@ -143,6 +143,16 @@ def test_subscriptions_go_out_and_come_in(news: Path, tmp_path: Path) -> None:
     assert '"topics": ["Sea"]' in run("feeds", "list", other, "--json").stdout
 
 
+def test_an_export_with_passwords_is_for_its_owner_and_says_so(news: Path, tmp_path: Path) -> None:
+    run("feeds", "add", "--unseen", "https://news.test/")
+    assert "it holds" not in run("feeds", "export", str(tmp_path / "open.opml")).stderr
+    run("feeds", "add", "--unseen", "https://me:secret@own.test/")
+    assert "it holds passwords of feeds" in run("feeds", "export", str(tmp_path / "shut.opml")).stderr
+    assert "it holds passwords of feeds" in run("feeds", "export", "-").stderr
+    assert (tmp_path / "open.opml").stat().st_mode & 0o044
+    assert not (tmp_path / "shut.opml").stat().st_mode & 0o077
+
+
 def test_what_cannot_be_imported_is_told(news: Path, tmp_path: Path) -> None:
     file = tmp_path / "some.opml"
     assert "No such file" in run("feeds", "import", file, code=2).stderr

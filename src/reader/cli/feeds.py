@@ -15,7 +15,7 @@ from reader.base.lengths import read_length
 from reader.base.paths import config_file, sample_folder
 from reader.base.text import clean
 from reader.base.times import ago
-from reader.base.whole_files import place_of, save
+from reader.base.whole_files import FOR_ALL, FOR_OWNER, place_of, save
 from reader.base.wording import plural
 from reader.cli.libraries import choose, complete_files, complete_folders, own_marks
 from reader.cli.printing import NOTHING_FOUND, now, prints, say, say_json
@@ -174,13 +174,17 @@ def _stamp(seconds: int) -> str | None:
 @prints
 def export_feeds(file: str, folder: str | None) -> None:
     """Write the subscriptions as OPML to FILE, which must be new; - is standard output."""
-    lines = feed_library(folder).subscriptions().data().decode("utf-8").rstrip("\n").split("\n")
+    subscriptions = feed_library(folder).subscriptions()
+    lines = subscriptions.data().decode("utf-8").rstrip("\n").split("\n")
+    has_secrets = any(feed.has_secret for feed in subscriptions.feeds)
     if file == STANDARD:
         for line in lines:
             say(line)
     else:
-        save(place_of(file), lines)
+        save(place_of(file), lines, mode=FOR_OWNER if has_secrets else FOR_ALL)
         say(f"written to {clean(file)}", err=True)
+    if has_secrets:
+        say("it holds passwords of feeds: take them out before anyone else gets it", err=True)
 
 
 @feeds_commands.command("import")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from reader.base.text import clean
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError, FetchError
-from reader.feeds.model import Feed, Found, public_url
+from reader.feeds.model import Feed, Found
 from reader.feeds.web.schedule import refusal
 from reader.feeds.web.web import Web
 from reader.stories.urls import is_web
@@ -71,5 +71,7 @@ def look_up(url: str, own_hosts: Iterable[str] = (), named_by: str = "") -> Offe
             if not found:
                 raise
             return Offer(None, page=found)
-    has_secret = public_url(url) != url  # what it leads on to is told without
-    return Offer(Feed(url if has_secret else answer.moved or url, sent.title, (), sent.site), len(sent.entries))
+    feed = Feed(url, sent.title, (), sent.site)
+    if answer.moved and not feed.has_secret:  # what it leads on to is told without
+        feed = feed._replace(url=answer.moved)
+    return Offer(feed, len(sent.entries))

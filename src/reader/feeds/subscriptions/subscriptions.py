@@ -113,8 +113,7 @@ class Subscriptions:
         A feed that is subscribed at the new address as well stays as it is: which of the two goes is for the person. So
         does one with a password, which is for nobody else.
         """
-        has_secret = public_url(old.url) != old.url
-        if not is_web(url) or url == old.url or has_secret or (feed_key(url) != old.key and self.has(url)):
+        if not is_web(url) or url == old.url or old.has_secret or (feed_key(url) != old.key and self.has(url)):
             return False
         self._document.move(old.key, url)
         self._known_keys().discard(old.key)
@@ -163,7 +162,7 @@ def change(library: Path, lock: Path, work: Callable[[Subscriptions], T]) -> T:
 
 def _write(file: Path, data: bytes, feeds: Sequence[Feed]) -> None:
     """Write the file; where an address holds a password, for its owner alone."""
-    mode = FOR_OWNER if any(public_url(feed.url) != feed.url for feed in feeds) else FOR_ALL
+    mode = FOR_OWNER if any(feed.has_secret for feed in feeds) else FOR_ALL
     try:
         if file.exists():
             mode &= file.stat().st_mode
