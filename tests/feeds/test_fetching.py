@@ -15,11 +15,11 @@ from reader.base.paths import feeds_file
 from reader.feeds import fetching
 from reader.feeds.arrivals.arrivals import Arrived
 from reader.feeds.errors import FetchError, FetchingBusyError
-from reader.feeds.fetching import Fetching, Report
+from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed, Progress
+from reader.feeds.model import Feed, FetchProgress
 from reader.feeds.subscriptions.subscriptions import Subscriptions, subscriptions_file
-from reader.feeds.web.web import Answer, Web
+from reader.feeds.web.web import Response, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 
 from .conftest import FeedServer, Library
@@ -34,7 +34,7 @@ def urls(library: Library) -> list[str]:
     return [feed.url for feed in Subscriptions.of(subscriptions_file(library.folder)).feeds]
 
 
-def errors(report: Report) -> list[str]:
+def errors(report: FetchReport) -> list[str]:
     return [outcome.error for outcome in report.outcomes]
 
 
@@ -157,7 +157,7 @@ def test_a_host_that_gives_nothing_for_long_is_left_alone_and_others_are_not(
     asked: list[str] = []
     ask = Web.ask
 
-    def answer(web: Web, url: str, *known: str) -> Answer:
+    def answer(web: Web, url: str, *known: str) -> Response:
         asked.append(url)
         if "silent" not in url:
             return ask(web, url, *known)
@@ -215,14 +215,14 @@ def test_only_one_copy_asks_at_a_time(library: Library, server: FeedServer) -> N
 
 def test_progress_is_told(library: Library, server: FeedServer) -> None:
     library.subscribe(server.serve("/a", rss(item(1), item(2))), server.serve("/b", rss(item(3))))
-    told: list[Progress] = []
+    told: list[FetchProgress] = []
     Fetching(FeedLibrary(library.folder, lambda: library.now)).run(on_progress=told.append)
     assert [(one.feeds, one.of_feeds) for one in told] == [(1, 2), (2, 2)]
     assert told[-1].stories == 3
 
 
 def test_a_library_without_feeds_or_without_a_folder(library: Library, tmp_path: Path) -> None:
-    assert library.fetch() == Report((), ())
+    assert library.fetch() == FetchReport((), ())
     assert library.fetch().total() == Arrived()
     with pytest.raises(LibraryError, match="no such folder"):
         FeedLibrary(tmp_path / "none", lambda: library.now)

@@ -34,7 +34,7 @@ class FullTexts:
     """Fetches the texts of articles of a library. To be closed.
 
     Args:
-        library: it.
+        library: the library.
         own_hosts: as of the setting.
     """
 
@@ -60,7 +60,7 @@ class FullTexts:
 
         Raises:
             NoTextError: there is no page, or no text on it; or it cannot be written.
-            FetchError, FeedParseError: as of `Web.ask` and `FeedReader.text_of_page`.
+            FetchError, FeedParseError: as in `Web.ask` and `FeedReader.text_of_page`.
             SubscriptionsError: it may be allowed by one of them, and they cannot be read.
             StoryError: the file is no story.
             FetchingBusyError, FeedStateError: what is known of the feeds is not to be had.
