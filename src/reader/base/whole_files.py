@@ -8,6 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from reader.base.errors import ReaderError
@@ -18,6 +19,10 @@ FOR_ALL, FOR_OWNER = 0o666, 0o600
 
 DRAFT = ".part"
 """How the name of a file ends that is not whole yet: hidden, and of no use once the program that wrote it is gone."""
+
+_DRAFT_NAME = re.compile(r"\.[0-9a-f]{16}" + re.escape(DRAFT))
+_DRAFT_LIVES = 3_600
+"""Seconds after which a draft is one that nobody will finish."""
 
 _LONGEST_NAME = 80
 """Bytes of a file's name that come from the headline."""
@@ -183,6 +188,21 @@ def add_file(file: Path, data: bytes, mode: int) -> None:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def remove_drafts(folder: Path, now: datetime) -> None:
+    """Remove from a folder, and those in it, files that were never finished: by a copy of the program that was killed.
+
+    Args:
+        folder: it need not be there.
+        now: the time; what is younger than an hour may still be finished.
+    """
+    for place, _, names in os.walk(folder):
+        for name in filter(_DRAFT_NAME.fullmatch, names):
+            draft = Path(place, name)
+            with suppress(OSError):  # another copy was first
+                if now.timestamp() - draft.stat().st_mtime > _DRAFT_LIVES:
+                    draft.unlink()
 
 
 def _write_draft(draft: Path, data: bytes, mode: int) -> None:
