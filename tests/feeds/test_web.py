@@ -212,6 +212,20 @@ def test_time_that_is_over_ends_a_connection_that_was_kept_open(web: Web) -> Non
     assert ours.ask(f"{web.url}/feed").data == b"<rss/>"
 
 
+def test_a_connection_that_the_server_closes_when_it_is_used_again_is_not_the_end(web: Web, ours: FeedWeb) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path in web.asked[:-1]:
+            handler.connection.shutdown(socket.SHUT_RDWR)
+            web.asked.clear()
+            return
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>")
+        handler.close_connection = False
+
+    web.answers["/feed"] = answer
+    for _ in range(3):
+        assert ours.ask(f"{web.url}/feed").data == b"<rss/>"
+
+
 def test_what_a_server_says_is_told_safely(web: Web, ours: FeedWeb) -> None:
     for number, said in enumerate([b"\0\1\2 noise", b"HTTP/1.1 \x1b[31m no\r\n\r\n", b""]):
         with pytest.raises(FetchError) as caught:

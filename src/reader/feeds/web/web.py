@@ -24,6 +24,7 @@ from urllib3.exceptions import (
     HTTPError,
     IncompleteRead,
     NewConnectionError,
+    ProtocolError,
 )
 from urllib3.util import make_headers
 
@@ -155,11 +156,7 @@ class Web:
 
     def _open(self, parts: SplitResult, trusted: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         try:
-            manager = self._manager(parts, trusted)
-            return manager.urlopen(
-                "GET", _address(parts), headers=headers, redirect=False, retries=False, preload_content=False,
-                timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
-            )  # fmt: skip
+            return _asked(self._manager(parts, trusted), _address(parts), headers)
         except AddressError as error:
             raise FetchError(f"it is not asked: {error}") from error
         except (HTTPError, OSError, ValueError) as error:
@@ -233,6 +230,24 @@ def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
         manager = PoolManager(**asked)
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager
+
+
+def _asked(manager: PoolManager, address: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
+    """What a server answers. It may close a connection that was kept open just when that is used again.
+
+    Raises:
+        HTTPError, OSError, ValueError: it does not.
+    """
+    for kept in reversed(range(CONNECTIONS_A_HOST + 1)):
+        try:
+            return manager.urlopen(
+                "GET", address, headers=headers, redirect=False, retries=False, preload_content=False,
+                timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
+            )  # fmt: skip
+        except ProtocolError as error:
+            if not kept or not isinstance(error.__cause__ or error.__context__, ConnectionError):
+                raise
+    raise AssertionError  # the last time, what is raised is raised
 
 
 def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
