@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -19,6 +20,8 @@ from reader.ui.parts.listed.listing import describe, why_empty
 if TYPE_CHECKING:
     from conftest import WriteStory
     from reader.library.index.events.event_rows import EventRows
+
+_HALF_OF_A_TERMINAL = 40
 
 
 def test_a_wrong_query_is_told_and_never_raises() -> None:
@@ -108,3 +111,14 @@ def test_how_many_are_listed_is_not_told_before_all_are_known(listing: Listing, 
     events = cast("EventRows", object()) if listing.by_event else None
     answer = Answer(listing, rows, (), Counts(9, 0, 0), events=events, is_whole=False)
     assert describe(answer)[0] == told
+
+
+@pytest.mark.parametrize("by_event", [False, True])
+def test_unread_alone_is_told_however_little_room_there_is(by_event: bool) -> None:
+    events = cast("EventRows", SimpleNamespace(rows=[1])) if by_event else None
+    listing = Listing("wipro sort:date", by_event=by_event, shown=Shown.UNREAD)
+    for is_whole in (True, False):
+        answer = Answer(listing, array("I", [1, 2]), (), Counts(420, 0, 0), events=events, is_whole=is_whole)
+        *longer, _ = describe(answer)
+        assert all("unread" in words for words in longer), longer
+        assert len(longer[-1]) <= _HALF_OF_A_TERMINAL

@@ -17,8 +17,9 @@ _LONGEST_TOLD, _SHORTER_TOLD = 200, (24, 12)
 def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one.
 
-    The order stands in all but the last. Where events are rows, rows and stories are told apart. How many are listed is
-    not told before all of them are known.
+    The order stands in all but the last, and where only unread or starred stories are listed, which of these outlasts
+    the order. Where events are rows, rows and stories are told apart. How many are listed is not told before all of
+    them are known.
 
     Args:
         answer: what is listed.
@@ -37,8 +38,13 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     looked_for = [[f"“{query}”"] if query else [] for query in queries]
     told = [[*order, *marks, *query, *amount] for query in looked_for]
     if answer.events is not None:
-        told.append([*order, *marks, *looked_for[-1], rows, plural(listed, "story", "stories")])
-    return (*map(" · ".join, (*told, [*order, *amount])), least)
+        few = [rows, plural(listed, "story", "stories")]
+        told += [[*order, *marks, *looked_for[-1], *few], [*order, *amount]]
+        if marks:
+            told[-1:] = [[*order, *marks, *few], ["by event", *marks, *few], ["by event", *marks, rows]]
+    else:
+        told += [[*order, *marks, *amount], *([[*marks, *amount]] if marks else [])]
+    return (*map(" · ".join, told), least)
 
 
 def differences(answer: Answer, hidden: int = 0) -> str:
@@ -74,8 +80,8 @@ def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:
     marks = [] if listing.shown is Shown.ALL else [str(listing.shown)]
     is_all = not (query or marks or listing.topics)
     amount = "all stories" if is_all else f"… of {total:,}"
-    told = " · ".join([*order, *marks, *([f"“{query}”"] if query else []), amount])
-    return told, " · ".join([*order, amount]), amount
+    asked = [*marks, *([f"“{query}”"] if query else [])]
+    return " · ".join([*order, *asked, amount]), " · ".join([*(marks or order), amount]), amount
 
 
 def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[str, str]) -> str:
