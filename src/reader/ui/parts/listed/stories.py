@@ -266,7 +266,8 @@ class ListedStories:
         self.host.show_bars()
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
         is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
-        if is_top or not (stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)):
+        is_away |= has_jumped and before.listing != answer.listing
+        if is_top or not (stories.holds(current.id) or (is_away and current.id is not None)):
             current.show(stories.selected)
         if before.listing != answer.listing:
             self._places.come(current.id)
