@@ -272,7 +272,8 @@ class KeyBar(Bar):
         ends = [by_id.pop(name) for name in ("app.help", "app.quit") if name in by_id and pane != "query"]
         last = [part for binding in ends for part in self._part(binding)]
         left: list[Part] = []
-        for binding in in_order(by_id.values(), pane):
+        is_empty = isinstance(focused, LineList) and not focused.count
+        for binding in in_order(by_id.values(), pane, is_empty=is_empty):
             part = self._part(binding)
             if _cells(left) + _cells(part) + _cells(last) > width:
                 break

@@ -124,6 +124,8 @@ class LineList(Fitted, can_focus=True):
 
     def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
         """Show other items, with the cursor on one of them."""
+        if bool(count) != bool(self._count):
+            self.refresh_bindings()  # the bar offers what acts on a line where there is one
         self._count = count
         self.cursor = max(0, min(cursor, count - 1))
         self.empty_text = empty_text

@@ -114,7 +114,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         stories, them = ("story", "it") if count == 1 else ("stories", "them")
         return (
             f"No story says “{listing.told}”, but the coverage of {count:,} {stories} does. "
-            f"Press {key_of('list.choose', keymap)} to list {them}."
+            f"{key_of('list.choose', keymap)} lists {them}; {key_of('go.escape', keymap)} clears the search."
         )
     ways = []
     if listing.text.strip():
