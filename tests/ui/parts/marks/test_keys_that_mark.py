@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Size
 
 from reader.coverage.model import CoverageArticle
 from reader.library.index.listing import Shown
@@ -101,6 +102,14 @@ async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> Non
         "watched: Comet Atlas strikes harbour again · 2 articles, listed by is:watched",
         "no longer watched: Comet Atlas strikes harbour again",
     ]
+
+
+async def test_how_to_find_what_is_watched_is_told_before_the_end_of_a_headline(bench: Bench) -> None:
+    await bench.list_stories()
+    bench.host.size = Size(64, 24)
+    bench.parts.marks.watch_event(AtHand(bench.id_of(COMET[0])))
+    await bench.host.settle()
+    assert bench.host.toasts == ["watched: Comet Atlas strik… · 2 articles, listed by is:watched"]
 
 
 @pytest.mark.parametrize("near", [1, 2_000])
