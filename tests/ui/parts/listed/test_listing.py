@@ -97,6 +97,13 @@ def test_a_folder_of_drafts_alone_says_why_it_is_empty(tmp_path: Path) -> None:
     assert told == "No stories in ~/site. 1 file, such as a draft, was passed over: press ! to see why."
 
 
+def test_an_empty_library_says_which_keys_bring_stories_in(tmp_path: Path) -> None:
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        told = why_empty(library.index.ask(Listing()), is_reading=False, folder="~/news", keymap={})
+    assert told.startswith("No stories in ~/news. B shows and adds its feeds, and ctrl+r asks them. A story is ")
+
+
 @pytest.mark.parametrize(
     ("listing", "told"),
     [

@@ -105,9 +105,11 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
             key = key_of("library.problems", keymap)
             files = plural(counts.passed_over, "file, such as a draft, was", "files, such as drafts, were")
             return f"{told} {files} passed over: press {key} to see why."
+        feeds, ask = key_of("library.feeds", keymap), key_of("library.rescan", keymap)
         return (
-            f"{told} A story is a .md, .markdown, .txt, .yaml or .yml file that begins with front matter between lines "
-            f"of ---. Press {key_of('app.quit', keymap)} to leave, and run: reader FOLDER"
+            f"{told} {feeds} shows and adds its feeds, and {ask} asks them. A story is a .md, .markdown, .txt, .yaml "
+            f"or .yml file that begins with front matter between lines of ---. Press {key_of('app.quit', keymap)} to "
+            f"leave, and run: reader FOLDER"
         )
     if answer.in_coverage:
         count = answer.in_coverage
