@@ -104,6 +104,20 @@ async def test_the_footer_offers_nothing_for_a_story_where_none_is_listed(make_a
         assert bar.render_line(0).text.startswith(" Enter Read ")
 
 
+async def test_the_footer_follows_what_is_typed_in_the_tree(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "c", "slash", "e")
+        bar = screen.query_one(KeyBar)
+        assert bar.render_line(0).text.startswith(" Enter Keep  Esc Show all ")
+        await press(pilot, "enter")
+        assert screen.coverage_tree.is_narrowed
+        assert bar.render_line(0).text.split()[:4] in (
+            ["Enter", "Jump", "Esc", "Back"],
+            ["Enter", "Open", "Esc", "Back"],
+        )
+
+
 async def test_along_the_event(make_app: MakeApp) -> None:
     app = make_app(query="records")
     async with app.run_test(size=WIDE) as pilot:

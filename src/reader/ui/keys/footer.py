@@ -55,7 +55,7 @@ _ORDER = {
 
 _OF_NOTHING = {
     "stories": ("list.search", "list.topics", "list.shown", "list.views"),
-    "coverage": ("go.escape", "story.open", "story.links"),
+    "coverage": ("go.escape", "story.open", "list.search", "story.links"),
 }
 """The same where the pane shows no line that a key could act on."""
 

@@ -272,6 +272,8 @@ class KeyBar(Bar):
         ends = [by_id.pop(name) for name in ("app.help", "app.quit") if name in by_id and pane != "query"]
         last = [part for binding in ends for part in self._part(binding)]
         left: list[Part] = []
+        for sign, does in focused.typing_keys if isinstance(focused, LineList) else ():
+            left += [(f" {sign} ", self.look("key")), (f"{does} ", self.look("dim"))]
         is_empty = isinstance(focused, LineList) and not focused.count
         for binding in in_order(by_id.values(), pane, is_empty=is_empty):
             part = self._part(binding)

@@ -105,6 +105,11 @@ class LineList(Fitted, can_focus=True):
         """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
         return ""
 
+    @property
+    def typing_keys(self) -> tuple[tuple[str, str], ...]:
+        """Where keys are letters for the moment: signs of those that are not, each with what it does."""
+        return ()
+
     # Where items stand.
 
     def top_of(self, index: int) -> int:
