@@ -326,8 +326,8 @@ class CurrentStory:
     def switch_found(self) -> None:
         """Show or hide the stories that are alike."""
         self._questions.shows_found = not self._questions.shows_found
-        words = "shown" if self._questions.shows_found else "hidden"
-        self.host.toast(f"Stories found by their words, which no file links, are {words}.")
+        done = "Shown" if self._questions.shows_found else "Hidden"  # first: a narrow screen cuts the end
+        self.host.toast(f"{done}: stories found by their words, which no file links.")
         self.look_up()
 
     def fold(self) -> None:
