@@ -39,9 +39,9 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     told = [[*order, *marks, *query, *amount] for query in looked_for]
     if answer.events is not None:
         few = [rows, plural(listed, "story", "stories")]
-        told += [[*order, *marks, *looked_for[-1], *few], [*order, *amount]]
+        told += [[*order, *marks, *looked_for[-1], *few], [*order, *amount], [*order, rows]]
         if marks:
-            told[-1:] = [[*order, *marks, *few], ["by event", *marks, *few], ["by event", *marks, rows]]
+            told[-2:] = [[*order, *marks, *few], ["by event", *marks, *few], ["by event", *marks, rows]]
     else:
         told += [[*order, *marks, *amount], *([[*marks, *amount]] if marks else [])]
     return (*map(" · ".join, told), least)
