@@ -94,12 +94,12 @@ async def test_the_footer_offers_nothing_for_a_story_where_none_is_listed(make_a
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
         bar = screen.query_one(KeyBar)
-        for pane, key in (("stories", " / "), ("coverage", " Esc ")):
+        for pane, key in (("stories", " / "), ("story", " Esc "), ("coverage", " Esc ")):
             assert screen.focused is not None
             assert screen.focused.id == pane
             assert bar.render_line(0).text.startswith(key)
             assert not {"Read", "Jump", "Star"} & set(bar.render_line(0).text.split())
-            await press(pilot, "c")
+            await press(pilot, "tab")
         await press(pilot, "escape", "escape")
         assert bar.render_line(0).text.startswith(" Enter Read ")
 

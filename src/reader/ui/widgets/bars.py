@@ -19,6 +19,7 @@ from reader.ui.keys.bindings import FOCUSED, NO_KEY, key_of, key_sign
 from reader.ui.keys.footer import FIRST, in_order
 from reader.ui.look.cells import cut, line
 from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.story.story_view import StoryView
 
 Part = tuple[str, Style]
 _SPOT = "reader_spot"
@@ -295,7 +296,9 @@ class KeyBar(Bar):
         left: list[Part] = []
         for sign, does in focused.typing_keys if isinstance(focused, LineList) else ():
             left += [(f" {sign} ", self.look("key")), (f"{does} ", self.look("dim"))]
-        is_empty = isinstance(focused, LineList) and not focused.count
+        is_empty = (isinstance(focused, LineList) and not focused.count) or (
+            isinstance(focused, StoryView) and focused.is_empty
+        )
         for binding in in_order(by_id.values(), pane, is_empty=is_empty):
             part = self._part(binding)
             if _cells(left) + _cells(part) + _cells(last) > width:
