@@ -6,7 +6,7 @@ import pytest
 from textual.geometry import Size
 
 from reader.coverage.model import CoverageArticle
-from reader.library.index.listing import Shown
+from reader.library.index.listing import Listing, Shown
 from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.parts.host import AtHand
 from reader.ui.parts.marks import unread
@@ -87,6 +87,16 @@ async def test_all_read_counts_what_was_unread_and_where_marks_are_asked_for_lis
     await host.settle()
     assert host.toasts[-1] == "All listed stories are read already."
     assert kept(bench, MarkKind.READ) == {*COMET, OTHER}
+
+
+async def test_where_nothing_is_listed_nothing_is_said_of_stories(bench: Bench) -> None:
+    bench.parts.listed.list_stories(Listing("nowhere"))
+    await bench.host.settle()
+    bench.parts.listed.switch_events()
+    await bench.host.settle()
+    bench.parts.marks.read_all()
+    await bench.host.settle()
+    assert bench.host.toasts == ["No story is listed."]
 
 
 async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> None:

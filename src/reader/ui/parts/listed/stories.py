@@ -275,7 +275,7 @@ class ListedStories:
             self._is_folding = True
         if answer.is_whole and self._is_folding:
             self._is_folding = False
-            if answer.events is not None and not answer.is_folded:
+            if answer.events is not None and answer.ids and not answer.is_folded:
                 self.host.toast("No two of these stories are on one event.")
         current.show_title()
 

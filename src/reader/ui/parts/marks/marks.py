@@ -169,7 +169,9 @@ class Marking:
 
     @task("marks")
     async def _read_all(self, listing: Listing) -> None:
-        await self._read_these(await self._stories.ids_of(listing), "All listed stories are read already.")
+        listed = await self._stories.ids_of(listing)
+        nothing = "All listed stories are read already." if listed else "No story is listed."
+        await self._read_these(listed, nothing)
 
     def read_beside(self, where: str, story: int | None) -> None:
         """Mark a range of the list read.
