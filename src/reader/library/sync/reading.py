@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import LibraryError
+from reader.base.pipes import broken_pipes_told
 from reader.library.folder.scan import FileStamp
 from reader.library.sync.records import Outcome, RecordReader
 from reader.stories.limits import DEFAULT_LIMITS, Limits
@@ -136,10 +138,13 @@ def workers_missed() -> Iterator[None]:
     Raises:
         LibraryError: instead of `BrokenProcessPool`.
     """
-    try:
-        yield
-    except BrokenProcessPool as error:
-        raise LibraryError("a process that helped to read the folder was ended; what it did is done again") from error
+    with broken_pipes_told():
+        try:
+            yield
+        except BrokenProcessPool as error:
+            raise LibraryError(
+                "a process that helped to read the folder was ended; what it did is done again"
+            ) from error
 
 
 def way_to_start() -> ForkContext | SpawnContext:
@@ -156,6 +161,7 @@ def way_to_start() -> ForkContext | SpawnContext:
 def prepare_worker(parent: int) -> None:
     """Make this process a worker of another, which it does not outlive."""
     os.nice(5)  # the process that writes goes first: workers wait for it, and so does the screen
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c goes to all processes: who started this one ends it
     gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
     gc.set_threshold(SELDOM)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

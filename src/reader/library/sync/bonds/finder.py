@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
+from reader.base.pipes import broken_pipes_told
 from reader.library.sync.bonds.candidates import Everything, Portion
 from reader.library.sync.bonds.clues import Row
 from reader.library.sync.reading import prepare_worker, way_to_start
@@ -100,19 +100,12 @@ class _Process:
 
 @contextmanager
 def _missed() -> Iterator[None]:
-    """Say so where the process is gone; a command that prints would otherwise end at once, as where its reader goes."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _PIPE)
-    try:
-        yield
-    except (EOFError, OSError) as error:
-        raise BrokenProcessPool("the process that finds what is to be compared was ended") from error
-    finally:
-        if _PIPE & signal.sigpending():
-            signal.sigwait(_PIPE)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_PIPE = {signal.SIGPIPE}
+    """Say so where the process is gone."""
+    with broken_pipes_told():
+        try:
+            yield
+        except (EOFError, OSError) as error:
+            raise BrokenProcessPool("the process that finds what is to be compared was ended") from error
 
 
 # The process.
@@ -120,7 +113,6 @@ _PIPE = {signal.SIGPIPE}
 
 def _find(parent: int, everything: Everything, channel: Connection) -> None:
     prepare_worker(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
     told: SimpleQueue[list[Row] | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(channel, told), daemon=True).start()
     try:
