@@ -87,7 +87,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Mo
         save(tmp_path / "a.md", ["a"])
 
 
-def test_a_free_name(tmp_path: Path) -> None:
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
     assert free_name(tmp_path, "a.b.md") == "a.b.md"
     (tmp_path / "a.b.md").touch()
     (tmp_path / "a.b-2.md").symlink_to("nowhere")

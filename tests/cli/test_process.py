@@ -93,7 +93,7 @@ def test_the_name_of_a_file_cannot_control_the_terminal_through_json(news: Path)
     assert not CONTROLS.search(reader("show", named, "--json").stdout.decode())
 
 
-def test_exit_codes(news: Path) -> None:
+def test_the_exit_code_tells_finding_nothing_from_wrong_usage(news: Path) -> None:
     assert reader("list", news).returncode == 0
     assert reader("list", news, "unfindable").returncode == 1
     assert reader("list", news / "missing").returncode == 2

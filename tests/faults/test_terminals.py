@@ -26,7 +26,7 @@ GIVEN_BACK = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?1000l", b"\x
 
 FAILING = """
 from reader.ui.main_screen import MainScreen
-def fail(self): raise RuntimeError("words of " + self.view.border_title)
+def fail(self): raise RuntimeError("words of " + self.story_pane.border_title)
 MainScreen.action_zen = fail
 from reader.__main__ import main
 main()

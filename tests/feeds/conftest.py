@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.feeds.fetching import Fetching, Report
+from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed
 from reader.feeds.subscriptions.subscriptions import Subscriptions
@@ -37,7 +37,7 @@ class Library:
             new = Feed(feed) if isinstance(feed, str) else feed
             library.change(partial(Subscriptions.add, feed=new))
 
-    def fetch(self, *only: Feed, due_only: bool = False) -> Report:
+    def fetch(self, *only: Feed, due_only: bool = False) -> FetchReport:
         """Ask them."""
         return Fetching(FeedLibrary(self.folder, lambda: self.now)).run(only, due_only=due_only)
 

@@ -13,9 +13,9 @@ from reader.base.locks import locked
 from reader.base.paths import feeds_file
 from reader.feeds.arrivals.arrivals import Arrived
 from reader.feeds.errors import FetchingBusyError
-from reader.feeds.fetching import Fetching, Report
+from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed, Progress
+from reader.feeds.model import Feed, FetchProgress
 from reader.feeds.subscriptions.subscriptions import Subscriptions, subscriptions_file
 from reader.library.feeds.state import FeedFacts, FeedState
 
@@ -31,7 +31,7 @@ def urls(library: Library) -> list[str]:
     return [feed.url for feed in Subscriptions.of(subscriptions_file(library.folder)).feeds]
 
 
-def errors(report: Report) -> list[str]:
+def errors(report: FetchReport) -> list[str]:
     return [outcome.error for outcome in report.outcomes]
 
 
@@ -167,14 +167,14 @@ def test_only_one_copy_asks_at_a_time(library: Library, server: FeedServer) -> N
 
 def test_progress_is_told(library: Library, server: FeedServer) -> None:
     library.subscribe(server.serve("/a", rss(item(1), item(2))), server.serve("/b", rss(item(3))))
-    told: list[Progress] = []
+    told: list[FetchProgress] = []
     Fetching(FeedLibrary(library.folder, lambda: library.now)).run(on_progress=told.append)
     assert [(one.feeds, one.of_feeds) for one in told] == [(1, 2), (2, 2)]
     assert told[-1].stories == 3
 
 
 def test_a_library_without_feeds_or_without_a_folder(library: Library, tmp_path: Path) -> None:
-    assert library.fetch() == Report((), ())
+    assert library.fetch() == FetchReport((), ())
     assert library.fetch().total() == Arrived()
     with pytest.raises(LibraryError, match="no such folder"):
         FeedLibrary(tmp_path / "none", lambda: library.now)

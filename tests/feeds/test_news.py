@@ -11,7 +11,7 @@ from feed_files import item, rss
 from reader.base.errors import IndexBusyError, MarksError
 from reader.feeds import rules
 from reader.feeds.entries.process import FeedReader
-from reader.feeds.fetching import Fetching, Report
+from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.job_child import brought_by
 from reader.feeds.library import FeedLibrary
 from reader.feeds.news import News, bring_in
@@ -97,7 +97,7 @@ def test_rules_are_followed_whoever_writes_stories_meanwhile(
     run = Fetching.run
     with ExitStack() as other, monkeypatch.context() as patched:
 
-        def run_before_another(self: Fetching, *args: object, **how: object) -> Report:
+        def run_before_another(self: Fetching, *args: object, **how: object) -> FetchReport:
             report = run(self, *args, **how)  # type: ignore[arg-type] # as they came
             other.enter_context(FeedLibrary(library.folder, lambda: library.now).held())
             return report
@@ -114,9 +114,9 @@ def test_rules_are_followed_for_what_another_copy_wrote_and_has_not_indexed(
     library.subscribe(server.serve("/a", rss(item(1, title="Storm"))))
     run = Fetching.run
 
-    def run_of_another(self: Fetching, *args: object, **how: object) -> Report:
+    def run_of_another(self: Fetching, *args: object, **how: object) -> FetchReport:
         run(self, *args, **how)  # type: ignore[arg-type] # as they came
-        return Report((), ())
+        return FetchReport((), ())
 
     monkeypatch.setattr(Fetching, "run", run_of_another)
     bring(library, RULES, monkeypatch, marks=marks)
@@ -215,7 +215,7 @@ def test_a_story_that_another_copy_is_about_to_write_stays_on_its_list(
     library.subscribe(server.serve("/a", rss(item(1, title="Storm"))))
     feeds, run = FeedLibrary(library.folder, lambda: library.now), Fetching.run
 
-    def run_before_another(self: Fetching, *args: object, **how: object) -> Report:
+    def run_before_another(self: Fetching, *args: object, **how: object) -> FetchReport:
         report = run(self, *args, **how)  # type: ignore[arg-type] # as they came
         with feeds.state() as state:
             state.add_unruled(b"feeds/post/soon.md")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from reader.feeds.web.schedule import DAY, HOUR, after_answer, after_failure, after_refusal
-from reader.feeds.web.web import Answer
+from reader.feeds.web.web import Response
 from reader.library.feeds.state import FeedFacts
 
 NOW = 1_800_000_000
 
 
-def answer(status: int = 200, **headers: str) -> Answer:
-    return Answer(
+def answer(status: int = 200, **headers: str) -> Response:
+    return Response(
         status, {name.replace("_", "-"): value for name, value in headers.items()}, b"", "https://a.test/", ""
     )
 

@@ -63,7 +63,7 @@ def mixed(most: int) -> str:
 
 
 @pytest.mark.parametrize("gate", [clean_block, join_surrogates, clean, clean_typed, for_yaml])
-def test_the_gates(gate: Callable[[str], str]) -> None:
+def test_the_longest_text_passes_the_gates_in_time(gate: Callable[[str], str]) -> None:
     most = DEFAULT_LIMITS.text
     for text in (*(full(unit, most) for unit in UNITS), mixed(most)):
         assert took(lambda text=text: gate(text)) < MOST, text[:20]  # type: ignore[misc]
@@ -74,12 +74,12 @@ def test_the_gates(gate: Callable[[str], str]) -> None:
     [b"a", b"\xff", b"\xc3", b"\xe2\x82", b"\x00", b"a\x00", b"\x00\x00\x00a", b"\xed\xa0\x80", b"\x81\n", b"\x1b$B"],
 )
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
-def test_decoders(unit: bytes, mark: bytes) -> None:
+def test_the_largest_file_is_decoded_in_time(unit: bytes, mark: bytes) -> None:
     data = mark + unit * ((DEFAULT_LIMITS.file_bytes - len(mark)) // len(unit))
     assert took(lambda: decode(data)) < MOST
 
 
-def test_what_is_done_with_a_line() -> None:
+def test_all_that_is_done_with_the_longest_line_is_done_in_time() -> None:
     for text in (*(full(unit, DEFAULT_LIMITS.line) for unit in UNITS), mixed(DEFAULT_LIMITS.line)):
         for act in (fold, words_of, headline_key, lambda text: cut(text, 80), lambda text: column(text, 80)):
             assert took(lambda act=act, text=text: act(text)) < MOST, text[:20]  # type: ignore[misc]
@@ -104,7 +104,7 @@ def test_words_and_names_that_are_compared() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_addresses(seed: int) -> None:
+def test_the_longest_addresses_are_looked_at_in_time(seed: int) -> None:
     random = Random(seed)
     for _ in range(20):
         address = url(random)
@@ -113,7 +113,7 @@ def test_addresses(seed: int) -> None:
             assert took(lambda act=act, address=address: act(address)) < MOST, address[:60]  # type: ignore[misc]
 
 
-def test_dates() -> None:
+def test_the_worst_dates_are_read_in_time() -> None:
     random = Random(3)
     texts = [hostile_date(random) for _ in range(100)]
     begun = time.process_time()

@@ -151,7 +151,7 @@ async def show(watch: Watch, library: Library, numbers: Sequence[int], kinds: di
                 with watch.time(number, kinds[number], what):
                     await press(pilot, *keys)
             with watch.time(number, kinds[number], "set it anew"):
-                screen.view.notify_style_update()
+                screen.story_pane.notify_style_update()
         assert numbers
 
 

@@ -21,7 +21,7 @@ from reader.base.errors import (
 )
 from reader.library.index.catalogue import Catalogue
 from reader.library.index.storage import journal, schema
-from reader.library.index.storage.damage import as_ours
+from reader.library.index.storage.damage import index_error
 from reader.library.index.storage.journal import file_system, is_on_network
 from reader.library.index.storage.store import is_in_memory
 from reader.library.marks.marks import MarkKind, Marks
@@ -122,7 +122,7 @@ def test_what_sqlite_says_is_told_apart(code: int | None, kind: type[Exception])
     error = sqlite3.OperationalError("so")
     if code is not None:
         error.sqlite_errorcode = code
-    assert type(as_ours(error)) is kind
+    assert type(index_error(error)) is kind
 
 
 def test_stories_that_come_in_between_two_questions_are_left_for_the_next(

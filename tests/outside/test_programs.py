@@ -181,9 +181,9 @@ def ended(started: Started) -> int:
 def test_a_command_beside_the_screen_says_how_it_ended() -> None:
     started = Started(["sh", "-c", "echo one; echo 't\033wo' >&2; exit 3"])
     assert ended(started) == 3
-    assert started.told() == "t␛wo"
+    assert started.last_words() == "t␛wo"
     started.close()
     started = Started(["sh", "-c", "read line || exit 7"])
     assert ended(started) == 7
-    assert started.told() == ""
+    assert started.last_words() == ""
     started.close()

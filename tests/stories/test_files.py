@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.stories.fields import FIELDS, LINKS, Mapped, fold
+from reader.stories.fields import FIELDS, LINKS, Mapped, fold_key
 from reader.stories.files import parse_story, read_story
 from reader.stories.model import Article, Image, Link, LinkRole, Provider, Story
 
@@ -332,7 +332,7 @@ def test_a_file_is_read_from_the_disk(tmp_path: Path) -> None:
 
 
 def test_keys_are_folded_and_what_is_empty_is_passed_over() -> None:
-    assert fold("Published-Date_Time") == "publisheddatetime"
+    assert fold_key("Published-Date_Time") == "publisheddatetime"
     data = Mapped({"Title": "", "head-line": "A", "other": "B"})
     assert list(data.candidates("title")) == [("head-line", "A")]
     data.take("head-line")
@@ -342,7 +342,7 @@ def test_keys_are_folded_and_what_is_empty_is_passed_over() -> None:
 
 def test_a_key_that_is_very_long_means_nothing() -> None:
     long = f"head{'-' * 100}line"
-    assert fold(long) == long
+    assert fold_key(long) == long
     assert list(Mapped({long: "A"}).candidates("title")) == []
 
 

@@ -63,12 +63,12 @@ def reads(data: bytes, path: Path) -> None:
 
 
 @given(st.binary(max_size=300), PATHS)
-def test_any_bytes(data: bytes, path: Path) -> None:
+def test_any_bytes_are_read_or_refused(data: bytes, path: Path) -> None:
     reads(data, path)
 
 
 @given(st.lists(PIECES, max_size=40).map(b"".join), PATHS)
-def test_any_bytes_after_a_fence(data: bytes, path: Path) -> None:
+def test_any_bytes_after_a_fence_are_read_or_refused(data: bytes, path: Path) -> None:
     reads(b"---\n" + data + b"\n---\n", path)
 
 

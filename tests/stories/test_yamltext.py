@@ -270,7 +270,7 @@ def test_laughs_are_stopped_early() -> None:
 
 
 @each_parser
-def test_merges_count() -> None:
+def test_what_is_merged_counts_among_the_values() -> None:
     merges = "".join(f"m{n}:\n  <<: *m\n" for n in range(20))
     with pytest.raises(YamlTextError, match="more than 100 values"):
         read(f"m: &m {{a: 1, b: 2, c: 3}}\n{merges}", values=100)

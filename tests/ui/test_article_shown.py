@@ -39,7 +39,7 @@ def folder(tmp_path: Path, write_story: WriteStory) -> Path:
 
 
 def page(screen: MainScreen) -> str:
-    return "\n".join(screen.view.lines)
+    return "\n".join(screen.story_pane.lines)
 
 
 async def test_the_article_under_the_cursor_is_shown_and_leaving_shows_the_story(
@@ -56,7 +56,7 @@ async def test_the_article_under_the_cursor_is_shown_and_leaving_shows_the_story
             assert article is not None
             assert article.title in page(screen)
             assert article.url.removeprefix("https://") in page(screen)
-            shown.add((str(screen.view.border_title), article.title))
+            shown.add((str(screen.story_pane.border_title), article.title))
             if article.title.startswith("Web"):
                 assert "What only the file of another says." in page(screen)
                 assert "on the web only" in page(screen)
@@ -68,10 +68,10 @@ async def test_the_article_under_the_cursor_is_shown_and_leaving_shows_the_story
             ("Article", "Herald on the harbour"),
             ("Story", "Gazette on the harbour"),
         }
-        assert not screen.view.is_in_sight or screen.view.border_title == "Story"
+        assert not screen.story_pane.is_in_sight or screen.story_pane.border_title == "Story"
         await press(pilot, "escape")
         assert "Words of Gazette." in page(screen)
-        assert screen.view.border_title == "Story"
+        assert screen.story_pane.border_title == "Story"
 
 
 async def test_the_story_is_left_where_it_was_scrolled_to(make_app: MakeApp, folder: Path) -> None:
@@ -79,23 +79,23 @@ async def test_the_story_is_left_where_it_was_scrolled_to(make_app: MakeApp, fol
     async with app.run_test(size=(120, 16)) as pilot:
         screen = await settle(pilot)
         await press(pilot, "J")
-        before = screen.view.scroll_offset.y
+        before = screen.story_pane.scroll_offset.y
         assert before
         await press(pilot, "c", "G")
-        assert screen.view.scroll_offset.y == 0
+        assert screen.story_pane.scroll_offset.y == 0
         await press(pilot, "escape")
-        assert screen.view.scroll_offset.y == before
+        assert screen.story_pane.scroll_offset.y == before
 
 
 async def test_an_article_in_the_storys_place_does_not_count_as_the_story(make_app: MakeApp, folder: Path) -> None:
     app = make_app(folder)
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
-        assert screen.view.is_in_sight
+        assert screen.story_pane.is_in_sight
         await press(pilot, "c", "G")
-        assert not screen.view.is_in_sight
+        assert not screen.story_pane.is_in_sight
         await press(pilot, "escape")
-        assert screen.view.is_in_sight
+        assert screen.story_pane.is_in_sight
 
 
 async def test_stepping_along_from_the_tree_shows_the_story_that_was_stepped_to(

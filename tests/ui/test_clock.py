@@ -14,7 +14,7 @@ from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.place import State, load_state, save_state
 from reader.ui.app import ReaderApp
 from reader.ui.main_screen import MainScreen
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 from support import DEFAULT_CONFIG, press, settle
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def row(screen: MainScreen, index: int) -> str:
 
 def dates(screen: MainScreen) -> str:
     """What the story pane says of the story's time."""
-    return next(line for line in screen.query_one(StoryView).lines if "2024" in line)
+    return next(line for line in screen.query_one(StoryPane).lines if "2024" in line)
 
 
 async def test_marks_set_back_with_the_clock_are_the_last_ones(

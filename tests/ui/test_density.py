@@ -50,7 +50,7 @@ async def test_the_key_goes_around(make_app: MakeApp, folder: Path) -> None:
         assert toasts(screen)[0] == "The list: one line a story."
 
 
-async def test_the_setting(make_app: MakeApp, folder: Path) -> None:
+async def test_the_setting_gives_a_story_one_line(make_app: MakeApp, folder: Path) -> None:
     app = make_app(folder, config=Config(mark_read="never", density="one"))
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)

@@ -14,7 +14,7 @@ from hostile.safety import unsafe
 from hostile.worst import BODIES, SECONDS
 from reader.base.errors import BrowserError
 from reader.ui.dialogs.story.links import LinksDialog
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 from support import DEFAULT_CONFIG, MakeApp, press, settle
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def test_character_references_of_markdown_let_nothing_through(
     )
     async with make_app(tmp_path / "n").run_test() as pilot:
         screen = await settle(pilot)
-        shown = "\n".join(screen.view.lines)
+        shown = "\n".join(screen.story_pane.lines)
         assert "red" in shown
         assert not unsafe(shown, line_ends="\n")
 
@@ -45,11 +45,11 @@ async def test_a_long_body_takes_no_long_time(
     async with make_app(tmp_path / "n").run_test() as pilot:
         screen = await settle(pilot)
         started = time.process_time()
-        screen.view.notify_style_update()
+        screen.story_pane.notify_style_update()
         assert time.process_time() - started < 2
-        assert len(screen.view.lines) < 4_000
-        screen.view.action_edge(1)
-        assert any("in the file" in line for line in screen.view.lines[-8:])
+        assert len(screen.story_pane.lines) < 4_000
+        screen.story_pane.action_edge(1)
+        assert any("in the file" in line for line in screen.story_pane.lines[-8:])
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ async def test_a_key_is_answered_at_once_beside_the_worst_body(
         started = time.process_time()
         await press(pilot, "j")
         assert time.process_time() - started < SECONDS
-        assert any("a" in line for line in screen.view.lines[4:])
+        assert any("a" in line for line in screen.story_pane.lines[4:])
 
 
 async def test_what_is_said_copied_and_typed_passes_the_gate(make_app: MakeApp) -> None:
@@ -103,7 +103,7 @@ async def test_a_doubtful_link_is_shown_whole_before_it_is_opened(
     write_story(tmp_path / "n", "a.md", url=url)
     async with make_app(tmp_path / "n").run_test(size=(80, 24)) as pilot:
         screen = await settle(pilot)
-        page = " ".join(screen.query_one(StoryView).lines)
+        page = " ".join(screen.query_one(StoryPane).lines)
         assert "! what stands before the @ is a user name: the site is evil.test" in " ".join(page.split())
         await pilot.press("o")
         await pilot.pause(0.1)
@@ -131,7 +131,7 @@ async def test_an_address_of_one_s_own_network_is_asked_about_with_the_reason(
     config = DEFAULT_CONFIG._replace(own_hosts=own)
     async with make_app(tmp_path / "n", config=config).run_test(size=(100, 30)) as pilot:
         screen = await settle(pilot)
-        assert ("leads to" in "".join(screen.view.lines)) is not bool(own)
+        assert ("leads to" in "".join(screen.story_pane.lines)) is not bool(own)
         await pilot.press("u")
         await pilot.pause(0.1)
         assert isinstance(pilot.app.screen, LinksDialog)

@@ -81,7 +81,7 @@ def test_the_list_s_rows(counted: Counted) -> None:
     assert max(row.outlets for row in rows.values()) > 1
 
 
-def test_the_rows_of_events(counted: Counted) -> None:
+def test_an_events_row_tells_the_counted_numbers(counted: Counted) -> None:
     facts = counted.library.index.event_facts(list(counted.coverages), NOW, UTC)
     for story, coverage in counted.coverages.items():
         told = counted.told[story]
@@ -138,7 +138,7 @@ def test_the_order_and_the_conditions(counted: Counted) -> None:
         }
 
 
-def test_the_command_line(counted: Counted) -> None:
+def test_the_command_line_tells_the_counted_numbers(counted: Counted) -> None:
     index = counted.library.index
     rows = index.rows(counted.coverages)
     for story, coverage in counted.coverages.items():

@@ -74,16 +74,16 @@ async def test_an_excerpt_that_is_cut_off_says_which_key_opens_the_rest(make_app
     app = make_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        assert " The file has no more of it; D fetches the rest, o opens it." in screen.view.lines
+        assert " The file has no more of it; D fetches the rest, o opens it." in screen.story_pane.lines
         await press(pilot, "j")
-        assert "has no more" not in " ".join(screen.view.lines)
+        assert "has no more" not in " ".join(screen.story_pane.lines)
 
 
 async def test_a_caption_that_is_the_headline_is_left_out(make_app: MakeApp, folder: Path) -> None:
     app = make_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        captions = [line.strip() for line in screen.view.lines if "▣" in line]
+        captions = [line.strip() for line in screen.story_pane.lines if "▣" in line]
         assert captions == ["▣ image", "▣ A crane"]
 
 
@@ -92,14 +92,14 @@ async def test_without_coverage_the_story_has_the_room(make_app: MakeApp, folder
     app = make_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        high = screen.view.outer_size.height
+        high = screen.story_pane.outer_size.height
         assert not screen.coverage_tree.is_on_screen
         await press(pilot, "c")
         assert screen.focused is screen.coverage_tree
         assert screen.coverage_tree.outer_size.height
         assert "Nothing is linked" in screen.coverage_tree.render_line(1).text
         await press(pilot, "escape", "j")
-        assert screen.view.outer_size.height < high
+        assert screen.story_pane.outer_size.height < high
         assert screen.coverage_tree.outer_size.height
 
 
@@ -112,17 +112,17 @@ async def test_80_columns_and_24_lines_have_eight_stories_and_eight_lines_of_one
         await press(pilot, "j")
         drawn = [screen.stories.render_line(y).text for y in range(screen.stories.size.height)]
         assert sum("Story number" in line or "Alone" in line for line in drawn) >= 8
-        assert screen.view.size.height >= 8
-        assert "Sentence 10." in screen.view.render_line(screen.view.size.height - 1).text
+        assert screen.story_pane.size.height >= 8
+        assert "Sentence 10." in screen.story_pane.render_line(screen.story_pane.size.height - 1).text
         coverage = screen.coverage_tree.coverage
         assert coverage is not None
-        assert f"│ Coverage: {', '.join(in_short(coverage))} (c)" in str(screen.view.border_title)
+        assert f"│ Coverage: {', '.join(in_short(coverage))} (c)" in str(screen.story_pane.border_title)
         await press(pilot, "c", "g")
         assert not screen.stories.is_on_screen or not screen.stories.region
         assert screen.coverage_tree.size.height >= 8
-        assert screen.view.size.height >= 6
+        assert screen.story_pane.size.height >= 6
         assert screen.coverage_tree.selected is not None
-        assert screen.coverage_tree.selected.title in screen.view.lines[0]
+        assert screen.coverage_tree.selected.title in screen.story_pane.lines[0]
         await press(pilot, "escape")
         assert screen.stories.size.height
         assert not screen.coverage_tree.region
@@ -136,5 +136,5 @@ async def test_one_pane_at_a_time_shows_the_article_below_the_tree_where_there_i
         async with app.run_test(size=(60, height)) as pilot:
             screen = await settle(pilot)
             await press(pilot, "j", "c", "g")
-            assert bool(screen.view.region) is has_room
+            assert bool(screen.story_pane.region) is has_room
             assert screen.coverage_tree.region

@@ -15,7 +15,7 @@ class LibraryIndexError(LibraryError):
     """The index cannot be used: unless it is one of the errors below, its file is damaged."""
 
 
-class QuestionLeftError(ReaderError):
+class QuestionCancelledError(ReaderError):
     """Nobody waits for the answer to a question any more."""
 
 

@@ -21,7 +21,7 @@ from reader.cli.libraries import choose, complete_files, complete_folders
 from reader.cli.printing import NOTHING_FOUND, now, prints, say, say_json
 from reader.feeds.errors import FeedError, SubscriptionsError
 from reader.feeds.library import FeedCount, FeedLibrary
-from reader.feeds.model import Feed, Found, public_url
+from reader.feeds.model import Feed, FoundFeed, public_url
 from reader.feeds.subscriptions.subscriptions import Subscriptions
 from reader.library.feeds.state import FeedFacts
 from reader.library.marks.marks import Marks
@@ -89,7 +89,7 @@ def _looked_up(address: str) -> tuple[Feed, str]:
     return offer.feed, f" ({plural(offer.entries, 'entry', 'entries')}); `reader fetch` brings them in"
 
 
-def _chosen(found: Sequence[Found]) -> Found:
+def _chosen(found: Sequence[FoundFeed]) -> FoundFeed:
     """The feed of a page that the person means: the only one, else the one that is chosen."""
     if len(found) == 1:
         return found[0]

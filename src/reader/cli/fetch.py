@@ -17,8 +17,8 @@ from reader.cli.libraries import complete_folders, open_library
 from reader.cli.printing import NOTHING_FOUND, prints, say
 from reader.cli.rules import rule_text
 from reader.feeds.arrivals.arrivals import Arrived
-from reader.feeds.fetching import Report
-from reader.feeds.model import Progress
+from reader.feeds.fetching import FetchReport
+from reader.feeds.model import FetchProgress
 from reader.feeds.news import bring_in
 from reader.settings.file import load_config
 
@@ -64,7 +64,7 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     sys.exit(NOTHING_FOUND if went_wrong else 0)
 
 
-def _tell_news(report: Report) -> None:
+def _tell_news(report: FetchReport) -> None:
     for outcome in report.outcomes:
         if outcome.arrived != Arrived():
             say(f"{outcome.feed.label}: {arrived_text(outcome.arrived)}")
@@ -74,7 +74,7 @@ def _tell_news(report: Report) -> None:
             say(f"{outcome.feed.label}: it has moved to {outcome.moved}", err=True)
 
 
-def _tell_all(report: Report, *, has_feeds: bool) -> None:
+def _tell_all(report: FetchReport, *, has_feeds: bool) -> None:
     for feed, reason in report.skipped:
         say(f"{feed.label}: not asked, {reason}", err=True)
     if not has_feeds:
@@ -92,7 +92,7 @@ def arrived_text(arrived: Arrived) -> str:
 
 
 @contextmanager
-def _bar(*, is_hidden: bool) -> Iterator[Callable[[Progress], None]]:
+def _bar(*, is_hidden: bool) -> Iterator[Callable[[FetchProgress], None]]:
     """A progress bar on standard error, where that is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
@@ -103,7 +103,7 @@ def _bar(*, is_hidden: bool) -> Iterator[Callable[[Progress], None]]:
     with Bar(*columns, console=Console(stderr=True), transient=True, disable=is_hidden) as bar:
         task = bar.add_task("feeds", total=1, new="")
 
-        def on_progress(progress: Progress) -> None:
+        def on_progress(progress: FetchProgress) -> None:
             new = plural(progress.stories, "new story", "new stories")
             bar.update(task, completed=progress.feeds, total=progress.of_feeds, new=new)
 

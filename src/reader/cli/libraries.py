@@ -46,7 +46,7 @@ def _expanded(folder: str) -> Path:
 
 
 def open_library(folder: str | None, config: Config, *, in_process: bool = False) -> Library:
-    """The library of a folder as it was given; its index is as it is. `in_process` as of `Library`.
+    """The library of a folder as it was given; its index is as it is. `in_process` as in `Library`.
 
     Raises:
         LibraryError: the folder is missing or may not be read.
@@ -60,7 +60,7 @@ def synced(folder: str | None, *, glance: bool = False) -> Library:
     """A library whose index is up to date, or as `glance` of `Library.sync`; closed when the command ends.
 
     Raises:
-        LibraryError: as of `open_library` and `Library.sync`.
+        LibraryError: as in `open_library` and `Library.sync`.
     """
     library = open_library(folder, load_config(config_file()), in_process=True)
     click.get_current_context().call_on_close(library.close)

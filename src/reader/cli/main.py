@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FRAMES = "120"
 """Drawings a second at most. What a key asks for waits for the next one: Textual's 60 make that up to 17 ms."""
 
-_LATER = {
+_COMMANDS = {
     "list": ("stories", "list_stories"),
     "show": ("stories", "show"),
     "coverage": ("stories", "coverage"),
@@ -57,7 +57,7 @@ class _DefaultCommand(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version"}
         is_completed = ctx.resilient_parsing and not args  # the shell asks for what comes first
-        if not is_completed and (not args or args[0] not in {*self.commands, *own, *_LATER}):
+        if not is_completed and (not args or args[0] not in {*self.commands, *own, *_COMMANDS}):
             if args and not ctx.resilient_parsing:
                 _refuse_unknown(args[0])
             args = ["read", *args]
@@ -65,8 +65,8 @@ class _DefaultCommand(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """As usual; all but the screen's are imported when they are asked for."""
-        if cmd_name in _LATER:
-            module, name = _LATER[cmd_name]
+        if cmd_name in _COMMANDS:
+            module, name = _COMMANDS[cmd_name]
             command: click.Command = getattr(import_module(f"reader.cli.{module}"), name)
             return command
         return super().get_command(ctx, cmd_name)
@@ -81,7 +81,7 @@ class _DefaultCommand(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All of them, in order."""
-        return sorted([*super().list_commands(ctx), *_LATER])
+        return sorted([*super().list_commands(ctx), *_COMMANDS])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands; and as `read` may be left out, its options and folders."""
@@ -101,7 +101,7 @@ def _refuse_unknown(word: str) -> None:
         return
     from difflib import get_close_matches
 
-    near = get_close_matches(word.lower(), _LATER, 1)
+    near = get_close_matches(word.lower(), _COMMANDS, 1)
     fail(f"no such folder or command: {word}{f'; did you mean {near[0]}?' if near else ''}", USAGE)
 
 
@@ -221,7 +221,7 @@ def main() -> None:
     except Exception as error:
         from reader.outside.crash_report import CRASHED, tell_crash
 
-        doing = next((word for word in sys.argv[1:2] if word in _LATER), "read")
+        doing = next((word for word in sys.argv[1:2] if word in _COMMANDS), "read")
         tell_crash(error, _crash_folder(), now(), doing=doing)
         sys.exit(CRASHED)
 

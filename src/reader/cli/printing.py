@@ -18,7 +18,7 @@ import click
 from reader.base.errors import OutputError, ReaderError, StoryNotFoundError
 from reader.base.text import clean_block, escaped
 from reader.cli.surroundings import mute
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 
 NOTHING_FOUND = 1
 """Exit code: nothing was found, or problems were."""
@@ -33,7 +33,7 @@ def reports(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def reporting(*args: Any, **kwargs: Any) -> None:
         try:
-            with told_as_ours():
+            with as_index_errors():
                 command(*args, **kwargs)
         except OutputError:
             raise  # told by `main`, as that of what click itself prints

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -28,6 +28,7 @@ from reader.library.library import Library
 from reader.library.query.query import Sort, parse
 
 if TYPE_CHECKING:
+    from reader.coverage.model import Coverage
     from reader.library.query.values import MarkSets
 
 _PAGE = 500
@@ -118,6 +119,28 @@ def say_line(_library: Library, row: StoryRow) -> None:
     say(f"{_stamp(row.published):<16}  {outlet}{row.title}")
 
 
+class _Found(NamedTuple):
+    """A story that was named, with its library and its coverage."""
+
+    library: Library
+    story: int
+    coverage: Coverage
+
+
+def _find(name: str, folder: str | None) -> _Found:
+    """Find a story by its file or URL; its coverage is as the configuration has it shown.
+
+    Raises:
+        StoryNotFoundError: there is none, or it is gone.
+    """
+    library = synced(library_of(name, folder))
+    story = library.find(name)
+    coverage = as_configured(library.index.coverage(story))
+    if coverage is None:
+        raise StoryNotFoundError("this story is gone")
+    return _Found(library, story, coverage)
+
+
 _LIBRARY = click.option(
     "--library",
     "folder",
@@ -136,17 +159,13 @@ def show(story: str, folder: str | None, *, as_json: bool, markdown: bool) -> No
     from reader.outside import export
 
     refuse_both(json=as_json, markdown=markdown)
-    library = synced(library_of(story, folder))
-    found = library.find(story)
-    coverage = as_configured(library.index.coverage(found))
-    if coverage is None:
-        raise StoryNotFoundError("this story is gone")
-    read_story = library.read(found)
+    found = _find(story, folder)
+    read_story = found.library.read(found.story)
     if as_json:
-        say_json(export.story_json(read_story, coverage, now()), indent=2)
+        say_json(export.story_json(read_story, found.coverage, now()), indent=2)
     else:
         write = export.story_markdown if markdown else export.story_text
-        _say_lines(write(read_story, coverage, None, now()))
+        _say_lines(write(read_story, found.coverage, None, now()))
 
 
 @click.command()
@@ -160,19 +179,15 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
     from reader.outside import briefing, export
 
     refuse_both(json=as_json, markdown=markdown)
-    library = synced(library_of(story, folder))
-    found = as_configured(library.index.coverage(library.find(story)))
-    if found is None:
-        raise StoryNotFoundError("this story is gone")
+    library, _, covered = _find(story, folder)
     name = briefing.library_name(library.root, is_sample=library.is_sample)
-    files = briefing.files_of(found, library.index.path)
-    making = briefing.Making(now(), None, name, files)
+    making = briefing.Making(now(), None, name, briefing.files_of(covered, library.index.path))
     if as_json:
-        say_json(briefing.briefing_json(found, making), indent=2)
+        say_json(briefing.briefing_json(covered, making), indent=2)
+    elif markdown:
+        _say_lines(briefing.briefing_markdown(covered, making))
     else:
-        _say_lines(
-            briefing.briefing_markdown(found, making) if markdown else export.coverage_text(found, None, making.now)
-        )
+        _say_lines(export.coverage_text(covered, None, making.now))
 
 
 @click.command()

@@ -45,16 +45,16 @@ class _Output(TextIOWrapper):
         try:
             return super().write(text)
         except OSError as error:
-            raise _told(error) from error
+            raise _output_error(error) from error
 
     def flush(self) -> None:
         try:
             super().flush()
         except OSError as error:
-            raise _told(error) from error
+            raise _output_error(error) from error
 
 
-def _told(error: OSError) -> Exception:
+def _output_error(error: OSError) -> Exception:
     if isinstance(error, BrokenPipeError):
         return error
     return OutputError(f"standard output cannot be written: {error.strerror}")

@@ -40,7 +40,7 @@ def grouped(
         grouping: by what.
         zone: the time zone in which days begin.
         fold: whether articles with one text become one; never by outlet, where each outlet has its own place.
-        now: the clock, as of `earliest`.
+        now: the clock, as in `earliest`.
 
     Returns:
         The groups of each section in the order in which they are read: days from the earliest on, articles without a

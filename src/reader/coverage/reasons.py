@@ -66,9 +66,10 @@ class Reason:
         `same headline as Reuters`; `3 hours from Forbes, both name Oxford Circus and Met Police · linked by 4 of the
         event`.
         """
-        return " · ".join(part for part in (self._told(), self._linked()) if part)
+        return " · ".join(part for part in (self._bond_in_words(), self._linked()) if part)
 
-    def _told(self) -> str:
+    def _bond_in_words(self) -> str:
+        """What ties it to the other article: one text, or nearness in time and what both say."""
         if self.basis is not Basis.WORDS:
             return f"same {'headline' if self.basis is Basis.SAME_HEADLINE else 'text'} as {self.to}"
         hours = round(self.apart.total_seconds() / 3_600)

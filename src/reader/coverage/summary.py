@@ -20,7 +20,7 @@ class Summary:
         articles: how many there are.
         outlets: how many outlets they are of; 1 where none is known.
         independent: how many of these have a text of their own; of those with one text only the first counts. At
-            least 1, as of `outlets`.
+            least 1, as in `outlets`.
         earliest: the earliest known; None where none has a date. A time in the future is no known time.
         first: the day of the first with a known date.
         last: the day of the last.
@@ -64,7 +64,7 @@ def days_of(times: Iterable[datetime | date | None], now: datetime | None, zone:
 
     Args:
         times: in any order.
-        now: as of `sum_up`.
+        now: as in `sum_up`.
         zone: the time zone in which days begin; None for the system's.
     """
     return [

@@ -56,7 +56,7 @@ def earliest(articles: Iterable[CoverageArticle], now: datetime | None = None) -
 
 
 def earliest_of(times: Sequence[tuple[int, bool]]) -> int:
-    """The place of the earliest known of some times, as of `earliest`.
+    """The place of the earliest known of some times, as in `earliest`.
 
     Args:
         times: in order, one at least: seconds since 1970, and whether that is a time and not the midnight of a date.
@@ -74,11 +74,11 @@ def place(
     *,
     event: Iterable[CoverageArticle] | None = None,
 ) -> list[Placed]:
-    """Put articles in order of time, each with its offset to the earliest known, as of `earliest`.
+    """Put articles in order of time, each with its offset to the earliest known, as in `earliest`.
 
     Args:
         articles: in any order.
-        now: as of `earliest`.
+        now: as in `earliest`.
         event: those among which the earliest is sought; by default all.
     """
     ordered = sorted(articles, key=time_key)

@@ -1,4 +1,4 @@
-"""Asking the feeds of a library, and writing what is new: the whole way of `reader fetch`."""
+"""Asking the feeds of a library, and writing what is new as story files. `news` has all that comes before and after."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from reader.feeds.arrivals.arrivals import Arrivals, Arrived
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedError
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed, ParsedFeed, Progress, feed_key
+from reader.feeds.model import Feed, FetchProgress, ParsedFeed, feed_key
 from reader.feeds.subscriptions.subscriptions import Subscriptions
 from reader.feeds.web import schedule
 from reader.feeds.web.asking import Done, ask_all
 from reader.feeds.web.deadlines import TOO_LONG
-from reader.feeds.web.web import Answer, Web
+from reader.feeds.web.web import Response, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 from reader.stories.limits import FEED_SECONDS
 
 _GRACE = 30.0
-"""Seconds more for a feed that is there, to be read while others are."""
+"""Seconds more for a feed that has come, to be read when the reading processes have done others."""
 
 _MOST_READERS = 4
 
 
 class Outcome(NamedTuple):
-    """What came of asking a feed.
+    """What came of asking one feed.
 
     Attributes:
-        feed: it.
-        arrived: files that were written.
-        error: why there is nothing of it; empty where there is.
-        moved: the address that it has now for good; empty where it has the one that it had.
-        left_out: entries that were not taken in: they are too many, or say nothing.
+        feed: the feed.
+        arrived: how many files were written.
+        error: why the asking failed; empty where it did not.
+        moved: the address to which the feed has moved for good; empty where it has not.
+        left_out: how many entries were not taken in, as there are too many or they say nothing.
     """
 
     feed: Feed
@@ -52,13 +52,13 @@ class Outcome(NamedTuple):
     left_out: int = 0
 
 
-class Report(NamedTuple):
+class FetchReport(NamedTuple):
     """What came of asking the feeds of a library.
 
     Attributes:
         outcomes: one for each feed that was asked.
-        skipped: feeds that were not, and why.
-        written: the paths of new files, in the library's folder.
+        skipped: feeds that were not asked, and why.
+        written: the paths of new files, relative to the library's folder.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -67,29 +67,29 @@ class Report(NamedTuple):
 
     @property
     def failed(self) -> list[Outcome]:
-        """What went wrong."""
+        """The feeds that could not be asked or read."""
         return [outcome for outcome in self.outcomes if outcome.error]
 
     def total(self) -> Arrived:
-        """All files that were written."""
+        """How many files were written in all."""
         return Arrived(*(sum(counts) for counts in zip(*(one.arrived for one in self.outcomes), strict=True)))
 
 
 class _Sent(NamedTuple):
-    """An answer, and the feed in it; None where it is the one that was sent before."""
+    """What a server sent: its answer, and the feed in that. The feed is None where nothing has changed since before."""
 
-    answer: Answer
+    answer: Response
     feed: ParsedFeed | None
     body: str
 
 
 class Fetching:
-    """The feeds of a library being asked. Only one copy of the program does so at a time.
+    """Asks the feeds of a library. Only one copy of the program does so at a time.
 
     Args:
-        library: it.
-        own_hosts: hosts that are none of the web and may be reached all the same, as of the setting.
-        elsewhere: as of `Arrivals`.
+        library: the library whose feeds are asked.
+        own_hosts: hosts of this machine or the person's network that may be asked, as the setting has them.
+        elsewhere: as in `Arrivals`.
     """
 
     def __init__(
@@ -107,18 +107,18 @@ class Fetching:
         only: Sequence[Feed] = (),
         *,
         due_only: bool = False,
-        on_progress: Callable[[Progress], None] = lambda _: None,
-    ) -> Report:
+        on_progress: Callable[[FetchProgress], None] = lambda _: None,
+    ) -> FetchReport:
         """Ask the feeds.
 
         Args:
-            only: these alone, whether or not they have ended; all, where it is empty.
-            due_only: whether those are left out that were asked within the hour, or ask to be left alone for longer:
-                what a timer asks for, where a person asks for all.
-            on_progress: told of how far it is.
+            only: ask these alone, even if they have ended; empty for all.
+            due_only: whether to leave out feeds that were asked within the hour, or want to be left alone for longer.
+                Timers do so; a person who asks wants all.
+            on_progress: called after each feed.
 
         Raises:
-            FetchingBusyError: another copy of the program does that now.
+            FetchingBusyError: another copy of the program is asking them now.
             SubscriptionsError: the subscriptions cannot be read.
             FeedStateError: what is known of the feeds cannot be read or written.
         """
@@ -134,10 +134,10 @@ class Fetching:
             for outcome in self._outcomes(asked, state, facts, held, arrivals) if arrivals else ():
                 outcomes.append(outcome)
                 stories = sum(one.arrived.new for one in outcomes)
-                on_progress(Progress(len(outcomes), len(asked), stories))
+                on_progress(FetchProgress(len(outcomes), len(asked), stories))
             self._move(state, outcomes)
             written = tuple(arrivals.written) if arrivals else ()
-        return Report(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why), written)
+        return FetchReport(tuple(outcomes), tuple((feed, why) for feed, why in reasons.items() if why), written)
 
     def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
         """Why a feed is not asked now; empty where it is."""
@@ -175,8 +175,8 @@ class Fetching:
             yield outcome
 
     def _ask(self, feed: Feed, known: FeedFacts, reader: FeedReader) -> _Sent:
-        """Ask a feed, and have it read; in a thread of its own."""
-        if known.told != _told(feed):  # what it sent before is to be written otherwise
+        """Ask a feed and have it read. This runs in a thread for each feed."""
+        if known.told != _subscribed_as(feed):  # its name or topics are others now: all is written anew
             known = replace(known, etag="", modified="", body="")
         answer = self._web.ask(feed.url, known.etag, known.modified)
         if answer.status != HTTPStatus.OK:
@@ -188,7 +188,7 @@ class Fetching:
         return _Sent(answer._replace(data=b""), parsed, body)
 
     def _settle(self, done: Done[Feed, _Sent], known: FeedFacts, arrivals: Arrivals) -> tuple[Outcome, FeedFacts]:
-        """Write what came, and what is known from it."""
+        """Write what a feed sent as files; gives the outcome, and what is known of the feed now."""
         feed, now = done.what, int(self._library.now().timestamp())
         try:
             if done.error is not None:
@@ -203,13 +203,13 @@ class Fetching:
         except ReaderError as error:
             return Outcome(feed, error=str(error)), schedule.after_failure(known, str(error), now)
         pause = 0 if parsed is None else parsed.pause
-        known = replace(schedule.after_answer(known, answer, now, pause), body=body, told=_told(feed))
+        known = replace(schedule.after_answer(known, answer, now, pause), body=body, told=_subscribed_as(feed))
         if parsed is not None:
             known = replace(known, title=parsed.title, news=now if arrived.new else known.news)
         return Outcome(feed, arrived, "", answer.moved, parsed.left_out if parsed else 0), known
 
     def _move(self, state: FeedState, outcomes: Sequence[Outcome]) -> None:
-        """Keep the addresses that feeds have now for good."""
+        """Put the new addresses of feeds that have moved for good into the subscriptions."""
         moves = [outcome for outcome in outcomes if outcome.moved]
         if not moves:
             return
@@ -223,6 +223,6 @@ class Fetching:
                     state.move(one.feed.key, feed_key(one.moved))
 
 
-def _told(feed: Feed) -> str:
-    """What the subscriptions say of a feed that stands in its stories."""
+def _subscribed_as(feed: Feed) -> str:
+    """What the subscriptions say of a feed, as far as that is written into its stories."""
     return "\n".join((feed.name, *feed.topics))

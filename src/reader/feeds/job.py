@@ -1,8 +1,8 @@
-"""Bringing news in beside the screen, in a process of its own: `job_child`.
+"""Bringing news in while the screen is shown, by a process of its own: `job_child`.
 
-A thread that reads and writes thousands of entries would take the time of the one that draws; and a process can be
-ended at any moment, as every file is written whole or not at all. On its standard input comes one line of JSON, the
-order; on its standard output go lines of JSON: how far it is, and at the end what came of it.
+A thread that reads and writes thousands of entries would take time from the thread that draws; and a process can be
+ended at any moment, as every file is written whole or not at all. The process reads one line of JSON, its assignment,
+and prints lines of JSON: how far it is, and at the end what came of it.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from reader.feeds.errors import FeedError, FetchingBusyError
-from reader.feeds.model import Progress
+from reader.feeds.model import FetchProgress
 from reader.settings.config import Config
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be done.
+class Assignment:
+    """What a job is to do: ask the feeds, or fetch one text.
 
     Attributes:
         library: the library's folder.
         now: the time, as ISO 8601 has it.
         cache: the folder of the indexes; empty where only one text is fetched.
         marks: the file of the marks; empty where nothing is to be marked.
-        settings: those of the settings that matter here, as JSON has them.
-        due_only: as of `Fetching.run`.
+        settings: the settings that a job needs, in a form that JSON can hold.
+        due_only: as in `Fetching.run`.
         text_of: the story's file whose whole text is to be fetched; empty where feeds are asked.
     """
 
@@ -45,14 +45,14 @@ class Order:
 
 
 class Brought(NamedTuple):
-    """What came of it.
+    """What came of a job.
 
     Attributes:
         new: stories that are new.
         changed: stories that changed.
         asked: feeds that were asked.
-        failed: feeds that are not to be had, and why, as a person reads it.
-        in_file: of a text: whether it stands in the story's file.
+        failed: what went wrong, a line each, for a person.
+        in_file: for a text: whether it was written into the story's file.
     """
 
     new: int = 0
@@ -63,25 +63,25 @@ class Brought(NamedTuple):
 
 
 def settings_for(config: Config) -> tuple[tuple[str, Any], ...]:
-    """Those of the settings that an order has."""
+    """The settings that a job needs, as an `Assignment` has them."""
     names = ("own_hosts", "rules", "full_text", "follow_links", "max_file_mb")
     return tuple((name, getattr(config, name)) for name in names)
 
 
 class Job:
-    """A process that does what it is ordered to. One instance does one thing."""
+    """A process that does one assignment."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._is_cancelled = False
 
-    def run(self, order: Order, on_progress: Callable[[Progress], None] = lambda _: None) -> Brought:
-        """Do it; takes as long as it takes: not to be called where keys wait.
+    def run(self, assignment: Assignment, on_progress: Callable[[FetchProgress], None] = lambda _: None) -> Brought:
+        """Do an assignment, and wait for it: not to be called where keys would wait as well.
 
         Raises:
             FetchingBusyError: another copy of the program asks the feeds now.
-            FeedError: it cannot be done; or it was cancelled.
+            FeedError: it failed, or was cancelled.
         """
         command = [sys.executable, "-P", "-m", "reader.feeds.job_child"]
         with self._lock:
@@ -98,12 +98,12 @@ class Job:
             assert child.stdin is not None  # noqa: S101 — a pipe
             assert child.stdout is not None  # noqa: S101 — as well
             with suppress(OSError):  # it has ended: what it said tells
-                child.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
+                child.stdin.write(json.dumps(asdict(assignment)).encode() + b"\n")
                 child.stdin.flush()
             for line in child.stdout:
                 told = json.loads(line)
                 if "progress" in told:
-                    on_progress(Progress(*told["progress"]))
+                    on_progress(FetchProgress(*told["progress"]))
                 elif "busy" in told:
                     raise FetchingBusyError(told["busy"])
                 elif "error" in told:

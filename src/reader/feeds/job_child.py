@@ -14,7 +14,7 @@ from typing import Any
 from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.feeds.errors import FetchingBusyError
-from reader.feeds.job import Brought, Order
+from reader.feeds.job import Assignment, Brought
 from reader.feeds.library import FeedLibrary
 from reader.feeds.news import News, bring_in
 from reader.feeds.texts.texts import FullTexts
@@ -22,18 +22,18 @@ from reader.library.library import Library
 from reader.settings.config import Config, Rule
 
 _NICE = 10
-"""How far the keys of the screen go before what is done here."""
+"""The niceness of this process: the keys of the screen go first."""
 
 
 def main() -> None:
-    """Do what the line on standard input says."""
+    """Do the assignment on standard input, and print what comes of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's
     os.nice(_NICE)
     told = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    order = Order(**told)
+    assignment = Assignment(**told)
     try:
-        _say(brought=_text(order) if order.text_of else _news(order))
+        _say(brought=_text(assignment) if assignment.text_of else _news(assignment))
     except FetchingBusyError as error:
         _say(busy=str(error))
     except ReaderError as error:
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    """The other end of the pipe is closed when the screen has gone, however that ended."""
+    """End this process when the screen has ended, however that came: then the other end of the pipe is closed."""
     sys.stdin.buffer.read()
     os._exit(0)
 
@@ -51,36 +51,36 @@ def _say(**told: object) -> None:
     sys.stdout.flush()
 
 
-def _feeds(order: Order) -> FeedLibrary:
-    now = datetime.fromisoformat(order.now)
-    return FeedLibrary(Path(order.library), lambda: now)
+def _feeds(assignment: Assignment) -> FeedLibrary:
+    now = datetime.fromisoformat(assignment.now)
+    return FeedLibrary(Path(assignment.library), lambda: now)
 
 
-def _config(order: Order) -> Config:
-    values: dict[str, Any] = dict(order.settings)
+def _config(assignment: Assignment) -> Config:
+    values: dict[str, Any] = dict(assignment.settings)
     rules = tuple(Rule(rule[0], tuple(rule[1]), tuple(rule[2])) for rule in values.pop("rules", ()))
     values = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
     return Config(**values, rules=rules)
 
 
-def _text(order: Order) -> Brought:
-    with FullTexts(_feeds(order), _config(order).own_hosts) as texts:
-        return Brought(in_file=texts.bring(Path(order.text_of)))
+def _text(assignment: Assignment) -> Brought:
+    with FullTexts(_feeds(assignment), _config(assignment).own_hosts) as texts:
+        return Brought(in_file=texts.bring(Path(assignment.text_of)))
 
 
-def _news(order: Order) -> Brought:
-    config, feeds = _config(order), _feeds(order)
-    with Library(feeds.folder, Path(order.cache), in_process=True, limits=config.limits) as library:
-        marks = Path(order.marks) if order.marks else None
+def _news(assignment: Assignment) -> Brought:
+    config, feeds = _config(assignment), _feeds(assignment)
+    with Library(feeds.folder, Path(assignment.cache), in_process=True, limits=config.limits) as library:
+        marks = Path(assignment.marks) if assignment.marks else None
         news = bring_in(
-            feeds, library, marks, config, due_only=order.due_only,
+            feeds, library, marks, config, due_only=assignment.due_only,
             on_progress=lambda progress: _say(progress=progress),
         )  # fmt: skip
     return brought_by(news)
 
 
 def brought_by(news: News) -> Brought:
-    """What came of it, in short."""
+    """What came in, in short."""
     total, failed = news.report.total(), [f"{one.feed.label}: {one.error}" for one in news.report.failed]
     failed += [clean(f"{one.rule.when}: {one.failed}") for one in news.applied if one.failed]
     failed += [clean(f"{path}: {why}") for path, why in news.no_text]

@@ -1,4 +1,4 @@
-"""A library as far as feeds go: its subscriptions, what is known of them, and the folder that their stories go to."""
+"""The feeds of a library: its subscriptions, what is known of them, and the folder that their stories go to."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class FeedLibrary:
 
     @contextmanager
     def held(self) -> Iterator[FeedState]:
-        """Have what is known of the feeds to oneself: only one copy of the program writes stories at a time.
+        """Lock the feeds, and open what is known of them: only one copy of the program writes stories at a time.
 
         Raises:
             FetchingBusyError: another copy does now.
@@ -73,7 +73,7 @@ class FeedLibrary:
             raise FetchingBusyError("another copy of the program asks the feeds of this library now") from error
 
     def state(self) -> FeedState:
-        """What is known of the feeds, to be read and changed while another copy of the program may write stories.
+        """Open what is known of the feeds, without the lock: another copy of the program may be writing stories.
 
         Raises:
             FeedStateError: it cannot be opened.
@@ -87,7 +87,9 @@ class FeedLibrary:
         *,
         are_news: bool = False,
     ) -> Arrivals:
-        """What writes stories, when all is known of the files that are there; the rest as of `Arrivals`.
+        """What writes stories, made ready: drafts are removed, and files of unknown articles taken note of.
+
+        The arguments are those of `Arrivals`.
 
         Raises:
             FeedStateError: what is known cannot be read or written.

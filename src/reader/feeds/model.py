@@ -95,7 +95,7 @@ class Entry(NamedTuple):
     outlet_url: str = ""
 
 
-class Found(NamedTuple):
+class FoundFeed(NamedTuple):
     """A feed that a page names: its address, and what the page calls it."""
 
     url: str
@@ -120,7 +120,7 @@ class ParsedFeed(NamedTuple):
     left_out: int = 0
 
 
-class Progress(NamedTuple):
+class FetchProgress(NamedTuple):
     """How far it is: feeds that were asked, of how many, and the stories that were new so far."""
 
     feeds: int

@@ -1,4 +1,4 @@
-"""News comes in, all the way: feeds are asked, stories written and indexed, whole texts fetched, rules followed."""
+"""The whole way of news: feeds are asked, stories written and indexed, full texts fetched, rules followed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import NamedTuple
 from reader.base.errors import IndexBusyError
 from reader.base.wording import plural
 from reader.feeds.errors import FeedError
-from reader.feeds.fetching import Fetching, Report
+from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.library import FeedLibrary
-from reader.feeds.model import Feed, Progress
+from reader.feeds.model import Feed, FetchProgress
 from reader.feeds.rules import Applied, apply_rules, run_commands
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.feeds.texts.texts import FullTexts
@@ -36,14 +36,14 @@ class News(NamedTuple):
             is brought in, they are followed for them.
     """
 
-    report: Report
+    report: FetchReport
     applied: tuple[Applied, ...] = ()
     no_text: tuple[tuple[Path, str], ...] = ()
     unruled: int = 0
 
     @property
     def waiting(self) -> str:
-        """That stories wait for their rules, for a person; empty where none does."""
+        """A message that stories wait for the rules; empty where none does."""
         stories = plural(self.unruled, "new story waits", "new stories wait")
         return f"{stories} for the rules: another program holds the index" if self.unruled else ""
 
@@ -56,28 +56,28 @@ def bring_in(
     only: Sequence[Feed] = (),
     *,
     due_only: bool = False,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[FetchProgress], None] = lambda _: None,
     workers: int = 0,
 ) -> News:
-    """Ask the feeds of a library, and do with what is new as the person wants it done.
+    """Ask the feeds of a library, and do with new stories what the settings say.
 
     Args:
-        feeds: the library, as far as feeds go.
-        library: the same; its index is brought up to date.
-        marks: the file of the marks; None where nothing is to be marked: then no rule is followed.
+        feeds: the feeds of the library.
+        library: the same library; its index is brought up to date.
+        marks: the file of the marks; None where nothing is to be marked, and so no rule followed.
         config: the settings.
-        only: as of `Fetching.run`, as are the next two.
-        due_only: as above.
-        on_progress: as above.
-        workers: as of `Library.sync`.
+        only: as in `Fetching.run`.
+        due_only: as in `Fetching.run`.
+        on_progress: as in `Fetching.run`.
+        workers: as in `Library.sync`.
 
     Raises:
-        FetchingBusyError, SubscriptionsError, FeedStateError: as of `Fetching.run`.
-        LibraryError, LibraryIndexError: as of `Library.sync`.
+        FetchingBusyError, SubscriptionsError, FeedStateError: as in `Fetching.run`.
+        LibraryError, LibraryIndexError: as in `Library.sync`.
         MarksError: a rule could not mark the new stories; they are written, and the next time it is tried again.
     """
     if not (only or feeds.subscriptions().feeds):
-        return News(Fetching(feeds).run())  # nothing is asked, but that another copy is at it is told
+        return News(Fetching(feeds).run())  # nothing to ask; but it fails where another copy is at it, as it would else
     is_current = _is_synced(library, workers)
     with closing(library.another_index()) as index:
 
@@ -102,7 +102,7 @@ def bring_in(
 
 
 def _is_synced(library: Library, workers: int) -> bool:
-    """Bring the index up to date; says whether that could be done: another program that holds it does so as well."""
+    """Bring the index up to date; says whether that was possible. A program that holds the index will do so itself."""
     try:
         library.sync(workers=workers, heal=True)
     except IndexBusyError:
@@ -111,7 +111,7 @@ def _is_synced(library: Library, workers: int) -> bool:
 
 
 def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -> Iterator[tuple[Path, str]]:
-    """Fetch the whole texts of new stories, where the settings say so for one of their feeds; gives what went wrong."""
+    """Fetch the full texts of new stories of those feeds that the settings name; gives the files where that failed."""
     if not is_installed():
         yield feeds.folder, HOW_TO_GET_IT
         return
@@ -132,8 +132,8 @@ def _follow(
 ) -> tuple[Applied, ...]:
     """Follow the rules for stories, by their paths: first all that marks, then the commands.
 
-    No story is given to commands twice, whatever ends this and whoever else does it: it is taken off the list first.
-    The feeds are not held meanwhile, as commands take their time, and may be this program.
+    A story is taken off the list of those that wait before its first command is run: so no command gets it twice, even
+    if this is killed. The feeds are not locked meanwhile, as commands take their time, and may be this program.
     """
     paths = {story: path for path in new if (story := library.index.story_at(path)) is not None}
     with Marks(marks, feeds.now) as opened:
@@ -145,7 +145,7 @@ def _follow(
 
 
 def _take_off(state: FeedState, stories: Sequence[bytes]) -> None:
-    """Keep that nothing more is to be done by rules for stories."""
+    """Take stories off the list of those that wait for the rules."""
     if not stories:
         return
     with state.changing():

@@ -1,4 +1,4 @@
-"""What a person has done to stories that answer a query, as they come in: marks, and commands of their own."""
+"""Rules: what the settings say is to be done with new stories that answer a query. Marks are set, and commands run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reader.settings.config import TAG_WORD, Rule
 
 _FLAGS = {"read": MarkKind.READ, "star": MarkKind.STARRED, "later": MarkKind.LATER}
 _SECONDS = 30
-"""That a command may take for one story."""
+"""Seconds that a command may take for one story."""
 
 _MOST_FAILURES = 3
 """After so many stories for which a command failed, the others are not handed to it."""
@@ -28,7 +28,7 @@ class Applied(NamedTuple):
     """What came of a rule.
 
     Attributes:
-        rule: it.
+        rule: the rule.
         stories: ids of the stories that it holds for.
         failed: why its command did not do what it was to do; empty where it did, or there is none.
     """
@@ -82,7 +82,7 @@ def run_commands(
 
     Args:
         applied: what came of the rules.
-        library: as of `apply_rules`.
+        library: as in `apply_rules`.
         takes: asked of each story before its first command is run: whether that is to be done.
 
     Returns:

@@ -1,4 +1,4 @@
-"""A library: a folder of stories with its index, as the screen and the command line use it."""
+"""A library: a folder of stories with its index. This is the door of the room, for the screen and the command line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from reader.library.folder.paths import in_folder, shown_path
 from reader.library.folder.scan import FileStamp, signed
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.index.storage.store import (
     OpenedIndex,
     copy_in_memory,
@@ -47,9 +47,9 @@ class Library:
         root: the folder, or a single file.
         cache: the folder in which indexes lie.
         is_sample: whether it is the program's own sample.
-        in_process: whether `sync` works in this process. By default a child process reads the files, because a
-            thread that parses takes the time of the thread that draws.
-        limits: bounds on what is taken in of one file.
+        in_process: whether `sync` reads the files in this process. By default a child process does, as a thread that
+            parses would take time from the thread that draws.
+        limits: bounds on what is read of one file.
 
     Raises:
         LibraryError: the folder is missing or may not be read.
@@ -79,30 +79,30 @@ class Library:
         self.close()
 
     def rebuild(self, *, is_sound: bool = False) -> None:
-        """Set the index aside and begin an empty one in its place; `sync` fills it.
+        """Set the index aside and begin an empty one in its place, for `sync` to fill.
 
-        Where another copy of the program has put another in its place already, that is taken.
+        Where another copy of the program did so already, its index is opened instead.
 
         Args:
-            is_sound: whether nothing is wrong with the index: then no copy of it stays.
+            is_sound: whether nothing is wrong with the old index; only then is no copy of it kept.
 
         Raises:
             LibraryIndexError: another copy of the program holds the index, and it cannot be replaced.
         """
         self.index.close()
-        with told_as_ours():
+        with as_index_errors():
             is_ours = self.index_file == schema.identity(self.index_path)
             path = self.index_path
             self._take(replace_index(path, is_sound=is_sound) if is_ours else open_index(path))
 
     def reopen(self) -> None:
-        """Take the index that lies in the place of the one that is open, or begin one there.
+        """Open the index that lies where this one lay, or begin one there.
 
         Raises:
             LibraryIndexError: it cannot be opened.
         """
         self.index.close()
-        with told_as_ours():
+        with as_index_errors():
             self._take(open_index(self.index_path))
 
     def _take(self, opened: OpenedIndex) -> None:
@@ -112,18 +112,18 @@ class Library:
         self.index_file = schema.identity(opened.path)
 
     def leave_disk(self, trouble: IndexUnwritableError) -> None:
-        """Go on with a copy of the index in memory, for this session.
+        """Go on with a copy of the index in memory, until the program ends.
 
         Args:
-            trouble: why its place cannot be written.
+            trouble: why its file cannot be written.
 
         Raises:
-            IndexUnwritableError: it lives in memory already, or there is no room for it there.
+            IndexUnwritableError: it is in memory already, or there is no room for it.
             LibraryIndexError: the index is damaged as well.
         """
         if is_in_memory(self.index_path):
             raise trouble
-        with told_as_ours():
+        with as_index_errors():
             opened = copy_in_memory(self.index.connection, self.index_path)
         self.index.close()
         self._take(opened)
@@ -134,13 +134,13 @@ class Library:
         self.index.close()
 
     def another_index(self) -> Index:
-        """The same index for another thread: a connection serves one thread.
+        """Open the same index once more, for another thread: a connection serves one thread.
 
         Raises:
             IndexReplacedError: its file was taken away, or another lies in its place.
             LibraryIndexError: it cannot be opened.
         """
-        with told_as_ours():
+        with as_index_errors():
             return Index(schema.connect_to(self.index_path, self.index_file))
 
     def sync(
@@ -154,12 +154,12 @@ class Library:
         """Bring the index up to date with the folder.
 
         Args:
-            on_progress: told of what has been read, piece by piece; it is written in larger ones.
+            on_progress: called after each piece that was read; pieces are collected and written in larger batches.
             workers: how many processes read files where there are many; a child process decides for itself.
-            heal: whether an index that turns out to be damaged is replaced, and one that cannot be written goes on in
-                memory; no other index of this library may be open.
-            glance: whether, in a large library, it is enough that in no folder a name came or went. A file whose
-                content was changed in place is not noticed then; `are_current` tells of those that matter.
+            heal: whether to replace an index that turns out to be damaged, and to go on in memory with one that cannot
+                be written. No other connection to the index may be open.
+            glance: whether, in a large library, it is enough to look whether a name came or went in any folder. A file
+                that was changed in place is missed then; ask `are_current` about the stories that matter.
 
         Raises:
             LibraryError: the folder is not there any more, or the child process failed.
@@ -187,8 +187,8 @@ class Library:
         return self._sync(on_progress, workers)
 
     def _glance(self) -> int:
-        """How many files there are, where the folders look as they were."""
-        with told_as_ours():
+        """How many files there are, if all folders look as the index remembers them; else 0."""
+        with as_index_errors():
             connection = self.index.connection
             is_same = memory.fact(connection, memory.FILE_BYTES) == self._limits.file_bytes
             places = memory.places_of(self._limits)
@@ -196,7 +196,7 @@ class Library:
             return memory.seem_unchanged(connection, self.root) if is_same else 0
 
     def are_current(self, stories: Iterable[int]) -> bool:
-        """Whether the files of some stories are as the index knows them."""
+        """Whether the files of some stories are still as they were when they were read."""
         for known in self.index.stamps(stories):
             try:
                 status = in_folder(self.root, known.path).stat()
@@ -211,16 +211,16 @@ class Library:
         if self._in_process:
             from reader.library.sync.sync import sync
 
-            with told_as_ours(), closing(schema.connect(self.index_path)) as connection:
+            with as_index_errors(), closing(schema.connect(self.index_path)) as connection:
                 return sync(connection, self.root, on_progress, workers=workers, limits=self._limits)
         return self._child.sync(self.index_path, self.root, self._limits, on_progress)
 
     def read(self, story: int, index: Index | None = None) -> Story:
-        """Read a story's file again, whole.
+        """Read and parse the whole file of a story.
 
         Args:
             story: its id.
-            index: the index of the calling thread; by default this library's own.
+            index: the connection of the calling thread; by default this library's own.
 
         Raises:
             StoryNotFoundError: there is no such story any more.
@@ -237,10 +237,10 @@ class Library:
         return read
 
     def find(self, name: str) -> int:
-        """The story that a person names: by its file, absolute, relative to here or to the library, or by its URL.
+        """The story that a person names: by its URL, or by its file (absolute, or relative to here or to the library).
 
         Raises:
-            StoryNotFoundError: no story answers to the name.
+            StoryNotFoundError: no story has that name.
         """
         key = canonical_url(clean(name))
         found = self.index.story_named(key) if key else self._find_file(name)
@@ -250,7 +250,7 @@ class Library:
         return found
 
     def _why_unread(self, name: str) -> str:
-        """Why the file of a name is no story, in words; empty where that is not known."""
+        """Why a file that was named could not be read as a story, in words; empty where the index does not know."""
         named = {shown_path(relative) for relative in self._relatives(name)}
         for problem in self.index.problems():
             if problem.unread and problem.path in named:
@@ -263,7 +263,7 @@ class Library:
         return next((story for story in found if story is not None), None)
 
     def _relatives(self, name: str) -> Iterator[bytes]:
-        """The paths in the library that a file's name may stand for."""
+        """The paths, relative to the library, that the name of a file may stand for."""
         root = os.path.abspath(self.root)
         if "\0" in name:
             return
@@ -272,7 +272,7 @@ class Library:
                 yield os.fsencode(os.path.basename(path) if path == base else os.path.relpath(path, base))
 
     def cancel_sync(self) -> None:
-        """End a sync that a child process is at, and let none begin any more; the next start goes on from there."""
+        """End a sync that a child process is at, and begin none any more. The next start goes on from there."""
         self._child.cancel()
 
 

@@ -267,7 +267,7 @@ class Started:
         """Its exit code, negative for a signal; None while it runs."""
         return self._child.poll()
 
-    def told(self) -> str:
+    def last_words(self) -> str:
         """What it said last, for a person: one line, empty where it said nothing."""
         self._words.seek(0, os.SEEK_END)
         self._words.seek(max(self._words.tell() - _MOST_WORDS, 0))

@@ -50,7 +50,7 @@ _MOST_KEYS = 32
 _MEMO: dict[str, str] = {}
 
 
-def fold(key: str) -> str:
+def fold_key(key: str) -> str:
     """A key as keys are compared; a very long one as it is."""
     folded = _MEMO.get(key)
     if folded is None:
@@ -63,14 +63,14 @@ def fold(key: str) -> str:
 
 
 _FOLDED: Mapping[str, tuple[str, ...]] = {
-    asked: tuple(map(fold, keys)) for table in (FIELDS, LINKS) for asked, keys in table.items()
+    asked: tuple(map(fold_key, keys)) for table in (FIELDS, LINKS) for asked, keys in table.items()
 }
 _NAMES = frozenset(chain.from_iterable(_FOLDED.values()))
 
 
 def _places(keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Field or role → which of a mapping's keys may hold it, the best first."""
-    named = {name: key for key in keys if (name := fold(key)) in _NAMES}
+    named = {name: key for key in keys if (name := fold_key(key)) in _NAMES}
     return {asked: tuple(named[name] for name in names if name in named) for asked, names in _FOLDED.items()}
 
 

@@ -13,7 +13,7 @@ from reader.base.text import decode, for_yaml, join_surrogates, may_be_unreadabl
 from reader.stories import frontmatter
 from reader.stories.conversion import Conversion
 from reader.stories.errors import Flaw, PassedOverStoryError, StoryError
-from reader.stories.fields import Mapped, fold
+from reader.stories.fields import Mapped, fold_key
 from reader.stories.formats.given import Given, NoStoryError, PassedOverError
 from reader.stories.formats.table import recognise
 from reader.stories.frontmatter import FrontMatter, FrontMatterError, Notation
@@ -72,7 +72,7 @@ def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
 
 def read_start(path: Path, size: int) -> bytes:
-    """Read at most the first `size` bytes of a file; errors as of `read_bytes`."""
+    """Read at most the first `size` bytes of a file; errors as in `read_bytes`."""
     try:
         descriptor = _open_at_once(os.fspath(path), os.O_RDONLY)
         try:
@@ -202,6 +202,6 @@ def _in_pieces(parts: FrontMatter, source: _Source, memory: EntryMemory) -> Stor
         return None
     except ValueError:  # an odd entry, or a cut in a place that was none: the whole file tells
         return None
-    if not mapping or "related" in map(fold, data) or told.data is not data:
+    if not mapping or "related" in map(fold_key, data) or told.data is not data:
         return None  # no mapping at all, the list comes twice, or it is another tool's file
     return conversion.story(Mapped(data), source.path, tuple(related))

@@ -97,7 +97,7 @@ def begins_with_object(text: str) -> bool:
 
 
 def load_object(text: str, limits: Limits) -> tuple[FrontMatter, dict[str, Value]]:
-    """Cut a text behind the JSON object that it begins with, and read that; errors as of `load`."""
+    """Cut a text behind the JSON object that it begins with, and read that; errors as in `load`."""
     from reader.stories.formats.jsontext import read_json
 
     try:
@@ -134,7 +134,7 @@ def _load_toml(text: str, line: int, limits: Limits) -> dict[str, Value]:
 
 
 def load_piece(text: str, line: int, limits: Limits) -> Value:
-    """Read any YAML, of which the first line is the file's `line`; errors as of `load`."""
+    """Read any YAML, of which the first line is the file's `line`; errors as in `load`."""
     try:
         return read_text(text if text.isascii() else _FOREIGN_BREAKS.sub(" ", text), limits)
     except YamlTextError as error:

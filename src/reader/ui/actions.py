@@ -57,7 +57,7 @@ class MainActions:
 
     def action_scroll_story(self, pages: int) -> None:
         """Scroll the story, wherever the focus is."""
-        self.parts.widgets.view.action_page(pages)
+        self.parts.widgets.story_pane.action_page(pages)
         self.parts.read.turned_to()
 
     def action_pipe(self) -> None:
@@ -143,7 +143,7 @@ class MainActions:
 
     def action_overview(self) -> None:
         """Show what the stories listed are made of."""
-        self.parts.events.overlook(self.parts.widgets.stories.all_stories())
+        self.parts.events.show_overview(self.parts.widgets.stories.all_stories())
 
     async def action_search(self) -> None:
         """Type a query; in the coverage tree, what to narrow it to."""

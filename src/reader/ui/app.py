@@ -284,9 +284,9 @@ class ReaderApp(SteadyApp):
 
     def open_link(self, url: str, *, is_seen: bool = False) -> None:
         """Open a link in the browser; `is_seen`: the person has seen all of it."""
-        from reader.ui.links import Links
+        from reader.ui.links import LinkOpener
 
-        Links(self, self._config, self.environment).open(url, is_seen=is_seen)
+        LinkOpener(self, self._config, self.environment).open(url, is_seen=is_seen)
 
     # Actions.
 

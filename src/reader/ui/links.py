@@ -1,4 +1,4 @@
-"""Links that are opened in the browser."""
+"""Opening links in the browser, for the whole app. What keys do with the links of a story is in `parts.handing_on`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reader.ui.upstream.terminal.suspension import on_terminal
 from reader.ui.upstream.type_ahead import DIALOG
 
 
-class Links:
-    """Opens links.
+class LinkOpener:
+    """Opens links in the browser.
 
     Args:
         app: on whose screen the person is told, and asked.

@@ -26,14 +26,14 @@ from reader.ui.widgets.bars import KeyBar
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.query.query_bar import QueryBar
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.ui.widgets.side_bar import SideBar
 
 
 class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
-    """Stories, story, coverage. What is known of them is known by its parts.
+    """Stories, story, coverage. It holds no state of its own: its parts do.
 
     Args:
         foundation: what it stands on, and shows first.
@@ -51,7 +51,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.library = foundation.library
         self.parts = Parts(ScreenHost(self, lambda: self.parts.show_bars()), foundation)  # noqa: PLW0108 — they are not yet
         self.stories = self.parts.widgets.stories
-        self.view = self.parts.widgets.view
+        self.story_pane = self.parts.widgets.story_pane
         self.coverage_tree = self.parts.widgets.tree
         self.key_bar = KeyBar(is_first=foundation.is_first, keymap=foundation.keymap)
 
@@ -73,7 +73,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.call_after_refresh(parts.show_views)
 
     async def _look_at_folder(self) -> None:
-        """What waits until the first stories stand on the screen."""
+        """Do what can wait until the first stories are on the screen."""
         set_large_apart()
         if not gc.isenabled():  # since the start: what has come up to now stays
             gc.freeze()
@@ -118,7 +118,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.parts.views.show_name()
 
     @on(events.ScreenResume)
-    @on(StoryView.CameUp)
+    @on(StoryPane.CameUp)
     def look_again(self) -> None:
         """A dialog was closed, or the story pane has got its place on the screen."""
         self.parts.read.look_again()

@@ -39,22 +39,22 @@ class Signals:
         self._watch = Watch(app, self._loop, ending)
         self._quit_keys = quit_keys
         self._impatience = Impatience()
-        self._was_told = False
+        self._was_asked_to_end = False
 
     def listen(self) -> None:
         """Listen from now on."""
         for number in SIGNALS:
             self._loop.add_signal_handler(number, lost_terminal.end, self._app, number)
-            signal.signal(number, self._told)  # the loop hears of it as well
+            signal.signal(number, self._asked_to_end)  # the loop hears of it as well
         signal.signal(lost_terminal.STIR, lambda *_: None)
         threading.excepthook = self._thread_failed
         self._app.overhear = self._heard
         self._loop.call_later(_SETTLED, at_bus_error, self._lost_memory)
 
-    def _told(self, number: int, *_: object) -> None:
+    def _asked_to_end(self, number: int, *_: object) -> None:
         """A signal asks for the end, which the loop brings about, unless the terminal holds it up."""
-        if not self._was_told:
-            self._was_told = True
+        if not self._was_asked_to_end:
+            self._was_asked_to_end = True
             with suppress(RuntimeError):  # too many signals fill what tells the loop of them
                 self._loop.call_soon_threadsafe(lost_terminal.end, self._app, number)
             self._watch.begin(128 + number)
@@ -96,7 +96,7 @@ def listen(app: SteadyApp, ending: Ending, quit_keys: Collection[str]) -> None:
     Args:
         app: the app.
         ending: what there is to do at the end.
-        quit_keys: as of `Signals`.
+        quit_keys: as in `Signals`.
     """
     if not app.is_headless and threading.current_thread() is threading.main_thread():
         Signals(app, ending, quit_keys).listen()

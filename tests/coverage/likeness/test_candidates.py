@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from coverage.likeness.pairs import Pair, in_large, in_small
 from coverage.likeness.rewrites import REWRITES
 from reader.coverage.likeness.candidates import (
+    ARCHIVE_BITS,
     CLUE,
-    ENOUGH,
-    LEAST_SHARE,
+    Threshold,
     clues_of,
     hours_say,
     words_say,
@@ -37,12 +37,16 @@ def test_clues_are_the_rarer_words_each_once_and_in_order() -> None:
     assert all(in_english(clue) >= CLUE for clue in clues_of(words))
 
 
+LIBRARIES = pytest.mark.parametrize("headlines", [0, 1 << ARCHIVE_BITS])
+
+
+@LIBRARIES
 @pytest.mark.parametrize("known", REWRITES.values(), ids=REWRITES)
-def test_a_report_and_its_rewrite_are_compared(known: Pair) -> None:
+def test_a_report_and_its_rewrite_are_compared(known: Pair, headlines: int) -> None:
     one, other = (headline_words(article.title) for article in known)
-    seconds = int(known.other.hours * HOUR)
-    assert worth_comparing(one, other, seconds, in_large(known))
-    assert worth_comparing(one, other, seconds, in_small(known))
+    seconds, enough = int(known.other.hours * HOUR), Threshold.in_library(headlines).enough
+    assert worth_comparing(one, other, seconds, in_large(known), enough)
+    assert worth_comparing(one, other, seconds, in_small(known), enough)
 
 
 def test_headlines_of_different_reports_are_hardly_ever_compared() -> None:
@@ -76,7 +80,13 @@ def test_hours_never_speak_for_an_event(seconds: int) -> None:
     assert hours_say(0) == 0 <= hours_say(seconds) <= hours_say(seconds + 1)
 
 
-@given(st.floats(0, 2), st.integers(0, RAREST))
-def test_what_shares_less_than_the_least_never_says_enough(share: float, unmatched: int) -> None:
-    assert share >= LEAST_SHARE[unmatched] - 1e-9 or words_say(share, unmatched) < ENOUGH
-    assert share < LEAST_SHARE[unmatched] + 1e-9 or words_say(share, unmatched) >= ENOUGH
+@LIBRARIES
+@given(share=st.floats(0, 2), unmatched=st.integers(0, RAREST))
+def test_what_shares_less_than_the_least_never_says_enough(headlines: int, share: float, unmatched: int) -> None:
+    enough, shares = Threshold.in_library(headlines)
+    assert share >= shares[unmatched] - 1e-9 or words_say(share, unmatched) < enough
+    assert share < shares[unmatched] + 1e-9 or words_say(share, unmatched) >= enough
+
+
+def test_the_headlines_of_an_archive_say_more() -> None:
+    assert Threshold.in_library(1 << ARCHIVE_BITS).enough > Threshold.in_library(1 << ARCHIVE_BITS - 2).enough

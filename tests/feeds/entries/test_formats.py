@@ -64,7 +64,7 @@ def test_atom_tells_text_from_markup_and_knows_its_base() -> None:
     assert plain.published == datetime(2026, 11, 4, tzinfo=UTC)
 
 
-def test_json_feed() -> None:
+def test_a_json_feed_becomes_entries_as_others_do() -> None:
     feed = read(feed_files.JSON_FEED)
     seven, eight = feed.entries
     assert (feed.title, feed.left_out) == ("Jay", 1)

@@ -45,7 +45,7 @@ BASE = "https://news.test/a/b"
         ("<table><tr><th>a</th></tr><tr><td>1</td></tr></table>", "| a |\n| --- |\n| 1 |"),
     ],
 )
-def test_markdown(html: str, markdown: str) -> None:
+def test_html_becomes_markdown_that_reads_well(html: str, markdown: str) -> None:
     assert as_markdown(html, BASE) == markdown
 
 

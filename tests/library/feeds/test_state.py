@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from reader.library.feeds.schema import VERSION
-from reader.library.feeds.state import Article, FeedFacts, FeedState, FeedStateError, Seen
+from reader.library.feeds.state import FeedFacts, FeedState, FeedStateError, KnownArticle, SeenEntry
 
-ARTICLE = Article(0, "https://a.test/1", b"feeds/a/\xff.md", b"d", "https://a.test/1", 7, "a.test/feed")
+ARTICLE = KnownArticle(0, "https://a.test/1", b"feeds/a/\xff.md", b"d", "https://a.test/1", 7, "a.test/feed")
 
 
 def test_facts_stay_and_those_of_other_versions_are_left_out(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_facts_stay_and_those_of_other_versions_are_left_out(tmp_path: Path) -> 
 def test_articles_and_entries(tmp_path: Path) -> None:
     with FeedState(tmp_path / "f") as state:
         number = state.add_article(ARTICLE)
-        seen = Seen("a.test/feed", "id", number, None, b"t", 5, ("Ä", "b"))
+        seen = SeenEntry("a.test/feed", "id", number, None, b"t", 5, ("Ä", "b"))
         state.keep_entry(seen)
         assert state.entry("a.test/feed", "id") == state.entry_saying("a.test/feed", b"t", 5) == seen
         assert state.entry("b.test/feed", "id") is state.entry_saying("a.test/feed", b"t", 6) is None
@@ -42,8 +42,8 @@ def test_a_feed_that_moves_takes_all_with_it(tmp_path: Path) -> None:
     with FeedState(tmp_path / "f") as state:
         number = state.add_article(ARTICLE)
         for feed in ("a.test/feed", "b.test/feed"):
-            state.keep_entry(Seen(feed, "id", number, None, b"t", None, ()))
-        state.keep_entry(Seen("a.test/feed", "own", number, None, b"t", None, ()))
+            state.keep_entry(SeenEntry(feed, "id", number, None, b"t", None, ()))
+        state.keep_entry(SeenEntry("a.test/feed", "own", number, None, b"t", None, ()))
         state.keep_facts("a.test/feed", FeedFacts(etag="e"))
         state.move("a.test/feed", "b.test/feed")
         assert state.facts() == {"b.test/feed": FeedFacts(etag="e")}

@@ -97,7 +97,7 @@ def test_nothing_is_told_while_nothing_changes(tmp_path: Path, watched: Callable
     assert not watched(tmp_path).is_told(NEVER)
 
 
-def test_a_single_file(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+def test_a_single_file_is_watched_as_well(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
     file = tmp_path / "a.md"
     file.write_text("a", encoding="utf-8")
     here = watched(file)
@@ -147,7 +147,7 @@ def test_a_watch_that_is_doubted_begins_anew(tmp_path: Path, watched: Callable[[
     assert here.is_told(SOON)
 
 
-def test_stop_ends_it(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
+def test_stop_ends_the_watching_at_once(tmp_path: Path, watched: Callable[[Path], Watched]) -> None:
     here = watched(tmp_path)
     started = time.monotonic()
     here.stop.set()

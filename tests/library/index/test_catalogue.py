@@ -85,7 +85,7 @@ def write_library(root: Path, chance: random.Random, write_story: WriteStory) ->
 
 @pytest.mark.parametrize("few", thinned([12, 0, catalogue.FEW], every=3))
 @pytest.mark.parametrize("seed", thinned(range(2), every=2))
-def test_as_the_index(
+def test_the_catalogue_answers_as_one_statement_of_sqlite_does(
     *,
     seed: int,
     few: int,

@@ -1,4 +1,4 @@
-"""The process that writes very many marks: it does all of an order or nothing, and what it is told goes over a wire."""
+"""The process that writes very many marks: it does all of an assignment or nothing, and is told it over a wire."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from reader.library.index.storage.schema import FileIdentity
 from reader.library.library import Library
 from reader.library.marks.changes import Wanted
 from reader.library.marks.many import child
-from reader.library.marks.many.orders import Act, Further, Order, change_line, change_of, trouble_line
+from reader.library.marks.many.assignments import Act, Assignment, Further, change_line, change_of, trouble_line
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.library.marks.undone import Undone
@@ -45,17 +45,17 @@ def library(tmp_path: Path, write_story: WriteStory) -> Iterator[Library]:
         yield library
 
 
-def scribe_of(order: Order, library: Library, file: Path) -> Scribe:
-    return Scribe(order, file, library.index_path, file.with_name("undone"))
+def scribe_of(assignment: Assignment, library: Library, file: Path) -> Scribe:
+    return Scribe(assignment, file, library.index_path, file.with_name("undone"))
 
 
 def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file: Path) -> None:
     chance = random.Random(7)
-    order = Order(Act.SET, stories=library.index.ids(), index=library.index_file)
+    assignment = Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
     with Marks(file, noon) as marks:
         marks.set(["https://y.example/"], MarkKind.STARRED, True)
         for _ in range(3):
-            scribe = scribe_of(order, library, file)
+            scribe = scribe_of(assignment, library, file)
             scribe.begin()
             time.sleep(chance.uniform(0.05, 0.4))
             was_killed = scribe.stop()
@@ -64,7 +64,7 @@ def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file:
             with suppress(MarksStoppedError) if was_killed else nullcontext():  # it may have answered before
                 scribe.answer()
         assert marks.note == ""
-        again = scribe_of(order, library, file)
+        again = scribe_of(assignment, library, file)
         again.begin()
         change = again.answer()
         assert marks.keys(MarkKind.READ) == KEYS
@@ -78,7 +78,7 @@ def test_killed_at_any_moment_it_has_done_all_or_nothing(library: Library, file:
 
 def test_a_story_that_is_gone_is_passed_over(library: Library, file: Path) -> None:
     scribe = scribe_of(
-        Order(Act.SET, stories=ids([*library.index.ids(), 4_000]), index=library.index_file), library, file
+        Assignment(Act.SET, stories=ids([*library.index.ids(), 4_000]), index=library.index_file), library, file
     )
     scribe.begin()
     assert scribe.answer() == Change(MarkKind.READ, (), (), True, more=len(KEYS))
@@ -95,7 +95,7 @@ def test_where_nobody_listens_any_more_trouble_is_waited_out(
     monkeypatch.setattr(child, "is_heard", lambda: is_heard)
     monkeypatch.setattr("time.sleep", lambda _: connection.execute("DROP TRIGGER no"))
     told = child.main(
-        file, library.index_path, file, Order(Act.SET, stories=library.index.ids(), index=library.index_file)
+        file, library.index_path, file, Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
     )
     connection.close()
     if is_heard:
@@ -123,7 +123,7 @@ def test_a_program_that_has_ended_does_not_listen() -> None:
 def test_an_index_that_cannot_be_read_is_told_as_such(library: Library, file: Path) -> None:
     library.close()  # with that its log is in the file
     library.index_path.write_bytes(b"no index" * 1_000)
-    scribe = scribe_of(Order(Act.SET, stories=ids([1]), index=library.index_file), library, file)
+    scribe = scribe_of(Assignment(Act.SET, stories=ids([1]), index=library.index_file), library, file)
     scribe.begin()
     with pytest.raises(LibraryIndexError):
         scribe.answer()
@@ -132,13 +132,13 @@ def test_an_index_that_cannot_be_read_is_told_as_such(library: Library, file: Pa
 
 @pytest.mark.parametrize("is_other", [True, False])
 def test_an_index_that_is_gone_or_another_is_not_asked(library: Library, file: Path, is_other: bool) -> None:
-    order = Order(Act.SET, stories=library.index.ids(), index=library.index_file)
+    assignment = Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
     left = library.index_path.with_name("left")
     library.index_path.rename(left)  # it stays, so that no other file gets its inode
     if is_other:
         copy(left, library.index_path)
     with pytest.raises(IndexReplacedError):
-        change_of(child.main(file, library.index_path, file.with_name("undone"), order))
+        change_of(child.main(file, library.index_path, file.with_name("undone"), assignment))
     assert library.index_path.exists() == is_other, "none is made"
     assert not file.exists()
 
@@ -146,8 +146,8 @@ def test_an_index_that_is_gone_or_another_is_not_asked(library: Library, file: P
 def test_what_is_behind_an_order_is_done_whether_that_can_be_done_or_not(library: Library, file: Path) -> None:
     seen = Further(Change(MarkKind.SEEN, (), value=noon()), {Wanted("", "7"): sorted(KEYS)})
     for index in (None, library.index_file):
-        order = Order(Act.SET, stories=library.index.ids(), index=index, further=(BEHIND, seen))
-        child.main(file, library.index_path, file.with_name("undone"), Order.unpacked(order.packed()))
+        assignment = Assignment(Act.SET, stories=library.index.ids(), index=index, further=(BEHIND, seen))
+        child.main(file, library.index_path, file.with_name("undone"), Assignment.unpacked(assignment.packed()))
         with Marks(file, noon) as marks:
             assert marks.keys(MarkKind.READ) == (KEYS if index else set())
             assert marks.keys(MarkKind.TAG, "owl") == marks.keys(MarkKind.SEEN) == KEYS
@@ -156,7 +156,7 @@ def test_what_is_behind_an_order_is_done_whether_that_can_be_done_or_not(library
 
 
 def test_the_stories_are_looked_up_once(library: Library, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    order = Order(Act.SET, stories=library.index.ids(), index=library.index_file)
+    assignment = Assignment(Act.SET, stories=library.index.ids(), index=library.index_file)
     with Marks(file, noon) as marks:
         marks.set(["https://y.example/"], MarkKind.STARRED, True)
     with closing(sqlite3.connect(file)) as connection:
@@ -169,21 +169,21 @@ def test_the_stories_are_looked_up_once(library: Library, file: Path, monkeypatc
 
     monkeypatch.setattr(child, "is_heard", lambda: False)
     monkeypatch.setattr("time.sleep", wait)
-    told = change_of(child.main(file, library.index_path, file, order))
+    told = change_of(child.main(file, library.index_path, file, assignment))
     assert told is not None
     assert told.count == len(KEYS)
 
 
 @pytest.mark.parametrize(
-    "order",
+    "assignment",
     [
-        Order(Act.SET, MarkKind.LATER, False, ids([1, 2, 70_000]), FileIdentity(1, 2)),
-        Order(Act.UNDO, change=7),
-        Order(Act.REDO, further=(BEHIND,)),
+        Assignment(Act.SET, MarkKind.LATER, False, ids([1, 2, 70_000]), FileIdentity(1, 2)),
+        Assignment(Act.UNDO, change=7),
+        Assignment(Act.REDO, further=(BEHIND,)),
     ],
 )
-def test_an_order_comes_as_it_was_given(order: Order) -> None:
-    assert Order.unpacked(order.packed()) == order
+def test_an_order_comes_as_it_was_given(assignment: Assignment) -> None:
+    assert Assignment.unpacked(assignment.packed()) == assignment
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,9 @@ def test_a_change_that_is_taken_back_twice_takes_no_other_with_it(library: Libra
         marks.set(KEYS, MarkKind.READ, True)
         last = marks.last_change
         assert last is not None
-        order = Order(Act.UNDO, change=last.changed_ms)
+        assignment = Assignment(Act.UNDO, change=last.changed_ms)
         for has_more in (True, False):
-            told = change_of(child.main(file, library.index_path, file.with_name("undone"), order))
+            told = change_of(child.main(file, library.index_path, file.with_name("undone"), assignment))
             assert (told is not None) == has_more
             marks.set(["https://y.example/"], MarkKind.STARRED, True)
         assert marks.keys(MarkKind.STARRED) == {"https://y.example/"}

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from examples import examples, thinned
 from library.plain_answers import Answers, Facts, facts_of
 from library.sql_answers import found_at_once
+from reader.library.index import catalogue
 from reader.library.index.lists.story_set import StorySet
 from reader.library.library import Library
 from reader.library.marks.snapshot import Snapshot, count_at_once
@@ -245,13 +246,13 @@ def joined(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 @examples(150)
 @given(st.recursive(terms(), joined, max_leaves=10))
-def test_any_tree(sample: Sample, tree: Node) -> None:
+def test_any_tree_finds_what_looking_at_each_story_finds(sample: Sample, tree: Node) -> None:
     assert sample.found(Query(tree)) == sample.expected(Query(tree))
 
 
 @examples(60)
 @given(st.recursive(words.map(lambda word: Term(Field.TEXT, (word,))), joined, max_leaves=25))
-def test_any_tree_of_words(sample: Sample, tree: Node) -> None:
+def test_any_tree_of_words_finds_what_looking_at_each_story_finds(sample: Sample, tree: Node) -> None:
     assert sample.found(Query(tree)) == sample.expected(Query(tree))
 
 
@@ -321,12 +322,18 @@ def test_the_order_is_that_of_a_plain_sort(sample: Sample, field: SortField, fal
     assert list(index.ids(some)) == [story for story in expected if story in set(found_at_once(index, some))]
 
 
-def test_the_catalogue_keeps_few_orders(sample: Sample) -> None:
-    fields = list(SortField)
+def test_the_catalogue_keeps_few_orders_and_answers_alike_in_all(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "MOST_ORDERED", 3 * len(sample.facts))
+    index, fields = sample.library.index, list(SortField)
+    known = catalogue.Catalogue(index)
     for first in fields:
         for second in fields:
-            query = parse(f"alpha sort:{first},-{second}")
-            assert sample.library.index.ids(query) == found_at_once(sample.library.index, query)
+            for words in ("", "alpha "):
+                query = parse(f"{words}sort:{first},-{second}")
+                assert known.ids(query, Sort.NEWEST, frozenset()) == found_at_once(index, query)
+            assert len(known._orders) <= 4, "the newest, and three more"
 
 
 def test_a_story_alone_is_its_own_first_and_never_first_of_others(

@@ -17,7 +17,7 @@ import pytest
 from library.packed import bonds_told, check_lists, nearest_told
 from library.sync.lives import HEADLINES, WORDS, Put, Remove, carry_out, key, when
 from reader.base.errors import LibraryIndexError
-from reader.coverage.likeness.candidates import worth_comparing
+from reader.coverage.likeness.candidates import ARCHIVE_BITS, ENOUGH, ENOUGH_IN_ARCHIVE, worth_comparing
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.wording import headline_words
 from reader.coverage.likeness.words import headline_key
@@ -31,6 +31,9 @@ from reader.library.sync.waiting import go_on_from
 if TYPE_CHECKING:
     from conftest import WriteStory
     from library.conftest import OpenLibrary
+
+
+_ARCHIVE_BITS = "reader.coverage.likeness.candidates.ARCHIVE_BITS"
 
 
 def few_words(chance: random.Random, number: int) -> dict[str, object]:
@@ -66,7 +69,7 @@ def low_bounds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     for module in (window, nearest, clues):
         monkeypatch.setattr(module, "ANCHORS", 3 + seed % 7)
     monkeypatch.setattr(window, "_PLACES", 10 + seed % 9)
-    monkeypatch.setattr(clues, "LARGE_BITS", 0)
+    monkeypatch.setattr(_ARCHIVE_BITS, 0)
     monkeypatch.setattr(clues, "CROWD", 9 + seed % 5)
     monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 7 + seed % 9)
 
@@ -107,7 +110,7 @@ def test_the_nearest_are_the_same_step_by_step(
 def test_a_day_that_becomes_crowded_is_compared_as_one_that_was(
     tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clues, "LARGE_BITS", 0)
+    monkeypatch.setattr(_ARCHIVE_BITS, 0)
     monkeypatch.setattr(clues, "CROWD", 9)
     monkeypatch.setattr(nearest, "LEAST_IN_CROWD", 20)
     root, bonds = tmp_path / "stories", []
@@ -131,11 +134,19 @@ _A_WORD_IN_COMMON = [
 _NOTHING_IN_COMMON = [("Parliament dissolves itself", 3)]
 
 
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize(("seed", "bits", "enough"), [(3, ARCHIVE_BITS, ENOUGH), (4, 0, ENOUGH_IN_ARCHIVE)])
 def test_what_is_found_is_what_is_worth_comparing(
-    tmp_path: Path, write_story: WriteStory, open_library: OpenLibrary, *, seed: int
+    tmp_path: Path,
+    write_story: WriteStory,
+    open_library: OpenLibrary,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    seed: int,
+    bits: int,
+    enough: float,
 ) -> None:
     """The rule that the weights are fitted by, and the way through the index, by clues and bounds, are one."""
+    monkeypatch.setattr(_ARCHIVE_BITS, bits)
     chance, root = random.Random(seed), tmp_path / "stories"
     carry_out([Put(number, few_words(chance, number), ()) for number in range(nearest.MOST)], root, write_story)
     connection = open_library(root).index.connection
@@ -147,7 +158,7 @@ def test_what_is_found_is_what_is_worth_comparing(
         if abs(at - then) <= NEAR_SECONDS
         and (
             headline_key(one) == headline_key(other) != ""
-            or worth_comparing(headline_words(one), headline_words(other), abs(at - then), rarity)
+            or worth_comparing(headline_words(one), headline_words(other), abs(at - then), rarity, enough)
         )
     }
     everything = candidates.Everything(0, headlines(connection), caps_in(connection))

@@ -79,7 +79,7 @@ def crowds(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (candidates, nearest):
         monkeypatch.setattr(module, "MOST", 2)
     monkeypatch.setattr(clues, "CROWD", 6)
-    monkeypatch.setattr(clues, "LARGE_BITS", 0)
+    monkeypatch.setattr("reader.coverage.likeness.candidates.ARCHIVE_BITS", 0)
     monkeypatch.setattr(units, "MOST", 4)
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.coverage.likeness.candidates import CLUE
+from reader.coverage.likeness.candidates import ARCHIVE_BITS, CLUE
 from reader.coverage.likeness.rarity import RAREST
 from reader.library.sync.bonds import nearest, window
-from reader.library.sync.bonds.clues import CROWD, DAY_SECONDS, LARGE_BITS, Compared
+from reader.library.sync.bonds.clues import CROWD, DAY_SECONDS, Compared
 from reader.library.sync.bonds.nearest import (
     LEAST_IN_CROWD,
     NEAR_DAYS,
@@ -35,11 +35,15 @@ LAST_DAY = 10
 TITLES = st.sets(st.sampled_from(sorted(WORDS)), max_size=8)
 
 
-def headline(article: int, words: set[int], ago: int) -> Headline:
+_ARCHIVE = 1 << ARCHIVE_BITS
+"""Headlines of an archive."""
+
+
+def headline(article: int, words: set[int], ago: int, counted: int = 0) -> Headline:
     numbers = sorted(words)
     packed = b"".join(number.to_bytes(4, "little") for number in numbers) + bytes(WORDS[number] for number in numbers)
     published = LAST_DAY * DAY_SECONDS + DAY_SECONDS - 1 - ago
-    return Headlines(lambda _: RAREST).headline(article, Compared(published, article * 7 % 101, 0, packed))
+    return Headlines(lambda _: RAREST, counted).headline(article, Compared(published, article * 7 % 101, 0, packed))
 
 
 def met(headlines: Iterable[Headline]) -> dict[int, Shared]:
@@ -55,11 +59,12 @@ def met(headlines: Iterable[Headline]) -> dict[int, Shared]:
 @given(
     st.lists(st.tuples(TITLES, st.integers(0, (NEAR_DAYS + 3) * DAY_SECONDS)), min_size=20, max_size=90),
     st.sampled_from((0, LEAST_IN_CROWD, RAREST)),
+    st.sampled_from((0, _ARCHIVE)),
 )
 def test_what_is_left_out_is_not_near(
-    block: int, anchors: int, crowd: list[tuple[set[int], int]], least_levels: int
+    block: int, anchors: int, crowd: list[tuple[set[int], int]], least_levels: int, counted: int
 ) -> None:
-    known = {article: headline(article, *told) for article, told in enumerate(crowd)}
+    known = {article: headline(article, *told, counted) for article, told in enumerate(crowd)}
     index: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for one in sorted(known.values(), key=lambda one: (one.lot, one.article)):
         one.least_levels = least_levels
@@ -84,10 +89,10 @@ def test_what_is_left_out_is_not_near(
             assert dict(ranked(one, found[one.article])) == dict(ranked(one, every))
 
 
-def test_a_common_word_alone_leads_nowhere_on_crowded_days_of_a_large_library() -> None:
+def test_a_common_word_alone_leads_nowhere_on_crowded_days_of_an_archive() -> None:
     common = {number for number, level in WORDS.items() if level == CLUE}
     titles = [set(sorted(common)[:1]), set(sorted(common)[:2]), set(sorted(common)[:2])]
-    headlines = 1 << LARGE_BITS
+    headlines = _ARCHIVE
     found = {}
     for day, library in ((CROWD - 1, headlines), (CROWD, headlines), (CROWD, headlines // 8)):
         known = {article: headline(article, title, article) for article, title in enumerate(titles)}

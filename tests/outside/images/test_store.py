@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("PIL")
 
 from reader.outside.images.errors import ImageError
-from reader.outside.images.store import Fetching, ImageStore
+from reader.outside.images.store import ImageFetching, ImageStore
 from web import Web, png
 
 pytestmark = pytest.mark.usefixtures("started_anew")
@@ -27,14 +27,14 @@ def names(folder: Path) -> int:
 def test_an_image_is_fetched_once_and_for_one_s_own_eyes(web: Web, tmp_path: Path) -> None:
     store = ImageStore(tmp_path / "cache" / "images", 1_000_000)
     url = web.serve("/a.png", png(30, 20))
-    assert store.get(url, BOX, Fetching(["127.0.0.1"])).size == (30, 20)
-    assert store.get(url, (15, 15), Fetching(["127.0.0.1"])).size == (15, 10)
+    assert store.get(url, BOX, ImageFetching(["127.0.0.1"])).size == (30, 20)
+    assert store.get(url, (15, 15), ImageFetching(["127.0.0.1"])).size == (15, 10)
     assert web.asked == ["/a.png"]
     (file,) = store.folder.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
     file.write_bytes(b"damaged")
-    assert store.get(url, BOX, Fetching(["127.0.0.1"])).size == (30, 20)
+    assert store.get(url, BOX, ImageFetching(["127.0.0.1"])).size == (30, 20)
     assert len(web.asked) == 2
 
 
@@ -46,7 +46,7 @@ def test_what_cannot_be_had_is_told_and_not_kept(web: Web, tmp_path: Path) -> No
         ("file:///etc/passwd", "only http and https"),
     ):
         with pytest.raises(ImageError, match=words):
-            store.get(url, BOX, Fetching(["127.0.0.1"]))
+            store.get(url, BOX, ImageFetching(["127.0.0.1"]))
     assert not store.folder.exists()
 
 
@@ -54,16 +54,16 @@ def test_a_drip_is_ended(web: Web) -> None:
     for path, head in (("/drip", True), ("/drop", False)):
         begun = time.monotonic()
         with pytest.raises(ImageError, match="too long"):
-            Fetching(["127.0.0.1"]).run(web.pour(path, b"x", 0.05, head=head), seconds=1)
+            ImageFetching(["127.0.0.1"]).run(web.pour(path, b"x", 0.05, head=head), seconds=1)
         assert time.monotonic() - begun < 10
 
 
 def test_what_is_no_longer_wanted_is_ended(web: Web) -> None:
-    fetching = Fetching(["127.0.0.1"])
+    fetching = ImageFetching(["127.0.0.1"])
     fetching.cancel()
     with pytest.raises(ImageError, match="no longer wanted"):
         fetching.run(web.url)
-    fetching = Fetching(["127.0.0.1"])
+    fetching = ImageFetching(["127.0.0.1"])
     threading.Timer(0.3, fetching.cancel).start()
     begun = time.monotonic()
     with pytest.raises(ImageError):
@@ -121,4 +121,4 @@ def test_two_copies_of_the_program_share_a_folder(tmp_path: Path) -> None:
 def test_a_disk_that_takes_nothing_costs_only_the_keeping(web: Web, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     store = ImageStore(tmp_path / "file" / "images", 1_000_000)
-    assert store.get(web.serve("/a.png", png(3, 2)), BOX, Fetching(["127.0.0.1"])).size == (3, 2)
+    assert store.get(web.serve("/a.png", png(3, 2)), BOX, ImageFetching(["127.0.0.1"])).size == (3, 2)

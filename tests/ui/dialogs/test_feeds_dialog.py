@@ -11,7 +11,7 @@ from textual.widgets import Input
 from dialog_app import NOTHING, Mini
 from reader.base.errors import ReaderError
 from reader.feeds.errors import FeedParseError, SubscriptionsError
-from reader.feeds.model import Feed, Found
+from reader.feeds.model import Feed, FoundFeed
 from reader.feeds.subscriptions.adding import Offer
 from reader.library.feeds.state import FeedFacts
 from reader.ui.dialogs.feeds import FeedRow, FeedsDialog
@@ -39,7 +39,9 @@ class Source:
         if address.endswith("/rss"):
             return Offer(Feed(address, "Found"), 5)
         if address == "two.test":
-            return Offer(None, page=(Found("https://two.test/a/rss", "A"), Found("https://two.test/b/rss", "B")))
+            return Offer(
+                None, page=(FoundFeed("https://two.test/a/rss", "A"), FoundFeed("https://two.test/b/rss", "B"))
+            )
         raise FeedParseError("a web page, no feed")
 
     async def add(self, feed: Feed) -> bool:

@@ -84,7 +84,7 @@ async def test_typing_narrows_by_key_name_and_what_it_does(make_app: MakeApp) ->
 
 
 @pytest.mark.parametrize("key", thinned(["escape", "question_mark", "f1"], every=3))
-async def test_it_closes(make_app: MakeApp, key: str) -> None:
+async def test_these_keys_close_the_help(make_app: MakeApp, key: str) -> None:
     async with make_app().run_test(size=(80, 24)) as pilot:
         await opened(pilot, "question_mark")
         await pilot.press(key)

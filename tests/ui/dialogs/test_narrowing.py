@@ -18,6 +18,6 @@ def test_topics_those_that_begin_with_the_letters_first(typed: str, found: list[
     assert [name for name, _ in picker.choices(typed)] == found
 
 
-def test_share_targets() -> None:
+def test_share_targets_are_narrowed_without_accents() -> None:
     dialog = ShareDialog([ShareTarget(name, ("true",)) for name in NAMES])
     assert [number for number, _ in dialog.choices("cafe")] == ["2"]

@@ -153,7 +153,7 @@ async def test_hostile_text_stays_text(make_app: MakeApp, tmp_path: Path) -> Non
         await pilot.pause(0.2)
         await pilot.press("escape", "y", "Y", "slash", *"big", "enter")
         screen = await settle(pilot)
-        page = "\n".join(screen.view.lines)
+        page = "\n".join(screen.story_pane.lines)
         assert "[bold red]Big[/]" in page
         everything = page + app.export_screenshot() + app.clipboard
         assert not any(sign in everything for sign in "\x1b\x07\x9b\u202e")

@@ -39,7 +39,7 @@ async def test_starts_with_the_newest_story_and_its_coverage(make_app: MakeApp) 
         coverage = screen.coverage_tree.coverage
         assert coverage is not None
         assert coverage.focus.story == screen.story
-        assert screen.view.lines[0].strip().startswith(titles(screen)[0][:20])
+        assert screen.story_pane.lines[0].strip().startswith(titles(screen)[0][:20])
 
 
 async def test_the_header_says_that_it_is_the_sample_and_how_to_open_a_folder(make_app: MakeApp) -> None:
@@ -116,7 +116,7 @@ async def test_panes_by_tab_and_letters(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = await settle(pilot)
-        panes = [screen.stories, screen.view, screen.coverage_tree]
+        panes = [screen.stories, screen.story_pane, screen.coverage_tree]
         for key, place in (("tab", 1), ("l", 2), ("tab", 0), ("shift+tab", 2), ("h", 1), ("c", 2), ("escape", 0)):
             await press(pilot, key)
             assert screen.focused is panes[place], key
@@ -126,7 +126,7 @@ async def test_a_narrow_terminal_shows_one_pane_at_a_time(make_app: MakeApp) -> 
     app = make_app()
     async with app.run_test(size=(40, 12)) as pilot:
         screen = await settle(pilot)
-        panes = [screen.stories, screen.view, screen.coverage_tree]
+        panes = [screen.stories, screen.story_pane, screen.coverage_tree]
         for key, place in (("tab", 1), ("tab", 2), ("tab", 0), ("enter", 1), ("escape", 0), ("c", 2)):
             await press(pilot, key)
             shown = [pane.size.height > 0 and pane.region.area > 0 for pane in panes]
@@ -137,7 +137,7 @@ async def test_zen_and_back(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "z")
-        assert screen.view.region.width == 120
+        assert screen.story_pane.region.width == 120
         assert not screen.stories.region.area
         await press(pilot, "tab")
         assert screen.query_one(Panes).is_zen

@@ -65,12 +65,12 @@ async def test_jumping_out_of_the_list_keeps_the_list(make_app: MakeApp) -> None
         await press(pilot, "c", "enter")
         assert screen.story not in listed
         assert screen.stories.ids == listed
-        assert "not in this list" in str(screen.view.border_title)
+        assert "not in this list" in str(screen.story_pane.border_title)
         assert "▌" not in "".join(screen.stories.render_line(y).text for y in range(2)), "no row stands for it"
         await press(pilot, "backspace")
         assert "▌" in screen.stories.render_line(0).text
         assert screen.story == listed[0]
-        assert "not in this list" not in str(screen.view.border_title)
+        assert "not in this list" not in str(screen.story_pane.border_title)
 
 
 async def test_the_footer_says_what_enter_does_in_the_tree(make_app: MakeApp) -> None:
@@ -174,10 +174,10 @@ async def test_scrolling_the_story_from_the_list(make_app: MakeApp) -> None:
         screen.parts.current.jump(bodies[0])
         await settle(pilot)
         await press(pilot, "J")
-        below = screen.view.scroll_offset.y
+        below = screen.story_pane.scroll_offset.y
         assert below > 0
         await press(pilot, "space", "K", "K")
-        assert screen.view.scroll_offset.y < below + 5
+        assert screen.story_pane.scroll_offset.y < below + 5
         assert screen.focused is screen.stories
 
 
@@ -192,9 +192,9 @@ async def test_what_a_key_shows_in_the_story_is_scrolled_to(make_app: MakeApp, s
         await press(pilot, "d")
         assert "All of the front matter" in drawn(screen), "it is there, and out of sight"
         await press(pilot, "d")
-        assert not any("All of the front matter" in line for line in screen.view.lines)
+        assert not any("All of the front matter" in line for line in screen.story_pane.lines)
         await press(pilot, "escape", *["j"] * 4)
-        assert screen.view.scroll_offset.y == 0
+        assert screen.story_pane.scroll_offset.y == 0
         await press(pilot, "I")
         assert any("images are" in line for line in drawn(screen).splitlines()) or any(
             "no image" in toast for toast in toasts(screen)
@@ -205,9 +205,9 @@ async def test_details_show_what_else_the_file_says(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 60)) as pilot:
         screen = await press(pilot, "slash", *"oxford circus", "enter")
-        assert not any("front matter" in line for line in screen.view.lines)
+        assert not any("front matter" in line for line in screen.story_pane.lines)
         await press(pilot, "d")
-        page = "\n".join(screen.view.lines)
+        page = "\n".join(screen.story_pane.lines)
         for word in ("All of the front matter", "category", "heat", "sealed body", "encrypted"):
             assert word in page
 
@@ -257,7 +257,7 @@ async def test_clicking_the_link_opens_it(make_app: MakeApp, monkeypatch: pytest
         screen = await settle(pilot)
         text = screen.library.index.text(screen.story or 0)
         assert text is not None
-        row = next(number for number, line in enumerate(screen.view.lines) if line.strip().startswith("crn.com"))
+        row = next(number for number, line in enumerate(screen.story_pane.lines) if line.strip().startswith("crn.com"))
         await pilot.click("#story", offset=(6, row + 1))
         await settle(pilot)
         assert app.clipboard == text.url

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input, Static
 
+from reader.library.query.query import Sort
 from reader.settings.config import Config, UserTheme
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs.help import HelpDialog
@@ -161,20 +162,23 @@ async def test_a_dialog_has_its_own_keys(make_app: MakeApp) -> None:
         assert screen.stories.cursor == 1
 
 
-@pytest.mark.parametrize("preset", ["newsboat", "eilmeldung"])
-async def test_a_preset_works(make_app: MakeApp, preset: str) -> None:
-    app = make_app(config=Config(mark_read="never", preset=preset))
+async def test_the_keys_of_newsboat_move_and_sort(make_app: MakeApp) -> None:
+    app = make_app(config=Config(mark_read="never", preset="newsboat"))
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await settle(pilot)
-        if preset == "newsboat":
-            await press(pilot, "J", "down")
-            assert screen.stories.cursor == 2
-            await press(pilot, "g")
-            assert screen.listing.sort != type(screen.listing.sort).NEWEST
-        else:
-            await press(pilot, "G", "g", "g", "j", "g", "c")
-            assert screen.stories.cursor == 1
-            assert app.focused is screen.coverage_tree
+        await press(pilot, "J", "down")
+        assert screen.stories.cursor == 2
+        await press(pilot, "g")
+        assert screen.listing.sort is not Sort.NEWEST
+
+
+async def test_the_sequences_of_eilmeldung_move_and_go_to_the_coverage(make_app: MakeApp) -> None:
+    app = make_app(config=Config(mark_read="never", preset="eilmeldung"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await settle(pilot)
+        await press(pilot, "G", "g", "g", "j", "g", "c")
+        assert screen.stories.cursor == 1
+        assert app.focused is screen.coverage_tree
 
 
 PAPER = UserTheme("paper", dark=False, colors=(("primary", "#1a56b0"), ("background", "white"), ("reader-dim", "#555")))

@@ -140,7 +140,7 @@ async def test_the_story_stays_when_it_is_switched(make_app: MakeApp, news: Path
             await press(pilot, "E")
             holder = {"comet": "comet-2.md", "strike": "strike-1.md"}.get(name.partition("-")[0], name)
             assert (shown(screen), selected(screen)) == (name, holder)
-            assert "not in this list" not in str(screen.view.border_title)
+            assert "not in this list" not in str(screen.story_pane.border_title)
             await press(pilot, "E")
             assert shown(screen) == selected(screen) == name
 
@@ -170,7 +170,7 @@ async def test_what_is_shown_of_a_closed_event_is_found_when_it_opens(make_app: 
         assert names(screen) == FOLDED
         await press(pilot, "enter")
         assert shown(screen) == "comet-2.md"
-        assert screen.focused is screen.view
+        assert screen.focused is screen.story_pane
 
 
 async def test_keys_for_a_closed_row_are_for_all_of_its_event_whichever_story_is_shown(
@@ -180,11 +180,11 @@ async def test_keys_for_a_closed_row_are_for_all_of_its_event_whichever_story_is
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "j", "j", "E")
         assert (shown(screen), selected(screen)) == ("comet-3.md", "comet-2.md")
-        assert screen.view.border_title == "Story · another of this event"
+        assert screen.story_pane.border_title == "Story · another of this event"
         await press(pilot, "r", "A")
         assert toasts(screen)[-2:] == ["read: 4 stories", "to be read later: 4 stories"]
         await press(pilot, "j", "k")
-        assert screen.view.border_title == "Story"
+        assert screen.story_pane.border_title == "Story"
         await press(pilot, "r", "A")
         assert toasts(screen)[-2:] == ["unread: 4 stories", "no longer to be read later: 4 stories"]
 

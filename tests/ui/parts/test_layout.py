@@ -17,13 +17,13 @@ async def test_on_a_wide_screen_the_list_gets_wider_and_narrower(make_app: MakeA
         usual = screen.stories.outer_size.width
         await press(pilot, "greater_than_sign")
         assert screen.stories.outer_size.width == usual + 6
-        assert screen.view.outer_size.width == 120 - usual - 6
+        assert screen.story_pane.outer_size.width == 120 - usual - 6
         await press(pilot, "less_than_sign", "less_than_sign")
         assert screen.stories.outer_size.width == usual - 6
         await press(pilot, *["less_than_sign"] * 12)
         assert screen.stories.outer_size.width == LEAST_WIDTHS[0]
         await press(pilot, *["greater_than_sign"] * 16)
-        assert screen.view.outer_size.width == pytest.approx(LEAST_WIDTHS[1], abs=2)
+        assert screen.story_pane.outer_size.width == pytest.approx(LEAST_WIDTHS[1], abs=2)
         assert app.place() is not None
 
 
@@ -38,7 +38,7 @@ async def test_on_a_medium_screen_the_list_gets_higher_and_lower(make_app: MakeA
         await press(pilot, *["less_than_sign"] * 12)
         assert screen.stories.outer_size.height == LEAST_HEIGHTS[0]
         await press(pilot, *["greater_than_sign"] * 16)
-        assert screen.view.outer_size.height >= LEAST_HEIGHTS[1] - 1
+        assert screen.story_pane.outer_size.height >= LEAST_HEIGHTS[1] - 1
 
 
 async def test_a_resize_keeps_each_layout_s_split(make_app: MakeApp) -> None:
@@ -83,9 +83,9 @@ async def test_a_size_that_textual_does_not_tell_of_is_fitted_to(make_app: MakeA
         screen.query_one(Panes).styles.width = 100
         screen._clear_arrangement_cache()  # as the pane does when it asks for a layout
         screen._compositor._full_map_invalidated, screen._compositor._visible_map = True, None  # as after scrolling
-        assert screen.view.region.width < before.width  # whoever asks so early lets the layout see nothing new
+        assert screen.story_pane.region.width < before.width  # whoever asks so early lets the layout see nothing new
         await settle(pilot)
-        panes = (screen.stories, screen.view, screen.coverage_tree)
+        panes = (screen.stories, screen.story_pane, screen.coverage_tree)
         for _ in range(400):
             if all(pane._fitted_to == pane.size for pane in panes):
                 break

@@ -71,4 +71,4 @@ async def test_into_a_story_goes_only_who_has_one(bench: Bench, monkeypatch: pyt
         bench.parts.current.show(story)
         assert bench.parts.layout.enter_story()
         assert bench.parts.current.id == bench.parts.widgets.stories.selected, "an event is read as its representative"
-    assert gone_to == [bench.parts.widgets.view] * 2
+    assert gone_to == [bench.parts.widgets.story_pane] * 2

@@ -51,7 +51,7 @@ async def save_view(bench: Bench, _: pytest.MonkeyPatch) -> None:
 
 
 async def show_image(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench.parts.widgets.view, "show_image_note", lambda told, **_: bench.host.toast(told))
+    monkeypatch.setattr(bench.parts.widgets.story_pane, "show_image_note", lambda told, **_: bench.host.toast(told))
     monkeypatch.setattr("reader.ui.parts.story.images.lead_image", lambda _: ("https://x.example/a.png", ""))
     bench.parts.images.switch()
 

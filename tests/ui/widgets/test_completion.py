@@ -149,7 +149,7 @@ async def test_where_nothing_can_be_completed_it_says_so(make_app: MakeApp) -> N
         ("-(topic:comp", '-(topic:"Computer Vision"'),
     ], every=3),
 )  # fmt: skip
-async def test_live_values(make_app: MakeApp, query: str, completed: str) -> None:
+async def test_tab_completes_values_that_the_library_has(make_app: MakeApp, query: str, completed: str) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await typed(pilot, query, "tab")

@@ -61,7 +61,7 @@ async def test_it_opens_counts_and_closes(make_app: MakeApp) -> None:
         assert not screen.query(SideBar)
 
 
-async def test_it_is_a_pane(make_app: MakeApp) -> None:
+async def test_the_side_bar_is_moved_to_and_in_as_a_pane(make_app: MakeApp) -> None:
     async with make_app().run_test(size=WIDE) as pilot:
         screen = await press(pilot, "b", "h")
         bar = screen.query_one(SideBar)
@@ -100,7 +100,7 @@ async def test_views_and_topics_are_chosen_in_it(make_app: MakeApp) -> None:
 
 
 @pytest.mark.long
-async def test_it_needs_room(make_app: MakeApp) -> None:
+async def test_the_side_bar_needs_room(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(109, 30)) as pilot:
         screen = await press(pilot, "b")
         assert not screen.parts.side_bar.is_open
@@ -125,7 +125,7 @@ async def test_it_needs_room(make_app: MakeApp) -> None:
         await pilot.resize_terminal(120, 30)
         await press(pilot, "h", "z")
         assert not bar.region
-        assert screen.view.region.width == 120
+        assert screen.story_pane.region.width == 120
         await press(pilot, "z")
         assert bar.region.width == 28
 

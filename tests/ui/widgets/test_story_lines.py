@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.geometry import Size
 
 from reader.library.index.rows import StoryRow
-from reader.ui.widgets.stories.story_lines import Looks, StoryLine, lines_a_story
+from reader.ui.widgets.stories.story_lines import LineStyles, StoryLine, lines_a_story
 
 ROW = StoryRow(1, "", "Post", datetime(2020, 2, 20, tzinfo=UTC), 1, "article", None, 0)
 LONG = "London's Metropolitan Police flip the switch: Smile, fellow citizens, you are on the camera of the city"
@@ -40,7 +40,7 @@ def test_as_many_lines_as_all_listed_stories_have_room_for(
 def drawn(height: int, width: int, *, star: str = " ", sign: str = "", title: str = LONG, day: str = "") -> list[str]:
     """The lines as plain text."""
     line = StoryLine("●", star, sign, "  " if sign else "", title, lambda _, room: "Post · 20 Feb"[:room], day)
-    looks = Looks(*[Style.null()] * 4)
+    looks = LineStyles(*[Style.null()] * 4)
     lines = ["".join(text for text, _ in parts) for parts in line.lines(ROW, width, height, looks)]
     assert len(lines) == height
     assert all(cell_len(text) <= width for text in lines)

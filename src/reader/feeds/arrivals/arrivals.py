@@ -1,4 +1,4 @@
-"""Entries arrive: each article is one file of the library, written whole, and never against the person's will."""
+"""Entries become files: one for each article, written whole, and never over what the person has changed or deleted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from reader.feeds.arrivals.stories import (
 )
 from reader.feeds.arrivals.times import is_believable
 from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
-from reader.library.feeds.state import Article, FeedState, Seen
+from reader.library.feeds.state import FeedState, KnownArticle, SeenEntry
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
 from reader.stories.urls import canonical_url, host_of
@@ -42,9 +42,9 @@ class Arrived(NamedTuple):
     """What came of a feed's entries.
 
     Attributes:
-        new: files that were written.
-        changed: files that were written anew, as the feed says something else now.
-        left: files that were not, as the person changed them.
+        new: how many files were written.
+        changed: how many were written anew, as the feed says something else now.
+        left: how many were not, as the person has changed them.
     """
 
     new: int = 0
@@ -70,7 +70,7 @@ class Arrivals:
         now: the time.
         elsewhere: the path of the story that has an article's key already, wherever in the library it lies; None where
             there is none. Such an article gets no second file.
-        are_news: whether it is kept of new files that the rules are to be followed for them.
+        are_news: whether new files are listed as waiting for the rules.
 
     Attributes:
         written: the paths of new files.
@@ -93,7 +93,7 @@ class Arrivals:
         self.written: list[bytes] = []
 
     def take_in(self, feed: Feed, sent: ParsedFeed) -> Arrived:
-        """Write what is new in a feed, and what has changed in it. What was written before an error is known.
+        """Write what is new or has changed in a feed. After an error, what was written before it is kept and known.
 
         Raises:
             WriteError: a file cannot be written.
@@ -112,7 +112,7 @@ class Arrivals:
         return Arrived(counts["new"], counts["changed"], counts["left"])
 
     def keys_of(self, feed: Feed, entries: Sequence[Identified]) -> list[tuple[Entry, str]]:
-        """Entries that were taken in, with the keys of their articles, by which marks are kept; without deleted ones.
+        """Entries that were taken in and still have files, with the keys of their articles, as marks need them.
 
         Raises:
             FeedStateError: what is known cannot be read.
@@ -142,21 +142,21 @@ class Arrivals:
             verdict = self._renew(article, one, feed, topics, outlet)
         with self._state.changing():
             number = article.id or self._state.add_article(article)
-            self._state.keep_entry(Seen(feed.key, one.id, number, print_, one.title, one.published, topics))
+            self._state.keep_entry(SeenEntry(feed.key, one.id, number, print_, one.title, one.published, topics))
         return verdict
 
-    def _kept_elsewhere(self, one: Identified, feed: Feed) -> Article | None:
-        """The article of a story that the person has outside of the folder for feeds, known or new; it stays."""
+    def _kept_elsewhere(self, one: Identified, feed: Feed) -> KnownArticle | None:
+        """The article of an entry of which the person has a story elsewhere in the library: that one stays as it is."""
         path = self._elsewhere(one.key) if one.key else None
         if path is None or self._folder.holds(path):
             return None
         known = self._state.article_at(path)
         if known is not None:
             return known
-        return Article(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
+        return KnownArticle(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
 
-    def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> Article:
-        """Write the file of a new article; gives what is to be known of that."""
+    def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> KnownArticle:
+        """Write the file of a new article; gives what is to be remembered of it."""
         entry = one.entry
         known = _Known(entry.url, self._now, topics, (public_url(feed.url),))
         telling = self._telling(entry, known, outlet)
@@ -179,10 +179,12 @@ class Arrivals:
         self._folder.add(path)
         self.written.append(path)
         key = one.key or f"guid:{feed.key}\n{one.id}"
-        return Article(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
+        return KnownArticle(0, key, path, digest(data), entry.url, int(self._now.timestamp()), feed.key)
 
-    def _renew(self, article: Article, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> str:
-        """Write the file of a known article anew, where it is there and as it was written."""
+    def _renew(
+        self, article: KnownArticle, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet
+    ) -> str:
+        """Write the file of a known article anew, if it is still there and was not changed by the person."""
         file = self._folder.file(article.path)
         data = file.read_bytes() if self._folder.knows(article.path) and file.is_file() else b""
         if not data:
@@ -211,7 +213,7 @@ class Arrivals:
         return "changed"
 
     def _telling(self, entry: Entry, known: _Known, outlet: Outlet) -> Telling:
-        """What the file says beside its entry. Its first address stays: by that its marks are known."""
+        """What the file says besides its entry. Its first address stays, as its marks are kept by that."""
         url, arrived = known.url, known.arrived
         first = entry.url if not url or canonical_url(url) == canonical_url(entry.url) else url
         published, note = entry.published, ""

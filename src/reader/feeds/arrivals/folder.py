@@ -16,7 +16,7 @@ from pathlib import Path
 from reader.base.whole_files import DRAFT
 from reader.feeds.arrivals.identity import title_digest
 from reader.feeds.model import feed_key
-from reader.library.feeds.state import Article, FeedState, Seen
+from reader.library.feeds.state import FeedState, KnownArticle, SeenEntry
 from reader.stories.dates import sort_time
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
@@ -115,13 +115,13 @@ class FeedFolder:
             return
         published = sort_time(story.published)
         arrived = published if published is not None and "dateNote" in story.extra else now
-        article = Article(0, key, path, None, url, arrived, owner)
+        article = KnownArticle(0, key, path, None, url, arrived, owner)
         number = state.add_article(article)
         for feed in map(feed_key, feeds):
             id_ = guid if feed == owner and guid else canonical_url(url) or guid
             if state.entry(feed, id_) is None:
                 title = title_digest(story.title)
-                state.keep_entry(Seen(feed, id_, number, None, title, published, story.topics))
+                state.keep_entry(SeenEntry(feed, id_, number, None, title, published, story.topics))
 
     def _walk(self) -> Iterator[bytes]:
         """All files but hidden ones; links to folders are not followed."""

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from reader.base.wording import fold
 from reader.feeds.arrivals.stories import title_of
 from reader.feeds.model import Entry
-from reader.library.feeds.state import Article, FeedState, Seen
+from reader.library.feeds.state import FeedState, KnownArticle, SeenEntry
 from reader.stories.dates import sort_time
 from reader.stories.urls import canonical_url
 
@@ -25,7 +25,7 @@ class Identified(NamedTuple):
     """An entry, and what tells it apart.
 
     Attributes:
-        entry: it.
+        entry: the entry.
         id: tells it from others of its feed.
         key: tells its article from others anywhere, where it has an address of its own; else empty.
         title: a digest of its headline.
@@ -97,25 +97,25 @@ class Register:
         self._feed = feed
         self._present = frozenset(present)
 
-    def seen(self, one: Identified) -> Seen | None:
+    def seen(self, one: Identified) -> SeenEntry | None:
         """The same entry, as it was seen before; None where another had its id then."""
         seen = self._state.entry(self._feed, one.id)
         if seen is None or _says_the_same(seen, one):
             return seen
         return seen if one.key and one.key == self._state.article(seen.article).key else None
 
-    def article(self, one: Identified) -> Article | None:
+    def article(self, one: Identified) -> KnownArticle | None:
         """The article that an entry is which was not seen before; None where it is a new one."""
         return next(self._named(one), None) or self._re_issued(one)
 
-    def _named(self, one: Identified) -> Iterator[Article]:
+    def _named(self, one: Identified) -> Iterator[KnownArticle]:
         """Articles of the same address, unless this very feed has another entry there that says something else."""
         for article in self._state.articles_named(one.key) if one.key else ():
             own = [seen for seen in self._state.entries_of(article.id) if seen.feed == self._feed]
             if not own or any(seen.id not in self._present and _says_the_same(seen, one) for seen in own):
                 yield article
 
-    def _re_issued(self, one: Identified) -> Article | None:
+    def _re_issued(self, one: Identified) -> KnownArticle | None:
         """The article of an entry that had another guid and another address once: of the same headline and time."""
         if one.published is None:
             return None
@@ -123,6 +123,6 @@ class Register:
         return self._state.article(seen.article) if seen is not None and seen.id not in self._present else None
 
 
-def _says_the_same(seen: Seen, one: Identified) -> bool:
+def _says_the_same(seen: SeenEntry, one: Identified) -> bool:
     """Whether an entry has the headline or the time that it had."""
     return seen.title == one.title or seen.published == one.published is not None

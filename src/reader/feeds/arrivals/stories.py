@@ -113,7 +113,7 @@ def with_former_text(new: bytes, old: bytes) -> bytes:
 
 
 def _head(data: bytes, errors: str = "replace") -> str:
-    """The front matter: no line in it but its first and its last is `---`; `errors` as of `bytes.decode`."""
+    """The front matter: no line in it but its first and its last is `---`; `errors` as in `bytes.decode`."""
     text = data.decode("utf-8", errors)
     end = text.find("\n---\n")
     return text[: end + 5] if end >= 0 else ""

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from reader.base.text import clean, decode
 from reader.feeds.entries.markup import absolute, whole_tags
-from reader.feeds.model import Found, feed_key
+from reader.feeds.model import FoundFeed, feed_key
 from reader.stories.limits import HTML_CHARACTERS, LABEL_CHARACTERS
 
 _TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
@@ -17,7 +17,7 @@ _ENDINGS = (
 _MOST = 30
 
 
-def feeds_of_page(data: bytes, url: str) -> list[Found]:
+def feeds_of_page(data: bytes, url: str) -> list[FoundFeed]:
     """The feeds of a page, by its own list of them; where it has none, by links that look as if they led to one.
 
     Args:
@@ -27,7 +27,7 @@ def feeds_of_page(data: bytes, url: str) -> list[Found]:
     page = _Page(url)
     page.feed(whole_tags(decode(data)[0][: 10 * HTML_CHARACTERS]))
     page.close()
-    once: dict[str, Found] = {}
+    once: dict[str, FoundFeed] = {}
     for found in page.named or page.guessed:
         once.setdefault(feed_key(found.url), found)
     return list(once.values())[:_MOST]
@@ -36,8 +36,8 @@ def feeds_of_page(data: bytes, url: str) -> list[Found]:
 class _Page(HTMLParser):
     def __init__(self, url: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.named: list[Found] = []
-        self.guessed: list[Found] = []
+        self.named: list[FoundFeed] = []
+        self.guessed: list[FoundFeed] = []
         self._base = url
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -48,7 +48,7 @@ class _Page(HTMLParser):
         if not url:
             return
         kind = said.get("type", "").partition(";")[0].strip().lower()
-        found = Found(url, clean(said.get("title", ""))[:LABEL_CHARACTERS])
+        found = FoundFeed(url, clean(said.get("title", ""))[:LABEL_CHARACTERS])
         if tag == "link" and "alternate" in said.get("rel", "").lower().split() and kind in _TYPES:
             self.named.append(found)
         elif url.partition("?")[0].lower().endswith(_ENDINGS):

@@ -19,7 +19,7 @@ class Words(NamedTuple):
     """Text of a feed.
 
     Attributes:
-        text: it.
+        text: the text.
         is_html: whether it is markup.
     """
 

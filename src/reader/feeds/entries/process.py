@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from reader.feeds.errors import FeedParseError
-from reader.feeds.model import Enclosure, Entry, Found, ParsedFeed, Picture
+from reader.feeds.model import Enclosure, Entry, FoundFeed, ParsedFeed, Picture
 from reader.stories.limits import FEED_BYTES, FEED_CPU_SECONDS
 
 
@@ -53,15 +53,15 @@ class FeedReader:
         Raises:
             FeedParseError: it cannot be read, or reading it took too much.
         """
-        return _feed(self._told(data, {"kind": "feed", "url": url, "type": content_type})["feed"])
+        return _feed(self._answer_to(data, {"kind": "feed", "url": url, "type": content_type})["feed"])
 
-    def feeds_of_page(self, data: bytes, url: str) -> list[Found]:
+    def feeds_of_page(self, data: bytes, url: str) -> list[FoundFeed]:
         """The feeds that a page names; as `discovery.feeds_of_page`.
 
         Raises:
             FeedParseError: reading it took too much.
         """
-        return [Found(*one) for one in self._told(data, {"kind": "page", "url": url})["page"]]
+        return [FoundFeed(*one) for one in self._answer_to(data, {"kind": "page", "url": url})["page"]]
 
     def text_of_page(self, data: bytes, url: str) -> str:
         """The text of an article's page; as `text.text_of_page`.
@@ -69,7 +69,7 @@ class FeedReader:
         Raises:
             FeedParseError: it cannot be read, or reading it took too much.
         """
-        return str(self._told(data, {"kind": "text", "url": url})["text"])
+        return str(self._answer_to(data, {"kind": "text", "url": url})["text"])
 
     def article_of_page(self, data: bytes, url: str, content_type: str) -> Entry:
         """What a page says of itself; as `page.article_of_page`.
@@ -77,9 +77,9 @@ class FeedReader:
         Raises:
             FeedParseError: it says nothing of the kind, or reading it took too much.
         """
-        return _entry(self._told(data, {"kind": "article", "url": url, "type": content_type})["article"])
+        return _entry(self._answer_to(data, {"kind": "article", "url": url, "type": content_type})["article"])
 
-    def _told(self, data: bytes, asked: dict[str, object]) -> dict[str, Any]:
+    def _answer_to(self, data: bytes, asked: dict[str, object]) -> dict[str, Any]:
         """What the process says of some bytes."""
         if len(data) > FEED_BYTES:
             raise FeedParseError(f"larger than {FEED_BYTES / 1e6:,.0f} MB")

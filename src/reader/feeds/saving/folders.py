@@ -24,7 +24,7 @@ _READ: Mapping[str, _IsRead] = {
 
 
 def read_folder(folder: Path) -> Export:
-    """Tell what is in such a folder. What is no story of these tools is left out, and so is what cannot be read.
+    """The articles of such a folder. What is no story of these tools is left out, and so is what cannot be read.
 
     Raises:
         ExportError: there is no file of theirs in it.

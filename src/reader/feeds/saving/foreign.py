@@ -100,7 +100,7 @@ def mark_undecided(marks: Marks, keys: Sequence[str], kind: MarkKind, label: str
         marks: where the marks go.
         keys: the articles.
         kind: a flag.
-        label: as of `Marks.set`.
+        label: as in `Marks.set`.
 
     Returns:
         Those that are marked now, and were not.

@@ -28,7 +28,7 @@ def entries_of(data: Any) -> list[dict[str, Any]] | None:
 
 
 def read(entries: Iterable[Mapping[str, Any]], path: Path) -> Export:
-    """Tell what is in it."""
+    """The articles of an export."""
     articles, not_taken = [], []
     for entry in entries:
         if text(entry, "status") == "removed":

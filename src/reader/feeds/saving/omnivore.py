@@ -21,7 +21,7 @@ def entries_of(data: Any) -> list[dict[str, Any]] | None:
 
 
 def read(entries: Iterable[Mapping[str, Any]], path: Path) -> Export:
-    """Tell what is in it."""
+    """The articles of an export."""
     return Export(TOOL, [_article(entry, path) for entry in entries])
 
 

@@ -16,7 +16,7 @@ _UNSORTED = frozenset({"", "Unsorted"})
 
 
 def read(told: str, path: Path) -> Export:
-    """Tell what is in such a file.
+    """The articles of an export as CSV.
 
     Raises:
         ExportError: it is none that is known, or is damaged.

@@ -20,7 +20,7 @@ def entries_of(data: Any) -> list[dict[str, Any]] | None:
 
 
 def read(entries: Iterable[Mapping[str, Any]]) -> Export:
-    """Tell what is in it."""
+    """The articles of an export."""
     return Export(TOOL, [_article(entry) for entry in entries])
 
 

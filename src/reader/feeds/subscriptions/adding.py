@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.base.text import clean
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.errors import FeedParseError, FetchError
-from reader.feeds.model import Feed, Found
+from reader.feeds.model import Feed, FoundFeed
 from reader.feeds.web.schedule import refusal
 from reader.feeds.web.web import Web
 from reader.stories.urls import is_web
@@ -27,7 +27,7 @@ class Offer(NamedTuple):
 
     feed: Feed | None
     entries: int = 0
-    page: tuple[Found, ...] = ()
+    page: tuple[FoundFeed, ...] = ()
 
 
 def web_address(typed: str) -> str:

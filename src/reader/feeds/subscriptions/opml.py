@@ -27,7 +27,7 @@ class Outline(NamedTuple):
     """An outline that is a feed.
 
     Attributes:
-        element: it.
+        element: the element.
         parent: the element that it stands in.
         feed: what it says.
     """

@@ -25,7 +25,7 @@ class Subscriptions:
     """The feeds that a document of OPML names.
 
     Args:
-        document: it.
+        document: the document.
     """
 
     def __init__(self, document: Opml) -> None:

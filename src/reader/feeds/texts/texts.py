@@ -33,7 +33,7 @@ class FullTexts:
     """Fetches the texts of articles of a library. To be closed.
 
     Args:
-        library: it.
+        library: the library.
         own_hosts: as of the setting.
     """
 
@@ -59,7 +59,7 @@ class FullTexts:
 
         Raises:
             NoTextError: there is no page, or no text on it; or it cannot be written.
-            FetchError, FeedParseError: as of `Web.ask` and `FeedReader.text_of_page`.
+            FetchError, FeedParseError: as in `Web.ask` and `FeedReader.text_of_page`.
             StoryError: the file is no story.
             FetchingBusyError, FeedStateError: what is known of the feeds is not to be had.
         """

@@ -21,7 +21,7 @@ class Done(NamedTuple, Generic[T, R]):
     """Something that was asked for.
 
     Attributes:
-        what: it.
+        what: what was asked for.
         result: what came of it; None where it took too long.
         error: what it raised, where it did.
     """

@@ -8,7 +8,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from reader.feeds.web.web import Answer
+from reader.feeds.web.web import Response
 from reader.library.feeds.state import FeedFacts
 
 HOUR, DAY = 3_600, 86_400
@@ -27,12 +27,12 @@ _EARLY = 60
 """A timer that runs each hour comes a little early at times."""
 
 
-def after_answer(facts: FeedFacts, answer: Answer, now: int, pause: int = 0) -> FeedFacts:
+def after_answer(facts: FeedFacts, answer: Response, now: int, pause: int = 0) -> FeedFacts:
     """What is known after a good answer: one with a feed, or that nothing has changed.
 
     Args:
         facts: what was known.
-        answer: it.
+        answer: what the server sent.
         now: the time.
         pause: for how long the feed itself asks to be left alone.
     """
@@ -43,7 +43,7 @@ def after_answer(facts: FeedFacts, answer: Answer, now: int, pause: int = 0) -> 
     return replace(facts, etag=answer.header("etag"), modified=answer.header("last-modified"))
 
 
-def after_refusal(facts: FeedFacts, answer: Answer, now: int) -> FeedFacts:
+def after_refusal(facts: FeedFacts, answer: Response, now: int) -> FeedFacts:
     """What is known after an answer that is neither."""
     if answer.status == HTTPStatus.GONE:
         return replace(facts, asked=now, ended=now, failures=facts.failures + 1, error=refusal(answer))
@@ -61,7 +61,7 @@ def after_failure(facts: FeedFacts, reason: str, now: int) -> FeedFacts:
     return replace(facts, asked=now, due=now + wait, failures=failures, error=reason)
 
 
-def refusal(answer: Answer) -> str:
+def refusal(answer: Response) -> str:
     """What an answer says that is no feed, in words."""
     try:
         phrase = HTTPStatus(answer.status).phrase
@@ -70,13 +70,13 @@ def refusal(answer: Answer) -> str:
     return f"the server says {answer.status} {phrase}".strip()
 
 
-def _max_age(answer: Answer) -> int:
+def _max_age(answer: Response) -> int:
     """For how long an answer holds, as the server says."""
     match = _MAX_AGE.search(answer.header("cache-control"))
     return int(match[1]) if match else 0
 
 
-def _retry_after(answer: Answer, now: int) -> int:
+def _retry_after(answer: Response, now: int) -> int:
     """For how long the server wants to be left alone: a number of seconds, or a time."""
     told = answer.header("retry-after").strip()
     if told.isascii() and told.isdecimal():

@@ -63,7 +63,7 @@ _WORDS: Mapping[type[BaseException], str] = {
 }
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """What a server answered.
 
     Attributes:
@@ -109,7 +109,7 @@ class Web:
 
     def ask(
         self, url: str, etag: str = "", modified: str = "", *, trusted: str | None = None, accept: str = FEEDS
-    ) -> Answer:
+    ) -> Response:
         """Ask for what is at an address, unless it is what was sent before.
 
         Args:
@@ -126,7 +126,7 @@ class Web:
         with self._deadlines.within(self._seconds):
             return self._ask(url, etag, modified, trusted, accept)
 
-    def _ask(self, url: str, etag: str, modified: str, trusted: str | None, accept: str) -> Answer:
+    def _ask(self, url: str, etag: str, modified: str, trusted: str | None, accept: str) -> Response:
         end = time.monotonic() + self._seconds
         first = parts = urlsplit(url)
         moved, is_for_good = "", True
@@ -144,7 +144,7 @@ class Web:
                 if not target:
                     data = _data(response, end) if response.status == HTTPStatus.OK else b""
                     named = {name.lower(): value for name, value in response.headers.items()}
-                    return Answer(response.status, named, data, _address(parts), moved)
+                    return Response(response.status, named, data, _address(parts), moved)
                 is_for_good = is_for_good and response.status in _PERMANENT
                 moved = target if is_for_good else moved
                 parts = urlsplit(target)
@@ -162,7 +162,7 @@ class Web:
         except AddressError as error:
             raise FetchError(f"it is not asked: {error}") from error
         except (HTTPError, OSError, ValueError) as error:
-            raise FetchError(_told(error)) from error
+            raise FetchError(_in_words(error)) from error
 
     def _manager(self, parts: SplitResult, trusted: str) -> PoolManager:
         """What opens connections: one for each set of hosts that may be reached, as connections are used again."""
@@ -253,7 +253,7 @@ def _data(response: BaseHTTPResponse, end: float) -> bytes:
             if time.monotonic() > end:
                 raise FetchError(TOO_LONG)
     except (HTTPError, OSError, ValueError) as error:
-        raise FetchError(_told(error)) from error
+        raise FetchError(_in_words(error)) from error
     return b"".join(pieces)
 
 
@@ -285,7 +285,7 @@ def _authorization(parts: SplitResult) -> dict[str, str]:
     return {"Authorization": make_headers(basic_auth=named)["authorization"]}
 
 
-def _told(error: BaseException) -> str:
+def _in_words(error: BaseException) -> str:
     """What went wrong, in a person's words."""
     reasons = [error]
     while (cause := reasons[-1].__cause__ or reasons[-1].__context__) and len(reasons) < 6:

@@ -46,7 +46,7 @@ class NewsboatCache:
     """The file.
 
     Args:
-        path: it.
+        path: the file.
 
     Raises:
         NewsboatError: it cannot be opened.
@@ -54,7 +54,7 @@ class NewsboatCache:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with self._told():
+        with self._as_newsboat_errors():
             self._connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=5)
             try:
                 self._connection.execute("PRAGMA trusted_schema = OFF")
@@ -80,7 +80,7 @@ class NewsboatCache:
         Raises:
             NewsboatError: it cannot be read.
         """
-        with self._told():
+        with self._as_newsboat_errors():
             row = self._connection.execute("SELECT title FROM rss_feed WHERE rssurl = ?", (feed,)).fetchone()
         return str(row[0] or "") if row else ""
 
@@ -95,7 +95,7 @@ class NewsboatCache:
             NewsboatError: they cannot be read.
         """
         statement = f"SELECT {self._columns} FROM rss_item WHERE feedurl = ? ORDER BY pubDate DESC"  # noqa: S608 — ours
-        with self._told(), closing(self._connection.execute(statement, (feed,))) as cursor:
+        with self._as_newsboat_errors(), closing(self._connection.execute(statement, (feed,))) as cursor:
             while rows := cursor.fetchmany(most):
                 yield [_item(row) for row in rows]
 
@@ -103,7 +103,8 @@ class NewsboatCache:
         return {row[1] for row in self._connection.execute(f"PRAGMA table_info({table})")}
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _as_newsboat_errors(self) -> Iterator[None]:
+        """Within it, an error of SQLite is raised as one of ours."""
         try:
             yield
         except sqlite3.DatabaseError as error:

@@ -56,8 +56,18 @@ class FeedFacts:
     told: str = ""
 
 
-class Article(NamedTuple):
-    """An article that is or was a file; as the table has it."""
+class KnownArticle(NamedTuple):
+    """A row of `articles`: an article that has, or had, a file of the library.
+
+    Attributes:
+        id: of the row; 0 for one that is still to be added.
+        key: the canonical URL; for an article without one, its feed and guid.
+        path: the file, relative to the library's folder; it may be gone.
+        digest: of the file as it was written; None where it is not known to be unchanged.
+        url: the address that stands first in the file.
+        arrived: when it came in, in seconds since 1970.
+        owner: the key of the feed whose words the file has.
+    """
 
     id: int
     key: str
@@ -68,8 +78,18 @@ class Article(NamedTuple):
     owner: str
 
 
-class Seen(NamedTuple):
-    """An entry that was seen; as the table has it."""
+class SeenEntry(NamedTuple):
+    """A row of `entries`: an entry of a feed that was seen.
+
+    Attributes:
+        feed: the feed's key.
+        id: what tells the entry from others of its feed.
+        article: the row of its article.
+        print: a digest of all that it said; None where that is not known.
+        title: a digest of its headline.
+        published: in seconds since 1970; None where it gave no time.
+        topics: as it gave them.
+    """
 
     feed: str
     id: str
@@ -93,7 +113,7 @@ class FeedState:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            with self._told():
+            with self._as_state_errors():
                 self._connection = connect(path)
         except OSError as error:
             raise FeedStateError(f"{clean(str(path))}: {error.strerror}") from error
@@ -107,23 +127,23 @@ class FeedState:
     @contextmanager
     def changing(self) -> Iterator[None]:
         """Make all changes of a block at once, or none of them."""
-        with self._told(), transaction(self._connection):
+        with self._as_state_errors(), transaction(self._connection):
             yield
 
     def facts(self) -> dict[str, FeedFacts]:
         """What is known of all feeds, by their keys."""
-        with self._told():
+        with self._as_state_errors():
             rows = self._connection.execute("SELECT key, facts FROM feeds").fetchall()
         return {key: _facts(told) for key, told in rows}
 
     def keep_facts(self, key: str, facts: FeedFacts) -> None:
         """Keep what is known of a feed."""
-        with self._told():
+        with self._as_state_errors():
             self._connection.execute("REPLACE INTO feeds VALUES (?, ?)", (key, json.dumps(asdict(facts))))
 
     def move(self, old: str, new: str) -> None:
         """Give what is known of a feed to its new key; what is known of that one already, stays."""
-        with self._told():
+        with self._as_state_errors():
             for statement in (
                 "UPDATE OR IGNORE feeds SET key = :new WHERE key = :old",
                 "UPDATE OR IGNORE entries SET feed = :new WHERE feed = :old",
@@ -133,99 +153,99 @@ class FeedState:
             ):
                 self._connection.execute(statement, {"old": old, "new": new})
 
-    def entry(self, feed: str, id_: str) -> Seen | None:
+    def entry(self, feed: str, id_: str) -> SeenEntry | None:
         """An entry of a feed, by what the feed tells it by."""
         return self._one_seen("feed = ? AND id = ?", (feed, id_))
 
-    def entry_saying(self, feed: str, title: bytes, published: int) -> Seen | None:
+    def entry_saying(self, feed: str, title: bytes, published: int) -> SeenEntry | None:
         """An entry of a feed, by its headline and its time."""
         return self._one_seen("feed = ? AND title = ? AND published = ?", (feed, title, published))
 
-    def entries_of(self, article: int) -> list[Seen]:
+    def entries_of(self, article: int) -> list[SeenEntry]:
         """The entries that are one article, the owner's among them."""
-        with self._told():
+        with self._as_state_errors():
             rows = self._connection.execute("SELECT * FROM entries WHERE article = ?", (article,)).fetchall()
         return [_seen(row) for row in rows]
 
-    def keep_entry(self, seen: Seen) -> None:
+    def keep_entry(self, seen: SeenEntry) -> None:
         """Keep that an entry was seen."""
         row = seen._replace(topics=json.dumps(seen.topics))  # type: ignore[arg-type] # as the table has it
-        with self._told():
+        with self._as_state_errors():
             self._connection.execute("REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def article(self, id_: int) -> Article:
+    def article(self, id_: int) -> KnownArticle:
         """An article by its number."""
-        with self._told():
-            return Article(*self._connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone())
+        with self._as_state_errors():
+            return KnownArticle(*self._connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone())
 
-    def articles_named(self, key: str) -> list[Article]:
+    def articles_named(self, key: str) -> list[KnownArticle]:
         """The articles of an address, those that came first before others."""
-        with self._told():
+        with self._as_state_errors():
             rows = self._connection.execute("SELECT * FROM articles WHERE key = ? ORDER BY id", (key,)).fetchall()
-        return [Article(*row) for row in rows]
+        return [KnownArticle(*row) for row in rows]
 
-    def article_at(self, path: bytes) -> Article | None:
+    def article_at(self, path: bytes) -> KnownArticle | None:
         """The article whose file has or had a path; None where there is none."""
-        with self._told():
+        with self._as_state_errors():
             row = self._connection.execute("SELECT * FROM articles WHERE path = ?", (path,)).fetchone()
-        return None if row is None else Article(*row)
+        return None if row is None else KnownArticle(*row)
 
-    def add_article(self, article: Article) -> int:
+    def add_article(self, article: KnownArticle) -> int:
         """Keep an article, whatever number it has; gives its number."""
-        with self._told():
+        with self._as_state_errors():
             cursor = self._connection.execute(
                 "INSERT INTO articles (key, path, digest, url, arrived, owner) VALUES (?, ?, ?, ?, ?, ?)", article[1:]
             )
         return int(cursor.lastrowid or 0)
 
-    def set_article(self, article: Article) -> None:
+    def set_article(self, article: KnownArticle) -> None:
         """Keep an article as it is now."""
-        with self._told():
+        with self._as_state_errors():
             self._connection.execute("REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", article)
 
     def feed_paths(self) -> list[tuple[str, bytes]]:
         """For each feed and each article of it: the feed's key, and where the article's file is, or was."""
         statement = "SELECT DISTINCT feed, path FROM entries JOIN articles ON articles.id = entries.article"
-        with self._told():
+        with self._as_state_errors():
             return self._connection.execute(statement).fetchall()
 
     def paths(self) -> set[bytes]:
         """Where the files of all articles are, or were."""
-        with self._told():
+        with self._as_state_errors():
             return {row[0] for row in self._connection.execute("SELECT path FROM articles")}
 
     def add_unruled(self, path: bytes) -> None:
         """Keep that no rule was followed yet for the new story of a path, which is about to be written."""
-        with self._told():
+        with self._as_state_errors():
             self._connection.execute("INSERT OR IGNORE INTO unruled VALUES (?)", (path,))
 
     def unruled(self) -> list[bytes]:
         """The paths of new stories for which no rule was followed yet; there may be no file, any more or yet."""
-        with self._told():
+        with self._as_state_errors():
             return [row[0] for row in self._connection.execute("SELECT path FROM unruled")]
 
     def take_unruled(self, path: bytes) -> bool:
         """Keep that the rules were followed for a story; says whether this is the first to say so."""
-        with self._told():
+        with self._as_state_errors():
             return self._connection.execute("DELETE FROM unruled WHERE path = ?", (path,)).rowcount > 0
 
-    def _one_seen(self, condition: str, values: Sequence[object]) -> Seen | None:
+    def _one_seen(self, condition: str, values: Sequence[object]) -> SeenEntry | None:
         statement = f"SELECT * FROM entries WHERE {condition} LIMIT 1"  # noqa: S608 — a condition of this class
-        with self._told():
+        with self._as_state_errors():
             row = self._connection.execute(statement, values).fetchone()
         return None if row is None else _seen(row)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell what SQLite says as our own error."""
+    def _as_state_errors(self) -> Iterator[None]:
+        """Within it, an error of SQLite is raised as one of ours."""
         try:
             yield
         except sqlite3.DatabaseError as error:
             raise FeedStateError(f"{clean(str(self._path))}: {clean(str(error))}") from error
 
 
-def _seen(row: Sequence[object]) -> Seen:
-    seen = Seen(*row)  # type: ignore[arg-type] # as the table has it
+def _seen(row: Sequence[object]) -> SeenEntry:
+    seen = SeenEntry(*row)  # type: ignore[arg-type] # as the table has it
     return seen._replace(topics=tuple(json.loads(str(seen.topics))))
 
 

@@ -40,7 +40,7 @@ class FileStamp(NamedTuple):
 
 
 class Unreachable(NamedTuple):
-    """A folder or file that could not be looked at, or was not to be.
+    """A folder or file that could not be looked at, or must not be.
 
     Attributes:
         path: relative to the root, as the file system writes it.
@@ -78,7 +78,7 @@ class Folder:
         return self._length
 
     def add(self, name: bytes, status: os.stat_result) -> None:
-        """Take in a file; not to be called after `digest`."""
+        """Add a file; not to be called after `digest`."""
         self._length += 1
         self._names += name
         self._ends.append(len(self._names))
@@ -92,16 +92,16 @@ class Folder:
         return sorted(map(self.stamp, range(len(self))), key=itemgetter(0))
 
     def stamp(self, place: int) -> FileStamp:
-        """The file that was taken in as so manieth, from 0 on."""
+        """The file at a place: the first that was added has place 0."""
         return FileStamp(self.prefix + self.name(place), *self._numbers[3 * place : 3 * place + 3])
 
     def name(self, place: int) -> bytes:
-        """The name in this folder of the file that was taken in as so manieth."""
+        """The name in this folder of the file at a place."""
         start = self._ends[place - 1] + 1 if place else 0
         return bytes(self._names[start : self._ends[place]])
 
     def size(self, place: int) -> int:
-        """The size of that file, in bytes."""
+        """The size of the file at a place, in bytes."""
         return self._numbers[3 * place]
 
     @property
@@ -120,7 +120,7 @@ class Folder:
         return self._digest
 
     def let_files_go(self) -> None:
-        """Keep of the files but their number and digest."""
+        """Forget the files; only how many they are and their digest stay."""
         self.digest()
         self._names, self._ends, self._numbers = bytearray(), array("I"), array("q")
 

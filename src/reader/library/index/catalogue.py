@@ -1,8 +1,8 @@
-"""What of the index is kept in memory, so that a key is answered at once: the order of all stories, and each topic's.
+"""What is kept in memory of the index, so that a key is answered at once: stories in order, and those of each topic.
 
-Ids of stories are small numbers. A set of stories is a number with a bit for each id, and a list of stories is the
-order of all of them without those that are not in the set: no sorting. What is kept are arrays and such numbers: a
-million stories take 4 MB in an order, and an eighth of a MB in a set.
+Ids of stories are small numbers. A set of stories is one large integer with a bit for each id. A list of stories is
+the order of all stories without those that are not in the set: nothing is sorted. A million stories take 4 MB in an
+order, and an eighth of a MB in a set.
 """
 
 from __future__ import annotations
@@ -28,17 +28,20 @@ if TYPE_CHECKING:
     from reader.library.index.tables import Tables
 
 FEW, PART = 5_000, 40
-"""Stories up to which an answer is put in order by itself, or one in so many; the first page of more is found."""
+"""An answer counts as few up to so many stories, or one in so many of all: then it is sorted by itself, and at once.
+
+Of more than that, the first page is looked for first.
+"""
 
 MOST_ORDERED = 1_000_000
-"""Stories in all the orders that are kept beside the newest: of 100,000 stories ten, of a million one."""
+"""Ids in all the orders that are kept beside the newest first: ten orders of 100,000 stories, or one of a million."""
 
 
 class Catalogue:
     """The orders and topics of an index as they are now.
 
     Args:
-        tables: where they are read from, each when it is first asked for.
+        tables: where they are read from; each order and topic when it is first asked for.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -71,7 +74,7 @@ class Catalogue:
             return self._in_order(listed(marked), wanted)
         order, found = self._order(wanted), ids()
         for start in range(0, len(order), CHUNK):
-            self._tables.go_on()
+            self._tables.check_cancelled()
             part = order[start : start + CHUNK]
             found.extend(compress(part, map(marked.__getitem__, part)))
         return found
@@ -90,14 +93,12 @@ class Catalogue:
     def first_page(
         self, query: Query, sort: Sort, topics: frozenset[str], count: int, hidden: Hidden = ()
     ) -> array[int] | None:
-        """The first stories of what `ids` would give, where they can be had sooner than all of them: else None.
-
-        Where few answer, all of them are had at once.
+        """The first stories of what `ids` would give; None where all of them come as soon, as where few answer.
 
         Args:
             query: what is looked for.
             sort: the order.
-            topics: as of `ids`.
+            topics: as in `ids`.
             count: how many are wanted at least.
             hidden: sets of stories that are not listed.
         """
@@ -110,23 +111,23 @@ class Catalogue:
         return self._tables.first_pages.answering(asked, candidates, count)
 
     def is_at_hand(self, query: Query, sort: Sort, topics: frozenset[str]) -> bool:
-        """Whether `ids` has nothing to do."""
+        """Whether `ids` would only have to hand out an order that is in memory."""
         return not query and not topics and (query.sort or sort) in self._orders
 
     def by_event(self, stories: array[int], outlets: Sequence[str]) -> EventRows:
-        """A list of stories with one row per event; `outlets` as of `StoriesOnEvents`."""
+        """A list of stories with one row per event; `outlets` as in `StoriesOnEvents`."""
         from reader.library.index.events.event_rows import StoriesOnEvents
 
         if self._on_events is None or self._on_events.outlets != tuple(outlets):
             self._on_events = StoriesOnEvents(self._tables.connection, outlets)
-        self._tables.go_on()
+        self._tables.check_cancelled()
         return self._on_events.fold(stories)
 
     def day_starts(self, stories: array[int], zone: tzinfo | None) -> array[int]:
-        """The places in a list at which another day begins, in a zone; as of `StoryDays.starts`."""
+        """The places in a list at which another day begins, in a zone; as in `StoryDays.starts`."""
         from reader.library.index.lists.days import StoryDays, starts_of_newest
 
-        self._tables.go_on()
+        self._tables.check_cancelled()
         order = self._order_of(stories)
         if order is not None and (known := self._day_starts.get(order)) is not None and known[0] == zone:
             return known[1]
@@ -143,13 +144,13 @@ class Catalogue:
         return starts
 
     def _order_of(self, rows: array[int]) -> Order | None:
-        """The order whose stories are the rows of a list; None where they are not all stories."""
+        """The order that a list is, which was given out as one; None where the list is no whole order."""
         return next((order for order, stories in self._orders.items() if stories is rows), None)
 
     def places(self, rows: array[int]) -> RowPlaces:
-        """Where each row of a list stands; of one of the orders that is known."""
+        """Where each row of a list stands. Of a whole order that is worked out once."""
         order = self._order_of(rows)
-        return RowPlaces(rows, self._tables.go_on) if order is None else self._positions(order)
+        return RowPlaces(rows, self._tables.check_cancelled) if order is None else self._positions(order)
 
     def topics(self, query: Query) -> list[TopicCount]:
         """All topics, the largest first, each with how many of its stories answer the query."""
@@ -163,7 +164,7 @@ class Catalogue:
 
     @property
     def _size(self) -> int:
-        """Greater than the ids of all stories: of those, that is, which were there when it was first asked for."""
+        """Greater than all ids when it was first asked for. Stories that came later are left out everywhere."""
         if self._most is None:
             self._most = self._tables.greatest_id()
         return self._most + 1
@@ -176,14 +177,14 @@ class Catalogue:
         """The stories that have any of some topics."""
         found = 0
         for stories in map(self._stories_in, topics):
-            self._tables.go_on()
+            self._tables.check_cancelled()
             found |= stories if isinstance(stories, int) else self._packed(stories)
         return found
 
     def _stories_in(self, topic: str) -> Bits | array[int]:
-        """The stories that have a topic: as a list, where that is shorter than a set."""
+        """The stories that have a topic: as a list where that takes less memory, else as a set."""
         if topic not in self._stories_of:
-            self._tables.go_on()
+            self._tables.check_cancelled()
             stories = self._tables.stories_in_topic(topic)
             if len(stories) * 8 * stories.itemsize > self._size:
                 self._stories_of[topic] = self._packed(stories)
@@ -192,25 +193,25 @@ class Catalogue:
         return self._stories_of[topic]
 
     def _are_few(self, topics: frozenset[str]) -> bool:
-        """Whether any topics are asked for, which few stories have."""
+        """Whether topics are asked for, and few stories have them."""
         counts = dict(self.topics(Query())) if topics else {}
         return bool(topics) and sum(counts.get(name, 0) for name in topics) <= self._most_few
 
     def _first_of(self, order: Order, count: int) -> array[int]:
-        """The first stories of an order, which need not be known."""
+        """The first stories of an order, whether or not it is in memory."""
         if order in self._orders:
             return self._orders[order][:count]
         return ids(filter(self._size.__gt__, self._tables.order(order, count)))
 
     def _are_known_as_few(self, query: Query) -> bool:
-        """Whether few stories answer the query; no, where that is not told soon."""
+        """Whether it is known, or soon found out, that few stories answer the query."""
         from reader.library.index.search.compilation import lacks_list
 
         is_told = self._few is not None and self._few[0] == query
         return (is_told or not any(map(lacks_list, query.parts))) and self._few_matching(query) is not None
 
     def _few_matching(self, query: Query) -> Sequence[int] | None:
-        """The stories that answer the query, where they are few."""
+        """The stories that answer the query, where they are few; else None."""
         if self._few is None or self._few[0] != query:
             # A list of all stories goes without these.
             from reader.library.index.search.compilation import is_words_only, lacks_list, narrowed, select_words
@@ -238,7 +239,7 @@ class Catalogue:
         return self._term_sets
 
     def _in_order(self, few: Sequence[int], order: Order) -> array[int]:
-        """Some stories, which are few, in an order."""
+        """A few stories in an order."""
         if order not in self._orders:
             return self._tables.in_order(few, order)
         places, stories = self._positions(order), self._orders[order]
@@ -248,12 +249,12 @@ class Catalogue:
     def _positions(self, order: Order) -> RowPlaces:
         """The place of each story in an order, by id."""
         if order not in self._places:
-            self._places[order] = RowPlaces(self._order(order), self._tables.go_on)
+            self._places[order] = RowPlaces(self._order(order), self._tables.check_cancelled)
         return self._places[order]
 
     def _order(self, sort: Order) -> array[int]:
         if sort not in self._orders:
-            self._tables.go_on()
+            self._tables.check_cancelled()
             size, order = self._size, self._tables.order(sort)
             if greatest(order) >= size:
                 order = ids(story for story in order if story < size)  # without those that came in meanwhile
@@ -262,7 +263,7 @@ class Catalogue:
         return self._orders[sort]
 
     def _forget_orders(self, room: int) -> None:
-        """Have room for an order of so many stories: those that were asked for first are let go of."""
+        """Make room for an order of so many stories: forget the orders that were asked for first."""
         for order in [order for order in self._orders if order is not Sort.NEWEST]:
             if sum(map(len, self._orders.values())) + room <= MOST_ORDERED + len(self._orders.get(Sort.NEWEST, ())):
                 return
@@ -278,7 +279,7 @@ class Catalogue:
         return self._found(query) if chosen is None else self._found(query) & chosen
 
     def _found(self, query: Query) -> Bits:
-        """The stories that answer the query. The last query's are kept: two questions ask it."""
+        """The stories that answer the query; kept for the last one, as its topics are asked for right after it."""
         if self._matching is None or self._matching[0] != query:
             few = self._few_matching(query)
             if self._matching is None or self._matching[0] != query:
@@ -286,7 +287,7 @@ class Catalogue:
         return self._matching[1]
 
     def _packed(self, stories: Iterable[int]) -> Bits:
-        self._tables.go_on()
+        self._tables.check_cancelled()
         marked, size = bytearray(self._size), self._size
         for story in stories:
             if story < size:  # one that came in since the orders were read comes with the next catalogue
@@ -295,5 +296,5 @@ class Catalogue:
 
 
 def _count(stories: Bits | array[int], matching: Bits, marked: bytearray) -> int:
-    """How many of some stories are in a set, which is given in both of its forms."""
+    """How many of some stories are in a set, which is given as bits and as bytes: see `story_set`."""
     return (stories & matching).bit_count() if isinstance(stories, int) else sum(map(marked.__getitem__, stories))

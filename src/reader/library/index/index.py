@@ -1,4 +1,4 @@
-"""The index: the one door at which every question about a library is put, by the screen and the command line alike."""
+"""The index: every question about a library is put here, by the screen and the command line alike."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _EVENTS = 200
 
 
 class Index(Tables):
-    """Answers about one library. One instance belongs to one thread at a time.
+    """Answers questions about one library. One instance belongs to one thread at a time.
 
-    A person's question is a `Listing`. A `Query` may be put as well: one with ages or marks has to be bound, else an
-    age is a ValueError, and nothing is marked.
+    A person's question is a `Listing`, for the methods that begin with `ask`. The others take a `Query`: one with ages
+    or marks in it has to be bound first (`Query.bind`), else an age is a ValueError and no story counts as marked.
 
     Args:
         connection: an index as `schema.connect` opens it.
@@ -45,7 +45,7 @@ class Index(Tables):
 
     @property
     def catalogue(self) -> Catalogue:
-        """The orders and topics, as they are now."""
+        """What is kept in memory of the library as it is now: its orders and topics."""
         if self._catalogue is None or self._catalogue.version != self.version:
             self._catalogue = Catalogue(self)
         return self._catalogue
@@ -61,14 +61,16 @@ class Index(Tables):
         outlets: Sequence[str] = (),
         most: int | None = None,
     ) -> Answer:
-        """Which stories are listed; may take long, and belongs in a thread. `topics` are left to `ask_topics`.
+        """Which stories a listing lists. It may take long, and belongs in a thread.
+
+        The answer's `topics` are empty: `ask_topics` counts them.
 
         Args:
             listing: the question.
             now: from when ages are counted, an aware time; by default the present.
             marks: what the reader did; without them nothing is marked.
             outlets: domains of outlets, the best first: whose story speaks for an event.
-            most: how many stories are wanted at most, without the size of the library; None for all.
+            most: how many stories are wanted at most; then the library is not counted. None for all.
         """
         query = _bound(listing, now, marks)
         ids = self.ids(query, listing.sort, listing.topics, most)
@@ -82,13 +84,13 @@ class Index(Tables):
     def ask_first(
         self, listing: Listing, count: int, *, marks: MarkSets | None = None, outlets: Sequence[str] = ()
     ) -> Answer | None:
-        """The first stories that answer, where they can be had sooner than all of them; as of `ask`.
+        """The first stories of a listing; None where all of them, by `ask`, come as soon.
 
         Args:
             listing: the question.
             count: how many rows are wanted at least.
-            marks: as of `ask`: which stories are hidden.
-            outlets: as of `ask`.
+            marks: as in `ask`; here only for what is read or hidden.
+            outlets: as in `ask`.
         """
         asked = listing
         if asks_for_marks(listing.text) or listing.shown is Shown.STARRED:
@@ -114,7 +116,7 @@ class Index(Tables):
     def _folded_page(
         self, listing: Listing, count: int, hidden: Hidden, outlets: Sequence[str]
     ) -> tuple[array[int] | None, EventRows | None]:
-        """The first stories, as many as make so many rows where those on one event share one; and these rows."""
+        """The first stories, enough for so many rows where stories of one event share a row; and these rows."""
         from reader.library.index.search.first_page import conditions_of
 
         known, asked = self.catalogue, conditions_of(listing.query, listing.topics, hidden)
@@ -130,11 +132,11 @@ class Index(Tables):
     def ask_topics(
         self, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None
     ) -> list[TopicCount]:
-        """The topics with the counts that follow a listing's query, as of `ask`: the second question."""
+        """All topics, each with how many stories of a listing have it, whatever topics are chosen; as in `ask`."""
         return self.topics(_bound(listing, now, marks))
 
     def ask_count(self, listing: Listing, *, now: datetime | None = None, marks: MarkSets | None = None) -> int:
-        """How many stories are listed, as of `ask`."""
+        """How many stories a listing lists; as in `ask`."""
         return self.count(_bound(listing, now, marks), listing.topics)
 
     # A query.
@@ -148,7 +150,7 @@ class Index(Tables):
     ) -> array[int]:
         """The ids of the stories that answer a query and have any of the topics, in order; at most so many of them.
 
-        The order is the query's own where it has one, else `sort`.
+        A query that says how to sort decides the order, else `sort` does. Without topics all stories count.
         """
         if not query and not topics and most is not None:  # the few that are wanted need no catalogue
             return self.order(query.sort or sort, most)
@@ -163,7 +165,7 @@ class Index(Tables):
         """All topics of the library, the largest first, each with how many of its stories answer the query."""
         return self.catalogue.topics(query)
 
-    # What lies around stories. What lists them goes without the modules that tell of it.
+    # Coverage and events. Their modules are imported when first asked, as the first page does without them.
 
     def coverage(self, story: int) -> Coverage | None:
         """The coverage of a story: its event, what is linked, what is alike. None for a story that is gone."""
@@ -173,9 +175,9 @@ class Index(Tables):
             return coverage(self.connection, story)
 
     def events(self, stories: Iterable[int] | None, sort: EventSort, most: int | None = None) -> Iterator[Event]:
-        """The events that some stories are on, or any story of the library, at most so many; see `event_list`.
+        """The events that some stories are on, or all where that is None; at most so many. See `event_list`.
 
-        They are read some at a time: whoever takes long between two of them keeps nobody from writing.
+        They are read some at a time, so that a caller who is slow in between keeps nobody from writing.
         """
         from reader.library.index.events.event_list import event_ids, events
 
@@ -187,7 +189,7 @@ class Index(Tables):
             yield from some
 
     def event_facts(self, stories: Iterable[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
-        """What there is to say of the events that some stories are on; as of `event_rows.facts_of`."""
+        """What there is to say of the events that some stories are on; see `event_rows.facts_of`."""
         from reader.library.index.events.event_rows import facts_of
 
         return facts_of(self.connection, stories, now, zone)
@@ -207,7 +209,7 @@ class Index(Tables):
         return self.catalogue.places(rows)
 
     def count_some(self, counting: Counting) -> Overview:
-        """Count a further portion of what some stories are made of; gives what is counted so far."""
+        """Count a further portion of the stories of an overview; gives what is counted so far."""
         return counting.count_some(self.connection)
 
 

@@ -1,4 +1,4 @@
-"""A person's question to the index, and its answer, as values."""
+"""A person's question to the index (`Listing`), and what the index says to it (`Answer`), as values."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Listing(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """The query, read, with what is `shown`; every story where it is wrong, of which `error` tells."""
+        """The query, parsed, with what is `shown` as a part of it. A wrong text asks for every story: see `error`."""
         if self.shown is Shown.ALL:
             return self._words
         from reader.library.query.tree import Field, Term, all_of
@@ -56,8 +56,8 @@ class Listing(NamedTuple):
         return Query() if isinstance(read, QueryError) else read
 
     @property
-    def told(self) -> str:
-        """The query as it is understood: what is only half written, as `is:`, asks for nothing and is left out."""
+    def understood(self) -> str:
+        """The text of the query as it is understood: a part that is only half typed, such as `is:`, is left out."""
         text = self.text.strip()
         if not text or self.error is not None:
             return text
@@ -77,7 +77,7 @@ class Listing(NamedTuple):
 
     @property
     def error(self) -> QueryError | None:
-        """What is wrong with the query, and where."""
+        """What is wrong with the text of the query, and where; None where nothing is."""
         read = _read(self.text)
         return read if isinstance(read, QueryError) else None
 
@@ -88,11 +88,11 @@ class Listing(NamedTuple):
 
 
 NOT_COUNTED = Counts(-1, -1, -1, -1)
-"""To count a large library takes as long as to list some stories of it."""
+"""Stands where the library was not counted: that would take as long as the few stories that were asked for."""
 
 
 class Answer(NamedTuple):
-    """What the index says to a listing.
+    """What the index says to a `Listing`.
 
     Attributes:
         listing: the question.
@@ -100,9 +100,9 @@ class Answer(NamedTuple):
         topics: all topics; their counts follow the query, not the choice of topics.
         counts: the size of the library; `NOT_COUNTED` where only some stories were asked for.
         in_coverage: where nothing is listed: how many stories have the words in their coverage.
-        version: of the index; where it is another, rows may say something else.
+        version: of the index when it answered; once that is another, rows may have changed.
         events: the stories with one row per event, where that was asked for.
-        is_whole: whether these are all stories, or the first of them.
+        is_whole: whether these are all stories of the listing, or only the first ones.
     """
 
     listing: Listing

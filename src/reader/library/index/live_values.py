@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from reader.library.index.index import Index
 
 SLICE = 5_000
-"""Rows that are counted at a time, so that no other question waits for long."""
+"""Rows that are counted at a time, so that another question never waits long."""
 
 MOST_YEARS = 60
-"""Years that are offered at most."""
+"""The most years that are offered."""
 
 
 class _Column(NamedTuple):

@@ -103,7 +103,7 @@ class Counting:
         for local in _local_days(quarters, self._zone):
             self._days[local.day] += local.stories
         self._undated += sum(row.stories for row in quarters if row.dated == NO_DATE)
-        return self._told()
+        return self._so_far()
 
     def _next_portion(self) -> dict[str, int | str]:
         """What a statement is asked for the next portion: from which id to which, and the stories among these."""
@@ -123,7 +123,7 @@ class Counting:
             self._earliest[key] += not self._counted_events[event]
             self._counted_events[event] = 1
 
-    def _told(self) -> Overview:
+    def _so_far(self) -> Overview:
         outlets = [
             OutletCount(self._names[key] or key, stories, self._earliest[key]) for key, stories in self._stories.items()
         ]

@@ -1,4 +1,4 @@
-"""What the tables of an index hold, row by row and as lists of ids; what is put together of them is the index's."""
+"""What the tables of an index hold, row by row and as lists of ids. `index.Index` answers questions from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from reader.base.errors import QuestionLeftError
+from reader.base.errors import QuestionCancelledError
 from reader.library.folder.paths import number_of, shown_path
 from reader.library.folder.scan import FileStamp
 from reader.library.index.lists.id_arrays import ids, read_ids
@@ -46,7 +46,7 @@ class Tables:
         self._first_pages: FirstPages | None = None
         self._lock = Lock()
         self._answered: object = None
-        self._is_left = False
+        self._is_cancelled = False
 
     def close(self) -> None:
         """Close the file."""
@@ -72,37 +72,35 @@ class Tables:
 
     @contextmanager
     def answering(self, question: object) -> Iterator[None]:
-        """Within it a question is answered, which may be left."""
+        """Within it a question is being answered; `cancel` ends that."""
         with self._lock:
-            self._answered, self._is_left = question, False
+            self._answered, self._is_cancelled = question, False
         # `interrupt` would miss a statement that is just about to begin.
-        self.connection.set_progress_handler(lambda: self._is_left, _STEPS)
+        self.connection.set_progress_handler(lambda: self._is_cancelled, _STEPS)
         try:
             yield
         finally:
             with self._lock:
-                self._answered, self._is_left = None, False
+                self._answered, self._is_cancelled = None, False
 
-    def leave(self, question: object = None) -> None:
-        """Nobody waits for the answer to a question any more: where it is being answered, that ends in an error.
-
-        Any thread may call it.
+    def cancel(self, question: object = None) -> None:
+        """End the answering of a question in an error, as nobody waits for the answer any more. Any thread may call it.
 
         Args:
-            question: the question; None for any.
+            question: the question, as given to `answering`; None for any.
         """
         with self._lock:
             if self._answered is not None and question in (None, self._answered):
-                self._is_left = True
+                self._is_cancelled = True
 
-    def go_on(self) -> None:
+    def check_cancelled(self) -> None:
         """To be called between the steps of a long answer.
 
         Raises:
-            QuestionLeftError: nobody waits for it any more.
+            QuestionCancelledError: `cancel` was called for the question.
         """
-        if self._is_left:
-            raise QuestionLeftError("nobody waits for the answer any more")
+        if self._is_cancelled:
+            raise QuestionCancelledError("nobody waits for the answer any more")
 
     @property
     def version(self) -> int:

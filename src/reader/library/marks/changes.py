@@ -221,7 +221,7 @@ def _in_order(keys: Iterable[str]) -> str:
 
 
 def _states(connection: sqlite3.Connection, kind: MarkKind, label: str, keys: str) -> dict[str, State]:
-    """The rows of one kind and label of some articles, as far as there are any; `keys` as of `_in_order`."""
+    """The rows of one kind and label of some articles, as far as there are any; `keys` as in `_in_order`."""
     rows = connection.execute(
         """SELECT m.key, m.value, m.changed_ms, m.machine FROM json_each(?) k
             CROSS JOIN marks m ON m.key = k.value AND m.kind = ? AND m.label = ?""",
@@ -298,7 +298,7 @@ def _are_as_given(connection: sqlite3.Connection, row: Sequence[object], keys: s
     Args:
         connection: the marks.
         row: kind, label, value, time and machine.
-        keys: as of `_in_order`.
+        keys: as in `_in_order`.
         count: how many these are.
     """
     found = connection.execute(

@@ -81,7 +81,7 @@ def read_export(file: Path) -> Any:
 
 
 def parse_export(data: bytes, name: str) -> Any:
-    """What the bytes of an export say, of which `name` tells where they come from; errors as of `read_export`."""
+    """What the bytes of an export say, of which `name` tells where they come from; errors as in `read_export`."""
     if len(data) > MOST_BYTES:
         raise MarksError(f"{name}: larger than {MOST_BYTES:,} bytes")
     try:

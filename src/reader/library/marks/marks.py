@@ -148,8 +148,8 @@ class Marks:
 
         return self._file.read(work, collect(self._meant((), wanted)))
 
-    def _meant(self, rows: Iterable[Row], keys: Sequence[str]) -> Iterable[Row]:  # noqa: ARG002 — for who knows more
-        """The rows of some articles as they are given out."""
+    def _meant(self, rows: Iterable[Row], keys: Sequence[str]) -> Iterable[Row]:  # noqa: ARG002 — for a subclass
+        """The rows of some articles as `of` gives them out; a subclass may know of changes that are not written yet."""
         return rows
 
     def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
@@ -165,11 +165,11 @@ class Marks:
         sql = f"SELECT key FROM marks WHERE kind = ? AND value IS NOT NULL{condition}"  # noqa: S608 — bound
         return self._file.read(lambda connection: frozenset(row[0] for row in connection.execute(sql, values)), _NONE)
 
-    def read_keys(self, go_on: Callable[[], None] = lambda: None) -> Iterator[str]:
+    def read_keys(self, check_cancelled: Callable[[], None] = lambda: None) -> Iterator[str]:
         """The articles that were read, in order: most of a large library may be, so they are not held all at once.
 
         Args:
-            go_on: called now and then; it may raise an error to end it.
+            check_cancelled: called now and then; it may raise an error to end it.
         """
         last = ""
 
@@ -179,7 +179,7 @@ class Marks:
         nothing: list[str] = []
         while portion := self._file.read(work, nothing):
             yield from portion
-            go_on()
+            check_cancelled()
             last = portion[-1]
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
@@ -277,7 +277,7 @@ class Marks:
         an import has changed since stays.
 
         Args:
-            only: when the change was made that is meant, as of `last_change`, and no other; None for the last.
+            only: when the change was made that is meant, as in `last_change`, and no other; None for the last.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written. Or the last change cannot be read any more;
@@ -310,12 +310,12 @@ class Marks:
         return None
 
     def do_again(self, intent: Change, wanted: Mapping[Wanted, Sequence[str]], *, by_itself: bool = False) -> Change:
-        """Do what another process has taken back, or has left to do.
+        """Make a change that another process has taken back, or has left to be made.
 
         Args:
             intent: the change, without its keys.
             wanted: what it gives to which articles.
-            by_itself: as of `set`.
+            by_itself: as in `set`.
 
         Raises:
             MarksError: nothing was changed: the file cannot be written.
@@ -323,7 +323,7 @@ class Marks:
         return self._change(intent, wanted, by_itself=by_itself)
 
     def forget(self, undone: Undone) -> None:
-        """Let `redo` not do something again, if it still would: another process has done it."""
+        """Take a change off what `redo` would do again: another process has done it."""
         self.undone = [other for other in self.undone if other is not undone]
 
     def new_since(self, keys: Iterable[str]) -> int:

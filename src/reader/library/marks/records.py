@@ -22,7 +22,7 @@ _FIRST_LINE = b'{"steps": ['
 
 
 class State(NamedTuple):
-    """What a row says besides its name; as of `MarkRow`."""
+    """What a row says besides its name; as in `MarkRow`."""
 
     value: str | None
     changed_ms: int

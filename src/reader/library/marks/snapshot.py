@@ -152,14 +152,14 @@ def take(marks: Marks, index: Index, before: Snapshot = NOTHING_MARKED) -> Snaps
 
     Raises:
         MarksError: the marks cannot be read.
-        QuestionLeftError: nobody waits for them any more.
+        QuestionCancelledError: nobody waits for them any more.
     """
     versions = Versions(marks.version, index.version)
     if before.versions == versions:
         return before
     if before.is_taken and before.versions.of_marks == versions.of_marks:
         return _on_stories(before.articles._replace(watched=_watched(marks, index)), index, versions)
-    return _on_stories(_marked(marks, index, _articles(marks.read_keys(index.go_on))), index, versions)
+    return _on_stories(_marked(marks, index, _articles(marks.read_keys(index.check_cancelled))), index, versions)
 
 
 def _marked(marks: Marks, index: Index, read: Articles) -> MarkedArticles:

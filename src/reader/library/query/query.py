@@ -135,7 +135,7 @@ def parse_whole(text: str) -> Query:
     words.
 
     Raises:
-        QueryError: as of `parse`; or a part asks for nothing (`topic:`, `()`, `a OR`, `" "`), or there is more than is
+        QueryError: as in `parse`; or a part asks for nothing (`topic:`, `()`, `a OR`, `" "`), or there is more than is
             read.
     """
     if not text.strip():

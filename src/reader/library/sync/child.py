@@ -12,25 +12,25 @@ from pathlib import Path
 
 from reader.base.errors import ReaderError
 from reader.library.index.storage import schema
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.sync.progress import Progress
 from reader.library.sync.sync import sync
 from reader.library.sync.wire import progress_line, report_line, trouble_line
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 NICE = 10
-"""By how much less than the screen this process and its workers are hurried."""
+"""The niceness of this process and its workers: the screen goes first."""
 
 
 def main(index: str, root: str, limits: Limits = DEFAULT_LIMITS) -> None:
-    """Bring an index up to date within some limits, and tell of it."""
+    """Bring an index up to date within some limits, and print how far it is and how it ended."""
 
     def on_progress(progress: Progress) -> None:
         print(progress_line(progress), flush=True)  # noqa: T201 — the protocol
 
     os.nice(NICE)
     try:
-        with told_as_ours():
+        with as_index_errors():
             connection, workers = schema.connect(Path(index)), os.cpu_count() or 1
             report = sync(connection, Path(root), on_progress, workers=workers, limits=limits)
         print(report_line(report), flush=True)  # noqa: T201
@@ -41,8 +41,8 @@ def main(index: str, root: str, limits: Limits = DEFAULT_LIMITS) -> None:
 
 
 if __name__ == "__main__":
-    told = sys.argv[3:]
+    bounds = sys.argv[3:]
     asked = DEFAULT_LIMITS
-    if len(told) >= 2:
-        asked = Limits(file_bytes=int(told[0]), follow_links=told[1] == "1", news_folders=tuple(told[2:]))
+    if len(bounds) >= 2:
+        asked = Limits(file_bytes=int(bounds[0]), follow_links=bounds[1] == "1", news_folders=tuple(bounds[2:]))
     main(sys.argv[1], sys.argv[2], asked)

@@ -1,4 +1,4 @@
-"""The numbers of a story: outlets, linked, alike. What they mean is told here, and nowhere else.
+"""The numbers of a story: outlets, linked, alike. This is the one place where they are counted.
 
 outlets: how many outlets report the story's event; 1 where it is on none with another article.
 linked:  articles that files name as related, in either direction, and that are not on the event.
@@ -60,7 +60,7 @@ def _others(connection: sqlite3.Connection, articles: list[int], bonds: Bonds) -
     """The stories whose numbers are others than before: each that is written is written to several indexes as well."""
     alike = {article: min(len(others), MOST_ALIKE) for article, others in alike_to(connection, articles, bonds)}
     linked: dict[int, int] = dict(rows_of(connection, _LINKED, articles))
-    for story, article, *told, outlets in rows_of(connection, _STORIES, articles):
+    for story, article, *before, outlets in rows_of(connection, _STORIES, articles):
         numbers = _Numbers(outlets, linked.get(article, 0), alike.get(article, 0))
-        if told != [*numbers]:
+        if before != [*numbers]:
             yield story, numbers

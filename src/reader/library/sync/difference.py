@@ -1,7 +1,7 @@
-"""What the folder has that the index has not, and the other way round: told by the stamps of files, and without them.
+"""What the folder has that the index has not, and the other way round. Stamps of files tell; no file is opened.
 
 Where there are a million files, what is known of them is kept where it lies: in the folders as they were found, in the
-index. What is to be read is told by places in the folders.
+index. Which files are to be read is kept as their places in those folders.
 """
 
 from __future__ import annotations

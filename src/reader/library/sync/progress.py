@@ -39,7 +39,7 @@ class Progress(NamedTuple):
 
 
 OnSteps: TypeAlias = Callable[[int, int], None]
-"""Is told what has been done, and how much that is of."""
+"""Called with how many steps are done, and of how many."""
 
 
 def in_words(progress: Progress, seconds_left: float | None) -> str:

@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
 FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
-"""Files in one piece of work, at first and in the end of each pass: the first page comes early."""
+"""Files in a piece of work: in the first one, for an early first page, and in the largest of each pass."""
 
 BATCH_BYTES = 32 << 20
-"""Bytes that are read after which a piece of work takes no more: what came of them is in memory until it is written."""
+"""A piece of work ends before it has more bytes than this: its results stay in memory until they are written."""
 
 MANY = 400
-"""Files to be read for which starting worker processes pays, and merging the word index once, when all are in it."""
+"""From so many files on it pays to start worker processes, and to merge the word index only once, at the end."""
 
 SELDOM = 100_000
-"""Objects after which a worker looks for garbage: what it makes of a file has no cycles, unless reading it failed."""
+"""New objects after which a worker's garbage collector runs: what it makes of a file has cycles only after an error."""
 
 ORPHANED = 1.0
-"""Seconds between two looks of a worker at whether whom it works for is still there."""
+"""Seconds between two looks of a worker whether the process that started it is still there."""
 
 
 class FileRead(NamedTuple):
@@ -56,9 +56,9 @@ class Reading:
 
     Args:
         root: its folder.
-        limits: bounds on what is taken in of one file.
-        workers: how many processes read where that pays.
-        files: how many there are to be read.
+        limits: bounds on what is read of one file.
+        workers: how many processes read, where that pays.
+        files: how many there are to read.
     """
 
     def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, workers: int = 0, files: int = 0) -> None:
@@ -84,7 +84,7 @@ class Reading:
 
         Args:
             stamps: the files.
-            heads: whether their heads suffice; else they are those whose heads were read before.
+            heads: whether to read their heads; else they are read whole, and their heads were read before.
         """
         here = self._reader.heads if heads else self._reader.wholes
         there = _read_heads if heads else _read_wholes
@@ -108,12 +108,12 @@ def _joined(batch: Sequence[FileStamp], outcomes: Sequence[Outcome]) -> list[Fil
 
 
 def weight(stamp: FileStamp, *, heads: bool) -> int:
-    """How many bytes of a file are read, in most cases."""
+    """About how many bytes of a file are read."""
     return min(stamp.size, HEAD_BYTES) if heads else stamp.size
 
 
 def _batches(stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[Sequence[FileStamp]]:
-    """Pieces that double in size, up to so many files; fewer, but one at least, where they are large."""
+    """Divide files into pieces: each twice as long as the one before, up to a limit of files and one of bytes."""
     size, most = FIRST_BATCH, HEADS_BATCH if heads else WHOLES_BATCH
     batch: list[FileStamp] = []
     total = 0
@@ -133,7 +133,7 @@ def _batches(stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[Sequence[F
 
 @contextmanager
 def workers_missed() -> Iterator[None]:
-    """Turn what is said of a worker that was ended, as by a system short of memory, into our own error.
+    """Within it, the end of a worker (as by a system short of memory) is raised as one of our errors.
 
     Raises:
         LibraryError: instead of `BrokenProcessPool`.
@@ -148,10 +148,9 @@ def workers_missed() -> Iterator[None]:
 
 
 def way_to_start() -> ForkContext | SpawnContext:
-    """How workers start: as copies of this process where that is safe, as new ones take 0.2 s to import the parser.
+    """How workers start: as copies of this process where that is safe. A new process takes 0.2 s to import the parser.
 
-    A copy has no threads, so this process must have none either; and of the index it copies but the open file, which
-    it never uses.
+    It is safe where this process has a single thread. The copy has the index's file open as well, and never uses it.
     """
     if sys.platform == "linux" and threading.active_count() == 1:
         return get_context("fork")
@@ -159,7 +158,7 @@ def way_to_start() -> ForkContext | SpawnContext:
 
 
 def prepare_worker(parent: int) -> None:
-    """Make this process a worker of another, which it does not outlive."""
+    """Make this process a worker of another one. It ends when that does."""
     os.nice(5)  # the process that writes goes first: workers wait for it, and so does the screen
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c goes to all processes: who started this one ends it
     gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
@@ -177,7 +176,7 @@ def _start_worker(root: Path, limits: Limits, parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End this worker when the process that started it is gone: one that is killed leaves its workers waiting."""
+    """End this worker once the process that started it is gone: a killed process cannot tell its workers to end."""
     while os.getppid() == parent:
         time.sleep(ORPHANED)
     os._exit(1)

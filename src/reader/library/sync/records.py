@@ -1,4 +1,4 @@
-"""Stories as the index takes them in: plain values, cheap to hand from one process to another."""
+"""Files become records: plain values that are cheap to hand from a worker to the process that writes the index."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.library.index.rows import DATE_ALONE, NO_DATE, TIME, ArticleRow
 from reader.library.sync.file_time import FileTime, TooLongError
 from reader.stories.dates import parse_date, sort_time
 from reader.stories.errors import Flaw, PassedOverStoryError, StoryError
-from reader.stories.fields import fold
+from reader.stories.fields import fold_key
 from reader.stories.files import parse_head, parse_rest, parse_story, read_bytes, read_start
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 from reader.stories.model import Article, LinkRole, Story
@@ -23,38 +23,38 @@ from reader.stories.sections import HEAD_BYTES, EntryMemory
 from reader.stories.urls import short_url
 
 MOST_HANDED_OVER = 200_000
-"""Digests of entries that are remembered as handed over; past that all are forgotten, and handed over again."""
+"""How many entries a worker remembers to have handed over. Past that it forgets all, and hands them over again."""
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO})
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
 
-_EXPIRIES = frozenset(map(fold, ("expiryDate", "unpublishDate")))
+_EXPIRIES = frozenset(map(fold_key, ("expiryDate", "unpublishDate")))
 
 
 class EntryRecord(NamedTuple):
-    """What a file says of an article: its key, and the rest."""
+    """A related entry of a file: the key of its article, and what the file says of it."""
 
     key: str
     row: ArticleRow
 
 
 class StoryRecord(NamedTuple):
-    """A story.
+    """A story, of which the whole file or the head was read.
 
     Attributes:
-        key: the article that it is.
+        key: the key of the article that it is.
         row: what it says of itself.
         body: what follows the front matter.
         topics: its labels.
         entries: digests of its related entries; None where only the head of the file was read.
-        new: the entries among them that were not handed over before, by digest.
+        new: those of the entries that this reader has not handed over before, by digest.
         flaws: its oddities.
         heat: as the file has it.
         has_image: whether it has a picture.
         has_amp: whether it has the address of an AMP page.
         feeds: the feeds by which it came in, as a person reads their addresses.
         format: the tool that wrote it; empty for the program's own.
-        until: when its tool shows it no more, in seconds since 1970; None for never.
+        until: when it expires on the site that it is a page of, in seconds since 1970; None for never.
     """
 
     key: str
@@ -73,7 +73,7 @@ class StoryRecord(NamedTuple):
 
 
 class RestRecord(NamedTuple):
-    """What the head of a file did not tell of its story; the names are those of `StoryRecord`."""
+    """What the rest of a story's file adds to its head; the names are those of `StoryRecord`."""
 
     body: str
     entries: list[bytes]
@@ -81,7 +81,7 @@ class RestRecord(NamedTuple):
 
 
 class UnreadRecord(NamedTuple):
-    """A file that could not be read; `is_passing` where another try may go better though the file is the same."""
+    """A file that could not be read; `is_passing` where another try may succeed though the file is the same."""
 
     line: int
     reason: str
@@ -89,13 +89,13 @@ class UnreadRecord(NamedTuple):
 
 
 class PassedOverRecord(NamedTuple):
-    """A file that looks like a story, and is none to be listed."""
+    """A file that looks like a story but is not to be listed, such as a draft."""
 
     reason: str
 
 
 class GoneRecord(NamedTuple):
-    """A file that is not there any more: it was removed, or its disk was."""
+    """A file that is not there any more: it was removed, or its disk was taken away."""
 
 
 Taken: TypeAlias = StoryRecord | RestRecord | UnreadRecord | PassedOverRecord | None
@@ -107,7 +107,7 @@ class Outcome(NamedTuple):
 
     Attributes:
         record: what the index takes in, or that the file is gone.
-        is_whole: whether that is of the whole file, and not of its head alone.
+        is_whole: whether the whole file was read, and not its head alone.
     """
 
     record: Taken | GoneRecord
@@ -252,8 +252,12 @@ class RecordReader:
 
 
 def _until(story: Story) -> int | None:
-    """When a page of a site expires that has not yet."""
-    said = next((value for key, value in story.extra.items() if fold(key) in _EXPIRIES), None) if story.format else None
+    """When the page of a site that a story is will expire; None where it does not, or has done so."""
+    said = (
+        next((value for key, value in story.extra.items() if fold_key(key) in _EXPIRIES), None)
+        if story.format
+        else None
+    )
     until = sort_time(parse_date(said)) if isinstance(said, str) else None
     return until if until is not None and until > time.time() else None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from hashlib import blake2b
 
-from reader.base.collecting import seldom_collecting
+from reader.base.memory import seldom_collecting
 from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.journal import transaction
 from reader.library.sync.bonds.binding import Comparing
@@ -118,7 +118,7 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, 
 
     Args:
         connection: the index.
-        tell: where there is much to do, it is told now and then how much of it is done.
+        tell: called now and then, where there is much to do, with how much of it is done.
         workers: how many processes compare articles where that pays.
     """
     if not steps_left(connection):

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from reader.base.collecting import seldom_collecting
 from reader.base.errors import LibraryError
-from reader.base.memory import give_back
+from reader.base.memory import give_back, seldom_collecting
 from reader.library.folder import memory
 from reader.library.folder.mounts import keep_mounts, known_mounts, mounts_in
 from reader.library.folder.scan import FileStamp, Folder, last_names, scan
@@ -31,15 +30,17 @@ from reader.library.sync.write import CHANGED_SINCE, HEAD, UNREACHABLE, WHOLE, W
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
-"""Files, bytes of them, and seconds after which what was read is written, looked at with each piece: each transaction
-writes many pages of the last one again, but the list is to grow, and an interruption is to cost little. At first each
-is as large as all before it."""
+"""What was read is written in one transaction after so many files, bytes, or seconds.
+
+Large transactions write fewer pages twice; small ones let the list grow early, and lose little in an interruption. The
+first ones are smaller: each has as many files as all before it.
+"""
 
 PAGE_CACHE_KB, READING_CACHE_KB = 32_768, 49_152
-"""Memory for pages of the index while it is written, and while files are read: its trees are written to all over."""
+"""Memory for pages of the index, usually and while files are read: then pages all over it are written to."""
 
 CHECKPOINT_PAGES = 25_000
-"""Pages in the write-ahead log after which they are copied into the index: the same ones are written many times."""
+"""Pages in the write-ahead log after which they are copied into the index. It is large, as pages are written often."""
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -57,7 +58,7 @@ def sync(
     Args:
         connection: the index.
         root: the folder, or a single file.
-        on_progress: told of what has been read, piece by piece; it is written in larger ones.
+        on_progress: called after each piece that was read; pieces are collected and written in larger batches.
         workers: how many processes read files where there are many of them; 0 reads them in this one.
         limits: bounds on what is taken in of one file.
 
@@ -116,13 +117,13 @@ def sync(
 
 
 def _see_that_it_stayed(root: Path, device: int) -> None:
-    """Look that the folder still lies where it lay: else what is missing may not be gone."""
+    """Check that the folder is still on the disk that it was on: else files that are missing may not be gone."""
     if memory.device_of(root) != device:
         raise LibraryError(f"another disk took the place of the folder while it was read: {root}")
 
 
 def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: Difference) -> None:
-    """Remember on which disk the files lie; a folder that is empty, and on another, is one whose disk is missing."""
+    """Remember on which disk the files lie. A folder that is now empty and on another disk has lost its own."""
     known = memory.fact(connection, memory.DEVICE)
     if difference.files and known != device:
         with transaction(connection):
@@ -137,7 +138,7 @@ def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, dif
 def _look_at_mounts(
     connection: sqlite3.Connection, root: Path, found: Sequence[Folder], difference: Difference
 ) -> None:
-    """Remember which folders are disks of their own; one that is missing is remembered until it is back."""
+    """Remember which folders are disks of their own. One that is missing now stays remembered until it is back."""
     known, now = known_mounts(connection), mounts_in(root, found)
     hiding = [place for place in difference.unreachable if place.is_passing]
     away = [mount for mount in known if is_hidden(mount.path, hiding)]
@@ -148,7 +149,7 @@ def _look_at_mounts(
 
 
 def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
-    """Where files of another size were read the last time, or links followed, have read again what that changes."""
+    """If the limits have changed since the last time, have all files read again that they concern."""
     before, now = memory.fact(connection, memory.FILE_BYTES), limits.file_bytes
     places = memory.places_of(limits)
     if before == now and places == {name: memory.fact(connection, name) for name in places}:
@@ -163,7 +164,7 @@ def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
 
 
 def _look_at_clock(connection: sqlite3.Connection, now: int) -> None:
-    """Have stories read again that have expired since they were read."""
+    """Have stories read again that have expired since."""
     if connection.execute("SELECT 1 FROM files WHERE until <= ? AND size <> ?", (now, CHANGED_SINCE)).fetchone():
         with transaction(connection):
             memory.forget(connection)
@@ -171,7 +172,7 @@ def _look_at_clock(connection: sqlite3.Connection, now: int) -> None:
 
 
 def _amount_read(difference: Difference, early: Sequence[FileStamp]) -> tuple[int, int]:
-    """How many files were read, and how many bytes they have; those that were read early may have been read again."""
+    """How many files were read, and how many bytes they have. A file that was read early and again counts once."""
     others = set(early)
     if others:
         others.difference_update(difference.unread, difference.shallow)
@@ -180,7 +181,7 @@ def _amount_read(difference: Difference, early: Sequence[FileStamp]) -> tuple[in
 
 
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: OnProgress) -> list[FileStamp]:
-    """Where nothing is known yet, have some stories to show before hundreds of thousands of files are looked at."""
+    """In a new index, read a few files first: something to show before hundreds of thousands of files are scanned."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
     early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links, news_folders=limits.news_folders)
@@ -197,7 +198,7 @@ def _version(connection: sqlite3.Connection) -> int:
 def _has_all(connection: sqlite3.Connection, files: int) -> bool:
     """Whether all files have been read whole, and none is to be tried again.
 
-    Where nobody else wrote since they were compared, the index then has each as it was found.
+    If nobody else has written since the comparison, the index then has every file as it was found.
     """
     rows, read = connection.execute(
         "SELECT count(*), total(depth = ? AND size <> ?) FROM files", (WHOLE, CHANGED_SINCE)
@@ -206,7 +207,7 @@ def _has_all(connection: sqlite3.Connection, files: int) -> bool:
 
 
 def _write_names(connection: sqlite3.Connection, difference: Difference) -> bool:
-    """Rename and remove, and tell what could not be looked at; says whether anything changed."""
+    """Rename and remove files, and note what could not be looked at; says whether anything changed."""
     rows = connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
     before = {(path, reason) for path, reason in rows}
     now = {(place.path, place.reason) for place in difference.unreachable}
@@ -229,11 +230,11 @@ def _write_names(connection: sqlite3.Connection, difference: Difference) -> bool
 
 
 class _Writing:
-    """Writes what is read, some pieces at a time.
+    """Has files read, and writes what comes of them, several pieces in one transaction.
 
     Attributes:
-        has_missed: whether a file that had been found was not there any more when it was to be read.
-        has_shallow: whether of some files the head alone was read.
+        has_missed: whether a file that was found had gone by the time it was to be read.
+        has_shallow: whether only the head of some files was read.
     """
 
     def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: OnProgress) -> None:
@@ -245,18 +246,18 @@ class _Writing:
         self.has_missed = self.has_shallow = False
 
     def early(self, stamps: Sequence[FileStamp]) -> None:
-        """The first few files, in any order."""
+        """Read the heads of the first few files of a new index."""
         self._pass(stamps, Progress(0, len(stamps), 0, sum(stamp.size for stamp in stamps)), heads=True)
 
     def heads(self, files: Chosen, before: Sequence[FileStamp] = ()) -> None:
-        """The first pass; `before`: those that were read already."""
+        """The first pass: read the heads of files. `before`: files that `early` has read."""
         done, bytes_done = len(before), sum(stamp.size for stamp in before)
         amount = Progress(done, done + len(files), bytes_done, bytes_done + files.bytes)
         # Names often begin with a date: the last ones first brings the newest stories early.
         self._pass(files.last_first(), amount, heads=True)
 
     def wholes(self, files: Chosen) -> None:
-        """The second pass."""
+        """The second pass: read files whole."""
         self._pass(files.last_first(), Progress(0, len(files), 0, files.bytes), heads=False)
 
     def _pass(self, stamps: Iterable[FileStamp], amount: Progress, *, heads: bool) -> None:
@@ -283,7 +284,7 @@ class _Writing:
         self._on_progress(progress)
 
     def tell_steps(self, done: int, of: int) -> None:
-        """Tell how far what follows the reading is."""
+        """Tell how far the work is that follows the reading."""
         self._tell(self._last._replace(steps=done, of_steps=of))
 
     def _write(self, read: Sequence[FileRead]) -> None:

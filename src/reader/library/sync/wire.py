@@ -74,7 +74,7 @@ class SyncChild:
             index: the index's file.
             root: the folder, or a single file.
             limits: bounds on what is taken in of one file.
-            on_progress: told of what has been read, piece by piece.
+            on_progress: called after each piece that was read.
 
         Raises:
             LibraryError: the folder is not there any more, the child failed or could not be started, or `cancel` was
@@ -127,7 +127,7 @@ def report_of(lines: Iterable[str], on_progress: Callable[[Progress], None]) -> 
 
     Args:
         lines: what it says. Any other line is passed over: what is imported may print a warning.
-        on_progress: told of each piece.
+        on_progress: called after each piece.
 
     Raises:
         ReaderError: the child gave up; it is the error that it met.

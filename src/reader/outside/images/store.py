@@ -31,7 +31,7 @@ _DRAFT_LIVES = 3_600
 """Seconds after which an unfinished file is one that nobody will finish."""
 
 
-class Fetching:
+class ImageFetching:
     """One image that is being fetched; `cancel` may be called from any thread, at any time.
 
     Args:
@@ -92,7 +92,7 @@ class ImageStore:
         self._most = most_bytes
 
     def get(
-        self, url: str, box: tuple[int, int], fetching: Fetching, ground: tuple[int, int, int] = (0, 0, 0)
+        self, url: str, box: tuple[int, int], fetching: ImageFetching, ground: tuple[int, int, int] = (0, 0, 0)
     ) -> Image:
         """An image, from here or from the web. Takes time: not to be called where keys wait.
 

@@ -28,8 +28,8 @@ _NO_DATES = ("1990-09-19T00:00:00", "1970-01-01T00:00:00")
 """What it writes where an article has no date."""
 
 
-def read(given: Given) -> Retold:
-    """Tell an article."""
+def retell(given: Given) -> Retold:
+    """Retell an article in keys that `fields` knows."""
     feed = given.with_data(toml_beside(given.path, FEED_FILE))
     site = feed.text("url") or feed.text("feed_url")
     name, domain = feed.text("title"), host_of(site)

@@ -20,8 +20,8 @@ _BLOCK_NAME = re.compile(r"[ \t]+\^[A-Za-z0-9-]{1,40}$", re.MULTILINE)
 _FENCED = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
-def read(given: Given) -> Retold:
-    """Tell a clipping: without links in values, and with the day of its publication as its date."""
+def retell(given: Given) -> Retold:
+    """Retell a clipping in keys that `fields` knows: its date is the day of publication, and values hold no links."""
     plain = given.with_data({key: unlinked(value) for key, value in given.data.items()})
     changes: dict[str, Value] = {
         "title": plain.text("title", "headline", "name") or given.path.stem,

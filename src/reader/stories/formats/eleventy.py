@@ -18,8 +18,8 @@ WORDS = frozenset({MODIFIED, "created", "git created", "git last modified"})
 _COLLECTIONS = frozenset({"post", "posts", "blog", "all", "page", "pages"})
 
 
-def read(given: Given) -> Retold:
-    """Tell a page.
+def retell(given: Given) -> Retold:
+    """Retell a page in keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Eleventy lists.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.stories.dates import parse_date
-from reader.stories.fields import fold
+from reader.stories.fields import fold_key
 from reader.stories.frontmatter import Notation
 from reader.stories.model import Value
 
@@ -71,7 +71,7 @@ class Given:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Keys as keys are compared, and as the file writes them."""
-        return {fold(key): key for key in self.data}
+        return {fold_key(key): key for key in self.data}
 
     @cached_property
     def folders(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Given:
 
     def get(self, *names: str) -> Value:
         """The value of the first of some keys that is there and not empty."""
-        keys = (self.names.get(fold(name)) for name in names)
+        keys = (self.names.get(fold_key(name)) for name in names)
         return next((value for key in keys if key is not None and (value := self.data[key])), None)
 
     def text(self, *names: str) -> str:
@@ -117,11 +117,11 @@ class Given:
             without: keys that are left away, because their values stand in others now.
             body: the body, where it is another.
         """
-        left = {self.names[name] for name in map(fold, without) if name in self.names}
-        told = {key: value for key, value in changes.items() if value}
-        left |= {self.names[name] for name in map(fold, told) if name in self.names}
+        left = {self.names[name] for name in map(fold_key, without) if name in self.names}
+        kept = {key: value for key, value in changes.items() if value}
+        left |= {self.names[name] for name in map(fold_key, kept) if name in self.names}
         data = {key: value for key, value in self.data.items() if key not in left}
-        return Retold({**data, **told}, self.body if body is None else body)
+        return Retold({**data, **kept}, self.body if body is None else body)
 
     def with_data(self, data: Mapping[str, Value]) -> Given:
         """The same file with another front matter."""

@@ -28,8 +28,8 @@ _TAXONOMIES = ("topics", "tags", "categories")
 _PICTURES = ("images", "image", "featured_image", "featureImage", "featuredImage", "cover", "thumbnail", "banner")
 
 
-def read(given: Given) -> Retold:
-    """Tell a page.
+def retell(given: Given) -> Retold:
+    """Retell a page in keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Hugo publishes.
@@ -43,7 +43,7 @@ def read(given: Given) -> Retold:
     if given.is_true("headless") or "never" in (given.table("build", "_build").get("list"), _render(given)):
         raise PassedOverError("a page that is in no list of its site")
     params = given.table("params")
-    return _told(
+    return _page(
         given.with_data({**params, **{key: value for key, value in given.data.items() if value is not params}})
     )
 
@@ -71,7 +71,7 @@ def topics(given: Given, *names: str) -> list[Value]:
     return once(chain.from_iterable(map(labels, found)))
 
 
-def _told(given: Given) -> Retold:
+def _page(given: Given) -> Retold:
     address = given.text("url")
     is_dated = given.date("publishDate", "pubDate", "date", "published")
     changes: dict[str, Value] = {

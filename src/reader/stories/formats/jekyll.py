@@ -27,8 +27,8 @@ POSTS, DRAFTS = "_posts", "_drafts"
 CONFIGURATIONS = ("_config.yml", "_config.yaml")
 
 
-def read(given: Given) -> Retold:
-    """Tell a post, or a page.
+def retell(given: Given) -> Retold:
+    """Retell a post or a page in keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Jekyll publishes.

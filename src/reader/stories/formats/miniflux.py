@@ -6,8 +6,8 @@ from reader.stories.formats.given import Given, Retold
 from reader.stories.model import Value
 
 
-def read(given: Given) -> Retold:
-    """Tell an article."""
+def retell(given: Given) -> Retold:
+    """Retell an article in keys that `fields` knows."""
     feed, category = given.text("feed"), given.text("category")
     changes: dict[str, Value] = {
         "provider": {"name": feed} if feed and feed != "Unknown" else None,

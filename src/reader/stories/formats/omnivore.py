@@ -24,8 +24,8 @@ def is_omnivore(given: Given) -> bool:
     return PAGE in given.body[:4000]
 
 
-def read(given: Given) -> Retold:
-    """Tell a page."""
+def retell(given: Given) -> Retold:
+    """Retell a page in keys that `fields` knows."""
     plain = given.with_data({key: unlinked(value) for key, value in given.data.items()})
     headline = _HEADLINE.match(given.body)
     original = next((match[1] for match in _LINES.finditer(given.body[:4000]) if match[1]), "")

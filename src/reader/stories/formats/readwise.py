@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reader.stories.fields import fold
+from reader.stories.fields import fold_key
 from reader.stories.formats.clippings import plain_body, unlinked
 from reader.stories.formats.given import Given, Retold, labels, once, people
 from reader.stories.model import Value
@@ -34,15 +34,15 @@ def is_export(given: Given) -> bool:
     return is_marked or (not given.data and _HEADLINE.match(start) is not None)
 
 
-def read(given: Given) -> Retold:
-    """Tell an article."""
+def retell(given: Given) -> Retold:
+    """Retell an article in keys that `fields` knows."""
     start = given.body[:START]
     headline, metadata, cover, url = (one.search(start) for one in (_HEADLINE, _METADATA, _COVER, _URL))
     begin = metadata.end() if metadata else headline.end() if headline else 0
     section = _SECTION.search(given.body, begin)
     end = section.start() if section else len(given.body)
     facts = {
-        fold(match[1].replace(" ", "")): match[2].strip() for match in _FACT.finditer(start, begin, min(end, START))
+        fold_key(match[1].replace(" ", "")): match[2].strip() for match in _FACT.finditer(start, begin, min(end, START))
     }
 
     def fact(*names: str) -> str:

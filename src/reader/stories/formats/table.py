@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from reader.stories.fields import fold
+from reader.stories.fields import fold_key
 from reader.stories.formats import bulletty, clippings, eleventy, hugo, jekyll, miniflux, omnivore, readwise, zola
 from reader.stories.formats.given import Given, NoStoryError, PassedOverError, Retold, dated_name
 from reader.stories.formats.surroundings import signs_around
 from reader.stories.frontmatter import Notation
 from reader.stories.model import Value
 
-Read = Callable[[Given], Retold]
+Retell = Callable[[Given], Retold]
 
 OWN = "publishedDateTime"
 """The key by which a file of the program's own format is told at once: no tool below has it."""
@@ -47,8 +47,8 @@ class Sign(NamedTuple):
         """Whether a file has this sign."""
         return (
             given.notation in (self.notations or _ANY)
-            and all(fold(name) in given.names for name in self.every)
-            and (not self.some or any(fold(name) in given.names for name in self.some))
+            and all(fold_key(name) in given.names for name in self.every)
+            and (not self.some or any(fold_key(name) in given.names for name in self.some))
             and (not self.file or re.fullmatch(self.file, given.path.name, re.IGNORECASE) is not None)
             and (not self.folder or any(re.fullmatch(self.folder, name) for name in given.folders))
             and (not self.around or not signs_around(given.path).isdisjoint(self.around))
@@ -62,12 +62,12 @@ class Format(NamedTuple):
     Attributes:
         name: what a person calls it; empty for front matter that could be anyone's.
         signs: ways to recognise its files.
-        read: tells one in keys that `fields` knows.
+        retell: puts one into keys that `fields` knows.
     """
 
     name: str
     signs: tuple[Sign, ...]
-    read: Read
+    retell: Retell
 
 
 class Recognised(NamedTuple):
@@ -109,7 +109,7 @@ def _any(given: Given) -> Retold:
 
 
 _DATES = frozenset(
-    map(fold, ("publishedAt", "datePublished", "publishDate", "pubDate", "date", "created", "published", "updated"))
+    map(fold_key, ("publishedAt", "datePublished", "publishDate", "pubDate", "date", "created", "published", "updated"))
 )
 
 FORMATS = (
@@ -121,8 +121,10 @@ FORMATS = (
         ),
         _settings,
     ),
-    Format("bulletty", (Sign(_TOML, every=("seen", "url")), Sign(_TOML, every=("lastupdated", "url"))), bulletty.read),
-    Format("Miniflux exporter", (Sign(every=("entry_id", "feed_id", "url")),), miniflux.read),
+    Format(
+        "bulletty", (Sign(_TOML, every=("seen", "url")), Sign(_TOML, every=("lastupdated", "url"))), bulletty.retell
+    ),
+    Format("Miniflux exporter", (Sign(every=("entry_id", "feed_id", "url")),), miniflux.retell),
     Format(
         "Omnivore",
         (
@@ -131,12 +133,12 @@ FORMATS = (
             Sign(every=("date_published", "labels")),
             Sign(every=("id",), asks=omnivore.is_omnivore),
         ),
-        omnivore.read,
+        omnivore.retell,
     ),
     Format(
         "Readwise",
         (Sign(frozenset({Notation.NONE, Notation.YAML}), asks=readwise.is_export),),
-        readwise.read,
+        readwise.retell,
     ),
     Format(
         "Obsidian Web Clipper",
@@ -144,7 +146,7 @@ FORMATS = (
             Sign(_YAML, every=("source",), some=("created", "published"), asks=clippings.is_clipping),
             Sign(_YAML, every=("clipped",), asks=clippings.is_clipping),
         ),
-        clippings.read,
+        clippings.retell,
     ),
     Format(
         "Zola",
@@ -152,9 +154,9 @@ FORMATS = (
             Sign(_TOML, some=("taxonomies", "extra", "in_search_index", "insert_anchor_links", "updated", "path")),
             Sign(_TOML, around=("templates",)),
         ),
-        zola.read,
+        zola.retell,
     ),
-    Format("Hugo", (Sign(around=_HUGO_SIGNS),), hugo.read),
+    Format("Hugo", (Sign(around=_HUGO_SIGNS),), hugo.retell),
     Format(
         "Jekyll",
         (
@@ -162,7 +164,7 @@ FORMATS = (
             Sign(_YAML, folder=r"_drafts"),
             Sign(_YAML, around=jekyll.CONFIGURATIONS),
         ),
-        jekyll.read,
+        jekyll.retell,
     ),
     Format(
         "Eleventy",
@@ -171,7 +173,7 @@ FORMATS = (
             Sign(every=("date",), asks=eleventy.says_words),
             Sign(around=_ELEVENTY_CONFIGURATIONS),
         ),
-        eleventy.read,
+        eleventy.retell,
     ),
     Format(
         "Hugo",
@@ -181,7 +183,7 @@ FORMATS = (
             Sign(every=("params",), some=("date", "title")),
             Sign(folder=r"content", file=r"_?index\.(?:[\w-]+\.)?(?:md|markdown)"),
         ),
-        hugo.read,
+        hugo.retell,
     ),
     Format("", (Sign(_YAML, around=(".obsidian",)),), _note),
     Format("", (Sign(_YAML),), _any),
@@ -190,7 +192,7 @@ FORMATS = (
 
 
 def recognise(given: Given) -> Recognised:
-    """Tell a file as the tool means it that wrote it.
+    """Retell a file as the tool that wrote it means it.
 
     Raises:
         PassedOverError: it looks like a story, and is none to be listed.
@@ -200,6 +202,6 @@ def recognise(given: Given) -> Recognised:
         return Recognised("", given.data, given.body)
     for row in FORMATS:
         if any(sign.fits(given) for sign in row.signs):
-            told = row.read(given)
-            return Recognised(row.name, told.data, told.body)
+            retold = row.retell(given)
+            return Recognised(row.name, retold.data, retold.body)
     raise NoStoryError

@@ -12,8 +12,8 @@ _DAY = re.compile(r"(?:^|/)(\d{4})/(\d\d?)/(\d\d?)/")
 _PICTURES = ("image", "cover", "thumbnail", "banner", "featured_image", "og_image")
 
 
-def read(given: Given) -> Retold:
-    """Tell a page.
+def retell(given: Given) -> Retold:
+    """Retell a page in keys that `fields` knows.
 
     Raises:
         PassedOverError: it is none that Zola publishes.

@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, OptionList
 from reader.base.errors import ReaderError
 from reader.base.times import ago
 from reader.base.wording import fold, plural
-from reader.feeds.model import Feed, Found, public_url
+from reader.feeds.model import Feed, FoundFeed, public_url
 from reader.ui.dialogs.choice import ChoiceDialog
 from reader.ui.keys.bindings import FEED_LIST
 from reader.ui.look.cells import column, cut
@@ -36,7 +36,7 @@ class FeedRow(NamedTuple):
     """What is known of a feed.
 
     Attributes:
-        feed: it.
+        feed: the feed.
         facts: what its server said.
         stories: how many of its stories are in the library.
         unread: how many of those were not read.
@@ -94,7 +94,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
         self._source = source
         self._now = now
         self._rows: Sequence[FeedRow] = ()
-        self._found: Sequence[Found] = ()
+        self._found: Sequence[FoundFeed] = ()
         """The feeds that a page names which was asked for."""
         self._at = ""
         """The id of the line under the cursor, of which all is told."""

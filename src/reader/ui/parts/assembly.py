@@ -1,4 +1,4 @@
-"""The parts of the main screen, put together: each is given what it stands on, the lower ones first."""
+"""The parts of the main screen, put together. Each is given what it needs, so the lower ones are made first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reader.ui.parts.index.thread import IndexThread
 from reader.ui.parts.layout import Layout
 from reader.ui.parts.listed.stories import ListedStories
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looks import Looks
+from reader.ui.parts.marks.looked_at import LookedAt
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.read import ReadMarks
 from reader.ui.parts.marks.shown import ShownMarks
@@ -37,13 +37,13 @@ from reader.ui.widgets.panes import Panes, Split
 from reader.ui.widgets.query.query_bar import QueryBar
 from reader.ui.widgets.query.query_history import QueryHistory
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.ui.parts.events import Events
     from reader.ui.parts.feeds.asking import AskedFeeds
+    from reader.ui.parts.feeds.assignments import Assignments
     from reader.ui.parts.feeds.known import KnownFeeds
-    from reader.ui.parts.feeds.orders import Orders
     from reader.ui.parts.feeds.texts import WholeTexts
     from reader.ui.parts.handing_on import HandingOn, Links
     from reader.ui.parts.listed.search import Search
@@ -74,6 +74,7 @@ class Foundation(NamedTuple):
         side_bar: whether the side bar is open at first.
         opened: keys of stories whose events' rows are open at first.
         density: how many lines a story takes, where that was chosen on the screen; empty where the settings say it.
+        is_first: whether the program is started for the first time.
     """
 
     library: Library
@@ -113,7 +114,7 @@ class Parts:
         self._host = host
         self._foundation = foundation
         self.is_closing = False
-        """Whether all is being let go of, which may take some seconds, or was."""
+        """Whether `close` has begun, which may take some seconds."""
         thread = IndexThread(foundation.library, foundation.marks, now)
         self.searched = QueryHistory(foundation.queries)
         questions = self.questions = Questions(
@@ -125,14 +126,14 @@ class Parts:
         shown = self.shown_marks = ShownMarks(host, questions, state, widgets)
         kept = self._kept = KeptMarks(host, questions, shown)
         news = News(host, questions, widgets.stories)
-        looks = self._looks = Looks(kept, news, now)
+        looked_at = self._looked_at = LookedAt(kept, news, now)
         read = self.read = ReadMarks(
             host,
             kept,
             shown,
             news,
-            widgets.view,
-            looks=looks,
+            widgets.story_pane,
+            looked_at=looked_at,
             when=config.mark_read if foundation.marks is not None else "never",
             seconds=config.mark_read_seconds,
         )
@@ -189,20 +190,22 @@ class Parts:
             questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=foundation.folder_name
         )
 
-    # What the first page does without: made, and imported, when it is first asked for.
+    # What the first page does without is made, and imported, when it is first asked for.
 
     @cached_property
-    def _orders(self) -> Orders:
-        from reader.ui.parts.feeds.orders import Orders
+    def _assignments(self) -> Assignments:
+        from reader.ui.parts.feeds.assignments import Assignments
 
-        return Orders(self._foundation.library, self._foundation.config, self._foundation.marks, self._foundation.now)
+        return Assignments(
+            self._foundation.library, self._foundation.config, self._foundation.marks, self._foundation.now
+        )
 
     @cached_property
     def asked_feeds(self) -> AskedFeeds:
         """Asks the feeds."""
         from reader.ui.parts.feeds.asking import AskedFeeds
 
-        return AskedFeeds(self._host, self._orders, self.folder, self._asking)
+        return AskedFeeds(self._host, self._assignments, self.folder, self._asking)
 
     @cached_property
     def known_feeds(self) -> KnownFeeds:
@@ -212,7 +215,7 @@ class Parts:
         return KnownFeeds(
             self._host,
             self.questions,
-            self._orders,
+            self._assignments,
             marks=self.shown_marks,
             listed=self.listed,
             widgets=self.widgets,
@@ -223,7 +226,7 @@ class Parts:
         """Has whole texts fetched."""
         from reader.ui.parts.feeds.texts import WholeTexts
 
-        return WholeTexts(self._host, self.questions, self._orders, self.folder, self.current)
+        return WholeTexts(self._host, self.questions, self._assignments, self.folder, self.current)
 
     @cached_property
     def marks(self) -> Marking:
@@ -237,7 +240,7 @@ class Parts:
             shown=self.shown_marks,
             kept=self._kept,
             read=self.read,
-            looks=self._looks,
+            looked_at=self._looked_at,
             stories=self.listed,
             many=ManyMarks(self.questions),
             keymap=self._foundation.keymap,
@@ -300,7 +303,7 @@ class Parts:
         """Show what the index has at once."""
         foundation, questions = self._foundation, self.questions
         self.widgets.stories.border_title = "Stories"
-        self.widgets.view.border_title = "Story"
+        self.widgets.story_pane.border_title = "Story"
         if foundation.story:
             self.current.show(questions.peek(lambda index: index.story_named(foundation.story), None))
         if foundation.listing.by_event and foundation.opened:
@@ -312,7 +315,7 @@ class Parts:
             self._host.toast(foundation.library.note, "warning")
 
     def look_at_folder(self) -> None:
-        """List all that there is, once the first stories stand on the screen, and see what the folder has by now."""
+        """Once the first stories are on the screen, list all of them, and see what has become of the folder."""
         self.listed.is_filling = not self.questions.peek(lambda index: index.counts().stories, 0)
         if self._foundation.watch:
             self.folder.watch()  # the folder is read once changes are seen: none is missed in between
@@ -323,7 +326,7 @@ class Parts:
         self.asked_feeds.begin()
 
     async def show_views(self) -> None:
-        """Show what is needed of views at the start, once the first stories stand on the screen."""
+        """Once the first stories are on the screen, show the views: in the side bar, or as the name of the list."""
         if self._foundation.side_bar:
             await self.side_bar.open()
         elif self._foundation.listing != Listing():
@@ -342,20 +345,20 @@ class Parts:
         self.read.opened(at_hand)
 
     def _mend(self, error: LibraryIndexError) -> None:
-        """What is low may find the index damaged; what is higher reads the folder into a new one."""
+        """Have a damaged index mended. `Questions` finds it out, and is made before `Folder`, which mends it."""
         self.folder.mend(error)
 
     def _story_named(self, key: str) -> int | None:
         return self.questions.peek(lambda index: index.story_named(key), None)
 
     def show_bars(self) -> None:
-        """Show wherever it is told what is listed, and how everything stands."""
+        """Show what is listed, and how everything is going, in the bars and in the title of the list."""
         self.bars.show()
         self.views.show_name()
         self.side_bar.show()
 
     def close(self) -> None:
-        """Let go of the folder and the index; once more does nothing."""
+        """Close the index and stop all that is under way. Closing again does nothing."""
         self.is_closing = True
         for name in _STOPPED.intersection(vars(self)):  # of those that were made
             getattr(self, name).stop()
@@ -367,7 +370,7 @@ def _widgets(questions: Questions, foundation: Foundation, searched: QueryHistor
     now, zone = foundation.now, foundation.zone
     facts = lambda ids: questions.event_facts(ids, now(), zone)  # noqa: E731 — as short as what it is handed to
     stories = StoryList(questions.rows, facts, now, zone, foundation.density or foundation.config.density)
-    view = StoryView(now, zone, foundation.keymap, foundation.config.own_hosts)
+    story_pane = StoryPane(now, zone, foundation.keymap, foundation.config.own_hosts)
     tree = CoverageTree(now, zone, foundation.keymap)
-    query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, view, tree)
-    return Widgets(HeaderBar(), TopicBar(), query_bar, stories, view, tree, panes)
+    query_bar, panes = QueryBar(foundation.listing.text, searched), Panes(stories, story_pane, tree)
+    return Widgets(HeaderBar(), TopicBar(), query_bar, stories, story_pane, tree, panes)

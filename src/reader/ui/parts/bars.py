@@ -1,4 +1,4 @@
-"""What the bars tell: the library and how much there is, the topics, what is listed."""
+"""What the bars at the top say: the library and how much it has, the topics, what is listed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from reader.ui.widgets.bars import HeaderBar
 
 
 class Bars:
-    """Shows in the header and the topic bar how everything stands.
+    """Brings the header and the topic bar up to date.
 
     Args:
-        questions: the way to the index; marks that are not kept yet are told.
-        folder: how it stands with the reading of the folder.
-        feeds: how it stands with the asking of the feeds.
+        questions: the way to the index; it knows which marks are not written yet.
+        folder: how the reading of the folder is going.
+        feeds: how the asking of the feeds is going.
         listed: what is listed.
         marks: the marks.
         widgets: what it shows things in.
@@ -47,7 +47,7 @@ class Bars:
         self._folder_name = folder_name
 
     def show(self) -> None:
-        """Show how everything stands now."""
+        """Show how everything is now."""
         answer = self._listed.answer
         is_answered = answer.version >= 0  # nothing is counted before the first stories stand
         if is_answered:
@@ -76,8 +76,8 @@ class Bars:
     def _alarms(self) -> tuple[str, ...]:
         pending = self._questions.thread.pending
         alarms = [f"! {plural(pending, 'mark')} not kept yet"] if pending else []
-        if told := self._questions.thread.scribes.told:
-            alarms.append(told)
+        if writing := self._questions.thread.scribes.activity:
+            alarms.append(writing)
         if self._folder.trouble:
             alarms.append("! folder not read")
         return tuple(alarms)

@@ -1,6 +1,7 @@
-"""What can be done with the event of the story at hand, and with all that is listed: compare, overlook, keep.
+"""What can be done with the event of the story at hand: go along it, compare its headlines, write a briefing of it.
 
-What a person did not ask for yet is imported when it is asked for: plots and briefings cost the start nothing.
+The overview of what is listed is shown from here as well. Plots and briefings are imported when they are first asked
+for: the start goes without them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Events:
-    """Acts on the event of the story that is shown.
+    """Acts on the event of the story that is shown, and shows overviews.
 
     Args:
         host: the screen.
@@ -92,11 +93,11 @@ class Events:
             self.host.post_message(OpenRequested(chosen.url))
 
     @task(DIALOG, exclusive=True)
-    async def overlook(self, stories: Callable[[], Sequence[int]]) -> None:
-        """Show what some stories are made of.
+    async def show_overview(self, stories: Callable[[], Sequence[int]]) -> None:
+        """Show an overview of some stories: their days, outlets and topics.
 
         Args:
-            stories: gives their ids, in any thread: of a million in closed rows that takes a while.
+            stories: gives their ids; called in a thread, as a million in closed rows take a while.
         """
         from reader.library.index.overview import Counting
         from reader.ui.dialogs.listing.overview import OverviewDialog

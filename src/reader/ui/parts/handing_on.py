@@ -266,7 +266,7 @@ class HandingOn:
             while (code := started.code) is None and waited < PATIENCE:
                 await asyncio.sleep(step)
                 waited, step = waited + step, min(step * 1.5, 0.5)
-            said = started.told()
+            said = started.last_words()
         finally:
             started.close()
         if code is None:

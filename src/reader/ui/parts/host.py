@@ -1,4 +1,4 @@
-"""What a part of the main screen is given: the screen as far as it may know it, widgets, and what is acted on."""
+"""What the parts of the main screen are given: a narrow view of the screen, the widgets, and what a key acts on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.panes import Panes
 from reader.ui.widgets.query.query_bar import QueryBar
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.coverage.model import CoverageArticle
@@ -29,17 +29,17 @@ Severity: TypeAlias = Literal["information", "warning", "error"]
 
 
 class Timer(Protocol):
-    """What was asked of `set_timer`."""
+    """What `set_timer` gives."""
 
     def stop(self) -> None:
-        """Do it no more."""
+        """Keep the timer from going off."""
 
 
 class Task(Protocol):
-    """What a `task` began."""
+    """What calling a `task` gives."""
 
     def cancel(self) -> object:
-        """Let it go on no more."""
+        """End it where it waits."""
 
 
 class Host(Protocol):
@@ -55,13 +55,13 @@ class Host(Protocol):
 
     @property
     def is_standing(self) -> bool:
-        """Whether there are panes to show anything in: an answer may come while the screen is taken down."""
+        """Whether there are still panes to show anything in: an answer may come while the screen is taken down."""
 
     def toast(self, words: str, severity: Severity = "information") -> None:
-        """Say something in passing; the words are never markup."""
+        """Show a message for a moment; the words are never markup."""
 
     async def show(self, dialog: Screen[T]) -> T | None:
-        """Put up a dialog, and give what comes of it; None where it is left. Only a `task` can wait for it."""
+        """Show a dialog and wait for what is chosen; None where it is closed without. Only a `task` may wait for it."""
 
     def lend_terminal(self, act: Callable[[], T]) -> T:
         """Do something while the terminal is not the screen's.
@@ -72,7 +72,7 @@ class Host(Protocol):
         """
 
     def show_bars(self) -> None:
-        """Show in the bars, and wherever else is told what is listed, what has changed."""
+        """Bring the bars and the title of the list up to date."""
 
     def post_message(self, message: Message) -> bool:
         """Tell the app what is asked of it."""
@@ -81,21 +81,21 @@ class Host(Protocol):
         """Do something after some seconds, unless the timer is stopped."""
 
     def call_later(self, callback: Callable[..., None], *args: Any) -> bool:
-        """Do something in the screen's turn. Threads may call it."""
+        """Do something in the thread of the screen, soon. Any thread may call it."""
 
     def call_after_refresh(self, callback: Callable[..., None], *args: Any) -> bool:
         """Do something once what is shown has been drawn."""
 
     def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
-        """Have something done beside the keys, until the screen ends; see `task`."""
+        """Have something done by a worker, which ends with the screen; see `task`."""
 
 
 class ScreenHost:
-    """The host that a screen of Textual's is.
+    """The host that the main screen is.
 
     Args:
-        screen: it.
-        show_bars: shows in the bars what has changed.
+        screen: the screen.
+        show_bars: brings the bars up to date.
     """
 
     def __init__(self, screen: Screen[Any], show_bars: Callable[[], None]) -> None:
@@ -122,11 +122,11 @@ class ScreenHost:
         return self._screen.display and bool(self._screen.query(StoryList))
 
     def toast(self, words: str, severity: Severity = "information") -> None:
-        """Say something in passing."""
+        """Show a message for a moment."""
         self._screen.notify(words, severity=severity, markup=False)
 
     async def show(self, dialog: Screen[T]) -> T | None:
-        """Put up a dialog, and give what comes of it."""
+        """Show a dialog and wait for what is chosen."""
         chosen: T | None = await self._screen.app.push_screen_wait(dialog)
         return chosen
 
@@ -137,12 +137,12 @@ class ScreenHost:
         return on_terminal(self._screen.app, act)
 
     def show_bars(self) -> None:
-        """Show in the bars what has changed."""
+        """Bring the bars and the title of the list up to date."""
         if self.is_standing:
             self._show_bars()
 
     def run_worker(self, work: Callable[[], Any], name: str, group: str, *, exclusive: bool, thread: bool) -> Task:
-        """Have something done beside the keys; with the screen it ends."""
+        """Have something done by a worker, which ends with the screen."""
         return self._screen.run_worker(work, name, group, exclusive=exclusive, thread=thread)
 
 
@@ -154,7 +154,7 @@ class Widgets(NamedTuple):
         topics: the topics, and what is listed.
         query_bar: the line in which a query stands.
         stories: the list.
-        view: the story pane.
+        story_pane: the story that is shown.
         tree: the coverage.
         panes: these three.
     """
@@ -163,7 +163,7 @@ class Widgets(NamedTuple):
     topics: TopicBar
     query_bar: QueryBar
     stories: StoryList
-    view: StoryView
+    story_pane: StoryPane
     tree: CoverageTree
     panes: Panes
 
@@ -185,7 +185,7 @@ class AtHand(NamedTuple):
 
     @property
     def each(self) -> Sequence[int]:
-        """The stories that a mark for one story is for: that of the cursor, or of each selected row its own."""
+        """The stories that a mark for a single story is for: that at the cursor, or one for each selected row."""
         return self.selected or ([] if self.story is None else [self.story])
 
 
@@ -215,7 +215,7 @@ def task(
 
 
 async def until_drawn(host: Host) -> None:
-    """Wait until what is shown has been drawn: the next question would take the time of the drawing."""
+    """Wait until what is shown has been drawn: the next question would hold up the drawing."""
     drawn = asyncio.Event()
     host.call_after_refresh(drawn.set)
     await drawn.wait()

@@ -13,7 +13,7 @@ from reader.ui.upstream.sizes import class_of_size
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.panes import Split
 from reader.ui.widgets.stories.story_lines import DENSITIES
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 WIDTHS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide")]
 """The classes of a screen by its columns, and the least of them that each needs."""
@@ -48,7 +48,7 @@ class Layout:
         self._current = current
         self._panes = widgets.panes
         self._stories = widgets.stories
-        self._view = widgets.view
+        self._story_pane = widgets.story_pane
         self._tree = widgets.tree
         self._panes.split = split
         self.density = density
@@ -82,9 +82,9 @@ class Layout:
         """Move to the first (-1) or the last (1) line."""
         self._moved(lambda pane: pane.action_edge(edge))
 
-    def _moved(self, move: Callable[[LineList | StoryView], None]) -> None:
+    def _moved(self, move: Callable[[LineList | StoryPane], None]) -> None:
         pane = self.host.focused
-        if isinstance(pane, LineList | StoryView):
+        if isinstance(pane, LineList | StoryPane):
             self._current.moved(lambda: move(pane))
 
     # Moving among the panes.
@@ -95,7 +95,7 @@ class Layout:
             return False
         if self._stories.holds(self._current.id):
             self._current.show_selected()  # an event's row is read as its representative
-        self._panes.go_to(self._view)
+        self._panes.go_to(self._story_pane)
         return True
 
     def go_to_stories(self) -> None:
@@ -128,12 +128,12 @@ class Layout:
             self.host.toast("No story is selected.")
         else:
             self.bring_story_up()
-            self._view.toggle_details()
+            self._story_pane.toggle_details()
 
     def bring_story_up(self) -> None:
         """Go to the story where its pane is hidden: what is done in it would not be seen."""
-        if not self._view.region:
-            self._panes.go_to(self._view)
+        if not self._story_pane.region:
+            self._panes.go_to(self._story_pane)
 
     def switch_zen(self) -> None:
         """Only the story, or all panes again."""

@@ -19,7 +19,7 @@ from reader.ui.keys.bindings import FOCUSED, NO_KEY, key_of, key_sign
 from reader.ui.keys.footer import FIRST, in_order
 from reader.ui.look.cells import cut, line
 from reader.ui.widgets.line_list import LineList
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 Part = tuple[str, Style]
 _SPOT = "reader_spot"
@@ -297,7 +297,7 @@ class KeyBar(Bar):
         for sign, does in focused.typing_keys if isinstance(focused, LineList) else ():
             left += [(f" {sign} ", self.look("key")), (f"{does} ", self.look("dim"))]
         is_empty = (isinstance(focused, LineList) and not focused.count) or (
-            isinstance(focused, StoryView) and focused.is_empty
+            isinstance(focused, StoryPane) and focused.is_empty
         )
         for binding in in_order(by_id.values(), pane, is_empty=is_empty):
             part = self._part(binding)

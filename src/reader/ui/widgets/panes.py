@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
 from reader.ui.widgets.stories.story_list import StoryList
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 STEP = 5
 """Hundredths of the screen by which the split moves."""
@@ -48,7 +48,7 @@ class Panes(_Ground):
     Panes { height: 1fr; }
     """
 
-    def __init__(self, stories: StoryList, story: StoryView, coverage: CoverageTree) -> None:
+    def __init__(self, stories: StoryList, story: StoryPane, coverage: CoverageTree) -> None:
         super().__init__(id="panes", classes="-shows-stories")
         self._panes: list[Widget] = [stories, story, coverage]
         self.split = Split()
@@ -119,9 +119,9 @@ class Panes(_Ground):
 
         Args:
             by: 1 for more, -1 for less.
-            width: as of `fit`.
-            height: as of `fit`.
-            layout: as of `fit`.
+            width: as in `fit`.
+            height: as in `fit`.
+            layout: as in `fit`.
         """
         size = self._panes[0].outer_size
         if layout == "-wide":

@@ -63,6 +63,7 @@ def test_a_page_is_read_from_an_index(order: Sort, connection: sqlite3.Connectio
     ordered(connection, order, 7)
     ordered(connection, order)
     connection.set_trace_callback(None)
+    assert asked
     for statement in asked:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
         read = [row[3] for row in plan if "stories" in row[3] and "json_each" not in row[3]]

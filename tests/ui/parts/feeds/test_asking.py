@@ -12,12 +12,12 @@ import pytest
 
 from fake_host import FakeHost
 from reader.feeds.errors import FeedError, FetchingBusyError
-from reader.feeds.job import Brought, Job, Order
-from reader.feeds.model import Progress
+from reader.feeds.job import Assignment, Brought, Job
+from reader.feeds.model import FetchProgress
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.ui.parts.feeds.asking import SOON, AskedFeeds
-from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.assignments import Assignments
 from reader.ui.parts.feeds.state import Asking
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -31,12 +31,12 @@ class MadeJob:
     """Brings what it is told to."""
 
     brings: Brought | FeedError
-    orders: list[Order] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
     is_cancelled: bool = False
 
-    def run(self, order: Order, on_progress: Callable[[Progress], None]) -> Brought:
-        self.orders.append(order)
-        on_progress(Progress(3, 9, 4))
+    def run(self, assignment: Assignment, on_progress: Callable[[FetchProgress], None]) -> Brought:
+        self.assignments.append(assignment)
+        on_progress(FetchProgress(3, 9, 4))
         if isinstance(self.brings, FeedError):
             raise self.brings
         return self.brings
@@ -73,13 +73,13 @@ def bench(tmp_path: Path) -> Callable[..., Bench]:
         if has_feeds:
             (library / "feeds.opml").write_text("<opml/>")
         host, folder, job = FakeHost(), Folder(), MadeJob(brings)
-        orders = Orders(
+        assignments = Assignments(
             Library(library, tmp_path / "cache", in_process=True),
             Config(fetch_every=every, own_hosts=("nas.local",)),
             tmp_path / "marks.sqlite3",
             lambda: NOW,
         )
-        asked = AskedFeeds(host, orders, folder, Asking(), lambda: cast("Job", job))
+        asked = AskedFeeds(host, assignments, folder, Asking(), lambda: cast("Job", job))
         return Bench(asked, host, folder, job)
 
     return make
@@ -91,9 +91,13 @@ async def test_a_key_asks_all_and_says_what_came(bench: Callable[..., Bench]) ->
     assert on.asked.state.activity == "asking the feeds"
     on.asked.ask()
     await on.host.settle()
-    (order,) = on.job.orders
-    assert (order.due_only, order.now, dict(order.settings)["own_hosts"]) == (False, NOW.isoformat(), ("nas.local",))
-    assert on.asked.state.progress == Progress(3, 9, 4)
+    (assignment,) = on.job.assignments
+    assert (assignment.due_only, assignment.now, dict(assignment.settings)["own_hosts"]) == (
+        False,
+        NOW.isoformat(),
+        ("nas.local",),
+    )
+    assert on.asked.state.progress == FetchProgress(3, 9, 4)
     assert on.asked.state.activity == ""
     assert on.host.toasts == ["2 new stories, 1 changed · 9 feeds asked"]
     assert on.folder.readings == 1
@@ -101,7 +105,7 @@ async def test_a_key_asks_all_and_says_what_came(bench: Callable[..., Bench]) ->
 
 async def test_how_far_it_is_stands_in_words() -> None:
     state = Asking()
-    state.is_asking, state.progress = True, Progress(3, 9, 4)
+    state.is_asking, state.progress = True, FetchProgress(3, 9, 4)
     assert state.activity == "3 of 9 feeds asked · 4 new"
 
 
@@ -117,7 +121,7 @@ async def test_without_feeds_the_key_asks_nobody(bench: Callable[..., Bench]) ->
     on = bench(has_feeds=False)
     on.asked.ask()
     await on.host.settle()
-    assert (on.job.orders, on.host.toasts) == ([], [])
+    assert (on.job.assignments, on.host.toasts) == ([], [])
 
 
 async def test_by_itself_it_asks_those_that_are_due_and_says_only_what_is_new(bench: Callable[..., Bench]) -> None:
@@ -125,7 +129,7 @@ async def test_by_itself_it_asks_those_that_are_due_and_says_only_what_is_new(be
     on.asked.begin()
     await on.host.go_off(SOON)
     await on.host.go_off(1_800.0)
-    assert [order.due_only for order in on.job.orders] == [True, True]
+    assert [assignment.due_only for assignment in on.job.assignments] == [True, True]
     assert on.host.toasts == []
     on.job.brings = Brought(new=1, asked=2)
     await on.host.go_off(1_800.0)
@@ -161,4 +165,4 @@ async def test_at_the_end_it_is_cancelled_and_says_nothing(bench: Callable[..., 
     assert on.host.toasts == []
     on.asked.ask()
     await on.host.settle()
-    assert len(on.job.orders) <= 1
+    assert len(on.job.assignments) <= 1

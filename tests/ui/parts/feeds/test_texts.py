@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from reader.feeds.errors import FeedError, FetchError
-from reader.feeds.job import Brought, Job, Order
+from reader.feeds.job import Assignment, Brought, Job
 from reader.feeds.texts.store import keep_text
-from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.assignments import Assignments
 from reader.ui.parts.feeds.texts import WholeTexts
 from reader.ui.parts.host import AtHand
 from ui.conftest import CLOCK
@@ -30,10 +30,10 @@ class MadeJob:
 
     def __init__(self, brings: Brought | FeedError) -> None:
         self.brings = brings
-        self.orders: list[Order] = []
+        self.assignments: list[Assignment] = []
 
-    def run(self, order: Order) -> Brought:
-        self.orders.append(order)
+    def run(self, assignment: Assignment) -> Brought:
+        self.assignments.append(assignment)
         if isinstance(self.brings, FeedError):
             raise self.brings
         return self.brings
@@ -50,7 +50,7 @@ def make_texts(make_bench: MakeBench) -> Callable[..., tuple[Bench, WholeTexts, 
         texts = WholeTexts(
             bench.host,
             parts.questions,
-            Orders(bench.library, parts._foundation.config, bench.marks, lambda: CLOCK),
+            Assignments(bench.library, parts._foundation.config, bench.marks, lambda: CLOCK),
             parts.folder,
             parts.current,
             is_there=lambda: is_there,
@@ -67,7 +67,7 @@ async def test_without_the_extra_the_key_says_how_to_get_it(
     bench, texts, job = make_texts(is_there=False)
     texts.bring(AtHand(bench.id_of(COMET[0])))
     assert bench.host.toasts == ["The full text needs an extra: pip install 'story-reader[fulltext]'"]
-    assert job.orders == []
+    assert job.assignments == []
 
 
 async def test_the_text_is_ordered_by_the_storys_file(
@@ -77,8 +77,8 @@ async def test_the_text_is_ordered_by_the_storys_file(
     texts.bring(AtHand(bench.id_of(COMET[0])))
     texts.bring(AtHand(bench.id_of(COMET[0])))
     await bench.host.settle()
-    (order,) = job.orders
-    assert Path(order.text_of).is_file()
+    (assignment,) = job.assignments
+    assert Path(assignment.text_of).is_file()
     assert bench.host.toasts[0] == "Fetching the full text…"
     assert "The full text is shown below." in bench.host.toasts
 

@@ -54,7 +54,7 @@ async def test_the_story_that_is_shown_becomes_what_its_file_is(bench: Bench, wr
     bench.parts.folder.read()
     await bench.host.settle()
     assert bench.parts.current.id == bench.id_of(OTHER)
-    shown = bench.parts.widgets.view._told.text
+    shown = bench.parts.widgets.story_pane._content.text
     assert shown is not None
     assert (shown.title, shown.excerpt) == ("Changed", "Anew.")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from reader.library.marks.many.orders import Act
+from reader.library.marks.many.assignments import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.parts.index import many, scribes

@@ -99,7 +99,7 @@ def count_for_ever(index: Index) -> object:
 def step_for_ever(index: Index) -> object:
     """What is never put together."""
     while True:
-        index.go_on()
+        index.check_cancelled()
 
 
 @pytest.mark.parametrize("part", ["take", "after"])
@@ -112,12 +112,12 @@ async def test_the_end_does_not_wait_until_it_is_known_what_is_marked_and_writes
         began.set()
         return step_for_ever(next(one for one in args if isinstance(one, Index)))
 
-    def leave_and_rest(index: Index, question: object = None) -> None:
-        leave(index, question)
+    def cancel_and_rest(index: Index, question: object = None) -> None:
+        cancel(index, question)
         time.sleep(0.05)
 
-    leave = Index.leave
-    monkeypatch.setattr(Index, "leave", leave_and_rest)  # what waits behind it has the time to begin
+    cancel = Index.cancel
+    monkeypatch.setattr(Index, "cancel", cancel_and_rest)  # what waits behind it has the time to begin
     monkeypatch.setattr(index_thread, part, known)
     thread = IndexThread(library, file, lambda: NOON)
     doing = [asyncio.ensure_future(thread.grant(lambda *_, key=key: starring(1, key))) for key in KEYS]
@@ -193,7 +193,7 @@ async def test_marks_that_were_looked_at_for_nobody_are_known_then(
         befores.append(before)
         began.set()
         may_end.wait()
-        index.go_on()
+        index.check_cancelled()
         return known
 
     monkeypatch.setattr(index_thread, "take", take_long)

@@ -45,7 +45,7 @@ def test_how_a_list_becomes_another(before: Listing, after: Listing, expected: W
 
 
 @pytest.mark.parametrize(
-    ("how", "was_read", "listed", "expected"),
+    ("how", "was_opened", "listed", "expected"),
     [
         # Where the person stands on 30 among 10 to 50.
         (Way.ASKED, True, {10, 30}, None),
@@ -62,8 +62,8 @@ def test_how_a_list_becomes_another(before: Listing, after: Listing, expected: W
         (Way.MARKS, True, {60}, None),
     ],
 )
-def test_the_story_to_stand_on(how: Way, was_read: bool, listed: set[int], expected: int | None) -> None:
-    stand = Stand([10, 20, 30, 40, 50], 2, 30, was_read)
+def test_the_story_to_stand_on(how: Way, was_opened: bool, listed: set[int], expected: int | None) -> None:
+    stand = Stand([10, 20, 30, 40, 50], 2, 30, was_opened)
     assert story_to_stand_on(how, stand, listed.__contains__) == expected
 
 
@@ -78,15 +78,15 @@ def test_a_story_that_is_shown_and_was_not_listed_is_stood_on_where_it_is_listed
     how=st.sampled_from(Way),
     rows=st.lists(st.integers(1, 30), unique=True),
     listed=st.sets(st.integers(1, 30)),
-    was_read=st.booleans(),
+    was_opened=st.booleans(),
     data=st.data(),
 )
 def test_nobody_is_led_past_a_story_that_is_left(
-    how: Way, rows: list[int], listed: set[int], was_read: bool, data: st.DataObject
+    how: Way, rows: list[int], listed: set[int], was_opened: bool, data: st.DataObject
 ) -> None:
     row = data.draw(st.integers(0, max(len(rows) - 1, 0)))
     story = rows[row] if rows else None
-    found = story_to_stand_on(how, Stand(rows, row, story, was_read), listed.__contains__)
+    found = story_to_stand_on(how, Stand(rows, row, story, was_opened), listed.__contains__)
     assert found is None or found in listed
     left = [one for one in rows if one in listed]
     if how in (Way.AGAIN, Way.MARKS, Way.ROWS):

@@ -82,7 +82,7 @@ async def test_a_story_far_down_is_found_again(news: Path, tmp_path: Path) -> No
             screen = await settle(pilot)
             assert screen.stories.cursor == 27
             assert screen.story == screen.stories.selected
-            assert str(screen.view.border_title) == "Story"
+            assert str(screen.story_pane.border_title) == "Story"
 
 
 async def test_a_story_that_is_gone_is_not_missed(news: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from reader.library.marks.marks import MarkKind, Marks
 from reader.settings.config import Config
 from reader.ui.parts.marks.kept import KEEP_AGAIN
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 from ui.conftest import CLOCK
 from ui.parts.conftest import OTHER, Bench, MakeBench
 
@@ -71,7 +71,7 @@ class Sight:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_clear = True
-        monkeypatch.setattr(StoryView, "is_in_sight", property(lambda _: self.is_clear))
+        monkeypatch.setattr(StoryPane, "is_in_sight", property(lambda _: self.is_clear))
 
 
 @pytest.fixture

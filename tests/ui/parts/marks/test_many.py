@@ -16,11 +16,11 @@ import pytest
 
 from reader.base.errors import IndexReplacedError
 from reader.library.index.index import Index
-from reader.library.marks.many.orders import Act
+from reader.library.marks.many.assignments import Act
 from reader.library.marks.many.scribe import Scribe
 from reader.library.marks.marks import Change, MarkKind, Marks
 from reader.ui.parts.index import many
-from reader.ui.parts.marks.looks import Look
+from reader.ui.parts.marks.looked_at import FirstLook
 from reader.ui.parts.marks.marks import STILL_WRITTEN
 from ui.conftest import CLOCK
 from ui.parts.conftest import COMET, OTHER, Bench, one_at_work, read_of
@@ -92,13 +92,13 @@ async def test_what_is_decided_while_many_are_marked_again_leaves_nothing_to_do_
     await host.settle()
     marks.undo()
     await host.settle()
-    obeyed = thread.scribes.obeyed
+    carried_out = thread.scribes.carried_out
 
-    async def decided_first(*order: Any) -> Any:
+    async def decided_first(*assignment: Any) -> Any:
         await thread.ask_marks(lambda marks, _: marks.set([OTHER], MarkKind.STARRED, True))
-        return await obeyed(*order)
+        return await carried_out(*assignment)
 
-    monkeypatch.setattr(thread.scribes, "obeyed", decided_first)
+    monkeypatch.setattr(thread.scribes, "carried_out", decided_first)
     marks.redo()
     await host.settle()
     assert host.toasts[-1] == "read: 3 stories"
@@ -194,7 +194,7 @@ async def test_while_many_are_written_they_can_be_taken_back_and_that_is_told(
     parts, host = bench.parts, bench.host
     parts.marks.read_all()
     await one_at_work(halted)
-    assert parts.questions.thread.scribes.told == "writing 3 marks …"
+    assert parts.questions.thread.scribes.activity == "writing 3 marks …"
     for act in (parts.marks.read_all, parts.marks.redo):
         act()
         assert host.toasts[-1] == STILL_WRITTEN
@@ -202,7 +202,7 @@ async def test_while_many_are_written_they_can_be_taken_back_and_that_is_told(
     parts.marks.undo()
     await host.settle()
     assert host.toasts[-1] == "Taken back before they were marked."
-    assert parts.questions.thread.scribes.told == ""
+    assert parts.questions.thread.scribes.activity == ""
     assert read_of(bench) == set()
     parts.marks.read_all()
     await host.settle()
@@ -222,7 +222,7 @@ async def test_many_that_were_written_when_they_are_stopped_are_told_as_marked(
     await bench.host.settle()
     told = "3 stories marked read · U takes it back" if is_written else "Taken back before they were marked."
     assert bench.host.toasts[-1] == told
-    assert bench.parts.questions.thread.scribes.told == ""
+    assert bench.parts.questions.thread.scribes.activity == ""
 
 
 async def test_of_many_that_were_stopped_few_are_looked_at(
@@ -313,7 +313,7 @@ async def test_what_a_scribe_cannot_write_is_told(bench: Bench, act: Act, monkey
     await bench.host.settle()
     assert "no" in bench.host.toasts[-1]
     assert bench.host.toasts[-1].startswith(("Not marked: nothing was kept", "Not taken back", "Not done again"))
-    assert bench.parts.questions.thread.scribes.told == ""
+    assert bench.parts.questions.thread.scribes.activity == ""
     assert read_of(bench) == before
 
 
@@ -333,13 +333,13 @@ async def test_what_was_looked_at_with_a_mark_is_remembered_without_the_keys_of_
     class Key(str):
         """A key of which it can be seen whether it is kept."""
 
-    looks, look, keys = bench.parts.marks._looks, Look(), (Key(ALL_KEYS[0]), Key(ALL_KEYS[1]))
+    looked_at, look, keys = bench.parts.marks._looked_at, FirstLook(), (Key(ALL_KEYS[0]), Key(ALL_KEYS[1]))
     is_kept = weakref.ref(keys[0])
     with Marks(bench.marks, lambda: CLOCK) as marks:
-        look.at(marks, MarkKind.SEEN, ALL_KEYS, CLOCK)
-    looks._remember(look, Change(MarkKind.READ, keys, (), True))
+        look.set_time(marks, MarkKind.SEEN, ALL_KEYS, CLOCK)
+    looked_at._remember(look, Change(MarkKind.READ, keys, (), True))
     del keys
     assert is_kept() is None
-    await looks.take_back(Change(MarkKind.READ, tuple(reversed(ALL_KEYS)), (), True))
+    await looked_at.take_back(Change(MarkKind.READ, tuple(reversed(ALL_KEYS)), (), True))
     with Marks(bench.marks, lambda: CLOCK) as marks:
         assert not marks.keys(MarkKind.SEEN)

@@ -185,7 +185,7 @@ async def test_far_unread_stories_are_found(
         assert toasts(screen)[-1] == "No other story of this list is unread."
 
 
-async def test_open_and_on(make_app: MakeApp, news: Path) -> None:
+async def test_what_is_opened_is_read_and_the_cursor_goes_on(make_app: MakeApp, news: Path) -> None:
     app = make_app(news)
     async with app.run_test(size=WIDE) as pilot:
         screen = await press(pilot, "O")

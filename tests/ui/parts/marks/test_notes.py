@@ -102,7 +102,7 @@ async def test_what_cannot_be_kept_is_not_lost(app: ReaderApp, tmp_path: Path, m
 
 
 def page(screen: MainScreen) -> str:
-    return "\n".join(screen.view.lines)
+    return "\n".join(screen.story_pane.lines)
 
 
 async def test_own_words_stand_in_the_story_pane(app: ReaderApp, marks: Marks) -> None:

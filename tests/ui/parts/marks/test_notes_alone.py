@@ -38,7 +38,7 @@ async def test_a_note_is_kept_shown_and_taken_away(bench: Bench, editor: Path) -
         await host.settle()
         assert host.toasts == ([toast] if toast else [])
         assert bool(parts.shown_marks.known.noted) == bool(words.strip())
-        assert bool(parts.widgets.view._told.note) == bool(words.strip())
+        assert bool(parts.widgets.story_pane._content.note) == bool(words.strip())
 
 
 async def test_what_was_written_is_not_lost_where_it_cannot_be_kept(bench: Bench, editor: Path) -> None:

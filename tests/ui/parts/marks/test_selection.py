@@ -96,7 +96,7 @@ async def test_it_ends_with_escape_and_with_another_list_and_not_with_the_same_o
     parts.listed.list_anew()
     await host.settle()
     assert len(stories.selection) == 2
-    host.focused = parts.widgets.view
+    host.focused = parts.widgets.story_pane
     assert not parts.selection.leave(), "in another pane Esc is for that"
     host.focused = stories
     assert parts.selection.leave()

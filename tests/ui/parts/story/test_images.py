@@ -67,7 +67,7 @@ def config(images: str) -> Config:
 
 
 def text(screen: MainScreen) -> str:
-    return " ".join(" ".join(screen.view.lines).split())
+    return " ".join(" ".join(screen.story_pane.lines).split())
 
 
 async def shown(pilot: Pilot[None], is_shown: Callable[[MainScreen], Any]) -> MainScreen:
@@ -113,10 +113,10 @@ async def test_a_key_shows_the_image_and_hides_it(
         assert str(screen.query_one(StoryImage).border_title) == r"\[b]Sea"  # as markup
         assert "[b]Sea" in text(screen)
         assert "fetching" not in text(screen)
-        assert screen.view.size.height < before.height
+        assert screen.story_pane.size.height < before.height
         await press(pilot, "I")
         await shown(pilot, lambda screen: not screen.query("#image"))
-        assert screen.view.size == before
+        assert screen.story_pane.size == before
         await pilot.press("I")
         await shown(pilot, image_on)
         await press(pilot, "j")

@@ -16,7 +16,7 @@ from ui.parts.conftest import COMET, OTHER, Bench
 async def test_a_story_is_shown_at_once_and_looked_up_when_the_cursor_rests(bench: Bench) -> None:
     bench.parts.listed.list_anew()
     await bench.host.settle()
-    current, view = bench.parts.current, bench.parts.widgets.view
+    current, story_pane = bench.parts.current, bench.parts.widgets.story_pane
     assert current.id == bench.id_of(OTHER)
     assert not current.is_looked_up
     for row in (1, 2):
@@ -26,7 +26,7 @@ async def test_a_story_is_shown_at_once_and_looked_up_when_the_cursor_rests(benc
     assert current.is_looked_up
     assert bench.parts.widgets.tree.coverage is not None
     assert len(bench.parts.widgets.tree.coverage.articles) == 1
-    assert view.border_title == "Story"
+    assert story_pane.border_title == "Story"
 
 
 async def test_what_is_found_out_of_a_story_that_was_left_is_not_shown(
@@ -157,4 +157,4 @@ async def test_a_file_that_is_gone_is_told_where_the_story_stands(bench: Bench) 
     (bench.library.root / "other.md").unlink()
     await bench.host.go_off(REST)
     assert bench.parts.current.is_looked_up
-    assert bench.parts.widgets.view._told.trouble
+    assert bench.parts.widgets.story_pane._content.trouble

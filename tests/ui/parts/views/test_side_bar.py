@@ -25,7 +25,7 @@ def bench(make_bench: MakeBench, monkeypatch: pytest.MonkeyPatch) -> Bench:
     return make_bench()
 
 
-async def test_it_needs_room(bench: Bench) -> None:
+async def test_the_side_bar_needs_room(bench: Bench) -> None:
     bench.host.size = bench.host.size.with_width(109)
     await bench.parts.side_bar.switch()
     assert not bench.parts.side_bar.is_open

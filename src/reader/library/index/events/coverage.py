@@ -1,4 +1,4 @@
-"""What the index knows of links: the coverage of a story, and the stories on its event."""
+"""The coverage of a story, put together from the tables of the index; and the stories on its event."""
 
 from __future__ import annotations
 
@@ -54,25 +54,25 @@ class _Reading:
         found = self._select("x.id IN (SELECT value FROM json_each(:alike))", event, [*alike])
         named_by = self._named_by()
         reasons = EventReasons(self._connection).of(event) if event is not None else {}
-        focus = _told_of(row)
-        reasons.update((told[0], _reason(_told_of(told), focus, alike[told[0]].basis, 0)) for told in found)
+        focus = _compared_of(row)
+        reasons.update((other[0], _reason(_compared_of(other), focus, alike[other[0]].basis, 0)) for other in found)
 
-        def article(told: Sequence[object], relation: Relation) -> CoverageArticle:
-            number = int(str(told[0]))
-            is_on_event = event is not None and told[-2] == event
+        def article(row: Sequence[object], relation: Relation) -> CoverageArticle:
+            number = int(str(row[0]))
+            is_on_event = event is not None and row[-2] == event
             return _article(
-                told[1:],
+                row[1:],
                 named_by=tuple(named_by[number]),
                 reason=reasons.get(number),
                 relation=Relation.EVENT if is_on_event else relation,
                 likeness=likeness(bound[number].odds / ODDS_UNIT) if number in bound else None,
             )
 
-        ranked = sorted(found, key=lambda told: (-alike[told[0]].odds, told[1]))
+        ranked = sorted(found, key=lambda other: (-alike[other[0]].odds, other[1]))
         return Coverage(
             article(row, Relation.EVENT),
-            tuple(article(told, Relation.LINKED) for told in linked),
-            tuple(article(told, Relation.ALIKE) for told in ranked),
+            tuple(article(other, Relation.LINKED) for other in linked),
+            tuple(article(other, Relation.ALIKE) for other in ranked),
         )
 
     def _alike(self, bound: Mapping[int, Strength]) -> dict[int, Strength]:
@@ -111,25 +111,30 @@ class EventReasons:
 
     def of(self, event: int) -> dict[int, Reason]:
         """Why each article of an event is on it, by the article's id."""
-        told = self._told(event)
+        compared = self._compared(event)
         best: dict[int, tuple[int, Basis]] = {}
 
         def strength(bond: BondRow) -> tuple[int, float, list[str]]:
-            return (-bond.basis, -bond.odds, sorted((told[bond.a].key, told[bond.b].key)))
+            return (-bond.basis, -bond.odds, sorted((compared[bond.a].key, compared[bond.b].key)))
 
-        for one, other, _, basis in sorted(Bonds(self._connection).inside(dict.fromkeys(told, event)), key=strength):
+        for one, other, _, basis in sorted(
+            Bonds(self._connection).inside(dict.fromkeys(compared, event)), key=strength
+        ):
             best.setdefault(one, (other, Basis(basis)))
             best.setdefault(other, (one, Basis(basis)))
         linked = self._linked(event)
-        return {one: _reason(told[one], told[other], basis, linked.get(one, 0)) for one, (other, basis) in best.items()}
+        return {
+            one: _reason(compared[one], compared[other], basis, linked.get(one, 0))
+            for one, (other, basis) in best.items()
+        }
 
-    def _told(self, event: int) -> dict[int, _Told]:
+    def _compared(self, event: int) -> dict[int, _Compared]:
         rows = self._connection.execute(
             """SELECT id, key, title, excerpt, published, coalesce(nullif(provider, ''), outlet)
                FROM articles WHERE event = ?""",
             (event,),
         )
-        return {row[0]: _Told(*row[1:]) for row in rows}
+        return {row[0]: _Compared(*row[1:]) for row in rows}
 
     def _linked(self, event: int) -> dict[int, int]:
         """How many articles of an event each of them is linked to."""
@@ -142,8 +147,8 @@ class EventReasons:
         )
 
 
-class _Told(NamedTuple):
-    """What a reason is made of."""
+class _Compared(NamedTuple):
+    """What is compared of two articles to say why they are together."""
 
     key: str
     title: str
@@ -152,13 +157,13 @@ class _Told(NamedTuple):
     outlet: str
 
 
-def _told_of(row: Sequence[Any]) -> _Told:
-    """What a reason is made of, out of a row with an article's columns after its id and key."""
-    told = ArticleRow(*row[2 : 2 + len(ArticleRow._fields)])
-    return _Told(row[1], told.title, told.excerpt, told.published or 0, told.provider or told.outlet)
+def _compared_of(row: Sequence[Any]) -> _Compared:
+    """What is compared of an article, out of a row with its columns after its id and key."""
+    article = ArticleRow(*row[2 : 2 + len(ArticleRow._fields)])
+    return _Compared(row[1], article.title, article.excerpt, article.published or 0, article.provider or article.outlet)
 
 
-def _reason(one: _Told, other: _Told, basis: Basis, linked_by: int) -> Reason:
+def _reason(one: _Compared, other: _Compared, basis: Basis, linked_by: int) -> Reason:
     return Reason(
         basis=basis,
         to=other.outlet,

@@ -240,7 +240,7 @@ def facts_of(
     Args:
         connection: the index.
         stories: their ids, of a page of the list.
-        now: the clock, as of `coverage.summary.sum_up`.
+        now: the clock, as in `coverage.summary.sum_up`.
         zone: the time zone in which days begin; None for the system's.
     """
     from reader.coverage.summary import sum_up

@@ -19,7 +19,7 @@ def place_in(rows: array[int], story: int) -> int | None:
 
     Args:
         rows: the stories, each of them once.
-        story: it.
+        story: its id.
     """
     if story < 0:
         return None
@@ -41,13 +41,13 @@ class RowPlaces:
 
     Args:
         rows: the stories, in order.
-        go_on: called in between; what it raises ends it.
+        check_cancelled: called after each piece of the list; it may raise an error to end this.
     """
 
-    def __init__(self, rows: array[int], go_on: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, rows: array[int], check_cancelled: Callable[[], None] = lambda: None) -> None:
         places = self._places = ids([0]) * (greatest(rows) + 1)
         for start in range(0, len(rows), CHUNK):
-            go_on()
+            check_cancelled()
             for place, story in enumerate(rows[start : start + CHUNK], start=start + 1):
                 places[story] = place
 

@@ -1,9 +1,9 @@
-"""The first page of a list, where to put all that answers in order takes longer than a key may.
+"""The first page of a list, for where finding and sorting all of it would take longer than a key may.
 
-The first stories of an order are had at once. A word that most stories contain has a long list in the word index; but
-then these first few hold enough of them: they are put into a small word index of their own, which SQLite makes and asks
-as it does the large one, so that both say the same. It is kept while the library stays as it is: each letter of a word
-asks it again. Of topics and of hidden stories the first few are asked one by one.
+The first stories of an order are at hand at once. A word that most stories contain has a long list in the word index;
+but then enough of the first few thousand stories contain it. So these are put into a small word index of their own,
+which SQLite makes and asks as it does the large one: both give the same answer. It is kept while the library stays as
+it is, as every letter that is typed asks it again. Topics and hidden stories are looked up story by story.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ READ_AHEAD = 2_048
 """Stories among which the first page is looked for."""
 
 MOST_CHARACTERS = 1_000_000
-"""Characters of stories that are put in: what is longer takes as long as the whole answer does."""
+"""The most characters that the small word index takes: with more, this takes as long as the whole answer."""
 
 MOST_ROWS = 3
-"""Times as many stories as are wanted, that a first page has where more are at hand."""
+"""A first page without words has up to so many times the stories that are wanted."""
 
 MOST_ON_EVENTS = 2_000
-"""Stories on the events of a first page, above which it takes as long as all of the list."""
+"""Where more stories are on the events of a first page, it takes as long as the whole list."""
 
 _CHUNK = 64
-"""Stories that are asked first; then twice as many each time."""
+"""Stories that are looked at first; then twice as many each time."""
 
 _ARE_THESE = "id IN (SELECT value FROM json_each(?))"
 
 
 Hidden: TypeAlias = tuple[Set[int], ...]
-"""Sets of stories that are not listed; to make one of them would take long where most stories are read."""
+"""Sets of stories that are not listed. They stay apart: to join them would take long where most stories are read."""
 
 
 class Conditions(NamedTuple):
@@ -55,13 +55,13 @@ class Conditions(NamedTuple):
     topics: frozenset[str] = frozenset()
     hidden: Hidden = ()
 
-    def leave(self, stories: Iterable[int]) -> set[int]:
-        """Those of some stories that are not hidden."""
+    def not_hidden(self, stories: Iterable[int]) -> set[int]:
+        """Those of some stories that are in none of the sets of hidden ones."""
         return {story for story in stories if not any(story in some for some in self.hidden)}
 
 
 def conditions_of(query: Query, topics: frozenset[str], hidden: Hidden = ()) -> Conditions | None:
-    """What a query asks of each story by itself, which is soon told; None where it asks for more."""
+    """A query as conditions on each story by itself; None where it asks for more than words."""
     if not query:
         return Conditions("", topics, hidden)
     from reader.library.index.search.compilation import is_words_only, match
@@ -84,12 +84,12 @@ class FirstPages:
         self._characters = 0
 
     def answering(self, asked: Conditions, candidates: Sequence[int], count: int) -> array[int] | None:
-        """The first of some stories that meet conditions; None where that cannot be told soon.
+        """The first of some stories that meet conditions; None where that is not found out soon.
 
         Args:
             asked: the conditions.
             candidates: the first stories of the order in which they are listed, more than `READ_AHEAD` of them.
-            count: how many are wanted at least: more tell where the last day that is seen ends.
+            count: how many are wanted at least. More are welcome: they tell where the last day on the page ends.
         """
         if len(candidates) <= READ_AHEAD:
             return None
@@ -107,12 +107,12 @@ class FirstPages:
         return None
 
     def folded(self, asked: Conditions, stories: array[int], outlets: Sequence[str]) -> EventRows | None:
-        """The beginning of a list with one row per event; None where that cannot be told soon.
+        """The beginning of a list with one row per event; None where that is not found out soon.
 
         Args:
             asked: the conditions of the list.
             stories: its first stories.
-            outlets: as of `StoriesOnEvents`.
+            outlets: as in `StoriesOnEvents`.
         """
         from reader.library.index.events.event_rows import StoriesOnEvents
 
@@ -123,16 +123,16 @@ class FirstPages:
         return None if listed is None else on_events.fold(stories, listed)
 
     def meeting(self, asked: Conditions, stories: Sequence[int]) -> set[int] | None:
-        """Those of some stories that meet conditions; None where they say too much for that to be told soon."""
+        """Those of some stories that meet conditions; None where their texts are too long for the small word index."""
         import json
 
         if not asked.words and not asked.topics:
-            return asked.leave(stories)
+            return asked.not_hidden(stories)
         try:
             self._begin()
             if asked.words and not self._put(stories):
                 return None
-            found = asked.leave(stories)
+            found = asked.not_hidden(stories)
             if asked.words:
                 found &= {row[0] for row in self._connection.execute(_FIND, (asked.words,))}
             if asked.topics:
@@ -143,7 +143,7 @@ class FirstPages:
         return found
 
     def _begin(self) -> None:
-        """Forget what was put in when the library was another."""
+        """Empty the small word index if the library has changed since it was filled."""
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._connection.execute(_MAKE)
@@ -152,7 +152,7 @@ class FirstPages:
             self._known.clear()
 
     def _put(self, stories: Sequence[int]) -> bool:
-        """Have some stories in the small index; false where they say too much for that."""
+        """See that some stories are in the small word index; false where their texts are too long for it."""
         import json
 
         new = [story for story in stories if story not in self._known]

@@ -117,7 +117,7 @@ class TermSets:
         for part in parts:
             ways.setdefault(_way(part), []).append(part)
         for way in sorted(ways):
-            self._tables.go_on()
+            self._tables.check_cancelled()
             if way is _Way.WORDS:
                 left = self._of_words(ways[way], left)
             elif way in AT_ONCE:

@@ -22,8 +22,8 @@ _DAMAGED = frozenset({sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_READONLY_D
 
 
 @contextmanager
-def told_as_ours() -> Iterator[None]:
-    """Turn what SQLite says of a damaged, locked or full database into our own error.
+def as_index_errors() -> Iterator[None]:
+    """Within it, an error of SQLite about the index is raised as one of ours: damaged, locked, or on a full disk.
 
     Raises:
         LibraryIndexError: instead of any `sqlite3.DatabaseError`.
@@ -31,11 +31,11 @@ def told_as_ours() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise as_ours(error) from error
+        raise index_error(error) from error
 
 
-def as_ours(error: sqlite3.DatabaseError) -> LibraryIndexError:
-    """Our own error for one of SQLite's; what its code does not tell counts as damage: an index can be made again."""
+def index_error(error: sqlite3.DatabaseError) -> LibraryIndexError:
+    """Our error for one of SQLite's. What its code does not explain counts as damage: an index can be made again."""
     code: int = getattr(error, "sqlite_errorcode", 0)
     kind: type[LibraryIndexError] = LibraryIndexError
     if code not in _DAMAGED:

@@ -74,7 +74,7 @@ def file_system(path: str, table: str) -> str:
 
     Args:
         path: absolute, without symbolic links.
-        table: mounts, one a line, as of `man 5 proc`: device, place, kind … with octal escapes. The later one of two
+        table: mounts, one a line, as in `man 5 proc`: device, place, kind … with octal escapes. The later one of two
             at the same place hides the earlier.
     """
     best, kind = "", ""

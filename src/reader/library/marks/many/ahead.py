@@ -1,4 +1,7 @@
-"""Changing marks at the end while an order is still to be done: what is changed is done behind it, as was meant."""
+"""Marks that change as the program ends, while a scribe has not done its assignment yet.
+
+The scribe that is left alone makes these changes too, after its assignment: as if they had waited for it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.base.errors import MarksError
 from reader.library.index.lists.story_set import StorySet
 from reader.library.marks.changes import Wanted
-from reader.library.marks.many.orders import Act, Further, Order
+from reader.library.marks.many.assignments import Act, Assignment, Further
 from reader.library.marks.marks import Marks, Row
 from reader.library.marks.model import Change, MarkKind, MarkSet, kept
 from reader.library.marks.records import DAMAGED, Step, remembered, steps_of
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Given(NamedTuple):
-    """What an order does to an article's mark.
+    """What an assignment does to an article's mark.
 
     Attributes:
         key: the article.
@@ -40,32 +43,34 @@ class Given(NamedTuple):
 
 
 class Ahead(Marks):
-    """The marks as they will be when an order is done. Changes are not written, but kept for behind the order.
+    """The marks as they will be once an assignment is done. Changes are not written, but collected to follow it.
 
-    Taking back and doing again is not possible meanwhile.
+    Until then nothing can be undone or redone.
 
     Args:
         path: the file of the marks.
         now: the time, aware.
-        order: the order, which is not being done now.
-        undone: where that lies which the order does again.
+        assignment: the assignment; no scribe is at work on it now.
+        undone: the file of what the assignment does again.
         index: the index that knows the stories.
 
     Attributes:
         further: the changes, in order.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime], order: Order, undone: Path, index: Index) -> None:
+    def __init__(
+        self, path: Path, now: Callable[[], datetime], assignment: Assignment, undone: Path, index: Index
+    ) -> None:
         super().__init__(path, now)
         self.further: list[Further] = []
-        self._order = order
+        self._assignment = assignment
         self._taken_back = undone
         self._asked = index
         self._changed: dict[tuple[str, MarkKind, str], str | None] = {}
-        self._meanings: tuple[MarkKind, list[Given]] = (order.kind, [])
+        self._meanings: tuple[MarkKind, list[Given]] = (assignment.kind, [])
 
     def write_here(self) -> None:
-        """Write the changes after all, without the order.
+        """Write the changes after all, without the assignment.
 
         Raises:
             MarksError: they cannot be written.
@@ -76,7 +81,7 @@ class Ahead(Marks):
             del self.further[0]
 
     def of(self, keys: Iterable[str]) -> dict[str, MarkSet]:
-        """As of all marks, when the order and the changes are done."""
+        """As of all marks, when the assignment and the changes are done."""
         wanted = list(keys)
         self._meanings = self._effect(wanted)
         return super().of(wanted)
@@ -93,7 +98,7 @@ class Ahead(Marks):
         return [(*name, value) for name, value in values.items() if value is not None]
 
     def keys(self, kind: MarkKind, label: str | None = None) -> frozenset[str]:
-        """As of all marks, when the changes are done; the order is not looked at."""
+        """As of all marks, when the changes are done; the assignment is not looked at."""
         found = set(super().keys(kind, label))
         for (key, of_kind, of_label), value in self._changed.items():
             if of_kind is kind and label in (None, of_label):
@@ -101,7 +106,7 @@ class Ahead(Marks):
         return frozenset(found)
 
     def decided(self, keys: Iterable[str], kind: MarkKind, label: str = "") -> frozenset[str]:
-        """As of all marks, when the changes are done; the order is not looked at."""
+        """As of all marks, when the changes are done; the assignment is not looked at."""
         wanted = list(keys)
         return super().decided(wanted, kind, label) | {key for key in wanted if (key, kind, label) in self._changed}
 
@@ -131,30 +136,30 @@ class Ahead(Marks):
         return replace(intent, keys=tuple(keys))
 
     @cached_property
-    def _ordered(self) -> StorySet:
-        """The stories that the order is about."""
-        return StorySet(self._order.stories)
+    def _assigned(self) -> StorySet:
+        """The stories that the assignment is about."""
+        return StorySet(self._assignment.stories)
 
     def _effect(self, keys: Sequence[str]) -> tuple[MarkKind, list[Given]]:
-        """The kind of mark that the order is about, and what it does to some articles."""
-        order = self._order
-        if order.act is Act.SET:
-            found = self._asked.keys(self._asked.stories_with(keys) & self._ordered)
-            value = kept(order.kind, order.value)
-            return order.kind, [Given(key, "", value) for key in found.values()]
-        if order.act is Act.REDO:
+        """The kind of mark that the assignment is about, and what it does to some articles."""
+        assignment = self._assignment
+        if assignment.act is Act.SET:
+            found = self._asked.keys(self._asked.stories_with(keys) & self._assigned)
+            value = kept(assignment.kind, assignment.value)
+            return assignment.kind, [Given(key, "", value) for key in found.values()]
+        if assignment.act is Act.REDO:
             try:
                 undone = Undone.from_file(self._taken_back)
                 wanted = undone.wanted
             except UNREADABLE:
-                return order.kind, []  # then it cannot be done again either
+                return assignment.kind, []  # then it cannot be done again either
             return undone.change.kind, [
                 Given(key, label, value)
                 for (label, value), some in wanted.items()
                 for key in {*some}.intersection(keys)
             ]
-        nothing: tuple[MarkKind, Iterator[Step]] = (order.kind, iter(()))
-        kind, steps = self._file.read(lambda connection: _steps(connection, order.change), nothing)
+        nothing: tuple[MarkKind, Iterator[Step]] = (assignment.kind, iter(()))
+        kind, steps = self._file.read(lambda connection: _steps(connection, assignment.change), nothing)
         try:
             return kind, list(_given_back(steps, keys))
         except DAMAGED:

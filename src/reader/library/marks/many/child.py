@@ -1,4 +1,4 @@
-"""The process that a scribe is: `python -m reader.library.marks.many.child MARKS INDEX UNDONE`; see `orders`.
+"""The process that a scribe is: `python -m reader.library.marks.many.child MARKS INDEX UNDONE`; see `assignments`.
 
 It goes on where the program that has started it ends, and where that is told to: what a person has marked is kept.
 """
@@ -18,8 +18,8 @@ from pathlib import Path
 from reader.base.errors import MarksForgottenError, MarksUnwrittenError, ReaderError
 from reader.library.index.index import Index
 from reader.library.index.storage import schema
-from reader.library.index.storage.damage import told_as_ours
-from reader.library.marks.many.orders import Act, Further, Order, change_line, trouble_line
+from reader.library.index.storage.damage import as_index_errors
+from reader.library.marks.many.assignments import Act, Assignment, Further, change_line, trouble_line
 from reader.library.marks.marks import Change, Marks
 from reader.library.marks.undone import UNREADABLE, Undone
 
@@ -33,15 +33,15 @@ MOST_TRYING = 3_600.0
 """Seconds after which it is given up."""
 
 
-def main(marks: Path, index: Path, undone: Path, order: Order) -> str:
-    """Do what is ordered; gives what is said of it. Where nobody listens any more, trouble is waited out."""
+def main(marks: Path, index: Path, undone: Path, assignment: Assignment) -> str:
+    """Do what is assigned; gives the answer, a line. Where nobody listens any more, trouble is waited out."""
     end = time.monotonic() + MOST_TRYING
     try:
-        keys = _keys(index, order)  # once: when it is tried again the index may be another
-        told = change_line(_written(marks, lambda file: _done(file, keys, undone, order), end))
+        keys = _keys(index, assignment)  # once: when it is tried again the index may be another
+        told = change_line(_written(marks, lambda file: _done(file, keys, undone, assignment), end))
     except ReaderError as error:
         told = trouble_line(error)
-    for further in order.further:
+    for further in assignment.further:
         with suppress(ReaderError):  # nobody listens: the program has ended
             _written(marks, partial(_followed, further=further), end)
     return told
@@ -63,25 +63,25 @@ def _followed(marks: Marks, further: Further) -> Change:
     return marks.do_again(further.intent, further.wanted, by_itself=further.by_itself)
 
 
-def _keys(index: Path, order: Order) -> list[str]:
+def _keys(index: Path, assignment: Assignment) -> list[str]:
     """The articles that are to be marked."""
-    if order.act is not Act.SET:
+    if assignment.act is not Act.SET:
         return []
-    with told_as_ours(), closing(Index(schema.connect_to(index, order.index))) as asked:
-        return [key for _, key in asked.each_key(order.stories)]
+    with as_index_errors(), closing(Index(schema.connect_to(index, assignment.index))) as asked:
+        return [key for _, key in asked.each_key(assignment.stories)]
 
 
-def _done(marks: Marks, keys: Sequence[str], undone: Path, order: Order) -> Change | None:
-    if order.act is Act.SET:
-        return marks.set(keys, order.kind, order.value)
-    if order.act is Act.REDO:
+def _done(marks: Marks, keys: Sequence[str], undone: Path, assignment: Assignment) -> Change | None:
+    if assignment.act is Act.SET:
+        return marks.set(keys, assignment.kind, assignment.value)
+    if assignment.act is Act.REDO:
         try:
             last = Undone.from_file(undone)
             wanted = last.wanted
         except UNREADABLE as error:
             raise MarksForgottenError(f"what was taken back cannot be read any more: {error}") from error
         return marks.do_again(last.change, wanted)
-    change = marks.undo(order.change)
+    change = marks.undo(assignment.change)
     if change is not None:
         with suppress(OSError):  # without room for it there is nothing to do again
             marks.undone[-1].to_file(undone)
@@ -89,7 +89,7 @@ def _done(marks: Marks, keys: Sequence[str], undone: Path, order: Order) -> Chan
 
 
 def is_heard() -> bool:
-    """Whether the program that gave the order waits for the answer."""
+    """Whether the program that gave the assignment waits for the answer."""
     listener = select.poll()
     listener.register(sys.stdout.fileno(), 0)
     return not listener.poll(0)
@@ -113,6 +113,6 @@ def _clear_away(undone: Path) -> None:
 
 if __name__ == "__main__":
     files = [Path(name) for name in sys.argv[1:]]
-    told = main(files[0], files[1], files[2], Order.unpacked(sys.stdin.buffer.read()))
+    told = main(files[0], files[1], files[2], Assignment.unpacked(sys.stdin.buffer.read()))
     if not _say(told):
         _clear_away(files[2])

@@ -1,4 +1,7 @@
-"""A process that writes the marks of very many stories: what that takes of memory goes with it, and no key waits."""
+"""A scribe: a process that writes the marks of very many stories.
+
+The memory that this takes is given back when the process ends, and no key of the screen waits for it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from reader.base.errors import MarksError, MarksStoppedError
-from reader.library.marks.many.orders import Order, change_of
+from reader.library.marks.many.assignments import Assignment, change_of
 
 if TYPE_CHECKING:
     import subprocess
@@ -21,25 +24,25 @@ if TYPE_CHECKING:
 
 
 _ENDS = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT})
-"""What does not end it: it ends by itself, when a person's marks are kept."""
+"""Signals that do not end it: it ends by itself, once the marks are on the disk."""
 
 
 class Scribe:
-    """Has an order done by a process of its own, which goes on where this one ends.
+    """Has an assignment done by a process of its own, which goes on when this one ends.
 
     Args:
-        order: what it is to do.
+        assignment: what it is to do.
         marks: the file of the marks.
         index: the file of the index that knows the stories.
-        undone: where what is taken back is kept, so that it can be done again.
+        undone: the file for what is taken back, so that it can be done again.
 
     Attributes:
-        order: the order.
-        undone: the place of what is taken back.
+        assignment: the assignment.
+        undone: the file for what is taken back.
     """
 
-    def __init__(self, order: Order, marks: Path, index: Path, undone: Path) -> None:
-        self.order = order
+    def __init__(self, assignment: Assignment, marks: Path, index: Path, undone: Path) -> None:
+        self.assignment = assignment
         self.undone = undone
         files = (str(file.absolute()) for file in (marks, index, undone))
         self._command = [sys.executable, "-P", "-m", "reader.library.marks.many.child", *files]
@@ -63,12 +66,12 @@ class Scribe:
         import subprocess
 
         try:
-            with TemporaryFile() as order:  # a pipe would be full before the process reads it
-                order.write(self.order.packed())
-                order.seek(0)
+            with TemporaryFile() as assignment:  # a pipe would be full before the process reads it
+                assignment.write(self.assignment.packed())
+                assignment.seek(0)
                 with _blocked(_ENDS):  # a process begins with the signals blocked that are so where it is started
                     self._process = subprocess.Popen(  # noqa: S603 — this program itself
-                        self._command, stdin=order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                        self._command, stdin=assignment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                         start_new_session=True, cwd="/",
                     )  # fmt: skip
             if is_left and self._process.stdout is not None:

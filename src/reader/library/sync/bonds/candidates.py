@@ -84,7 +84,7 @@ class Everything:
     def __init__(self, first: int, counted: int, cap_of: Callable[[int], int]) -> None:
         self._first = first
         self._counted = counted
-        self._headlines = Headlines(cap_of)
+        self._headlines = Headlines(cap_of, counted)
         self._window = Window()
         self._known: dict[int, Headline] = {}
         self._waiting: deque[list[Headline]] = deque()
@@ -241,8 +241,8 @@ class _Finding:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._headlines = Headlines(caps_in(connection))
         self._counted = headlines_in(connection)
+        self._headlines = Headlines(caps_in(connection), self._counted)
         self._least_levels: dict[int, int] = {}
 
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:

@@ -19,7 +19,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from reader.coverage.likeness.candidates import leads
+from reader.coverage.likeness.candidates import is_archive, leads
 from reader.coverage.likeness.memory import Memory
 from reader.coverage.likeness.rarity import bits_of, cap, in_english, least_counted
 from reader.coverage.likeness.words import headline_key, words_of
@@ -43,11 +43,7 @@ ANCHORS = 32
 """Articles with a word on one day that are compared with all that have it."""
 
 CROWD = 256
-"""Articles of one day from which on it is crowded, in a large library: see `nearest`."""
-
-LARGE_BITS = 14
-"""The binary digits of the number of headlines from which a library is large: its counts tell what is usual on any day,
-and not what one day is about."""
+"""Articles of one day from which on it is crowded, in an archive: see `nearest`."""
 
 _SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
@@ -168,7 +164,7 @@ def renew_clues(
 
 def is_crowd(articles: int, headlines: int) -> bool:
     """Whether a day is crowded, by how many articles it has, and how many headlines the library has."""
-    return articles >= CROWD and bits_of(headlines) >= LARGE_BITS
+    return articles >= CROWD and is_archive(headlines)
 
 
 def articles_on(connection: sqlite3.Connection, day: int) -> Sequence[int]:

@@ -5,7 +5,7 @@ article is compared with the `MOST` that are nearest to it, and with those to wh
 two are depends on these two alone, so it does not matter in which order they came. Of equally near ones those are
 taken whose lots are the lowest: as they are the same ones for all, what is one event holds together by them.
 
-On a crowded day of a large library an article has some word in common with hundreds of others by chance: there, a
+On a crowded day of an archive an article has some word in common with hundreds of others by chance: there, a
 single one that many headlines have, of that day and of all others, makes none of them near.
 """
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple, TypeAlias
 
-from reader.coverage.likeness.candidates import ENOUGH, HOUR, LEAST_SHARE, hours_say, share_for, words_say
+from reader.coverage.likeness.candidates import ENOUGH, HOUR, Threshold, hours_say, share_for, words_say
 from reader.coverage.likeness.evidence import NEAR_SECONDS
 from reader.coverage.likeness.memory import MOST as MOST_WORDS
 from reader.coverage.likeness.rarity import RAREST
@@ -42,7 +42,7 @@ _STEPS = 1_000
 """Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
 
 LEAST = round(ENOUGH * _STEPS)
-"""How near one is at least that is told to be near."""
+"""How near one is at least that is told to be near, in whatever library."""
 
 _HOURS_SAY = [hours_say(hours * HOUR) for hours in range(NEAR_SECONDS // HOUR + 1)]
 """What so many hours say against two articles, and whatever is less than an hour more says as well, at least."""
@@ -79,10 +79,11 @@ class Headline:
         inverse: one divided by the sum of the levels.
         top: the number of the rarest word; 0 where there is none.
         level: its level.
-        least_levels: what the levels of shared clues come to at least for another to be near to it; see `least_on`.
-        near: the nearest of those looked at so far, and some more.
+        threshold: what its library asks of two headlines.
         least: what the headlines must say for another to be one of the nearest, as far as is known.
         least_share: the share of clues below which they never say so much.
+        least_levels: what the levels of shared clues come to at least for another to be near to it; see `least_on`.
+        near: the nearest of those looked at so far, and some more.
         kept: of all that were looked at the nearest; None until then.
     """
 
@@ -95,10 +96,11 @@ class Headline:
     inverse: float
     top: int
     level: int
+    threshold: Threshold
+    least: float
+    least_share: float
     least_levels: int = 0
     near: list[Ranked] = field(default_factory=list)
-    least: float = ENOUGH
-    least_share: float = LEAST_SHARE[0]
     kept: frozenset[int] | None = None
 
     @property
@@ -121,7 +123,7 @@ class Headline:
 
         Where it is less than the level of the rarest word, neither of the two rarest words is shared.
         """
-        share = share_for(ENOUGH + hours_say(seconds), self.level)
+        share = share_for(self.threshold.enough + hours_say(seconds), self.level)
         return min(self.level, ceil(share / (self.inverse + _FEW_LEVELS) - _MARGIN))
 
     def meet(self, one: Ranked) -> None:
@@ -138,10 +140,12 @@ class Headlines:
 
     Args:
         cap_of: the greatest level that a word may have in the library, by its number.
+        counted: how many headlines the library has.
     """
 
-    def __init__(self, cap_of: Callable[[int], int]) -> None:
+    def __init__(self, cap_of: Callable[[int], int], counted: int) -> None:
         self._levels = _Levels(cap_of)
+        self._threshold = Threshold.in_library(counted)
 
     def headline(self, article: int, one: Compared) -> Headline:
         """The headline of an article."""
@@ -158,6 +162,9 @@ class Headlines:
             1 / max(sum([level for level, _ in words]), 1),
             top,
             level,
+            self._threshold,
+            self._threshold.enough,
+            self._threshold.shares[0],
         )
 
 
@@ -241,13 +248,13 @@ def ranked(one: Headline, shared: Shared) -> Iterator[tuple[Headline, int]]:
     What most of them fail by comes first, and what takes long last.
     """
     published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
-    lot, least_levels = one.lot, one.least_levels
-    is_all = shared.is_all
+    lot, least_levels, is_all = one.lot, one.least_levels, shared.is_all
+    enough, shares = one.threshold
     for other, levels in shared.levels:
         share = levels * (inverse + other.inverse)
         unmatched = level if level < other.level else other.level
         is_unmatched = is_all and levels < unmatched  # so it is as a rule: neither's rarest word is shared
-        if is_unmatched and share < LEAST_SHARE[unmatched]:
+        if is_unmatched and share < shares[unmatched]:
             continue
         if (
             levels < least_levels
@@ -257,7 +264,7 @@ def ranked(one: Headline, shared: Shared) -> Iterator[tuple[Headline, int]]:
             continue
         if not is_unmatched and (other.top in numbers or top in other.numbers):
             unmatched = _unmatched(one, other)
-        if share < LEAST_SHARE[unmatched]:
+        if share < shares[unmatched]:
             continue
         seconds = abs(published - other.published)
         if seconds > NEAR_SECONDS:
@@ -265,7 +272,7 @@ def ranked(one: Headline, shared: Shared) -> Iterator[tuple[Headline, int]]:
         near = _NEAREST
         if levels < _WHOLE_HEADLINE:
             words = words_say(share, unmatched)
-            if words - _HOURS_SAY[seconds // HOUR] < ENOUGH:
+            if words - _HOURS_SAY[seconds // HOUR] < enough:
                 continue
             near = words - hours_say(seconds)
         if near < one.least and near < other.least:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from reader.base.wording import plural
 from reader.feeds.errors import FeedError, FetchingBusyError
-from reader.ui.parts.feeds.orders import Orders, new_job
+from reader.ui.parts.feeds.assignments import Assignments, new_job
 from reader.ui.parts.feeds.state import Asking
 from reader.ui.parts.host import Host, Timer, task
 
 if TYPE_CHECKING:
     from reader.feeds.job import Brought, Job
-    from reader.feeds.model import Progress
+    from reader.feeds.model import FetchProgress
 
 SOON = 2.0
 """Seconds after the start at which the feeds are asked for the first time, where that is done by itself."""
@@ -31,18 +31,23 @@ class AskedFeeds:
 
     Args:
         host: the screen.
-        orders: what the process is told.
+        assignments: makes what the process is given to do.
         folder: what has to be read when news has come in.
         state: how it stands; others show it.
         make_job: makes the process.
     """
 
     def __init__(
-        self, host: Host, orders: Orders, folder: NewsFolder, state: Asking, make_job: Callable[[], Job] = new_job
+        self,
+        host: Host,
+        assignments: Assignments,
+        folder: NewsFolder,
+        state: Asking,
+        make_job: Callable[[], Job] = new_job,
     ) -> None:
         self.host = host
         self.state = state
-        self._orders = orders
+        self._assignments = assignments
         self._folder = folder
         self._make_job = make_job
         self._job: Job | None = None
@@ -52,11 +57,11 @@ class AskedFeeds:
     @property
     def has_feeds(self) -> bool:
         """Whether the library has subscriptions."""
-        return self._orders.can_have_feeds and self._orders.subscriptions.exists()
+        return self._assignments.can_have_feeds and self._assignments.subscriptions.exists()
 
     def begin(self) -> None:
         """Ask by itself from now on, where the settings say so."""
-        if self._orders.config.fetch_every and self._orders.can_have_feeds:
+        if self._assignments.config.fetch_every and self._assignments.can_have_feeds:
             self._next = self.host.set_timer(SOON, self._ask_by_itself)
 
     def ask(self) -> None:
@@ -73,7 +78,7 @@ class AskedFeeds:
             self._job.cancel()
 
     def _ask_by_itself(self) -> None:
-        self._next = self.host.set_timer(float(self._orders.config.fetch_every), self._ask_by_itself)
+        self._next = self.host.set_timer(float(self._assignments.config.fetch_every), self._ask_by_itself)
         if self.has_feeds and not self.state.is_asking:
             self._begin(is_wanted=False)
 
@@ -88,15 +93,15 @@ class AskedFeeds:
     @task("feeds", thread=True)
     def _run(self, job: Job, *, is_wanted: bool) -> None:
         try:
-            brought: Brought | FeedError = job.run(self._orders.news(due_only=not is_wanted), self._follow_later)
+            brought: Brought | FeedError = job.run(self._assignments.news(due_only=not is_wanted), self._follow_later)
         except FeedError as error:
             brought = error
         self.host.call_later(self._end, brought, is_wanted)
 
-    def _follow_later(self, progress: Progress) -> None:
+    def _follow_later(self, progress: FetchProgress) -> None:
         self.host.call_later(self._follow, progress)
 
-    def _follow(self, progress: Progress) -> None:
+    def _follow(self, progress: FetchProgress) -> None:
         self.state.progress = progress
         self.host.show_bars()
 
@@ -112,10 +117,10 @@ class AskedFeeds:
         if brought.new or brought.changed:
             self._folder.read()
         if is_wanted or brought.new:
-            self.host.toast(_told(brought), "warning" if brought.failed else "information")
+            self.host.toast(_brought_in_words(brought), "warning" if brought.failed else "information")
 
 
-def _told(brought: Brought) -> str:
+def _brought_in_words(brought: Brought) -> str:
     """What came in, in words."""
     words = plural(brought.new, "new story", "new stories") if brought.new else "Nothing new"
     words += f", {brought.changed:,} changed" if brought.changed else ""

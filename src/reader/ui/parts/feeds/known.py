@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.base.wording import fold
 from reader.feeds.model import public_url
 from reader.stories.urls import short_url
-from reader.ui.parts.feeds.orders import Orders
+from reader.ui.parts.feeds.assignments import Assignments
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.stories import ListedStories
@@ -29,7 +29,7 @@ class KnownFeeds:
     Args:
         host: the screen.
         questions: the way to the index.
-        orders: the library, and its settings.
+        assignments: the library, and its settings.
         marks: the marks, by which unread stories are counted.
         listed: what lists the stories of one.
         widgets: where the query stands.
@@ -39,7 +39,7 @@ class KnownFeeds:
         self,
         host: Host,
         questions: Questions,
-        orders: Orders,
+        assignments: Assignments,
         *,
         marks: ShownMarks,
         listed: ListedStories,
@@ -47,7 +47,7 @@ class KnownFeeds:
     ) -> None:
         self.host = host
         self._questions = questions
-        self._orders = orders
+        self._assignments = assignments
         self._marks = marks
         self._listed = listed
         self._query_bar = widgets.query_bar
@@ -56,17 +56,17 @@ class KnownFeeds:
     def _library(self) -> FeedLibrary:
         from reader.feeds.library import FeedLibrary
 
-        return FeedLibrary(self._orders.folder, self._orders.now)
+        return FeedLibrary(self._assignments.folder, self._assignments.now)
 
     @task(DIALOG)
     async def choose(self) -> None:
         """Show all feeds, and list the stories of the one that is chosen."""
         from reader.ui.dialogs.feeds import FeedsDialog
 
-        if not self._orders.can_have_feeds:
+        if not self._assignments.can_have_feeds:
             self.host.toast("Feeds need a library of your own: reader FOLDER opens one.", "warning")
             return
-        chosen = await self.host.show(FeedsDialog(self, self._orders.now))
+        chosen = await self.host.show(FeedsDialog(self, self._assignments.now))
         if chosen is not None:
             await self._query_bar.get_ready()
             self._query_bar.text = query_for(chosen)
@@ -103,7 +103,7 @@ class KnownFeeds:
         """
         from reader.feeds.subscriptions.adding import look_up, web_address
 
-        return await asyncio.to_thread(lambda: look_up(web_address(address), self._orders.config.own_hosts))
+        return await asyncio.to_thread(lambda: look_up(web_address(address), self._assignments.config.own_hosts))
 
     async def add(self, feed: Feed) -> bool:
         """Subscribe to a feed; says whether it is new.

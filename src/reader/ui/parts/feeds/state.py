@@ -1,4 +1,4 @@
-"""How it stands with the asking of the feeds."""
+"""How the asking of the feeds is going."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.base.wording import plural
 
 if TYPE_CHECKING:
-    from reader.feeds.model import Progress
+    from reader.feeds.model import FetchProgress
 
 
 class Asking:
@@ -19,7 +19,7 @@ class Asking:
     """
 
     is_asking: bool = False
-    progress: Progress | None = None
+    progress: FetchProgress | None = None
 
     @property
     def activity(self) -> str:

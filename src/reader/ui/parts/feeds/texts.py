@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from reader.base.errors import ReaderError
-from reader.feeds.errors import FeedError
 from reader.feeds.texts.installed import HOW_TO_GET_IT, is_installed
 from reader.library.folder.paths import in_folder
-from reader.ui.parts.feeds.orders import Orders, new_job
+from reader.ui.parts.feeds.assignments import Assignments, new_job
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions
 
 if TYPE_CHECKING:
     from reader.feeds.job import Job
-
-
-class TextFolder(Protocol):
-    """The library's folder, as far as a text concerns it."""
-
-    def read(self) -> object:
-        """Bring the index up to date with it."""
-
-
-class TextStory(Protocol):
-    """The story that is shown, as far as its text concerns it."""
-
-    def look_up(self) -> object:
-        """Read its file again."""
+    from reader.ui.parts.index.folder import Folder
+    from reader.ui.parts.story.current import CurrentStory
 
 
 class WholeTexts:
@@ -38,7 +25,7 @@ class WholeTexts:
     Args:
         host: the screen.
         questions: the way to the index.
-        orders: what the process is told.
+        assignments: makes what the process is given to do.
         folder: what has to be read when a text stands in a file.
         story: what shows the text.
         is_there: whether what finds the text of a page is installed.
@@ -49,16 +36,16 @@ class WholeTexts:
         self,
         host: Host,
         questions: Questions,
-        orders: Orders,
-        folder: TextFolder,
-        story: TextStory,
+        assignments: Assignments,
+        folder: Folder,
+        story: CurrentStory,
         *,
         is_there: Callable[[], bool] = is_installed,
         make_job: Callable[[], Job] = new_job,
     ) -> None:
         self.host = host
         self._questions = questions
-        self._orders = orders
+        self._assignments = assignments
         self._folder = folder
         self._story = story
         self._is_there = is_there
@@ -89,9 +76,9 @@ class WholeTexts:
             path = await self._questions.ask(lambda index: index.path(story))
             if path is None:
                 return
-            order = self._orders.text_of(in_folder(self._orders.folder, path))
-            brought = await asyncio.to_thread(job.run, order)
-        except (FeedError, ReaderError) as error:
+            assignment = self._assignments.text_of(in_folder(self._assignments.folder, path))
+            brought = await asyncio.to_thread(job.run, assignment)
+        except ReaderError as error:
             self.host.toast(f"No full text: {error}", "warning")
         else:
             if self.host.is_standing:

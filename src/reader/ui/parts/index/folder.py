@@ -19,25 +19,25 @@ TRY_AGAIN = 10.0
 """Seconds after which an index that could not be written is tried again."""
 
 LOOK_SELDOM = 300.0
-"""Seconds between two looks at a folder that cannot be watched."""
+"""Seconds between two looks at a folder that cannot be watched for changes."""
 
 LOOK_AGAIN = 0.25
-"""Seconds between two looks at how far a sync is."""
+"""Seconds between two reports of how far a sync has come."""
 
 LIST_AGAIN = 2.0
-"""Seconds after which what a sync has brought is listed, where it is not twice as much as the last time.
+"""Seconds after which the list is renewed during a sync, unless twice as many files as the last time come sooner.
 
-A key that comes while the list is put together is answered later.
+It is not done more often, as a key that comes meanwhile is answered later.
 """
 
 
 class FolderState:
-    """How it stands with the reading of the folder.
+    """How the reading of the folder is going.
 
     Attributes:
         is_syncing: whether the folder is being read.
-        progress: how far that is; None where nothing has been read yet.
-        seconds_left: how long it still takes; None where that cannot be told yet.
+        progress: how far it has come; None where nothing has been read yet.
+        seconds_left: how long it will still take; None where that is not known yet.
         trouble: why the folder could not be read the last time; empty where it could.
     """
 
@@ -55,17 +55,17 @@ class FolderState:
 
 
 class FolderList(Protocol):
-    """The list, as far as the folder concerns it."""
+    """What `Folder` needs of the list."""
 
     def list_anew(self) -> object:
         """List what has come in."""
 
 
 class FolderStory(Protocol):
-    """The story that is shown, as far as the folder concerns it."""
+    """What `Folder` needs of the story that is shown."""
 
     def renew(self) -> object:
-        """Show what has become of it."""
+        """Show it anew: its file may have changed."""
 
 
 class Folder:
@@ -74,9 +74,9 @@ class Folder:
     Args:
         host: the screen.
         questions: the way to the index, which is kept up to date.
-        state: is told how it stands with the reading.
-        stories: shows what comes in.
-        story: shows what has changed of the story at hand.
+        state: kept up to date with how the reading is going.
+        stories: the list, which shows what comes in.
+        story: the story at hand, which is shown anew when files have changed.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
@@ -108,17 +108,17 @@ class Folder:
         self._next_try: Timer | None = None
 
     def stop(self) -> None:
-        """End the watching, and a sync that is going on: the next start goes on from there."""
+        """End the watching, and a sync that is going on; the next start goes on from there."""
         self._stopped.set()
         self._questions.library.cancel_sync()
 
     def rescan(self) -> None:
-        """Read the folder on demand: what is wrong is told, however often it was told before."""
+        """Read the folder because a person asked: trouble is told again, even if it was told before."""
         self._is_asked = True
         self.read()
 
     def read(self) -> None:
-        """Bring the index up to date with the folder; once more at the end, where that is going on already."""
+        """Bring the index up to date with the folder. Where that is going on already, it is done once more after it."""
         state = self.state
         self._sync_again = state.is_syncing
         if not state.is_syncing and not self._stopped.is_set():
@@ -144,7 +144,7 @@ class Folder:
             self.host.call_later(self.follow, error)
 
     def follow(self, news: Progress | Report | ReaderError) -> None:
-        """Show how far a sync has come, or how it ended; list what has come in."""
+        """Show how far a sync has come, or how it ended, and list what it brought."""
         state = self.state
         if isinstance(news, Progress):
             has_all_heads = state.progress is not None and news.files < state.progress.files  # the second pass begins
@@ -166,7 +166,7 @@ class Folder:
             self.read()
 
     def _tell(self, trouble: str) -> None:
-        """Tell why the folder could not be read, where that is asked for or another reason than before."""
+        """Say why the folder could not be read, if the reason is new or the person asked; empty where it could."""
         before, self.state.trouble = self.state.trouble, trouble
         if trouble and (trouble != before or self._is_asked):
             self.host.toast(trouble, "error")
@@ -175,11 +175,11 @@ class Folder:
         self._is_asked = False
 
     def _list_what_came_in(self, files: int, *, is_due: bool) -> None:
-        """List anew where something was written, and much or long after the last time; else tell how far it is.
+        """Renew the list if the index has changed, and the last time is long or many files ago; else only the bars.
 
         Args:
             files: how many were read in this pass.
-            is_due: whether to list anew however soon it is.
+            is_due: whether to renew it however short ago the last time is.
         """
         now, version = time.monotonic(), self._questions.peek(lambda index: index.version, -1)
         is_due = is_due or files >= 2 * self._listed_files or now - self._listed_at >= LIST_AGAIN
@@ -192,7 +192,7 @@ class Folder:
     # An index that cannot be used.
 
     def mend(self, error: LibraryIndexError) -> None:
-        """Replace an index that turned out to be damaged, or whose place takes no more, and read the folder into it."""
+        """Replace an index that is damaged or cannot be written, and read the folder into the new one."""
         self._questions.close_aside()
         if isinstance(error, IndexBusyError):
             self._try_again_later(error)
@@ -211,7 +211,7 @@ class Folder:
 
     @task("mend")
     async def _mend_later(self, error: LibraryIndexError) -> None:
-        """Mend the index when very many marks are written, and what waits for that."""
+        """Mend the index once the scribe at work has ended: it needs the index as it is."""
         if not self._is_mending:
             self._is_mending = True
             await self._questions.thread.scribes.idle()
@@ -238,7 +238,7 @@ class Folder:
     # Changes.
 
     def watch(self) -> None:
-        """Read the folder once changes are seen, and at each of them, until `stop`."""
+        """Watch the folder until `stop`: read it once the watching has begun, and after each change."""
         self._watch(self._questions.peek(lambda index: index.greatest_id(), 0) > MOST_HERE)
 
     @task("watch", thread=True)

@@ -1,4 +1,4 @@
-"""Changing the marks of very many stories: by a scribe, and as one step for `U` as any other change."""
+"""Changing the marks of very many stories by a scribe (see `scribes`); `U` takes that back as one step."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from reader.ui.parts.index.questions import Questions
 if TYPE_CHECKING:
     from reader.library.index.index import Index
     from reader.library.marks.changes import LastChange
-    from reader.library.marks.many.orders import Order
+    from reader.library.marks.many.assignments import Assignment
     from reader.library.marks.model import Change
     from reader.library.marks.snapshot import Snapshot
     from reader.library.marks.undone import Undone
 
 
 MANY = 50_000
-"""Stories whose marks are written by a scribe, which takes a fifth of a second to begin."""
+"""From how many stories on a scribe writes their marks. It takes a fifth of a second to start."""
 
 MUCH = 20 * MANY
-"""Bytes that the file of the marks remembers of a change to so many."""
+"""About how many bytes the file of the marks remembers of a change to so many."""
 
 MOST_AT_ONCE = 1_000
-"""Stories that are looked at before others."""
+"""Stories that are looked up at a time."""
 
 
 class ManyMarks:
@@ -64,7 +64,7 @@ class ManyMarks:
             MarksStoppedError: `stop` was called.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.many.orders import Act, Order
+        from reader.library.marks.many.assignments import Act, Assignment
         from reader.library.marks.model import Change, MarkKind
 
         thread = self._questions.thread
@@ -72,11 +72,11 @@ class ManyMarks:
             await thread.write_pending()  # else it would be written after these, and undo them
             self._was_stopped = False
             before = await thread.ask_marks(lambda marks, _: marks.last_change)
-            order = Order(Act.SET, stories=ids(stories), index=self._questions.library.index_file)
+            assignment = Assignment(Act.SET, stories=ids(stories), index=self._questions.library.index_file)
             try:
-                change = await self._obeyed(order, Path())
+                change = await self._carried_out(assignment, Path())
             except MarksStoppedError:
-                self._was_stopped = not await self._are_read(order.stories, before)
+                self._was_stopped = not await self._are_read(assignment.stories, before)
                 if self._was_stopped:
                     raise
                 change = Change(MarkKind.READ, (), (), True, more=len(stories))
@@ -100,11 +100,11 @@ class ManyMarks:
         Returns:
             Whether none of them was set then; None where none could be stopped.
         """
-        from reader.library.marks.many.orders import Act
+        from reader.library.marks.many.assignments import Act
 
         thread = self._questions.thread
         scribe = thread.scribes.at_work
-        if scribe is None or scribe.order.act is not Act.SET or not scribe.stop():
+        if scribe is None or scribe.assignment.act is not Act.SET or not scribe.stop():
             return None
         await thread.scribes.idle()
         return self._was_stopped
@@ -116,7 +116,7 @@ class ManyMarks:
             MarksError: nothing was changed, or the record of the last change was damaged.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.many.orders import Act, Order
+        from reader.library.marks.many.assignments import Act, Assignment
         from reader.library.marks.undone import Undone
 
         thread = self._questions.thread
@@ -128,7 +128,7 @@ class ManyMarks:
                 kept = thread.scribes.place()
             except OSError as error:
                 raise MarksError(f"there is no room for what is taken back: {error.strerror or error}") from error
-            change = await self._obeyed(Order(Act.UNDO, change=last.changed_ms), kept)
+            change = await self._carried_out(Assignment(Act.UNDO, change=last.changed_ms), kept)
             if change is not None and kept.exists():
                 undone = Undone(change, {}, kept)
                 await thread.ask_marks(lambda marks, _: marks.undone.append(undone))
@@ -142,7 +142,7 @@ class ManyMarks:
             MarksError: nothing was changed.
             LibraryIndexError: the index is damaged.
         """
-        from reader.library.marks.many.orders import Act, Order
+        from reader.library.marks.many.assignments import Act, Assignment
 
         thread = self._questions.thread
         async with thread.scribes.turn():
@@ -151,7 +151,7 @@ class ManyMarks:
             if last is None or last.file is None:
                 return await thread.redo()
             try:
-                change = await self._obeyed(Order(Act.REDO), last.file)
+                change = await self._carried_out(Assignment(Act.REDO), last.file)
             except MarksForgottenError:
                 await self._forget(last)
                 raise
@@ -169,11 +169,11 @@ class ManyMarks:
         files = await thread.ask_marks(lambda marks, _: [undone.file for undone in marks.undone if undone.file])
         thread.scribes.keep_only(files)
 
-    async def _obeyed(self, order: Order, undone: Path) -> Change | None:
+    async def _carried_out(self, assignment: Assignment, undone: Path) -> Change | None:
         thread = self._questions.thread
         asyncio.get_running_loop().call_soon(self._questions.host.show_bars)  # it says that marks are being written
         try:
-            return await thread.scribes.obeyed(order, self._questions.library.index_path, undone)
+            return await thread.scribes.carried_out(assignment, self._questions.library.index_path, undone)
         finally:
             thread.tidy_later()
 

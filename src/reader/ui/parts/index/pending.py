@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
 
 MOST_LINES = 20
-"""Marks told one by one when they are lost."""
+"""How many lost marks are listed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the marks are to be, whatever they are now: it can be done at any later time.
+    """A change of the marks that makes sense whatever they are: so it can be written at any later time.
 
     Attributes:
-        name: what tells it from other wishes; wished once more, it is the same.
+        name: what tells it from other wishes: the same wish made twice has the same name.
         does: what it does, in a word, such as `starred`.
         stories: ids of the stories it is for.
-        write: does it.
+        write: writes it.
     """
 
     name: Hashable
@@ -34,7 +34,7 @@ class Wish:
 
 
 class Pending:
-    """The wishes that could not be written yet, in order. It belongs to one thread; others may ask how many there are.
+    """The wishes that could not be written yet, in order. One thread uses it; others may only ask how many there are.
 
     Attributes:
         reason: why the last one could not be written.
@@ -48,7 +48,7 @@ class Pending:
         return len(self._wishes)
 
     def grant(self, wish: Wish, marks: Marks, index: Index) -> Change:
-        """Write what is pending, and then a wish; where that cannot be, all of it is pending.
+        """Write what is pending, and then a wish; where that fails, the wish is pending as well.
 
         Raises:
             MarksUnwrittenError: it is pending.
@@ -65,7 +65,7 @@ class Pending:
         return change
 
     def write(self, marks: Marks, *, but: Hashable = None) -> None:
-        """Write what is pending, but for one that is wished again.
+        """Write what is pending, except the wish named `but`, which is made again.
 
         Raises:
             MarksUnwrittenError: what is left is still pending.
@@ -83,7 +83,7 @@ class Pending:
         return False
 
     def lines(self) -> list[str]:
-        """What is pending, one wish a line."""
+        """What is pending, for a person: a line for each wish."""
         lines = [f"{wish.does}: {titles}" for wish, titles in self._wishes.values()]
         more = len(lines) - MOST_LINES
         return lines if more <= 0 else [*lines[:MOST_LINES], f"and {more:,} more"]

@@ -1,4 +1,4 @@
-"""Questions to the library; an index that turns out to be damaged is no matter of who asks."""
+"""Questions to the library. Where the index turns out to be damaged, this has it mended: no caller need care."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.base.errors import (
 )
 from reader.library.index.index import Index
 from reader.library.index.rows import StoryRow, StoryText
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.library import Library
 from reader.ui.parts.host import Host
 from reader.ui.parts.index.thread import IndexThread
@@ -39,11 +39,11 @@ class Questions:
         host: the screen.
         library: what is asked.
         thread: the way to the index and the marks.
-        mend: what to do about an index that turns out to be damaged; the question has no answer then.
-        shows_found: whether a coverage has what is alike, at first.
+        mend: called where the index turns out to be damaged; the question goes without an answer then.
+        shows_found: whether what is alike is shown in a coverage at first.
 
     Attributes:
-        shows_found: the same, as it is now.
+        shows_found: whether it is shown now.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Questions:
         return self.as_shown(await self.ask(lambda index: index.coverage(story)))
 
     def as_shown(self, coverage: Coverage | None) -> Coverage | None:
-        """A coverage without what is alike, where that is switched off."""
+        """A coverage as it is shown: without what is alike, where that is switched off."""
         return coverage if coverage is None or self.shows_found else coverage.without_found
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
@@ -79,12 +79,12 @@ class Questions:
             return None
 
     async def ask_marks(self, question: Callable[[Marks, Index], T], nothing: T, *, quietly: bool = False) -> T:
-        """As `ask`, of the marks and the index; `nothing` where the marks cannot be read, or the index is damaged.
+        """As `ask`, for a question to the marks and the index.
 
         Args:
             question: what is asked.
-            nothing: the answer where there is none.
-            quietly: whether it is not told here that the marks cannot be read: `ShownMarks` tells that once.
+            nothing: the answer where the marks cannot be read, or the index is damaged.
+            quietly: whether to say nothing where the marks cannot be read, because `ShownMarks` says it once.
         """
         try:
             return await self.thread.ask_marks(question)
@@ -96,7 +96,7 @@ class Questions:
         return nothing
 
     async def ask_aside(self, question: Callable[[Index], T]) -> T | None:
-        """As `ask`, in a thread of its own: for what takes long, and no key waits for."""
+        """As `ask`, in a second thread: for long work that no key waits for."""
         try:
             if self._aside is None:
                 self._aside = self.thread.anew()
@@ -106,24 +106,24 @@ class Questions:
             return None
 
     def peek(self, question: Callable[[Index], T], nothing: T) -> T:
-        """Ask something that takes no time; `nothing` where the index turns out to be damaged."""
+        """Ask at once, in this thread, for what takes no time; `nothing` where the index turns out to be damaged."""
         try:
-            with told_as_ours():
+            with as_index_errors():
                 return question(self.library.index)
         except LibraryIndexError as error:
             self.host.call_later(self.mend, error)
             return nothing
 
     def rows(self, stories: Sequence[int]) -> dict[int, StoryRow]:
-        """The rows of some stories, for the list."""
+        """The rows of some stories, as the list shows them."""
         return self.peek(lambda index: index.rows(stories), {})
 
     def event_facts(self, stories: Sequence[int], now: datetime, zone: tzinfo | None) -> dict[int, EventFacts]:
-        """What there is to say of some stories' events, for the list."""
+        """What the list says of the events of some stories."""
         return self.peek(lambda index: index.event_facts(stories, now, zone), {})
 
     def text(self, story: int | None) -> StoryText | None:
-        """What the index has of a story; None for none."""
+        """What the index knows of a story; None without a story, or where it is gone."""
         return self.peek(lambda index: index.text(story), None) if story is not None else None
 
     def problems(self) -> Sequence[Problem]:
@@ -131,7 +131,7 @@ class Questions:
         return self.peek(lambda index: index.problems(), [])
 
     async def read(self, story: int) -> Story:
-        """A story's file; with the whole text of its article, where that is kept beside it.
+        """Read a story's file, and with it the full text of its article where that is kept beside the file.
 
         Raises:
             ReaderError: it cannot be read.
@@ -141,10 +141,10 @@ class Questions:
         return await self.thread.ask(lambda index: with_kept_text(self.library.read(story, index)))
 
     def replace(self, error: LibraryIndexError) -> None:
-        """Begin an index anew that cannot be used as it is: nothing in it is precious. No scribe may be at work.
+        """Replace an index that cannot be used: it is only a cache. No scribe may be at work.
 
         Args:
-            error: what is wrong with it. One whose place takes no more is copied into memory.
+            error: what is wrong with it. One that cannot be written is copied into memory.
 
         Raises:
             LibraryIndexError: it cannot be replaced.
@@ -162,7 +162,7 @@ class Questions:
             self.open_thread()
 
     def open_thread(self) -> None:
-        """Have a thread again, where `replace` could not open the index for one.
+        """Start the thread again, where `replace` could not open the index for it.
 
         Raises:
             LibraryIndexError: it still cannot be opened.
@@ -179,13 +179,13 @@ class Questions:
             self.library.rebuild()
 
     def close_aside(self) -> None:
-        """Let go of the index that `ask_aside` asks; who waits for an answer is cancelled."""
+        """Close the second thread; whoever waits for its answer is cancelled."""
         aside, self._aside = self._aside, None
         if aside is not None:
             aside.close()
 
     def close(self) -> None:
-        """Let go of the index; once more does nothing."""
+        """Close the index, at the end of the program. Closing again does nothing."""
         self.thread.close(is_end=True)
         self.thread.scribes.leave()  # where the thread was closed before, as no index could be opened
         self.close_aside()

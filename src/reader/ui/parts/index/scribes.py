@@ -1,4 +1,7 @@
-"""Having very many marks written by another process, while this one goes on showing stories."""
+"""Having very many marks written by a scribe, another process, while this one goes on showing stories.
+
+At most one scribe is at work. All other changes of the marks wait until it is idle, as the file has one writer.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
     from reader.library.index.index import Index
     from reader.library.marks.many.ahead import Ahead
-    from reader.library.marks.many.orders import Order
+    from reader.library.marks.many.assignments import Assignment
     from reader.library.marks.many.scribe import Scribe
     from reader.library.marks.model import Change
 
@@ -28,14 +31,14 @@ A_MOMENT = 0.5
 
 
 class Scribes:
-    """One scribe after the other.
+    """Starts scribes, one after the other, and leaves the last one alone when the program ends.
 
     Args:
         marks: the file of the marks.
 
     Attributes:
-        at_work: the one that writes, or whose writing is not shown yet; None for none.
-        left: what is said at the end of what goes on after it, or was not kept, a line each.
+        at_work: the scribe that writes, or whose marks are not shown yet; None where there is none.
+        left: lines to print after the screen is gone: what is still being written, and what was not kept.
     """
 
     def __init__(self, marks: Path) -> None:
@@ -47,16 +50,16 @@ class Scribes:
         self._idle = asyncio.Event()
         self._idle.set()
         self._count = 0
-        self._answer: Answer | None = None
+        self._answer: ScribeAnswer | None = None
         self._is_left = False
 
     @property
-    def told(self) -> str:
+    def activity(self) -> str:
         """What is being written, in words; empty for nothing."""
         scribe = self.at_work
         if scribe is None:
             return ""
-        count = len(scribe.order.stories)
+        count = len(scribe.assignment.stories)
         return f"writing {plural(count, 'mark')} …" if count else "writing marks …"
 
     async def idle(self) -> None:
@@ -92,8 +95,8 @@ class Scribes:
                     self.at_work = None
                     self._idle.set()
 
-    async def obeyed(self, order: Order, index: Path, undone: Path) -> Change | None:
-        """Have an order done, within a `turn`; gives what was changed, None where there was nothing.
+    async def carried_out(self, assignment: Assignment, index: Path, undone: Path) -> Change | None:
+        """Have an assignment done, within a `turn`; gives what was changed, None where nothing was.
 
         Raises:
             MarksError: nothing was changed.
@@ -102,26 +105,26 @@ class Scribes:
         """
         from reader.library.marks.many.scribe import Scribe
 
-        scribe = Scribe(order, self._marks, index, undone)
+        scribe = Scribe(assignment, self._marks, index, undone)
         scribe.begin()
         self.at_work = scribe
         self._idle.clear()
-        self._answer = Answer(scribe)
+        self._answer = ScribeAnswer(scribe)
         return await self._answer.here()
 
     # The end. The loop may have ended.
 
     def make_way(self, now: Callable[[], datetime], index: Index, *, is_waited_for: bool) -> Ahead | None:
-        """Wait for the scribe at work; where another mark waits behind it, and it takes long, stop it.
+        """Wait a moment for the scribe at work; where it takes longer and another change waits for it, stop it.
 
         Args:
             now: the time, aware.
             index: the index that knows the stories.
-            is_waited_for: whether anything waits to be written behind it; else it is not stopped.
+            is_waited_for: whether another change waits for it; else it is not stopped.
 
         Returns:
-            Where it was stopped the marks as they will be when it has done its order, for what waits. `leave` has all
-            of it done.
+            Where it was stopped, the marks as they will be once its assignment is done, for the changes that
+            wait. `leave` has all of it done.
         """
         scribe = self.at_work
         if scribe is None or scribe.has_ended(A_MOMENT) or not is_waited_for:
@@ -130,13 +133,13 @@ class Scribes:
             return None
         from reader.library.marks.many.ahead import Ahead
 
-        return Ahead(self._marks, now, scribe.order, scribe.undone, index)
+        return Ahead(self._marks, now, scribe.assignment, scribe.undone, index)
 
     def leave(self, ahead: Ahead | None = None) -> None:
         """Leave the scribe alone with what is left to do. Once more does nothing.
 
         Args:
-            ahead: where it was stopped, what waits behind its order: it begins again, and does that as well.
+            ahead: where it was stopped, the changes that wait for it: it begins again, and makes them as well.
         """
         scribe = self.at_work
         if self._is_left:
@@ -146,7 +149,7 @@ class Scribes:
             trouble = self._answer.trouble()  # nobody was told before the screen was gone
             self.left.extend([f"not kept: {trouble}"] if trouble is not None else [])
         if scribe is not None and ahead is not None:
-            scribe.order = replace(scribe.order, further=tuple(ahead.further))
+            scribe.assignment = replace(scribe.assignment, further=tuple(ahead.further))
             try:
                 scribe.begin(is_left=True)
             except ReaderError as error:
@@ -155,7 +158,7 @@ class Scribes:
         if scribe is not None and scribe.has_ended(0):
             scribe = None  # what it needed is needed no more
         if scribe is not None:
-            count = len(scribe.order.stories)
+            count = len(scribe.assignment.stories)
             what = f"the marks of {count:,} stories are" if count else "many marks are"
             self.left.append(f"{what} still being written; process {scribe.pid} ends with that")
         self.keep_only({scribe.undone} if scribe is not None else ())
@@ -170,8 +173,8 @@ class Scribes:
             self.left.append(f"not kept: {error}")
 
 
-class Answer:
-    """What a scribe answers, waited for in a thread that the end of the program does not wait for.
+class ScribeAnswer:
+    """What a scribe answers; a thread waits for it, which does not hold up the end of the program.
 
     Args:
         scribe: the scribe, which has begun.
@@ -186,11 +189,14 @@ class Answer:
         self._thread.start()
 
     async def here(self) -> Change | None:
-        """The answer; as `Scribe.answer`."""
+        """Wait for the answer; as `Scribe.answer`."""
         return await self._future
 
     def trouble(self) -> ReaderError | None:
-        """Why a scribe that has ended has not done its order; None where it has, or was stopped. The loop may stand."""
+        """Why a scribe that has ended did not do its assignment; None where it did, or was stopped.
+
+        It may be called when the event loop has ended.
+        """
         self._thread.join(A_MOMENT)
         error = self._error
         return error if isinstance(error, ReaderError) and not isinstance(error, MarksStoppedError) else None

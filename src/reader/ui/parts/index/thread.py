@@ -1,4 +1,4 @@
-"""Asking the index and the marks without holding up the keys."""
+"""Asking the index and the marks in a thread, so that keys never wait for an answer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.base.errors import LibraryIndexError, MarksError, QuestionLeftError, ReaderError
+from reader.base.errors import LibraryIndexError, MarksError, QuestionCancelledError, ReaderError
 from reader.base.memory import give_back
 from reader.library.index.index import Index
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.library import Library
 from reader.library.marks.snapshot import NOTHING_MARKED, Snapshot, after, take
 from reader.ui.parts.index.scribes import Scribes
@@ -28,29 +28,28 @@ T = TypeVar("T")
 TIDY_AFTER = 0.7
 """Seconds after a change of the marks at which their file is tidied up."""
 
-
 LONG = 0.05
-"""Seconds of work for an answer, after which the memory that was needed for it is given back."""
+"""After an answer that took so many seconds of work, the memory that it needed is given back."""
 
 LONG_LOOK = 0.3
-"""Seconds past which it is long until the marked stories are found."""
+"""From so many seconds on, finding the marked stories counts as slow: see `_may_wait`."""
 
 MOST_LOOKS = 10
-"""How many times as long they are taken as known then, while the library changes."""
+"""While the library changes, a slow look is not repeated before so many times its own length has passed."""
 
 AT_THE_END = 2.0
-"""Seconds that other programs who write the marks are waited for at the end, in all."""
+"""Seconds in all, at the end, to wait for other programs that write the marks."""
 
 
 class IndexThread:
-    """One thread with an index and the marks of its own. Questions are answered in the order in which they are put.
+    """A thread with a connection to the index and to the marks of its own. It answers questions in their order.
 
     Args:
         library: whose index is asked.
         marks: the file of the marks; None where nothing is to be marked.
         now: the clock.
-        pending: the marks that another one could not write.
-        scribes: those of another one.
+        pending: marks that could not be written yet, taken over from the thread before this one.
+        scribes: likewise, what has very many marks written.
     """
 
     def __init__(
@@ -77,7 +76,7 @@ class IndexThread:
         self.scribes = scribes or Scribes(self._file or Path())
 
     def anew(self) -> IndexThread:
-        """Another one beside this one; or in its place, after the library's index was replaced.
+        """Another thread on the same library and marks: beside this one, or in its place once the index was replaced.
 
         Raises:
             LibraryIndexError: the index cannot be opened.
@@ -92,9 +91,9 @@ class IndexThread:
         return self._is_closed
 
     async def ask(self, question: Callable[[Index], T]) -> T:
-        """Put a question; the caller waits, the screen does not. All of the answer is of one state of the library.
+        """Put a question; the caller waits, the screen does not. The whole answer is of one state of the library.
 
-        Where the caller is cancelled, so is the answering: the next question need not wait for it.
+        If the caller is cancelled, the answering is as well, and the next question need not wait for it.
 
         Raises:
             LibraryIndexError: the index turns out to be damaged.
@@ -102,7 +101,7 @@ class IndexThread:
         return await self._asked(lambda: question(self._index))
 
     async def ask_marks(self, question: Callable[[Marks, Index], T]) -> T:
-        """As `ask`, of the marks and the index.
+        """As `ask`, for a question to the marks and the index.
 
         Raises:
             MarksError: the marks cannot be read.
@@ -111,11 +110,11 @@ class IndexThread:
         return await self._asked(lambda: question(self._opened(), self._index))
 
     async def _asked(self, question: Callable[[], T], *, is_kept: bool = False) -> T:
-        """Have a question answered, until it is answered or the end.
+        """Have a question answered in the thread.
 
         Args:
-            question: what is asked, in the thread.
-            is_kept: whether the answer serves the next question as well: then it is put together although the caller is
+            question: what is asked.
+            is_kept: whether the answer serves later questions as well: then it is worked out even if the caller is
                 cancelled.
         """
 
@@ -127,11 +126,11 @@ class IndexThread:
             return await self._run(asked)
         except asyncio.CancelledError:
             if not is_kept:
-                self._index.leave(asked)
+                self._index.cancel(asked)
             raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
-        """Change the marks; gives what was changed, and the marks after it.
+        """Change the marks; gives the change, and the marks after it.
 
         Raises:
             MarksError: nothing was changed.
@@ -152,7 +151,7 @@ class IndexThread:
             self.tidy_later()
 
     async def undo(self) -> tuple[Change | None, Snapshot]:
-        """Take the last change of the marks back; gives it, None where there is none, and the marks after it.
+        """Take back the last change of the marks; gives that change (None where there is none) and the marks after it.
 
         Raises:
             MarksError: nothing was changed, or the record of the last change was damaged.
@@ -161,7 +160,7 @@ class IndexThread:
         return await self._step(undone=True)
 
     async def redo(self) -> tuple[Change | None, Snapshot]:
-        """Do again what `undo` took back last; gives it, None where there is none, and the marks after it.
+        """Do again what `undo` took back last; gives that change (None where there is none) and the marks after it.
 
         Raises:
             MarksError: nothing was changed.
@@ -187,14 +186,14 @@ class IndexThread:
             self.tidy_later()
 
     def _before(self, act: Callable[[], object]) -> Snapshot | None:
-        """The marks before a change that is made right after; None at the end, when nobody sees them any more."""
+        """The marks before a change, which is made right after this; None at the end, when nobody is shown them."""
         marks, is_begun = None, True
         try:
             if not self._is_closed:
                 is_known = self._snapshot.is_taken and self._snapshot.versions.of_marks == self._opened().version
                 marks = self._snapshot if is_known else self._look()
-        except (LibraryIndexError, QuestionLeftError):
-            is_begun = not self._is_closed  # else it is done at the end
+        except (LibraryIndexError, QuestionCancelledError):
+            is_begun = not self._is_closed  # else `close` makes the change
             raise
         finally:
             if is_begun:
@@ -202,13 +201,13 @@ class IndexThread:
         return marks
 
     def _follow(self, change: Change, before: Snapshot | None, *, undone: bool = False) -> None:
-        """Know the marks after a change."""
+        """Work out the marks after a change."""
         if before is not None and not self._is_closed:
             with self._index.answering(change):
                 self._snapshot = after(change, self._opened(), self._index, before, undone=undone)
 
     def tidy_later(self) -> None:
-        """Let the marks tidy up their file once nothing is asked for a moment."""
+        """Have the file of the marks tidied up once no change has come for a moment."""
         if self._tidying is not None:
             self._tidying.cancel()
         self._tidying = asyncio.get_running_loop().call_later(TIDY_AFTER, self._tidy)
@@ -220,13 +219,13 @@ class IndexThread:
                 self._thread.submit(marks.tidy)
 
     async def grant(self, wish: Callable[[Marks, Index], Wish]) -> tuple[Change, Snapshot]:
-        """As `change`, for what is tried again where it cannot be written: then it is pending.
+        """As `change`, for a change that becomes pending where it cannot be written, and is tried again later.
 
         Args:
-            wish: tells what the marks are to be, by what they are.
+            wish: decides, by the marks as they are, what they are to be.
 
         Raises:
-            MarksUnwrittenError: it is pending.
+            MarksUnwrittenError: it is pending now.
             MarksError: nothing was changed.
             LibraryIndexError: the index turns out to be damaged.
         """
@@ -243,7 +242,7 @@ class IndexThread:
         return len(self._pending) if self._pending is not None else 0
 
     async def write_pending(self) -> Snapshot:
-        """Try to write the marks that are pending; gives the marks after it.
+        """Try to write the marks that are pending; gives the marks after that.
 
         Raises:
             MarksUnwrittenError: some are pending still.
@@ -254,7 +253,7 @@ class IndexThread:
         return await self.snapshot()
 
     def write_pending_soon(self) -> None:
-        """Have the marks that are pending tried again, without waiting for it; any thread may call it."""
+        """Have the pending marks tried again, without waiting for it. Any thread may call it."""
         if self.scribes.at_work is not None:
             return
         with suppress(RuntimeError):  # it is closed
@@ -265,18 +264,18 @@ class IndexThread:
             self._pending.write(self._opened())
 
     async def drop_pending(self) -> bool:
-        """Forget the mark that is pending since the shortest time; says whether there was any."""
+        """Forget the mark that became pending last; says whether there was any."""
         pending = self._pending
         return pending is not None and await self._run(pending.drop_last)
 
     @property
     def lost(self) -> list[str]:
-        """After the end: the marks that could never be written, and why, or are written still; one a line."""
+        """For after the end: the marks that were not written and why, or that are still being written; one a line."""
         pending = [f"not kept: {self._pending.reason}", *self._pending.lines()] if self._pending else []
         return [*pending, *(f"not kept: {reason}" for reason in self._failed), *self.scribes.left]
 
     async def snapshot(self) -> Snapshot:
-        """The marks as they are now; the same object as long as nothing changes.
+        """The marks as they are now; the same object until something changes.
 
         Raises:
             MarksError: they cannot be read.
@@ -294,9 +293,9 @@ class IndexThread:
         return self._snapshot
 
     def _may_wait(self) -> bool:
-        """Whether it took long to find the marked stories, and only the library has changed since, a short while ago.
+        """Whether the last look was slow and recent, and only the library has changed since, not the marks.
 
-        Otherwise a large library of which most is read would be asked for that without end while it changes.
+        Without this, a large library that is mostly read would be looked through all the time while it is synced.
         """
         if self._took < LONG_LOOK or time.monotonic() > self._looked + MOST_LOOKS * self._took:
             return False
@@ -304,7 +303,7 @@ class IndexThread:
 
     @property
     def has_marks(self) -> bool:
-        """Whether anything was ever marked: without a file of marks nothing is asked of it."""
+        """Whether anything was ever marked. Where there is no file of marks, it need not be asked."""
         file = self._file
         try:
             return file is not None and (
@@ -315,7 +314,7 @@ class IndexThread:
 
     @property
     def marks_note(self) -> str:
-        """What a person should know of the file of the marks, such as that it was mended; empty where all is usual."""
+        """What a person should know of the file of the marks, such as that it was mended; empty where all is well."""
         return self._marks.note if self._marks is not None else ""
 
     def _opened(self) -> Marks:
@@ -334,7 +333,7 @@ class IndexThread:
             raise asyncio.CancelledError  # as for what was asked before: nobody waits for the answer any more
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
-        except (LibraryIndexError, QuestionLeftError):
+        except (LibraryIndexError, QuestionCancelledError):
             if self._is_closed:
                 raise asyncio.CancelledError from None
             raise
@@ -342,7 +341,7 @@ class IndexThread:
     def _answer(self, question: Callable[[], T]) -> T:
         began = time.thread_time()
         try:
-            with told_as_ours():
+            with as_index_errors():
                 return question()
         finally:
             if time.thread_time() - began > LONG:
@@ -350,19 +349,19 @@ class IndexThread:
                     self._thread.submit(self._give_back)
 
     def _give_back(self) -> None:
-        """Give back the memory that was needed for a long answer."""
+        """Give back the memory that a long answer needed."""
         self._index.shrink()
         if self._marks is not None:
             self._marks.shrink()
         give_back()
 
     def close(self, *, is_end: bool = False) -> None:
-        """Drop what was not answered yet, but for changes of the marks; let go of the index and the marks.
+        """Close the index and the marks. Questions that wait are dropped; changes of the marks are still made.
 
-        Whoever waits for an answer, or asks later, is cancelled. Closing it again does nothing.
+        Whoever waits for an answer, or asks later, is cancelled. Closing again does nothing.
 
         Args:
-            is_end: whether the program ends: then a scribe is left alone with what it has to write.
+            is_end: whether the program ends: then a scribe at work is left to finish alone.
         """
         if self._is_closed:
             return
@@ -371,8 +370,8 @@ class IndexThread:
             self._tidying.cancel()
         if self._marks is not None:
             self._marks.hurry(AT_THE_END)
-        self._thread.shutdown(wait=False, cancel_futures=True)  # first: what waits would begin once this is left
-        self._index.leave()
+        self._thread.shutdown(wait=False, cancel_futures=True)  # first: else the next question would begin
+        self._index.cancel()
         self._thread.shutdown()
         waits = bool(self._to_change or self._pending)
         ahead = self.scribes.make_way(self._now, self._index, is_waited_for=waits) if is_end else None
@@ -380,17 +379,21 @@ class IndexThread:
             self._opened().close()
             ahead.hurry(AT_THE_END)
             self._marks = ahead
-        for act in list(self._to_change):
-            before = self.pending
-            try:
-                self._answer(act)
-            except ReaderError as error:  # the screen is gone; `lost` tells
-                if self.pending == before:
-                    self._failed.append(str(error))
-        with suppress(ReaderError):
-            self._answer(self._write_pending)
+        self._make_what_waits()
         if is_end:
             self.scribes.leave(ahead)
         self._index.close()
         if self._marks is not None:
             self._marks.close()
+
+    def _make_what_waits(self) -> None:
+        """At the end, make the changes of the marks that still wait; what fails is in `lost`."""
+        for act in list(self._to_change):
+            before = self.pending
+            try:
+                self._answer(act)
+            except ReaderError as error:
+                if self.pending == before:
+                    self._failed.append(str(error))
+        with suppress(ReaderError):
+            self._answer(self._write_pending)

@@ -1,4 +1,4 @@
-"""The marks that a listing is asked with."""
+"""The marks by which a listing is answered: kept from the first time, so that what is read does not leave the list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AskedMarks:
-    """Knows with which marks a listing was asked, and is asked again.
+    """Remembers the marks by which a listing was answered, for when it is asked again.
 
     Args:
         questions: the way to the index.
@@ -27,7 +27,7 @@ class AskedMarks:
         self._shown = shown
         self._last: tuple[Listing, Snapshot] | None = None
         self._staying: Sequence[int] | None = None
-        """The stories that stay, where the same is listed next with the marks as they are then."""
+        """The stories that stay listed, whatever their marks, when the same listing is asked next; None for none."""
 
     @property
     def decide(self) -> bool:
@@ -35,17 +35,17 @@ class AskedMarks:
         return self._last is not None
 
     def forget(self) -> None:
-        """What is listed next is asked with the marks as they are then."""
+        """The next listing is answered by the marks as they are then."""
         self._last = self._staying = None
 
     def forget_but(self, stories: Sequence[int]) -> None:
-        """What is listed next is asked with the marks as they are then, but for some stories: those stay listed."""
+        """The next listing is answered by the marks as they are then; but some stories stay listed."""
         self._staying = stories
 
     async def of(self, listing: Listing) -> MarkSets | None:
-        """The marks that a listing is asked with: those of the first time it is, as long as it stays.
+        """The marks by which a listing is answered: those of the first time, as long as the same is listed.
 
-        A story that is read while the unread ones are listed stays where it is until they are listed again.
+        So a story that is read in the list of unread ones stays there until that is asked for anew.
         """
         if not listing.asks_for_marks:
             self.forget()
@@ -62,15 +62,15 @@ class AskedMarks:
         return marks.sets
 
     async def _now(self, listing: Listing) -> Snapshot:
-        """The marks as they are now, as far as a listing asks for them."""
+        """The marks as they are now, with what the listing needs of them."""
         await self._shown.look()
         marks = self._shown.known
         return await self._shown.with_growth(marks) if listing.asks_for_growth else marks
 
     async def _hidden(self) -> MarkSets | None:
-        """The stories that are tagged as hidden; None where the marks cannot be read: `ShownMarks` tells of that.
+        """The stories that are hidden by tag; None where there are none, or the marks cannot be read.
 
-        Where nothing is hidden as far as is shown, nobody is asked.
+        Where the marks that are shown hide nothing, the file is not asked.
         """
         known = self._shown.known
         if not self._questions.thread.has_marks or (known.is_taken and not known.hidden):

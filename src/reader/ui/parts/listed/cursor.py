@@ -1,6 +1,6 @@
 """Where the cursor goes when another list is shown. Every way by which a list changes asks this rule.
 
-What is asked for begins at its top: a new search, view, topic or order. Only where the person has read the story and
+What is asked for begins at its top: a new search, view, topic or order. Only where the person has opened the story and
 narrowed the list, the cursor stays on it as long as it is listed. The same question asked again, other marks, and one
 row for each event instead of each story ask for nothing new: the cursor stays on its story, and where that is taken
 away it goes on with the next one below that is left, or the last one above. And what is left again is as it was; where
@@ -45,13 +45,13 @@ class Stand(NamedTuple):
         rows: the stories of the rows, in order.
         row: the place of the cursor among them.
         story: the story that is shown, of that row or of its event; None where there is none.
-        was_read: whether the person opened that story.
+        was_opened: whether the person opened that story.
     """
 
     rows: Sequence[int]
     row: int
     story: int | None
-    was_read: bool = False
+    was_opened: bool = False
 
 
 class ViewTaken(NamedTuple):
@@ -100,7 +100,7 @@ def story_to_stand_on(way: Way, stand: Stand, holds: Callable[[int], bool]) -> i
         stand: where the person stood.
         holds: whether a story has a row in the other list, its own or its event's.
     """
-    if way is Way.ASKED or (way is Way.NARROWED and not stand.was_read):
+    if way is Way.ASKED or (way is Way.NARROWED and not stand.was_opened):
         return None
     if stand.story is not None and holds(stand.story):
         return stand.story
@@ -111,7 +111,7 @@ def story_to_stand_on(way: Way, stand: Stand, holds: Callable[[int], bool]) -> i
     return next((stand.rows[row] for way_on in (below, above) for row in way_on if holds(stand.rows[row])), None)
 
 
-class Left(NamedTuple):
+class LeftList(NamedTuple):
     """A list that was left.
 
     Attributes:
@@ -127,11 +127,23 @@ class Left(NamedTuple):
     is_behind: bool = False
 
 
+class Arrival(NamedTuple):
+    """How a person comes to a list.
+
+    Attributes:
+        way: how the list before became this one.
+        stand: where the person stood: in the list before, or in this one where it is come back to.
+    """
+
+    way: Way
+    stand: Stand
+
+
 class Places:
     """Remembers where a person stood in the lists that were left for the one that is shown."""
 
     def __init__(self) -> None:
-        self._left: list[Left] = []
+        self._left: list[LeftList] = []
         self._came_to: int | None = None
         self._emptied: tuple[Listing, Stand] | None = None
 
@@ -146,6 +158,13 @@ class Places:
     def come(self, story: int | None) -> None:
         """The person came to a story in another list, without having moved in it yet."""
         self._came_to = story
+
+    def arrive(self, before: Listing, after: Listing, stand: Stand, *, is_empty: bool) -> Arrival:
+        """Come from a list to another one by `go`, or to the same one asked for again by `stay`; see there."""
+        if before == after:
+            return Arrival(Way.AGAIN, self.stay(after, stand, is_empty=is_empty))
+        left = self.go(before, after, stand)
+        return Arrival(way(before, after), stand) if left is None else Arrival(Way.AGAIN, left)
 
     def go(self, before: Listing, after: Listing, stand: Stand) -> Stand | None:
         """Leave a list for another. Where that is one that was left, gives where one stood in it, to stand there again.
@@ -170,7 +189,7 @@ class Places:
                 return gone_to[-1] if gone_to else None
         is_typed = before._replace(text=after.text) == after
         if not is_typed or stand.row:
-            self._left.append(Left(before, _near(stand), has_moved))
+            self._left.append(LeftList(before, _near(stand), has_moved))
             del self._left[:-MOST_PLACES]
         return None
 

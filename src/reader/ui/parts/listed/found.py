@@ -1,4 +1,4 @@
-"""What the index found, and what the list is to know of its rows: found out in the index's thread as well."""
+"""An answer of the index with what the list needs to draw it: days and places of rows, found in the same thread."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 FEW = 400
-"""Stories whose days are looked up one by one: the first page does not wait for those of all the library."""
+"""Of so many stories the days are looked up one by one: a first page does not wait for those of the whole library."""
 
 
 class Found(NamedTuple):
-    """An answer, with what the list is to know of its rows.
+    """An answer, with what the list needs to draw it.
 
     Attributes:
-        answer: of the index.
-        places: where each row stands; None where nobody has looked for one.
-        days: the rows with which another day begins; none where the list does not go by time.
+        answer: what the index says.
+        places: the place of each row, by its story; None where that was not worked out.
+        days: the places of the rows that begin another day; none where the list does not go by time.
     """
 
     answer: Answer
@@ -41,13 +41,13 @@ class Found(NamedTuple):
 
 
 def found_in(index: Index, answer: Answer | None, zone: tzinfo | None, *, is_searched: bool = False) -> Found | None:
-    """What is shown of an answer. It goes over all of the list.
+    """Work out what the list needs to draw an answer. It goes over the whole list, and belongs in a thread.
 
     Args:
         index: the index.
-        answer: its answer; None for none.
+        answer: its answer; None where there is none, and so nothing to work out.
         zone: the time zone in which days begin; None for the system's.
-        is_searched: whether the cursor's story is to be found in it.
+        is_searched: whether the list will look for the place of a story: that of the cursor.
     """
     if answer is None:
         return None

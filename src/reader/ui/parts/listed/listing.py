@@ -1,9 +1,10 @@
-"""The words in which the story list tells what it shows, and why it is empty."""
+"""The words in which the story list tells what it shows, why it is empty, and what is wrong with a query."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reader.base.errors import QueryError
 from reader.base.wording import plural
 from reader.library.index.listing import Answer, Listing, Shown
 from reader.library.query.query import Sort
@@ -34,7 +35,7 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     if answer.events is not None:
         rows, order = plural(len(answer.events.rows), "row"), [*order, "by event"]
         amount, least = [rows, stories if listed == total else f"{stories} stories"], f"by event · {rows}"
-    queries = dict.fromkeys(cut(listing.told, most) for most in (_LONGEST_TOLD, *_SHORTER_TOLD))
+    queries = dict.fromkeys(cut(listing.understood, most) for most in (_LONGEST_TOLD, *_SHORTER_TOLD))
     looked_for = [[f"“{query}”"] if query else [] for query in queries]
     told = [[*order, *marks, *query, *amount] for query in looked_for]
     if answer.events is not None:
@@ -52,10 +53,10 @@ def differences(answer: Answer, hidden: int = 0) -> str:
 
     Args:
         answer: what is listed.
-        hidden: as of `describe`.
+        hidden: as in `describe`.
     """
     listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
-    query = cut(listing.told, _SHORTER_TOLD[1])
+    query = cut(listing.understood, _SHORTER_TOLD[1])
     parts = [
         "" if listing.shown is Shown.ALL else str(listing.shown),
         *sorted(listing.topics),
@@ -75,7 +76,7 @@ def _all_of(answer: Answer, hidden: int) -> int:
 def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:
     """As `describe`, of the first stories of a list."""
     listing = answer.listing
-    query = cut(listing.told, _SHORTER_TOLD[0])
+    query = cut(listing.understood, _SHORTER_TOLD[0])
     order = [_in_words(listing), *([] if answer.events is None else ["by event"])]
     marks = [] if listing.shown is Shown.ALL else [str(listing.shown)]
     is_all = not (query or marks or listing.topics)
@@ -115,7 +116,7 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         count = answer.in_coverage
         stories, them = ("story", "it") if count == 1 else ("stories", "them")
         return (
-            f"No story says “{listing.told}”, but the coverage of {count:,} {stories} does. "
+            f"No story says “{listing.understood}”, but the coverage of {count:,} {stories} does. "
             f"{key_of('list.choose', keymap)} lists {them}; {key_of('go.escape', keymap)} clears the search."
         )
     ways = []
@@ -125,10 +126,15 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
         ways.append(f"{key_of('list.no_topics', keymap)} switches all topics off")
     if listing.shown is not Shown.ALL:
         ways.append(f"{key_of('list.shown', keymap)} goes on to other marks")
-    looked_for = f" for “{listing.told}”" if listing.told else ""
+    looked_for = f" for “{listing.understood}”" if listing.understood else ""
     topics = f" in {' or '.join(sorted(listing.topics))}" if listing.topics else ""
     kind = "" if listing.shown is Shown.ALL else f"{listing.shown} "
     return f"No {kind}story found{looked_for}{topics}. {'; '.join(ways)}."
+
+
+def error_in_words(error: QueryError) -> str:
+    """What is wrong with a query, as a line of its own."""
+    return f"{error.reason[:1].upper()}{error.reason[1:]}"
 
 
 def _in_words(listing: Listing) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.base.errors import LibraryIndexError
 from reader.coverage.ways import Grouping
 from reader.library.index.listing import Listing
-from reader.library.index.storage.damage import told_as_ours
+from reader.library.index.storage.damage import as_index_errors
 from reader.library.query.query import Sort
 from reader.settings.place import Place
 from reader.ui.widgets.panes import Split
@@ -51,7 +51,7 @@ def place_on(parts: Parts) -> Place:
     listing, current, split = parts.listed.listing, parts.current, parts.layout.split
     story, opened = current.id, parts.widgets.stories.opened[:MOST_OPENED]
     keys: dict[int, str] = {}
-    with suppress(LibraryIndexError), told_as_ours():  # the screen has told of it
+    with suppress(LibraryIndexError), as_index_errors():  # the screen has told of it
         keys = parts.questions.library.index.keys([*opened, *([story] if story is not None else [])])
     return Place(
         query=listing.text,

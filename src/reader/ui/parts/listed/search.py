@@ -1,4 +1,4 @@
-"""The line in which a query is typed: the list follows it, and Tab completes it."""
+"""Searching: the list follows what is typed in the search bar, and Tab completes it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from reader.ui.parts.host import Host, Widgets, task
 from reader.ui.parts.index.questions import Questions
-from reader.ui.parts.listed.stories import ListedStories, error_in_words
+from reader.ui.parts.listed.listing import error_in_words
+from reader.ui.parts.listed.stories import ListedStories
 
 if TYPE_CHECKING:
     from reader.library.index.live_values import LiveValues
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Search:
-    """Lists what is typed, and knows how a query may go on; nothing is asked for that before Tab is pressed.
+    """Has listed what is typed, and completes it. Values to complete with are not asked for before Tab is pressed.
 
     Args:
         host: the screen.
         questions: the way to the index and the marks.
-        listed: lists what is looked for.
+        listed: lists what is searched for.
         widgets: what it shows things in. The tree is narrowed by typing in it.
     """
 
@@ -48,7 +49,7 @@ class Search:
             await self._query_bar.open()
 
     def follow(self, text: str) -> None:
-        """Search as it is typed; while what is typed is wrong, the list stays as it was."""
+        """List what is typed so far; while that is wrong, say so and leave the list as it was."""
         listing = self._listed.listing._replace(text=text)
         self._query_bar.show_error(listing.error)
         if listing.error is None:
@@ -71,7 +72,7 @@ class Search:
 
     @task("completion", exclusive=True)
     async def complete(self, spot: Spot) -> None:
-        """Find out how the query may go on; what is typed meanwhile lets a newer question take its place."""
+        """Find the completions of a query and show them; a newer question takes the place of this one."""
         from reader.library.query.completion import completions
 
         live = await self._values_for(spot)
@@ -82,7 +83,7 @@ class Search:
             self._query_bar.show_completions(spot, found)
 
     async def _values_for(self, spot: Spot) -> LiveValues:
-        """The values that a library has, where they are counted first if they are to be: a little at a time."""
+        """The values of the library, counted where that is needed: a slice at a time, so that keys go between."""
         from reader.library.index.live_values import LiveValues
         from reader.library.query.tree import Field
 

@@ -1,4 +1,4 @@
-"""What is listed: the question, and its answer."""
+"""What is listed: the question that the person asked, and the answer that the list shows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.listed.asked_marks import AskedMarks
 from reader.ui.parts.listed.cursor import Places, Stand, ViewTaken, Way, story_to_stand_on, way
 from reader.ui.parts.listed.found import Found, day_starts, found_in, goes_by_time
-from reader.ui.parts.listed.listing import why_empty
+from reader.ui.parts.listed.listing import error_in_words, why_empty
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.story.current import CurrentStory
 from reader.ui.upstream.type_ahead import DIALOG
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 FIRST_ROWS = 64
 """Rows that are shown first where nobody knows yet how high the screen is."""
 
-
 MOST_ABOVE = 1_000
-"""Rows above the cursor's, up to which these are shown before all others where the cursor stays on its story."""
+"""Where the cursor is to stay on its story, a first page comes only if no more rows than these are above it."""
 
 
 class ListedStories:
@@ -43,7 +42,7 @@ class ListedStories:
         host: the screen.
         questions: the way to the index.
         widgets: what it shows things in.
-        folder: how it stands with the reading of the folder.
+        folder: how the reading of the folder is going.
         marks: the marks, by which stories may be listed.
         current: the story that is shown.
         listing: what is listed at first.
@@ -55,8 +54,8 @@ class ListedStories:
 
     Attributes:
         listing: what is listed, or asked for.
-        answer: what the list shows, with the counts of the bars.
-        is_filling: whether the index was empty at the start, and is read into for the first time.
+        answer: what the list shows now, with the counts that the bars show.
+        is_filling: whether the index was empty at the start, and is filled for the first time.
     """
 
     def __init__(
@@ -93,12 +92,12 @@ class ListedStories:
         self._asked = AskedMarks(questions, marks)
         self._places = Places()
         self._jumps_before = 0
-        """The jumps of the person when the last question was put."""
+        """How often the person had jumped when the last question was asked."""
         self._view: ViewTaken | None = None
         self._is_folding = False
-        """Whether each event is to get one row, and not all of the rows are known yet."""
+        """Whether each event is to get one row, and not all of these rows are known yet."""
         self.error: QueryError | None = None
-        """What is wrong with what is typed."""
+        """What is wrong with the query that is being typed; None where nothing is."""
 
     @property
     def is_answered(self) -> bool:
@@ -107,13 +106,13 @@ class ListedStories:
 
     @property
     def topics(self) -> Sequence[TopicCount]:
-        """All topics; asked for at once where a key comes before the bar has them."""
+        """All topics. Where a key needs them before the bar has them, they are asked for at once."""
         return self.answer.topics or self._questions.peek(lambda index: index.topics(), [])
 
     # Asking.
 
     def list_first_page(self) -> None:
-        """Show the newest stories before the rest is known; `list_anew` follows."""
+        """Show the newest stories, before all are known; `list_anew` is to follow."""
         count = self.host.size.height or FIRST_ROWS
         rows: Sequence[StoryRow] = self._questions.peek(lambda index: index.first(count), [])
         self._stories.take_rows(rows)
@@ -129,7 +128,7 @@ class ListedStories:
 
         Args:
             listing: what to list.
-            take_offer: where nothing is found, list at once what has the words in its coverage.
+            take_offer: whether, where nothing is found, to list what has the words in its coverage.
         """
         if listing != self.listing:
             self._stories.end_selection()
@@ -139,7 +138,7 @@ class ListedStories:
 
     @task("listing", exclusive=True)
     async def list_anew(self, *, take_offer: bool = False) -> None:
-        """Put the question to the index, and show what it answers: the first page, all of it, the topics' counts."""
+        """Ask the index, and show its answers as they come: the first page, the whole list, the topics' counts."""
         listing = self.listing
         marks = await self._asked.of(listing)
         begins = await self._list_beginning(listing, marks)
@@ -165,10 +164,10 @@ class ListedStories:
             self.host.show_bars()
 
     async def _list_beginning(self, listing: Listing, marks: MarkSets | None) -> bool:
-        """Show the rows up to the cursor's and those below it, where that comes sooner than all of them.
+        """Show a first page, which reaches from the top to below the cursor, where it comes sooner than the whole list.
 
         Returns:
-            Whether all of them are to begin at the first row.
+            Whether the whole list is still to begin at its first row.
         """
         begins = self.answer.version < 0 or self._begins_at_top(listing)
         above = 0 if begins else self._stories.cursor
@@ -196,7 +195,7 @@ class ListedStories:
         return self._stories.beside(above=above)
 
     async def ids_of(self, listing: Listing) -> array[int]:
-        """The ids of all stories of a listing, where its key came before the list as well."""
+        """The ids of all stories of a listing, also where a key needs them before the list has them all."""
         answer = self.answer
         if answer.listing == listing and answer.is_whole:
             return answer.ids
@@ -204,24 +203,20 @@ class ListedStories:
         whole = await self._questions.ask(lambda index: index.ask(listing, now=self._now(), marks=marks))
         return whole.ids if whole is not None else NO_IDS
 
-    def forget_marks(self) -> None:
-        """What is listed next is asked with the marks as they are then."""
-        self._asked.forget()
-
     def list_with_marks(self) -> None:
-        """Where the marks decide what is listed, list it anew with the marks as they are now."""
+        """If marks decide what is listed, list it anew by the marks as they are now."""
         if self._asked.decide:
             self._asked.forget()
             self.list_anew()
 
     def list_what_comes_back(self) -> None:
-        """Where the marks decide what is listed, list what they bring in; what is listed stays."""
+        """If marks decide what is listed, add what they bring in now; what is listed stays."""
         if self._asked.decide:
             self._asked.forget_but(self.answer.ids)
             self.list_anew()
 
     def take_offer(self) -> None:
-        """Where nothing is listed, list the stories that have the words in their coverage, if there are any."""
+        """List the stories that have the words in their coverage, which an empty list offers where there are any."""
         if self.answer.in_coverage:
             listing = self.answer.listing.in_coverage
             self._query_bar.text = listing.text
@@ -230,22 +225,19 @@ class ListedStories:
     # Showing.
 
     def _begins_at_top(self, listing: Listing) -> bool:
-        """Whether a list begins at its first row, whatever it holds."""
+        """Whether the cursor goes to the first row of another list, whatever that holds."""
         how, is_left = way(self.answer.listing, listing), self._places.knows(listing)
         return not is_left and (how is Way.ASKED or (how is Way.NARROWED and not self._current.was_opened))
 
     def _show(self, found: Found) -> None:
+        """Show what was found: the rows, with the cursor where it belongs, and the story."""
         if not self.host.is_standing:
             return
         answer = found.answer._replace(topics=self.answer.topics)
         before, self.answer = self.answer, answer
-        current, stories = self._current, self._stories
-        how, stand = way(before.listing, answer.listing), self._stand
-        if before.listing != answer.listing and (left := self._places.go(before.listing, answer.listing, stand)):
-            how, stand = Way.AGAIN, left
-        if before.listing == answer.listing:
-            stand = self._places.stay(answer.listing, stand, is_empty=not found.rows)
-        is_away = how is Way.AGAIN and before.listing == answer.listing and not stories.holds(current.id)
+        is_same, stories = before.listing == answer.listing, self._stories
+        how, stand = self._places.arrive(before.listing, answer.listing, self._stand, is_empty=not found.rows)
+        is_away = is_same and not stories.holds(self._current.id)
         is_reading = self._folder.is_syncing or answer.version < 0
         if self.is_filling and self.host.focused is stories and not stories.cursor:
             how, is_away = Way.ASKED, False  # nobody has moved: the newest of all that is known stays at the top
@@ -264,24 +256,39 @@ class ListedStories:
             is_whole=answer.is_whole,
         )
         self.host.show_bars()
+        self._show_story(how, is_away=is_away, is_same=is_same)
+        if not is_same:
+            self._places.come(self._current.id)
+        self._tell_of_folding(before, answer)
+        self._current.show_title()
+
+    def _show_story(self, how: Way, *, is_away: bool, is_same: bool) -> None:
+        """Show the story at the cursor, unless the one on the screen is to stay.
+
+        Args:
+            how: how the list became another.
+            is_away: whether the story on the screen was not listed before either.
+            is_same: whether the same was asked again: a story that was jumped to is left once it is not listed.
+        """
+        current, selected = self._current, self._stories.selected
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
-        is_top = how is Way.ASKED and not has_jumped and stories.selected != current.id
-        is_away |= has_jumped and before.listing != answer.listing
-        if is_top or not (stories.holds(current.id) or (is_away and current.id is not None)):
-            current.show(stories.selected)
-        if before.listing != answer.listing:
-            self._places.come(current.id)
+        is_top = how is Way.ASKED and not has_jumped and selected != current.id
+        may_stay = current.id is not None and (is_away or (has_jumped and not is_same))
+        if is_top or not (may_stay or self._stories.holds(current.id)):
+            current.show(selected)
+
+    def _tell_of_folding(self, before: Answer, answer: Answer) -> None:
+        """Where each event was to get one row and no two stories share one, say so once all rows are known."""
         if before.version >= 0 and answer.events is not None and before.events is None:
             self._is_folding = True
         if answer.is_whole and self._is_folding:
             self._is_folding = False
             if answer.events is not None and answer.ids and not answer.is_folded:
                 self.host.toast("No two of these stories are on one event.")
-        current.show_title()
 
     @property
     def _stand(self) -> Stand:
-        """Where the person stands in the list; a story that is shown and not listed is looked for all the same."""
+        """Where the person stands in the list. The story that is shown counts, even where it is not listed."""
         current, stories = self._current, self._stories
         return Stand(stories.ids, stories.cursor, current.id, current.was_opened)
 
@@ -311,7 +318,7 @@ class ListedStories:
         self.list_stories(self.listing._replace(topics=frozenset()))
 
     def sort(self, order: str = "") -> None:
-        """Sort by the next order, or by the one that is named; but not where the query says the order itself."""
+        """Sort by the next order, or by the one that is named; but a query that says how to sort decides."""
         if own := self.listing.query.sort:
             key = key_of("list.sort", self._keymap)
             order = f"sort:{','.join(map(str, own))}"
@@ -321,7 +328,7 @@ class ListedStories:
 
     def list_shown(self, shown: str = "") -> None:
         """All, unread or starred stories: the next of these, or the one that is named."""
-        self.forget_marks()
+        self._asked.forget()
         self.list_stories(self.listing._replace(shown=Shown(shown) if shown else self.listing.shown.next))
 
     def switch_events(self) -> None:
@@ -329,14 +336,14 @@ class ListedStories:
         self.list_stories(self.listing._replace(by_event=not self.listing.by_event))
 
     def tell_error(self, error: QueryError) -> None:
-        """What is typed is wrong: the list stays as it was, and an empty one does not say that nothing was found."""
+        """Keep the list while what is typed is wrong. An empty list says what is wrong, not that nothing was found."""
         self.error = error
         if not self._stories.count:
             self._stories.empty_text = error_in_words(error)
             self._stories.redraw()
 
     def list_text(self, text: str) -> None:
-        """List what is looked for. Without the text of a view its order goes as well."""
+        """List what a text searches for. Where the text of a view is cleared, its order goes as well."""
         listing, view = self.listing._replace(text=text), self._view
         if not text and view is not None and self.listing.text == view.listing.text:
             if (listing.sort, listing.by_event) == (view.listing.sort, view.listing.by_event):
@@ -345,7 +352,7 @@ class ListedStories:
         self.list_stories(listing)
 
     def list_view(self, listing: Listing) -> None:
-        """List a view, in the place of the one that is listed; `leave_view` goes back from it."""
+        """List a view, in the place of one that is listed now; `leave_view` goes back to what was listed before."""
         view = self._view
         is_in_view = view is not None and view.listing == self.listing
         before = view.before if view is not None and is_in_view else self.listing
@@ -353,13 +360,13 @@ class ListedStories:
         self._list_asked(listing)
 
     def list_like(self, listing: Listing) -> None:
-        """List what is like a story of the list; `leave_view` goes back to that list, whether it is a view or not."""
+        """List more like a story of this list; `leave_view` goes back to this list, be it a view or not."""
         if listing != self.listing:
             self._view = ViewTaken(listing, self.listing, self._view)
         self._list_asked(listing)
 
     def know_view(self, listing: Listing) -> None:
-        """What was listed at the start is a view: leaving it lists all stories."""
+        """Take what was listed at the start as a view: leaving it lists all stories."""
         if self._view is None:
             self._view = ViewTaken(listing, Listing())
 
@@ -369,15 +376,15 @@ class ListedStories:
         self._list_other(view.before if view is not None else Listing())
 
     def _list_asked(self, listing: Listing) -> None:
-        """As `_list_other`, for what is asked for anew: it begins at its top though it was left before."""
+        """As `_list_other`, but from the first row, even where this list was left before."""
         if listing != self.listing:
             self._places.forget(listing)
         self._list_other(listing)
 
     def _list_other(self, listing: Listing) -> None:
-        """List something else; the search bar says what."""
+        """List something else, and have the search bar say what."""
         self._query_bar.text = listing.text
-        self.forget_marks()
+        self._asked.forget()
         self.list_stories(listing)
 
     def widen(self) -> None:
@@ -391,8 +398,3 @@ class ListedStories:
             self.list_all_topics()
         elif self.listing.shown is not Shown.ALL:
             self.list_shown(Shown.ALL)
-
-
-def error_in_words(error: QueryError) -> str:
-    """What is wrong with a query, as a line of its own."""
-    return f"{error.reason[:1].upper()}{error.reason[1:]}"

@@ -1,7 +1,4 @@
-"""The way of a mark to the disk, and from there to the screen.
-
-A mark is shown after it is on the disk, not before: what the screen says was kept.
-"""
+"""The way of a mark to the disk, and then to the screen: what is shown as marked is on the disk."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ KEEP_AGAIN = 20.0
 
 
 class KeptMarks:
-    """Has marks kept, and shown then.
+    """Has marks written, and shows them once they are.
 
     Args:
         host: the screen.
@@ -41,27 +38,27 @@ class KeptMarks:
         self._next_try: Timer | None = None
 
     async def change(self, act: Callable[[Marks, Index], Change], *, by_itself: bool = False) -> Change | None:
-        """Change the marks and show them; None where they could not be changed, which is told.
+        """Change the marks and show them; None where that failed, of which the person is told.
 
         Args:
             act: changes them.
-            by_itself: whether nobody pressed a key for it; the same trouble is told once then.
+            by_itself: whether nobody pressed a key for it: then the same trouble is told only once.
         """
         return await self._changed(self._questions.thread.change(act), by_itself=by_itself)
 
     async def grant(self, wish: Callable[[Marks, Index], Wish], *, by_itself: bool = False) -> Change | None:
-        """As `change`, for what is pending where it cannot be written: it is tried again by and by."""
+        """As `change`, for a change that becomes pending where it cannot be written: it is tried again now and then."""
         return await self._changed(self._questions.thread.grant(wish), by_itself=by_itself, is_granted=True)
 
     async def many(self, doing: Awaitable[tuple[Change, Snapshot]]) -> Change | None:
-        """As `change`, of what `ManyMarks` does; None as well where it was stopped."""
+        """As `change`, for what `ManyMarks` does; None as well where it was stopped."""
         try:
-            return await self._changed(self._told(doing), by_itself=False)
+            return await self._changed(self._with_trouble_told(doing), by_itself=False)
         finally:
             self.host.show_bars()
 
-    async def _told(self, doing: Awaitable[tuple[Change, Snapshot]]) -> tuple[Change, Snapshot]:
-        """What is done; that the index cannot be used is told as well: it was said that these are being marked."""
+    async def _with_trouble_told(self, doing: Awaitable[tuple[Change, Snapshot]]) -> tuple[Change, Snapshot]:
+        """Wait for it, and tell the person where the index fails: it was announced that these are being marked."""
         try:
             return await doing
         except LibraryIndexError as error:
@@ -96,12 +93,12 @@ class KeptMarks:
         return change
 
     def _tell_pending(self, error: MarksUnwrittenError, *, by_itself: bool, is_granted: bool) -> None:
-        """Say that a mark is not on the disk; where any is pending, see that it is tried again.
+        """Say that a mark is not on the disk, and have the pending ones tried again.
 
         Args:
             error: why it is not.
             by_itself: whether nobody pressed a key for it.
-            is_granted: whether it is pending itself.
+            is_granted: whether this mark is pending, and not simply lost.
         """
         pending = self._questions.thread.pending
         if not by_itself or str(error) != self._last_trouble:

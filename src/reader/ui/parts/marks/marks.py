@@ -1,10 +1,10 @@
-"""What the reader does with stories: reads them, stars them, watches their events; and takes it back."""
+"""The keys that mark: read, star, keep for later, watch an event; and undo and redo."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -19,7 +19,7 @@ from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.many import ManyMarks
 from reader.ui.parts.index.questions import Questions
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looks import Looks
+from reader.ui.parts.marks.looked_at import LookedAt
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
 from reader.ui.parts.marks.words import (
@@ -37,33 +37,14 @@ if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
     from reader.library.marks.snapshot import Snapshot
     from reader.ui.parts.index.pending import Wish
+    from reader.ui.parts.listed.stories import ListedStories
 
 
 STILL_WRITTEN = "Many marks are still being written: a moment."
 
 
-class MarkedList(Protocol):
-    """The list, as far as the marks concern it."""
-
-    @property
-    def listing(self) -> Listing:
-        """What is listed."""
-
-    def beside(self, *, above: bool) -> Sequence[int]:
-        """The stories of the rows above the cursor, or below it."""
-
-    async def ids_of(self, listing: Listing) -> array[int]:
-        """The ids of all stories of a listing."""
-
-    def list_with_marks(self) -> None:
-        """Where the marks decide what is listed, list it anew."""
-
-    def list_what_comes_back(self) -> None:
-        """As `list_with_marks`; but what is listed stays."""
-
-
 class Marking:
-    """The keys that mark.
+    """Does what the marking keys ask for.
 
     Args:
         host: the screen.
@@ -71,7 +52,7 @@ class Marking:
         shown: the marks as they are shown.
         kept: keeps marks.
         read: marks stories read.
-        looks: remembers what was looked at.
+        looked_at: keeps what was looked at.
         stories: the stories that are listed.
         many: marks very many stories.
         keymap: keys that differ from the program's own, by the ids of bindings.
@@ -85,8 +66,8 @@ class Marking:
         shown: ShownMarks,
         kept: KeptMarks,
         read: ReadMarks,
-        looks: Looks,
-        stories: MarkedList,
+        looked_at: LookedAt,
+        stories: ListedStories,
         many: ManyMarks,
         keymap: Mapping[str, str],
     ) -> None:
@@ -95,7 +76,7 @@ class Marking:
         self._shown = shown
         self._kept = kept
         self._read = read
-        self._looks = looks
+        self._looked_at = looked_at
         self._stories = stories
         self._many = many
         self._way_back = f"{key_of('marks.undo', keymap)} takes it back"
@@ -126,7 +107,10 @@ class Marking:
 
     @task("marks")
     async def _toggle(self, flag: str, stories: Sequence[int]) -> None:
-        """Set a flag, or take it off where all have it. The file decides: one key may follow right upon another."""
+        """Set a flag, or take it off where all have it.
+
+        Whether all have it is asked in the file: what the screen shows may be a key press behind.
+        """
         from reader.library.marks.model import NO_MARKS, MarkKind
         from reader.ui.parts.index.pending import Wish
 
@@ -140,15 +124,15 @@ class Marking:
         change = await self._kept.grant(wish)
         if change is None:
             return
-        if not change.count:  # one of the two is always a change, where there is an article
+        if not change.count:  # to set or to take off always changes something, unless the article is gone
             self.host.toast(GONE)
             return
         self.host.toast(done(change, await self._changed(change, stories)))
         if change.kind is MarkKind.READ and change.value:
-            await self._looks.look_at(stories, change)
+            await self._looked_at.look_at(stories, change)
 
     async def _changed(self, change: Change, stories: Sequence[int]) -> str:
-        """What a change for some stories was about: those whose marks are others now, as the bars count them."""
+        """Which stories a change was about, in words: those whose marks differ from before, as the bars count them."""
         if len(stories) == 1:
             return stories_in_words(self._questions, stories)
         if change.count == 1:
@@ -201,7 +185,7 @@ class Marking:
             await self._read_these(older, "Nothing older than this story is unread.")
 
     async def _read_these(self, stories: Sequence[int], nothing: str) -> None:
-        """Mark many stories read as one change; says how many, or that there is nothing to mark."""
+        """Mark many stories read as one change; tells how many, or says `nothing` where there was none to mark."""
         await self._shown.look()  # a mark on its way is not counted with these
         before = len(self._shown.known.read)
         if self._many.is_for(stories):
@@ -217,12 +201,12 @@ class Marking:
             self._stories.list_with_marks()
         else:
             self.host.toast(nothing)
-        await self._looks.look_at_news(stories, change)
+        await self._looked_at.look_at_news(stories, change)
 
     # Taking back.
 
     def undo(self) -> None:
-        """Take the last mark back; of many that are still being written, all."""
+        """Take the last mark back; where very many are still being written, stop that."""
         if self._many.are_written:
             self._stop_many()
         else:
@@ -271,12 +255,12 @@ class Marking:
         self.host.toast(taken_back(change, about) if undone else done(change, about))
         self._stories.list_what_comes_back()
         if change.kind == "read" and change.value and undone:
-            await self._looks.take_back(change)
+            await self._looked_at.take_back(change)
         elif change.kind == "read" and change.value:
-            await self._looks.look_at_news(ids(marks.read - before.read), change)
+            await self._looked_at.look_at_news(ids(marks.read - before.read), change)
 
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
-        """What a change was about: the stories of this library, where there are any."""
+        """What a change was about, in words: stories of this library where there are any, else articles."""
         stories: Sequence[int] | None
         if change.more and change.kind == "tag":
             return plural(change.count, "article")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class News:
-    """Counts what is new, and shows it in the list. Where the marks cannot be read nothing is new; `ShownMarks` tells.
+    """Counts what is new, and shows it in the list. Where the marks cannot be read, nothing is new.
 
     Args:
         host: the screen.

@@ -170,7 +170,7 @@ def changed_of(articles: Mapping[int, str], change: Change) -> list[int]:
 
     Args:
         articles: the keys of their articles.
-        change: it.
+        change: the change.
     """
     keys = frozenset(change.keys)
     return [story for story, key in articles.items() if key in keys]

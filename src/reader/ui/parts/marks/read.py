@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from reader.library.index.index import Index
 from reader.ui.parts.host import AtHand, Host, Timer, task
 from reader.ui.parts.marks.kept import KeptMarks
-from reader.ui.parts.marks.looks import Looks
+from reader.ui.parts.marks.looked_at import LookedAt
 from reader.ui.parts.marks.news import News
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.stories.model import Story
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 class ReadMarks:
-    """Marks stories read, and follows the one on the screen until it has been read.
+    """Marks stories read: by key, and the one on the screen when the settings say that it has been read.
 
     Args:
         host: the screen.
         kept: keeps the marks.
         shown: shows them.
         news: shows what is new.
-        view: the story pane.
-        looks: remembers what was looked at.
+        story_pane: the story pane.
+        looked_at: keeps what was looked at.
         when: when a story counts as read, as `Config.mark_read`.
         seconds: for how long it has to stay, as `Config.mark_read_seconds`.
     """
@@ -39,9 +39,9 @@ class ReadMarks:
         kept: KeptMarks,
         shown: ShownMarks,
         news: News,
-        view: StoryView,
+        story_pane: StoryPane,
         *,
-        looks: Looks,
+        looked_at: LookedAt,
         when: str,
         seconds: float,
     ) -> None:
@@ -49,19 +49,19 @@ class ReadMarks:
         self._kept = kept
         self._shown = shown
         self._news = news
-        self._looks = looks
-        self._view = view
+        self._looked_at = looked_at
+        self._story_pane = story_pane
         self._when = when
         self._seconds = seconds
         self._story: int | None = None
         self._is_turned_to = False
         self._timer: Timer | None = None
         self.waits_to_be_seen = False
-        """Whether the story has stayed for long enough where nobody could see it."""
+        """Whether the story has stayed long enough, but hidden: it is not read before it can be seen."""
 
     @task("marks")
     async def mark(self, stories: Sequence[int], *, by_itself: bool = False) -> None:
-        """Mark stories read that were looked at.
+        """Mark stories read, and note that they were looked at.
 
         Args:
             stories: their ids.
@@ -69,7 +69,7 @@ class ReadMarks:
         """
         wish = partial(wish_read, stories, by_itself=by_itself)
         if await self._kept.grant(lambda _, index: wish(index), by_itself=by_itself) is not None:
-            await self._looks.look_at(stories)
+            await self._looked_at.look_at(stories)
 
     def opened(self, at_hand: AtHand) -> None:
         """The story was opened, here or in the browser."""
@@ -86,9 +86,9 @@ class ReadMarks:
     # Reading.
 
     def come(self, story: int | None, *, moved: bool) -> None:
-        """A story has come to the screen: one that the person moved to counts as read when it has stayed for a moment.
+        """A story has come to the screen. One that the person moved to counts as read once it has stayed for a moment.
 
-        One that a list began with does not, however long it stays, before the person turns to it.
+        One that a list merely began with does not, however long it stays, until the person turns to it.
         """
         self._shown.leave_story()
         self._story = story
@@ -98,7 +98,7 @@ class ReadMarks:
             self.turned_to()
 
     def turned_to(self) -> None:
-        """The person has moved to the story, opened it, or gone into it: from now on it is read."""
+        """The person has moved to the story, opened it, or gone into it: from now on they are reading it."""
         if not self._is_turned_to:
             self._is_turned_to = True
             self._begin()
@@ -114,7 +114,7 @@ class ReadMarks:
             self._timer = self.host.set_timer(self._seconds, self._has_been_read)
 
     def stop(self, stories: Sequence[int] | None = None) -> None:
-        """Let the story count as read by itself no more; where stories are given, only if it is one of them."""
+        """No longer wait for the story to count as read; where stories are given, only if it is one of them."""
         if stories is not None and self._story not in stories:
             return
         self.waits_to_be_seen = False
@@ -124,21 +124,21 @@ class ReadMarks:
 
     def _has_been_read(self) -> None:
         self._timer = None
-        if not (self.host.is_standing and self._view.is_in_sight):
+        if not (self.host.is_standing and self._story_pane.is_in_sight):
             self.waits_to_be_seen = True
         elif self._story is not None:
             self.mark([self._story], by_itself=True)
 
     def look_again(self) -> None:
-        """Another pane or the whole screen has come forward: a story that was hidden begins to be read."""
-        if self.host.focused is self._view:
+        """Another pane, or the whole screen, has come forward: the reading of a story that was hidden begins."""
+        if self.host.focused is self._story_pane:
             self.turned_to()
         if self.waits_to_be_seen:
             self._begin()
 
 
 def wish_read(stories: Sequence[int], index: Index, *, by_itself: bool = False) -> Wish:
-    """The wish that stories be read; `by_itself`: nobody decided it, and there is nothing to take back."""
+    """The wish that stories be marked read; `by_itself`: nobody decided it, so that there is nothing to undo."""
     from reader.library.marks.model import MarkKind
     from reader.ui.parts.index.pending import Wish
 

@@ -1,4 +1,4 @@
-"""The marks as they stand on the screen: the signs of the list, and the words that the reader wrote on the story."""
+"""The marks as the screen shows them: as signs in the list, and the reader's own tags and note on the story."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from reader.library.marks.model import MarkSet
 
 LOOK_FOR_OTHERS = 1.5
-"""Seconds from one look for what other copies of the program have marked to the next: a number in the file."""
+"""Seconds between two looks for what other copies of the program have marked: a look reads a number in the file."""
 
 
 class ShownMarks:
-    """Knows the marks at a moment, and shows them.
+    """Holds the marks as they are shown, and shows others.
 
     Args:
         host: the screen.
         questions: the way to the marks.
-        folder: how it stands with the reading of the folder.
+        folder: how the reading of the folder is going.
         widgets: what it shows things in.
 
     Attributes:
-        now: the marks as they are shown; None where they are not known, or cannot be read.
+        now: the marks that are shown; None where they have not been read yet, or cannot be read.
     """
 
     def __init__(self, host: Host, questions: Questions, folder: FolderState, widgets: Widgets) -> None:
@@ -39,18 +39,18 @@ class ShownMarks:
         self._questions = questions
         self._folder = folder
         self._stories = widgets.stories
-        self._view = widgets.view
+        self._story_pane = widgets.story_pane
         self._story: int | None = None
-        """The story whose own words are shown; None before its file was read."""
+        """The story whose tags and note are shown; None before its file was read."""
         self._trouble = ""
 
     @property
     def known(self) -> Snapshot:
-        """The marks as they are shown; none where they are not known."""
+        """The marks that are shown; nothing is marked where they are not known."""
         return self.now or NOTHING_MARKED
 
     async def look(self) -> None:
-        """Show the marks as they are now. Trouble with them is told once, and nothing is shown as marked then."""
+        """Read the marks and show them. Where they cannot be read, say so once, and show nothing as marked."""
         thread = self._questions.thread
         try:
             marks = await thread.snapshot()
@@ -64,13 +64,13 @@ class ShownMarks:
             self.show(marks)
 
     def tell_trouble(self, words: str) -> None:
-        """Tell what is wrong with the marks, once; no words where nothing is."""
+        """Say what is wrong with the marks, once; empty where nothing is."""
         if words and words != self._trouble:
             self.host.toast(words, "warning")
         self._trouble = words
 
     def show(self, marks: Snapshot | None) -> None:
-        """Show other marks, and with them the words on the story; None where they cannot be read."""
+        """Show these marks, and the tags and note on the story anew; None where the marks cannot be read."""
         if marks is self.now or not self.host.is_standing:
             return
         self.now = marks
@@ -80,7 +80,7 @@ class ShownMarks:
             self._look_for_own_words(self._story)
 
     async def with_growth(self, known: Snapshot) -> Snapshot:
-        """Marks with the stories on events that grew since they were last looked at."""
+        """The same marks, with the stories whose events have grown since the reader last looked at them."""
         if not known.is_taken:
             return known
         return await self._questions.ask_marks(lambda marks, index: grown(known, marks, index), known, quietly=True)
@@ -94,14 +94,14 @@ class ShownMarks:
             if self.now is not before:
                 then()
 
-    # The words on the story.
+    # The tags and the note on the story.
 
     def leave_story(self) -> None:
-        """Another story comes to the screen."""
+        """Forget whose tags and note are shown: another story comes to the screen."""
         self._story = None
 
     async def follow_story(self, story: int) -> None:
-        """Show the marks, and the reader's words on a story whose file has been read."""
+        """Show the marks, and the reader's tags and note on a story whose file has been read."""
         self._story = story
         await self.look()
         await self._show_own_words(story)
@@ -111,7 +111,7 @@ class ShownMarks:
         await self._show_own_words(story)
 
     async def _show_own_words(self, story: int) -> None:
-        """Show the reader's tags and note on a story; most have none, and nothing is asked for them."""
+        """Show the reader's tags and note on a story. Most have none, and then nobody is asked."""
         marks = self.known
         tags: tuple[str, ...] = ()
         note = ""
@@ -123,7 +123,7 @@ class ShownMarks:
                 return
             tags, note = own.tags, own.note
         if story == self._story and self.host.is_standing:
-            self._view.show_own_words(tags, note)
+            self._story_pane.show_own_words(tags, note)
 
 
 def marks_of(story: int, marks: Marks, index: Index) -> MarkSet:

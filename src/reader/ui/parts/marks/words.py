@@ -1,4 +1,4 @@
-"""What is said of marks: what was done and taken back, with what it was about, and where there is nothing to mark."""
+"""The messages about marks: what was done or taken back, to which stories, and why there is nothing to mark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.parts.index.questions import Questions
 
 HEADLINE = 44
-"""Cells of a headline in a message."""
+"""The most cells of a headline in a message."""
 
 LEAST = 16
 """Cells of a headline that are worth more than what else a message tells."""
@@ -49,18 +49,18 @@ _BACK = {
 
 
 def done(change: Change, about: str) -> str:
-    """What is said of a change.
+    """The message about a change.
 
     Args:
         change: as `Marks` gives it.
-        about: what it was about, as of `stories_in_words` or `articles_in_words`.
+        about: what was changed, as given by `stories_in_words` or `articles_in_words`.
     """
     tags = f"{'tag' if len(change.labels) == 1 else 'tags'} {', '.join(change.labels)} changed"
     return f"{_DONE.get(_name(change), tags)}: {about}"
 
 
 def taken_back(change: Change, about: str) -> str:
-    """What `U` says of a change that it took back; as `done`."""
+    """The message about a change that was taken back; as `done`."""
     return f"{_BACK.get(_name(change), 'tags as before')}: {about}"
 
 

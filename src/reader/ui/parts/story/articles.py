@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reader.ui.widgets.coverage.coverage_tree import CoverageTree
-from reader.ui.widgets.story.story_view import StoryView
+from reader.ui.widgets.story.story_pane import StoryPane
 
 if TYPE_CHECKING:
     from reader.coverage.model import Coverage
@@ -17,13 +17,13 @@ class ShownArticle:
     """Shows what the cursor of the tree is on, from what is in memory: the coverage, and the story's file.
 
     Args:
-        view: the story pane.
+        story_pane: the story pane.
         tree: the coverage.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
-    def __init__(self, view: StoryView, tree: CoverageTree, keymap: Mapping[str, str]) -> None:
-        self._view = view
+    def __init__(self, story_pane: StoryPane, tree: CoverageTree, keymap: Mapping[str, str]) -> None:
+        self._story_pane = story_pane
         self._tree = tree
         self._keymap = keymap
         self._coverage: Coverage | None = None
@@ -56,16 +56,16 @@ class ShownArticle:
         self._is_wanted = True
         article = self._tree.selected if is_there else None
         if article is None or (self._coverage is not None and article.key == self._coverage.focus.key):
-            self._view.show_article(None)
+            self._story_pane.show_article(None)
             self.is_shown = False
         else:
-            self._view.show_article(article_page(article, self._images_of(article.key), self._keymap))
+            self._story_pane.show_article(article_page(article, self._images_of(article.key), self._keymap))
             self.is_shown = True
 
     def leave(self) -> None:
         """Show the story again."""
         self._is_wanted = self.is_shown = False
-        self._view.show_article(None)
+        self._story_pane.show_article(None)
 
     def _images_of(self, key: str) -> tuple[Image, ...]:
         if self._images is None:

@@ -75,7 +75,7 @@ class CurrentStory:
         self.grouping = grouping
         self._questions = questions
         self._stories = widgets.stories
-        self._view = widgets.view
+        self._story_pane = widgets.story_pane
         self._tree = widgets.tree
         self._panes = widgets.panes
         self._new_of = new_of
@@ -88,7 +88,7 @@ class CurrentStory:
         self._rest: Timer | None = None
         self._tree.grouping = grouping
         self._keymap = keymap
-        self._article = ShownArticle(widgets.view, widgets.tree, keymap)
+        self._article = ShownArticle(widgets.story_pane, widgets.tree, keymap)
 
     @property
     def is_looked_up(self) -> bool:
@@ -123,7 +123,7 @@ class CurrentStory:
         self._looked_up = -1
         for follower in self._followers:
             follower.come(story, moved=moved)
-        self._view.show_text(self._questions.text(story), empty_text="No story is selected.")
+        self._story_pane.show_text(self._questions.text(story), empty_text="No story is selected.")
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.host.set_timer(REST, self._has_rested)
@@ -132,7 +132,7 @@ class CurrentStory:
         """Show what has become of the story: its file may have changed."""
         text = self._questions.text(self.id)
         if text is not None:
-            self._view.show_text(text)
+            self._story_pane.show_text(text)
         self.look_up()
 
     def show_selected(self) -> None:
@@ -193,7 +193,7 @@ class CurrentStory:
         except ReaderError as error:
             file, trouble = None, reason(error)
         if story == self.id and self.host.is_standing:
-            self._view.show_file(file, trouble)
+            self._story_pane.show_file(file, trouble)
             self._article.take(file)
             self._looked_up = story
             for follower in self._followers:
@@ -211,7 +211,7 @@ class CurrentStory:
             from reader.coverage.sections import in_short
 
             title += f" │ Coverage: {', '.join(in_short(coverage))} ({key_of('coverage.focus', self._keymap)})"
-        self._view.border_title = Content(title)
+        self._story_pane.border_title = Content(title)
 
     # The article under the cursor of the tree.
 
@@ -307,7 +307,7 @@ class CurrentStory:
             self.jump(article.story)
             is_listed = self._stories.selected == article.story
             is_narrow = self._panes.screen.has_class("-narrow")
-            self._panes.go_to(self._stories if is_listed and not is_narrow else self._view)
+            self._panes.go_to(self._stories if is_listed and not is_narrow else self._story_pane)
         else:
             self.host.post_message(OpenRequested(article.url))
 

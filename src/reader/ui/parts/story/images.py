@@ -44,7 +44,7 @@ class Images:
         own_hosts: Sequence[str] = (),
     ) -> None:
         self.host = host
-        self._view = widgets.view
+        self._story_pane = widgets.story_pane
         self._panes = widgets.panes
         self._when = when
         self._cache_mb = cache_mb
@@ -86,7 +86,7 @@ class Images:
             self.host.toast("No story is selected.")
         elif self.shown is not None:
             self._hide()
-            self._view.show_image_note("")
+            self._story_pane.show_image_note("")
         elif self._file is None:
             self._asked = self._story  # it is shown once the file has been read
         else:
@@ -107,7 +107,7 @@ class Images:
             return
         if self._when == "never":
             key = key_of("story.image", self._keymap)
-            self._view.show_image_note(
+            self._story_pane.show_image_note(
                 f'images are switched off: images = "on_key" in the configuration lets {key} show them', reveal=is_asked
             )
             return
@@ -127,14 +127,14 @@ class Images:
                 return
             if not is_asked and url in self._troubles:
                 raise ImageError(self._troubles[url])
-            self._view.show_image_note("fetching the image…", reveal=is_asked)
+            self._story_pane.show_image_note("fetching the image…", reveal=is_asked)
             await self._draw(url, title, graphics)
         except ImageError as error:
             self._troubles[url] = str(error)
             self.shown = None
-            self._view.show_image_note(f"the image is not shown: {error}", reveal=is_asked)
+            self._story_pane.show_image_note(f"the image is not shown: {error}", reveal=is_asked)
         else:
-            self._view.show_image_note("")
+            self._story_pane.show_image_note("")
 
     def _terminal_graphics(self, *, is_asked: bool) -> Graphics | None:
         """The terminal's way to show images; None where it has none, which is told once, and to those who ask."""
@@ -144,21 +144,21 @@ class Images:
         was_told = bool(self._no_graphics)
         if self._graphics is None and not was_told:
             try:
-                self._graphics = look(self._view.app)
+                self._graphics = look(self._story_pane.app)
             except ImageError as error:
                 self._no_graphics = str(error)
         if self._graphics is None and (is_asked or not was_told):
-            self._view.show_image_note(f"the image is not shown: {self._no_graphics}", reveal=is_asked)
+            self._story_pane.show_image_note(f"the image is not shown: {self._no_graphics}", reveal=is_asked)
         return self._graphics
 
     async def _draw(self, url: str, title: str, graphics: Graphics) -> None:
-        from reader.outside.images.store import Fetching, ImageStore
+        from reader.outside.images.store import ImageFetching, ImageStore
         from reader.ui.widgets.story.story_image import MOST_ROWS, StoryImage
 
         if self._store is None:
             self._store = ImageStore(cache_folder() / "images", self._cache_mb * 1_000_000)
         fetching, box = (
-            Fetching(self._own_hosts),
+            ImageFetching(self._own_hosts),
             (self.host.size.width * graphics.cell_width, MOST_ROWS * graphics.cell_height),
         )
         ground = self._panes.screen.background_colors[1].rgb

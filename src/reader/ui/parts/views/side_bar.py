@@ -29,7 +29,7 @@ class ViewsBar:
         views: the views.
         listed: what is listed.
         marks: the marks, by which stories are counted.
-        folder: how it stands with the reading of the folder.
+        folder: how the reading of the folder is going.
         panes: the panes.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """

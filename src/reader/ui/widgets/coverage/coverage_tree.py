@@ -24,7 +24,7 @@ from reader.base.times import offset_text, short_day
 from reader.coverage.ways import Grouping
 from reader.ui.keys.bindings import TREE, key_of, key_sign
 from reader.ui.look.cells import column, cut, line, words
-from reader.ui.widgets.coverage.tree_rows import Told, TreeRow, opened, outlet_width
+from reader.ui.widgets.coverage.tree_rows import TreeContent, TreeRow, opened, outlet_width
 from reader.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -175,8 +175,10 @@ class CoverageTree(LineList):
             self.show_items(0, 0, empty_text=empty_text)
             self._show_title()
             return
-        told = Told(self.coverage, self.grouping, self._zone, self._now(), self._narrowed.strip(), self.is_folded)
-        self._rows = told.rows(self.size.width)
+        content = TreeContent(
+            self.coverage, self.grouping, self._zone, self._now(), self._narrowed.strip(), self.is_folded
+        )
+        self._rows = content.rows(self.size.width)
         self._outlet_width = outlet_width(self._rows, self.size.width)
         # While something is typed, Esc is no binding.
         way_out = key_sign("escape") if self.is_typing else key_of("go.escape", self._keymap)

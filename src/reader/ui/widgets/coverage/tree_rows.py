@@ -47,11 +47,11 @@ class TreeRow(NamedTuple):
         return self.placed.article if self.placed else None
 
 
-class Told(NamedTuple):
-    """A coverage, and in which way it is told.
+class TreeContent(NamedTuple):
+    """A coverage, and how the tree is to show it.
 
     Attributes:
-        coverage: what is told; it holds more than its story.
+        coverage: what is shown; it holds more than its story.
         grouping: by what it is grouped.
         zone: the time zone of what is shown; None for the system's.
         now: the time.
@@ -95,8 +95,8 @@ class Told(NamedTuple):
         return rows
 
     def _is_looked_for(self, article: CoverageArticle) -> bool:
-        told = f" {fold(article.title)} {fold(article.provider)} {fold(article.outlet)}"
-        return all(f" {word}" in told or word in told for word in fold(self.narrowed).split())
+        searched = f" {fold(article.title)} {fold(article.provider)} {fold(article.outlet)}"
+        return all(f" {word}" in searched or word in searched for word in fold(self.narrowed).split())
 
     def _bar(self, width: int) -> str:
         """How many articles there were in each hour or day, as a bar of small blocks."""

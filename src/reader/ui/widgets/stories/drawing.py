@@ -15,10 +15,10 @@ from reader.ui.widgets.stories.facts import READ, RowFacts
 from reader.ui.widgets.stories.fetched import FetchedRows
 from reader.ui.widgets.stories.rows import Rows
 from reader.ui.widgets.stories.selection import SELECTED
-from reader.ui.widgets.stories.story_lines import Looks, StoryLine
+from reader.ui.widgets.stories.story_lines import LineStyles, StoryLine
 
 
-class Look(NamedTuple):
+class RowLook(NamedTuple):
     """How a row is to look.
 
     Attributes:
@@ -62,7 +62,7 @@ class RowDrawing:
         self._style = style
         self.is_by_time = False
 
-    def lines(self, index: int, look: Look) -> list[Strip]:
+    def lines(self, index: int, look: RowLook) -> list[Strip]:
         """A story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
         dim, story = self._style("dim"), self._rows.ids[index]
         bar = (
@@ -81,11 +81,11 @@ class RowDrawing:
         told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
         title = self._style("read") if read == READ else Style.null()
         title += self._style("strong") if look.is_at_cursor else Style.null()
-        looks = Looks(title, dim, self._style("mark"), self._style("accent"))
-        lines = told.lines(row, look.width - 1, look.height, looks)
+        styles = LineStyles(title, dim, self._style("mark"), self._style("accent"))
+        lines = told.lines(row, look.width - 1, look.height, styles)
         return [*day, *(line([bar, *parts], look.width, look.ground) for parts in lines)]
 
-    def _day_line(self, index: int, row: StoryRow | None, look: Look) -> Strip:
+    def _day_line(self, index: int, row: StoryRow | None, look: RowLook) -> Strip:
         """The line above the first row of a day."""
         words = self._days.words(index, self._facts.day_of(row)) if row is not None else ""
         parts = [(" ", Style.null()), (words.ljust(look.width - 2, "─"), self._style("dim"))]

@@ -171,7 +171,7 @@ class RowSelection:
         """As `go_on`, where an event was opened or closed and nothing else has changed.
 
         Args:
-            before: as of `now`.
+            before: as in `now`.
             cursor: the row under the cursor now.
             event: the listed stories on the event.
             is_open: whether it was opened.
@@ -194,7 +194,7 @@ class RowSelection:
         """Have the same stories selected among other rows, as far as they are listed.
 
         Args:
-            before: as of `now`.
+            before: as in `now`.
             cursor: the row under the cursor now.
         """
         if before is None:

@@ -27,7 +27,7 @@ USUAL, FULL = 2, 3
 """Lines of a story with its headline cut to one, and with two for the headline."""
 
 
-class Looks(NamedTuple):
+class LineStyles(NamedTuple):
     """The styles of a story's parts."""
 
     title: Style
@@ -57,50 +57,50 @@ class StoryLine(NamedTuple):
     facts: Callable[[StoryRow, int], str]
     day: str = ""
 
-    def lines(self, row: StoryRow, width: int, height: int, looks: Looks) -> list[Line]:
+    def lines(self, row: StoryRow, width: int, height: int, styles: LineStyles) -> list[Line]:
         """As many lines as a story takes.
 
         Args:
             row: the story.
             width: cells of a line.
             height: how many lines.
-            looks: the styles.
+            styles: those of its parts.
         """
-        return [self._one(row, width, looks)] if height == 1 else self._several(row, width, height, looks)
+        return [self._one(row, width, styles)] if height == 1 else self._several(row, width, height, styles)
 
-    def _front(self, looks: Looks) -> Line:
-        return [(f"{self.read} ", looks.mark), (self.sign, looks.accent), (self.indent[len(self.sign) :], looks.dim)]
+    def _front(self, styles: LineStyles) -> Line:
+        return [(f"{self.read} ", styles.mark), (self.sign, styles.accent), (self.indent[len(self.sign) :], styles.dim)]
 
-    def _one(self, row: StoryRow, width: int, looks: Looks) -> Line:
+    def _one(self, row: StoryRow, width: int, styles: LineStyles) -> Line:
         """Headline and facts in one line; a narrow list has room for the headline alone."""
-        front = self._front(looks)
+        front = self._front(styles)
         if self.star.strip():
-            front.append((f"{self.star} ", looks.accent))
+            front.append((f"{self.star} ", styles.accent))
         room = width - 1 - sum(cell_len(text) for text, _ in front)
         facts = self.facts(row, 2 * width // 5) if width >= ONE_LINE_WIDTH else ""
         tail = f"  {facts}" if facts else ""
-        return [*front, (column(self.title, room - cell_len(tail)), looks.title), (tail, looks.dim)]
+        return [*front, (column(self.title, room - cell_len(tail)), styles.title), (tail, styles.dim)]
 
-    def _add_day(self, lines: list[Line], texts: Sequence[str], room: int, looks: Looks) -> None:
+    def _add_day(self, lines: list[Line], texts: Sequence[str], room: int, styles: LineStyles) -> None:
         """Say at the right where a day begins: beside the headline, or else beside the facts, if there is room."""
         day = f"── {self.day}" if self.day else ""
         for number in (0, len(texts) - 1):
             gap = room - cell_len(texts[number]) - cell_len(day)
             if day and gap > 1:
-                lines[number].append((" " * gap + day, looks.dim))
+                lines[number].append((" " * gap + day, styles.dim))
                 return
 
-    def _several(self, row: StoryRow, width: int, height: int, looks: Looks) -> list[Line]:
+    def _several(self, row: StoryRow, width: int, height: int, styles: LineStyles) -> list[Line]:
         """The headline, in two lines where there are three; below it outlet, time and number of outlets."""
         room = width - 3 - len(self.indent)
         told = words(self.title, room) if height == FULL else [self.title]
         titles = [told[0], " ".join(told[1:])] if len(told) > 1 else told
-        texts = [(cut(title, room), looks.title) for title in titles]
-        texts.append((self.facts(row, room), looks.dim))
-        margins: list[Line] = [self._front(looks)]
-        margins += [[(f"{sign} ", looks.accent), (self.indent, looks.dim)] for sign in (self.star, " ")]
+        texts = [(cut(title, room), styles.title) for title in titles]
+        texts.append((self.facts(row, room), styles.dim))
+        margins: list[Line] = [self._front(styles)]
+        margins += [[(f"{sign} ", styles.accent), (self.indent, styles.dim)] for sign in (self.star, " ")]
         lines = [[*margin, text] for margin, text in zip(margins, texts, strict=False)]
-        self._add_day(lines, [text for text, _ in texts], room, looks)
+        self._add_day(lines, [text for text, _ in texts], room, styles)
         return lines + [[] for _ in range(height - len(lines))]
 
 

@@ -20,7 +20,7 @@ from reader.library.index.rows import StoryRow
 from reader.ui.keys.bindings import LIST
 from reader.ui.widgets.line_list import LineList
 from reader.ui.widgets.stories.days import NO_DAYS, DayLines
-from reader.ui.widgets.stories.drawing import Look, RowDrawing
+from reader.ui.widgets.stories.drawing import RowDrawing, RowLook
 from reader.ui.widgets.stories.facts import RowFacts
 from reader.ui.widgets.stories.fetched import FetchedRows
 from reader.ui.widgets.stories.rows import Rows
@@ -396,5 +396,5 @@ class StoryList(LineList):
         at_cursor = at_cursor and not self._is_away
         is_selected = self._selection.holds(index, self.cursor)
         ground = self.ground(at_cursor=at_cursor or is_selected)
-        look = Look(width, self.item_height, ground, self.rich_style, at_cursor, is_selected)
+        look = RowLook(width, self.item_height, ground, self.rich_style, at_cursor, is_selected)
         return self._drawing.lines(index, look)

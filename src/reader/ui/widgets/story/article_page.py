@@ -37,7 +37,7 @@ def article_page(article: CoverageArticle, images: tuple[Image, ...], keymap: Ma
     """The page of an article.
 
     Args:
-        article: it.
+        article: the article.
         images: its pictures.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """

@@ -22,13 +22,11 @@ from reader.stories.limits import (
 from reader.stories.urls import is_plain, is_web, short_url
 from reader.ui.keys.bindings import key_of
 from reader.ui.look.cells import cut, lines_of, words
+from reader.ui.messages import LINK
 
 if TYPE_CHECKING:
     from reader.stories.model import Image, Story, Value
     from reader.ui.widgets.story.article_page import ArticlePage
-
-LINK = "reader_link"
-"""The name by which a part's style has the address that a click opens."""
 
 DETAILS = "All of the front matter"
 """The line above the details."""
@@ -43,7 +41,7 @@ Row: TypeAlias = Sequence[tuple[str, Style]]
 """A line of the page: its parts, each in its style. It is drawn when it is seen."""
 
 
-class Told:
+class PageContent:
     """What a page is made from.
 
     Attributes:
@@ -100,19 +98,19 @@ class Page:
         """What was set is to be set anew, in other colours."""
         self._set_body = None
 
-    def rows(self, told: Told, width: int) -> list[Row]:
-        """The page of what is told, in a pane of so many cells."""
+    def rows(self, content: PageContent, width: int) -> list[Row]:
+        """The lines of a page, for a pane of so many cells."""
         dim = self._look("dim")
-        shown = told.article.text if told.article is not None else told.text
+        shown = content.article.text if content.article is not None else content.text
         if shown is None:
-            return [(), *([("  " + part, dim)] for part in words(told.empty, width - 4))]
-        page = self._page(told, shown, min(width - 2, _WIDEST_COLUMN))
+            return [(), *([("  " + part, dim)] for part in words(content.empty, width - 4))]
+        page = self._page(content, shown, min(width - 2, _WIDEST_COLUMN))
         rows = list(islice(page, SHOWN_LINES))
         if next(iter(page), None) is not None:
             rows.append([(" … the rest stands in the file", dim)])
         return rows
 
-    def _head(self, told: Told, text: StoryText, width: int) -> Iterator[Row]:
+    def _head(self, content: PageContent, text: StoryText, width: int) -> Iterator[Row]:
         """Headline, outlet, time and labels; the reader's own words, or where the article stands."""
         dim = self._look("dim")
         yield from self._paragraph(text.title, width, self._look("title"))
@@ -125,16 +123,16 @@ class Page:
             labels.append(text.type)
         if labels:
             yield from self._paragraph(" · ".join(labels), width, dim)
-        if told.article is not None:
-            yield from self._paragraph(told.article.standing, width, self._look("label"))
-            if told.article.why:  # the tree's edge has not the room for all of it
-                yield from self._paragraph(told.article.why, width, dim)
+        if content.article is not None:
+            yield from self._paragraph(content.article.standing, width, self._look("label"))
+            if content.article.why:  # the tree's edge has not the room for all of it
+                yield from self._paragraph(content.article.why, width, dim)
         else:
-            yield from self._own_words(told, width)
+            yield from self._own_words(content, width)
 
-    def _page(self, told: Told, text: StoryText, width: int) -> Iterator[Row]:
-        yield from self._head(told, text, width)
-        body = told.story.body if told.story is not None and told.article is None else text.body
+    def _page(self, content: PageContent, text: StoryText, width: int) -> Iterator[Row]:
+        yield from self._head(content, text, width)
+        body = content.story.body if content.story is not None and content.article is None else text.body
         if text.excerpt:
             yield ()
             yield from self._paragraph(text.excerpt, width, Style.null())
@@ -149,25 +147,27 @@ class Page:
         if text.url:
             yield from self._link(text.url, width)
         else:
-            kind = "story" if told.article is None else "article"
+            kind = "story" if content.article is None else "article"
             yield from self._paragraph(f"This {kind} has no link that can be opened.", width, self._look("dim"))
-        if told.article is not None:
-            yield from self._images(told.article.images, text.title, width, "")
+        if content.article is not None:
+            yield from self._images(content.article.images, text.title, width, "")
             return
-        if told.trouble:
-            yield from self._paragraph(f"The file cannot be read any more: {told.trouble}", width, self._look("label"))
-        if told.story is not None:
-            yield from self._images(told.story.images, text.title, width, told.image_note)
-            if told.has_details:
-                yield from self._all_details(told.story, width)
+        if content.trouble:
+            yield from self._paragraph(
+                f"The file cannot be read any more: {content.trouble}", width, self._look("label")
+            )
+        if content.story is not None:
+            yield from self._images(content.story.images, text.title, width, content.image_note)
+            if content.has_details:
+                yield from self._all_details(content.story, width)
 
-    def _own_words(self, told: Told, width: int) -> Iterable[Row]:
+    def _own_words(self, content: PageContent, width: int) -> Iterable[Row]:
         """The reader's tags, and the note as a block with a line beside it."""
-        if told.tags:
-            yield from self._paragraph(f"tags: {' · '.join(told.tags)}", width, self._look("label"))
-        if told.note:
+        if content.tags:
+            yield from self._paragraph(f"tags: {' · '.join(content.tags)}", width, self._look("label"))
+        if content.note:
             yield ()
-            for part in words(told.note, width - 2):
+            for part in words(content.note, width - 2):
                 yield [(" │ ", self._look("label")), (part, Style.null())]
 
     def _images(self, images: Sequence[Image], headline: str, width: int, image_note: str) -> Iterable[Row]:

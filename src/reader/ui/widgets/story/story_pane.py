@@ -17,9 +17,9 @@ from textual.strip import Strip
 from reader.library.index.rows import StoryText
 from reader.ui.keys.bindings import MOVES
 from reader.ui.look.cells import line
-from reader.ui.messages import OpenRequested
+from reader.ui.messages import LINK, OpenRequested
 from reader.ui.upstream.sizes import Fitted
-from reader.ui.widgets.story.page import DETAILS, LINK, Page, Row, Told
+from reader.ui.widgets.story.page import DETAILS, Page, PageContent, Row
 
 if TYPE_CHECKING:
     from reader.stories.model import Story
@@ -32,7 +32,7 @@ _SEEN = 4
 """Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
 
 
-class StoryView(Fitted, can_focus=True):
+class StoryPane(Fitted, can_focus=True):
     """Shows what the index knows of a story at once, and the rest of its file when that has been read.
 
     Args:
@@ -45,23 +45,23 @@ class StoryView(Fitted, can_focus=True):
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "story-view--title",
-        "story-view--dim",
-        "story-view--link",
-        "story-view--label",
-        "story-view--code",
+        "story-pane--title",
+        "story-pane--dim",
+        "story-pane--link",
+        "story-pane--label",
+        "story-pane--code",
     }
 
     DEFAULT_CSS = """
-    StoryView {
+    StoryPane {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
-        & > .story-view--title { text-style: bold; color: $foreground; }
-        & > .story-view--dim { color: $reader-dim; }
-        & > .story-view--link { color: $primary; text-style: underline; }
-        & > .story-view--label { color: $accent; }
-        & > .story-view--code { color: $secondary; }
+        & > .story-pane--title { text-style: bold; color: $foreground; }
+        & > .story-pane--dim { color: $reader-dim; }
+        & > .story-pane--link { color: $primary; text-style: underline; }
+        & > .story-pane--label { color: $accent; }
+        & > .story-pane--code { color: $secondary; }
     }
     """
 
@@ -76,7 +76,7 @@ class StoryView(Fitted, can_focus=True):
         own_hosts: Collection[str] = (),
     ) -> None:
         super().__init__(id="story")
-        self._told = Told()
+        self._content = PageContent()
         self._page = Page(self._look, now, zone, keymap, own_hosts)
         self._left_at = 0
         """The line of the story to which the pane was scrolled when an article came in its place."""
@@ -88,35 +88,35 @@ class StoryView(Fitted, can_focus=True):
     @property
     def is_empty(self) -> bool:
         """Whether it shows no story."""
-        return self._told.text is None
+        return self._content.text is None
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
-        same = text is not None and self._told.text is not None and text.id == self._told.text.id
+        same = text is not None and self._content.text is not None and text.id == self._content.text.id
         if (text is None) != self.is_empty:
             self.refresh_bindings()  # the bar offers what acts on a story where there is one
-        self._told.text = text
-        self._told.empty = empty_text
+        self._content.text = text
+        self._content.empty = empty_text
         if not same:
-            self._told.story = None
-            self._told.trouble = self._told.image_note = ""
-            self._told.tags, self._told.note, self._to_reveal = (), "", ""
+            self._content.story = None
+            self._content.trouble = self._content.image_note = ""
+            self._content.tags, self._content.note, self._to_reveal = (), "", ""
             self.scroll_to(y=0, animate=False, force=True)
         self._compose_page()
 
     def show_file(self, story: Story | None, trouble: str = "") -> None:
         """Add what the story's file says, or why it could not be read."""
-        self._told.story = story
-        self._told.trouble = trouble
+        self._content.story = story
+        self._content.trouble = trouble
         self._compose_page()
 
     def show_article(self, page: ArticlePage | None) -> None:
         """Show an article of the coverage in the story's place; None: the story again, where it was left."""
-        if page == self._told.article:
+        if page == self._content.article:
             return
-        if self._told.article is None:
+        if self._content.article is None:
             self._left_at = self.scroll_offset.y
-        self._told.article = page
+        self._content.article = page
         self._compose_page()
         self.scroll_to(y=0 if page else self._left_at, animate=False, force=True)
 
@@ -128,24 +128,24 @@ class StoryView(Fitted, can_focus=True):
             reveal: whether to scroll to them.
         """
         self._to_reveal = note[:_BEGINNING] if reveal else self._to_reveal
-        if note != self._told.image_note or reveal:
-            self._told.image_note = note
+        if note != self._content.image_note or reveal:
+            self._content.image_note = note
             self._compose_page()
 
     def show_own_words(self, tags: tuple[str, ...], note: str) -> None:
         """Show the reader's own tags and note on the story."""
-        if (tags, note) != (self._told.tags, self._told.note):
-            self._told.tags, self._told.note = tags, note
+        if (tags, note) != (self._content.tags, self._content.note):
+            self._content.tags, self._content.note = tags, note
             self._compose_page()
 
     def toggle_details(self) -> bool:
         """Show all of the front matter and scroll to it, or hide it where it is in sight; says which."""
-        at = self._line_beginning(DETAILS) if self._told.has_details else None
+        at = self._line_beginning(DETAILS) if self._content.has_details else None
         is_hidden = at is not None and not 0 <= at - self.scroll_offset.y < self.size.height
-        self._told.has_details = is_hidden or not self._told.has_details
-        self._to_reveal = DETAILS if self._told.has_details else ""
+        self._content.has_details = is_hidden or not self._content.has_details
+        self._to_reveal = DETAILS if self._content.has_details else ""
         self._compose_page()
-        return self._told.has_details
+        return self._content.has_details
 
     def _line_beginning(self, words: str) -> int | None:
         """The last line of the page that begins with some words."""
@@ -164,7 +164,9 @@ class StoryView(Fitted, can_focus=True):
     @property
     def is_in_sight(self) -> bool:
         """Whether the story is on the screen, with nothing in front of it, and no article in its place."""
-        return self._told.article is None and self.app.screen is self.screen and bool(self.region) and self.is_on_screen
+        return (
+            self._content.article is None and self.app.screen is self.screen and bool(self.region) and self.is_on_screen
+        )
 
     @property
     def lines(self) -> list[str]:
@@ -186,11 +188,11 @@ class StoryView(Fitted, can_focus=True):
     def _composed(self) -> list[Row]:
         """The page, line by line; composed now where that has not been done yet."""
         if self._rows is None:
-            self._rows = self._page.rows(self._told, self.size.width) if self.size.width else []
+            self._rows = self._page.rows(self._content, self.size.width) if self.size.width else []
         return self._rows
 
     def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"story-view--{name}", partial=True)
+        return self.get_component_rich_style(f"story-pane--{name}", partial=True)
 
     # Drawing, scrolling, clicking.
 

@@ -1,7 +1,7 @@
-"""What a scribe is told to do with very many marks, and what it says of it: both ends of the wire.
+"""What a scribe (see `scribe`) is to do with very many marks, and what it answers: both ends of the wire.
 
-The order comes on its standard input: a line of JSON, then the ids of the stories, four bytes each. It answers with one
-line of JSON.
+The assignment comes on its standard input: a line of JSON, then the ids of the stories, four bytes each. It answers
+with one line of JSON.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _TROUBLES: dict[str, type[ReaderError]] = {
     "index": LibraryIndexError,
     "replaced": IndexReplacedError,
 }
-"""What a scribe calls an error, and what that is here; what has no name of its own is one of the marks."""
+"""The names of errors on the wire. One that is not here goes as an error of the index or of the marks."""
 
 
 class Act(StrEnum):
@@ -50,7 +50,7 @@ class Act(StrEnum):
 
 
 class Further(NamedTuple):
-    """A change that is done behind an order, whether that can be done or not.
+    """A change that follows an assignment, whether that could be done or not.
 
     Attributes:
         intent: the change, without its keys.
@@ -74,17 +74,17 @@ class Further(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be done. To do it once more changes nothing, so that it can be begun again after a kill.
+class Assignment:
+    """What is to be done. Doing it twice changes nothing more, so that it can be begun again after a kill.
 
     Attributes:
         act: what it is.
         kind: the flag that is set.
         value: whether it is set or taken off.
         stories: for which stories of the library.
-        index: the file of the index that has these ids for them; None for none, which is refused where there are any.
-        change: when the change was made that is taken back, as of `Marks.last_change`; its id may be given again.
-        further: what is done behind it; only for a scribe that is left alone, as its answer says nothing of that.
+        index: which index file these ids belong to; None only where there are no stories.
+        change: when the change was made that is taken back, as in `Marks.last_change`; its id may be given again.
+        further: the changes that follow it; only for a scribe that is left alone, as its answer does not cover them.
     """
 
     act: Act
@@ -96,14 +96,14 @@ class Order:
     further: tuple[Further, ...] = ()
 
     def packed(self) -> bytes:
-        """The order as it goes to a scribe."""
+        """The assignment as it goes to a scribe."""
         said = {"act": self.act, "kind": self.kind, "value": self.value, "index": self.index, "change": self.change}
         said["further"] = [further.said() for further in self.further]
         return json.dumps(said).encode() + b"\n" + self.stories.tobytes()
 
     @classmethod
-    def unpacked(cls, data: bytes) -> Order:
-        """The order that a scribe was given."""
+    def unpacked(cls, data: bytes) -> Assignment:
+        """The assignment that a scribe was given."""
         head, _, tail = data.partition(b"\n")
         said = json.loads(head)
         stories = ids()

@@ -1,4 +1,4 @@
-"""What a process beside the screen is ordered to do with the library's feeds."""
+"""What a process beside the screen is to do with the library's feeds: ask them, or fetch a text."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from reader.library.library import Library
 from reader.settings.config import Config
 
 if TYPE_CHECKING:
-    from reader.feeds.job import Job, Order
+    from reader.feeds.job import Assignment, Job
 
 
 def new_job() -> Job:
-    """A process that does what it is ordered to."""
+    """A process that does one assignment."""
     from reader.feeds.job import Job
 
     return Job()
 
 
-class Orders:
-    """Makes orders for one library.
+class Assignments:
+    """Makes assignments for one library.
 
     Args:
-        library: it.
+        library: the library.
         config: the settings.
         marks: the file of the marks; None where nothing is to be marked.
         now: the clock.
@@ -55,11 +55,11 @@ class Orders:
         """Whether this library may have feeds: the sample, which comes with the program, and a single file may not."""
         return not self.library.is_sample and self.folder.is_dir()
 
-    def news(self, *, due_only: bool) -> Order:
-        """The order to ask the feeds."""
-        from reader.feeds.job import Order, settings_for
+    def news(self, *, due_only: bool) -> Assignment:
+        """The assignment to ask the feeds."""
+        from reader.feeds.job import Assignment, settings_for
 
-        return Order(
+        return Assignment(
             str(self.folder.absolute()),
             self.now().isoformat(),
             str(cache_folder()),
@@ -68,6 +68,6 @@ class Orders:
             due_only,
         )
 
-    def text_of(self, path: Path) -> Order:
-        """The order to fetch the whole text of a story's article."""
+    def text_of(self, path: Path) -> Assignment:
+        """The assignment to fetch the whole text of a story's article."""
         return replace(self.news(due_only=False), text_of=str(path.absolute()))
