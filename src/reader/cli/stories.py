@@ -195,8 +195,11 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @prints
 def topics(folder: str | None, *, as_json: bool) -> None:
-    """Print the topics with the number of their stories."""
-    counted = synced(folder).index.ask_topics(Listing())
+    """Print the topics with the number of their stories, as far as these are listed."""
+    library, listing = synced(folder), Listing()
+    with library.index.one_state():
+        all_topics = library.index.ask_topics(listing, now=now(), marks=marks_for(library, listing))
+    counted = sorted((topic for topic in all_topics if topic.stories), key=lambda topic: -topic.stories)
     for topic in counted:
         if as_json:
             say_json({"topic": topic.name, "stories": topic.stories})
