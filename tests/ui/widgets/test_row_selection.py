@@ -129,7 +129,7 @@ class Case:
         assert len(set(all_)) == len(all_)
         assert len(set(each)) == len(each)
         assert set(each) <= set(all_)
-        assert {self.rows.line_of(story) for story in each} == {self.rows.line_of(story) for story in all_} == drawn
+        assert {self.rows.row_with(story) for story in each} == {self.rows.row_with(story) for story in all_} == drawn
         words = self.selection.words(self.cursor)
         assert words.partition(" ")[0] == (str(len(each)) if each else "")
         assert self.selection.is_on == bool(words) or not each

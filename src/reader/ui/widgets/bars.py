@@ -1,4 +1,4 @@
-"""The one-line bars: header, topics, keys."""
+"""The one-line bars: the header and the topics at the top, the keys at the bottom."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SPOT = "reader_spot"
 
 
 class Bar(Widget):
-    """One line: parts from the left, a text at the right; parts can be clicked."""
+    """A line with parts at its left and at its right; parts can be clicked."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--name", "bar--dim", "bar--key", "bar--on", "bar--alarm"}
 
@@ -50,7 +50,7 @@ class Bar(Widget):
         return self.look(name) + Style(meta={_SPOT: action}) if name else Style(meta={_SPOT: action})
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        """What stands at the left and at the right of a line of `width` cells."""
+        """The parts at the left and at the right of a line of `width` cells. Subclasses say them."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
@@ -63,7 +63,7 @@ class Bar(Widget):
         return line([*left, (" " * gap, Style.null()), *right] if gap > 0 else left, width, ground)
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the clicked part says."""
+        """Run the action of the part that was clicked."""
         action = event.style.meta.get(_SPOT)
         if isinstance(action, str):
             event.stop()
@@ -71,7 +71,7 @@ class Bar(Widget):
 
 
 _LEAST_FOLDER = 12
-"""Cells of the library's folder that are worth more than the last counts."""
+"""The cells that the library's folder has at least: for them the last counts are left out."""
 
 
 class HeaderBar(Bar):
@@ -81,10 +81,10 @@ class HeaderBar(Bar):
         """What the header says.
 
         Attributes:
-            folder: the library's.
-            hint: what else to say of it.
-            counts: how much there is.
-            work: what is being done; empty when at rest.
+            folder: the library's folder.
+            hint: what else to say of the library; empty for nothing.
+            counts: how much there is, with ` · ` between the facts.
+            work: what is being done, likewise; it takes the place of the counts. Empty when at rest.
             unread: how many files could not be read.
             alarms: what else is wrong just now.
         """
@@ -106,7 +106,7 @@ class HeaderBar(Bar):
 
     @property
     def content(self) -> Content:
-        """What it says."""
+        """What the header says."""
         return self._content
 
     def show(self, content: Content) -> None:
@@ -116,7 +116,7 @@ class HeaderBar(Bar):
             self.refresh()
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        """Program and folder at the left, counts at the right; what has no room goes, the first count last."""
+        """Program and folder at the left, counts at the right. Where room is short, the last counts go first."""
         content, dim = self._content, self.look("dim")
         name: Part = (" reader ", self.look("name"))
         room = width - _cells([name]) - 2
@@ -134,12 +134,12 @@ class HeaderBar(Bar):
         ], right
 
     def _right(self, room: int) -> list[Part]:
-        """What is wrong, and as many counts as have room."""
+        """What is wrong, and as many counts, or words of the work, as have room."""
         alarms = self._alarms()
         before: list[Part] = [*alarms[:-1], (" · ", self.look("dim"))] if alarms else []
-        told = (self._content.work or self._content.counts).split(" · ")
-        for count in range(len(told), 0, -1):
-            right: list[Part] = [*before, (f"{' · '.join(told[:count])} ", Style.null())]
+        facts = (self._content.work or self._content.counts).split(" · ")
+        for count in range(len(facts), 0, -1):
+            right: list[Part] = [*before, (f"{' · '.join(facts[:count])} ", Style.null())]
             if _cells(right) <= room:
                 return right
         return alarms
@@ -198,14 +198,20 @@ class TopicBar(Bar):
         self._tail: tuple[str, ...] = ("", "")
 
     def show(self, topics: Sequence[TopicCount], chosen: frozenset[str], tail: tuple[str, ...]) -> None:
-        """Show other topics, choices or words; the tails go from long to short, the last is for narrow terminals."""
+        """Show topics, and what is listed.
+
+        Args:
+            topics: all topics.
+            chosen: those by which the list is narrowed.
+            tail: what is listed, in ever fewer words, as `describe` gives it; the last is for narrow terminals.
+        """
         state = (list(topics), chosen, tail)
         if state != (list(self._topics), self._chosen, self._tail):
             self._topics, self._chosen, self._tail = topics, chosen, tail
             self.refresh()
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        """As many topics as there is room for, the chosen ones before all others; each stands in its place."""
+        """As many topics as there is room for, in their order; the chosen ones before all others have room."""
         dim = self.look("dim")
         *longer, short = self._tail
         tail = next((one for one in longer if cell_len(one) <= width // 2), longer[-1]) if width >= 70 else short
@@ -226,7 +232,7 @@ class TopicBar(Bar):
 
 
 class KeyBar(Bar):
-    """The keys that matter where the focus is, in order of importance, as many as there is room for."""
+    """The keys that are in force where the focus is, the most useful first, as many as there is room for."""
 
     DEFAULT_CSS = """
     KeyBar { background: $panel; }
@@ -237,10 +243,10 @@ class KeyBar(Bar):
         self._typed = ""
         self._keymap = keymap
         self.is_first = is_first
-        """Whether the person has never been here, and has not pressed a key yet."""
+        """Whether this is the person's first start, and no key has been pressed yet."""
 
     def end_first(self) -> None:
-        """A key was pressed: show the keys as always."""
+        """A key was pressed: show the usual keys instead of those for a first start."""
         if self.is_first:
             self.is_first = False
             self.refresh()
@@ -256,16 +262,16 @@ class KeyBar(Bar):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def show_typed(self, keys: str) -> None:
-        """Show the beginning of a sequence that was typed, and what may follow it; an empty text takes it back.
+        """Show the beginning of a sequence that was typed, and what may follow it.
 
         Args:
-            keys: Textual's names of the keys, with spaces between them.
+            keys: Textual's names of the keys, with spaces between them; empty to show the usual keys again.
         """
         self._typed = keys
         self.refresh()
 
     def _parts_after(self, width: int) -> list[Part]:
-        """What may follow the keys that were typed."""
+        """The keys that were typed of a sequence, and those that may follow."""
         left: list[Part] = [(f" {key_sign(self._typed)} … ", self.look("on")), (" ", Style.null())]
         for key, active in self.screen.active_bindings.items():
             if active.enabled and key.startswith(f"{self._typed} "):
@@ -314,10 +320,10 @@ class KeyBar(Bar):
         ]
 
     def _label(self, binding: Binding) -> str:
-        """What a key does: where that depends on the line under the cursor, the pane knows."""
+        """The label of a key; the pane says it where it depends on the line under the cursor."""
         pane = self.screen.focused
-        told = pane.label_of(binding.id or "") if isinstance(pane, LineList) else ""
-        return told or binding.description
+        label = pane.label_of(binding.id or "") if isinstance(pane, LineList) else ""
+        return label or binding.description
 
     @staticmethod
     def _full(binding: Binding) -> str:

@@ -1,4 +1,4 @@
-"""A list of any length that draws only the lines on the screen: the ground of the story list and the coverage tree."""
+"""A list of any length that draws only the lines on the screen. Story list and coverage tree are made from it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from reader.ui.upstream.sizes import Fitted
 
 
 class LineList(Fitted, can_focus=True):
-    """Items of equal height with a cursor. A subclass says how many there are and how one is drawn.
+    """Items of equal height, with a cursor on one of them. A subclass says how many there are, and draws them.
 
     Attributes:
-        cursor: the item that it stands on.
-        item_height: lines an item takes; a subclass may change it where it shows other items or gets another size.
-        empty_text: what is said where there are none.
+        cursor: the place of the item under the cursor.
+        item_height: how many lines an item takes. A subclass may change it where it shows other items, or has another
+            size.
+        empty_text: what to say where there are no items.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [*MOVES]  # type: ignore[assignment]
@@ -55,7 +56,7 @@ class LineList(Fitted, can_focus=True):
 
     @dataclass
     class Moved(Message):
-        """The cursor stands on another item."""
+        """The cursor moved to another item."""
 
         list: LineList
         index: int
@@ -67,7 +68,7 @@ class LineList(Fitted, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """The item under the cursor was chosen, by Enter or by a second click."""
+        """The item under the cursor was chosen, by Enter or by a double click; in an empty list `index` is -1."""
 
         list: LineList
         index: int
@@ -88,36 +89,36 @@ class LineList(Fitted, can_focus=True):
         self._cache: OrderedDict[tuple[int, bool], list[Strip]] = OrderedDict()
         self._drawn_width = 0
 
-    # What a subclass says.
+    # For subclasses to say.
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
-        """Draw an item: `item_height` lines of exactly `width` cells."""
+        """Draw an item, in `item_height` lines of exactly `width` cells."""
         raise NotImplementedError
 
     def prepare(self, first: int, last: int) -> None:
-        """Get ready to draw the items from `first` up to and without `last`."""
+        """Get ready to draw the items from `first` on, up to `last` and without it."""
 
     def is_stop(self, index: int) -> bool:  # noqa: ARG002 — for subclasses
         """Whether the cursor may stand on an item; it passes over labels."""
         return True
 
     def label_of(self, binding: str) -> str:  # noqa: ARG002 — for subclasses
-        """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
+        """A key's label for the item under the cursor, by the binding's id; empty where it is the binding's own."""
         return ""
 
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:
-        """Where keys are letters for the moment: signs of those that are not, each with what it does."""
+        """While keys are typed as letters: those that are not letters, as signs, each with what it does."""
         return ()
 
-    # Where items stand.
+    # Items and lines.
 
     def top_of(self, index: int) -> int:
-        """The line at which an item begins; of the item after the last one, how many lines there are."""
+        """The line at which an item begins. For the place after the last item, that is the number of lines."""
         return index * self.item_height
 
     def item_at(self, line: int) -> int:
-        """The item that a line belongs to; past the last one that of a list that went on."""
+        """The item to which a line belongs; past the last item, the one that a longer list would have there."""
         return line // self.item_height
 
     # What it offers.
@@ -139,12 +140,12 @@ class LineList(Fitted, can_focus=True):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw all again: what the items say has changed."""
+        """Draw all items anew, as what they say has changed."""
         self._cache.clear()
         self.refresh()
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on an item and tell of it."""
+        """Put the cursor on an item, or on the nearest one where it may stand, and post `Moved`."""
         if not self._count:
             return
         index = self._stop_near(max(0, min(index, self._count - 1)), 1 if index >= self.cursor else -1)
@@ -158,13 +159,13 @@ class LineList(Fitted, can_focus=True):
         self.post_message(self.Moved(self, index))
 
     def _stop_near(self, index: int, direction: int) -> int:
-        """The first item from `index` on, in a direction, on which the cursor may stand; else one the other way."""
+        """The first item from `index` on in a direction where the cursor may stand; else the first the other way."""
         ahead = range(index, self._count) if direction > 0 else range(index, -1, -1)
         behind = range(index, -1, -1) if direction > 0 else range(index, self._count)
         return next((one for way in (ahead, behind) for one in way if self.is_stop(one)), index)
 
     def keep_in_view(self) -> None:
-        """Scroll as little as needed for the item under the cursor to be seen whole, with the label above it."""
+        """Scroll just so far that the item under the cursor is seen whole, with the label above it."""
         height, top, below = self.size.height, self.top_of(self.cursor), self.top_of(self.cursor + 1)
         if not height:
             return
@@ -182,7 +183,7 @@ class LineList(Fitted, can_focus=True):
     # Drawing.
 
     def ground(self, *, at_cursor: bool) -> Style:
-        """The style on which an item is drawn."""
+        """The background style of an item."""
         return self.get_component_rich_style("line-list--cursor") if at_cursor else self.rich_style
 
     def look(self, name: str) -> Style:
@@ -233,7 +234,7 @@ class LineList(Fitted, can_focus=True):
         self.redraw()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Have the items ready that come into view."""
+        """Get ready to draw the items that come into view."""
         self._prepare(round(new_value))
         super().watch_scroll_y(old_value, new_value)
 
@@ -243,11 +244,11 @@ class LineList(Fitted, can_focus=True):
         self._cache.clear()
 
     def on_focus(self) -> None:
-        """The cursor's colour tells the focus."""
+        """Draw the cursor in the colour for a list with the focus."""
         self.redraw()
 
     def on_blur(self) -> None:
-        """The cursor's colour tells the focus."""
+        """Draw the cursor in the colour for a list without the focus."""
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:

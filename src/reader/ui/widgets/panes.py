@@ -1,4 +1,4 @@
-"""The three panes side by side, above one another, or one at a time, as the terminal's size allows."""
+"""The container of the three panes: side by side, above one another, or one at a time, as the screen has room."""
 
 from __future__ import annotations
 
@@ -13,33 +13,38 @@ from reader.ui.widgets.stories.story_list import StoryList
 from reader.ui.widgets.story.story_pane import StoryPane
 
 STEP = 5
-"""Hundredths of the screen by which the split moves."""
+"""The step by which the split moves, in hundredths of the screen."""
 
 LEAST_WIDTHS = (26, 36)
-"""Columns that the list, and what is beside it, keep at least."""
+"""The least columns of the list, and of what is beside it."""
 
 LEAST_HEIGHTS = (4, 6)
-"""Lines that the list, and what is below it, keep at least."""
+"""The least lines of the list, and of what is below it."""
 
 _BARS = 3
-"""Lines of the screen that no pane has."""
+"""The lines of the screen that the bars take."""
 
 
 class Split(NamedTuple):
-    """What the list has of the screen, in hundredths: of its width on a wide one, else of its height; 0: the usual."""
+    """The list's share of the screen, in hundredths; 0 for the usual one.
+
+    Attributes:
+        width: of the width, on a wide screen.
+        height: of the height, on a medium one.
+    """
 
     width: int = 0
     height: int = 0
 
 
 class _Ground(Container):
-    """Holds panes, which cover it: what is under them is drawn as blank lines, and not styled line by line."""
+    """A container that its panes cover: what is under them is drawn as plain blank lines, which is quick."""
 
     BLANK = True
 
 
 class Panes(_Ground):
-    """Knows which pane is next to which, and which is shown where only one has room.
+    """Knows the order of the panes, and which is shown where there is room for one only.
 
     The class `-shows-ID` says which pane is shown on a narrow terminal; `-zen` leaves only the story.
     """
@@ -75,7 +80,7 @@ class Panes(_Ground):
         self.screen.set_focus(pane, scroll_visible=False)
 
     def step(self, by: int) -> None:
-        """Go to the pane `by` places on, around in a circle."""
+        """Go to the pane `by` places on; after the last comes the first."""
         if self.is_zen:
             return
         focused, panes = self.screen.focused, [*(one for one in self._left if one.display), *self._panes]
@@ -83,25 +88,25 @@ class Panes(_Ground):
         self.go_to(panes[(at + by) % len(panes)])
 
     async def show_left(self, pane: Widget) -> None:
-        """Put a further pane at the left of all."""
+        """Put another pane at the left of all."""
         self._left.append(pane)
         await self.mount(pane, before=0)
 
     async def take_left(self, pane: Widget) -> None:
-        """Take a pane at the left away; a focus on it goes to the list."""
+        """Remove a pane that was put at the left; if it has the focus, that goes to the list."""
         if self.screen.focused is pane:
             self.go_to(self._panes[0])
         self._left.remove(pane)
         await pane.remove()
 
     def follow(self, focused: Widget | None) -> None:
-        """Show the pane that got the focus by other means, such as a click."""
+        """Show the pane that has the focus now, such as by a click."""
         if focused in self._panes:
             for one in self._panes:
                 self.set_class(one is focused, f"-shows-{one.id}")
 
     def fit(self, width: int, height: int, layout: str) -> None:
-        """Give the list what it is to have of a screen of so many columns and lines.
+        """Give the list its share of a screen.
 
         Args:
             width: columns.
@@ -115,7 +120,7 @@ class Panes(_Ground):
             styles.width, styles.max_width, styles.height = columns, columns, lines
 
     def move_split(self, by: int, width: int, height: int, layout: str) -> None:
-        """Give the list more or less of the screen, as far as all panes keep room.
+        """Give the list a step more or less of the screen, as long as all panes keep the least that they need.
 
         Args:
             by: 1 for more, -1 for less.
@@ -133,24 +138,31 @@ class Panes(_Ground):
         self.fit(width, height, layout)
 
     def enter_zen(self) -> None:
-        """Only the story."""
+        """Show only the story."""
         self.add_class("-zen")
         self.screen.add_class("-zen")
         self.go_to(self._panes[1])
 
     def leave_zen(self) -> None:
-        """All panes again."""
+        """Show all panes again."""
         self.remove_class("-zen")
         self.screen.remove_class("-zen")
 
 
 def _part(share: int, whole: int, least: tuple[int, int]) -> int:
-    """So many hundredths of a length, as far as both sides keep the least that they need."""
+    """So many hundredths of a length, but so that both sides keep the least that they need."""
     return max(min(round(whole * share / 100), whole - least[1]), least[0])
 
 
 def _moved(length: int, by: int, whole: int, least: tuple[int, int]) -> int:
-    """The share of a list that has some length and gets a step more or less."""
+    """The share of the list, in hundredths, once it has got a step more or less.
+
+    Args:
+        length: of the list now.
+        by: 1 for more, -1 for less.
+        whole: the length that it shares.
+        least: the least of the list, and of the rest.
+    """
     share = round(length * 100 / max(whole, 1) / STEP) * STEP + by * STEP
     low, high = least[0] * 100 // max(whole, 1), (whole - least[1]) * 100 // max(whole, 1)
     return max(min(share, high), low, 1)

@@ -1,4 +1,4 @@
-"""The side bar: views and topics, with counts."""
+"""The side bar: a list of views and topics with their counts, at the left of the panes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Row: TypeAlias = View | TopicCount | str
 
 
 class SideBar(LineList):
-    """Views above, topics below; those that are listed now have a tick."""
+    """Views above, topics below. The view that is listed and the topics that are chosen have a tick."""
 
     BINDINGS: ClassVar[list[Binding]] = [*SIDE]
 
@@ -35,12 +35,12 @@ class SideBar(LineList):
 
     @dataclass
     class TopicChosen(Message):
-        """A topic is to be switched."""
+        """A topic is to be switched on or off."""
 
         name: str
 
     class Hidden(Message):
-        """It has no room any more, and had the focus."""
+        """The side bar was hidden, as there is no room for it, while it had the focus."""
 
     def __init__(self) -> None:
         super().__init__(id="side-bar")
@@ -49,7 +49,7 @@ class SideBar(LineList):
         self._ticked: frozenset[Row] = frozenset()
 
     def on_mount(self) -> None:
-        """Say what it is."""
+        """Set the title."""
         self.border_title = "Views"
 
     def show(
@@ -64,9 +64,9 @@ class SideBar(LineList):
 
         Args:
             views: all views.
-            counts: a view's name → how many stories it lists, None where it cannot be listed; what is not there is not
-                known yet.
-            current: the view that is listed.
+            counts: how many stories a view lists, by its name; None where it cannot be listed. A view that is not
+                there has not been counted yet.
+            current: the view that is listed; None where it is none.
             topics: all topics.
             chosen: names of the topics that are switched on.
         """
@@ -74,22 +74,22 @@ class SideBar(LineList):
         if topics:
             rows += ["", "Topics", *topics]
         ticked = frozenset[Row]([*([current] if current else []), *(topic for topic in topics if topic.name in chosen)])
-        told = {name: "!" if count is None else f"{count:,}" for name, count in counts.items()}
-        if (rows, ticked, told) == (self._rows, self._ticked, self._counts):
+        shown = {name: "!" if count is None else f"{count:,}" for name, count in counts.items()}
+        if (rows, ticked, shown) == (self._rows, self._ticked, self._counts):
             return
         at = self._place_of(self._rows[self.cursor], rows) if self._rows else self._place_of(current, rows)
-        self._rows, self._ticked, self._counts = rows, ticked, told
+        self._rows, self._ticked, self._counts = rows, ticked, shown
         self.show_items(len(rows), at, empty_text="There is no view.")
 
     @staticmethod
     def _place_of(row: Row | None, rows: Sequence[Row]) -> int:
-        """Where a row stands now; the first one where it is gone."""
+        """The place of a row among others now; that of the first one where it is gone."""
         names = [_name(one) for one in rows]
         wanted = (type(row), _name(row) if row else "")
         return next((at for at, one in enumerate(rows) if (type(one), names[at]) == wanted), 0)
 
     def is_stop(self, index: int) -> bool:
-        """The cursor passes over labels."""
+        """Whether the cursor may stand on a row: it passes over labels."""
         return not isinstance(self._rows[index], str)
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
@@ -114,11 +114,11 @@ class SideBar(LineList):
         ]
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Nobody else's matter."""
+        """Keep the message: nothing follows this cursor."""
         message.stop()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
-        """Say what was chosen."""
+        """Post what was chosen."""
         message.stop()
         row = self._rows[message.index] if 0 <= message.index < len(self._rows) else ""
         if isinstance(row, View):
@@ -127,7 +127,7 @@ class SideBar(LineList):
             self.post_message(self.TopicChosen(row.name))
 
     def on_hide(self, _: Hide) -> None:
-        """The terminal has become too narrow."""
+        """The screen has become too narrow for it: give the focus away."""
         if self.has_focus:
             self.post_message(self.Hidden())
 

@@ -40,7 +40,7 @@ class News:
     async def look(self) -> None:
         """Show what is new on the events of the stories on the screen, for the rows that do not show it yet."""
         if self.host.is_standing:
-            await self._show(self._stories.untold)
+            await self._show(self._stories.without_news)
 
     async def show(self) -> None:
         """Show what is new on the events of all stories on the screen, again."""

@@ -1,1 +1,1 @@
-"""The coverage pane: a tree of articles under its title."""
+"""The coverage pane: the tree of a story's coverage, and its title."""

@@ -1,4 +1,4 @@
-"""What the title of the coverage pane says."""
+"""The title of the coverage pane: what a coverage amounts to, in as many words as there is room for."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from reader.ui.look.cells import fitting
 
 
 def title_of(coverage: Coverage, new: int, now: datetime, zone: tzinfo | None, room: int) -> str:
-    """The title above a coverage: what its event amounts to, and what there is beyond it, as far as there is room.
+    """The title above a coverage: the counts of its event, and what there is besides, as much as has room.
 
     Args:
-        coverage: of which there is more than the story.
+        coverage: the coverage, which has more than the story itself.
         new: how many articles of the event came since it was last looked at.
         now: the clock.
         zone: the time zone in which days begin; None for the system's.
-        room: in cells.
+        room: the width, in cells.
     """
-    told = sum_up(coverage.event, now, zone)
-    facts = [(0, "Coverage"), (1, plural(told.outlets, "outlet") if told.articles > 1 else ON_NO_EVENT)]
+    event = sum_up(coverage.event, now, zone)
+    facts = [(0, "Coverage"), (1, plural(event.outlets, "outlet") if event.articles > 1 else ON_NO_EVENT)]
     if new:
         facts.insert(1, (2, f"{new:,} new"))
-    if told.independent != told.outlets:
-        facts.append((4, f"{told.independent} independent"))
-    if told.articles > 1 and told.days:
-        facts.append((5, plural(told.days, "day")))
+    if event.independent != event.outlets:
+        facts.append((4, f"{event.independent} independent"))
+    if event.articles > 1 and event.days:
+        facts.append((5, plural(event.days, "day")))
     facts += enumerate(beyond(coverage), start=6)
-    if told.articles > 1 and told.earliest:
-        facts.append((3, f"earliest known {told.earliest.provider or told.earliest.outlet}"))
+    if event.articles > 1 and event.earliest:
+        facts.append((3, f"earliest known {event.earliest.provider or event.earliest.outlet}"))
     return fitting(facts, room)

@@ -1,7 +1,7 @@
-"""The coverage tree: a story's event, what is linked and what is alike, each with its own coverage under it on demand.
+"""The coverage tree: a story's event, what is linked and what is alike; a story's own coverage opens under it.
 
-Copies of one text are folded into one line until they are unfolded, and typing narrows what is shown. What groups and
-measures a coverage is imported with the first one that is shown: the start goes without it.
+Copies of one text share a line until they are unfolded, and typing narrows what is shown. The modules that group and
+measure a coverage are imported when the first one is shown: the start does not need them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ROOMY = 56
 
 
 class CoverageTree(LineList):
-    """Shows a `Coverage`; asks by messages for what it lacks.
+    """Shows a `Coverage`; a message asks for the coverage of one of its stories.
 
     Args:
         now: the clock.
@@ -46,7 +46,7 @@ class CoverageTree(LineList):
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [replace(TREE[0], priority=True), *TREE[1:]]  # in its turn among what is typed
+    BINDINGS: ClassVar[list[Binding]] = [replace(TREE[0], priority=True), *TREE[1:]]  # in turn with keys typed ahead
 
     @dataclass
     class ExpandRequested(Message):
@@ -76,7 +76,13 @@ class CoverageTree(LineList):
         return self._rows[self.cursor].article if self._rows else None
 
     def show_coverage(self, coverage: Coverage | None, *, empty_text: str = "", new: int = 0) -> None:
-        """Show another story's coverage, of whose event so many articles are new since it was last looked at."""
+        """Show the coverage of a story, or nothing.
+
+        Args:
+            coverage: the coverage; None where there is no story.
+            empty_text: what to say where there is nothing to show.
+            new: how many articles of the event came since the reader last looked at it.
+        """
         self._new = new
         is_same = bool(coverage and self.coverage and coverage.focus.key == self.coverage.focus.key)
         kept = self.selected if is_same else None
@@ -87,7 +93,7 @@ class CoverageTree(LineList):
         self._arrange(kept, empty_text)
 
     def regroup(self, grouping: Grouping) -> None:
-        """Group by something else; the cursor stays on its article."""
+        """Group the coverage in another way; the cursor stays on its article."""
         self.grouping = grouping
         self._arrange(self.selected, self.empty_text)
 
@@ -102,7 +108,7 @@ class CoverageTree(LineList):
         return sum(article.copy is not None for article in self.coverage.whole) if self.coverage else 0
 
     def insert_coverage(self, coverage: Coverage) -> None:
-        """Show the coverage of a story of the tree under it, without what stands above it."""
+        """Show the coverage of a story of the tree under that story, without the articles above it."""
         for index, row in enumerate(self._rows):
             if row.article and row.article.key == coverage.focus.key and not row.is_open and index >= self.cursor:
                 break
@@ -114,28 +120,28 @@ class CoverageTree(LineList):
     # Narrowing by typing.
 
     def start_typing(self) -> None:
-        """Take the keys that follow as letters of what is looked for."""
+        """Take the keys that follow as letters to narrow by."""
         if self.coverage and not self.coverage.is_alone:
             self._type(is_on=True)
             self._show_title()
 
     def _type(self, *, is_on: bool) -> None:
-        """Take keys as letters, or as keys again; the bar at the bottom says which."""
+        """Take keys as letters, or as keys again, and have the bar at the bottom follow."""
         if is_on != self.is_typing:
             self.is_typing = is_on
             self.refresh_bindings()
 
     @property
     def typing_keys(self) -> tuple[tuple[str, str], ...]:
-        """While it is typed: how that ends."""
+        """While one types: the keys that end that."""
         return ((key_sign("enter"), "Keep"), (key_sign("escape"), "Show all")) if self.is_typing else ()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 — Textual's signature
-        """While it is typed, letters are no keys."""
+        """While one types, letters are no keys."""
         return self.is_typing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        """While it is typed: letters narrow, Backspace widens, Esc shows all again, Enter goes on with what is left."""
+        """While one types, letters narrow, Backspace widens, Esc shows all again, and Enter ends the typing."""
         if not self.is_typing or event.key in ("up", "down", "pageup", "pagedown"):
             return
         event.stop()
@@ -149,7 +155,7 @@ class CoverageTree(LineList):
             self.narrow(self._narrowed + event.character)
 
     def on_blur(self) -> None:
-        """Left: letters are keys again."""
+        """The focus went to another pane: letters are keys again."""
         self._type(is_on=False)
         self._show_title()
         super().on_blur()
@@ -212,7 +218,7 @@ class CoverageTree(LineList):
         return cut(f"by {self.grouping}{f' · {reason}' if reason else ''}", max(self.size.width - 4, 12))
 
     def move_to(self, index: int) -> None:
-        """As `LineList.move_to`; the subtitle tells of the article under the cursor."""
+        """As `LineList.move_to`; the subtitle is about the article under the cursor."""
         before = self.label_of("coverage.choose")
         super().move_to(index)
         self._show_title()
@@ -220,19 +226,19 @@ class CoverageTree(LineList):
             self.refresh_bindings()
 
     def label_of(self, binding: str) -> str:
-        """What a key does where the cursor stands: Enter opens what is on the web alone."""
+        """The label of a key for the article under the cursor: Enter opens one that is on the web only."""
         article = self.selected
         on_web = binding == "coverage.choose" and article is not None and article.story is None
         return "Open" if on_web else super().label_of(binding)
 
     def fit(self) -> None:
-        """What the title says depends on the room for it, and how many lines an article takes."""
+        """Fit the title to the new width, and the lines of an article to the new height."""
         self._count_lines(self.count)
         super().fit()
         self._show_title()
 
     def _start(self, kept: CoverageArticle | None) -> int:
-        """Where the cursor goes: to the article it was on, else to the first article."""
+        """The line for the cursor: that of the article it was on, else of the first article besides the story."""
         assert self.coverage is not None  # noqa: S101 — rows come from it
         articles = [(index, row.article) for index, row in enumerate(self._rows) if row.article]
         for index, article in articles:
@@ -241,7 +247,7 @@ class CoverageTree(LineList):
         return next((index for index, article in articles if article != self.coverage.focus), 0)
 
     def is_stop(self, index: int) -> bool:
-        """The cursor stands on articles and passes over the labels of groups."""
+        """Whether the cursor may stand on a line: it passes over the labels of groups."""
         return self._rows[index].article is not None
 
     # Drawing.
@@ -261,14 +267,14 @@ class CoverageTree(LineList):
             title, look = "(this story)", self.look("dim")
         elif self.coverage and self.coverage.focus in row.placed.copies:
             title, look = "(this story is a copy of it)", self.look("dim")
-        told = [*words(title, width - used - 1), ""] if self.item_height > 1 else [title]
+        broken = [*words(title, width - used - 1), ""] if self.item_height > 1 else [title]
         below = [bar, (" " * (used - 1), look)]
-        pieces = (told[0], " ".join(told[1:]))[: self.item_height]
+        pieces = (broken[0], " ".join(broken[1:]))[: self.item_height]
         fronts = zip((parts, below), pieces, strict=False)
         return [line([*front, (cut(piece, width - used - 1), look)], width, ground) for front, piece in fronts]
 
     def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
-        """As `LineList.show_items`, with two lines each where headlines need them and all have the room."""
+        """As `LineList.show_items`; each takes two lines where a headline needs them and all of them have room."""
         self._count_lines(count)
         super().show_items(count, cursor, empty_text=empty_text)
 
@@ -277,14 +283,14 @@ class CoverageTree(LineList):
         self.item_height = 2 if has_room and any(map(self._is_long, self._rows)) else 1
 
     def _is_long(self, row: TreeRow) -> bool:
-        """Whether the headline of a line has no room beside what stands before it."""
+        """Whether the headline of a line is longer than the room for it."""
         if row.placed is None or self._is_focus(row):
             return False
         used = sum(cell_len(text) for text, _ in self._article_parts(row, row.placed))
         return cell_len(row.placed.article.title) > self.size.width - used - 2
 
     def _article_parts(self, row: TreeRow, placed: Placed) -> list[tuple[str, Style]]:
-        """An article's columns but for the headline: time, offset, sign, outlet."""
+        """The columns of an article before its headline: time, offset, sign, outlet."""
         from reader.coverage.timeline import Timing, timing
 
         article, dim = placed.article, self.look("dim")
@@ -332,7 +338,7 @@ class CoverageTree(LineList):
             self.post_message(self.ExpandRequested(article.story))
 
     def action_collapse(self) -> None:
-        """Hide the coverage under the cursor's article, or that which the cursor stands in."""
+        """Hide the coverage that is open under the cursor's article, or the one that the cursor is in."""
         index = self.cursor
         while index > 0 and self._rows and not self._rows[index].is_open and self._rows[index].depth:
             index -= 1

@@ -1,4 +1,4 @@
-"""The lines of the coverage tree: labels of groups, and articles, of which those of one text may be one line."""
+"""The lines of the coverage tree: labels of groups, and articles; copies of one text may share a line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.coverage.model import Coverage, CoverageArticle, Group, Placed
 
 LEAST_OUTLET, WIDEST_OUTLET = 12, 20
-"""Cells that the column of outlets takes at most, in a narrow pane and in a wide one."""
+"""The most cells that the column of outlets takes, in a narrow pane and in a wide one."""
 
 
 class TreeRow(NamedTuple):
@@ -51,12 +51,12 @@ class TreeContent(NamedTuple):
     """A coverage, and how the tree is to show it.
 
     Attributes:
-        coverage: what is shown; it holds more than its story.
-        grouping: by what it is grouped.
+        coverage: the coverage, which has more than the story itself.
+        grouping: how it is grouped.
         zone: the time zone of what is shown; None for the system's.
         now: the time.
         narrowed: only articles with these words, or beginnings of words, in headline or outlet; empty for all.
-        is_folded: whether copies of one text are one line.
+        is_folded: whether copies of one text share a line.
     """
 
     coverage: Coverage
@@ -99,25 +99,25 @@ class TreeContent(NamedTuple):
         return all(f" {word}" in searched or word in searched for word in fold(self.narrowed).split())
 
     def _bar(self, width: int) -> str:
-        """How many articles there were in each hour or day, as a bar of small blocks."""
+        """How many articles the event had per hour or day, as a bar of small blocks; else empty."""
         from reader.coverage.density import MOST_STEPS, density
 
         most = max(min(width - 40, MOST_STEPS), 8)
-        told = density(self.coverage.event, self.zone, most)
-        if told is None or len(told.counts) < 2 or self.narrowed:
+        shape = density(self.coverage.event, self.zone, most)
+        if shape is None or len(shape.counts) < 2 or self.narrowed:
             return ""
-        span = short_day(told.first, self.zone, self.now)
-        if told.last != told.first:
-            span = f"{span} – {short_day(told.last, self.zone, self.now)}"
-        return f"{told.bar}  articles per {told.step}, {span}"
+        span = short_day(shape.first, self.zone, self.now)
+        if shape.last != shape.first:
+            span = f"{span} – {short_day(shape.last, self.zone, self.now)}"
+        return f"{shape.bar}  articles per {shape.step}, {span}"
 
 
 def opened(row: TreeRow, coverage: Coverage, zone: tzinfo | None, now: datetime) -> list[TreeRow]:
-    """The line of a story with the story's own coverage under it, without what stands above it.
+    """The line of a story with the lines of its own coverage under it, without the articles above it.
 
     Args:
         row: the line.
-        coverage: that of its story.
+        coverage: the coverage of its story.
         zone: the time zone of what is shown; None for the system's.
         now: the time.
     """
@@ -136,11 +136,11 @@ def opened(row: TreeRow, coverage: Coverage, zone: tzinfo | None, now: datetime)
 
 
 def outlet_width(rows: Sequence[TreeRow], width: int) -> int:
-    """Cells of the column of outlets: no more than it must have; how many copies there are is not cut off.
+    """The cells of the column of outlets: as few as possible, but so that the number of copies is not cut off.
 
     Args:
         rows: the lines.
-        width: cells of the pane.
+        width: of the pane, in cells.
     """
     widest = min(max(width // 5, LEAST_OUTLET), WIDEST_OUTLET)
     of_copies = (cell_len(row.outlet) for row in rows if row.placed is not None and row.placed.copies)

@@ -1,1 +1,1 @@
-"""The search line: what is typed, completed, and typed again."""
+"""The search bar: a line for a query, its completions, and the queries before."""

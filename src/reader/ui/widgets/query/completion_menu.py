@@ -1,4 +1,4 @@
-"""The completions of a query, under the line it is typed in."""
+"""The menu of completions under the line in which a query is typed."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from reader.library.query.completion import Completion, Spot
 
 ROWS = 8
-"""Completions in view at once."""
+"""How many completions are in view at once."""
 
 WIDEST = 48
-"""Cells of a value that are shown at most."""
+"""The most cells of a value that are shown."""
 
 
 class CompletionMenu(OptionList, can_focus=False):
-    """A list over the panes. The line keeps the focus, and its keys move here."""
+    """A list over the panes. The line keeps the focus, and its keys move in this list."""
 
     DEFAULT_CSS = f"""
     CompletionMenu {{
@@ -46,23 +46,23 @@ class CompletionMenu(OptionList, can_focus=False):
         self._base = ""
         self._height = 0
         self.spot: Spot | None = None
-        """The place in the query whose ways on are listed; None where nothing is."""
+        """The place in the query whose completions are listed; None while the menu is closed."""
         self._found: Sequence[Completion] = ()
         self.written = ""
-        """The query as it stands in the line since the last completion was put into it."""
+        """The query with the completion that was put in last. If the line holds another, a person has typed since."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it is listed how the query may go on."""
+        """Whether completions are listed."""
         return self.spot is not None
 
     def open(self, text: str, spot: Spot, found: Sequence[Completion]) -> None:
-        """List the ways a query may go on; `place` says where.
+        """List completions of a query; `place` then shows the menu.
 
         Args:
             text: the query.
             spot: the place in it.
-            found: the ways.
+            found: the completions.
         """
         self._base, self.spot, self._found, self.written = text, spot, found, text
         self.clear_options()
@@ -83,14 +83,14 @@ class CompletionMenu(OptionList, can_focus=False):
         self.highlighted = None
 
     def place(self, column: int, row: int) -> None:
-        """Show the list at its place in query and screen, of which either may be another size now.
+        """Show the menu below its place in the query. Screen and query may have changed since it was last shown.
 
         Args:
-            column: where on the screen the place begins, in cells.
-            row: the line below the query's.
+            column: the column of the screen at which the place begins.
+            row: the line of the screen below the query.
         """
         height, offset = max(min(ROWS, self.app.size.height - row), 1), Offset(max(column - 1, 0), row)
-        # Each layout asks for this: where nothing is another, it must not ask for a layout in turn.
+        # It is called after each layout, so it must not cause another one where nothing has changed.
         if (self._height, self.absolute_offset, self.display) != (height, offset, True):
             self.styles.max_height = self._height = height
             self.absolute_offset = offset
@@ -98,13 +98,13 @@ class CompletionMenu(OptionList, can_focus=False):
             self.refresh(layout=True)
 
     def close(self) -> None:
-        """List nothing."""
+        """Hide the menu."""
         if self.spot is not None:
             self.spot = None
             self.display = False
 
     def step(self, by: int) -> None:
-        """Mark the next one, or the one before."""
+        """Mark the next completion (1), or the one before (-1)."""
         if self.highlighted is None:
             self.highlighted = 0 if by > 0 else len(self._found) - 1
         else:
@@ -112,7 +112,7 @@ class CompletionMenu(OptionList, can_focus=False):
 
     @property
     def applied(self) -> tuple[str, int]:
-        """The query with the marked completion, and where the cursor stands then."""
+        """The query with the marked completion put in, and the place of the cursor after it."""
         if self.spot is None or self.highlighted is None:
             return self._base, len(self._base)
         text, cursor = applied(self._base, self.spot, self._found[self.highlighted].text)

@@ -1,4 +1,4 @@
-"""The search bar: a line that filters the list while it is typed."""
+"""The search bar: a line for a query, by which the list is filtered as it is typed."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from reader.ui.widgets.query.query_line import QueryLine
 
 NARROWS_AFTER = 0.1
-"""Seconds the line rests before an open menu follows what was typed: the stories come first."""
+"""Seconds without a letter after which an open menu follows what was typed: the list of stories comes first."""
 
 _BESIDE = 6
-"""Cells of the search bar beside the query and what is said of it: the sign, margins, the cursor."""
+"""Cells of the bar that are neither the query nor the note: the sign, margins, the cursor."""
 
 STOOD = 2.0
-"""Seconds that a query stands to be remembered although it was cleared."""
+"""A query that has stood for so many seconds is remembered even if it was cleared."""
 
 
 class QueryBar(Horizontal):
-    """Hidden until it is opened; it stays in view while it holds a query.
+    """The bar. It is hidden until it is opened, and stays in view while it holds a query.
 
     Args:
         text: the query it holds at first.
-        searched: the queries of before.
+        searched: the queries that were searched for before.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -64,7 +64,7 @@ class QueryBar(Horizontal):
 
     @dataclass
     class Changed(Message):
-        """The query is another one."""
+        """The query has changed."""
 
         text: str
 
@@ -74,13 +74,13 @@ class QueryBar(Horizontal):
 
     @dataclass
     class Closed(Message):
-        """The person is done typing; `accepted` by Enter, where the list's offer is taken if it is empty."""
+        """The person has finished typing; `accepted`: by Enter, so that the offer of an empty list is taken."""
 
         accepted: bool = False
 
     @dataclass
     class CompletionWanted(Message):
-        """The person asks how the query may go on; `show_completions` takes the answer."""
+        """The person asks for completions; answer with `show_completions`."""
 
         spot: Spot
 
@@ -95,7 +95,7 @@ class QueryBar(Horizontal):
         self._reason = ""
 
     def compose(self) -> ComposeResult:
-        """A sign and a line; not before they are needed, as the first page of the list waits for all that is made."""
+        """A sign and a line, but only if there is a query: the first page of the list waits for each widget made."""
         if self._first:
             yield from self._parts()
 
@@ -107,7 +107,7 @@ class QueryBar(Horizontal):
         yield Label("", id="query-error", markup=False)
 
     async def get_ready(self) -> None:
-        """Make the line, where that has not been done yet."""
+        """Make the line, unless there is one."""
         from reader.library.query import parser  # noqa: F401 — the first letter does not wait for it
 
         if not self.children:
@@ -115,7 +115,7 @@ class QueryBar(Horizontal):
 
     @property
     def text(self) -> str:
-        """The query as it is written."""
+        """The query as it is typed. To set it posts no `Changed`."""
         return self.query_one(Input).value if self.children else ""
 
     @text.setter
@@ -128,7 +128,7 @@ class QueryBar(Horizontal):
         self.set_class(bool(value) or self.query_one(Input).has_focus, "-open")
 
     def show_error(self, error: QueryError | None) -> None:
-        """Underline what is wrong, and say what was expected; None takes it back."""
+        """Underline what is wrong, and say why; None where nothing is."""
         place = (error.start, error.end) if error else None
         reason = error.reason if error else ""
         if self.children and (place, reason) != (self._wrong, self._reason):
@@ -137,11 +137,11 @@ class QueryBar(Horizontal):
             self._note(reason)
 
     async def open(self) -> None:
-        """Show the line and type in it."""
+        """Show the line, and put the focus on it."""
         await self.get_ready()
         self.add_class("-open")
         line = self._line
-        self.screen.set_focus(line)  # at once, where `focus()` would let the next letters pass
+        self.screen.set_focus(line)  # at once: `focus()` would come after the next letters
         line.cursor_position = len(line.value)
 
     def close(self) -> None:
@@ -153,28 +153,28 @@ class QueryBar(Horizontal):
         return cast("QueryLine", self.query_one(Input))
 
     def _write(self, text: str, cursor: int) -> None:
-        """Put a text into the line as if it was typed."""
+        """Put a text into the line as if it had been typed."""
         self._line.value = text
         self._line.cursor_position = cursor
 
     def _note(self, words: str) -> None:
-        """Say something beside the line, an error or in its place, until something is typed."""
+        """Show a note at the right of the line, such as an error, until something is typed."""
         self._reason = words
         self.query_one("#query-error", Label).update(words)
         self._fit_note()
 
     def _fit_note(self) -> None:
-        """Give what is said all the room that the query leaves."""
+        """Give the note all the room that the query leaves."""
         if self._reason:
             most = max(self.size.width - cell_len(self.text) - _BESIDE, self.size.width // 3)
             self.query_one("#query-error", Label).styles.max_width = most
 
     def on_resize(self) -> None:
-        """What is said has another room."""
+        """Fit the note to the new width."""
         self._fit_note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as it is typed."""
+        """Pass on what was typed, and have an open menu follow."""
         event.stop()
         self._changed_at = monotonic()
         self._fit_note()
@@ -185,7 +185,7 @@ class QueryBar(Horizontal):
     # Completion.
 
     def _follow(self, menu: CompletionMenu) -> None:
-        """Narrow an open menu to what was typed, once the line rests; what was chosen is chosen."""
+        """Narrow an open menu to what was typed, once no letter comes; close it where a completion was chosen."""
         if menu.highlighted is not None:
             menu.close()
         elif self._narrows is not None:
@@ -199,7 +199,7 @@ class QueryBar(Horizontal):
             self._ask()
 
     def _ask(self) -> None:
-        """Ask how the query may go on; what no library changes is known at once."""
+        """Ask for completions. Those that do not depend on the library are shown at once."""
         from reader.library.query.completion import LIVE, completions, spot_at
 
         spot = spot_at(self._line.value, self._line.cursor_position)
@@ -211,14 +211,14 @@ class QueryBar(Horizontal):
             self._show(spot, completions(spot, lambda _field, _typed: ()))
 
     def show_completions(self, spot: Spot, found: Sequence[Completion]) -> None:
-        """Take an answer, unless something else was typed since it was asked for."""
+        """Show the completions that were asked for, unless something else was typed since."""
         from reader.library.query.completion import spot_at
 
         if self._line.has_focus and spot == spot_at(self._line.value, self._line.cursor_position):
             self._show(spot, found)
 
     def _show(self, spot: Spot | None, found: Sequence[Completion]) -> None:
-        """Take the only way to go on; of several what they have in common, and list them."""
+        """Put the only completion into the line; of several, the beginning that they share, and list them."""
         from reader.library.query.completion import applied, beginning, spot_at
 
         is_open = self._menu is not None and self._menu.is_open
@@ -235,7 +235,7 @@ class QueryBar(Horizontal):
         self._open_menu(spot, found)
 
     def _open_menu(self, spot: Spot, found: Sequence[Completion]) -> None:
-        if not self.region:  # the line is about to be shown
+        if not self.region:  # the line is being shown only now
             self.call_after_refresh(self.show_completions, spot, found)
             return
         if self._menu is None:
@@ -248,7 +248,7 @@ class QueryBar(Horizontal):
         self._place_menu()
 
     def _place_menu(self) -> None:
-        """Have an open menu under its place in the line, which may stand elsewhere after each layout."""
+        """Put an open menu under its place in the line. That may be elsewhere after each layout."""
         if self._menu is not None and self._menu.spot is not None:
             line = self._line
             column = line.content_region.x + self._menu.spot.start - line.scroll_offset.x
@@ -266,11 +266,11 @@ class QueryBar(Horizontal):
             self._write(*self._menu.applied)
             self._close_menu()
 
-    # A key is acted on when it arrives, and may overtake letters that the line has still to take in: what depends on
-    # the text is done by the line, after them.
+    # A key is acted on when it arrives, and may overtake letters that the line still has to take in. So what depends on
+    # the text is put into the line's queue, behind those letters.
 
     def action_complete(self, by: int) -> None:
-        """Complete what stands before the cursor; while several completions are listed, take the next of them."""
+        """Complete the word before the cursor; while completions are listed, take the next of them."""
         self._line.call_later(self._complete, by)
 
     def _complete(self, by: int) -> None:
@@ -278,12 +278,12 @@ class QueryBar(Horizontal):
         if menu is not None and menu.is_open and menu.written == self._line.value:
             menu.step(by)
             self._write(*menu.applied)
-        else:  # nothing is listed, or what was before the last letters
+        else:  # the menu is closed, or does not know the last letters
             self._close_menu()
             self._ask()
 
     def action_earlier(self) -> None:
-        """The completion before; without a menu the query before."""
+        """Take the completion before; without a menu, an earlier query."""
         self._line.call_later(self._earlier)
 
     def _earlier(self) -> None:
@@ -297,7 +297,7 @@ class QueryBar(Horizontal):
             self._write(text, len(text))
 
     def action_later(self) -> None:
-        """The next completion; without a menu the query after, and after the last one the list."""
+        """Take the next completion; without a menu, a later query, and after the last one go to the list."""
         if self._menu is not None and self._menu.is_open:
             self._line.call_later(self._complete, 1)
         elif self._searched.is_walked:
@@ -319,7 +319,7 @@ class QueryBar(Horizontal):
         self._leave(accepted=True)
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
-        """Left, by a key or by the mouse: all that was typed has been taken in."""
+        """The focus has left the line, by a key or by the mouse: remember the query, and hide an empty line."""
         self._close_menu()
         self._keep()
         self.close()
@@ -337,7 +337,7 @@ class QueryBar(Horizontal):
         self._leave()
 
     def _keep(self) -> None:
-        """Remember the query, where it is not wrong."""
+        """Remember the query, unless it is wrong."""
         from reader.library.query.query import parse
 
         with suppress(QueryError):

@@ -1,4 +1,4 @@
-"""The queries of before, through which the search line goes back and forth."""
+"""The queries that were searched for before, through which the search line goes back and forth."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reader.base.text import clean
 
 
 class QueryHistory:
-    """What was searched for; nothing is made of it before it is asked for.
+    """Remembers queries, and walks through them. The earlier ones are only looked at when that begins.
 
     Args:
         before: queries of earlier starts, the last one last.
@@ -19,7 +19,7 @@ class QueryHistory:
         self._walked: list[str] = []
         self._at = 0
         self.new: tuple[str, ...] = ()
-        """What was searched for since, the last one last."""
+        """The queries of this session, the last one last."""
 
     def keep(self, text: str) -> None:
         """Remember a query as the last one."""
@@ -31,18 +31,18 @@ class QueryHistory:
 
     @property
     def is_walked(self) -> bool:
-        """Whether an earlier query stands in the line."""
+        """Whether the walk is at an earlier query, so that there are later ones."""
         return bool(self._walked) and self._at < len(self._walked) - 1
 
     def earlier(self, text: str) -> str:
-        """The query before the one that stands in the line, which is not lost: `later` leads back to it."""
+        """The query before the one in the line. What is in the line now is not lost: `later` leads back to it."""
         if not self._walked or text != self._walked[self._at]:
             self._begin(text)
         self._at = max(self._at - 1, 0)
         return self._walked[self._at]
 
     def later(self, text: str) -> str | None:
-        """The query after the one that stands in the line; None where there is none."""
+        """The query after the one in the line; None where there is none, or the line was changed meanwhile."""
         if not self.is_walked or text != self._walked[self._at]:
             return None
         self._at += 1

@@ -1,4 +1,4 @@
-"""The line that a query is typed in; what is wrong with it is underlined."""
+"""The line in which a query is typed. The part of the query that is wrong is underlined."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class QueryLine(StillInput, TextLine):
         """Underline what is wrong.
 
         Args:
-            place: its first letter, and the one behind its last; None where nothing is.
+            place: the places of its first letter, and of the one after its last; None where nothing is wrong.
         """
         self._wrong.place = place
         self.refresh()

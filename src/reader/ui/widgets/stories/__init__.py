@@ -1,1 +1,1 @@
-"""The list of stories: rows that are drawn as they come into view."""
+"""The list of stories: `story_list` is the widget; `rows` says which rows there are, `drawing` draws one."""

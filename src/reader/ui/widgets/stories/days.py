@@ -1,4 +1,4 @@
-"""Lines between the rows of a list by time: which day begins, and how many stories of it are listed."""
+"""The lines between the rows of a list by time: each says which day begins, and how many stories it has."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from reader.base.wording import plural
 from reader.library.index.lists.id_arrays import ids
 
 LEAST_HEIGHT = 20
-"""Lines of the list below which its stories need them all."""
+"""In a list of fewer lines, days have no lines of their own: its stories need them all."""
 
 LEAST_STORIES = 2
-"""Stories a day, on average, for which days have lines of their own; in a list of fewer each row tells its day."""
+"""The least stories a day, on average, for which days have lines of their own; else each row says its day."""
 
 NO_DAYS = ids()
 
 
 class DayLines:
-    """Where the lines stand, for rows of equal height.
+    """Knows where the lines of days are among rows of equal height.
 
     Attributes:
-        starts: the rows with which another day begins, as `Index.day_starts`.
-        is_whole: whether there are no more rows than those of the list: else it is not known where the last day ends.
+        starts: the places of the rows that begin another day, as `Index.day_starts`.
+        is_whole: whether these are all rows; for a first page it is not known how many stories the last day has.
     """
 
     def __init__(self) -> None:
@@ -33,15 +33,15 @@ class DayLines:
 
     @property
     def count(self) -> int:
-        """How many lines there are."""
+        """How many days have a line."""
         return len(self._shown)
 
     def fit(self, count: int, height: int) -> None:
-        """Have lines where there is room for them, and where the rows that come first are of few days.
+        """Decide whether days have lines: where there is room, and the rows in view first are of few days.
 
         Args:
             count: how many rows there are.
-            height: lines of the list.
+            height: of the list, in lines.
         """
         first = min(count, height)
         days = bisect_left(self.starts, first)
@@ -49,21 +49,21 @@ class DayLines:
         self._shown = self.starts if height >= LEAST_HEIGHT and first >= LEAST_STORIES * days else NO_DAYS
 
     def above(self, row: int) -> int:
-        """How many lines stand above a row and the line of its own."""
+        """How many lines of days there are above a row, the one right above it not counted."""
         return bisect_left(self._shown, row)
 
     def begins_with(self, row: int) -> bool:
-        """Whether a line stands right above a row."""
+        """Whether the line of a day is right above a row."""
         at = bisect_left(self._shown, row)
         return at < len(self._shown) and self._shown[at] == row
 
     def row_at(self, line: int, row_height: int) -> int:
-        """The row to which a line of the list belongs, a day's line to the row below it."""
+        """The row to which a line of the list belongs. The line of a day belongs to the row below it."""
         low, high = max((line - len(self._shown)) // row_height, 0), line // row_height
         return bisect_right(range(low, high + 1), line, key=lambda row: row * row_height + self.above(row)) + low - 1
 
     def words(self, row: int, day: str) -> str:
-        """What the line above a row says."""
+        """The words of the line above a row, which begins a day."""
         at = bisect_right(self._shown, row)
         if at == len(self._shown) and not self.is_whole:
             return f"── {day} "

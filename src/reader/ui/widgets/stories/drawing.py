@@ -1,4 +1,4 @@
-"""How the story list draws a row: the line of its day, where that begins with it, and its own lines."""
+"""How the story list draws a row: its own lines, and above them the line of a day that begins with it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from reader.ui.widgets.stories.story_lines import LineStyles, StoryLine
 
 
 class RowLook(NamedTuple):
-    """How a row is to look.
+    """How a row is to be drawn.
 
     Attributes:
-        width: cells of a line.
-        height: lines of the row.
-        ground: the style on which it is drawn.
-        plain: the style on which a row is drawn that is nothing special.
-        is_at_cursor: whether the cursor stands on it.
+        width: of the list, in cells.
+        height: of the row, in lines.
+        ground: its background style.
+        plain: the background style of a row that is neither at the cursor nor selected.
+        is_at_cursor: whether the cursor is on it.
         is_selected: whether it is selected.
     """
 
@@ -39,17 +39,18 @@ class RowLook(NamedTuple):
 
 
 class RowDrawing:
-    """Draws rows.
+    """Draws the rows of the story list.
 
     Args:
-        rows: the lines of the list.
-        fetched: what is known of them.
-        facts: what is said of them.
-        days: the lines between them.
+        rows: the rows.
+        fetched: their stories, as far as they were fetched.
+        facts: puts into words what is known of a story.
+        days: the lines of days between them.
         style: the style of a part of a row, as `LineList.look`.
 
     Attributes:
-        is_by_time: whether the list goes by time: then the last days say where they begin, where they have no lines.
+        is_by_time: whether the list goes by time. Then the row that begins one of the last days says so, where days
+            have no lines of their own.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class RowDrawing:
         self.is_by_time = False
 
     def lines(self, index: int, look: RowLook) -> list[Strip]:
-        """A story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        """The lines of the row of a story or an event: its headline, and what else `RowFacts` says of it."""
         dim, story = self._style("dim"), self._rows.ids[index]
         bar = (
             ("▌", self._style("mark"))
@@ -78,21 +79,21 @@ class RowDrawing:
         sign, indent = self._rows.sign(story)
         read, star = self._facts.marked(story, self._facts.marks)
         facts = self._facts.of_event if sign else self._facts.of_story
-        told = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
+        story_line = StoryLine(read, star, sign, indent, row.title, facts, self._new_day(index, row))
         title = self._style("read") if read == READ else Style.null()
         title += self._style("strong") if look.is_at_cursor else Style.null()
         styles = LineStyles(title, dim, self._style("mark"), self._style("accent"))
-        lines = told.lines(row, look.width - 1, look.height, styles)
+        lines = story_line.lines(row, look.width - 1, look.height, styles)
         return [*day, *(line([bar, *parts], look.width, look.ground) for parts in lines)]
 
     def _day_line(self, index: int, row: StoryRow | None, look: RowLook) -> Strip:
-        """The line above the first row of a day."""
+        """The line of a day, above the first row of it."""
         words = self._days.words(index, self._facts.day_of(row)) if row is not None else ""
         parts = [(" ", Style.null()), (words.ljust(look.width - 2, "─"), self._style("dim"))]
         return line(parts, look.width, look.plain)
 
     def _new_day(self, index: int, row: StoryRow) -> str:
-        """The day of several stories that begins with a row, where the list goes by time; else empty."""
+        """The day that begins with a row, as `RowFacts.new_day`; empty where the list does not go by time."""
         if not self.is_by_time or self._days.count:
             return ""
         ids = self._rows.ids

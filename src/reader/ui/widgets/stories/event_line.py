@@ -1,4 +1,4 @@
-"""What an event's row says."""
+"""The words of an event's row."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from reader.library.index.events.event_rows import EventFacts
 
 
-def event_words(told: EventFacts, listed: int, day: str = "") -> list[tuple[int, str]]:
-    """What an event's row says, in order; each with how soon it goes where room is short, the largest first.
+def event_words(event: EventFacts, listed: int, day: str = "") -> list[tuple[int, str]]:
+    """What an event's row says, in order; each with its rank, as `fitting` takes it.
 
     Args:
-        told: of the event as a whole.
+        event: the facts of the event as a whole.
         listed: how many of its stories are listed.
         day: its first day, for a person; empty where none is known.
     """
-    stories = f"{listed}" if listed >= told.stories else f"{listed} of {told.stories}"
+    stories = f"{listed}" if listed >= event.stories else f"{listed} of {event.stories}"
     return [
         *([(1, day)] if day else []),
-        (0, plural(told.outlets, "outlet")),
-        (3, f"{told.independent} independent"),
+        (0, plural(event.outlets, "outlet")),
+        (3, f"{event.independent} independent"),
         (2, f"{stories} stories"),
-        *([(4, plural(told.days, "day"))] if told.days else []),
+        *([(4, plural(event.days, "day"))] if event.days else []),
     ]

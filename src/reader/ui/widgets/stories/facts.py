@@ -1,4 +1,4 @@
-"""What the list says of a row besides its headline: outlet, time, number of outlets, and what the reader did."""
+"""What the list says of a row besides its headline: outlet, time, number of outlets, and the reader's marks."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from reader.ui.widgets.stories.rows import Rows
 
 UNREAD, READ, STARRED = "●", "○", "★"
-"""The signs of marks: of an event's closed row, unread while any of its stories is, starred where any is."""
+"""The signs of marks. The closed row of an event is unread if any of its stories is, and starred if any is."""
 
 PLAIN_NAME, SHORTEST_NAME = 12, 8
-"""Cells in which most outlets can be told; cells that an outlet has at least."""
+"""Cells in which the names of most outlets can be recognised; and the least that a name is given."""
 
 
 class RowFacts:
     """Puts into words what is known of rows.
 
     Args:
-        rows: the lines of the list.
-        fetched: what is known of them.
+        rows: the rows of the list.
+        fetched: their stories, as far as they were fetched.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
 
     Attributes:
-        marks: what the reader did; None where that is not known.
-        new: by story, how many articles came to its event since that was last looked at.
+        marks: the reader's marks; None where they are not known.
+        new: how many articles came to the event of each story, by its id, since the reader last looked at it.
     """
 
     def __init__(self, rows: Rows, fetched: FetchedRows, now: Callable[[], datetime], zone: tzinfo | None) -> None:
@@ -57,21 +57,21 @@ class RowFacts:
         return READ if is_read else UNREAD, " " if marks.starred.isdisjoint(stories) else STARRED
 
     def words(self, story: int, marks: Snapshot | None) -> list[str]:
-        """What a story's row says of some marks in words."""
+        """The marks of a story that its row says in words, of some marks."""
         if marks is None:
             return []
-        told: Mapping[str, Set[int]] = {"later": marks.later, "watched": marks.watched, "note": marks.noted}
-        return [word for word, stories in told.items() if story in stories]
+        said: Mapping[str, Set[int]] = {"later": marks.later, "watched": marks.watched, "note": marks.noted}
+        return [word for word, stories in said.items() if story in stories]
 
-    def are_told_alike(self, story: int, marks: Snapshot | None, others: Snapshot | None) -> bool:
+    def looks_alike(self, story: int, marks: Snapshot | None, others: Snapshot | None) -> bool:
         """Whether the row of a story says the same with some marks as with others."""
         signs, words = self.marked, self.words
         return signs(story, marks) == signs(story, others) and words(story, marks) == words(story, others)
 
     def of_story(self, row: StoryRow, room: int) -> str:
-        """The second line; where room is short the outlet gives way to the time and the count, then a word."""
+        """The second line of a story, in `room` cells. If these are few, the count loses its word, the name its end."""
         facts, counted = [self._day(row)], f"{row.outlets} outlets"
-        if row.outlets > 1 and not self._rows.is_inside(row.id):  # of a story under its event's row that one tells
+        if row.outlets > 1 and not self._rows.is_inside(row.id):  # under its event's row, that one says it
             facts.append(counted)
         if row.type == "video":
             facts.append("video")
@@ -87,33 +87,38 @@ class RowFacts:
 
     def of_event(self, row: StoryRow, room: int) -> str:
         """The second line of an event; while it is open, with the outlet and the time of the story that it shows."""
-        told, events = self._fetched.event(row.id), self._rows.events
-        if told is None or events is None:
+        event, events = self._fetched.event(row.id), self._rows.events
+        if event is None or events is None:
             return "…"
-        first = recent_day(told.first, self._zone, self._now()) if told.first else ""
-        facts = event_words(told, len(events.stories(row.id)), first)
+        first = recent_day(event.first, self._zone, self._now()) if event.first else ""
+        facts = event_words(event, len(events.stories(row.id)), first)
         if self.new.get(row.id):
             facts.append((-1, f"{self.new[row.id]} new"))
         if not self._rows.is_inside(row.id):
             return fitting(facts, room)
         day = self._day(row)
         return fitting(
-            [(-1, f"{row.provider} · {day}" if row.provider else day), (0, plural(told.outlets, "outlet"))], room
+            [(-1, f"{row.provider} · {day}" if row.provider else day), (0, plural(event.outlets, "outlet"))], room
         )
 
     def _day(self, row: StoryRow) -> str:
         return recent_day(row.published, self._zone, self._now())
 
     def day_of(self, row: StoryRow) -> str:
-        """The day of a row as a heading."""
+        """The day of a row, as the line of that day says it."""
         if row.published is None:
             return "no date"
         return weekday(local_day(row.published, self._zone), self._now().astimezone(self._zone).date())
 
     def new_day(self, row: StoryRow, above: StoryRow | None, below: StoryRow | None) -> str:
-        """The day of several stories that begins with a row, between those next to it; else empty.
+        """The day that begins with a row, to be said beside it; empty where none does.
 
-        A row that tells its date says it already: then it is empty as well.
+        It is also empty for a day of a single story, and where the row itself says its date.
+
+        Args:
+            row: the row.
+            above: the row above it; None for none, or where it was not fetched.
+            below: likewise, the row below it.
         """
         if row.published is None or self._rows.is_inside(row.id):
             return ""
@@ -123,5 +128,5 @@ class RowFacts:
         if above is not None and above.published is not None and local_day(above.published, self._zone) == day:
             return ""
         if below is None or below.published is None or local_day(below.published, self._zone) != day:
-            return ""  # a day of one story has its date in that
+            return ""  # the only story of a day says its time itself
         return self.day_of(row)

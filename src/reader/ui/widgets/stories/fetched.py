@@ -1,4 +1,4 @@
-"""Rows of the story list that were fetched: those of a page and its neighbours at a time."""
+"""The rows of the story list that were fetched from the index: a page and its neighbours at a time."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from reader.library.index.rows import StoryRow
 
 MOST_KEPT = 2_000
-"""Rows past which those that are not near are let go of."""
+"""With more rows than these, those that are not near the screen are forgotten."""
 
 
 class FetchedRows:
-    """What is known of rows, by story; and of the events that they stand for.
+    """Keeps what was fetched of stories, and of the events whose rows they stand for.
 
     Args:
-        fetch: gives the rows of some ids.
-        fetch_events: gives what there is to say of the events of some ids.
+        fetch: gives the rows of some stories, by their ids.
+        fetch_events: gives the facts of the events of some stories, by their ids.
     """
 
     def __init__(
@@ -36,15 +36,15 @@ class FetchedRows:
         return self._rows.get(story)
 
     def event(self, story: int) -> EventFacts | None:
-        """What there is to say of the event of a story; None where it was not fetched."""
+        """The facts of the event of a story; None where they were not fetched."""
         return self._events.get(story)
 
     def take(self, rows: Iterable[StoryRow]) -> None:
-        """Keep rows that are at hand."""
+        """Keep rows that the caller has already."""
         self._rows.update({row.id: row for row in rows})
 
     def forget(self) -> None:
-        """Rows may say something else than before."""
+        """Forget all rows, as the index may have others for them now."""
         self._rows.clear()
         self._events.clear()
 
@@ -52,7 +52,7 @@ class FetchedRows:
         """Fetch what is missing of rows that come into view.
 
         Args:
-            near: their stories.
+            near: the ids of their stories.
             events: the list with one row per event; None where every story has its own.
         """
         missing = [story for story in near if story not in self._rows]
@@ -62,6 +62,6 @@ class FetchedRows:
                 self._events = {story: self._events[story] for story in near if story in self._events}
             self._rows.update(self._fetch(missing))
         if events is not None:
-            untold = [story for story in near if story not in self._events and events.is_event(story)]
-            if untold:
-                self._events.update(self._fetch_events(untold))
+            unknown = [story for story in near if story not in self._events and events.is_event(story)]
+            if unknown:
+                self._events.update(self._fetch_events(unknown))

@@ -1,4 +1,7 @@
-"""The lines of the story list: a row for each story or each event, and under an opened event's row its stories."""
+"""The rows of the story list: one for each story, or one for each event with its stories under it while it is open.
+
+The row of an event is that of the story that stands for it, its representative: so a row is known by a story's id.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +20,20 @@ if TYPE_CHECKING:
 NO_IDS = ids()
 
 _FEW = 8
-"""Stories up to which the place of each is looked for: of a million rows that is as long as to go over all once."""
+"""Up to so many stories the place of each is looked for: with more it is quicker to go over all rows once."""
 
 _STEP = 2
-"""Cells of a step into an event."""
+"""Cells by which rows are indented under an event's."""
 
 CLOSED, OPEN = "▸", "▾"
 """The signs of an event's row, with its stories hidden or shown."""
 
 
 class Rows:
-    """Which stories have a line, and in which order; which events are open.
+    """Knows which stories have a row, in which order, and which events are open.
 
     Attributes:
-        ids: the stories of the lines, in order.
+        ids: the stories of the rows, in order.
         events: the list folded into one row per event; None where every story has its own.
     """
 
@@ -39,19 +42,19 @@ class Rows:
         self.events: EventRows | None = None
         self._opened: set[int] = set()
         self._inside: dict[int, int] = {}
-        """Of each story of an open event, the one that stands for the event."""
+        """The stories of open events, each with the one that stands for its event."""
         self._others: dict[int, list[int]] = {}
-        """Of each open event, by the story that stands for it, the other stories; in the order of the rows."""
+        """The other stories of each open event, by the one that stands for it; in the order of the rows."""
         self._open_at: list[int] = []
-        """The places of their rows, as if none was open."""
+        """The places of the rows of open events, as they would be if none was open."""
         self._places: RowPlaces | None = None
-        """The places of all rows, as if no event was open; None where each is looked for."""
+        """The places of all rows, as they would be if no event was open; None where each is looked for when asked."""
 
-    # What there is.
+    # What the rows are.
 
     @property
     def heads(self) -> list[int]:
-        """Of each event whose row is open, the story that stands for it, in order."""
+        """The stories that stand for the open events, in order."""
         return list(dict.fromkeys(self._inside.values()))
 
     def head(self, story: int) -> int | None:
@@ -63,7 +66,7 @@ class Rows:
         return story in self._inside
 
     def is_closed(self, story: int) -> bool:
-        """Whether a line is the row of an event whose stories are hidden."""
+        """Whether the row of a story is that of an event whose stories are hidden."""
         return self.events is not None and story not in self._inside and self.events.is_event(story)
 
     def stories_of(self, story: int) -> list[int]:
@@ -76,41 +79,41 @@ class Rows:
         return self.expansion()(rows)
 
     def expansion(self) -> Callable[[Sequence[int]], Sequence[int]]:
-        """`stories_of_all` as it is now, also once other rows are there."""
+        """A function that does what `stories_of_all` does now, even once there are other rows."""
         events, inside = self.events, self._inside
         return lambda rows: rows if events is None else events.stories_of_rows(rows, inside)
 
     def listed_of(self, stories: StorySet) -> StorySet:
-        """Those of some stories that are listed, each in a line of its own or in the row of its event."""
+        """The stories, of some, that are listed: each in a row of its own, or in the closed row of its event."""
         if len(stories) > _FEW:
             return stories & StorySet(self.stories_of_all(self.ids))
         return StorySet(story for story in stories if self.place(story) is not None)
 
     def closed_rows(self, stories: StorySet) -> dict[int, list[int]]:
-        """Of some listed stories those that are found in the rows of closed events, by the story of the row."""
+        """The stories, of some listed ones, that are hidden in closed rows of events; by the story of the row."""
         return {} if self.events is None else self.events.by_row(stories, self._inside)
 
-    def line_of(self, story: int) -> int:
-        """The story in whose line a story is found: that of its event while that is closed, else its own."""
+    def row_with(self, story: int) -> int:
+        """The story whose row has a story in it: the row of its event while that is closed, else its own."""
         if self.events is None or story in self._inside:
             return story
         return self.events.holder(story) or story
 
     def row_for(self, story: int) -> int:
-        """The story to whose row the cursor goes for a story, which may be listed no more though its event is."""
+        """The story to whose row the cursor goes for a story, which may be listed no more while its event still is."""
         if self.events is None or story in self._inside:
             return story
         return self.events.representative(story) or story
 
     def is_listed(self, story: int) -> bool:
-        """Whether a story has a line, or its event."""
+        """Whether a story, or its event, has a row."""
         if self.events is not None and self.events.representative(story) is not None:
             return True
         return self.place(story) is not None
 
     def place(self, story: int) -> int | None:
-        """The place of the line of a story, or of its event while that is closed; None where it has none."""
-        wanted = self.line_of(story)
+        """The place of the row of a story, or of its event while that is closed; None where it has none."""
+        wanted = self.row_with(story)
         head = self._inside.get(wanted, wanted)
         rows = self.ids if self.events is None else self.events.rows
         at = place_in(rows, head) if self._places is None else self._places.get(head)
@@ -121,7 +124,7 @@ class Rows:
         return at + sum(len(self._others[one]) for one in list(self._others)[:opened]) + within
 
     def sign(self, story: int) -> tuple[str, str]:
-        """The sign in front of a line, empty where it is none of an event's; and the room that it and a step take."""
+        """The sign of an event's row, empty for other rows; and blanks as wide as the sign and the indent together."""
         if self.events is None:
             return "", ""
         if self._inside.get(story, story) != story:
@@ -130,15 +133,15 @@ class Rows:
             return "", " " * _STEP
         return OPEN if story in self._inside else CLOSED, " " * _STEP
 
-    # What changes.
+    # Changing them.
 
     def show(self, ids: array[int], events: EventRows | None, places: RowPlaces | None = None) -> None:
-        """Have other lines; events that were open stay so.
+        """Have other rows; events that were open stay open.
 
         Args:
             ids: the stories, in order.
             events: the same with one row per event; None to give every story its own.
-            places: of the rows; where they are not given, each that is asked for is looked for.
+            places: the places of the rows; where they are not given, each is looked for when it is asked for.
         """
         self._places = places
         if events is None:
@@ -147,15 +150,15 @@ class Rows:
         self._arrange(ids if events is None else events.rows)
 
     def forget_places(self) -> None:
-        """Look for each place from now on: few are asked for, and of a million rows all of them take 4 MB."""
+        """Look for each place from now on. Few are asked for, and the places of a million rows would take 4 MB."""
         self._places = None
 
     def open_at_first(self, stories: Iterable[int]) -> None:
-        """Have the rows of the events of some stories open when events are listed first."""
+        """Have the rows of the events of some stories open when events are first listed."""
         self._opened.update(stories)
 
     def open(self, story: int) -> None:
-        """Open the row of the event that holds a story."""
+        """Open the row of the event that has a story."""
         if self.events is not None:
             self._opened.add(story)
             self._arrange(self.events.rows)
@@ -168,7 +171,7 @@ class Rows:
             self._arrange(events.rows)
 
     def _arrange(self, rows: array[int]) -> None:
-        """Make the lines: the rows, and under those of opened events their stories."""
+        """Work the rows out: those that are given, and under those of open events their stories."""
         self._inside, self._others, self._open_at = {}, {}, []
         known = self.events
         heads = {known.representative(story) for story in self._opened} - {None} if known else set()
@@ -185,4 +188,4 @@ class Rows:
             lines.extend(others)
             start = place + 1
         self.ids = lines + rows[start:]
-        self._opened |= self._inside.keys()  # so that an event is known again by any story that it keeps
+        self._opened |= self._inside.keys()  # so that an event is recognised by any story that it keeps

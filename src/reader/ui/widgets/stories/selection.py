@@ -1,7 +1,7 @@
-"""Stories of the list that are selected: those of the rows from where the selection began to the cursor.
+"""The stories of the list that are selected: those of the rows from where the selection began to the cursor.
 
-What is selected are stories and not places. Where rows open, close, come or go so that those from the beginning to the
-cursor would be others, the stories that were selected are held, and the selection goes on from the cursor.
+Stories are selected, and not places. Where rows open, close, come or go, the rows from the beginning to the cursor may
+be others: then the stories that were selected are held as a set, and the selection goes on from the cursor.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from reader.library.index.lists.story_set import StorySet
 from reader.ui.widgets.stories.rows import Rows
 
 SELECTED = "┃"
-"""What stands before a row that is selected."""
+"""The sign in front of a row that is selected."""
 
 
 class Selected(NamedTuple):
-    """What is selected, before the rows change.
+    """What was selected before the rows changed.
 
     Attributes:
-        start: the story of the row at which the selection began; None where stories are held from before.
-        each: of each selected row the story that stands for it; of a closed event those that are selected one by one.
-        told: gives the stories of the selected rows, each once.
+        start: the story of the row at which the selection began; None where stories were held already.
+        each: the story of each selected row; of a closed event, those of its stories that were selected one by one.
+        expand: gives the stories of the selected rows, each once.
     """
 
     start: int | None
     each: Sequence[int]
-    told: Callable[[], Sequence[int]]
+    expand: Callable[[], Sequence[int]]
 
     @property
     def all(self) -> Sequence[int]:
         """The stories of the selected rows, each once."""
-        return self.told()
+        return self.expand()
 
 
 class _Held(NamedTuple):
-    """Stories that stay selected wherever their rows are; `each` and `all` are those of `Selected`."""
+    """Stories that stay selected wherever their rows are; `each` and `all` are as in `Selected`."""
 
     each: StorySet
     all: StorySet
 
 
 class _Beside(NamedTuple):
-    """How much rows add to what is held: as many rows, and as many stories."""
+    """How much some rows add to the stories that are held: so many to `each`, and so many to `all`."""
 
     rows: range = range(0)
     each: int = 0
@@ -56,16 +56,16 @@ class _Beside(NamedTuple):
 
 
 class RowSelection:
-    """Which stories are selected.
+    """Knows which stories are selected.
 
-    A million rows may be: to move the cursor costs only the rows that come or go with it.
+    A million rows may be selected: to move the cursor costs only as much as the rows that it passes.
 
     Args:
-        rows: the lines of the list.
+        rows: the rows of the list.
 
     Attributes:
-        hint: says how it ends.
-        is_shown: whether it is in force and drawn; while another pane has the focus it waits.
+        hint: says which key ends the selection.
+        is_shown: whether it is in force and drawn; it is not while another pane has the focus.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -73,9 +73,9 @@ class RowSelection:
         self.is_shown = True
         self._rows = rows
         self._start: int | None = None
-        """The row from which it goes to the cursor; None where nothing is selected."""
+        """The row from which the selection goes to the cursor; None where nothing is selected."""
         self._held: _Held | None = None
-        """The stories that are held; while there are any, the row at the start counts no more."""
+        """The stories that are held; while there are any, the row at the start does not count itself."""
         self._beside = _Beside()
 
     @property
@@ -89,23 +89,23 @@ class RowSelection:
         self._start, self.hint, self.is_shown = cursor, hint, True
 
     def end(self) -> None:
-        """Select nothing any more."""
+        """Select nothing."""
         self._start, self._held, self._beside = None, None, _Beside()
 
-    # What is selected, with the cursor on some row.
+    # What is selected, with the cursor on a given row.
 
     def each(self, cursor: int) -> Sequence[int]:
-        """Of each selected row the story that stands for it; of a closed event the ones that were selected alone."""
+        """The story of each selected row; of a closed event, those of its stories that were selected one by one."""
         rows = self._ids(self._range(cursor))
         return ids(self._held.each | StorySet(rows)) if self._held else rows
 
     def all(self, cursor: int) -> Sequence[int]:
-        """The stories of the selected rows: of a closed event all of them, or those that were selected alone."""
+        """The stories of the selected rows: of a closed event all, or those that were selected one by one."""
         stories = self._rows.stories_of_all(self._ids(self._range(cursor)))
         return ids(self._held.all | StorySet(stories)) if self._held else stories
 
     def holds(self, row: int, cursor: int) -> bool:
-        """Whether a row is selected, or a story that it hides."""
+        """Whether a row is selected, or any story that it hides."""
         if not self.is_shown or self._start is None:
             return False
         if row in self._range(cursor):
@@ -115,7 +115,7 @@ class RowSelection:
         )
 
     def words(self, cursor: int) -> str:
-        """How many are selected; nothing where none are."""
+        """How many rows or stories are selected, and how to end that; empty where none are."""
         if not self.is_shown or self._start is None:
             return ""
         held, rows = self._held, self._range(cursor)
@@ -129,7 +129,7 @@ class RowSelection:
         return f"{plural(each, *kinds)} selected · {self.hint}"
 
     def _added(self, rows: range, held: _Held) -> _Beside:
-        """How much rows add to what is held: reckoned from how much those of before did, which begin at one place."""
+        """How much rows add to what is held: worked out from the rows before, where those begin or end with them."""
         before = self._beside
         if rows.start == before.rows.start:
             ends = before.rows.stop, rows.stop
@@ -145,7 +145,7 @@ class RowSelection:
         return _Beside(rows, before.each + sign * each, before.all + sign * all_)
 
     def _range(self, cursor: int) -> range:
-        """The rows from the start to the cursor, which is at either end; without the start where stories are held."""
+        """The rows between the start and the cursor, in either order; where stories are held, without the start."""
         start = self._start
         if start is None:
             return range(0)
@@ -156,10 +156,10 @@ class RowSelection:
     def _ids(self, rows: range) -> array[int]:
         return self._rows.ids[rows.start : rows.stop]
 
-    # When the rows change.
+    # When other rows are shown.
 
     def now(self, cursor: int) -> Selected | None:
-        """What is selected, for `go_on` after the rows have changed; None where nothing is."""
+        """What is selected, to be given to `go_on` after the rows have changed; None where nothing is."""
         if self._start is None:
             return None
         each = self.each(cursor)
@@ -168,10 +168,10 @@ class RowSelection:
         return Selected(self._rows.ids[self._start], each, partial(self._rows.expansion(), each))
 
     def turn(self, before: Selected | None, cursor: int, event: Iterable[int], *, is_open: bool) -> None:
-        """As `go_on`, where an event was opened or closed and nothing else has changed.
+        """As `go_on`, for where an event was opened or closed, and nothing else has changed.
 
         Args:
-            before: as in `now`.
+            before: what `now` gave.
             cursor: the row under the cursor now.
             event: the listed stories on the event.
             is_open: whether it was opened.
@@ -191,10 +191,10 @@ class RowSelection:
         self._start, self._held = cursor, _Held(each, stories)
 
     def go_on(self, before: Selected | None, cursor: int) -> None:
-        """Have the same stories selected among other rows, as far as they are listed.
+        """Have the same stories selected among other rows, where they are still listed.
 
         Args:
-            before: as in `now`.
+            before: what `now` gave.
             cursor: the row under the cursor now.
         """
         if before is None:
@@ -209,7 +209,7 @@ class RowSelection:
         plain = stories - StorySet(chain.from_iterable(closed.values()))
         each = plain | _standing(closed, StorySet(before.each))
         if before.start is not None:
-            start = self._rows.line_of(before.start) if before.start in stories else None
+            start = self._rows.row_with(before.start) if before.start in stories else None
             for at in self._starts(cursor, len(plain) + len(closed), start):
                 self._start = at
                 lines = StorySet(self._ids(self._range(cursor)))
@@ -218,7 +218,7 @@ class RowSelection:
         self._start, self._held = cursor, _Held(each, stories)
 
     def _has_stayed(self, before: Selected, start: int, cursor: int) -> bool:
-        """Begin where the selection began, and say whether nothing at all has changed about its rows."""
+        """Begin the selection where it began before; says whether nothing has changed about its rows."""
         for at in self._starts(cursor, len(before.each), start):
             self._start = at
             if self._ids(self._range(cursor)) == before.each and self.all(cursor) == before.all:
@@ -227,22 +227,22 @@ class RowSelection:
         return False
 
     def _starts(self, cursor: int, lines: int, story: int | None) -> list[int]:
-        """The rows at which so many that reach to the cursor begin: those of one story, where that is given."""
+        """The rows from which `lines` rows reach to the cursor, up or down; where a story is given, only its row."""
         rows = self._rows.ids
         ends = [row for row in (cursor - lines + 1, cursor + lines - 1) if 0 <= row < len(rows)]
         return [row for row in ends if story is None or rows[row] == story]
 
     def _are_whole(self, closed: dict[int, list[int]]) -> bool:
-        """Whether all stories of some closed events are selected, given those that are, by row."""
+        """Whether all stories of some closed events are selected; `closed` has those that are, by their row."""
         return len(self._rows.stories_of_all(ids(closed))) == sum(map(len, closed.values()))
 
 
 def _standing(closed: dict[int, list[int]], before: StorySet) -> StorySet:
-    """The stories that stand for the rows of closed events.
+    """What stands in `Selected.each` for closed events.
 
     Args:
-        closed: those that are selected, by row.
-        before: those that did before.
+        closed: the stories that are selected, by their row.
+        before: what stood in `each` before.
     """
     each: list[int] = []
     for row, selected in closed.items():

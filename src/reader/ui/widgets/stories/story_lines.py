@@ -1,4 +1,4 @@
-"""What a line of the story list says, in as many cells as there are; and how many lines a story takes."""
+"""The lines of a story in the list, fitted to its width; and how many lines each story takes."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Line: TypeAlias = list[tuple[str, Style]]
 """The parts of a line, each in its style."""
 
 ONE_LINE_WIDTH = 60
-"""Cells of the list from which one line has room for a headline and for what else there is to say."""
+"""From so many cells on, one line has room for a headline and for the facts beside it."""
 
 LOW = 12
-"""Lines of the list below which a story takes but one by itself."""
+"""In a list of fewer lines, and wide enough, stories take one line each where not all fit with more."""
 
 USUAL, FULL = 2, 3
-"""Lines of a story with its headline cut to one, and with two for the headline."""
+"""The lines of a story with one line for its headline, and with two."""
 
 
 class LineStyles(NamedTuple):
@@ -37,15 +37,15 @@ class LineStyles(NamedTuple):
 
 
 class StoryLine(NamedTuple):
-    """A story as the list draws it.
+    """What the list says of a story.
 
     Attributes:
         read: the sign of read or unread.
         star: the star, or a blank.
         sign: the sign of an event's row; empty for a story.
-        indent: the room that it and a step into an event take.
+        indent: blanks as wide as the sign and the indent under an event's row.
         title: the headline.
-        facts: what else there is to say of its row in so many cells.
+        facts: gives what else there is to say of a row in so many cells.
         day: the day that begins with it; empty for none.
     """
 
@@ -58,13 +58,13 @@ class StoryLine(NamedTuple):
     day: str = ""
 
     def lines(self, row: StoryRow, width: int, height: int, styles: LineStyles) -> list[Line]:
-        """As many lines as a story takes.
+        """The lines of the story, each as wide as it has words.
 
         Args:
             row: the story.
-            width: cells of a line.
-            height: how many lines.
-            styles: those of its parts.
+            width: the most cells of a line.
+            height: how many lines to give.
+            styles: the styles of its parts.
         """
         return [self._one(row, width, styles)] if height == 1 else self._several(row, width, height, styles)
 
@@ -72,7 +72,7 @@ class StoryLine(NamedTuple):
         return [(f"{self.read} ", styles.mark), (self.sign, styles.accent), (self.indent[len(self.sign) :], styles.dim)]
 
     def _one(self, row: StoryRow, width: int, styles: LineStyles) -> Line:
-        """Headline and facts in one line; a narrow list has room for the headline alone."""
+        """Headline and facts in one line; in a narrow list the headline alone."""
         front = self._front(styles)
         if self.star.strip():
             front.append((f"{self.star} ", styles.accent))
@@ -82,7 +82,7 @@ class StoryLine(NamedTuple):
         return [*front, (column(self.title, room - cell_len(tail)), styles.title), (tail, styles.dim)]
 
     def _add_day(self, lines: list[Line], texts: Sequence[str], room: int, styles: LineStyles) -> None:
-        """Say at the right where a day begins: beside the headline, or else beside the facts, if there is room."""
+        """Add the day that begins at the right: beside the headline, or else beside the facts, if there is room."""
         day = f"── {self.day}" if self.day else ""
         for number in (0, len(texts) - 1):
             gap = room - cell_len(texts[number]) - cell_len(day)
@@ -91,10 +91,10 @@ class StoryLine(NamedTuple):
                 return
 
     def _several(self, row: StoryRow, width: int, height: int, styles: LineStyles) -> list[Line]:
-        """The headline, in two lines where there are three; below it outlet, time and number of outlets."""
+        """The headline, in two lines where there are three, and below it the facts."""
         room = width - 3 - len(self.indent)
-        told = words(self.title, room) if height == FULL else [self.title]
-        titles = [told[0], " ".join(told[1:])] if len(told) > 1 else told
+        broken = words(self.title, room) if height == FULL else [self.title]
+        titles = [broken[0], " ".join(broken[1:])] if len(broken) > 1 else broken
         texts = [(cut(title, room), styles.title) for title in titles]
         texts.append((self.facts(row, room), styles.dim))
         margins: list[Line] = [self._front(styles)]
@@ -105,7 +105,7 @@ class StoryLine(NamedTuple):
 
 
 DENSITIES = {"auto": "as many lines as there is room for", "one": "one line a story", "two": "two lines a headline"}
-"""What `Config.density` may be, in the order of the key, in words."""
+"""The values of `Config.density` in the order in which a key steps through them, each in words."""
 
 
 def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[], bool], *, besides: int = 0) -> int:
@@ -115,8 +115,8 @@ def lines_a_story(density: str, count: int, size: Size, is_any_long: Callable[[]
         density: as `Config.density`: `one` is one line in all, `two` gives the headline two, `auto` what has room.
         count: how many stories are listed.
         size: of the list.
-        is_any_long: tells whether a headline is longer than one line; asked where all stories are in sight at once.
-        besides: lines that the list has besides those of its stories.
+        is_any_long: says whether any headline is longer than a line; called only where all stories are in view.
+        besides: how many lines the list needs for other things than stories.
     """
     if density == "one":
         return 1

@@ -1,4 +1,4 @@
-"""The stories: two lines each, headline first; on demand one row for each event, which opens in place."""
+"""The story list: headline and facts of each story, or on demand one row for each event, which opens in place."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ _MARGIN = 3
 """Cells before a headline: the cursor's bar, and the sign of read or unread."""
 
 _SIGN = 2
-"""Cells in which a click on an event's sign is taken for one."""
+"""Cells of an event's sign, where a click opens or closes the event."""
 
 
 class StoryList(LineList):
-    """A virtual list over story ids; rows are fetched by the page as they come near.
+    """A virtual list of story ids. What it shows of a story is fetched a page at a time, as that comes near.
 
-    Where it is given `EventRows`, the stories of an event are one row until that is opened; each story has one line at
-    most: that of the representative is the event's row.
+    Where it is given `EventRows`, the stories of an event share one row until that is opened. Each story has at most
+    one row; the event's is that of the story that stands for it.
 
     Args:
-        fetch: gives the rows of some ids.
-        fetch_events: gives what there is to say of the events of some ids.
+        fetch: gives the rows of some stories, by their ids.
+        fetch_events: gives the facts of the events of some stories, by their ids.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
         density: how many lines a story takes, as `Config.density`.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in its turn among what is typed
+    BINDINGS: ClassVar[list[Binding]] = [replace(LIST[0], priority=True), *LIST[1:]]  # in turn with keys typed ahead
 
     @dataclass
     class Opened(Message):
@@ -80,22 +80,22 @@ class StoryList(LineList):
         self._days = DayLines()
         self._drawing = RowDrawing(self._rows, self._fetched, self._facts, self._days, self.look)
         self._title: str | Content | None = None
-        """The title in whose place it is said what is selected."""
+        """The title, while what is selected is said in its place."""
         self._lines: set[int] | None = None
         """The lines as a set, while the one to stand on is chosen."""
 
     @property
     def ids(self) -> array[int]:
-        """The ids of the stories shown, in order."""
+        """The ids of the stories that have a row, in order."""
         return self._rows.ids
 
     @property
     def opened(self) -> list[int]:
-        """Of each event whose row is open, the story that stands for it, in order."""
+        """The stories that stand for the open events, in order."""
         return self._rows.heads
 
     def open_at_first(self, stories: Iterable[int]) -> None:
-        """Have the rows of the events of some stories open when events are listed first."""
+        """Have the rows of the events of some stories open when events are first listed."""
         self._rows.open_at_first(stories)
 
     @property
@@ -105,7 +105,7 @@ class StoryList(LineList):
 
     def holds(self, story: int | None) -> bool:
         """Whether the row under the cursor is that of a story, or of an event in which the story is hidden."""
-        return story is not None and self.selected is not None and self._rows.line_of(story) == self.selected
+        return story is not None and self.selected is not None and self._rows.row_with(story) == self.selected
 
     def show_stories(
         self,
@@ -125,14 +125,14 @@ class StoryList(LineList):
         Args:
             ids: the stories, in order.
             events: the same with one row per event; None to give every story its own.
-            choose: given what says whether a story is listed, gives the one to stand on, or None for the first row;
-                where its event's row is closed, the cursor goes to that.
-            empty_text: what to say where there is none.
-            fresh: whether rows may say something else than before.
-            places: of the rows; needed where many stories are asked for before one is found that is listed.
-            days: the rows with which another day begins, where those may have lines of their own.
-            is_by_time: whether they go by time, so that the last days say where they begin.
-            is_whole: whether these are all stories, or the first of them.
+            choose: gives the story for the cursor, None for the first row; it is given a function that says whether a
+                story is listed. Where the story is hidden in an event's closed row, the cursor goes to that.
+            empty_text: what to say where there are none.
+            fresh: whether what was fetched of stories may have changed.
+            places: the places of the rows; needed where `choose` may ask for many stories.
+            days: the places of the rows that begin another day, where days may have lines of their own.
+            is_by_time: whether they go by time, so that rows may say which day begins.
+            is_whole: whether these are all stories, and not only the first page.
         """
         if fresh:
             self._fetched.forget()
@@ -164,15 +164,15 @@ class StoryList(LineList):
         self.fit()
 
     def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
-        """As `LineList.show_items`, with as many lines each as there is room for."""
+        """As `LineList.show_items`, with as many lines for each as there is room."""
         self._count_lines(count)
         super().show_items(count, cursor, empty_text=empty_text)
 
     def fit(self) -> None:
-        """As `LineList.fit`; there may be room for more lines each, or fewer."""
+        """As `LineList.fit`, with as many lines for each as there is room now."""
         self._count_lines(self.count)
         super().fit()
-        if self._selection.is_on:  # there may be a frame to tell it in now, or none any more
+        if self._selection.is_on:  # the list may have got a frame to say it in, or lost it
             self._tell_selection()
 
     def _count_lines(self, count: int) -> None:
@@ -187,11 +187,11 @@ class StoryList(LineList):
         self.item_height = lines_a_story(self._density, count, self.size, is_any_long, besides=self._days.count)
 
     def top_of(self, index: int) -> int:
-        """As `LineList.top_of`; days have lines of their own."""
+        """As `LineList.top_of`, with the lines of days."""
         return index * self.item_height + self._days.above(index)
 
     def item_at(self, line: int) -> int:
-        """As `LineList.item_at`."""
+        """As `LineList.item_at`, with the lines of days."""
         return self._days.row_at(line, self.item_height)
 
     # Selecting rows.
@@ -203,7 +203,7 @@ class StoryList(LineList):
 
     @property
     def selection(self) -> Sequence[int]:
-        """Of each selected row the story that stands for it; none where none are selected."""
+        """The story of each selected row, as `RowSelection.each`; empty where nothing is selected."""
         return self._selection.each(self.cursor)
 
     @property
@@ -212,37 +212,37 @@ class StoryList(LineList):
         return self._selection.all(self.cursor)
 
     def begin_selection(self, hint: str) -> None:
-        """Select the row under the cursor, and on from there as it moves; the hint says how that ends."""
+        """Select the rows from the cursor's on to where it moves; the hint says which key ends that."""
         self._selection.begin(self.cursor, hint)
         self._tell_selection()
 
     def end_selection(self) -> None:
-        """Select nothing any more."""
+        """Select nothing."""
         if self._selection.is_on:
             self._selection.end()
             self._tell_selection()
 
     def show_selection(self, is_shown: bool) -> None:
-        """Draw what is selected, or let it wait: in another pane keys act on what that shows."""
+        """Put the selection in force, or let it wait while another pane has the focus: keys act on that one then."""
         if is_shown != self._selection.is_shown:
             self._selection.is_shown = is_shown
             self._tell_selection()
 
     def _go_on_selecting(self, before: Selected | None) -> None:
-        """Other rows are shown: the stories that were selected are."""
+        """Select the stories that were selected before other rows were shown."""
         if before is not None:
             self._selection.go_on(before, self.cursor)
             self._tell_selection()
 
     def show_title(self, title: Content) -> None:
-        """Show another title; where what is selected is told in its place, once that is not any more."""
+        """Show another title; where what is selected is said in its place, later."""
         if self._title is None:
             self.border_title = title
         else:
             self._title = title
 
     def _turn_selected(self, before: Selected | None, story: int, *, is_open: bool) -> None:
-        """The event of a story was opened or closed: the stories that were selected are."""
+        """Select the stories that were selected before the event of a story was opened or closed."""
         if before is not None and self._rows.events is not None:
             self._selection.turn(before, self.cursor, self._rows.events.stories(story), is_open=is_open)
             self._tell_selection()
@@ -258,33 +258,33 @@ class StoryList(LineList):
         self.redraw()
 
     def move_to(self, index: int) -> None:
-        """As `LineList.move_to`; what is selected goes on to the cursor."""
+        """As `LineList.move_to`; the selection goes on to the cursor."""
         super().move_to(index)
         if self._selection.is_on:
             self._tell_selection()
 
     def show_away(self, is_away: bool) -> None:
-        """Whether another story than the row's is shown: then the row is not drawn as if it were that."""
+        """Whether the story pane shows another story than the cursor's: then the row is drawn without the cursor."""
         if is_away != self._is_away:
             self._is_away = is_away
             self._cache.pop((self.cursor, True), None)
             self._redraw_item(self.cursor)
 
     def show_marks(self, marks: Snapshot | None) -> None:
-        """Show other marks; None where they are not known. Only the lines that say something else are drawn again."""
+        """Show other marks; None where they are not known. Only the rows that they change are drawn again."""
         facts = self._facts
         before, facts.marks = facts.marks, marks
         if marks is not before:
-            self._redraw_where(lambda story: not facts.are_told_alike(story, before, marks))
+            self._redraw_where(lambda story: not facts.looks_alike(story, before, marks))
 
     def show_new(self, new: Mapping[int, int]) -> None:
-        """Tell, by story, how many articles came to its event since that was last looked at."""
-        told, before = self._facts.new, dict(self._facts.new)
-        told.update(new)
-        self._redraw_where(lambda story: told.get(story, 0) != before.get(story, 0))
+        """Show how many articles came to the event of each story, by its id, since the reader last looked at it."""
+        known, before = self._facts.new, dict(self._facts.new)
+        known.update(new)
+        self._redraw_where(lambda story: known.get(story, 0) != before.get(story, 0))
 
     def _redraw_where(self, is_other: Callable[[int], bool]) -> None:
-        """Draw the lines again of which something is true; what was never drawn needs nothing."""
+        """Draw the rows of stories again of which something is true. Rows that are in no cache need nothing."""
         for index in sorted({index for index, _ in self._cache}):
             if index >= len(self._rows.ids) or is_other(self._rows.ids[index]):
                 self._cache.pop((index, True), None)
@@ -296,7 +296,7 @@ class StoryList(LineList):
         return self._rows.stories_of(story)
 
     def all_stories(self) -> Callable[[], Sequence[int]]:
-        """Gives, in any thread, all stories that the rows stand for as they are now."""
+        """A function that gives all stories that the rows stand for now; any thread may call it later."""
         return partial(self._rows.expansion(), self._rows.ids[:])
 
     def beside(self, *, above: bool) -> Sequence[int]:
@@ -311,22 +311,22 @@ class StoryList(LineList):
         return self._rows.ids[first : first + self.size.height // self.item_height + 1]
 
     @property
-    def untold(self) -> list[int]:
-        """Those of them of which `show_new` has told nothing yet."""
+    def without_news(self) -> list[int]:
+        """The stories in view for which `show_new` was not called yet."""
         return [story for story in self.in_view if story not in self._facts.new]
 
     def _scroll(self, top: int) -> None:
-        """Scroll to a line, as far as the cursor stays in view."""
+        """Scroll to a line, but keep the cursor in view."""
         self.scroll_to(y=max(top, 0), animate=False, force=True)
         self.keep_in_view()
 
     def take_rows(self, rows: Iterable[StoryRow]) -> None:
-        """Keep rows that are at hand, so that they need not be fetched."""
+        """Keep rows that the caller has already, so that they need not be fetched."""
         self._fetched.take(rows)
 
     def select(self, story: int) -> bool:
-        """Put the cursor on a story, and open the event's row in which it is hidden; says whether it is listed."""
-        if self._rows.line_of(story) != story:
+        """Put the cursor on a story, and open the event's row if it is hidden there; says whether it is listed."""
+        if self._rows.row_with(story) != story:
             self._open(story)
         place = self._rows.place(story)
         if place is not None:
@@ -347,7 +347,7 @@ class StoryList(LineList):
             self.post_message(self.Opened(story))
 
     def action_collapse(self) -> None:
-        """Hide the stories of the event under the cursor, or in which the cursor stands."""
+        """Hide the stories of the event under the cursor, or of the one whose stories the cursor is among."""
         story, rows = self.selected, self._rows
         head = None if story is None else rows.head(story)
         if head is None:
@@ -360,7 +360,7 @@ class StoryList(LineList):
             self.post_message(self.Moved(self, self.cursor))
 
     def _open(self, story: int) -> None:
-        """Open the row that holds a story; the cursor stays where it is, and as many stories as can come into view."""
+        """Open the row that has a story, and bring its stories into view; the cursor stays on its story."""
         under_cursor, rows = self.selected, self._rows
         if rows.events is None or under_cursor is None:
             return
@@ -392,7 +392,7 @@ class StoryList(LineList):
     # Drawing.
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
-        """Draw a story: its headline; its outlet, time and number of outlets. Of an event: what it has of each."""
+        """Draw the row of a story or an event, as `RowDrawing.lines`."""
         at_cursor = at_cursor and not self._is_away
         is_selected = self._selection.holds(index, self.cursor)
         ground = self.ground(at_cursor=at_cursor or is_selected)
