@@ -228,7 +228,7 @@ async def test_the_pane_s_title_and_the_headlines_side_by_side(counted: Counted)
             if told.articles > 1 and told.earliest:
                 expected.append(f"earliest known {told.earliest.provider or told.earliest.outlet}")
             assert facts[1:] == expected
-            beside = HeadlinesDialog(coverage, NOW, UTC).told
+            beside = HeadlinesDialog(coverage, NOW, UTC).counts
             assert beside == [
                 plural(told.articles, "headline"),
                 plural(told.outlets, "outlet"),

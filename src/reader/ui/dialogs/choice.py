@@ -1,4 +1,4 @@
-"""A list to choose from, narrowed by typing."""
+"""The dialog from which those with a list are made: the list is narrowed by typing, and one line of it chosen."""
 
 from __future__ import annotations
 
@@ -20,11 +20,18 @@ from reader.ui.widgets.text_line import TextLine
 T = TypeVar("T")
 
 LISTS = [again("move.next", "step(1)"), again("move.previous", "step(-1)"), again("app.quit", "close")]
-"""Further keys of a list above which nothing is typed."""
+"""More keys for a dialog without a line to type in."""
 
 
 class ChoiceDialog(FramedDialog[T], Generic[T]):
-    """A title, a line to type in, a list, a line of help. A subclass says what is listed and what a choice does."""
+    """A title, a line to type in, a list, a line of help. A subclass says what is listed, and what a choice does.
+
+    Attributes:
+        TITLE_TEXT: the title.
+        PLACEHOLDER: what stands in the empty line; where it is empty, the dialog has no line to type in.
+        HELP_TEXT: the line of help, as `FramedDialog.in_force` takes it.
+        EMPTY_TEXT: what to say where nothing is listed.
+    """
 
     BINDINGS: ClassVar[list[Binding]] = [
         replace(binding, priority=True) for binding in DIALOG if binding.action.startswith("step")
@@ -49,7 +56,7 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
     EMPTY_TEXT: ClassVar[str] = "Nothing here."
 
     def compose(self) -> ComposeResult:
-        """The frame with its parts; without a placeholder there is no line to type in."""
+        """The frame with its parts."""
         with Vertical() as frame:
             frame.border_title = Content(self.TITLE_TEXT)
             frame.border_subtitle = Content(self.in_force(self.HELP_TEXT))
@@ -63,20 +70,20 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         self.list_choices("")
 
     def choices(self, typed: str) -> Sequence[tuple[str, Content]]:
-        """What is listed for what was typed: an id and what is shown."""
+        """The lines for what was typed: each has an id, and what is shown."""
         raise NotImplementedError
 
     def choose(self, name: str) -> None:
-        """React to a choice."""
+        """Act on the choice of a line, by its id."""
         raise NotImplementedError
 
     @property
     def why_empty(self) -> str:
-        """What stands there where nothing is listed for what was typed."""
+        """What to say where nothing is listed for what was typed."""
         return self.EMPTY_TEXT
 
     def list_choices(self, typed: str) -> None:
-        """List anew, with the cursor on the same choice where it is still there."""
+        """List what was typed for; the cursor stays on its line where that is still listed."""
         options = self.query_one(OptionList)
         current = options.highlighted
         kept = options.get_option_at_index(current).id if current is not None else None
@@ -96,13 +103,13 @@ class ChoiceDialog(FramedDialog[T], Generic[T]):
         self.list_choices(event.value)
 
     def on_input_submitted(self) -> None:
-        """Enter chooses: at once, so that the next key is not taken for one of this line."""
+        """Enter chooses at once, so that the next key does not come to this line."""
         option = self.query_one(OptionList).highlighted_option
         if option is not None and option.id is not None:
             self.choose(option.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A choice was made."""
+        """A line was chosen in the list itself, as by a click."""
         if event.option.id is not None:
             self.choose(event.option.id)
 

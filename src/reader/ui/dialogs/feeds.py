@@ -1,4 +1,4 @@
-"""The feeds of a library: what is known of each; adding one, removing one, choosing one."""
+"""The dialog of feeds: what is known of each; adding one, removing one, choosing one to list its stories."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from reader.library.feeds.state import FeedFacts
 
 _NAME, _COUNT, _FRAME = 30, 15, 6
-"""Cells of a feed's name, of its numbers, and of what stands around a line."""
+"""Cells of a feed's name, of its numbers, and of the frame around a line."""
 
 _ADD = "+ "
-"""What the id of a line begins with that adds what is typed, or what was found."""
+"""The beginning of the ids of those lines that add a feed: before the address to add."""
 
 
 class FeedRow(NamedTuple):
-    """What is known of a feed.
+    """A feed, with what is known of it.
 
     Attributes:
         feed: the feed.
-        facts: what its server said.
+        facts: what came of asking it.
         stories: how many of its stories are in the library.
-        unread: how many of those were not read.
+        unread: how many of these are unread.
     """
 
     feed: Feed
@@ -49,10 +49,10 @@ class FeedRow(NamedTuple):
 
 
 class FeedsSource(Protocol):
-    """What the dialog asks, and what it asks for. All of it may raise a `ReaderError`, which is told."""
+    """What the dialog needs of the library. All of it may raise a `ReaderError`, which the dialog shows."""
 
     async def rows(self) -> Sequence[FeedRow]:
-        """What is known of each feed."""
+        """A row for each feed."""
 
     async def look_up(self, address: str, named_by: str = "") -> Offer:
         """What is at an address: one that was typed, or one that the page at such an address names."""
@@ -95,16 +95,16 @@ class FeedsDialog(ChoiceDialog[Feed]):
         self._now = now
         self._rows: Sequence[FeedRow] = ()
         self._found: Sequence[FoundFeed] = ()
-        """The feeds that a page names which was asked for."""
+        """The feeds that a page names, where the address of one was typed; else empty."""
         self._page = ""
-        """That page's address, as it was typed."""
+        """The address of that page, as it was typed."""
         self._at = ""
-        """The id of the line under the cursor, of which all is told."""
+        """The id of the line under the cursor, which the message below the list is about."""
         self._to_remove = ""
-        """The key of the feed of which it was said that once more Delete removes it."""
+        """The key of the feed that Delete removes when it is pressed once more, as the dialog has said."""
 
     def on_mount(self) -> None:
-        """Have a line for what is to be told, and look what there is."""
+        """Add a line for messages, and look which feeds there are."""
         self.query_one(Vertical).mount(Label(id="told", markup=False))
         self.query_one("#empty", Label).display = False
         self._look()
@@ -131,7 +131,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
     # The list.
 
     def choices(self, typed: str) -> list[tuple[str, Content]]:
-        """What a page that was asked for names; else an address that is typed, and the feeds with these letters."""
+        """The feeds that a page names; else the address that is typed, and the feeds with these letters."""
         if self._found:
             return [(f"{_ADD}{one.url}", self._offered(one.url, one.name)) for one in self._found]
         folded = fold(typed.strip())
@@ -141,7 +141,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
 
     @property
     def why_empty(self) -> str:
-        """Whether there is no feed at all, or none that has these letters."""
+        """Says whether there is no feed at all, or none with these letters."""
         return NONE_WITH_LETTERS if self._rows else self.EMPTY_TEXT
 
     def _offered(self, url: str, name: str) -> Content:
@@ -176,7 +176,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
     # What is done.
 
     def choose(self, name: str) -> None:
-        """Add what is typed or was found; else give the feed back."""
+        """Add the feed of an address that is typed or was found; else give back the feed that was chosen."""
         if name.startswith(_ADD):
             self._add(name.removeprefix(_ADD))
         else:
@@ -205,8 +205,8 @@ class FeedsDialog(ChoiceDialog[Feed]):
         await self._look_again()
         self._go_to(offer.feed)
         many = plural(offer.entries, "entry", "entries")
-        told = f"Added: {offer.feed.label} ({many}); {self.in_force('{library.rescan}')} brings them in."
-        self._tell_here(told if is_new else f"There already: {offer.feed.label}")
+        added = f"Added: {offer.feed.label} ({many}); {self.in_force('{library.rescan}')} brings them in."
+        self._tell_here(added if is_new else f"There already: {offer.feed.label}")
 
     def _go_to(self, feed: Feed) -> None:
         """Put the cursor on a feed."""
@@ -216,9 +216,9 @@ class FeedsDialog(ChoiceDialog[Feed]):
             options.highlighted = names.index(feed.key)
 
     def action_remove(self) -> None:
-        """Unsubscribe from the feed under the cursor: once more after it was asked."""
+        """Unsubscribe from the feed under the cursor, the second time that the key is pressed."""
         line, options = self.query_one(Input), self.query_one(OptionList)
-        if line.cursor_position < len(line.value):  # it is meant for what was typed
+        if line.cursor_position < len(line.value):  # the key is meant for what was typed
             line.action_delete_right()
             return
         name = "" if options.highlighted is None else options.get_option_at_index(options.highlighted).id or ""
@@ -243,14 +243,14 @@ class FeedsDialog(ChoiceDialog[Feed]):
         self._tell_here(f"Removed: {feed.label}. Its stories stay.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Something else is meant now."""
+        """Something else was typed: forget what was found or asked, and list for it."""
         self._found = ()
         self._forget()
         self.list_choices(event.value)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another feed is meant now: what is wrong with it is told in full."""
-        is_past = event.option_index != event.option_list.highlighted  # the cursor has moved on since
+        """The cursor is on another feed: say in full what is wrong with that."""
+        is_past = event.option_index != event.option_list.highlighted  # the cursor has moved on since the message
         if is_past or event.option.id == self._at:
             return
         self._at = event.option.id or ""
@@ -265,7 +265,7 @@ class FeedsDialog(ChoiceDialog[Feed]):
         self._tell("")
 
     def _tell_here(self, words: str) -> None:
-        """Tell something that holds as long as the cursor stays where it has come to."""
+        """Show a message that stays as long as the cursor stays on its line."""
         options = self.query_one(OptionList)
         at = options.highlighted
         self._at = "" if at is None else options.get_option_at_index(at).id or ""
@@ -278,6 +278,6 @@ class FeedsDialog(ChoiceDialog[Feed]):
 
 
 def _is_address(typed: str) -> bool:
-    """Whether what is typed may be an address."""
+    """Whether what is typed looks like an address."""
     text = typed.strip()
     return bool(text) and not any(map(str.isspace, text)) and ("://" in text or "." in text.strip("."))

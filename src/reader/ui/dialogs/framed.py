@@ -1,4 +1,4 @@
-"""The ground of all dialogs: a frame in the middle of the screen, and the ways to close it."""
+"""The dialog from which all others are made: a frame in the middle of the screen, and the ways to close it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ T = TypeVar("T")
 
 
 class FramedDialog(ModalScreen[T | None], Generic[T]):
-    """A dialog whose only child is its frame. Esc and a click beside the frame close it, and nothing comes of it."""
+    """A dialog with a frame as its only child. Esc, or a click beside the frame, closes it without a choice."""
 
-    # The way out comes before what the keys of a line that is typed in do.
+    # Priority: Esc closes, even where a line that is typed in would take it.
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         replace(binding, priority=binding.id == "dialog.close")
         for binding in DIALOG
@@ -48,10 +48,10 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
     """
 
     def in_force(self, words: str) -> str:
-        """A line of help with keys in the places of `{ids}`, as they are in force. What has no key is left out.
+        """A line of help with the keys that are in force in the places of `{ids}`.
 
         Args:
-            words: the line; its parts are parted by ` · `.
+            words: the line; ` · ` stands between its parts. A part whose binding has no key is left out.
         """
         keymap = self._keymap
         parts = []
@@ -64,7 +64,7 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
         return " · ".join(parts)
 
     def key_of(self, name: str) -> str:
-        """The first key of a binding as it is in force, for a message; where it has none, its label.
+        """The first key that a binding has in force, for a message; where it has none, its label.
 
         Args:
             name: the binding's id.
@@ -77,29 +77,29 @@ class FramedDialog(ModalScreen[T | None], Generic[T]):
         return keymap
 
     def on_click(self, event: events.Click) -> None:
-        """A click beside the frame closes."""
+        """Close at a click beside the frame."""
         if event.widget is self:
             self.action_close()
 
     def action_close(self) -> None:
-        """Close, and nothing more comes of it than `left_with`."""
+        """Close without a choice; the result is `left_with`."""
         if not self.is_mounted:
-            self.call_later(self.action_close)  # first it has to stand: its parts are counted on while it is put up
+            self.call_later(self.action_close)  # Textual needs its parts as long as it is being shown
         else:
             self.dismiss(self.left_with())
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close with a result, once."""
+        """Close with a result, unless it is closed already."""
         return close_once(self, lambda: super(FramedDialog, self).dismiss(result))
 
     def on_unmount(self) -> None:
-        """Let go of what was drawn."""
+        """Free what was drawn of it."""
         forget_drawings()
 
     def left_with(self) -> T | None:
-        """What is given back where the dialog is closed without a choice."""
+        """The result where the dialog is closed without a choice."""
         return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """A key that comes before the dialog stands, or after it was closed, is not for it; but for the way out."""
+        """Ignore keys before the dialog is shown and after it was closed, except those that close it."""
         return action == "close" or (self.is_mounted and self.is_running and self.is_active)

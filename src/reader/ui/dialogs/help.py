@@ -1,4 +1,4 @@
-"""The help: all keys, narrowed by typing, and the pages of `reader help`."""
+"""The help dialog: all keys, narrowed by typing, and the pages of `reader help`."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 PAGES = tuple(TOPICS)
-"""The pages; the first is the table of keys as they are in force."""
+"""The pages by name; the first is the table of the keys in force."""
 
 FIND_KEYS = "type to find keys by what they do"
 
 KEY_CELLS, ID_CELLS, ROOMY = 18, 21, 76
-"""Cells of the columns of keys and ids; from how many cells on there is room for the ids."""
+"""Cells of the columns of keys and of ids, and the least cells of a page with room for the ids."""
 
 _OF_PANE = {
     "stories": ("Stories", "Moving"),
@@ -44,7 +44,7 @@ _OF_PANE = {
 
 
 def areas_of(screen: Screen[object]) -> tuple[str, ...]:
-    """The areas of the keys that belong to what has the focus on a screen."""
+    """The areas of `key_table` whose keys are for the pane with the focus."""
     if screen.is_modal:
         return ("Dialogs",)
     focused = screen.focused
@@ -54,11 +54,11 @@ def areas_of(screen: Screen[object]) -> tuple[str, ...]:
 
 
 class HelpDialog(FramedDialog[None]):
-    """Keys of the pane first, then of the program; Tab goes on to the other pages of the help.
+    """The pages of the help, one at a time; Tab goes to the next.
 
     Args:
-        rows: the keys.
-        first: the areas that come first.
+        rows: the keys, as `key_table`.
+        first: the areas that come first: those of the pane with the focus.
         topic: the page that is shown first.
     """
 
@@ -137,7 +137,7 @@ class HelpDialog(FramedDialog[None]):
         return Content("\n").join(parts[:-1])
 
     def _ten(self, width: int) -> list[Content]:
-        """The keys to begin with, in words."""
+        """The ten keys to begin with, and what they do."""
         keys = {row.id: row.keys.split(" ")[0] for row in self._rows}
         heading = "Ten keys to begin with" if width > 30 else "Ten keys"
         parts = [Content.from_markup("[b $primary]$heading[/]", heading=heading)]
@@ -147,7 +147,7 @@ class HelpDialog(FramedDialog[None]):
         return [*parts, Content("")]
 
     def _text_page(self, typed: str, width: int) -> Content:
-        """A page of text, in which the words that were typed are marked."""
+        """A page of text; each place with what was typed is marked."""
         from reader.ui.look.markdown import as_lines
 
         text = page_of(PAGES[self._page])
@@ -164,7 +164,7 @@ class HelpDialog(FramedDialog[None]):
         self._show()
 
     def action_next_place(self) -> None:
-        """Go to the next place with the words; from the last to the first."""
+        """Go to the next place with what was typed; from the last one to the first."""
         scroll = self.query_one(VerticalScroll)
         if self._places:
             after = [place for place in self._places if place > scroll.scroll_offset.y]
@@ -184,8 +184,8 @@ def _row_lines(row: KeyRow, width: int) -> Iterator[Content]:
     id_cells = ID_CELLS if width >= ROOMY else 0
     keys = words(row.keys, key_cells)
     room = width - key_cells - id_cells - 4
-    told = words(row.tooltip, room - 2 if id_cells else room)
-    for number, (key, does) in enumerate(zip_longest(keys, told, fillvalue="")):
+    does_lines = words(row.tooltip, room - 2 if id_cells else room)
+    for number, (key, does) in enumerate(zip_longest(keys, does_lines, fillvalue="")):
         yield Content.from_markup(
             "  [$accent]$key[/]  $does[$reader-dim]$id[/]",
             key=key.ljust(key_cells),
@@ -195,7 +195,7 @@ def _row_lines(row: KeyRow, width: int) -> Iterator[Content]:
 
 
 def _marked(line: str, typed: str, style: str) -> Content:
-    """A line of a page, with each place of what was typed."""
+    """A line of a page, with each place of what was typed marked."""
     shown = Content.styled(line, style) if style else Content(line)
     at = line.casefold().find(typed) if typed else -1
     while at >= 0:

@@ -1,4 +1,4 @@
-"""Dialogs to read: a page that scrolls, and the files that could not be read."""
+"""The dialog from which pages to read are made, and the one of files that could not be read."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class PageDialog(FramedDialog[None]):
     TITLE_TEXT: ClassVar[str] = ""
 
     def page(self) -> Content:
-        """What is to be read."""
+        """The page. Subclasses say it."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -56,10 +56,10 @@ class PageDialog(FramedDialog[None]):
 
 
 class ProblemsDialog(PageDialog):
-    """The files that could not be read, and the oddities of those that were.
+    """The files that could not be read, and the flaws of those that were.
 
     Args:
-        problems: of the files, as they were when the folder was read.
+        problems: the problems of files, as found when the folder was last read.
         trouble: why the folder could not be read the last time; empty where it could.
     """
 
@@ -71,7 +71,7 @@ class ProblemsDialog(PageDialog):
         self._trouble = trouble
 
     def page(self) -> Content:
-        """A line a problem: those that cost a story first."""
+        """A line for each problem; those for which a story is missing come first."""
         parts = []
         if self._trouble:
             head = Content.from_markup("[b $primary]$title[/]", title="Folder not read")

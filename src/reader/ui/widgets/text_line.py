@@ -1,4 +1,4 @@
-"""A line to type in, through which no more gets than through the gate for text."""
+"""A line to type in, whose text passes the gate for text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from reader.base.text import clean_typed
 
 
 class TextLine(Input):
-    """An input whose text is safe to show, whatever was pasted into it or given to it at first."""
+    """An input whose text is always safe to show, whatever is pasted into it or given to it at first."""
 
     def validate_value(self, value: str) -> str:
-        """Make it safe."""
+        """Make the text safe."""
         return clean_typed(value)

@@ -1,1 +1,1 @@
-"""Dialogs about what is listed: topics, views, what is alike, an overview."""
+"""Dialogs about what is listed: topics, views, more like a story, an overview."""

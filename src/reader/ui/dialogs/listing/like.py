@@ -1,4 +1,4 @@
-"""More like one story: its topics, its outlet, its event."""
+"""The dialog that lists more like one story: by a topic of it, by its outlet, or by its event."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _AROUND = 31
 
 
 class Like(NamedTuple):
-    """What stories can have in common with one.
+    """Something that other stories have in common with one.
 
     Attributes:
-        kind: topic, outlet or event.
-        name: which.
-        listing: what lists them.
+        kind: `topic`, `outlet` or `event`.
+        name: its name.
+        listing: the listing of all stories that have it.
     """
 
     kind: str
@@ -38,7 +38,7 @@ class Like(NamedTuple):
 
 
 def likes_of(topics: Sequence[str], provider: str, plain: Listing) -> list[Like]:
-    """The topics and the outlet of a story.
+    """The topics and the outlet of a story, each to be listed.
 
     Args:
         topics: its topics.
@@ -53,9 +53,14 @@ def likes_of(topics: Sequence[str], provider: str, plain: Listing) -> list[Like]
 
 
 def event_like(index: Index, key: str, plain: Listing) -> Like | None:
-    """The event of an article, given by its key; None where it is on none with another article.
+    """The event of an article, to be listed; None where it is on no event with other articles.
 
-    Any article of the event names it: where a link cannot be written in a query, the next one may.
+    A query names an event by any article on it: where the link of one cannot be written in a query, another is taken.
+
+    Args:
+        index: the index.
+        key: the key of the article.
+        plain: as in `likes_of`.
     """
     keys = index.on_events_of([key])
     written = (one for one in (key, *sorted(keys)) if as_value(one) == one and article_of(one) == one)
@@ -67,12 +72,12 @@ def event_like(index: Index, key: str, plain: Listing) -> Like | None:
 
 
 class LikeDialog(ChoiceDialog[Listing]):
-    """What stories can have in common with one, numbered; gives back what lists them.
+    """The topics, the outlet and the event of a story, numbered; gives back the listing of the one that is chosen.
 
     Args:
-        likes: topics and outlet.
-        find_event: finds the event.
-        count: tells how many stories are listed; None where that cannot be told.
+        likes: its topics and its outlet.
+        find_event: finds its event.
+        count: counts the stories of a listing; None where they cannot be counted.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [
@@ -96,7 +101,7 @@ class LikeDialog(ChoiceDialog[Listing]):
         self._counts: dict[int, str] = {}
 
     def on_mount(self) -> None:
-        """Look for the event, and count."""
+        """Look for the event, and count the stories of each line."""
         self._look()
 
     @work(exclusive=True, group="look")
@@ -111,7 +116,7 @@ class LikeDialog(ChoiceDialog[Listing]):
             self.list_choices("")
 
     def choices(self, typed: str) -> list[tuple[str, Content]]:  # noqa: ARG002 — nothing is typed here
-        """Each with its number and its count."""
+        """A line for each, with its number and its count."""
         return [(str(number), self._shown(number, like)) for number, like in enumerate(self._likes)]
 
     def _shown(self, number: int, like: Like) -> Content:
@@ -125,10 +130,10 @@ class LikeDialog(ChoiceDialog[Listing]):
         )
 
     def choose(self, name: str) -> None:
-        """Give back what lists them."""
+        """Give back the listing of a line."""
         self.dismiss(self._likes[int(name)].listing)
 
     def action_nth(self, number: int) -> None:
-        """Give back the nth."""
+        """Choose the nth line."""
         if number <= len(self._likes):
             self.choose(str(number - 1))

@@ -1,4 +1,4 @@
-"""What the stories now listed are made of: their days as a plot, their outlets, their topics."""
+"""The overview of the stories that are listed: a plot of their days, their outlets, their topics."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from reader.ui.dialogs.pages import PageDialog
 from reader.ui.keys.bindings import again
 
 MOST_ROWS = 200
-"""Outlets and topics that are listed at most."""
+"""The most outlets, and the most topics, that are listed."""
 
 _STEPS = (
     (1, "day"),
@@ -35,17 +35,17 @@ _STEPS = (
     (3_653, "decade"),
     (36_525, "century"),
 )
-"""Steps of time, with the days they last at most."""
+"""The steps of time that a plot may have: the most days that each lasts, and its name."""
 
 _WIDEST_BAR = 6
 _TICK_CELLS = 14
 
 
 def steps_of(days: Sequence[tuple[date, int]], most: int) -> tuple[str, list[tuple[date, int]]]:
-    """Stories by the shortest step of time of which there are not too many.
+    """Count stories by the shortest step of time that gives no more than `most` steps.
 
     Args:
-        days: each day with stories and their number, in order; at least one.
+        days: each day that has stories, with their number, in order; at least one.
         most: how many steps there is room for.
 
     Returns:
@@ -79,10 +79,10 @@ def _start(day: date, step: str) -> date:
 
 
 class DaysPlot(PlotextPlot):
-    """How many stories each day, week … brought; as many steps as there is room for.
+    """A plot of how many stories there are per day, week and so on, by the shortest step that has room.
 
     Args:
-        days: each day with stories and their number, in order.
+        days: each day that has stories, with their number, in order.
     """
 
     DEFAULT_CSS = """
@@ -95,7 +95,7 @@ class DaysPlot(PlotextPlot):
     def __init__(self, days: Sequence[tuple[date, int]]) -> None:
         super().__init__()
         self._days = days
-        self.theme = "textual-clear"  # the ground and the axes are those of the style sheet
+        self.theme = "textual-clear"  # background and axes in the colours of the style sheet
 
     def show(self, days: Sequence[tuple[date, int]]) -> None:
         """Plot other days."""
@@ -113,7 +113,7 @@ class DaysPlot(PlotextPlot):
             self.plot()
 
     def plot(self) -> None:
-        """Plot anew; without days there is no plot."""
+        """Plot anew; without days the plot is hidden."""
         self.display = bool(self._days)
         if not self._days or not self.size.width:
             return
@@ -147,16 +147,16 @@ class DaysPlot(PlotextPlot):
     @property
     def _colour(self) -> int | tuple[int, int, int]:
         colour = Color.parse(self.app.theme_variables["primary"])
-        # One of the terminal's own colours stays that: how it looks is the terminal's to say.
+        # A theme may use one of the terminal's own colours, which stays one: the terminal says how it looks.
         return colour.rgb if colour.ansi is None or colour.ansi < 0 else colour.ansi
 
 
 class OverviewDialog(PageDialog):
-    """An overview of some stories.
+    """The overview. It is shown at once with what is counted so far, and completed while it is open.
 
     Args:
         overview: what is counted so far.
-        more: counts on, and gives what is counted then; None where it cannot be counted.
+        more: counts some more, and gives what is counted then; None where that fails.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [
@@ -194,51 +194,51 @@ class OverviewDialog(PageDialog):
         self._more = more
 
     def page(self) -> Content:
-        """The first lines: how much there is."""
-        told = self._overview
-        if not told.stories and not told.left:
+        """The first lines: how many stories, outlets and topics there are, and from when to when."""
+        overview = self._overview
+        if not overview.stories and not overview.left:
             out, topics, marks = map(self.key_of, ("dialog.close", "list.no_topics", "list.shown"))
             return Content(
                 f"No story is listed, so there is nothing to count. {out}, then {topics} or {marks}, lists more."
             )
-        counted = plural(told.stories, "story", "stories")
-        if told.left:
-            counted = f"{told.stories:,} of {told.stories + told.left:,} stories counted"
-        parts = [counted, plural(len(told.outlets), "outlet"), plural(len(told.topics), "topic")]
+        counted = plural(overview.stories, "story", "stories")
+        if overview.left:
+            counted = f"{overview.stories:,} of {overview.stories + overview.left:,} stories counted"
+        parts = [counted, plural(len(overview.outlets), "outlet"), plural(len(overview.topics), "topic")]
         dates = []
-        if told.days:
-            first, last = told.days[0][0], told.days[-1][0]
+        if overview.days:
+            first, last = overview.days[0][0], overview.days[-1][0]
             dates.append(day_text(first) if first == last else f"{day_text(first)} to {day_text(last)}")
-        if told.undated:
-            dates.append(f"{told.undated:,} without a date")
+        if overview.undated:
+            dates.append(f"{overview.undated:,} without a date")
         return Content(f"{' · '.join(parts)}\n{' · '.join(dates)}")
 
     def compose(self) -> ComposeResult:
         """The page in its frame."""
-        told = self._overview
+        overview = self._overview
         with VerticalScroll() as frame:
             frame.border_title = Content(self.TITLE_TEXT)
             frame.border_subtitle = Content(self.in_force("{dialog.close} closes"))
             yield Static(self.page(), classes="told")
-            if told.days or told.left:
-                yield DaysPlot(told.days)
-            if told.stories or told.left:
+            if overview.days or overview.left:
+                yield DaysPlot(overview.days)
+            if overview.stories or overview.left:
                 with Horizontal():
-                    yield Static(_outlets(told.outlets), id="outlets")
-                    yield Static(_topics(told.topics), id="topics_told")
+                    yield Static(_outlets(overview.outlets), id="outlets")
+                    yield Static(_topics(overview.topics), id="topics_told")
 
     def on_mount(self) -> None:
-        """Count the rest, if all is not counted yet; what is counted so far is shown."""
+        """Count the rest, if not all is counted yet."""
         if self._overview.left:
             self.run_worker(self._count_on())
 
     async def _count_on(self) -> None:
-        while self._overview.left and self._more is not None and (told := await self._more()) is not None:
-            self._overview = told
+        while self._overview.left and self._more is not None and (overview := await self._more()) is not None:
+            self._overview = overview
             self.query_one(".told", Static).update(self.page())
-            self.query_one(DaysPlot).show(told.days)
-            self.query_one("#outlets", Static).update(_outlets(told.outlets))
-            self.query_one("#topics_told", Static).update(_topics(told.topics))
+            self.query_one(DaysPlot).show(overview.days)
+            self.query_one("#outlets", Static).update(_outlets(overview.outlets))
+            self.query_one("#topics_told", Static).update(_topics(overview.topics))
 
     def action_edge(self, edge: int) -> None:
         """Scroll to the first (-1) or last (1) line."""
@@ -280,7 +280,7 @@ def _table(title: str, columns: str, lines: list[Content], count: int) -> Conten
 
 
 def _ticks(days: Sequence[date], most: int, place_of: Callable[[int], float]) -> tuple[list[float], list[str]]:
-    """Places and words of the marks below the plot: the first step, the last, and some between, evenly."""
+    """The places and words of the marks below the plot: the first step, the last, and some evenly between."""
     last = len(days) - 1
     count = min(most, len(days))
     shown = sorted({round(last * number / max(count - 1, 1)) for number in range(count)})

@@ -1,4 +1,4 @@
-"""Saving what is listed as a view."""
+"""The dialog that saves what is listed as a view."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from reader.ui.widgets.text_line import TextLine
 
 
 class SaveViewDialog(FramedDialog[View]):
-    """Asks for a name and saves a view; gives it back once it is saved. What goes wrong is told, and the dialog stays.
+    """Asks for a name and saves a view; gives it back once it is saved. Where that fails, it says so and stays.
 
     Args:
         views: all views.
         view: what to save, with the name that is offered.
-        count: tells how many stories a view lists; None where it cannot be listed.
-        also: topics that are not chosen, and are listed by the view all the same.
+        count: counts the stories of a view; None where it cannot be listed.
+        also: topics that were not chosen, but that the view will list as well.
     """
 
     DEFAULT_CSS = """
@@ -50,7 +50,7 @@ class SaveViewDialog(FramedDialog[View]):
         self._count = count
         self._also = also
         self._replaces = ""
-        """What was typed when it was said that there is a view of this name: once more Enter replaces it."""
+        """The name for which the dialog has said that there is such a view: Enter once more replaces that."""
 
     def compose(self) -> ComposeResult:
         """The frame with its parts."""
@@ -69,22 +69,22 @@ class SaveViewDialog(FramedDialog[View]):
             yield Label(id="trouble", markup=False)
 
     def on_mount(self) -> None:
-        """Say how many stories that are."""
+        """Say how many stories the view lists."""
         self._tell_count()
 
     @work(exclusive=True, group="count")
     async def _tell_count(self) -> None:
         count = await self._count(self._view)
-        told = "this cannot be listed" if count is None else f"{plural(count, 'story', 'stories')} now"
-        self.query_one("#count", Label).update(Content(told))
+        words = "this cannot be listed" if count is None else f"{plural(count, 'story', 'stories')} now"
+        self.query_one("#count", Label).update(Content(words))
 
     def on_input_changed(self) -> None:
-        """Another name is meant now."""
+        """Another name was typed: forget what was said of the last one."""
         self._replaces = ""
         self._tell("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Save it."""
+        """Save the view under the name that was typed."""
         self._save(event.value)
 
     @work(exclusive=True, group="save")

@@ -1,4 +1,4 @@
-"""Choosing topics."""
+"""The dialog in which topics are chosen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.ui.keys.bindings import PICKER
 
 
 class TopicPicker(ChoiceDialog[frozenset[str]]):
-    """All topics with their counts; Enter switches one and closes, Tab switches several before that."""
+    """All topics with their counts. Enter switches one and closes; Tab switches one and stays, to choose several."""
 
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in PICKER]
     TITLE_TEXT = "Topics"
@@ -47,11 +47,11 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
         )  # fmt: skip
 
     def choose(self, name: str) -> None:
-        """Enter: switch this one and close; where several were chosen, those are what is meant."""
+        """Close with this topic switched; where some were switched by Tab before, with those alone."""
         self.dismiss(self._chosen if self._chosen != self._at_first else self._chosen ^ {name})
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click switches the topic that it is on, whatever was chosen before."""
+        """A click switches its topic and closes, also where others were switched before."""
         event.stop()
         event.prevent_default()
         self.dismiss(self._chosen ^ {event.option.id or ""})
@@ -65,5 +65,5 @@ class TopicPicker(ChoiceDialog[frozenset[str]]):
             self.list_choices(self.query_one(Input).value)
 
     def left_with(self) -> frozenset[str]:
-        """What was switched is kept."""
+        """The topics as they were switched: closing keeps them."""
         return self._chosen

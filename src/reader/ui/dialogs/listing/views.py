@@ -1,4 +1,4 @@
-"""Choosing a view."""
+"""The dialog in which a view is chosen, or a saved one removed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reader.ui.keys.bindings import REMOVER
 from reader.ui.look.cells import column, cut
 
 _NAME, _COUNT, _FRAME = 24, 9, 6
-"""Cells of a view's name, of its count with the space before it, and of what stands around a line."""
+"""Cells of a view's name, of its count with the space before it, and of the frame around a line."""
 
 _HELP = (
     "Enter list · {views.remove} remove a saved one · {dialog.close} close",
@@ -33,12 +33,12 @@ _HELP = (
 
 
 class ViewsDialog(ChoiceDialog[View]):
-    """All views; gives back the one to list. Their counts come in while the dialog is open.
+    """All views; gives back the one to list. They are counted while the dialog is open.
 
     Args:
         views: all views; a saved one can be removed here.
-        current: the one that is listed.
-        count: tells how many stories a view lists; None where it cannot be listed.
+        current: the view that is listed; None where it is none.
+        count: counts the stories of a view; None where it cannot be listed.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [replace(binding, priority=True) for binding in REMOVER]
@@ -60,10 +60,10 @@ class ViewsDialog(ChoiceDialog[View]):
         self._count = count
         self._counts: dict[str, str] = {}
         self._to_remove = ""
-        """The name of the view of which it was said that the key once more removes it."""
+        """The name of the view that Delete removes when it is pressed once more, as the dialog has said."""
 
     def on_mount(self) -> None:
-        """Begin at the view that is listed; have a line for what is to be told; look what was saved, and count."""
+        """Add a line for messages, begin at the view that is listed, read the saved views, and count all."""
         self.query_one(Vertical).mount(Label(id="told", markup=False))
         self.list_choices("")
         options = self.query_one(OptionList)
@@ -125,11 +125,11 @@ class ViewsDialog(ChoiceDialog[View]):
         self.dismiss(self._views.named(name))
 
     def on_input_changed(self, event: Input.Changed) -> None:  # noqa: ARG002 — the list follows it by itself
-        """Something else is meant now."""
+        """Something else was typed: Delete would have to be pressed twice again."""
         self._forget()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another view is meant now."""
+        """The cursor is on another view: Delete would have to be pressed twice again."""
         if event.option.id != self._to_remove:
             self._forget()
 
@@ -139,9 +139,9 @@ class ViewsDialog(ChoiceDialog[View]):
             self._tell("")
 
     def action_remove(self) -> None:
-        """Remove the view under the cursor, if it was saved: once more after it was asked."""
+        """Remove the view under the cursor, if it is a saved one, the second time that the key is pressed."""
         line, options = self.query_one(Input), self.query_one(OptionList)
-        if line.cursor_position < len(line.value):  # it is meant for what was typed
+        if line.cursor_position < len(line.value):  # the key is meant for what was typed
             line.action_delete_right()
             return
         if options.highlighted is None:
@@ -178,6 +178,6 @@ class ViewsDialog(ChoiceDialog[View]):
 
 
 def about(view: View) -> str:
-    """A view's query and order in a few words."""
+    """The query and the order of a view, in a few words."""
     sort = next((str(sort) for sort in Sort if sort.short == view.sort), "")
     return " · ".join(filter(None, (view.query or "all stories", sort, "by event" if view.by_event else "")))

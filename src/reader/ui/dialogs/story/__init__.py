@@ -1,1 +1,1 @@
-"""Dialogs about the story at hand: its links, headlines, tags, and where it is handed on to."""
+"""Dialogs about the story at hand: its links, its event's headlines, its tags, and where to hand it on."""

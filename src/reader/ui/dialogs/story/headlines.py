@@ -1,4 +1,4 @@
-"""The headlines of an event, one under the other, so that the words in which they differ are seen."""
+"""The dialog with the headlines of an event, one below the other, so that one sees in which words they differ."""
 
 from __future__ import annotations
 
@@ -29,27 +29,28 @@ from reader.ui.widgets.coverage.coverage_tree import HERE, LOCAL, WEB
 from reader.ui.widgets.line_list import LineList
 
 ROOMY = 60
-"""The width, in cells, from which there is room for whole notes and names."""
+"""The width, in cells, from which on there is room for whole notes and longer names."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
 _WIDEST_OUTLET = 22
 
 _MOST_BELOW, _ROOM_BELOW = 3, 16
-"""Lines below the list for the whole headline under the cursor; and lines of a screen that has room for them."""
+"""The most lines below the list for the whole headline at the cursor; and the least lines of a screen for that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen: a story to go to, or else a link to open; the link may be empty."""
+    """What was chosen: a story to go to, by its id, or where that is None a link to open."""
 
     story: int | None
     url: str
 
 
 def parts_of(headline: str) -> list[tuple[str, frozenset[str]]]:
-    """A headline in parts, each with the telling words that stand in it: none for spaces, signs and stop words.
+    """Divide a headline into parts, each with its words in the form in which headlines are compared.
 
-    The parts together are the headline; the words are those of `words_of`, without case, accents and plurals.
+    The parts joined give the headline. The words are those of `words_of`, without case, accents and plurals; spaces,
+    signs and stop words have none.
     """
     parts: list[tuple[str, frozenset[str]]] = []
     end = 0
@@ -64,11 +65,11 @@ def parts_of(headline: str) -> list[tuple[str, frozenset[str]]]:
 
 
 class HeadlineList(LineList):
-    """Articles by time, a line each, under the day they are of.
+    """Articles in the order of time, one a line, below the line of their day.
 
     Args:
-        focus: the story that the others stand beside.
-        articles: what is listed, the story among them.
+        focus: the story whose event this is.
+        articles: the articles of the event, the story among them.
         zone: the time zone of what is shown; None for the system's.
     """
 
@@ -99,14 +100,14 @@ class HeadlineList(LineList):
         self.show_items(len(self._rows), self._rows.index(self._focus) if self._focus in self._rows else 1)
 
     def move_to(self, index: int) -> None:
-        """As of any list; the words that differ are others then, in every line."""
+        """As `LineList.move_to`. All lines are drawn again: they differ from the headline at the cursor."""
         before = self.cursor
         super().move_to(index)
         if self.cursor != before:
             self.redraw()
 
     def is_stop(self, index: int) -> bool:
-        """The cursor stands on headlines and passes over the days."""
+        """Whether the cursor may stand on a line: it passes over the days."""
         return isinstance(self._rows[index], CoverageArticle)
 
     def render_item(self, index: int, width: int, *, at_cursor: bool) -> list[Strip]:
@@ -124,20 +125,20 @@ class HeadlineList(LineList):
         return [line([*parts, (self._note(row, roomy=roomy), dim)], width, ground)]
 
     def _room(self, article: CoverageArticle, width: int) -> int:
-        """The cells of an article's headline: what the bar, the time, the sign, the outlet and a note leave."""
+        """The cells for an article's headline: what bar, time, sign, outlet and note leave of the width."""
         roomy = width >= ROOMY
         outlet = self._outlet_width + 3 if roomy else min(self._outlet_width, 10) + 2
         return width - 8 - outlet - cell_len(self._note(article, roomy=roomy)) - 1
 
     def cut_at(self, width: int) -> list[str]:
-        """The headlines for which a width, in cells, is not enough."""
+        """The headlines that are cut at a width, in cells."""
         articles = [row for row in self._rows if isinstance(row, CoverageArticle)]
         return [_headline(one) for one in articles if cell_len(_headline(one)) > self._room(one, width)]
 
     def _headline_parts(
         self, index: int, article: CoverageArticle, room: int, *, at_cursor: bool
     ) -> list[tuple[str, Style]]:
-        """The headline, with the words marked that the one under the cursor has not."""
+        """The parts of the headline; words that the headline at the cursor does not have are marked."""
         title = _headline(article)
         if not title:
             return [(cut("(no headline)", room), self.look("dim"))]
@@ -172,7 +173,7 @@ class HeadlineList(LineList):
 
 
 def _headline(article: CoverageArticle) -> str:
-    """The headline with accents in one character with their letter, so that no word ends at one."""
+    """The headline, with each accented letter as one character, so that no word ends at an accent."""
     return unicodedata.normalize("NFC", article.title)
 
 
@@ -181,15 +182,15 @@ def _outlet(article: CoverageArticle) -> str:
 
 
 class HeadlinesDialog(FramedDialog[Chosen]):
-    """The headlines of a story's event side by side; gives back where to go.
+    """The headlines of a story's event; gives back which one was chosen.
 
     Args:
-        coverage: of the story.
+        coverage: the coverage of the story.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
 
     Attributes:
-        told: what the event amounts to, for the frame; the last go first where room is short.
+        counts: the counts of the event in words, for the title; where room is short, the last ones are left out.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [
@@ -216,14 +217,14 @@ class HeadlinesDialog(FramedDialog[Chosen]):
         articles = coverage.event
         self._list = HeadlineList(coverage.focus, articles, zone)
         self._lines = len(articles) + len(by_day(articles, zone))
-        told = sum_up(articles, now, zone)
-        self.told = [
-            plural(told.articles, "headline"),
-            plural(told.outlets, "outlet"),
-            f"{told.independent} independent",
+        event = sum_up(articles, now, zone)
+        self.counts = [
+            plural(event.articles, "headline"),
+            plural(event.outlets, "outlet"),
+            f"{event.independent} independent",
         ]
-        if told.days:
-            self.told.append(plural(told.days, "day"))
+        if event.days:
+            self.counts.append(plural(event.days, "day"))
 
     def compose(self) -> ComposeResult:
         """The list in its frame."""
@@ -232,31 +233,31 @@ class HeadlinesDialog(FramedDialog[Chosen]):
             yield Static(id="whole", markup=False)
 
     def on_mount(self) -> None:
-        """The keys go to the list."""
+        """Put the focus on the list."""
         self._fit()
         self._list.focus()
         self.call_after_refresh(self._tell_whole)
 
     def on_resize(self) -> None:
-        """As high as the list is, or as the screen."""
+        """Fit the dialog to the new size."""
         self._fit()
 
     def _fit(self) -> None:
         width, height = self.app.size
         frame = self.query_one_optional(Vertical)
-        if frame is None:  # it was closed before it stood
+        if frame is None:  # it was closed before it was shown
             return
         whole = self.query_one("#whole", Static)
         lines = max((len(words(one, width - 4)) for one in self._list.cut_at(width - 3)), default=0)
         below = min(lines, _MOST_BELOW) if height >= _ROOM_BELOW else 0
-        whole.display, below = bool(below), below + bool(below)  # with a line between them
+        whole.display, below = bool(below), below + bool(below)  # one more for the line between them
         whole.styles.height = below
         self._list.styles.height = max(min(self._lines, height - 2 - below), 1)
-        shown = list(self.told)
+        shown = list(self.counts)
         while len(shown) > 1 and len(" · ".join(shown)) > width - 6:
             shown.pop()
         frame.border_title = Content(" · ".join(shown))
-        # The first that has room.
+        # The first of these that has room is shown.
         hints = [
             self.in_force(
                 "bold: not in the headline at the cursor"
@@ -267,7 +268,7 @@ class HeadlinesDialog(FramedDialog[Chosen]):
         frame.border_subtitle = Content(next((hint for hint in hints if len(hint) <= width - 6), ""))
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Tell the whole headline under the cursor below the list, where any is cut."""
+        """Show the whole headline at the cursor below the list, where headlines are cut."""
         message.stop()
         self._tell_whole()
 

@@ -1,4 +1,4 @@
-"""All links of a story."""
+"""The dialog with all links of a story."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class LinksDialog(ChoiceDialog[str]):
     """The links, numbered; gives back the one to open. Each is shown whole, so that a person sees where it leads.
 
     Args:
-        links: role and address of each.
-        title: what they are.
+        links: the role and the address of each link.
+        title: the title of the dialog.
         own_hosts: hosts of the person's own, to which a link leads without a doubt.
     """
 
@@ -44,7 +44,7 @@ class LinksDialog(ChoiceDialog[str]):
         self._title = title
 
     def on_mount(self) -> None:
-        """Say what the links are."""
+        """List the links, under the title of this dialog."""
         super().on_mount()
         self.query_one(Vertical).border_title = Content(self._title)
 

@@ -1,4 +1,4 @@
-"""Which command a story is piped to."""
+"""The dialog that asks to which command a story is piped."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHOWN = 5
 
 
 class PipeDialog(FramedDialog[str]):
-    """Asks for a command; gives back the line once it is one that can be run.
+    """Asks for a command; gives back the line, once it is a command that can be run.
 
     Args:
         last: the commands of this session, the latest first.
@@ -65,11 +65,11 @@ class PipeDialog(FramedDialog[str]):
             )
 
     def on_input_changed(self) -> None:
-        """Another line may be right."""
+        """Something else was typed: forget what was wrong with the last line."""
         self._tell("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the line back."""
+        """Give the line back, or say why it cannot be run."""
         try:
             find(split(event.value), self._environment)
         except RunError as error:
@@ -78,7 +78,7 @@ class PipeDialog(FramedDialog[str]):
             self.dismiss(event.value.strip())
 
     def action_recall(self, by: int) -> None:
-        """Take up a command of before, or what was being typed."""
+        """Put an earlier (1) or later (-1) command into the line; after the latest, what was being typed."""
         line = self.query_one(Input)
         if self._at < 0:
             self._typed = line.value

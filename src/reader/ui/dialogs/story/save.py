@@ -1,4 +1,4 @@
-"""Where a text is written to."""
+"""The dialog that asks where to write a text, and writes it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from reader.ui.widgets.text_line import TextLine
 class SaveDialog(FramedDialog[Path]):
     """Asks for a file's name and writes a text there; gives back the file once it is written.
 
-    What goes wrong is told here, and the dialog stays: another name can be tried, and the text is not lost.
+    Where writing fails, it says so and stays: another name can be tried, and the text is not lost.
 
     Args:
-        heading: what is done, such as `Save the story`.
-        lines: the text.
+        heading: the title, such as `Save the story`.
+        lines: the lines of the text.
         name: the name that is offered.
     """
 
@@ -40,7 +40,7 @@ class SaveDialog(FramedDialog[Path]):
         self._lines = lines
         self._offered = name
         self._overwrites = ""
-        """What was typed when it was said that this file is there: once more Enter overwrites it."""
+        """The name for which the dialog has said that there is such a file: Enter once more overwrites that."""
 
     def compose(self) -> ComposeResult:
         """The frame with its parts."""
@@ -52,7 +52,7 @@ class SaveDialog(FramedDialog[Path]):
             yield Label(id="trouble", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say where that is."""
+        """Say in which folder the file will be."""
         self._overwrites = ""
         self._tell("")
         try:
@@ -62,7 +62,7 @@ class SaveDialog(FramedDialog[Path]):
         self.query_one("#place", Label).update(Content(place))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write it."""
+        """Write the text."""
         self._write(event.value)
 
     @work(exclusive=True, group="write")
@@ -86,7 +86,7 @@ class SaveDialog(FramedDialog[Path]):
 
 
 def written_in_words(what: str, file: Path, width: int) -> str:
-    """What is said once a file is written: its name before its folder, and of a long one its end as well.
+    """The message that a file was written. Its name comes before its folder; a long one is cut in the middle.
 
     Args:
         what: what was done, such as `Story saved`.

@@ -1,4 +1,4 @@
-"""Which of several share targets a story is handed to."""
+"""The dialog that asks to which of several share targets a story is handed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader's own tags of a story."""
+"""The dialog in which the reader writes tags, and the line in which they are written."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from reader.ui.dialogs.framed import FramedDialog
 from reader.ui.widgets.text_line import TextLine
 
 _PART = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)(?:"\s*(?=,|\Z)|\Z)|(?P<plain>[^,]*))')
-"""A tag of a line, up to the comma behind it: in quotes, of which the last may still be missing, or as it is."""
+"""One tag of a line, up to the comma after it: in quotes, of which the last may be missing, or plain."""
 
 
 class TagSuggester(Suggester):
-    """Completes the last tag of a line with one that is in use.
+    """Completes the last tag of a line to one that is in use.
 
     Args:
         known: tags in use, the most used first.
@@ -42,12 +42,12 @@ class TagSuggester(Suggester):
 
 
 class TagsDialog(FramedDialog[tuple[str, ...]]):
-    """A line of tags as `tag_line` writes it; gives them back, or None where they stay as they are.
+    """A line of tags, as `tag_line` writes it; gives back the tags, or None where the dialog is closed without Enter.
 
     Args:
-        tags: those that the story has.
+        tags: the tags that the stories have in common.
         known: tags in use, the most used first.
-        of: how many stories have them in common.
+        of: how many stories they are.
     """
 
     DEFAULT_CSS = """
@@ -80,7 +80,7 @@ class TagsDialog(FramedDialog[tuple[str, ...]]):
 
 
 def tag_line(tags: Iterable[str]) -> str:
-    """Tags with commas between them; what holds a comma itself, as tags of other tools do, stands in quotes."""
+    """Tags with commas between them. A tag with a comma of its own, as other tools have, stands in quotes."""
     return ", ".join(
         '"{}"'.format(tag.replace('"', '""')) if "," in tag or tag.startswith('"') else tag for tag in tags
     )
@@ -99,7 +99,7 @@ def _tag_at(line: str, start: int) -> str:
 
 
 def starts(line: str) -> list[int]:
-    """Where the tags of a line begin; there is one at least, which may be empty."""
+    """The places where the tags of a line begin: one at least, even where the line is empty."""
     found = [0]
     while (part := _PART.match(line, found[-1])) is not None and part.end() < len(line):
         found.append(part.end() + 1)

@@ -1,1 +1,1 @@
-"""The story pane: a page of text, and its image."""
+"""The story pane: `story_pane` is the widget, `page` composes what it shows; and the image above it."""

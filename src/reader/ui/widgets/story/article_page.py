@@ -1,4 +1,4 @@
-"""An article of a coverage as a page of the story pane: all that the files of the library say of it."""
+"""An article of a coverage as the story pane shows it: all that the files of the library say of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.stories.model import Image
 
 _NO_STORY = -1
-"""The id of what is no story of this library."""
+"""Stands for the id in a `StoryText` of an article that is no story of this library."""
 
 
 class ArticlePage(NamedTuple):
@@ -23,8 +23,8 @@ class ArticlePage(NamedTuple):
     Attributes:
         text: its headline, outlet, time, excerpt and link.
         standing: whether it is a story of this library or on the web only, and which key leads to it.
-        images: its pictures, as far as the story's file names them.
-        why: why it is in the coverage, in words; empty where there is nothing to say.
+        images: its images, as far as the story's file names them.
+        why: the reason why it is in the coverage, in words; empty where there is nothing to say.
     """
 
     text: StoryText
@@ -38,7 +38,7 @@ def article_page(article: CoverageArticle, images: tuple[Image, ...], keymap: Ma
 
     Args:
         article: the article.
-        images: its pictures.
+        images: its images.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
     key = key_of("coverage.choose", keymap)

@@ -1,4 +1,4 @@
-"""All that a story's file says, as names and values to be shown."""
+"""All that a story's file says, as names and values for the details of the story pane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A story's body in Markdown as lines of a page. It is imported with the first body that is shown."""
+"""A story's body in Markdown as lines of the page. It is imported when the first body is shown."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from reader.ui.messages import LINK
 
 
 def markdown_lines(body: str, width: int, look: Callable[[str], Style]) -> list[list[tuple[str, Style]]]:
-    """The lines of a text in Markdown; its links are ours to open, and only web addresses are links at all.
+    """The lines of a text in Markdown. Only web addresses become links, and the program opens them, not the terminal.
 
     Args:
         body: the text.
         width: cells of a line.
-        look: the style of a part: dim, link, label or code.
+        look: gives the style of a part: dim, link, label or code.
     """
     console = Console(width=width, file=StringIO(), theme=_theme(look), color_system="truecolor")
-    # Markdown's character references (`&#27;`) become characters here: past the gate that the body came by.
+    # Markdown turns references such as `&#27;` into characters only here, so the text is made safe once more.
     return [
         [(clean_block(segment.text), _own_link(segment)) for segment in segments if not segment.control]
         for segments in console.render_lines(LeftMarkdown(body, hyperlinks=True), pad=False)
@@ -47,7 +47,7 @@ def _theme(look: Callable[[str], Style]) -> Theme:
 
 
 def _own_link(segment: Segment) -> Style:
-    """A segment's style with its link taken out of the terminal's hands and into ours."""
+    """A segment's style with a link that the program opens, instead of one that the terminal would open."""
     style = segment.style or Style.null()
     url = style.link
     if not url:

@@ -1,4 +1,4 @@
-"""What the story pane says of a story or of an article, line by line for so many cells."""
+"""The page of the story pane: the lines about a story or an article, set at a width."""
 
 from __future__ import annotations
 
@@ -32,27 +32,27 @@ DETAILS = "All of the front matter"
 """The line above the details."""
 
 _WIDEST_COLUMN = 88
-"""Text wider than this is hard to read; a wider pane leaves the rest empty."""
+"""The most cells of a line: wider text is hard to read. A wider pane leaves the rest empty."""
 
 _CUT_ENDS = ("…", "...", "[…]", "[...]")
-"""How an excerpt ends that was cut off."""
+"""The ends by which one sees that an excerpt was cut off."""
 
 Row: TypeAlias = Sequence[tuple[str, Style]]
-"""A line of the page: its parts, each in its style. It is drawn when it is seen."""
+"""A line of the page: its parts, each with its style. It is drawn when it comes into view."""
 
 
 class PageContent:
     """What a page is made from.
 
     Attributes:
-        text: what the index knows of the story; None where none is shown.
-        story: what its file says, once that was read.
-        article: an article of the coverage, shown in the story's place.
+        text: what the index knows of the story; None where no story is shown.
+        story: what its file says; None until that was read.
+        article: the article of the coverage that is shown in the story's place; None for none.
         trouble: why the file could not be read; empty where it could.
-        image_note: what became of the first image; empty for nothing.
+        image_note: what to say of the first image, such as why it is not shown; empty for nothing.
         tags: the reader's own tags.
         note: the reader's own note.
-        empty: what is said where no story is shown.
+        empty: what to say where no story is shown.
         has_details: whether all of the front matter is shown.
     """
 
@@ -68,10 +68,10 @@ class PageContent:
 
 
 class Page:
-    """Sets pages.
+    """Composes pages.
 
     Args:
-        look: the style of a part: title, dim, link, label or code.
+        look: gives the style of a part: title, dim, link, label or code.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
         keymap: keys that differ from the program's own, by the ids of bindings.
@@ -92,10 +92,10 @@ class Page:
         self._keymap = keymap
         self._own_hosts = own_hosts
         self._set_body: tuple[tuple[str, int], list[list[tuple[str, Style]]]] | None = None
-        """A body in Markdown and the width that it was set for: a page is composed several times a visit."""
+        """The last Markdown body, its width, and its lines: a page is composed several times while it is shown."""
 
     def forget(self) -> None:
-        """What was set is to be set anew, in other colours."""
+        """Forget the lines of the last body: the colours have changed."""
         self._set_body = None
 
     def rows(self, content: PageContent, width: int) -> list[Row]:
@@ -111,7 +111,7 @@ class Page:
         return rows
 
     def _head(self, content: PageContent, text: StoryText, width: int) -> Iterator[Row]:
-        """Headline, outlet, time and labels; the reader's own words, or where the article stands."""
+        """Headline, outlet, time, labels; then the reader's tags and note, or of an article where it leads and why."""
         dim = self._look("dim")
         yield from self._paragraph(text.title, width, self._look("title"))
         when = [long_time(text.published, self._zone), ago(text.published, self._now())]
@@ -125,7 +125,7 @@ class Page:
             yield from self._paragraph(" · ".join(labels), width, dim)
         if content.article is not None:
             yield from self._paragraph(content.article.standing, width, self._look("label"))
-            if content.article.why:  # the tree's edge has not the room for all of it
+            if content.article.why:  # the tree's subtitle may have no room for all of it
                 yield from self._paragraph(content.article.why, width, dim)
         else:
             yield from self._own_words(content, width)
@@ -171,7 +171,7 @@ class Page:
                 yield [(" │ ", self._look("label")), (part, Style.null())]
 
     def _images(self, images: Sequence[Image], headline: str, width: int, image_note: str) -> Iterable[Row]:
-        """The images with their captions, but for one that says the headline again."""
+        """The images with their captions; one that only repeats the headline is left out."""
         if images:
             yield ()
         for number, image in enumerate(images):
@@ -221,7 +221,7 @@ class Page:
         return self._markdown(body, width)
 
     def _markdown(self, body: str, width: int) -> Iterable[Row]:
-        """A body as Markdown, which is set once though the page is composed several times a visit."""
+        """A body as Markdown. Its lines are kept, as the page is composed several times while it is shown."""
         from reader.ui.widgets.story.markdown_lines import markdown_lines
 
         if self._set_body is None or self._set_body[0] != (body, width):
@@ -235,7 +235,7 @@ class Page:
         return ([(" " + part, look)] for part in islice(lines_of(text, width), SHOWN_LINES + 1))
 
     def _link(self, url: str, width: int) -> Iterable[Row]:
-        """A link, whole, over as many lines as it takes; each of them can be clicked."""
+        """A whole link, over as many lines as it takes; each of them can be clicked. Below it, what raises doubts."""
         if not is_web(url):
             return self._paragraph(url, width, self._look("dim"))
         look = self._look("link") + Style(meta={LINK: url})

@@ -1,4 +1,4 @@
-"""An image drawn with sixels. They take time to write, so that a thread does it: the keys never wait for it."""
+"""An image drawn with sixels. To make these takes time, so a thread does it: keys never wait for it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 _NOTHING_ELSE = ((ControlType.CURSOR_FORWARD, 0),)
-"""What marks a segment as one that takes no room; it does nothing itself."""
+"""A control code that does nothing: it marks the segment with the sixels as one that takes no cells."""
 
 
 class SixelImage(Widget):
-    """Blank until the sixels for its size are there, and while another screen stands above.
+    """The image; blank until the sixels for its size are there, and while another screen is in front.
 
     Args:
         image: a Pillow image.
-        write: makes the sixels of an image that is to take so many columns and rows; it is called in a thread.
+        write: makes the sixels of an image for so many columns and rows; it is called in a thread.
     """
 
     def __init__(self, image: Any, write: Callable[[Any, int, int], str]) -> None:
@@ -33,7 +33,7 @@ class SixelImage(Widget):
         self._written_for: Size | None = None
 
     def on_resize(self) -> None:
-        """Write the sixels for this size."""
+        """Have the sixels made for this size."""
         if self.size and self.size != self._written_for:
             self._write_for(self.size)
 
@@ -45,12 +45,12 @@ class SixelImage(Widget):
             self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Blank lines, and with the last of them the image above them all."""
+        """Blank lines, the last of them with the sixels, which draw over all of them."""
         lines = [Strip.blank(crop.width, self.rich_style)] * crop.height
         if not lines or self._written_for != self.size or crop.size != self.size or not self.screen.is_active:
             return lines
         place = self.screen.find_widget(self).visible_region
-        if place.size == self.size:  # a part of an image cannot be drawn
+        if place.size == self.size:  # sixels cannot draw only a part of it
             segments = [
                 Control.move_to(place.x, place.y).segment,
                 Segment(self._sixels, control=_NOTHING_ELSE),

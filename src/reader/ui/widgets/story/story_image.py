@@ -1,4 +1,4 @@
-"""The image of a story, above it."""
+"""The image of a story in its frame, above the story's text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from textual.content import Content
 from textual.widget import Widget
 
 MOST_ROWS = 18
-"""Rows that an image may take, its frame not counted."""
+"""The most rows that an image takes, its frame not counted."""
 
 
 class StoryImage(Container):
-    """An image in a frame, as large as its place allows and no larger than it is.
+    """An image in a frame: as large as there is room, but not enlarged.
 
     Args:
-        image: what draws it.
-        cells: its size in cells, as a terminal's cells are no squares: columns and rows, fractions counted.
-        title: what it shows, in words.
+        image: the widget that draws it.
+        cells: its own size in columns and rows, which may be fractions.
+        title: its caption.
     """
 
     DEFAULT_CSS = """
@@ -35,15 +35,15 @@ class StoryImage(Container):
         self._fitted: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
-        """The image."""
+        """The widget that draws the image."""
         yield self._image
 
     def on_mount(self) -> None:
-        """Take the place there is."""
+        """Take the room there is."""
         self._fit()
 
     def on_resize(self) -> None:
-        """Take the place there is now."""
+        """Take the room there is now."""
         self._fit()
 
     def _fit(self) -> None:
@@ -55,11 +55,17 @@ class StoryImage(Container):
 
 
 def rows_in(height: int) -> int:
-    """How many rows an image may take of so many: the story is to be read beside it."""
+    """How many rows of a pane an image may take, so that the story can be read as well."""
     return max(min(height * 2 // 5 - 2, MOST_ROWS), 2)
 
 
 def fit(cells: tuple[float, float], columns: int, rows: int) -> tuple[int, int]:
-    """The columns and rows that an image of a size is drawn with, where there are so many: whole, and in shape."""
+    """The columns and rows in which to draw an image, so that all of it is seen in its shape, and not enlarged.
+
+    Args:
+        cells: its own size in columns and rows.
+        columns: how many there are.
+        rows: how many there are.
+    """
     scale = min(columns / cells[0], rows / cells[1], 1.0)
     return max(round(cells[0] * scale), 1), max(round(cells[1] * scale), 1)

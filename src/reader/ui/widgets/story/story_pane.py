@@ -1,4 +1,4 @@
-"""The story pane: one story as a page of text."""
+"""The story pane: a story, or an article of its coverage, as a page of text that scrolls."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from reader.ui.widgets.story.article_page import ArticlePage
 
 _BEGINNING = 20
-"""Letters by which a line is known again: a narrow pane breaks longer ones."""
+"""So many letters of a line are looked for to find it: in a narrow pane it may be broken after them."""
 
 _SEEN = 4
-"""Lines from the one that is scrolled to on that must be in sight where the pane stays as it is."""
+"""Where so many lines from the wanted one on are in view, the pane need not scroll."""
 
 
 class StoryPane(Fitted, can_focus=True):
-    """Shows what the index knows of a story at once, and the rest of its file when that has been read.
+    """Shows at once what the index knows of a story, and the rest of its file when that has been read.
 
     Args:
         now: the clock.
@@ -66,7 +66,7 @@ class StoryPane(Fitted, can_focus=True):
     """
 
     class CameUp(Message):
-        """The pane was hidden, and is on the screen."""
+        """The pane was hidden, and is on the screen now."""
 
     def __init__(
         self,
@@ -79,11 +79,11 @@ class StoryPane(Fitted, can_focus=True):
         self._content = PageContent()
         self._page = Page(self._look, now, zone, keymap, own_hosts)
         self._left_at = 0
-        """The line of the story to which the pane was scrolled when an article came in its place."""
+        """How many lines the pane was scrolled down when an article came in the story's place."""
         self._rows: list[Row] | None = None
-        """The page, line by line; None where it is to be composed anew."""
+        """The lines of the page; None where they are to be composed anew."""
         self._to_reveal = ""
-        """The beginning of a line that is scrolled to once the page has it."""
+        """The beginning of a line to scroll to once the page has it; empty for none."""
 
     @property
     def is_empty(self) -> bool:
@@ -91,7 +91,12 @@ class StoryPane(Fitted, can_focus=True):
         return self._content.text is None
 
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
-        """Show what the index knows of a story, from its top."""
+        """Show what the index knows of a story, another one from its top.
+
+        Args:
+            text: what is known; None for no story.
+            empty_text: what to say where there is none.
+        """
         same = text is not None and self._content.text is not None and text.id == self._content.text.id
         if (text is None) != self.is_empty:
             self.refresh_bindings()  # the bar offers what acts on a story where there is one
@@ -111,7 +116,7 @@ class StoryPane(Fitted, can_focus=True):
         self._compose_page()
 
     def show_article(self, page: ArticlePage | None) -> None:
-        """Show an article of the coverage in the story's place; None: the story again, where it was left."""
+        """Show an article of the coverage in the story's place; None to show the story again, where it was left."""
         if page == self._content.article:
             return
         if self._content.article is None:
@@ -121,11 +126,11 @@ class StoryPane(Fitted, can_focus=True):
         self.scroll_to(y=0 if page else self._left_at, animate=False, force=True)
 
     def show_image_note(self, note: str, *, reveal: bool = False) -> None:
-        """Say below the first image what became of it; nothing where the note is empty.
+        """Show a note below the first image, such as why it is not shown; nothing where the note is empty.
 
         Args:
             note: the words.
-            reveal: whether to scroll to them.
+            reveal: whether to scroll to the note.
         """
         self._to_reveal = note[:_BEGINNING] if reveal else self._to_reveal
         if note != self._content.image_note or reveal:
@@ -139,7 +144,7 @@ class StoryPane(Fitted, can_focus=True):
             self._compose_page()
 
     def toggle_details(self) -> bool:
-        """Show all of the front matter and scroll to it, or hide it where it is in sight; says which."""
+        """Show all of the front matter and scroll to it, or hide it where it is in view; says whether it is shown."""
         at = self._line_beginning(DETAILS) if self._content.has_details else None
         is_hidden = at is not None and not 0 <= at - self.scroll_offset.y < self.size.height
         self._content.has_details = is_hidden or not self._content.has_details
@@ -148,12 +153,12 @@ class StoryPane(Fitted, can_focus=True):
         return self._content.has_details
 
     def _line_beginning(self, words: str) -> int | None:
-        """The last line of the page that begins with some words."""
+        """The place of the last line of the page that begins with some words; None where none does."""
         lines = self.lines
         return next((at for at in reversed(range(len(lines))) if lines[at].strip().startswith(words)), None)
 
     def _reveal(self) -> None:
-        """Scroll to what was asked for by a key, with a line of what stands above it; what is in sight stays."""
+        """Scroll to the line that is to be revealed, with one line above it; not where it is in view already."""
         at = self._line_beginning(self._to_reveal) if self._to_reveal else None
         if at is not None:
             self._to_reveal = ""
@@ -163,7 +168,7 @@ class StoryPane(Fitted, can_focus=True):
 
     @property
     def is_in_sight(self) -> bool:
-        """Whether the story is on the screen, with nothing in front of it, and no article in its place."""
+        """Whether the story is on the screen, with no dialog in front of it and no article in its place."""
         return (
             self._content.article is None and self.app.screen is self.screen and bool(self.region) and self.is_on_screen
         )
@@ -180,13 +185,13 @@ class StoryPane(Fitted, can_focus=True):
         if not width:
             return
         self._rows = None
-        # A page that fits has the pane's own height: a layout of the screen for each story would cost frames.
+        # A page that fits gets the pane's own height: so the size does not change with each story, which costs frames.
         self.virtual_size = Size(width, max(len(self._composed()), self.size.height))
         self._reveal()
         self.refresh()
 
     def _composed(self) -> list[Row]:
-        """The page, line by line; composed now where that has not been done yet."""
+        """The lines of the page, which are composed now where that has not been done yet."""
         if self._rows is None:
             self._rows = self._page.rows(self._content, self.size.width) if self.size.width else []
         return self._rows
@@ -202,15 +207,15 @@ class StoryPane(Fitted, can_focus=True):
         return line(rows[row] if row < len(rows) else (), self.size.width, self.rich_style)
 
     def on_show(self) -> None:
-        """Tell that it can be read now."""
+        """Post that the story can be read now."""
         self.post_message(self.CameUp())
 
     def fit(self) -> None:
-        """Break the lines anew."""
+        """Compose the page for the new width."""
         self._compose_page()
 
     def notify_style_update(self) -> None:
-        """Draw in the new colours, once they are asked for: those of the page's parts are not known yet."""
+        """Compose the page in the new colours when it is next drawn: the styles of its parts are not known yet."""
         super().notify_style_update()
         self._rows = None
         self._page.forget()
@@ -227,7 +232,7 @@ class StoryPane(Fitted, can_focus=True):
         self.scroll_to(y=self.scroll_offset.y + by, animate=False, force=True)
 
     def action_page(self, pages: float) -> None:
-        """Scroll by pages; one line stays for the eye."""
+        """Scroll by pages, less one line, so that the eye finds its place."""
         step = max(int((self.size.height - 1) * abs(pages)), 1)
         self.scroll_to(y=self.scroll_offset.y + (step if pages > 0 else -step), animate=False, force=True)
 
