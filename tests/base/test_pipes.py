@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.base.pipes import broken_pipes_told
+from reader.base.pipes import raising_broken_pipes
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +33,9 @@ def write_to_nobody(told: list[BaseException]) -> None:
 
 def test_it_is_told_in_this_thread_and_in_those_begun_meanwhile() -> None:
     told: list[BaseException] = []
-    with broken_pipes_told():
+    with raising_broken_pipes():
         write_to_nobody(told)
-        with broken_pipes_told():
+        with raising_broken_pipes():
             write_to_nobody(told)
         thread = threading.Thread(target=write_to_nobody, args=(told,))
         thread.start()
@@ -45,7 +45,7 @@ def test_it_is_told_in_this_thread_and_in_those_begun_meanwhile() -> None:
 
 def test_afterwards_it_is_as_before_and_nothing_is_left_of_it() -> None:
     told: list[BaseException] = []
-    with broken_pipes_told():
+    with raising_broken_pipes():
         write_to_nobody(told)
     assert told
     assert signal.SIGPIPE not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

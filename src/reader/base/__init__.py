@@ -1,1 +1,1 @@
-"""The ground that all else stands on: errors, the gate for text, words, paths, files written whole."""
+"""What all other rooms use: errors, the gate for text, wording, paths, files that are written whole."""

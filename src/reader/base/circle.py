@@ -1,4 +1,4 @@
-"""Choices that one key goes through."""
+"""Choices through which one key steps, such as orders."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Self
 
 
 class Circle(StrEnum):
-    """A choice of which each has a next one; after the last comes the first."""
+    """A set of choices in an order; after the last comes the first."""
 
     @property
     def next(self) -> Self:
-        """The choice after this one, around in a circle."""
+        """The choice after this one."""
         choices = list(type(self))
         return choices[(choices.index(self) + 1) % len(choices)]

@@ -1,8 +1,8 @@
-"""The characters that stand on the one before them and take no room of their own.
+"""The characters that are drawn on the one before them and take no cell of their own.
 
-Those of Unicode's categories Mn and Me, the spacing marks that terminals give no cell, and the vowels and final
-consonants of Hangul written letter by letter; each as the inside of a regular expression's character class. A test
-compares them with Python's tables.
+They are those of Unicode's categories Mn and Me, the spacing marks to which terminals give no cell, and the vowels and
+final consonants of Hangul written letter by letter; each as the inside of a character class of a regular expression. A
+test compares them with Python's tables.
 """
 
 MARKS = (
@@ -47,4 +47,4 @@ RARE_MARKS = (
     "\U0001e2ae\U0001e2ec-\U0001e2ef\U0001e4ec-\U0001e4ef\U0001e5ee\U0001e5ef\U0001e6e3\U0001e6e6\U0001e6ee\U0001e6ef"
     "\U0001e6f5\U0001e8d0-\U0001e8d6\U0001e944-\U0001e94a\U000e0100-\U000e01ef"
 )
-"""Those beyond the first 65,536 characters: of scripts that are hardly written any more."""
+"""The marks beyond the first 65,536 characters, most of them of scripts that are hardly written any more."""

@@ -1,4 +1,4 @@
-"""The program's errors: every one is a `ReaderError`, and its text is a sentence for the person who reads it."""
+"""The program's errors. Each is a `ReaderError`, and its message is written for a person."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ class QuestionCancelledError(ReaderError):
 
 
 class IndexBusyError(LibraryIndexError):
-    """Another program holds the index; nothing is wrong with it, and a later try may do."""
+    """Another program holds the index. Nothing is wrong with it, and a later try may succeed."""
 
 
 class IndexReplacedError(LibraryIndexError):
-    """The index that is open is no longer the one of this library: its file was taken away or replaced."""
+    """The index that is open is no longer that of this library: its file was removed or replaced."""
 
 
 class IndexUnwritableError(LibraryIndexError):
-    """The place of the index cannot be written: the disk is full, read-only or gone."""
+    """The file of the index cannot be written: the disk is full, read-only or gone."""
 
 
 class StoryNotFoundError(ReaderError):
-    """No story answers to the name that was given."""
+    """No story has the name that was given."""
 
 
 class ConfigError(ReaderError):
@@ -40,11 +40,11 @@ class ConfigError(ReaderError):
 
 
 class HomeError(ReaderError):
-    """It cannot be told where the program's files lie, because there is no home folder."""
+    """Nobody knows where the program's files belong, because there is no home folder."""
 
 
 class OutputError(ReaderError):
-    """What is printed cannot be written: the disk is full, or the terminal is gone."""
+    """The output cannot be written: the disk is full, or the terminal is gone."""
 
 
 class BrowserError(ReaderError):
@@ -52,12 +52,12 @@ class BrowserError(ReaderError):
 
 
 class QueryError(ReaderError):
-    """A query says something that cannot be meant.
+    """A query is wrong.
 
     Args:
-        start: where the part in question begins, counted in characters of the query as it was given.
+        start: where the wrong part begins, in characters of the query as it was given.
         end: where it ends.
-        reason: what was expected there, for a person.
+        reason: what is wrong with it, or was expected there, for a person.
     """
 
     def __init__(self, start: int, end: int, reason: str) -> None:
@@ -71,20 +71,20 @@ class QueryError(ReaderError):
 
 
 class StateError(ReaderError):
-    """What the next start should take up again cannot be written."""
+    """The file with what the next start takes up again cannot be written."""
 
 
 class MarksError(ReaderError):
-    """The marks cannot be read or written; what was to be changed is as it was."""
+    """The marks cannot be read or written; nothing was changed."""
 
 
 class MarksStoppedError(MarksError):
-    """The writing of marks was stopped before it was told what had been done: all of it, or nothing."""
+    """The writing of marks was stopped before it reported its result: either all was written, or nothing."""
 
 
 class MarksForgottenError(MarksError):
-    """What was taken back cannot be read any more, nor done again; nothing was changed."""
+    """The record of what was taken back cannot be read any more, so that it cannot be done again."""
 
 
 class MarksUnwrittenError(MarksError):
-    """The file of the marks cannot be written now: a later try may do."""
+    """The file of the marks cannot be written now; a later try may succeed."""

@@ -1,4 +1,4 @@
-"""Patterns that most starts do without."""
+"""Regular expressions that are compiled when they are first used: most starts do not need them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class LatePattern:
 
     Args:
         expression: as `re.compile` takes it.
-        flags: of `re`.
+        flags: the flags of `re`.
     """
 
     def __init__(self, expression: str, flags: int = 0) -> None:
@@ -20,6 +20,6 @@ class LatePattern:
 
     def __getattr__(self, name: str) -> Any:
         own = re.compile(self._expression, self._flags)
-        # From now on they are found without this method.
+        # From now on these are attributes of their own, and this method is not called for them.
         self.search, self.match, self.fullmatch, self.sub = own.search, own.match, own.fullmatch, own.sub
         return getattr(own, name)

@@ -1,4 +1,4 @@
-"""Files that are locked while this program does what no two copies of it may do at once."""
+"""Locks, by files, for what no two copies of the program may do at the same time."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class LockedError(Exception):
 
 @contextmanager
 def locked(file: Path, patience: float = 0.0) -> Iterator[None]:
-    """Hold a lock; the system lets go of it when the process ends, however that happens.
+    """Hold a lock. The system releases it when the process ends, however that happens.
 
     Args:
-        file: what is locked. It is made, holds nothing, and stays.
-        patience: seconds to wait for whoever holds it.
+        file: the file to lock. It is made where it is missing, is empty, and stays.
+        patience: seconds to wait for another process that holds the lock.
 
     Raises:
-        LockedError: it is held all that time.
+        LockedError: another process held it all that time.
         OSError: the file cannot be made.
     """
     make_folder(file.parent)

@@ -1,4 +1,4 @@
-"""Memory: giving back what is needed no more, and looking for garbage less often."""
+"""Memory: giving back to the system what is no longer needed, and collecting garbage less often."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _LARGE = 1 << 17
-"""Bytes from which on a piece of memory is taken from the system by itself: with that the C library begins."""
+"""From so many bytes on, a piece of memory is taken from the system by itself. It is the C library's default."""
 
 _MMAP_THRESHOLD = -3
-"""What `mallopt` calls that number: https://man7.org/linux/man-pages/man3/mallopt.3.html."""
+"""The parameter of `mallopt` for that number: https://man7.org/linux/man-pages/man3/mallopt.3.html."""
 
 SELDOM = (100_000, 20, 20)
-"""How many new objects it takes until Python looks for cycles among them; see `gc.set_threshold`."""
+"""Thresholds for `gc.set_threshold` with which Python looks for cycles less often."""
 
 
 def set_large_apart() -> None:
-    """From now on what is large goes back to the system as soon as it is freed.
+    """From now on have large pieces of memory go back to the system as soon as they are freed.
 
-    The C library of Linux does so at first, and no longer once something large was freed: what is still used then lies
-    between what is not, and the program keeps all of it. Elsewhere this does nothing.
+    The C library of Linux does so at first, but no longer once something large was freed: then pieces in use lie
+    between free ones, and the program keeps all of them. On other systems this does nothing.
     """
     import ctypes
 
@@ -29,10 +29,10 @@ def set_large_apart() -> None:
 
 
 def give_back() -> None:
-    """Give the system back what was needed for a long answer.
+    """Give back to the system the memory that was needed for a long answer.
 
-    The C library of Linux keeps what was freed in between what is still used, and grows with each such answer.
-    Elsewhere this does nothing.
+    The C library of Linux keeps what was freed between pieces in use, so that the program grows with each such answer.
+    On other systems this does nothing.
     """
     import ctypes
 
@@ -42,7 +42,7 @@ def give_back() -> None:
 
 @contextmanager
 def seldom_collecting() -> Iterator[None]:
-    """Within it cycles are looked for less often: for many objects with few cycles, that halves the time."""
+    """Within it, Python looks for cycles less often. With many objects and few cycles, that halves the time."""
     before = gc.get_threshold()
     gc.set_threshold(*SELDOM)
     try:

@@ -1,6 +1,6 @@
-"""Where the program's files lie: the platform's usual folders, or those that the environment names.
+"""Where the program's files are: in the platform's usual folders, or in those that the environment names.
 
-Each function raises `HomeError` where that hangs on a home folder, and there is none.
+Each function raises `HomeError` where that depends on a home folder and there is none.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ def _folder(variable: str, usual: Callable[[str], Path]) -> Path:
         if named:
             raise HomeError(f"{variable}: no home folder is known for {clean(named)}") from error
         raise HomeError(_NO_HOME) from error
-    if not named and not folder.is_absolute():  # else a folder named `~` would be made where the person is
+    if not named and not folder.is_absolute():  # else a folder named `~` would be made in the current folder
         raise HomeError(_NO_HOME)
     return folder
 
 
 def cache_folder() -> Path:
-    """The folder of the indexes: `READER_CACHE_DIR`, else the platform's cache folder. Nothing in it is precious."""
+    """The folder of the indexes: `READER_CACHE_DIR`, else the platform's cache folder. All of it can be made again."""
     return _folder("READER_CACHE_DIR", platformdirs.user_cache_path)
 
 
 def data_folder() -> Path:
-    """The folder of the marks: `READER_DATA_DIR`, else the platform's data folder. What lies there exists only once."""
+    """The folder of the marks: `READER_DATA_DIR`, else the platform's data folder. Its files cannot be made again."""
     return _folder("READER_DATA_DIR", platformdirs.user_data_path)
 
 
@@ -52,7 +52,7 @@ def marks_file() -> Path:
 
 
 def state_file() -> Path:
-    """The file of where the person was: see `settings.place`."""
+    """The file that says where the person was: see `settings.place`."""
     return data_folder() / "state.json"
 
 
@@ -72,7 +72,7 @@ def sample_folder() -> Path:
 
 
 def name_of(folder: Path) -> str:
-    """A name for what belongs to a folder: its real path, as long as that may be a name."""
+    """A file's name for what belongs to a folder: its real path, or a digest of it where that is too long."""
     path = os.fsencode(os.path.realpath(folder))
     name = quote_from_bytes(path.lstrip(b"/"), safe="") or "root"
     if len(name) > _LONGEST_NAME:
@@ -83,5 +83,5 @@ def name_of(folder: Path) -> str:
 
 
 def feeds_file(library: Path) -> Path:
-    """The file of what is known of a library's feeds, beside the addresses: see `library.feeds.state`."""
+    """The file of what is known of a library's feeds besides their addresses: see `library.feeds.state`."""
     return data_folder() / "feeds" / f"{name_of(library)}.sqlite3"

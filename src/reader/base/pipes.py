@@ -1,4 +1,4 @@
-"""Pipes to other processes, in a program that ends where the reader of its output is gone."""
+"""Pipes to other processes. The program ends when the reader of its output is gone, but not when one of these is."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def broken_pipes_told() -> Iterator[None]:
-    """Have what is written to a process that is gone raise `BrokenPipeError`, where it would end this process.
+def raising_broken_pipes() -> Iterator[None]:
+    """Within it, writing to a process that is gone raises `BrokenPipeError` instead of ending this process.
 
-    That holds for this thread, and for those that it starts meanwhile.
+    It applies to this thread, and to those that it starts meanwhile.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _BROKEN)
     try:

@@ -1,4 +1,4 @@
-"""Reading a small file of the person's own, which may turn out to be anything."""
+"""Reading a small file of the person's own, which may turn out to be something else than a file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 
 
 def read_plain(file: Path, most: int) -> bytes:
-    """The bytes of a regular file; what has its name and is none, such as a FIFO, is not waited for.
+    """The bytes of a regular file. It never waits, as on a FIFO of that name.
 
     Args:
         file: the file.
-        most: how many bytes it may have.
+        most: the most bytes that it may have.
 
     Raises:
         OSError: it cannot be read, is no regular file or is too large; `strerror` says which.

@@ -1,4 +1,4 @@
-"""Files and folders for this user's eyes only, also where the umask or an earlier program was more generous."""
+"""Files and folders that only this user may read, whatever the umask is or an earlier program allowed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 OURS = "story-reader"
-"""The name of the folders that are this program's alone."""
+"""The name of the folders that belong to this program alone."""
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter, and the folders that are missing above it alike.
+    """Make a folder that only its owner may enter, and likewise the missing folders above it.
 
-    One that is there stays as it is, unless it is this program's alone: a folder that the environment names may serve
-    others as well.
+    A folder that exists is not changed, unless it belongs to this program alone: one that the environment names may
+    serve others as well.
 
     Raises:
         OSError: it cannot be made.
@@ -28,11 +28,11 @@ def make_folder(folder: Path) -> None:
 
 
 def tighten(path: Path, mode: int = 0o600) -> None:
-    """Take from all others what they may do with a file or folder, where there is one and it is this user's.
+    """Take from other users what they may do with a file or folder, if it exists and belongs to this user.
 
-    A device stays as it is: `/dev/null`, to which a link may lead, is everyone's.
+    A device is not changed: `/dev/null`, to which a link may lead, is everyone's.
     """
-    with suppress(OSError):  # it is missing, or another user's: then it is not ours to shut
+    with suppress(OSError):  # it is missing, or belongs to another user
         found = path.stat().st_mode
         now = found & 0o777
         if now & ~mode and (stat.S_ISREG(found) or stat.S_ISDIR(found)):
@@ -40,10 +40,10 @@ def tighten(path: Path, mode: int = 0o600) -> None:
 
 
 def make_file(file: Path) -> None:
-    """Make an empty file that only its owner may read; one that is there stays as it is.
+    """Make an empty file that only its owner may read; one that exists is not changed.
 
-    A database that is there must not even be opened: to close it again would drop all locks that this process holds on
-    it (https://www.sqlite.org/howtocorrupt.html), and another process would then take its log away.
+    A database that exists must not even be opened: closing it would release all locks that this process holds on it
+    (https://www.sqlite.org/howtocorrupt.html), and another process would then remove its log.
 
     Raises:
         OSError: it cannot be made.
@@ -53,6 +53,6 @@ def make_file(file: Path) -> None:
 
 
 def tighten_database(file: Path) -> None:
-    """`tighten` a database, and what SQLite has beside it."""
+    """`tighten` a database, and the files that SQLite has beside it."""
     for tail in ("", "-wal", "-shm", "-journal", ".lock"):
         tighten(file.with_name(file.name + tail))

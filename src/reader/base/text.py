@@ -1,11 +1,10 @@
-"""The gate for text: whatever comes from a file passes here before it is stored, drawn, printed or copied.
+"""The gate for text: all text from outside is made safe here, before it is stored, drawn, printed or copied.
 
-A terminal obeys what it is sent, so control characters are made visible; characters that reorder or hide text
-(bidirectional controls, zero-width characters, tags) are dropped, because they can make a headline or an address
-read as another. What is left has a width that every terminal agrees on: joiners, variation selectors and
-skin tones of emoji go, flags become their letters, and what has no meaning that all share (private use) becomes
-U+FFFD, since terminals differ on them by several cells; joiners inside Arabic and Indic words stay, since they are
-spelling.
+A terminal obeys what it is sent, so control characters are made visible. Characters that reorder or hide text
+(bidirectional controls, zero-width characters, tags) are dropped, as they can make a headline or an address read as
+another. What is left has the same width on every terminal: joiners, variation selectors and skin tones of emoji are
+dropped, flags become their letters, and characters for private use become U+FFFD, since terminals differ on these by
+several cells. Joiners within Arabic and Indic words stay, as they are spelling.
 """
 
 from __future__ import annotations
@@ -40,26 +39,26 @@ _TALL = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-"""Marks above or below a letter of which no language needs more than four. Some scripts need more of others."""
+"""Marks above or below a letter, of which no language needs more than four. Of other marks, some scripts need more."""
 _MAYBE_STACK = LatePattern(f"[{MARKS}\U00010000-\U0001efff]{{5}}")
-"""A few ranges: a look at them is twenty times as fast as one at those of `_STACK`."""
+"""It has few ranges: to search for it is twenty times as fast as for `_STACK`."""
 _STACK = LatePattern(f"([{MARKS}{RARE_MARKS}]{{8}})[{MARKS}{RARE_MARKS}]+")
 _TALL_STACK = LatePattern(f"([{_TALL}]{{4}})[{_TALL}]+")
 
-# What libyaml refuses in its input, apart from line ends and tabs. Such a byte is a fault of the file's maker, not a
-# reason to lose the story: it is made visible before the YAML is read.
+# The characters that libyaml refuses. One of them is a fault of the file, but no reason to lose the story: it is made
+# visible before the YAML is parsed.
 _UNREADABLE_IN_YAML = LatePattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _picture(code: int) -> str:
-    """A visible stand-in for one control character: the control picture for C0 and DEL, else U+FFFD."""
+    """A visible replacement for a control character: the control picture for C0 and DEL, else U+FFFD."""
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else _REPLACEMENT
 
 
 class _Shown(dict[int, str | int | None]):
-    """What each character becomes, found when it is first met: a call for each would take seconds in a large file."""
+    """What each character becomes, worked out when it is first met: a call for each would take seconds a file."""
 
     def __missing__(self, code: int) -> str | int | None:
         self[code] = shown = self._look_up(chr(code), code)
@@ -80,7 +79,7 @@ class _Shown(dict[int, str | int | None]):
 
 
 class _ForYaml(dict[int, str | int]):
-    """As `_Shown`, for what YAML forbids."""
+    """As `_Shown`, for the characters that YAML forbids."""
 
     def __missing__(self, code: int) -> str | int:
         self[code] = shown = _picture(code) if _UNREADABLE_IN_YAML.search(chr(code)) else code
@@ -113,14 +112,14 @@ def clean(text: str) -> str:
 
 
 def without_references(text: str) -> str:
-    """A text with the characters that it names as pages do, as `&#8217;` and `&nbsp;`: once, and before the gates."""
+    """A text with the character references of HTML, such as `&#8217;` and `&nbsp;`, replaced. Do it before the gate."""
     if "&" not in text or ";" not in text:
         return text
     return _REFERENCE.sub(_character, text)
 
 
 def with_references(text: str) -> str:
-    """A text as a file spells it of which `without_references` is to give just this: `&lt;` is written `&amp;lt;`."""
+    """A text spelled so that `without_references` gives the text itself: `&lt;` becomes `&amp;lt;`."""
     return _REFERENCE.sub(lambda match: f"&amp;{match[0][1:]}", text) if "&" in text else text
 
 
@@ -129,12 +128,12 @@ def _character(reference: re.Match[str]) -> str:
     from html.entities import html5
 
     written = reference[0]
-    told = unescape(written) if written[1] == "#" else html5.get(written[1:], written)
-    return told.replace("\xa0", " ")  # in a file it only keeps words apart
+    meant = unescape(written) if written[1] == "#" else html5.get(written[1:], written)
+    return meant.replace("\xa0", " ")  # in a file it only keeps words apart
 
 
 def escaped(json: str) -> str:
-    """JSON text with an escape for each character that `clean_block` would change by itself."""
+    """JSON text with an escape for each character that `clean_block` would change on its own."""
     if json.isascii() and "\x7f" not in json:
         return json
     return _HOSTILE_IN_JSON.sub(_escape, json)
@@ -154,7 +153,7 @@ _READABLE_BYTES = bytes(set(range(0x20, 0x100)) - {0x7F, 0xC2, 0xED, 0xEF}) + b"
 
 
 def may_be_unreadable(data: bytes) -> bool:
-    """Whether UTF-8 may hold a character that YAML forbids: a quick look at its bytes, before the characters are."""
+    """Whether UTF-8 may have a character that YAML forbids: a quick look at the bytes, which may err on this side."""
     return bool(data.translate(None, _READABLE_BYTES))
 
 
@@ -163,7 +162,7 @@ _LONE_SURROGATE = LatePattern(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 def join_surrogates(text: str) -> str:
-    r"""Write escaped surrogate pairs, as JSON does (`\ud83d\ude00`), the way YAML does; single ones become U+FFFD."""
+    r"""Turn escaped surrogate pairs of JSON (`\ud83d\ude00`) into the escapes of YAML; lone ones become U+FFFD."""
 
     def joined(match: re.Match[str]) -> str:
         high, low = int(match[1], 16), int(match[2], 16)
@@ -173,7 +172,7 @@ def join_surrogates(text: str) -> str:
 
 
 def for_yaml(text: str) -> str:
-    """Replace the characters that YAML forbids in a file by visible stand-ins, one for one."""
+    """Replace the characters that YAML forbids by visible ones, one for one."""
     return text.translate(_FOR_YAML) if _UNREADABLE_IN_YAML.search(text) else text
 
 
@@ -185,23 +184,23 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _UNMARKED = [("---".encode(codec), b"", codec, "UTF-16") for codec in ("utf-16-le", "utf-16-be")]
-"""There `---` alternates with NUL bytes, which are UTF-8 too."""
+"""UTF-16 without a mark: its `---` alternates with NUL bytes, which would be valid UTF-8."""
 
 _STARTS = [*((mark, mark, codec, name) for mark, codec, name in _MARKS), *_UNMARKED]
-"""How a file begins that is not plain UTF-8, the mark that is left away, the codec, and its name for a person."""
+"""The beginnings of files that are not plain UTF-8: each with the mark to leave out, the codec, and its name."""
 
 _FIRST_BYTES = frozenset(start[:2] for start, *_ in _STARTS)
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Decode a file's bytes; nothing is refused.
+    """Decode a file's bytes; none are refused.
 
-    UTF-8 is the rule; a byte order mark tells UTF-8, UTF-16 and UTF-32 apart; what is mostly UTF-8 keeps that, with a
-    sign for each fault; what is none of these is read as Windows-1252, the superset of Latin-1 that such files are in
-    practice.
+    UTF-8 is the rule; a byte order mark tells UTF-8, UTF-16 and UTF-32 apart. Bytes that are mostly UTF-8 are read as
+    that, with a sign for each fault. All others are read as Windows-1252, the superset of Latin-1 that such files use
+    in practice.
 
     Returns:
-        The text without its byte order mark, and the name of the encoding for a person: `UTF-8` where all is usual.
+        The text without its byte order mark, and the name of the encoding for a person, usually `UTF-8`.
     """
     for start, mark, codec, name in _STARTS if data[:2] in _FIRST_BYTES else ():
         if data.startswith(start):

@@ -1,6 +1,6 @@
-"""Times in words: the one way in which the screen and the command line write them.
+"""Times in words, as both the screen and the command line write them.
 
-A `zone` of None is the system's own, with the rules of each date (summer time).
+A `zone` of None is the system's own, with its rules for each date (summer time).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _STEPS = (
 
 
 def local_day(when: datetime | date, zone: tzinfo | None) -> date:
-    """The calendar day of a time in a zone; a date alone is its own day everywhere."""
+    """The calendar day of a time in a zone; a date alone is that day in every zone."""
     return when.astimezone(zone).date() if isinstance(when, datetime) else when
 
 
@@ -30,7 +30,7 @@ def day_text(day: date) -> str:
 
 
 def short_day(when: datetime | date | None, zone: tzinfo | None, now: datetime) -> str:
-    """A time for a list: `14:05` today, `20 Feb` this year, `20 Feb 2020` in another, `no date`."""
+    """A time for a list: `14:05` today, `20 Feb` this year, `20 Feb 2020` in another year, `no date` for None."""
     if when is None:
         return "no date"
     day, today = local_day(when, zone), now.astimezone(zone).date()
@@ -40,16 +40,16 @@ def short_day(when: datetime | date | None, zone: tzinfo | None, now: datetime) 
 
 
 def weekday(day: date, today: date) -> str:
-    """A day as a heading: `today`, `yesterday`, `Thu 20 Feb`, and with the year where that is another."""
+    """A day as a heading: `today`, `yesterday`, `Thu 20 Feb`, with the year where it is another than today's."""
     if day in (today, today - timedelta(days=1)):
         return "today" if day == today else "yesterday"
     return f"{day:%a} {day.day} {day:%b}" if day.year == today.year else day_text(day)
 
 
 def recent_day(when: datetime | date | None, zone: tzinfo | None, now: datetime) -> str:
-    """A time for a list, by how long ago it is while that is days: `5m`, `3h`, `yesterday`, `4d`; else `short_day`.
+    """A time for a list, within the last week by how long ago it is: `5m`, `3h`, `yesterday`, `4d`; else `short_day`.
 
-    Hours are those of the same calendar day in the zone; a date alone is `today`, and goes on as a time does.
+    Hours are given within the same calendar day of the zone; a date alone is `today` then.
     """
     if when is None:
         return short_day(when, zone, now)
@@ -93,7 +93,7 @@ def ago(when: datetime | date | None, now: datetime) -> str:
 
 
 def offset_text(offset: timedelta | None) -> str:
-    """How much later: `+5m`, `+2h 54m`, `+3d 4h`, from a hundred days on `+120d`; empty for None and for nothing."""
+    """How much later: `+5m`, `+2h 54m`, `+3d 4h`, from a hundred days on `+120d`; empty for None and for zero."""
     if offset is None or not offset:
         return ""
     minutes = int(offset.total_seconds() // 60)
@@ -106,6 +106,6 @@ def offset_text(offset: timedelta | None) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A length of time that is still to pass, rounded up: `1 s`, `45 s`, `3 min`."""
+    """A length of time to wait, in seconds, rounded up in words: `1 s`, `45 s`, `3 min`."""
     whole = max(ceil(seconds), 1)
     return f"{whole} s" if whole < 60 else f"{ceil(whole / 60)} min"

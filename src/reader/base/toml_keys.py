@@ -1,4 +1,4 @@
-"""Keys of TOML that are too long to be read: the time that tomllib takes grows with the square of their parts."""
+"""Finding keys of TOML that are too long: the time that tomllib takes grows with the square of their parts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ def _of_more_than(parts: int) -> re.Pattern[str]:
 
 
 def long_key(text: str, parts: int) -> int | None:
-    """The line, from 0, of the first key with more parts than these, with dots between them; None where there is none.
+    """The line, counted from 0, of the first key with too many parts between dots; None where there is none.
 
-    A part in quotes that is longer than anybody writes one counts as none: few of them have room in a file.
+    Very long parts in quotes are not counted: few of them have room in a file.
 
     Args:
         text: the document.
-        parts: how many may be.
+        parts: how many parts are allowed.
     """
     found = _of_more_than(parts).search(text)
     return None if found is None else text.count("\n", 0, found.start())

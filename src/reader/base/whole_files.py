@@ -1,4 +1,4 @@
-"""Writing a file for a person to keep: whole or not at all, and over another only where that is wanted."""
+"""Writing files whole or not at all, and over another file only where that is wanted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.base.errors import ReaderError
 from reader.base.text import clean
 
 FOR_ALL, FOR_OWNER = 0o666, 0o600
-"""Who may do what with a file, as far as the umask lets: a person's own text, and what is nobody else's business."""
+"""Modes of files, as far as the umask allows: for a text that a person saves, and for what is private."""
 
 DRAFT = ".part"
 """How the name of a file ends that is not whole yet: hidden, and of no use once the program that wrote it is gone."""
@@ -25,7 +25,7 @@ _DRAFT_LIVES = 3_600
 """Seconds after which a draft is one that nobody will finish."""
 
 _LONGEST_NAME = 80
-"""Bytes of a file's name that come from the headline."""
+"""The most bytes of a file's name that are taken from a headline."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -35,14 +35,14 @@ class SaveError(ReaderError):
 
 
 class FileExistsAlreadyError(SaveError):
-    """There is a file of this name, and it was not to be overwritten."""
+    """There is a file of this name already, and it was not to be overwritten."""
 
 
 def place_of(typed: str) -> Path:
-    """The file that a person means: `~` is the home folder, and what is relative lies in the current folder.
+    """The path of the file that a person typed: `~` is the home folder, and a relative path is in the current folder.
 
     Raises:
-        SaveError: it names no file.
+        SaveError: nothing was typed, or there is no such folder.
     """
     if not typed.strip():
         raise SaveError("a file needs a name")
@@ -53,7 +53,7 @@ def place_of(typed: str) -> Path:
 
 
 def free_name(folder: Path, name: str) -> str:
-    """A name that no file of a folder has: the one given, else with `-2`, `-3` … before its ending."""
+    """A name that no file in a folder has: the one given, or with `-2`, `-3` and so on before its ending."""
     number = free_number(lambda number: os.path.lexists(folder / numbered(name, number)))
     return numbered(name, number)
 
@@ -78,12 +78,12 @@ def free_number(is_taken: Callable[[int], bool]) -> int:
 
 
 def name_for(headline: str, otherwise: str, ending: str) -> str:
-    """A file's name for a headline: `police-flip-the-switch.md`.
+    """A file's name made from a headline: `police-flip-the-switch.md`.
 
     Args:
         headline: any text.
-        otherwise: the name where the headline has no word.
-        ending: what follows the words of the headline.
+        otherwise: the name to take where the headline has no word.
+        ending: the ending of the name, with its dot.
     """
     folded = unicodedata.normalize("NFKC", headline).casefold()
     name = ""
@@ -98,17 +98,17 @@ def name_for(headline: str, otherwise: str, ending: str) -> str:
 
 
 def save(file: Path, lines: Iterable[str], *, overwrite: bool = False, mode: int = FOR_ALL) -> None:
-    """Write a text file, UTF-8.
+    """Write a text file in UTF-8.
 
     Args:
-        file: where to; its folder is there.
-        lines: without line ends.
-        overwrite: whether a file of this name is replaced. A symbolic link stays, and what it leads to is replaced.
-        mode: who may do what with it, as far as the umask lets.
+        file: its path, in a folder that exists.
+        lines: its lines, without line ends.
+        overwrite: whether to replace a file of this name; of a symbolic link, the file that it leads to.
+        mode: its mode, as far as the umask allows.
 
     Raises:
-        FileExistsAlreadyError: there is one, and it was not to be replaced.
-        SaveError: it cannot be written; what was there before is there still.
+        FileExistsAlreadyError: there is a file of this name, and it was not to be replaced.
+        SaveError: it cannot be written; what was there before is unchanged.
     """
     data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
     try:
@@ -131,7 +131,7 @@ def save(file: Path, lines: Iterable[str], *, overwrite: bool = False, mode: int
 
 
 def _claim(file: Path, mode: int, *, overwrite: bool) -> bool:
-    """Make sure of a name, so that no one else's file is replaced; says whether the (empty) file is ours."""
+    """Make an empty file of a name, so that no other file is replaced by mistake; says whether it was made."""
     try:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     except FileExistsError:
@@ -142,15 +142,15 @@ def _claim(file: Path, mode: int, *, overwrite: bool) -> bool:
 
 
 def replace_file(file: Path, data: bytes, mode: int) -> None:
-    """Put a file with these bytes in the place of one that may be there, all at once: on the disk, or not at all.
+    """Write a file, in the place of another if there is one; it is on the disk as a whole, or not at all.
 
     Args:
-        file: its folder is there.
-        data: what it is to hold.
-        mode: who may do what with it, as far as the umask lets.
+        file: its path, in a folder that exists.
+        data: what the file is to hold.
+        mode: its mode, as far as the umask allows.
 
     Raises:
-        OSError: it cannot be written; what was there before is there still.
+        OSError: it cannot be written; what was there before is unchanged.
     """
     draft = file.with_name(f".{secrets.token_hex(8)}{DRAFT}")
     try:
@@ -163,15 +163,15 @@ def replace_file(file: Path, data: bytes, mode: int) -> None:
 
 
 def add_file(file: Path, data: bytes, mode: int) -> None:
-    """Put a new file with these bytes where none is, all at once: on the disk, or not at all.
+    """Write a new file, never over another; it is on the disk as a whole, or not at all.
 
     Args:
-        file: its folder is there.
-        data: what it is to hold.
-        mode: who may do what with it, as far as the umask lets.
+        file: its path, in a folder that exists.
+        data: what the file is to hold.
+        mode: its mode, as far as the umask allows.
 
     Raises:
-        FileExistsError: there is a file of this name; it is as it was.
+        FileExistsError: there is a file of this name, which is unchanged.
         OSError: it cannot be written.
     """
     draft = file.with_name(f".{secrets.token_hex(8)}{DRAFT}")
@@ -181,7 +181,7 @@ def add_file(file: Path, data: bytes, mode: int) -> None:
             os.link(draft, file)
         except FileExistsError:
             raise
-        except OSError:  # a file system without hard links: there, a file that comes in this very moment is lost
+        except OSError:  # a file system without hard links: there, a file that is made in this very moment is replaced
             if os.path.lexists(file):
                 raise FileExistsError(str(file)) from None
             draft.replace(file)
@@ -191,11 +191,11 @@ def add_file(file: Path, data: bytes, mode: int) -> None:
 
 
 def remove_drafts(folder: Path, now: datetime) -> None:
-    """Remove from a folder, and those in it, files that were never finished: by a copy of the program that was killed.
+    """Remove the drafts in a folder and below it: files that a copy of the program began, and was killed.
 
     Args:
-        folder: it need not be there.
-        now: the time; what is younger than an hour may still be finished.
+        folder: the folder; it need not exist.
+        now: the time. A draft that is younger than an hour may still be written by another copy.
     """
     for place, _, names in os.walk(folder):
         for name in filter(_DRAFT_NAME.fullmatch, names):

@@ -1,4 +1,4 @@
-"""What the keys of a front matter hold, turned into a story's values; and the flaws that are met."""
+"""From a front matter to a story: its values are converted and made safe, and what is odd in it becomes a flaw."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ _KEY_SIGNS = {
     Notation.JSON: ("[{ \t]*", ":"),
     Notation.NONE: ("(?!)", ""),
 }
-"""What stands before and behind a key of the outermost mapping, as patterns."""
+"""Patterns of what stands before and after a key of the outermost mapping, in each notation."""
 
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
 
 
 class Conversion:
-    """One file being turned into a story.
+    """Converts one file.
 
     Args:
-        parts: the file.
+        parts: the front matter and the body of the file.
         limits: bounds on what is taken in.
 
     Attributes:
-        flaws: what was odd so far.
+        flaws: the flaws that were found so far, up to `Limits.flaws`.
     """
 
     def __init__(self, parts: FrontMatter, limits: Limits) -> None:
@@ -55,7 +55,7 @@ class Conversion:
 
     def entry(self, text: str) -> Article | None:
         """Convert one entry of `related:`, given as a list of one; None where it is odd in any way."""
-        limits = self._limits._replace(depth=self._limits.depth - 1)  # it stands in a mapping
+        limits = self._limits._replace(depth=self._limits.depth - 1)  # in the file it is within a mapping
         value = frontmatter.load_piece(text, 0, limits)
         if not isinstance(value, list) or len(value) != 1 or not isinstance(value[0], dict):
             return None
@@ -64,13 +64,20 @@ class Conversion:
         return article if len(self.flaws) + self._untold == before else None
 
     def body(self) -> str:
-        """The body, as it is kept."""
+        """The body, made safe, and cut at `Limits.text`."""
         return clean_block(self._bounded(self._parts.body, "body", self._limits.text))
 
     def story(
         self, data: Mapped, path: Path, related: tuple[Article, ...] | None = None, *, format_: str = ""
     ) -> Story:
-        """Convert the front matter as a whole; `related` where that has been converted already."""
+        """Convert the whole front matter.
+
+        Args:
+            data: the front matter.
+            path: the path of the file.
+            related: the related articles, where they have been converted already.
+            format_: the name of the tool that wrote it; empty for the program's own.
+        """
         is_published = self._flag(data)
         if related is None:
             related = self._related(data)
@@ -125,7 +132,7 @@ class Conversion:
         return Article(**common, extra=self._clean_rest(data))
 
     def _common(self, data: Mapped) -> dict[str, Any]:
-        """What an article has in a `related` list and as a file of its own."""
+        """The values that a story and an entry of `related:` have in common."""
         links = self._links(data)
         published, published_text = self._published(data)
         return {
@@ -266,12 +273,12 @@ class Conversion:
 
     @staticmethod
     def _address(text: str) -> str:
-        """An address, made safe. One that is too long ends in an ellipsis, and is none that may be opened."""
+        """An address, made safe. One that is too long is cut and ends in an ellipsis, so that it cannot be opened."""
         url = clean(text[: 4 * URL_CHARACTERS])
         return url if len(url) <= URL_CHARACTERS else url[:URL_CHARACTERS] + "…"
 
     def _taken_text(self, data: Mapped, raw: Mapping[str, Value], key: str) -> str:
-        """Take an address by its exact key."""
+        """An address by its exact key, made safe; empty where there is none. The key counts as taken."""
         value = raw.get(key)
         if not isinstance(value, str):
             return ""
@@ -279,14 +286,14 @@ class Conversion:
         return self._address(value)
 
     def _bounded(self, text: str, key: str, most: int) -> str:
-        """A text, or as much of it as is taken in."""
+        """A text, cut at a limit; that is a flaw."""
         if len(text) <= most:
             return text
         self._flaw(key, f"{len(text):,} characters; the first {most:,} are taken in")
         return text[:most]
 
     def _first(self, values: list[T], key: str, most: int) -> list[T]:
-        """A list, or as much of it as is taken in."""
+        """A list, cut at a limit; that is a flaw."""
         if len(values) <= most:
             return values
         self._flaw(key, f"{len(values):,} entries; the first {most:,} are taken in")
@@ -296,7 +303,7 @@ class Conversion:
         return {clean(key[: self._limits.line]): self._clean_value(value, key) for key, value in data.rest().items()}
 
     def _clean_value(self, value: Value, key: str) -> Value:
-        """Pass every text in a value through the gate."""
+        """A value with each text in it made safe."""
         if isinstance(value, str):
             return clean_block(self._bounded(value, key, self._limits.text))
         if isinstance(value, list):
@@ -316,7 +323,7 @@ class Conversion:
         )
 
     def _line_of(self, key: str) -> int:
-        """The line of a top-level key, found by its text: marks on every value would slow every file."""
+        """The line of a top-level key, searched for in the text: to note the line of every value would cost time."""
         line = self._lines.get(key)
         if line is None:
             line = self._lines[key] = self._find_line(key)

@@ -19,7 +19,7 @@ _HOURS_OF_ZONE = {
 }  # fmt: skip
 _ZONES = {name: int(hours * 3600) for name, hours in _HOURS_OF_ZONE.items()}
 
-# Two default days that differ in every part: what differs in the results was not in the text.
+# Two days that differ in every part. Where a part of the results differs, the text did not have it.
 _DEFAULTS = (datetime(2000, 1, 1, 0, 0), datetime(2003, 2, 2, 11, 11))
 
 
@@ -51,7 +51,7 @@ def _parse(text: str) -> datetime | date | None:
 
 
 def _parse_loosely(text: str) -> datetime | date | None:
-    """Read a date by dateutil, which fills what is missing from a default: two defaults tell what was missing."""
+    """Read a date by dateutil. It fills what is missing from a default: reading with two shows what was missing."""
     from dateutil import parser
 
     text = _ZONE_IN_WORDS.sub(r"\1", _NAMED_OFFSET.sub("", text))
@@ -67,14 +67,14 @@ def _parse_loosely(text: str) -> datetime | date | None:
 
 
 def _zone(name: str | None, seconds: int | None) -> timezone | None:
-    """The zone of a name or an offset, the same on every machine; None for a name that is not known."""
+    """The zone of an offset in seconds, or else of a name, by our own table; None for a name that is not in it."""
     if seconds is None:
         seconds = _ZONES.get(name or "")
     return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
 def _aware(when: datetime) -> datetime | None:
-    """Give a time without a zone UTC; None for one that no calendar can hold in UTC."""
+    """A time without a zone in UTC, any other as it is; None for one that has no date in UTC."""
     if when.tzinfo is UTC:
         return when
     if when.tzinfo is None:
@@ -87,12 +87,12 @@ def _aware(when: datetime) -> datetime | None:
 
 
 def _in_reach(when: datetime | date | None) -> datetime | date | None:
-    """A time that every zone's calendar can hold; the first and the last year are no one's news."""
+    """None for a time in the first or the last year of the calendar: in another zone it may have no date."""
     return None if when is None or not MINYEAR < when.year < MAXYEAR else when
 
 
 def sort_time(when: datetime | date | None) -> int | None:
-    """Seconds since 1970 by which dates and times are put in order; a date alone counts from its midnight, UTC."""
+    """Seconds since 1970, by which dates and times are sorted; a date alone counts as its midnight in UTC."""
     if when is None:
         return None
     if not isinstance(when, datetime):

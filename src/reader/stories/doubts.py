@@ -1,4 +1,4 @@
-"""What a person should know of a link before it is opened: where it may lead to another place than it seems to."""
+"""What a person should know of a link before it is opened: why it may lead elsewhere than it seems."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ _TOGETHER = (
     frozenset({"CJK", "HANGUL", "LATIN"}),
     frozenset({"CJK", "BOPOMOFO", "LATIN"}),
 )
-"""Scripts that one word may well be written in."""
+"""Sets of scripts that are used together in one word."""
 
 
 def doubts(url: str, own_hosts: Collection[str] = ()) -> tuple[str, ...]:
-    """What is doubtful about a link, in words for a person; nothing of most links, and of those that are never opened.
+    """What is doubtful about a link, in words for a person. Most links raise none, nor do those that are never opened.
 
-    A user name before the host, which can look like the host itself; a host of this machine or of the person's own
-    network, unless it is among `own_hosts`; a host with other letters than those of ASCII, shown in the form that is
-    looked up; letters that are written from right to left; an uncommon length.
+    Doubtful are: a user name before the host, which can look like the host itself; a host of this machine or of the
+    person's own network, unless it is among `own_hosts`; a host with letters outside of ASCII (it is shown in the form
+    that is looked up); letters that are written from right to left; an uncommon length.
     """
     if not is_web(url):
         return ()
-    told = []
+    found = []
     parts = urlsplit(url)
     host = parts.hostname or ""
     if "@" in parts.netloc:
-        told.append(f"what stands before the @ is a user name: the site is {_other_form(host) or host}")
+        found.append(f"what stands before the @ is a user name: the site is {_other_form(host) or host}")
     near = host_reach(host)
     if near and host.rstrip(".") not in own_hosts:
-        told.append(f"leads to {near}, not to the web: {host} ({ALLOWED_BY})")
+        found.append(f"leads to {near}, not to the web: {host} ({ALLOWED_BY})")
     other = _other_form(host)
     if other:
         mixed = _mixed(host if not host.isascii() else other)
-        told.append(f"{'mixes alphabets: ' + mixed + '; ' if mixed else ''}the site is also written {other}")
+        found.append(f"{'mixes alphabets: ' + mixed + '; ' if mixed else ''}the site is also written {other}")
     if any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in url):
-        told.append("has letters written from right to left: some terminals show its parts in another order")
+        found.append("has letters written from right to left: some terminals show its parts in another order")
     if len(url) > LONG:
-        told.append(f"has {len(url):,} characters")
-    return tuple(told)
+        found.append(f"has {len(url):,} characters")
+    return tuple(found)
 
 
 def _other_form(host: str) -> str:
-    """A host in ASCII where it is not, and the other way round; empty where there is but one form."""
+    """The ASCII form of a host that has other letters, or the readable form of one in ASCII; empty for most hosts."""
     if not host.isascii():
         try:
             return host.encode("idna").decode("ascii")
@@ -63,7 +63,7 @@ def _other_form(host: str) -> str:
 
 
 def _mixed(host: str) -> str:
-    """The scripts of the first label that is written in several which do not go together."""
+    """The scripts of the first label that mixes some which are not used together; empty where none does."""
     for label in host.split("."):
         names = (unicodedata.name(sign, "UNKNOWN").partition(" ")[0] for sign in label if sign.isalpha())
         scripts = list(dict.fromkeys(names))

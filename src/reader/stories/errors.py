@@ -1,4 +1,4 @@
-"""What can be wrong with a story file."""
+"""What can be wrong with a story file: flaws, with which it is read all the same, and errors, with which it is not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Flaw:
     """Something odd in a file that was read all the same.
 
     Attributes:
-        line: the line it stands in, counted from 1; 0 where the file as a whole is meant.
+        line: its line, counted from 1; 0 where it concerns the whole file.
         reason: what is wrong, for a person.
     """
 
@@ -27,7 +27,7 @@ class StoryError(ReaderError):
 
     Attributes:
         path: the file.
-        line: the line of the trouble, counted from 1; 0 where the file as a whole is meant.
+        line: the line of the trouble, counted from 1; 0 where it concerns the whole file.
         reason: what is wrong, for a person.
     """
 
@@ -39,4 +39,4 @@ class StoryError(ReaderError):
 
 
 class PassedOverStoryError(StoryError):
-    """A file looks like a story and is not read as one, because its tool would not show it either: a draft, say."""
+    """A file looks like a story, but its own tool would not show it either, such as a draft: so it is not read."""

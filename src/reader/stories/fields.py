@@ -1,8 +1,8 @@
-"""Which key of a front matter means what. This table is the one place that knows the names of the formats.
+"""Which key of a front matter means what: the table of the names that a field may have.
 
 Keys are compared without case, `-` and `_`, so that `publishedDateTime`, `published_date_time` and
-`Published-DateTime` are one. The first name of a row that is there and not empty gives the value; every other key
-stays among the story's details.
+`Published-DateTime` are the same. Of the names in a row, the first that the file has, with a value that is not empty,
+counts; all other keys stay among the story's details.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "related": ("related",),
     "sealed": ("secured",),
 }  # fmt: skip
-"""Field → the keys that may hold it, the best first. `published` is a flag in one format and a date in others."""
+"""The keys that may hold each field, the best first. `published` is a flag in one format and a date in others."""
 
 LINKS: Mapping[LinkRole, tuple[str, ...]] = {
     LinkRole.SOURCE: ("webUrl", "sourceUrl", "url", "link", "source", "site"),
@@ -39,19 +39,19 @@ LINKS: Mapping[LinkRole, tuple[str, ...]] = {
     LinkRole.AMP: ("ampWebUrl", "ampUrl"),
     LinkRole.CDN_AMP: ("cdnAmpWebUrl", "cdnAmpUrl"),
 }
-"""Role → the keys that may hold such a link, the best first."""
+"""The keys that may hold a link of each role, the best first."""
 
 _MOST_CHARACTERS = 64
-"""Of a key that may mean anything: no name above is nearly as long."""
+"""Longer keys than this mean nothing here: no name above is nearly as long."""
 
 _MOST_KEYS = 32
-"""Of a mapping whose keys are remembered."""
+"""Of a mapping with more keys than this, it is not remembered which may hold a field."""
 
 _MEMO: dict[str, str] = {}
 
 
 def fold_key(key: str) -> str:
-    """A key as keys are compared; a very long one as it is."""
+    """A key in the form in which keys are compared; a very long one as it is."""
     folded = _MEMO.get(key)
     if folded is None:
         if len(key) > _MOST_CHARACTERS:
@@ -69,17 +69,17 @@ _NAMES = frozenset(chain.from_iterable(_FOLDED.values()))
 
 
 def _places(keys: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Field or role → which of a mapping's keys may hold it, the best first."""
+    """The keys, of a mapping's, that may hold each field or link, the best first."""
     named = {name: key for key in keys if (name := fold_key(key)) in _NAMES}
     return {asked: tuple(named[name] for name in names if name in named) for asked, names in _FOLDED.items()}
 
 
 _known_places = lru_cache(maxsize=1024)(_places)
-"""The same, remembered: few sets of keys come over and over."""
+"""The same with a cache: the files of a library have few different sets of keys."""
 
 
 class Mapped:
-    """A mapping of a file, read by what its keys mean. It remembers what was taken; `rest` is what was not."""
+    """A mapping of a file, read by what its keys mean. It remembers which keys were taken; `rest` gives the others."""
 
     def __init__(self, data: Mapping[str, Value]) -> None:
         keys = tuple(data)
@@ -89,22 +89,22 @@ class Mapped:
         self._taken: set[str] = set()
 
     def candidates(self, field: str) -> Sequence[tuple[str, Value]]:
-        """The keys that may hold a field and are there, with their values; the best first, empty ones left out."""
+        """The keys that may hold a field, with their values, the best first; without empty values and taken keys."""
         places = self._places[field]
         if not places:
             return ()
         return [(key, value) for key in places if key not in self._taken and (value := self._data[key])]
 
     def links(self, role: LinkRole) -> Sequence[tuple[str, Value]]:
-        """The keys that may hold a link of a role and are there, with their values; the best first."""
+        """As `candidates`, for the links of a role."""
         return self.candidates(role)
 
     def take(self, key: str) -> None:
-        """Say that a key's value was used, so that it is not among the rest."""
+        """Note that the value of a key was used, so that it is not in `rest`."""
         self._taken.add(key)
 
     def rest(self) -> dict[str, Value]:
-        """What was not taken, as the file has it."""
+        """The keys that were not taken, with their values as the file has them."""
         if len(self._taken) == len(self._data):
             return {}
         return {key: value for key, value in self._data.items() if key not in self._taken}

@@ -1,4 +1,4 @@
-"""From a file to a story: its bytes are read and decoded, and cut in pieces where that is quicker."""
+"""From a file to a story: reading its bytes, decoding them, and parsing them, in pieces where that is quicker."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ _ODD_ENCODINGS = {
 
 
 class _Source(NamedTuple):
-    """Where a text comes from: its file's name, where that lies, what is taken in of it, and how it was encoded."""
+    """Where a text comes from.
+
+    Attributes:
+        path: the path of the file, as the story is to have it.
+        place: the absolute path, where what lies around the file counts.
+        limits: bounds on what is taken in.
+        encoding: how the file was encoded, as `decode` names it.
+    """
 
     path: Path
     place: Path
@@ -39,20 +46,20 @@ class _Source(NamedTuple):
 
 
 def read_story(path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
-    """Read one file.
+    """Read the story in one file.
 
     Returns:
-        The story, or None where the file is none: it has no front matter, and no tool that is known wrote it.
+        The story; None where the file is no story: it has no front matter, and no known tool wrote it.
 
     Raises:
-        PassedOverStoryError: it looks like a story, and is none that its tool would show.
-        StoryError: the file cannot be read: permissions, size, not a regular file, broken front matter.
+        PassedOverStoryError: it looks like a story, but its own tool would not show it, such as a draft.
+        StoryError: it cannot be read: permissions, size, not a regular file, broken front matter.
     """
     return parse_story(read_bytes(path, limits), path, limits, place=path.absolute())
 
 
 def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """Read a file's bytes; never waits on a FIFO, and never takes in more than the limit.
+    """Read a file's bytes. It never waits on a FIFO, and never reads more than the limit.
 
     Raises:
         StoryError: it is missing, not a regular file, too large, or may not be read.
@@ -86,7 +93,7 @@ def read_start(path: Path, size: int) -> bytes:
 
 
 def _open_at_once(path: str, flags: int) -> int:
-    """Open without waiting: a FIFO that took the file's place must not stop the reader."""
+    """Open a file without waiting, even if a FIFO has taken its place."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
@@ -98,14 +105,16 @@ def parse_story(
     *,
     place: Path | None = None,
 ) -> Story | None:
-    """Make a story of a file's bytes; as `read_story`. Of the file system only what lies around it is looked at.
+    """Parse the bytes of a file; results and errors as in `read_story`.
+
+    The file itself is not opened; but to recognise the tool that wrote it, the folders around it are looked at.
 
     Args:
-        data: the file.
-        path: its name.
-        limits: bounds on what is taken in.
-        memory: entries read before; with it, a file is read in pieces where that gives the same.
-        place: the absolute path, where `path` is relative and what lies around the file is to count.
+    data: the bytes.
+    path: the path of the file, as the story is to have it.
+    limits: bounds on what is taken in.
+    memory: entries of `related:` that were read before; with it, a file is parsed in pieces where that is safe.
+    place: the absolute path, where `path` is relative and the folders around the file are to count.
     """
     text, encoding = decode(data)
     if "\r" in text:
@@ -131,27 +140,27 @@ def parse_story(
 
 
 def _story(parts: FrontMatter, mapping: Mapping[str, Value], source: _Source) -> Story | None:
-    """The story of a file whose front matter was read; None where it is none."""
+    """The story of a file whose front matter was parsed; None where it is no story."""
     try:
-        told = recognise(Given(source.place, parts.notation, mapping, parts.body))
+        retold = recognise(Given(source.place, parts.notation, mapping, parts.body))
     except NoStoryError:
         return None
     except PassedOverError as reason:
         raise PassedOverStoryError(source.path, 0, str(reason)) from reason
-    parts = parts if told.body is parts.body else replace(parts, body=told.body)
+    parts = parts if retold.body is parts.body else replace(parts, body=retold.body)
     conversion = Conversion(parts, source.limits)
     if source.encoding in _ODD_ENCODINGS:
         conversion.flaws.append(Flaw(0, _ODD_ENCODINGS[source.encoding]))
-    return conversion.story(Mapped(told.data), source.path, format_=told.format)
+    return conversion.story(Mapped(retold.data), source.path, format_=retold.format)
 
 
 def parse_head(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Story | None:
-    """Make a story of the first bytes of a file: all but what stands from `related:` or `secured:` on.
+    """Parse the first bytes of a file: all that comes before `related:` or `secured:`.
 
-    It is what the list needs, from a fraction of the file. Keys behind those two and a body are not in it.
+    That is enough for the list, and a fraction of the file. It lacks the keys after those two, and the body.
 
     Returns:
-        The story without its coverage; None where only the whole file can tell, as of another tool's it can.
+        The story without its coverage; None where the whole file is needed, as for one of another tool.
     """
     head = head_of(data)
     if head is None:
@@ -164,10 +173,11 @@ def parse_head(data: bytes, path: Path, limits: Limits = DEFAULT_LIMITS) -> Stor
 
 
 def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, tuple[Article, ...]] | None:
-    """What `parse_head` left out of a file: its body and its related articles.
+    """Parse what `parse_head` left out of a file.
 
     Returns:
-        None where that is not all, or anything is odd: then the whole file has to be read.
+    The body and the related articles; None where the file has more than these, or anything is odd: then the whole
+    file has to be parsed.
     """
     text, encoding = decode(data)
     if encoding != "UTF-8" or "\r" in text or "\\u" in text or may_be_unreadable(data):
@@ -185,7 +195,7 @@ def parse_rest(data: bytes, limits: Limits, memory: EntryMemory) -> tuple[str, t
 
 
 def _in_pieces(parts: FrontMatter, source: _Source, memory: EntryMemory) -> Story | None:
-    """Read a front matter by its sections; None where it must be read whole."""
+    """Parse a front matter by its sections; None where it has to be parsed whole."""
     limits = source.limits
     sections = cut(parts, limits)
     if sections is None:
@@ -197,11 +207,11 @@ def _in_pieces(parts: FrontMatter, source: _Source, memory: EntryMemory) -> Stor
         sealed = sealed_alone(sections.tail)
         tail = {"secured": sealed} if sealed else frontmatter.load(FrontMatter(sections.tail, 0, ""), limits)
         data = {**mapping, **tail}
-        told = recognise(Given(source.place, parts.notation, data, parts.body))
+        retold = recognise(Given(source.place, parts.notation, data, parts.body))
     except (NoStoryError, PassedOverError):
         return None
-    except ValueError:  # an odd entry, or a cut in a place that was none: the whole file tells
+    except ValueError:  # an odd entry, or a cut within a value: parse the whole file
         return None
-    if not mapping or "related" in map(fold_key, data) or told.data is not data:
-        return None  # no mapping at all, the list comes twice, or it is another tool's file
+    if not mapping or "related" in map(fold_key, data) or retold.data is not data:
+        return None  # no mapping at all, the key comes twice, or it is another tool's file
     return conversion.story(Mapped(data), source.path, tuple(related))

@@ -1,8 +1,8 @@
-"""Front matter: finding it in a file, and reading it: YAML, or the TOML and JSON of other tools.
+"""Front matter: finding it in a file, and parsing it: YAML, or the TOML and JSON of other tools.
 
-What the file writes is what the program shows: `yamltext` leaves every scalar the text it is, so `title: 2024`,
-`title: no` and `version: 1.10` lose nothing, and a date that no calendar has is a flaw of one field instead of an
-exception that costs the file. `fields` and `files` turn text into numbers and times where a field asks for them.
+The program shows what the file says: `yamltext` leaves every scalar as text, so that `title: 2024`, `title: no` and
+`version: 1.10` lose nothing, and a date that no calendar has is a flaw of one field, not an error for the whole file.
+`conversion` turns text into numbers and times where a field needs them.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ _FENCE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _PLUS_FENCE = re.compile(r"\n\+\+\+[ \t]*(?=\n|\Z)")
 _OPENING = re.compile(r"(?:---|\+\+\+)[ \t]*\n")
 _TOML_LINE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[A-Za-z][\w-]*[ \t]*=[ \t]*[\"'\[{\dtf]")
-"""How TOML between lines of `---` begins; YAML that begins so would have a key of several words."""
+"""The beginning of TOML between lines of `---`. YAML hardly begins so: its key would have to hold a `=`."""
 _OBJECT = re.compile(r'\{\s*"(?:[^"\\\n]|\\.){1,64}"\s*:')
 _NEWS = re.compile(r'"(?:title|date|publishDate)"\s*:', re.IGNORECASE)
 _START = 4_000
-_FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")  # line ends to YAML 1.1, and to no editor
+_FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")  # line ends in YAML 1.1, but not in any editor
 
 
 class Notation(Enum):
-    """How front matter is written; `NONE` where a file has none, and may be a story all the same."""
+    """The notation of front matter; `NONE` for a file without any, which may be a story all the same."""
 
     YAML = "YAML"
     TOML = "TOML"
@@ -38,13 +38,13 @@ class Notation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A file cut in two.
+    """A file divided into its front matter and its body.
 
     Attributes:
-        text: the front matter; of JSON, the whole file.
+        text: the front matter.
         line: the line of the file on which it starts, counted from 1.
-        body: what follows it; of JSON, nothing: only its parser tells where it ends.
-        notation: how it is written.
+        body: what follows it.
+        notation: its notation.
     """
 
     text: str
@@ -67,7 +67,7 @@ def split(text: str, *, whole: bool = False) -> FrontMatter | None:
 
     Args:
         text: the file, with line ends as `\n`. JSON is not looked for: see `begins_with_object`.
-        whole: whether a file without a `---` line is front matter from its first line to its last (`.yaml`).
+        whole: whether a file without a `---` line is all front matter, as a `.yaml` file is.
 
     Returns:
         None where the file has no front matter.
@@ -97,7 +97,7 @@ def begins_with_object(text: str) -> bool:
 
 
 def load_object(text: str, limits: Limits) -> tuple[FrontMatter, dict[str, Value]]:
-    """Cut a text behind the JSON object that it begins with, and read that; errors as in `load`."""
+    """Parse the JSON object at the beginning of a text, and divide the text after it; errors as in `load`."""
     from reader.stories.formats.jsontext import read_json
 
     try:
@@ -108,10 +108,10 @@ def load_object(text: str, limits: Limits) -> tuple[FrontMatter, dict[str, Value
 
 
 def load(front_matter: FrontMatter, limits: Limits) -> dict[str, Value]:
-    """Read a front matter in YAML or TOML.
+    """Parse a front matter in YAML or TOML.
 
     Raises:
-        FrontMatterError: it is not, no mapping, or past a limit.
+        FrontMatterError: it is not valid, no mapping, or past a limit.
     """
     line = front_matter.line
     if front_matter.notation is Notation.TOML:
@@ -134,7 +134,7 @@ def _load_toml(text: str, line: int, limits: Limits) -> dict[str, Value]:
 
 
 def load_piece(text: str, line: int, limits: Limits) -> Value:
-    """Read any YAML, of which the first line is the file's `line`; errors as in `load`."""
+    """Parse any YAML. `line` is the line of the file on which it begins, for errors; these are as in `load`."""
     try:
         return read_text(text if text.isascii() else _FOREIGN_BREAKS.sub(" ", text), limits)
     except YamlTextError as error:

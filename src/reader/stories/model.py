@@ -1,4 +1,4 @@
-"""What a story is made of. Values here have passed the gates: all text is safe to show."""
+"""What a story is made of. All text here has passed the gate for text, and is safe to show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.stories.errors import Flaw
 from reader.stories.urls import canonical_url, host_of, is_web
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-"""A value of the front matter as the file has it: text, nothing, or a list or mapping of such."""
+"""A value of the front matter as the file has it: text, None, or a list or a mapping of values."""
 
 
 class LinkRole(StrEnum):
@@ -28,7 +28,7 @@ class LinkRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One address of an article. It may be anything a file can hold: ask `is_web` before opening it."""
+    """One address of an article. It may be any text that a file has: ask `is_web` before it is opened."""
 
     role: LinkRole
     url: str
@@ -36,13 +36,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that belongs to an article or a provider.
+    """An image of an article or a provider.
 
     Attributes:
         url: as the file has it; may be relative.
         width: in pixels, None where unknown.
         height: in pixels, None where unknown.
-        title: the text that stands in for the picture.
+        title: its caption or alternative text.
         extra: what else the file says of it.
     """
 
@@ -55,7 +55,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Who published an article. `name` falls back to the domain; both are empty where the file says nothing."""
+    """Who published an article. Without a name, `name` is the domain; both are empty where the file has neither."""
 
     name: str = ""
     domain: str = ""
@@ -65,7 +65,7 @@ class Provider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """Anything with a headline that a file tells of: a related entry, or (as `Story`) the file itself.
+    """An article that a file describes: a related entry, or (as `Story`) the file itself.
 
     Attributes:
         title: the headline.
@@ -76,9 +76,9 @@ class Article:
         provider: who published it.
         quality: 0 to about 190 in the known data; None where not given.
         links: all its addresses, the source first.
-        images: its pictures.
+        images: its images.
         topics: its labels.
-        extra: every key of the file that has no meaning here, as the file has it.
+        extra: the values of all other keys, as the file has them.
     """
 
     title: str
@@ -100,16 +100,16 @@ class Article:
 
     @property
     def key(self) -> str:
-        """What names this article everywhere: its canonical URL, else a digest of its provider, headline and time."""
+        """The key of this article everywhere: its canonical URL, else a digest of its provider, headline and time."""
         for link in self.links:
             if canonical := canonical_url(link.url):
                 return canonical
-        told = "\n".join((self.provider.domain, self.provider.name, self.title, self.published_text))
-        return "content:" + hashlib.sha256(told.encode()).hexdigest()[:32]
+        content = "\n".join((self.provider.domain, self.provider.name, self.title, self.published_text))
+        return "content:" + hashlib.sha256(content.encode()).hexdigest()[:32]
 
     @property
     def outlet(self) -> str:
-        """The provider as an outlet is told from another: by domain, else by name, else by the link's host."""
+        """What outlets are compared by: the provider's domain, else its name, else the host of the link."""
         return self.provider.domain or self.provider.name or host_of(self.url)
 
 
@@ -119,15 +119,15 @@ class Story(Article):
 
     Attributes:
         path: the file.
-        format: the tool that wrote it; empty for the program's own format, and for what could be anyone's.
-        body: what stands after the front matter, as Markdown.
-        category: a label of the file's maker, `news` in the known data.
+        format: the name of the tool that wrote it; empty for the program's own format, and where it could be any.
+        body: what comes after the front matter, as Markdown.
+        category: a label that the file has; `news` in the known data.
         authors: who wrote it.
         heat: -1 for none; None where not given.
         is_published: the file's `published` flag; None where not given.
         sealed_bytes: size of the encrypted body under `secured`, in characters of its text; None where there is none.
         related: its coverage by other outlets, in the file's order.
-        flaws: what was odd about the file.
+        flaws: what is odd in the file.
     """
 
     path: Path
@@ -143,7 +143,7 @@ class Story(Article):
 
     @property
     def feeds(self) -> tuple[str, ...]:
-        """The addresses of the feeds by which it came in; those that this program wrote say so."""
-        told = self.extra.get("feed")
-        listed = told if isinstance(told, list) else [told]
+        """The addresses of the feeds by which it came in: files that this program wrote have them under `feed`."""
+        feed = self.extra.get("feed")
+        listed = feed if isinstance(feed, list) else [feed]
         return tuple(one for one in listed if isinstance(one, str) and is_web(one))

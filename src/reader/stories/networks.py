@@ -1,7 +1,7 @@
-"""Which hosts and addresses are no part of the web, but of this machine or of the person's own network.
+"""Which hosts and addresses are not on the web, but on this machine or on the person's own network.
 
-What strangers write may name them: a router's page that does what its address says, a service that trusts whoever
-reaches it. Nothing is looked up here; `outside.addresses` looks at what names lead to.
+Strangers may write links to them: to a router's page that acts on being opened, to a service that trusts all who can
+reach it. Nothing is looked up here; `outside.addresses` looks at what names lead to.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import unquote
 Address = IPv4Address | IPv6Address
 
 ALLOWED_BY = "`own_hosts` in the configuration allows it"
-"""How what is refused or asked about can be had without: told beside the reason."""
+"""Added to the reason why an address is refused or asked about: how a person can allow it."""
 
 _LOCAL_NAMES = {
     "localhost": "a name of this machine",
@@ -22,7 +22,7 @@ _LOCAL_NAMES = {
     "internal": "a name of your own network",
     "home.arpa": "a name of your own network",
 }
-"""Endings of names that no host of the web has: RFC 6761, 6762 and 8375, and what ICANN keeps for private use."""
+"""Endings of names that no host on the web has: RFC 6761, 6762 and 8375, and what ICANN keeps for private use."""
 
 _STAND_FOR = (
     (IPv6Network("::ffff:0:0/96"), 0),  # IPv4-mapped
@@ -31,10 +31,10 @@ _STAND_FOR = (
     (IPv6Network("64:ff9b::/96"), 0),  # NAT64, RFC 6052
     (IPv6Network("2002::/16"), 80),  # 6to4, RFC 3056
 )
-"""Networks of IPv6 whose addresses stand for one of IPv4, and by how many bits it is shifted."""
+"""Networks of IPv6 whose addresses contain one of IPv4, and by how many bits that is shifted."""
 
 _OWN_TRANSLATED = IPv6Network("64:ff9b:1::/48")
-"""NAT64 as a network has it for itself, RFC 8215."""
+"""NAT64 within a network of one's own, RFC 8215."""
 
 _TEREDO = IPv6Network("2001::/32")
 _ISATAP = re.compile(r"0[02]005efe")
@@ -42,9 +42,9 @@ _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 
 
 def reach(address: Address) -> str:
-    """What an address is one of, in words, where it is none of the web; else empty.
+    """What an address is, in words, where it is not on the web; else empty.
 
-    One of IPv6 that stands for one of IPv4 is judged as that.
+    An address of IPv6 that contains one of IPv4 is judged by that.
     """
     if address.is_unspecified or address.is_loopback:
         return "an address of this machine"
@@ -52,8 +52,8 @@ def reach(address: Address) -> str:
         for network, shift in _STAND_FOR:
             if address in network:
                 return reach(IPv4Address(int(address) >> shift & 0xFFFF_FFFF))
-        if (tunnel := _end_of_tunnel(address)) is not None and (told := reach(tunnel)):
-            return told
+        if (tunnel := _end_of_tunnel(address)) is not None and (words := reach(tunnel)):
+            return words
         if address.is_site_local or address in _OWN_TRANSLATED:
             return "an address of your own network"
     if address.is_multicast:
@@ -64,7 +64,7 @@ def reach(address: Address) -> str:
 
 
 def _end_of_tunnel(address: IPv6Address) -> IPv4Address | None:
-    """The address of IPv4 that packets to an address of IPv6 are sent to: Teredo, RFC 4380, and ISATAP, RFC 5214."""
+    """The address of IPv4 to which packets for one of IPv6 are sent: Teredo, RFC 4380, and ISATAP, RFC 5214."""
     number = int(address)
     if address in _TEREDO:
         return IPv4Address(~number & 0xFFFF_FFFF)
@@ -74,7 +74,7 @@ def _end_of_tunnel(address: IPv6Address) -> IPv4Address | None:
 
 
 def host_reach(host: str) -> str:
-    """What the host of an address is, in words, where it can be told without a look-up that it is none of the web.
+    """What a host is, in words, where one sees without looking it up that it is not on the web; else empty.
 
     Addresses are known in every form that browsers take: `127.1`, `0x7f000001`, `2130706433`, `[::1]`.
     """
@@ -82,14 +82,14 @@ def host_reach(host: str) -> str:
     name = name.partition("%")[0]  # the zone of an address of IPv6
     if (address := address_of(name)) is not None:
         return reach(address)
-    for ending, told in _LOCAL_NAMES.items():
+    for ending, words in _LOCAL_NAMES.items():
         if name == ending or name.endswith(f".{ending}"):
-            return told
+            return words
     return "a name of your own network" if name and "." not in name else ""
 
 
 def address_of(name: str) -> Address | None:
-    """The address that a host is, in any form that is taken for one; None for a name."""
+    """The address that a host is, in any form that browsers take for one; None for a name."""
     if ":" in name:
         try:
             return ip_address(name)

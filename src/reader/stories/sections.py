@@ -1,12 +1,12 @@
-"""Reading large front matter quickly: what repeats from file to file is parsed once.
+"""Parsing large front matter quickly: what repeats from file to file is parsed once.
 
-Nearly all of a large story file is its `related:` list, and the same entries stand word for word in dozens of files. So
-the front matter is cut before `related:`, between the entries, and after them; the pieces go to the same YAML parser as
-ever, and an entry that was met before is taken from memory.
+Nearly all of a large story file is its `related:` list, and the same entries are word for word in dozens of files. So
+the front matter is cut before `related:`, between the entries, and after them. The pieces go to the usual YAML parser,
+except entries that were met before: those are taken from memory.
 
-A cut is made only where a line begins as YAML begins a key or an item there. Should such a line stand inside a quoted
-text or a flow collection, the piece before it is left open, the parser refuses it, and the file is read whole. Anchors
-and aliases tie pieces together, and a key that comes twice makes the last one count: such files are read whole as well.
+A cut is made only at a line that begins like a key or an item of YAML. Should such a line be within a quoted text or a
+flow collection, the piece before it is incomplete, the parser refuses it, and the whole file is parsed. So are files
+with anchors and aliases, which tie pieces together, and with a key that comes twice, of which the last one counts.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ _KEPT_BACK = re.compile(
     "^(?:[^\\sA-Za-z#-]|" + "|".join("[-_]*".join(("", *word, "")) for word in ("related", "secured")) + "[ \\t]*:)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""One of those two keys, in any way of writing it; or a line that may hold any key, for all its looks tell."""
+"""One of these two keys, however it is written; or a line of which one cannot see which key it has."""
 
 _PLAIN_START_BYTES = re.compile(_PLAIN_START.pattern.encode())
 _HEAD_END = re.compile(rb"^(?:related|secured)[ \t]*:", re.MULTILINE)
 _FENCE = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 
 HEAD_BYTES = 4096
-"""How much of a file is read to find its head; in the known data it ends at byte 1,837 or before."""
+"""How many bytes of a file are read to find its head. In the known data it ends at byte 1,837 or before."""
 
 
 @dataclass(slots=True)
 class EntryMemory:
-    """Entries of `related:` lists that were read before, by their text.
+    """Remembers the entries of `related:` lists that were parsed, by their text.
 
     Args:
-        most: how many are kept; past that all are forgotten, and the memory fills anew.
+        most: how many are kept. When there are more, all are forgotten, and it fills anew.
     """
 
     most: int = 20_000
     _articles: dict[str, Article] = field(default_factory=dict)
 
     def get(self, text: str) -> Article | None:
-        """The article of an entry, if its text was met before."""
+        """The article of an entry; None where its text is not remembered."""
         return self._articles.get(text)
 
     def put(self, text: str, article: Article) -> None:
@@ -64,12 +64,12 @@ class EntryMemory:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """A front matter cut in pieces, each YAML of its own.
+    """A front matter cut in pieces, each of which is YAML by itself.
 
     Attributes:
-        head: what stands before `related:`.
-        entries: the items of `related:`, each a list of one.
-        tail: what stands after them.
+        head: what comes before `related:`.
+        entries: the items of `related:`, each as a list of one item.
+        tail: what comes after them.
     """
 
     head: str
@@ -78,7 +78,11 @@ class Sections:
 
 
 def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
-    """Cut a front matter; None where it must be read whole, as near a limit it must, and in any notation but YAML."""
+    """Cut a front matter in pieces.
+
+    Returns:
+        None where it must be parsed whole: near a limit, in another notation than YAML, or where no cut is safe.
+    """
     if front_matter.notation is not Notation.YAML:
         return None
     text = front_matter.text
@@ -114,8 +118,8 @@ def cut(front_matter: FrontMatter, limits: Limits) -> Sections | None:
 
 
 def _end_of_items(text: str, start: int, end: int) -> int:
-    """Where the last item ends, without its line end; the blank lines behind it may belong to a text of it."""
-    # To look for the signs first is a hundred times as quick as to search.
+    """Where the last item ends, without its line end. Blank lines after it count where a text in it may keep them."""
+    # To look for the signs first is a hundred times as quick as the search.
     may_keep = text.find("+", start, end) >= 0 and max(text.find("|", start, end), text.find(">", start, end)) >= 0
     keeps = may_keep and _KEEPS_BLANKS.search(text, start, end)
     if not keeps and text.endswith("\n\n", start, end):
@@ -124,7 +128,7 @@ def _end_of_items(text: str, start: int, end: int) -> int:
 
 
 def completes_head(sections: Sections) -> bool:
-    """Whether the head is all that a file says but for its coverage and its sealed body."""
+    """Whether the head has all that a file says, except its coverage and its sealed body."""
     return (
         (not sections.tail.strip() or sealed_alone(sections.tail) is not None)
         and not _KEPT_BACK.search(sections.head)
@@ -133,16 +137,21 @@ def completes_head(sections: Sections) -> bool:
 
 
 def sealed_alone(tail: str) -> str | None:
-    """The text under `secured` where a tail is nothing else, and is written without any escape; else None."""
+    """The text under `secured`, where a tail has nothing else and the text no escapes; else None."""
     match = _SEALED.fullmatch(tail)
     return match[1] if match else None
 
 
 def read_entries(entries: Iterable[str], memory: EntryMemory, read: Callable[[str], Article | None]) -> list[Article]:
-    """The articles of entries, from memory where they were met before; `read` reads one, None where it is odd.
+    """The articles of entries, from memory where they were met before.
+
+    Args:
+        entries: the texts of the entries.
+        memory: the entries met before; new ones are added.
+        read: parses an entry; None where it is odd.
 
     Raises:
-        ValueError: an entry is odd: the file must be read whole.
+        ValueError: an entry is odd, so that the whole file must be parsed.
     """
     articles = []
     for text in entries:
@@ -157,7 +166,7 @@ def read_entries(entries: Iterable[str], memory: EntryMemory, read: Callable[[st
 
 
 def head_of(data: bytes) -> bytes | None:
-    """The beginning of a file up to `related:` or `secured:`, closed as front matter; None where it cannot be told.
+    """The beginning of a file up to `related:` or `secured:`, closed as front matter; None where that is not safe.
 
     Args:
         data: the first bytes of the file.

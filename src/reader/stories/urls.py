@@ -1,4 +1,4 @@
-"""The gate for links: which may be opened, how they are shown, and which name the same article."""
+"""The gate for links: which may be opened, how they are shown, and which of them lead to the same article."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ _GOOGLE_AMP_PATH = LatePattern(r"^/amp/(s/)?(?=[^/]+\.)(.+)$")
 _AMP_SEGMENTS = frozenset({"amp", ".amp", "google-amp"})
 _HTML_ENDING = LatePattern(r"\.html?\Z", re.IGNORECASE)
 _FORBIDDEN = LatePattern(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\s<>\"\\^`{|}]")
-"""Signs that no address has; half a character, which JSON can hold, is none that can be written at all."""
+"""Characters that no address has, among them lone surrogates, which JSON can hold but nothing can encode."""
 
 _USUAL = LatePattern(r"https?://[A-Za-z0-9-][A-Za-z0-9.-]*(?:/[!#-;=?-\[\]_a-z~]*)?")
-"""An address of the usual form: one that `is_web` without a closer look."""
+"""An address of the usual form, for which `is_web` need not look closer."""
 
 LONG = 500
-"""Characters past which a link is too long to be taken in at a glance."""
+"""A link of more characters is too long to be taken in at a glance."""
 
 _UNQUOTED = ":@!$&'()*+,;=-._~"
 _PLAIN_PATH = LatePattern(rf"[A-Za-z0-9/{re.escape(_UNQUOTED)}]*")
-"""A path that quoting leaves as it is."""
+"""A path in which nothing needs to be quoted."""
 
 _PLAIN_PAGE = LatePattern(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9{re.escape(_UNQUOTED)}]+)*)/?")
-"""A host and a path that only need to be put together again: nine of ten addresses."""
+"""An address whose host and path only need to be joined again: nine of ten are such."""
 
 _MAYBE_AMP = LatePattern(r"[/.-]amp(?:[/.]|\Z)|ampproject")
 
 
 @lru_cache(maxsize=4_096)
 def is_web(url: str) -> bool:
-    """Whether a link may be opened: an absolute http or https address with a host and no character out of place."""
+    """Whether a link may be opened: an absolute http or https address with a host, and with no odd characters."""
     if len(url) > URL_CHARACTERS:
         return False
     if _USUAL.fullmatch(url):
@@ -71,7 +71,7 @@ _PLAIN = LatePattern(
 
 
 def is_plain(url: str) -> bool:
-    """Whether a link is a short one to a name of the web, in ASCII: nothing that `doubts` could raise."""
+    """Whether a link is a short one to a host name on the web, in ASCII, so that `doubts` has nothing to say."""
     return len(url) <= LONG and url.isascii() and _PLAIN.fullmatch(url.lower()) is not None
 
 
@@ -94,14 +94,14 @@ def short_url(url: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def canonical_url(url: str) -> str | None:
-    """The one address by which an article is known, whichever of its addresses is given.
+    """The canonical address of an article, the same for any of its addresses.
 
-    Lower-case scheme (always https) and host; no `www.`, `m.`, `amp.`, `mobile.`, default port, user, fragment,
-    tracking parameter or last slash; AMP pages and those of Google's AMP caches become the page they stand for; the
-    parameters that are left are put in order. Applying it twice changes nothing.
+    Scheme (always https) and host are in lower case; `www.`, `m.`, `amp.`, `mobile.`, default port, user, fragment,
+    tracking parameters and the last slash are left out; AMP pages, also in Google's AMP caches, become the page they
+    stand for; the other parameters are sorted. To apply it twice changes nothing.
 
     Returns:
-        The canonical address, or None for what is not a web address, and for one that would be too long.
+        The canonical address; None for what is no web address, or would be too long.
     """
     plain = _PLAIN_PAGE.fullmatch(url) if len(url) < URL_CHARACTERS else None
     if plain is not None and not _may_be_amp(url.lower()):
@@ -110,7 +110,7 @@ def canonical_url(url: str) -> str | None:
 
 
 def _may_be_amp(url: str) -> bool:
-    """Whether an address in small letters has what stands in that of every AMP page, and in few others."""
+    """Whether an address, in lower case, may be that of an AMP page. It is also true of a few others."""
     return ("/amp" in url or ".amp" in url or "-amp" in url or "ampproject" in url) and bool(_MAYBE_AMP.search(url))
 
 
@@ -135,7 +135,7 @@ def _canonical(url: str) -> str | None:
 
 
 def _is_cache(parts: SplitResult) -> bool:
-    """Whether an address is that of an AMP cache. What it wraps is no path of its own, and must stay as it is."""
+    """Whether an address is that of an AMP cache. Its path is another address, which must stay as it is."""
     return f".{parts.hostname}".rstrip(".").endswith(".cdn.ampproject.org")
 
 
@@ -169,7 +169,7 @@ def _canonical_host(host: str) -> str:
 
 
 def _is_site(host: str) -> bool:
-    """Whether a host name is more than a registry's (`com`, `co.uk`), so that a site can stand there."""
+    """Whether a host name has more than a registry's part (`com`, `co.uk`), so that it can be a site's."""
     labels = host.split(".")
     if len(labels) == 2:
         return not (labels[0] in _REGISTRY_LABELS and len(labels[1]) == 2)
@@ -203,7 +203,7 @@ def _canonical_path(path: str) -> str:
 
 
 def _without_amp_ending(segment: str) -> str:
-    """The last part of a path without `.amp`, alone or before `.html`."""
+    """The last part of a path without `.amp` at its end, or before `.html`."""
     match = _HTML_ENDING.search(segment)
     stem, ending = (segment[: match.start()], match[0]) if match else (segment, "")
     while len(stem) > 4 and stem[-4:].lower() == ".amp":

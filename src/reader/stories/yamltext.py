@@ -1,9 +1,9 @@
-"""YAML read as text: PyYAML parses, and this module puts its events together.
+"""YAML parsed to text: PyYAML's parser gives events, and this module composes values of them.
 
-PyYAML's own composer and constructor are passed over for three reasons. They turn plain scalars into numbers, booleans
-and times, which loses what the file wrote (`1.10`, `no`) and raises on a date that no calendar has. They recurse, and
+PyYAML's own composer and constructor are not used, for three reasons. They turn plain scalars into numbers, booleans
+and times, which loses what the file says (`1.10`, `no`) and fails at a date that no calendar has. They recurse, and
 libyaml's composer does so on the C stack, which a few thousand levels of nesting overflow. And they take three times as
-long. Here every scalar is its text, nothing recurses, and every limit holds while the events come in.
+long. Here every scalar stays text, nothing recurses, and every limit is checked while the events come in.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NULL_TAG = "tag:yaml.org,2002:null"
 _MERGE = "<<"
 _BEFORE_DOCUMENT = re.compile(r"(?:\A|^\.\.\.[^\n]*\n)(?:%[^\n]*\n|[ \t]*(?:#[^\n]*)?\n)+", re.MULTILINE)
-"""The lines, at the beginning and after the end of a document, among which directives stand."""
+"""The lines before a document, at the beginning or after another document, where directives may be."""
 
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
-"""What newer libyaml says past 1,000 levels. Its scanner looks as far ahead as a key may reach, and so comes there
-before our own limit is counted."""
+"""What newer versions of libyaml say past 1,000 levels. Its scanner looks ahead as far as a key may reach, and so may
+come there before our own limit is reached."""
 
 
 class YamlTextError(ValueError):
-    """A text is not YAML, or past a limit; `line` counts from 0 within the text, None where unknown."""
+    """A text is not YAML, or past a limit; `line` is counted from 0 within the text, and None where unknown."""
 
     def __init__(self, line: int | None, reason: str) -> None:
         super().__init__(reason)
@@ -37,7 +37,7 @@ class YamlTextError(ValueError):
 
 
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML's parser where libyaml is missing."""
+    """PyYAML's own parser, for where libyaml is missing."""
 
     def __init__(self, text: str) -> None:
         yaml.reader.Reader.__init__(self, text)
@@ -65,15 +65,15 @@ class _Frame:
 
 
 def read_text(text: str, limits: Limits) -> Value:
-    """Read one YAML document.
+    """Parse one YAML document.
 
-    Scalars are text; a plain or empty null is None. Tags change nothing. Of a key that comes twice the last counts.
-    Merge keys work.
+    Scalars are text, except null (plain or empty), which is None. Tags are ignored. Of a key that comes twice, the last
+    one counts. Merge keys work.
 
     Raises:
         YamlTextError: it is not YAML, or past a limit.
     """
-    if text.count("\n%") >= limits.directives:  # else there cannot be too many
+    if text.count("\n%") >= limits.directives:  # with fewer there cannot be too many
         _count_directives(text, limits)
     try:
         return _Composer(limits).compose(_Parser(text).get_event)
@@ -114,7 +114,7 @@ class _Composer:
             event = next_event()
             kind = type(event)
             if kind is scalar:
-                # Nine of ten events are a text in a mapping: for those this is `_scalar` and `_add`, without the calls.
+                # Nine of ten events are a text in a mapping. For these, `_scalar` and `_add` are written out here.
                 frame = frames[-1] if frames else None
                 text = event.value
                 if (
@@ -160,7 +160,7 @@ class _Composer:
         if len(self._frames) >= self._limits.depth:
             raise YamlTextError(_line(event), _too_deep(self._limits))
         if event.anchor is not None:
-            self._anchors.pop(event.anchor, None)  # until it is closed, an alias to it is one to itself
+            self._anchors.pop(event.anchor, None)  # an alias within it would be a value that contains itself
         self._frames.append(_Frame(value, event.anchor, self._count))
 
     def _close(self, event: Any) -> None:
@@ -189,7 +189,7 @@ class _Composer:
         self._add(value, size, event)
 
     def _add(self, value: Value, size: int, event: Any, *, plain: bool = False) -> None:
-        """Put a finished value where it belongs."""
+        """Add a complete value to the list or mapping that is open."""
         self._count += size
         if self._count > self._limits.values:
             raise YamlTextError(_line(event), f"more than {self._limits.values:,} values, aliases counted in full")

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.base.errors import LibraryError
-from reader.base.pipes import broken_pipes_told
+from reader.base.pipes import raising_broken_pipes
 from reader.library.folder.scan import FileStamp
 from reader.library.sync.records import Outcome, RecordReader
 from reader.stories.limits import DEFAULT_LIMITS, Limits
@@ -138,7 +138,7 @@ def workers_missed() -> Iterator[None]:
     Raises:
         LibraryError: instead of `BrokenProcessPool`.
     """
-    with broken_pipes_told():
+    with raising_broken_pipes():
         try:
             yield
         except BrokenProcessPool as error:

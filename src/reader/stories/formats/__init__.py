@@ -1,6 +1,6 @@
-"""Folders of other tools, read as they are: one module a tool, and `table`, which says how its files are told.
+"""The files of other tools, read as they are: one module for each tool, and `table`, which recognises their files.
 
-The way of a file: `frontmatter` splits it and reads its notation (`tomltext` and `jsontext` beside YAML); a row of the
-table recognises whose it is; that tool's module tells it anew in keys that `fields` knows; `conversion` passes every
-value through the gates, as it does for the program's own files. So nothing here has to make a text safe.
+The way of a file: `frontmatter` divides it and reads its notation (YAML, or by `tomltext` and `jsontext`); a row of
+`table` recognises the tool that wrote it; the module of that tool retells it, in keys that `fields` knows; `conversion`
+makes every value safe, as it does for the program's own files. So nothing here has to make a text safe.
 """

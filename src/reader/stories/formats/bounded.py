@@ -1,4 +1,4 @@
-"""What a parser made of a text, as the values of a front matter: text, lists, mappings and nothing, within bounds."""
+"""What a parser of TOML or JSON gives, turned into values of a front matter (text, lists, mappings), within bounds."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from reader.stories.limits import Limits
 from reader.stories.model import Value
 
 _MOST_BITS = 4_000
-"""Of a whole number: to write a longer one takes time that grows with the square of its length."""
+"""The most bits of a whole number: to write a longer one takes time that grows with the square of its length."""
 
 _HALF_SIGNS = re.compile("[\ud800-\udfff]")
 
 
 class NotationError(ValueError):
-    """A text is not in the notation that it seems to be in, or past a limit.
+    """A text is not valid in its notation, or past a limit.
 
     Attributes:
-        line: counted from 0 within the text; None where unknown.
+        line: its line, counted from 0 within the text; None where unknown.
         reason: what is wrong, for a person.
     """
 
@@ -29,17 +29,17 @@ class NotationError(ValueError):
 
 
 def check_length(text: str, notation: str, limits: Limits) -> None:
-    """Refuse a text that is longer than front matter in such a notation may be.
+    """Refuse a text that is longer than front matter in TOML or JSON may be.
 
     Raises:
-        NotationError: it is.
+        NotationError: it is too long.
     """
     if len(text) > limits.notation:
         raise NotationError(None, f"more than {limits.notation:,} characters of {notation}")
 
 
 def as_values(data: object, limits: Limits) -> Value:
-    """Parsed data with each single value as text, as YAML is read here.
+    """Parsed data with each single value as text, as YAML is read as well.
 
     Raises:
         NotationError: it is past a limit.
@@ -68,7 +68,7 @@ class _Values:
 
 
 def _text(data: object) -> str:
-    """A single value as text: as the file writes it, as far as the parser tells."""
+    """A single value as text: as the file has it, as far as the parser says."""
     if isinstance(data, str):
         return data if data.isascii() else _HALF_SIGNS.sub("\ufffd", data)
     if isinstance(data, bool):

@@ -1,7 +1,7 @@
 """Articles of bulletty (https://github.com/CrociDB/bulletty): `categories/CATEGORY/FEED/*.md`, TOML between `---`.
 
-What the feed is called and where its site is, `.feed.toml` says, which lies beside the articles. `seen` is what the
-person did, and becomes a mark where the folder is imported.
+`.feed.toml` beside the articles has the name and the site of the feed. `seen` is what the person did, and becomes a
+mark where the folder is imported.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ FEED_FILE = ".feed.toml"
 CATEGORIES = "categories"
 
 _MAILBOX = re.compile(r"\A\S+@\S+ \(([^()\n]+)\)\Z")
-"""An author as RSS has one: `ada@post.test (Ada Quay)`."""
+"""An author as RSS writes one: `ada@post.test (Ada Quay)`."""
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>-])")
-"""A sign of Markdown that stands for itself, in a description that is no Markdown."""
+"""An escaped sign of Markdown: descriptions have such, though they are plain text."""
 
 _NOTHING = frozenset({"NOTITLE", "NOURL"})
 _NO_DATES = ("1990-09-19T00:00:00", "1970-01-01T00:00:00")
-"""What it writes where an article has no date."""
+"""The dates that it writes where an article has none."""
 
 
 def retell(given: Given) -> Retold:
@@ -49,12 +49,12 @@ def retell(given: Given) -> Retold:
     return given.retold(changes, without=[*without, "url"])
 
 
-def _address(told: str, site: str) -> tuple[str, str]:
-    """The link of an article, and what it has instead: an identifier that leads nowhere."""
-    if is_web(told) or not told or told in _NOTHING:
-        return ("" if told in _NOTHING else told), ""
+def _address(written: str, site: str) -> tuple[str, str]:
+    """The link of an article, and the identifier that it may have instead; one of the two is empty."""
+    if is_web(written) or not written or written in _NOTHING:
+        return ("" if written in _NOTHING else written), ""
     try:
-        joined = urljoin(site, told) if told.startswith("/") else ""
+        joined = urljoin(site, written) if written.startswith("/") else ""
     except ValueError:
         joined = ""
-    return (joined, "") if is_web(joined) else ("", told)
+    return (joined, "") if is_web(joined) else ("", written)

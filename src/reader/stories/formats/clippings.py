@@ -21,7 +21,7 @@ _FENCED = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.MULTILINE
 
 
 def retell(given: Given) -> Retold:
-    """Retell a clipping in keys that `fields` knows: its date is the day of publication, and values hold no links."""
+    """Retell a clipping in keys that `fields` knows, with its day of publication, and without links to notes."""
     plain = given.with_data({key: unlinked(value) for key, value in given.data.items()})
     changes: dict[str, Value] = {
         "title": plain.text("title", "headline", "name") or given.path.stem,
@@ -32,7 +32,7 @@ def retell(given: Given) -> Retold:
 
 
 def is_clipping(given: Given) -> bool:
-    """Whether a note says where on the web it comes from."""
+    """Whether a note has the web address that it comes from."""
     for value in (unlinked(given.get("source")), unlinked(given.get("url"))):
         first = value[0] if isinstance(value, list) and value else value
         if isinstance(first, str) and first.strip().lower().startswith(("http://", "https://")):
@@ -41,7 +41,7 @@ def is_clipping(given: Given) -> bool:
 
 
 def unlinked(value: Value) -> Value:
-    """A value without the signs of links to notes: `[[People/Ada|Ada]]` is Ada, and YAML's own `[[Ada]]` is as well."""
+    """A value with the words of links to notes: `[[People/Ada|Ada]]` is `Ada`, as is `[[Ada]]` read as a YAML list."""
     if isinstance(value, str):
         return _WIKI_LINK.sub(_words, value) if "[[" in value else value
     if isinstance(value, list):
@@ -52,7 +52,7 @@ def unlinked(value: Value) -> Value:
 
 
 def plain_body(body: str) -> str:
-    """A note's text as Markdown that any program shows: what stands in blocks of code stays as it is."""
+    """A note's text in plain Markdown, without the signs of Obsidian; blocks of code stay as they are."""
     if not any(sign in body for sign in ("==", "[[", "%%", " ^")):
         return body
     pieces, end = [], 0
@@ -74,7 +74,7 @@ def _words(match: re.Match[str]) -> str:
 
 
 def _last(name: str) -> str:
-    """The name of a note without its folders, and without a place in it."""
+    """The name of a note without its folders, and without a heading in it."""
     return name.rpartition("/")[2].partition("#")[0] or name
 
 

@@ -1,7 +1,7 @@
 """Pages of Eleventy (https://www.11ty.dev/docs/dates/).
 
-The date may be in the path, of the file or of a folder. `Last Modified` is the time of the file; what git alone knows
-(`git Created`) is not known here. A collection that all posts are in says nothing of one.
+The date may be in the name of the file or of a folder. `Last Modified` stands for the time of the file; a date that
+only git knows (`git Created`) is not known here. Tags that only collect all posts are no topics.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from reader.stories.model import Value
 
 MODIFIED = "last modified"
 WORDS = frozenset({MODIFIED, "created", "git created", "git last modified"})
-"""What `date` may say instead of a date, in lower case."""
+"""The words that `date` may have instead of a date, in lower case."""
 
 _COLLECTIONS = frozenset({"post", "posts", "blog", "all", "page", "pages"})
 
@@ -22,7 +22,7 @@ def retell(given: Given) -> Retold:
     """Retell a page in keys that `fields` knows.
 
     Raises:
-        PassedOverError: it is none that Eleventy lists.
+        PassedOverError: Eleventy does not list it.
     """
     if given.is_true("draft"):
         raise PassedOverError("a draft")
@@ -46,12 +46,12 @@ def retell(given: Given) -> Retold:
 
 
 def says_words(given: Given) -> bool:
-    """Whether a page says in words what its date is."""
+    """Whether a page has one of the words for its date."""
     return given.text("date").lower() in WORDS
 
 
 def day_in_path(given: Given) -> str:
-    """The first day that stands in the name of the file, or of a folder that it lies in; empty where none does."""
+    """The day in the name of the file, or else of the nearest folder that has one; empty where none has."""
     for name in (given.path.stem, *given.folders[:4]):
         if dated := dated_name(name):
             return dated.day

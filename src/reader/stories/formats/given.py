@@ -1,4 +1,4 @@
-"""A file as it is given to the modules of the tools, what they make of it, and what several of them have in common."""
+"""What the modules of the tools are given and give, and helpers that several of them need."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _FALSE = frozenset({"false", "no", "off", "0"})
 
 
 class PassedOverError(Exception):
-    """A file looks like a story and is none to be listed; the text says why, for a person."""
+    """A file looks like a story, but is not to be listed; the message says why, for a person."""
 
 
 class NoStoryError(Exception):
-    """A file is no story, and does not look like one."""
+    """A file is no story, nor does it look like one."""
 
 
 class DatedName(NamedTuple):
-    """A name that begins with a day: the day as it is written, and what follows it."""
+    """A name that begins with a day: the day as it is written, and the rest of the name."""
 
     day: str
     rest: str
@@ -52,14 +52,14 @@ class Retold(NamedTuple):
 
 @dataclass(frozen=True)
 class Given:
-    """A file, split, and its front matter read; nothing of it has passed a gate.
+    """A file whose front matter was read. None of its text has been made safe.
 
     Attributes:
-        path: the file; absolute, where what lies around it counts.
-        notation: how its front matter is written.
+        path: the path of the file; absolute, where what lies around it counts.
+        notation: the notation of its front matter.
         data: the front matter.
         body: what follows it.
-        now: tells the time.
+        now: the clock.
     """
 
     path: Path
@@ -70,7 +70,7 @@ class Given:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Keys as keys are compared, and as the file writes them."""
+        """The keys as the file writes them, by their folded form (`fold_key`)."""
         return {fold_key(key): key for key in self.data}
 
     @cached_property
@@ -79,7 +79,7 @@ class Given:
         return tuple(parent.name for parent in self.path.parents)
 
     def get(self, *names: str) -> Value:
-        """The value of the first of some keys that is there and not empty."""
+        """The value of the first of some keys that is there and not empty; None where none is."""
         keys = (self.names.get(fold_key(name)) for name in names)
         return next((value for key in keys if key is not None and (value := self.data[key])), None)
 
@@ -89,9 +89,9 @@ class Given:
         return value.strip() if isinstance(value, str) else ""
 
     def date(self, *names: str) -> str:
-        """The first of some keys that says a date, as the file writes it; else the first that says anything but a flag.
+        """The first date among the values of some keys, as the file writes it; else the first text that is no flag.
 
-        What is no date is kept: so it is told as a flaw.
+        A text that is no date is given as well, so that it is reported as a flaw.
         """
         said = [text for name in names if (text := self.text(name)) and text.lower() not in _TRUE | _FALSE]
         return next((text for text in said if parse_date(text) is not None), said[0] if said else "")
@@ -102,20 +102,20 @@ class Given:
         return value if isinstance(value, dict) else {}
 
     def is_true(self, *names: str) -> bool:
-        """Whether a key says yes."""
+        """Whether the value of a key means yes."""
         return self.text(*names).lower() in _TRUE
 
     def is_false(self, *names: str) -> bool:
-        """Whether a key says no."""
+        """Whether the value of a key means no."""
         return self.text(*names).lower() in _FALSE
 
     def retold(self, changes: Mapping[str, Value], without: Iterable[str] = (), body: str | None = None) -> Retold:
-        """This file with other values.
+        """This file with some values changed.
 
         Args:
-            changes: keys and their values; empty ones change nothing.
-            without: keys that are left away, because their values stand in others now.
-            body: the body, where it is another.
+            changes: new values by their keys; empty ones change nothing.
+            without: keys to leave out, because their values are under other keys now.
+            body: the new body; None to keep it.
         """
         left = {self.names[name] for name in map(fold_key, without) if name in self.names}
         kept = {key: value for key, value in changes.items() if value}
@@ -129,11 +129,11 @@ class Given:
 
 
 def labels(value: Value, apart: str = ",") -> list[str]:
-    """Labels as a tool writes them: a list, or a text in which something stands between them.
+    """The labels of a list, or of a text with a separator between them.
 
     Args:
         value: the list or the text.
-        apart: what that is; empty for white space.
+        apart: the separator; empty for white space.
     """
     if isinstance(value, str):
         return [label for part in (value.split(apart) if apart else value.split()) if (label := part.strip())]
@@ -143,7 +143,7 @@ def labels(value: Value, apart: str = ",") -> list[str]:
 
 
 def people(value: Value) -> list[Value]:
-    """Names of authors: a text, a list, or mappings that have a name."""
+    """The names of authors, from a text, or a list of texts and of mappings with a name."""
     found: list[Value] = []
     for one in value if isinstance(value, list) else [value]:
         name = one.get("name") if isinstance(one, dict) else one
@@ -153,7 +153,7 @@ def people(value: Value) -> list[Value]:
 
 
 def picture(value: Value) -> Value:
-    """The image of a page where a tool has it in a mapping of its own; anything else as it is."""
+    """The image in a mapping, by the keys that tools use, as `conversion` reads one; any other value as it is."""
     if not isinstance(value, dict) or value.get("url"):
         return value
     for name in ("image", "path", "src", "feature", "teaser", "og_image", "relative"):
@@ -164,7 +164,7 @@ def picture(value: Value) -> Value:
 
 
 def whole(body: str) -> str:
-    """A page's text without the sign behind which a site cuts it off in its lists."""
+    """A page's text without the `<!-- more -->` at which a site cuts it in its lists."""
     return _DIVIDER.sub("\n", body).strip() if "<!--" in body else body
 
 
@@ -174,7 +174,7 @@ def once(values: Iterable[str]) -> list[Value]:
 
 
 def dated_name(name: str) -> DatedName | None:
-    """The day that a file or folder has in its name; None where there is none that a calendar has."""
+    """The day with which the name of a file or folder begins; None where it begins with no valid day."""
     match = _DATED_NAME.match(name)
     if match is None or parse_date(match[1]) is None:
         return None

@@ -1,7 +1,7 @@
 """Pages of Hugo (https://gohugo.io/content-management/front-matter/).
 
 Front matter is YAML, TOML or JSON. A page is a file, or `index.md` in a folder of its own; `_index.md` is the list of a
-section. What a draft is, or has expired, Hugo does not publish.
+section. Hugo does not publish drafts, nor pages that have expired.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def retell(given: Given) -> Retold:
     """Retell a page in keys that `fields` knows.
 
     Raises:
-        PassedOverError: it is none that Hugo publishes.
+        PassedOverError: Hugo does not publish it.
     """
     refuse_list_page(given)
     if given.is_true("draft"):
@@ -49,23 +49,23 @@ def retell(given: Given) -> Retold:
 
 
 def refuse_list_page(given: Given) -> None:
-    """Refuse the page that stands for a section.
+    """Refuse the page of a section, which lists others.
 
     Raises:
-        PassedOverError: it is one.
+        PassedOverError: it is such a page.
     """
     if given.path.name.lower().partition(".")[0] == "_index":
         raise PassedOverError("the page of a section, with the list of its pages")
 
 
 def bundle_name(given: Given) -> str:
-    """What a page in a folder of its own is called by that; empty for any other."""
+    """The name of the folder of a page that has one of its own; empty for any other page."""
     is_bundle = given.path.name.lower().partition(".")[0] == "index"
     return given.folders[0] if is_bundle and given.folders else ""
 
 
 def topics(given: Given, *names: str) -> list[Value]:
-    """All labels of a page, whichever taxonomy they are of."""
+    """All labels of a page, of the taxonomies with these names and of those in its `taxonomies`."""
     taxonomies = given.table("taxonomies")
     found = [*(given.get(name) for name in names), *(taxonomies.get(name) for name in taxonomies)]
     return once(chain.from_iterable(map(labels, found)))

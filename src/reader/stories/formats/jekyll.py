@@ -1,7 +1,7 @@
 """Posts of Jekyll (https://jekyllrb.com/docs/front-matter/): `_posts/YYYY-MM-DD-slug.md`.
 
-The day is in the file's name, and so is the headline where the front matter has none. Tags and categories in one text
-have spaces between them. Folders above `_posts` are categories, where the folder of the site is known.
+The day is in the file's name, and so is the headline where the front matter has none. A text of several tags or
+categories has spaces between them. Folders above `_posts` are categories, where the site's folder can be found.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def retell(given: Given) -> Retold:
     """Retell a post or a page in keys that `fields` knows.
 
     Raises:
-        PassedOverError: it is none that Jekyll publishes.
+        PassedOverError: Jekyll does not publish it.
     """
     if DRAFTS in given.folders:
         raise PassedOverError("a draft")
@@ -53,14 +53,14 @@ def retell(given: Given) -> Retold:
 
 
 def _topics(given: Given, apart: str) -> list[Value]:
-    """Tags and categories; `tag` and `category` are one label each, whatever is in them."""
+    """Tags and categories, each once. `tag` and `category` hold a single label, which may have spaces."""
     listed = [labels(given.get("topics")), labels(given.get("tags"), apart), labels(given.get("categories"), apart)]
     single = [labels(given.get(name), "\0") for name in ("tag", "category")]
     return once(chain.from_iterable([*listed[:2], single[0], *listed[2:], single[1], _folders(given)]))
 
 
 def _folders(given: Given) -> list[str]:
-    """The folders between that of the site and `_posts`, the outermost first."""
+    """The names of the folders between the site's and `_posts`, the outermost first."""
     if POSTS not in given.folders or not given.path.is_absolute():
         return []
     above = given.path.parents[given.folders.index(POSTS)].parents

@@ -1,4 +1,4 @@
-"""JSON front matter, as Hugo reads it: an object at the very beginning of a file."""
+"""JSON front matter, as Hugo has it: an object at the very beginning of a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.stories.limits import Limits
 from reader.stories.model import Value
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-"""Numbers stay as they are written."""
+"""It gives numbers as text, as they are written."""
 
 
 class JsonFront(NamedTuple):

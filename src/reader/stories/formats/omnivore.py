@@ -1,6 +1,6 @@
 """Pages that Omnivore's plugin for Obsidian saved.
 
-Its front matter has what the person chose, and an `id` always; the headline and the link may stand in the body alone.
+Its front matter has what the person chose, and always an `id`; headline and link may be only in the body.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LINES = re.compile(
 
 
 def is_omnivore(given: Given) -> bool:
-    """Whether a page says that it was read there."""
+    """Whether the body of a page has a link to Omnivore."""
     return PAGE in given.body[:4000]
 
 

@@ -1,6 +1,6 @@
 """Articles that Readwise exported as Markdown: `- Author:`, `- URL:` and other lines below a headline.
 
-There is no front matter, unless the person chose one; what the lines say, it need not.
+There is no front matter, unless the person chose to have one, and then the facts may be in these lines only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reader.stories.formats.given import Given, Retold, labels, once, people
 from reader.stories.model import Value
 
 START = 6_000
-"""Characters at the beginning of a file that are looked through."""
+"""How many characters at the beginning of a file are searched."""
 
 _HEADLINE = re.compile(r"\A\s*#{1,2}[ \t]+([^\n]+)\n")
 _METADATA = re.compile(r"^##+ Metadata[ \t]*\n", re.MULTILINE)
@@ -26,7 +26,7 @@ _TAG = re.compile(r"\[\[([^\[\]\n|]+)\]\]|#([^\s#\[\]]+)")
 
 
 def is_export(given: Given) -> bool:
-    """Whether a file begins as such an article does; quick for one that does not."""
+    """Whether a file begins as such an article; it is quick where it does not."""
     start = given.body[:START]
     if "URL:" not in start or "Author:" not in start or _URL.search(start) is None:
         return False
@@ -62,9 +62,9 @@ def retell(given: Given) -> Retold:
     return given.retold(changes, without=("author", "tags"), body=plain_body(given.body[end:]).strip())
 
 
-def _names(told: str) -> list[Value]:
-    return once(name for one in str(unlinked(told)).split(",") if (name := one.strip()))
+def _names(written: str) -> list[Value]:
+    return once(name for one in str(unlinked(written)).split(",") if (name := one.strip()))
 
 
-def _tags(told: str) -> Iterator[str]:
-    return (match[1] or match[2] for match in _TAG.finditer(told))
+def _tags(written: str) -> Iterator[str]:
+    return (match[1] or match[2] for match in _TAG.finditer(written))

@@ -1,6 +1,6 @@
-"""What lies around a file and says whose it is: the configuration of a site, the folder of a vault, a feed's own file.
+"""What lies around a file and shows which tool it is of: a site's configuration, a vault's folder, a feed's file.
 
-It is looked at with the first file of a folder, and remembered for the others.
+It is looked up for the first file of a folder, and remembered for the others.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ SIGNS = (
     "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", "hugo.toml", "hugo.yaml", "hugo.yml",
     "hugo.json", "archetypes", "templates",
 )  # fmt: skip
-"""Names of files and folders that tell what a folder is to a tool."""
+"""Names of files and folders by which one sees that a folder belongs to a tool."""
 
 _FARTHEST = 12
-"""Folders above a file that are looked at."""
+"""How many folders above a file are looked at."""
 
 _SITE_ENDS = ".git"
-"""What lies in the topmost folder of a site or a vault, where anything does."""
+"""Often lies in the topmost folder of a site or a vault: the folders above it are not looked at."""
 
 
 def signs_around(path: Path) -> frozenset[str]:
-    """Which of `SIGNS` lie in the folder of a file, or above it; nothing for a file whose place is not known."""
+    """The `SIGNS` that are in the folder of a file or above it; none for a path that is not absolute."""
     return _signs(path.parent, _FARTHEST) if path.is_absolute() else frozenset()
 
 
@@ -43,7 +43,7 @@ def _signs(folder: Path, farthest: int) -> frozenset[str]:
 
 
 def toml_beside(path: Path, name: str) -> Mapping[str, Value]:
-    """A small TOML file that lies beside another; empty where there is none that can be read."""
+    """The data of a small TOML file beside another file; empty where there is none, or it cannot be read."""
     return _toml(path.parent / name) if path.is_absolute() else {}
 
 
@@ -51,7 +51,7 @@ def toml_beside(path: Path, name: str) -> Mapping[str, Value]:
 def _toml(path: Path) -> Mapping[str, Value]:
     most = DEFAULT_LIMITS.notation
     try:
-        if path.is_symlink() or not path.is_file():  # a link may lead anywhere, and a FIFO would have the reader wait
+        if path.is_symlink() or not path.is_file():  # a link may lead anywhere, and reading a FIFO would wait
             return {}
         with path.open("rb") as file:
             text = file.read(most + 1).decode("utf-8", "replace")

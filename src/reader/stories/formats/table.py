@@ -1,4 +1,4 @@
-"""Whose file it is: one row a tool, the first that fits. Nothing but this table says how a file is recognised."""
+"""Recognising the tool that wrote a file: the table has a row for each tool, and the first that fits counts."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from reader.stories.model import Value
 Retell = Callable[[Given], Retold]
 
 OWN = "publishedDateTime"
-"""The key by which a file of the program's own format is told at once: no tool below has it."""
+"""The key by which a file in the program's own format is recognised at once: no tool below writes it."""
 
 
 _ANY = frozenset(Notation) - {Notation.NONE}
 
 
 class Sign(NamedTuple):
-    """One way to recognise a file: all that is given has to fit.
+    """One way to recognise a file: all conditions that are given have to hold.
 
     Attributes:
-        notations: how its front matter is written; empty for any way, but not for none at all.
-        every: keys that it has, all of them.
-        some: keys of which it has one at least.
-        folder: a pattern for the name of a folder that it lies in, at any depth.
+        notations: the notations that its front matter may have; empty for any, but not for a file without any.
+        every: keys that it must have, all of them.
+        some: keys of which it must have one at least.
+        folder: a pattern for the name of any folder above it.
         file: a pattern for its name.
-        around: names of which one lies in its folder, or above: see `surroundings.SIGNS`.
-        asks: a question that is asked last.
+        around: names of which one must be in its folder or above: see `surroundings.SIGNS`.
+        asks: a condition that is checked last.
     """
 
     notations: frozenset[Notation] = frozenset()
@@ -44,7 +44,7 @@ class Sign(NamedTuple):
     asks: Callable[[Given], bool] | None = None
 
     def fits(self, given: Given) -> bool:
-        """Whether a file has this sign."""
+        """Whether a file fulfils all conditions."""
         return (
             given.notation in (self.notations or _ANY)
             and all(fold_key(name) in given.names for name in self.every)
@@ -60,9 +60,9 @@ class Format(NamedTuple):
     """What one tool writes.
 
     Attributes:
-        name: what a person calls it; empty for front matter that could be anyone's.
-        signs: ways to recognise its files.
-        retell: puts one into keys that `fields` knows.
+        name: its name for a person; empty for front matter that could be of any tool.
+        signs: the ways to recognise its files.
+        retell: retells a file in keys that `fields` knows.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Format(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """A file told in keys that `fields` knows, and whose it is; empty for the program's own, and for anyone's."""
+    """A file retold in keys that `fields` knows, with the name of its tool as in `Format`; empty for our own files."""
 
     format: str
     data: Mapping[str, Value]
@@ -92,7 +92,7 @@ def _settings(_: Given) -> Retold:
 
 
 def _note(given: Given) -> Retold:
-    """A note in a vault: news says what it is called and when it was, or where on the web it is."""
+    """A note in a vault: it is a story if it has a headline and a date, or an address on the web."""
     if given.text("title", "headline") and given.text("published", "date", "publishDate", "publishedAt"):
         return _any(given)
     if given.text("webUrl", "sourceUrl", "url", "link", "originalUrl"):
@@ -101,7 +101,7 @@ def _note(given: Given) -> Retold:
 
 
 def _any(given: Given) -> Retold:
-    """A file that could be anyone's: the day in its name is its date where it has no other."""
+    """A file that could be of any tool. Where it has no date, the day in its name is taken."""
     if given.text("draft").lower() == "true":
         raise PassedOverError("a draft")
     dated = None if given.names.keys() & _DATES else dated_name(given.path.stem)
@@ -188,15 +188,15 @@ FORMATS = (
     Format("", (Sign(_YAML, around=(".obsidian",)),), _note),
     Format("", (Sign(_YAML),), _any),
 )
-"""The order counts: what a tool alone writes comes before what several do."""
+"""The order matters: signs that only one tool has come before those that several share."""
 
 
 def recognise(given: Given) -> Recognised:
-    """Retell a file as the tool that wrote it means it.
+    """Find the tool that wrote a file, and retell the file as that tool means it.
 
     Raises:
-        PassedOverError: it looks like a story, and is none to be listed.
-        NoStoryError: it is none.
+        PassedOverError: it looks like a story, but is not to be listed.
+        NoStoryError: it is no story.
     """
     if OWN in given.data:
         return Recognised("", given.data, given.body)

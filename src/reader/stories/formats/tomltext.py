@@ -1,7 +1,7 @@
-"""TOML front matter, as Hugo, Zola and bulletty write it: tomllib parses, within bounds.
+"""TOML front matter, as Hugo, Zola and bulletty write it: parsed by tomllib, within bounds.
 
-Unlike YAML, TOML has numbers and times, and tomllib gives no others than it can read: a day that no calendar has is no
-TOML, and costs the file.
+Unlike YAML as it is read here, TOML has times of its own: with a day that no calendar has, it is no TOML, and the whole
+file cannot be read.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def read_toml(text: str, limits: Limits) -> dict[str, Value]:
     try:
         data = as_values(tomllib.loads(text, parse_float=str), limits)
     except tomllib.TOMLDecodeError as error:
-        told = _LINE.search(str(error))
+        place = _LINE.search(str(error))
         reason = _PLACE.sub("", str(error))
-        raise NotationError(int(told[1]) - 1 if told else None, f"not TOML: {reason}") from error
+        raise NotationError(int(place[1]) - 1 if place else None, f"not TOML: {reason}") from error
     except RecursionError as error:
         raise NotationError(None, f"nested deeper than {limits.depth} levels") from error
     except ValueError as error:

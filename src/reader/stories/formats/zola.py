@@ -16,7 +16,7 @@ def retell(given: Given) -> Retold:
     """Retell a page in keys that `fields` knows.
 
     Raises:
-        PassedOverError: it is none that Zola publishes.
+        PassedOverError: Zola does not publish it.
     """
     refuse_list_page(given)
     if given.is_true("draft"):
@@ -36,6 +36,6 @@ def retell(given: Given) -> Retold:
 
 
 def _day_of_path(given: Given) -> str:
-    """The day in the address that a page gives itself; empty where there is none."""
+    """The day in the `path` that a page sets for itself; empty where there is none."""
     match = _DAY.search(given.text("path"))
     return "-".join(match.groups()) if match else ""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from reader.base.pipes import broken_pipes_told
+from reader.base.pipes import raising_broken_pipes
 from reader.library.sync.bonds.candidates import Everything, Portion
 from reader.library.sync.bonds.clues import Row
 from reader.library.sync.reading import prepare_worker, way_to_start
@@ -101,7 +101,7 @@ class _Process:
 @contextmanager
 def _missed() -> Iterator[None]:
     """Say so where the process is gone."""
-    with broken_pipes_told():
+    with raising_broken_pipes():
         try:
             yield
         except (EOFError, OSError) as error:
