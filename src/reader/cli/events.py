@@ -52,7 +52,7 @@ def list_events(folder: str | None, query: Sequence[str], *, as_json: bool, sort
 
 
 def _stories(library: Library, listing: Listing) -> array[int] | None:
-    """The stories whose events are listed; None for all: an event is not listed for the sake of one that is hidden."""
+    """The stories whose events are listed; None for all. Hidden stories are not among them."""
     index = library.index
     with index.one_state():
         marks = marks_for(library, listing)
@@ -65,7 +65,7 @@ def _say_line(event: Event) -> None:
 
 
 def _days(event: Event) -> str:
-    """The days of an event, in the person's zone; an article of the future says nothing of when it was."""
+    """The first and the last day of an event, in the person's zone; articles dated in the future do not count."""
     days = days_of((member.published for member in event.members), now(), None)
     return " to ".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (min(days), max(days)))) if days else ""
 

@@ -37,10 +37,10 @@ _LIBRARY = click.option(
 
 
 def feed_library(folder: str | None) -> FeedLibrary:
-    """The library of a folder as it was given, as far as feeds go.
+    """The feeds of the library in a folder, as it was given.
 
     Raises:
-        LibraryError: there is none, or it is the sample, which comes with the program.
+        LibraryError: there is no such folder, or it is that of the sample, which has no feeds.
     """
     root, _ = choose(folder, load_config(config_file()))
     if root == sample_folder():
@@ -66,16 +66,16 @@ def add_feed(url: str, folder: str | None, topics: Sequence[str], name: str, *, 
 
     library = feed_library(folder)
     address = web_address(url)
-    feed, told = (Feed(address), "") if unseen else _looked_up(address)
+    feed, found = (Feed(address), "") if unseen else _looked_up(address)
     feed = feed._replace(name=clean(name) or feed.name, topics=tuple(filter(None, map(clean, topics))))
     if not library.change(lambda known: known.add(feed)):
         say(f"there already: {feed.label}", err=True)
         sys.exit(NOTHING_FOUND)
-    say(f"added: {feed.label}{told}")
+    say(f"added: {feed.label}{found}")
 
 
 def _looked_up(address: str) -> tuple[Feed, str]:
-    """The feed at an address, or the one that its page names; and what is there."""
+    """The feed at an address, or of the page there; and a few words about its entries."""
     from reader.feeds.subscriptions.adding import look_up
 
     own_hosts = load_config(config_file()).own_hosts
@@ -89,7 +89,7 @@ def _looked_up(address: str) -> tuple[Feed, str]:
 
 
 def _chosen(found: Sequence[FoundFeed]) -> FoundFeed:
-    """The feed of a page that the person means: the only one, else the one that is chosen."""
+    """The feed of a page that the person means: the only one, or the one that they choose."""
     if len(found) == 1:
         return found[0]
     say("this page names several feeds:", err=True)
@@ -281,11 +281,11 @@ def _is_sure() -> bool:
 
 
 def _before(older: str) -> datetime:
-    """The time before which a story is older than a length of time."""
+    """The time that is a length of time, such as `90d`, ago."""
     length = read_length(older)
     if length is None:
         raise click.BadParameter("a number with a unit: 90d, 8w, 6mo (months), 1y", param_hint="--older")
-    if length.unit == "m":  # who writes it here means months
+    if length.unit == "m":  # whoever writes it here means months
         hint = f"{length.number}m is minutes; months are {length.number}mo"
         raise click.BadParameter(hint, param_hint="--older")
     try:

@@ -87,7 +87,7 @@ def _tell_all(report: FetchReport, *, has_feeds: bool) -> None:
 
 
 def arrived_text(arrived: Arrived) -> str:
-    """What came, in words: `3 new stories, 1 changed`."""
+    """What came in, in words: `3 new stories, 1 changed`."""
     changed = f", {arrived.changed:,} changed" if arrived.changed else ""
     left = f", {arrived.left:,} left as you changed them" if arrived.left else ""
     return f"{plural(arrived.new, 'new story', 'new stories')}{changed}{left}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 WIDEST = 100
-"""Columns of a page at most: longer lines are hard to read."""
+"""The most columns of a page: longer lines are hard to read."""
 
 
 def _topics(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -50,7 +50,7 @@ def _print_topics() -> None:
 
 
 def _print_page(text: str) -> None:
-    """Print a page at the width of the terminal; one that is longer than a screen through the pager."""
+    """Print a page at the width of the terminal; if it is longer than the screen, through the pager."""
     from reader.ui.look.markdown import as_lines
 
     is_shown = sys.stdout.isatty()

@@ -18,7 +18,7 @@ from reader.settings.file import load_config
 from reader.stories.urls import canonical_url
 
 _MOST_TOLD = 50
-"""Articles that were not taken and are told one by one."""
+"""How many of the articles that were not taken are listed one by one."""
 
 _LIBRARY = click.option(
     "--library", "folder", shell_complete=complete_folders, help="The library; by default the usual one."

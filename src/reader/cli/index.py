@@ -35,10 +35,10 @@ def check(folder: str | None) -> None:
     unread, passed_over = sum(one.unread for one in problems), sum(one.passed_over for one in problems)
     notes = len(problems) - unread - passed_over
     stories, others = library.index.counts().stories, library.index.other_files()
-    told = f"{plural(stories, 'story', 'stories')} read; {plural(unread, 'error')}, {plural(notes, 'note')}"
-    told += f"; {passed_over:,} passed over" if passed_over else ""
-    told += f"; {plural(others, 'other file')}" if others else ""
-    say(told, err=True)
+    summary = f"{plural(stories, 'story', 'stories')} read; {plural(unread, 'error')}, {plural(notes, 'note')}"
+    summary += f"; {passed_over:,} passed over" if passed_over else ""
+    summary += f"; {plural(others, 'other file')}" if others else ""
+    say(summary, err=True)
     sys.exit(NOTHING_FOUND if unread else 0)
 
 
@@ -70,15 +70,15 @@ def _with_bar(library: Library) -> Report:
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (BarColumn(), TextColumn("{task.fields[told]}"))
+    columns = (BarColumn(), TextColumn("{task.fields[words]}"))
     console, is_hidden = Console(stderr=True), not sys.stderr.isatty()
-    # Refreshed by us: the bar's own thread would keep workers from being started as copies of this process.
+    # We refresh the bar: with a thread of its own, workers could not be started as copies of this process.
     with Bar(*columns, console=console, transient=True, disable=is_hidden, auto_refresh=False) as bar:
-        task = bar.add_task("index", total=None, told="")
+        task = bar.add_task("index", total=None, words="")
         pace = Pace()
 
         def on_progress(progress: Progress) -> None:
-            told = in_words(progress, pace.seconds_left(progress, time.monotonic()))
-            bar.update(task, completed=progress.done, total=progress.to_do, told=told, refresh=True)
+            words = in_words(progress, pace.seconds_left(progress, time.monotonic()))
+            bar.update(task, completed=progress.done, total=progress.to_do, words=words, refresh=True)
 
         return library.sync(on_progress, workers=os.cpu_count() or 1)

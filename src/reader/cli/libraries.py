@@ -1,4 +1,4 @@
-"""Which library a command is about: choosing it, opening it, having its index up to date; and the marks on it."""
+"""The library that a command is about: choosing it, opening it, bringing its index up to date; and the marks."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 def choose(folder: str | None, config: Config) -> tuple[Path, str]:
-    """The library to open, and where its name comes from.
+    """The folder of the library to open, and where that comes from, in words.
 
     Raises:
-        LibraryError: its name is that of nobody's home folder.
+        LibraryError: it is `~name`, and there is no user of that name.
     """
     if folder:
         return _expanded(folder), "given"
@@ -48,7 +48,7 @@ def _expanded(folder: str) -> Path:
 
 
 def open_library(folder: str | None, config: Config, *, in_process: bool = False) -> Library:
-    """The library of a folder as it was given; its index is as it is. `in_process` as in `Library`.
+    """Open the library of a folder, as it was given, without reading the folder. `in_process` is as in `Library`.
 
     Raises:
         LibraryError: the folder is missing or may not be read.
@@ -59,7 +59,11 @@ def open_library(folder: str | None, config: Config, *, in_process: bool = False
 
 
 def synced(folder: str | None, *, glance: bool = False) -> Library:
-    """A library whose index is up to date, or as `glance` of `Library.sync`; closed when the command ends.
+    """Open a library and bring its index up to date; it is closed when the command ends.
+
+    Args:
+        folder: the folder, as it was given.
+        glance: as in `Library.sync`.
 
     Raises:
         LibraryError: as in `open_library` and `Library.sync`.
@@ -86,14 +90,14 @@ def own_marks() -> Iterator[Marks]:
 
 
 def as_configured(coverage: Coverage | None) -> Coverage | None:
-    """A coverage as far as the configuration has it shown."""
+    """A coverage as it is to be shown: without what is alike, where the configuration says so."""
     if coverage is None or load_config(config_file()).found_coverage:
         return coverage
     return coverage.without_found
 
 
 def library_of(story: str, folder: str | None) -> str | None:
-    """The library a story is looked for in: the one given, else the usual one if the file is in it, else its folder."""
+    """The library to look for a story in: the one given, the usual one if it has the file, or the file's folder."""
     usual, whence = choose(folder, load_config(config_file()))
     if folder is not None or not exists(story) or not Path(story).is_file():
         if usual == sample_folder():
@@ -104,15 +108,15 @@ def library_of(story: str, folder: str | None) -> str | None:
 
 
 _PATTERN_SIGNS = frozenset("^$*+?()[]{}|\\")
-"""Signs of a regular expression between slashes that a folder's name hardly has."""
+"""Signs that a regular expression between slashes may have, and a folder's name hardly has."""
 
 
 def folder_and_query(first: str | None, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """The library and the query of a command that takes both, of which the library may be left out.
+    """The library and the query of a command, of which both may be left out.
 
     Args:
-        first: its first argument, which is the query's first word where it is no folder and was not meant as one.
-        words: all others.
+        first: the first argument. It is the query's first word, unless it is a folder or was meant as one.
+        words: all other arguments.
     """
     if first is None or exists(first) or looks_like_path(first):
         return first, words
@@ -120,7 +124,7 @@ def folder_and_query(first: str | None, words: Sequence[str]) -> tuple[str | Non
 
 
 def exists(word: str) -> bool:
-    """Whether a word names something of the file system; one that no file could have as its name does not."""
+    """Whether a file or folder of a name exists; False as well where no file could have the name."""
     try:
         return Path(word).expanduser().exists()
     except (OSError, RuntimeError, ValueError):
@@ -128,21 +132,21 @@ def exists(word: str) -> bool:
 
 
 def looks_like_path(word: str) -> bool:
-    """Whether a word that is no folder was meant as one, so that a typo is told and not searched for."""
+    """Whether a word that is no folder was meant as one: so a typo is an error, and is not searched for."""
     within = word[1:-1]
     is_pattern = word[:1] == word[-1:] == "/" not in within and not _PATTERN_SIGNS.isdisjoint(within)
     return word.startswith(("/", "./", "../", "~")) and not is_pattern
 
 
 def complete_folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """What a shell completes a folder with: it finds folders itself."""
+    """Has the shell complete the name of a folder."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="dir")]
 
 
 def complete_files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """As `complete_folders`, of files."""
+    """Has the shell complete the name of a file."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]

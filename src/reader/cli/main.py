@@ -1,4 +1,7 @@
-"""The command line: the only place that puts the parts together. The screen is imported only where it is shown."""
+"""The command line's beginning: finds the command, and for the screen makes the app with all that it needs.
+
+Commands and screen are imported only when they are needed, so that each starts quickly.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 FRAMES = "120"
-"""Drawings a second at most. What a key asks for waits for the next one: Textual's 60 make that up to 17 ms."""
+"""The most frames a second. What a key does is seen with the next frame: with Textual's 60, up to 17 ms later."""
 
 _COMMANDS = {
     "list": ("stories", "list_stories"),
@@ -48,7 +51,7 @@ _COMMANDS = {
     "keys": ("settings", "print_keys"),
     "config": ("settings", "print_config"),
 }
-"""Command → its module and its name there; imported when it is asked for, as the screen starts without it."""
+"""The commands, each with its module and its name there. They are imported when they are asked for."""
 
 
 class _DefaultCommand(click.Group):
@@ -64,7 +67,7 @@ class _DefaultCommand(click.Group):
         return super().parse_args(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """As usual; all but the screen's are imported when they are asked for."""
+        """As usual, but a command is imported here."""
         if cmd_name in _COMMANDS:
             module, name = _COMMANDS[cmd_name]
             command: click.Command = getattr(import_module(f"reader.cli.{module}"), name)
@@ -72,7 +75,7 @@ class _DefaultCommand(click.Group):
         return super().get_command(ctx, cmd_name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options of the screen stand with the program's own: `read` is never written."""
+        """Write the options of the screen among the program's own, as nobody writes `read`."""
         options = [one for one in (*read.params, *self.get_params(ctx)) if isinstance(one, click.Option)]
         records = [option.get_help_record(ctx) for option in options]
         with formatter.section("Options"):
@@ -80,11 +83,11 @@ class _DefaultCommand(click.Group):
         self.format_commands(ctx, formatter)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All of them, in order."""
+        """The names of all commands, in order."""
         return sorted([*super().list_commands(ctx), *_COMMANDS])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands; and as `read` may be left out, its options and folders."""
+        """Complete commands; and, as `read` may be left out, its options and folders."""
         with click.Context(read, ctx, "read", resilient_parsing=True) as reading:
             own = read.shell_complete(reading, incomplete)
         known = {item.value for item in own}
@@ -96,7 +99,7 @@ class _DefaultCommand(click.Group):
 
 
 def _refuse_unknown(word: str) -> None:
-    """End with an error where a first word is no option, and can be neither a folder nor a command."""
+    """End with an error where the first word is no option, and can be neither a folder nor a command."""
     if not word or word.startswith("-") or os.sep in word or looks_like_path(word) or exists(word):
         return
     from difflib import get_close_matches
@@ -106,11 +109,11 @@ def _refuse_unknown(word: str) -> None:
 
 
 class _ScreenContext(click.Context):
-    """The context of the screen, whose command is never written."""
+    """The context of the screen, whose command nobody writes."""
 
     @property
     def command_path(self) -> str:
-        """As a person calls it."""
+        """The command as a person writes it."""
         return self.parent.command_path if self.parent is not None else super().command_path
 
 
@@ -143,7 +146,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
     """Show the screen."""
     config = load_config(config_file())
     query = clean_typed(query)
-    parse(query)  # what is wrong with it is told before there is a screen
+    parse(query)  # a wrong query is an error before there is a screen
     library = open_library(folder, config)
     if trouble := _no_terminal():
         library.close()
@@ -174,7 +177,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
         is_first=state is None,
         keep_place=keep,
     )
-    theme = kept_theme or app.theme  # what was chosen once and is there no more is forgotten
+    theme = kept_theme or app.theme  # a theme that was chosen once and does not exist any more is forgotten
     with library:
         app.run()
         for lost in app.lost_marks():
@@ -186,7 +189,7 @@ def read(folder: str | None, query: str, *, fresh: bool, no_watch: bool) -> None
 
 
 def _no_terminal() -> str:
-    """What keeps the screen from being shown, in words; empty where nothing does."""
+    """Why the screen cannot be shown, in words; empty where it can."""
     if os.environ.get("TERM", "") == "dumb":
         return "this one cannot draw (TERM=dumb)"
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error")):
@@ -199,7 +202,7 @@ def _no_terminal() -> str:
 
 
 def main() -> None:
-    """Run the command line; a reader of its output that goes away ends it quietly."""
+    """Run the command line. Where the reader of its output goes away (`reader list | head`), it ends quietly."""
     settle()
     try:
         cli(standalone_mode=False)
@@ -207,7 +210,7 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as error:
         words = StringIO()
-        error.show(words)  # it quotes what was given, such as the name of a file
+        error.show(words)  # it quotes arguments, such as the name of a file, which have to be made safe
         say(words.getvalue().rstrip(), err=True)
         sys.exit(USAGE)
     except LibraryError as error:

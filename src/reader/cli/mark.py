@@ -48,7 +48,7 @@ def mark(
     flags = {MarkKind.READ: read, MarkKind.STARRED: starred, MarkKind.LATER: later}
     wanted = {kind: given[0] for kind, given in flags.items() if given}
     listing = listing_of(query)
-    parse_whole(listing.text)  # what lacks something would mark too much: a script may have had no value for it
+    parse_whole(listing.text)  # an incomplete query would mark too much: a script may have had an empty value
     if not listing.query:
         fail("say which stories: a query, such as age:>30d", USAGE)
     if not (wanted or tags or gone):

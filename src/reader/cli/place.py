@@ -1,4 +1,4 @@
-"""Where the person was, kept from one start of the screen to the next."""
+"""Reading and writing where the person was, at the start and the end of the screen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def kept_state() -> State | None:
-    """What was kept of the last time; None where nothing was."""
+    """The state of the last session; None at the first start."""
     try:
         if not state_file().exists():
             return None
@@ -35,19 +35,19 @@ def keep_place(
     queries: Sequence[str] = (),
     tells: bool = True,
 ) -> None:
-    """Keep where the person was. It is a convenience: where it cannot be kept, that is told and nothing more.
+    """Write where the person was. It is only a convenience: where it cannot be written, that is said, and all goes on.
 
     Args:
         library: the real path of the library.
         place: where the person was; None where that is not known.
-        theme: the theme that was chosen on the screen; empty where it is as it was.
+        theme: the theme, if another was chosen on the screen; else empty.
         instead_of: the theme of the settings.
-        queries: what was searched for on the screen, the last one last.
-        tells: whether the terminal is there to tell on.
+        queries: the queries of this session, the last one last.
+        tells: whether messages can be printed: not while the screen is shown.
     """
     from reader.settings.place import load_state, save_state
 
-    state = load_state(state_file())  # another screen may have kept its own place since the start
+    state = load_state(state_file())  # another copy of the program may have written its place since the start
     state = state.with_place(library, place) if place is not None else state
     state = state._replace(theme=theme, instead_of=instead_of) if theme else state
     state = state.with_queries(queries) if queries else state

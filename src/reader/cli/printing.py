@@ -24,11 +24,11 @@ NOTHING_FOUND = 1
 """Exit code: nothing was found, or problems were."""
 
 USAGE = 2
-"""Exit code: it was called wrongly, or cannot do its work."""
+"""Exit code: the command was called wrongly, or cannot do its work."""
 
 
 def reports(command: Callable[..., None]) -> Callable[..., None]:
-    """End a command that fails with one line on standard error and the code for wrong usage."""
+    """Have a command that fails end with a line on standard error and an exit code, instead of a traceback."""
 
     @wraps(command)
     def reporting(*args: Any, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ def reports(command: Callable[..., None]) -> Callable[..., None]:
             with as_index_errors():
                 command(*args, **kwargs)
         except OutputError:
-            raise  # told by `main`, as that of what click itself prints
+            raise  # `main` reports it, as also for what click itself prints
         except ReaderError as error:
             fail(str(error), NOTHING_FOUND if isinstance(error, StoryNotFoundError) else USAGE)
         except (OSError, ValueError):
@@ -48,7 +48,7 @@ def reports(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_lost() -> bool:
-    """Whether the current folder was removed: what is named from there cannot be found, and says so anywhere."""
+    """Whether the current folder was removed, which lets a relative path fail anywhere."""
     try:
         Path.cwd()
     except FileNotFoundError:
@@ -57,10 +57,10 @@ def _is_lost() -> bool:
 
 
 def refuse_both(**given: object) -> None:
-    """End with an error where two options were given of which only one can be meant.
+    """End with an error where options were given of which only one is possible.
 
     Args:
-        given: each with its name and whether it was given.
+        given: the options by their names, each with whether it was given.
     """
     names = [f"--{name.replace('_', '-')}" for name, is_given in given.items() if is_given]
     if len(names) > 1:
@@ -68,7 +68,7 @@ def refuse_both(**given: object) -> None:
 
 
 def prints(command: Callable[..., None]) -> Callable[..., None]:
-    """As `reports`, for a command that prints: whoever reads its output may go away, which ends it quietly."""
+    """As `reports`, for a command that prints. Where the reader of its output goes away, it ends quietly."""
 
     @wraps(command)
     def printing(*args: Any, **kwargs: Any) -> None:
@@ -77,30 +77,30 @@ def prints(command: Callable[..., None]) -> Callable[..., None]:
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")  # what the terminal's encoding has no sign for
+                stream.reconfigure(errors="backslashreplace")  # for characters that the terminal's encoding lacks
         command(*args, **kwargs)
 
     return reports(printing)
 
 
 def fail(words: str, code: int) -> NoReturn:
-    """Say on standard error why, and end with a code."""
+    """Print a reason on standard error, and end with an exit code."""
     say(f"reader: {words}", err=True)
     sys.exit(code)
 
 
 def say(words: str, *, err: bool = False) -> None:
-    """Print text of one or more lines through the gate for text: what it quotes may be anyone's."""
+    """Print text of one or more lines. It is made safe first, as it may quote what strangers wrote."""
     try:
         click.echo(clean_block(words), err=err)
     except OSError:
         if not err:
             raise
-        mute(sys.stderr)  # there is nobody to tell
+        mute(sys.stderr)  # nobody would see a message about it
 
 
 def say_json(value: Any, indent: int | None = None) -> None:
-    """Print a value as JSON; what the gate for text would change is written as an escape, so that nothing is lost."""
+    """Print a value as JSON. Characters that are not safe to print are written as escapes, so that nothing is lost."""
     import json
 
     click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=indent)))

@@ -35,8 +35,8 @@ def apply(folder: str | None, *, dry_run: bool, runs: bool) -> None:
         sys.exit(NOTHING_FOUND)
     library, failed = synced(folder), False
     with own_marks() as marks:
-        told = apply_rules(config.rules, library, marks, now(), dry=dry_run)
-    for applied in run_commands(told, library) if runs and not dry_run else told:
+        all_applied = apply_rules(config.rules, library, marks, now(), dry=dry_run)
+    for applied in run_commands(all_applied, library) if runs and not dry_run else all_applied:
         say(f"{rule_text(applied.rule)}: {plural(len(applied.stories), 'story', 'stories')}")
         if applied.failed:
             failed = True
@@ -47,6 +47,6 @@ def apply(folder: str | None, *, dry_run: bool, runs: bool) -> None:
 
 
 def rule_text(rule: Rule) -> str:
-    """A rule as a person reads it: `provider:pr -> read, tag:ad`."""
+    """A rule in words: `provider:pr -> read, tag:ad`."""
     command = (f"run {' '.join(rule.run)}",) if rule.run else ()
     return clean(f"{rule.when} -> {', '.join((*rule.then, *command))}")

@@ -1,4 +1,4 @@
-"""The commands that tell of the settings: `reader keys` and `reader config`."""
+"""The commands about the settings: `reader keys` and `reader config`."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def print_config(folder: str | None, *, is_init: bool, is_print: bool) -> None:
 
 
 def _in_force(settings: Config, setting: Setting) -> str:
-    """What a setting is, as a person reads it; in brackets where the file says nothing else."""
+    """The value of a setting in words; the default in brackets."""
     value = getattr(settings, setting.name)
     if value == getattr(Config(), setting.name):
         default = setting.default.strip('"')
@@ -98,12 +98,12 @@ def _formats(folder: str | None) -> str:
         return f"not known: {error}"
     formats, stories = index.formats(), index.counts().stories
     own = stories - sum(one.stories for one in formats)
-    told = [f"{one.name} {one.stories:,}" for one in formats]
-    return " · ".join([*told, *([f"front matter of its own {own:,}"] if own or not told else [])])
+    counted = [f"{one.name} {one.stories:,}" for one in formats]
+    return " · ".join([*counted, *([f"front matter of its own {own:,}"] if own or not counted else [])])
 
 
 def _check(settings: Config) -> None:
-    """Check what only the screen knows: keys, colours, and whether there is such a theme.
+    """Check the settings that only the screen understands: keys, colours and the theme's name.
 
     Raises:
         ConfigError: there is no such key, colour or theme, or a key has two meanings.

@@ -67,7 +67,7 @@ def list_stories(
 
 
 def listing_of(words: Sequence[str], sort: Sort = Sort.NEWEST) -> Listing:
-    """What a command is asked for by the words of its query, read as on the screen: a copied headline is a query.
+    """The listing for a command, from the words of its query, which is read as on the screen: a headline may be pasted.
 
     Raises:
         QueryError: the query is wrong.
@@ -78,7 +78,7 @@ def listing_of(words: Sequence[str], sort: Sort = Sort.NEWEST) -> Listing:
 
 
 def rows_of(library: Library, stories: Sequence[int]) -> Iterator[StoryRow]:
-    """The rows of stories, a page of them at a time; another copy of the program may have removed some meanwhile."""
+    """The rows of stories, fetched a page at a time; without those that another copy of the program has removed."""
     for start in range(0, len(stories), _PAGE):
         page = stories[start : start + _PAGE]
         rows = library.index.rows(page)
@@ -86,13 +86,13 @@ def rows_of(library: Library, stories: Sequence[int]) -> Iterator[StoryRow]:
 
 
 def ask(library: Library, listing: Listing, most: int | None = None) -> Answer:
-    """Put a question with the reader's marks; at most so many stories are listed."""
-    with library.index.one_state():  # ids of stories are those of one state
+    """Ask the index, with the reader's marks; `most` is the most stories to list."""
+    with library.index.one_state():  # marks and answer are given as ids of stories: both must be of the same state
         return library.index.ask(listing, now=now(), marks=marks_for(library, listing), most=most)
 
 
 def marks_for(library: Library, listing: Listing) -> MarkSets | None:
-    """The reader's marks, as far as an answer depends on them; of the state that the index has."""
+    """The reader's marks, as far as the answer depends on them, as ids of stories; None where it does not."""
     if not listing.asks_for_marks and not marks_file().exists():
         return None
     from reader.library.marks.snapshot import sets_for
@@ -128,10 +128,10 @@ class _Found(NamedTuple):
 
 
 def _find(name: str, folder: str | None) -> _Found:
-    """Find a story by its file or URL; its coverage is as the configuration has it shown.
+    """Find a story by its file or URL, with its coverage as the configuration has it shown.
 
     Raises:
-        StoryNotFoundError: there is none, or it is gone.
+        StoryNotFoundError: there is no such story, or it is gone.
     """
     library = synced(library_of(name, folder))
     story = library.find(name)

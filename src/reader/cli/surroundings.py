@@ -1,4 +1,4 @@
-"""What surrounds a program that is started, and may be odd or missing: home folder, standard streams, time zone."""
+"""What surrounds a program at its start, and may be odd or missing: home folder, standard streams, time zone."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _DAY = 86_400
 
 
 def settle() -> None:
-    """Make good what is wrong around the program, before anything else looks at it.
+    """Repair what is wrong around the program, before anything else uses it.
 
-    A HOME that names no folder is as none: the home folder is then looked up by the user's number. A standard stream
-    that is closed becomes an empty one: else a database could be opened in its place, and be printed to. What cannot be
-    printed is an `OutputError` from here on. A TZ of a day or more from UTC, of which no time can be told, is UTC.
+    A HOME that is no absolute path is removed: then the home folder is looked up by the user's number. A standard
+    stream that is closed is opened on /dev/null: otherwise a database could get its number, and be printed into. From
+    here on, output that cannot be printed is an `OutputError`. A TZ of a day or more from UTC is set to UTC.
     """
     if not Path(os.environ.get("HOME", os.sep)).is_absolute():
         del os.environ["HOME"]
@@ -39,7 +39,7 @@ def settle() -> None:
 
 
 class _Output(TextIOWrapper):
-    """A standard output that tells its errors from all others of the system."""
+    """A standard output whose errors are `OutputError`s, so that they are not mistaken for those of other files."""
 
     def write(self, text: str, /) -> int:
         try:
@@ -61,7 +61,7 @@ def _output_error(error: OSError) -> Exception:
 
 
 def mute(stream: TextIO) -> None:
-    """Let what is printed on a stream, and waits to be printed, go nowhere: else the end would fail on it again."""
+    """Send what is printed on a stream, also what is buffered, to /dev/null: else flushing it at the end would fail."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -1,1 +1,1 @@
-"""The world outside the program: browser, clipboard, other programs, what is written for others to read."""
+"""What the program does outside of itself: it opens links, copies, runs commands, and writes texts for others."""

@@ -1,7 +1,7 @@
-"""The guard of every connection that a stranger's text causes: it reaches the web, and nothing of the person's own.
+"""The guard of every connection that a stranger's text causes: it may reach the web, but not the person's own network.
 
-A name is looked up once, every address that it leads to is judged, and the connection goes to one that was: a name
-that answers differently the second time changes nothing. As each redirect is a connection of its own, each is judged.
+A name is looked up once, all its addresses are judged, and the connection goes to one of these: so a name that has
+another address the next time changes nothing. Each redirect makes a connection of its own, and so is judged as well.
 """
 
 from __future__ import annotations
@@ -19,34 +19,34 @@ from reader.base.text import clean
 from reader.stories.networks import host_reach, reach
 
 _MOST_TRIED = 6
-"""Addresses of one name that are tried."""
+"""How many addresses of a name are tried."""
 
 
 class AddressError(ReaderError):
-    """An address is not connected with; the text says why."""
+    """No connection is made to an address; the message says why."""
 
 
 class Guard:
-    """Connects with the web, and with hosts of the person's own that are named.
+    """Connects to hosts on the web, and to the hosts of the person's own that are allowed.
 
     Args:
-        own_hosts: these, as the setting `own_hosts` has them.
+        own_hosts: the hosts that are allowed, as `Config.own_hosts`.
     """
 
     def __init__(self, own_hosts: Iterable[str] = ()) -> None:
         self._own = frozenset(own_hosts)
 
     def handlers(self) -> tuple[HTTPHandler, HTTPSHandler]:
-        """What urllib opens http and https with, over guarded connections."""
+        """Handlers by which urllib opens http and https over guarded connections."""
         return _Http(self), _Https(self)
 
     def connect(
         self, address: tuple[str, int], timeout: Any = None, source: tuple[str, int] | None = None
     ) -> socket.socket:
-        """Connect with a host; as `socket.create_connection`.
+        """Connect to a host; arguments and result as of `socket.create_connection`.
 
         Raises:
-            AddressError: it is one of this machine or of the person's own network.
+            AddressError: the host is this machine, or on the person's own network.
             OSError: it cannot be reached.
         """
         host, port = address
@@ -56,8 +56,8 @@ class Guard:
         refused, failed = "", OSError(f"{clean(host)} has no address")
         for found in socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)[:_MOST_TRIED]:
             place = str(found[4][0])
-            if told := reach(ip_address(place.partition("%")[0])):
-                refused = refused or f"{clean(host)} is {told} ({place})"
+            if words := reach(ip_address(place.partition("%")[0])):
+                refused = refused or f"{clean(host)} is {words} ({place})"
                 continue
             try:
                 connected = socket.create_connection((place, port), timeout, source)
@@ -71,34 +71,34 @@ class Guard:
         raise failed
 
     def behind_proxy(self, host: str, proxy: str) -> Guard:
-        """The guard of a connection with the person's own proxy, which looks `host` up itself.
+        """The guard for a connection to the person's own proxy, which will look `host` up itself.
 
         Raises:
-            AddressError: the host is known to be none of the web.
+            AddressError: the host is known not to be on the web.
         """
         if not self._is_own(host):
             self._judge_name(host)
             try:
                 found = socket.getaddrinfo(host, None, 0, socket.SOCK_STREAM)
             except OSError:
-                found = []  # who goes by a proxy need not be able to look names up
+                found = []  # behind a proxy, this machine may not be able to look names up
             for one in found:
-                if told := reach(ip_address(str(one[4][0]).partition("%")[0])):
-                    raise AddressError(f"{clean(host)} is {told} ({one[4][0]})")
+                if words := reach(ip_address(str(one[4][0]).partition("%")[0])):
+                    raise AddressError(f"{clean(host)} is {words} ({one[4][0]})")
         return Guard([_plain(proxy)])
 
     def _is_own(self, host: str) -> bool:
         return _plain(host) in self._own
 
     def _judge_name(self, host: str) -> None:
-        if told := host_reach(host):
-            raise AddressError(f"{clean(host)} is {told}")
+        if words := host_reach(host):
+            raise AddressError(f"{clean(host)} is {words}")
 
     def _judge_peer(self, connected: socket.socket, host: str) -> None:
         place = str(connected.getpeername()[0])
-        if told := reach(ip_address(place.partition("%")[0])):
+        if words := reach(ip_address(place.partition("%")[0])):
             connected.close()
-            raise AddressError(f"{clean(host)} is {told} ({place})")
+            raise AddressError(f"{clean(host)} is {words} ({place})")
 
 
 def _plain(host: str) -> str:
@@ -106,7 +106,7 @@ def _plain(host: str) -> str:
 
 
 def _guard_of(guard: Guard, request: Request) -> Guard:
-    """The guard of a request's connection: where it goes by a proxy, that is what is connected with."""
+    """The guard for the connection of a request; where that goes to a proxy, the guard for the proxy."""
     target, host = urlsplit(request.full_url).hostname or "", urlsplit(f"//{request.host}").hostname or ""
     is_proxied = request.has_proxy() or getattr(request, "_tunnel_host", None) is not None
     return guard.behind_proxy(target, host) if is_proxied else guard

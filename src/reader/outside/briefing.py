@@ -1,7 +1,7 @@
-"""A briefing of an event to keep: who reported it, when, in which words; as Markdown and as a JSON value.
+"""A briefing of an event, to keep: who reported it, when and in which words; as Markdown and as a JSON value.
 
-It claims no more than is known. What came before all others is the *earliest known*; times that are missing, days
-without a time and times in the future are told apart; one text under several outlets is one line.
+It claims no more than is known: the first article is the *earliest known*; it says where times are missing, where only
+the day is known, and where a time is in the future. Copies of one text share a line.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from reader.stories.urls import is_web
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a briefing is made.
+    """What a briefing needs besides the coverage.
 
     Attributes:
-        now: the clock, aware.
-        zone: the time zone of what is written; None for the system's.
+        now: the present time, aware.
+        zone: the time zone in which times are written; None for the system's.
         library: the library's name for a person.
-        files: the file of each story of the library, by the story's id, relative to the library's folder.
+        files: the path of each story's file, by the story's id, relative to the library's folder.
     """
 
     now: datetime
@@ -44,18 +44,18 @@ class Making:
 
 
 def files_of(coverage: Coverage, path_of: Callable[[int], bytes | None]) -> dict[int, str]:
-    """The files of a coverage's stories, safe to show, by the story's id.
+    """The paths of a coverage's stories, safe to show, by the story's id.
 
     Args:
         coverage: the coverage.
-        path_of: gives a story's file; None where the story is gone.
+        path_of: gives the path of a story's file, by its id; None where the story is gone.
     """
     stories = (article.story for article in coverage.whole if article.story is not None)
     return {story: clean(os.fsdecode(path)) for story in stories if (path := path_of(story)) is not None}
 
 
 def library_name(root: Path, *, is_sample: bool) -> str:
-    """A library's name in a briefing: that of its folder alone, as a briefing is passed on and homes are private."""
+    """A library's name in a briefing: only that of its folder, as briefings are passed on and its path is private."""
     return "sample" if is_sample else clean(root.absolute().name or str(root))
 
 
@@ -83,10 +83,10 @@ def briefing_markdown(coverage: Coverage, making: Making) -> Iterator[str]:
 
 
 def briefing_json(coverage: Coverage, making: Making) -> Json:
-    """The briefing as a JSON value: all of the coverage, and what of it is the event."""
+    """The briefing as a JSON value: the whole coverage, and which of its articles are on the event."""
     event = coverage.event
     on_event = {article.key for article in event}
-    told = sum_up(event, making.now, making.zone)
+    summary = sum_up(event, making.now, making.zone)
     value = coverage_json(coverage, making.now)
     copies: dict[int, int] = {}
     for one, placed in zip(value["articles"], place(coverage.whole, making.now), strict=True):
@@ -98,14 +98,14 @@ def briefing_json(coverage: Coverage, making: Making) -> Json:
         one["file"] = None if article.story is None else making.files.get(article.story)
     return {
         **value,
-        "independent": told.independent,
+        "independent": summary.independent,
         "event": {
-            "articles": told.articles,
-            "outlets": told.outlets,
-            "independent": told.independent,
-            "earliest": told.earliest.key if told.earliest else None,
-            "first_day": time_json(told.first),
-            "last_day": time_json(told.last),
+            "articles": summary.articles,
+            "outlets": summary.outlets,
+            "independent": summary.independent,
+            "earliest": summary.earliest.key if summary.earliest else None,
+            "first_day": time_json(summary.first),
+            "last_day": time_json(summary.last),
         },
         "library": making.library,
         "made": time_json(making.now),
@@ -127,17 +127,17 @@ def _outlet(article: CoverageArticle) -> str:
 
 
 def _linked(words: str, article: CoverageArticle) -> str:
-    """Words, already escaped, that lead to an article where it has a web address."""
+    """Words that are already escaped, as a link to an article where it has a web address."""
     return markdown_link(words, article.url, is_escaped=True) if is_web(article.url) else words
 
 
 def _summary(event: Iterable[CoverageArticle], making: Making) -> Iterator[str]:
-    told = sum_up(event, making.now, making.zone)
-    parts = [plural(told.outlets, "outlet"), f"{told.independent:,} independent"]
-    if told.days:
-        parts.append(plural(told.days, "day"))
-    yield " · ".join([*parts, _earliest(told, making)])
-    if told.articles == 1:
+    summary = sum_up(event, making.now, making.zone)
+    parts = [plural(summary.outlets, "outlet"), f"{summary.independent:,} independent"]
+    if summary.days:
+        parts.append(plural(summary.days, "day"))
+    yield " · ".join([*parts, _earliest(summary, making)])
+    if summary.articles == 1:
         yield ""
         yield "No other article is known to be on this event."
     counts: defaultdict[Timing, int] = defaultdict(int)
@@ -157,16 +157,16 @@ def _summary(event: Iterable[CoverageArticle], making: Making) -> Iterator[str]:
         yield f"Times in doubt: {', '.join(doubts)}."
 
 
-def _earliest(told: Summary, making: Making) -> str:
-    if told.earliest is None:
+def _earliest(summary: Summary, making: Making) -> str:
+    if summary.earliest is None:
         return "earliest not known"
-    when = told.earliest.published
+    when = summary.earliest.published
     doubt = "" if isinstance(when, datetime) else ", time of day not known"
-    return f"earliest known: {_outlet(told.earliest)}, {long_time(when, making.zone)}{doubt}"
+    return f"earliest known: {_outlet(summary.earliest)}, {long_time(when, making.zone)}{doubt}"
 
 
 def _by_day(event: Iterable[CoverageArticle], making: Making) -> Iterator[tuple[str, list[str]]]:
-    """The days of an event, each with its lines; what has no date comes last."""
+    """The days of an event, each as its heading and its lines; articles without a date come last."""
     copies = {article.key: others for article, others in _folded(event)}
     heads = [article for article in event if article.key in copies]
     for day, articles in by_day(heads, making.zone):
@@ -175,7 +175,7 @@ def _by_day(event: Iterable[CoverageArticle], making: Making) -> Iterator[tuple[
 
 
 def _folded(articles: Iterable[CoverageArticle]) -> list[tuple[CoverageArticle, list[CoverageArticle]]]:
-    """Articles by time; of those with one text the earliest known, with the others."""
+    """Articles by time, each with its copies; of copies of one text the earliest known comes first."""
     texts: defaultdict[int | str, list[CoverageArticle]] = defaultdict(list)
     for article in sorted(articles, key=time_key):
         texts[article.key if article.copy is None else article.copy].append(article)
@@ -188,12 +188,12 @@ def _folded(articles: Iterable[CoverageArticle]) -> list[tuple[CoverageArticle, 
 
 def _line(time: str, article: CoverageArticle, copies: list[CoverageArticle]) -> str:
     outlet = _outlet(article)
-    told = f"- {time} **{outlet}**: " if time else f"- **{outlet}**: "
-    told += _linked(_headline(article), article)
+    words = f"- {time} **{outlet}**: " if time else f"- **{outlet}**: "
+    words += _linked(_headline(article), article)
     if copies:
         names = ", ".join(_linked(_outlet(copy), copy) for copy in copies)
-        told += f" · {outlet} copy ×{len(copies) + 1}: {names}"
-    return told
+        words += f" · {outlet} copy ×{len(copies) + 1}: {names}"
+    return words
 
 
 def _time(article: CoverageArticle, making: Making) -> str:
@@ -206,7 +206,7 @@ def _time(article: CoverageArticle, making: Making) -> str:
 
 
 def _full_time(article: CoverageArticle, making: Making) -> str:
-    """The day and time of an article that stands by itself."""
+    """The day and time of an article that is under no day's heading."""
     return f"{long_time(article.published, making.zone)}{_doubt(article, making)}"
 
 

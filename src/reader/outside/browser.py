@@ -1,4 +1,4 @@
-"""Opening a link: finding the command, and starting it. No shell ever sees a link."""
+"""Opening a link: finding the browser's command, and starting it. No shell ever sees a link."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reader.base.errors import BrowserError
 from reader.stories.urls import is_web
 
 TEXT_BROWSERS = ("w3m", "lynx", "links", "elinks", "links2", "www-browser", "browsh")
-"""Browsers that need the terminal."""
+"""Browsers that draw on the terminal."""
 
 _PATIENCE = 2.0
-"""Seconds in which a browser's command must fail for the failure to be told."""
+"""Seconds for which a browser's command is watched: if it fails later, nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Opening:
     """A command that opens a link.
 
     Attributes:
-        command: the program and its arguments.
-        needs_terminal: whether the program draws on the terminal itself.
+        command: the program and its arguments, with the link.
+        needs_terminal: whether the program draws on the terminal.
     """
 
     command: tuple[str, ...]
@@ -44,7 +44,7 @@ def how_to_open(url: str, configured: Sequence[str], environment: Mapping[str, s
 
     Args:
         url: the link.
-        configured: an argument list in which `{url}` stands for the link; empty where nothing is configured.
+        configured: the configured command, in whose parts `{url}` stands for the link; empty for none.
         environment: the environment's variables.
 
     Raises:
@@ -85,7 +85,7 @@ def _opening(command: Sequence[str]) -> Opening:
 
 
 def start(opening: Opening) -> None:
-    """Start a browser that has its own window; waits a moment to hear whether it failed.
+    """Start a browser that has a window of its own, and wait a moment to see whether it fails.
 
     Raises:
         BrowserError: the program is missing, or ended at once with an error.
@@ -109,7 +109,7 @@ def start(opening: Opening) -> None:
 
 
 def run(opening: Opening) -> None:
-    """Run a browser that needs the terminal, to its end.
+    """Run a browser that draws on the terminal, until the person leaves it.
 
     Raises:
         BrowserError: the program is missing.

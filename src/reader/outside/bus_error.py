@@ -1,8 +1,8 @@
-"""What is still done when a file in use becomes shorter under the program: SIGBUS, at the next look at what is gone.
+"""What is still done at SIGBUS: a file in use was truncated, and the program has read memory that is gone.
 
-SQLite maps the memory that its log shares into the process (`…-shm`), and another program may truncate that file. A
-handler in Python would never run, as the thread that failed fails again at once; a function that C calls does. The
-marks themselves lose nothing by it: what was committed stands in the log.
+SQLite maps a file (`…-shm`) into memory, and another program may truncate that. A handler in Python would never run, as
+the thread that failed fails again at once; a function that C calls does. The marks lose nothing: what was committed is
+in the log.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from collections.abc import Callable
 from contextlib import suppress
 
 EXIT_CODE = 128 + signal.SIGBUS
-"""As a shell tells of a program that ended by the signal."""
+"""The exit code of a shell for a program that was ended by the signal."""
 
 _handlers: list[object] = []
-"""What C calls lives as long as the process."""
+"""The functions that C calls: they must live as long as the process."""
 
 
 def at_bus_error(act: Callable[[], None]) -> None:
-    """At a bus error do something, and end the process at once; nothing where the platform does not let C call us.
+    """Have something done at a bus error, after which the process ends at once.
+
+    Where the platform does not let C call Python, nothing is done.
 
     Args:
-        act: what is done, in whichever thread failed. Locks that this one holds stay locked: it must need none.
+        act: called in the thread that failed. Locks that this thread holds stay locked, so it must not need any.
     """
     import ctypes
 
@@ -33,7 +35,7 @@ def at_bus_error(act: Callable[[], None]) -> None:
         finally:
             os._exit(EXIT_CODE)
 
-    with suppress(OSError, AttributeError, MemoryError):  # systems that forbid memory to be written and run
+    with suppress(OSError, AttributeError, MemoryError):  # some systems forbid memory that is both written and run
         kind = ctypes.CFUNCTYPE(None, ctypes.c_int)
         handler = kind(end)
         install = ctypes.CDLL(None).signal

@@ -1,4 +1,4 @@
-"""The platform's own clipboard, beside what the terminal is asked for (OSC 52)."""
+"""Copying by the command of the platform's clipboard, besides what the terminal does (OSC 52)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.base.errors import ReaderError
 from reader.base.text import clean
 
 _PATIENCE = 3.0
-"""Seconds that a clipboard's command may take."""
+"""The most seconds that a clipboard's command may take."""
 
 
 class ClipboardError(ReaderError):
@@ -22,11 +22,11 @@ class ClipboardError(ReaderError):
 
 @dataclass(frozen=True, slots=True)
 class Clipboard:
-    """A command that puts what it reads on the clipboard.
+    """A command that copies its standard input to the clipboard.
 
     Attributes:
-        command: the program, found, and its arguments.
-        encoding: what it reads.
+        command: the path of the program, and its arguments.
+        encoding: the encoding of its input.
     """
 
     command: tuple[str, ...]
@@ -39,10 +39,10 @@ class Clipboard:
 
 
 def find_clipboard(environment: Mapping[str, str]) -> Clipboard | None:
-    """The clipboard's command; None where there is none that leads to the person's own desk.
+    """Find the command for the person's clipboard; None where there is none.
 
-    Over ssh only the display that the connection brings along is the person's: the other computer's own clipboard is
-    not where they are.
+    Over ssh, only a display that the connection forwards is the person's: the clipboard of the remote computer itself
+    is not where they are.
 
     Args:
         environment: the environment's variables.
@@ -67,12 +67,12 @@ def find_clipboard(environment: Mapping[str, str]) -> Clipboard | None:
 
 
 def copy(text: str, clipboard: Clipboard, environment: Mapping[str, str]) -> None:
-    """Put a text on a clipboard. Takes a moment: not to be called where keys wait.
+    """Copy a text to a clipboard. It takes a moment, so do not call it in the screen's thread.
 
     Raises:
         ClipboardError: the command is gone, ended with an error, or takes too long.
     """
-    # It may stay in the background to hand the text out, and would keep a pipe open: its words go to a file.
+    # The command may stay in the background to serve the text, and would keep a pipe open: so its errors go to a file.
     with tempfile.TemporaryFile() as words:
         try:
             child = subprocess.Popen(  # noqa: S603 — an argument list, no shell; the text is its input
@@ -81,7 +81,7 @@ def copy(text: str, clipboard: Clipboard, environment: Mapping[str, str]) -> Non
                 stdout=subprocess.DEVNULL,
                 stderr=words,
                 start_new_session=True,
-                # pbcopy reads what the locale says, which a bare environment does not say
+                # pbcopy decodes by the locale, which a bare environment does not name
                 env={"LC_CTYPE": "UTF-8", **environment} if clipboard.name == "pbcopy" else dict(environment),
             )
             with child:

@@ -1,7 +1,7 @@
-"""What is written when the program itself fails: where it was, and in what world; nothing that stands in a story.
+"""The report that is written when the program itself fails: where in the code, and on what system.
 
-The report holds the kinds of the errors and the lines of code they went through. An error's own words may hold words of
-a story, and are left out unless `READER_CRASH_DETAILS` asks for them.
+It has the types of the errors, and the lines of code that they went through, but nothing of a story. The message of an
+error may quote one, and so is left out unless `READER_CRASH_DETAILS` asks for it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ CRASHED = 3
 """Exit code: the program itself failed."""
 
 DETAILS = "READER_CRASH_DETAILS"
-"""The variable that asks for the errors' own words."""
+"""The environment variable that asks for the messages of errors."""
 
 _MOST_REPORTS = 10
 _OURS = re.compile(r"story-reader-crash-\d{8}T\d{6}-[0-9a-f]{8}\.txt")
-"""The names of reports, which no other program gives."""
+"""The names of reports: no other program gives such names."""
 
 _TOLD = ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL", "NO_COLOR", "SSH_TTY", "TMUX", "STY")
 
@@ -41,22 +41,21 @@ def tell_crash(error: BaseException, folder: Path | None, when: datetime, *, doi
     """Write a report, and say in one line on standard error where it is.
 
     Args:
-        error: what happened.
-        folder: where the report is to lie; where there is none or it cannot be written, in the folder for passing
-            files.
-        when: the present time.
-        doing: what the program was doing, for a person.
+        error: the error that ended the program.
+        folder: the folder for the report; where it is None or cannot be written, the system's temporary folder.
+        when: the present time, in UTC.
+        doing: the name of the command that failed.
     """
     lines = list(report(error, when, os.environ, doing=doing))
     file = _write(lines, folder, when)
     kind = type(error).__name__
     where = f"a report without any story's text is in {clean(str(file))}" if file else "and no report could be written"
-    with suppress(OSError, ValueError, AttributeError):  # standard error may be gone: then there is nobody to tell
+    with suppress(OSError, ValueError, AttributeError):  # standard error may be gone
         sys.stderr.write(f"reader: this is a bug, not your fault ({kind}); {where}\n")
 
 
 def report(error: BaseException, when: datetime, environment: Mapping[str, str], *, doing: str) -> Iterator[str]:
-    """The lines of a report."""
+    """The lines of a report; arguments as of `tell_crash`, and the environment's variables."""
     yield f"reader {__version__} failed while {doing}, {when:%Y-%m-%d %H:%M:%S} UTC"
     yield f"python {platform.python_version()}, {platform.platform()}, {_packages()}"
     yield f"terminal {_size()}, " + ", ".join(f"{name}={clean(environment.get(name, ''))}" for name in _TOLD[:5])
@@ -70,7 +69,7 @@ def report(error: BaseException, when: datetime, environment: Mapping[str, str],
 
 
 def _chain(error: BaseException, *, with_words: bool) -> Iterator[str]:
-    """An error and those it came from, the first one first."""
+    """The lines about an error and those that caused it, the first cause first."""
     chain: list[BaseException] = []
     one: BaseException | None = error
     while one is not None and one not in chain and len(chain) < 10:
@@ -84,7 +83,7 @@ def _chain(error: BaseException, *, with_words: bool) -> Iterator[str]:
 
 
 def _place(file: str) -> str:
-    """A file of code without the folders that it was installed in, which tell of the person."""
+    """The path of a file of code without the folders in which it is installed, as these may name the person."""
     parts = Path(file).parts
     for root in ("site-packages", "src", "lib"):
         if root in parts:
@@ -93,11 +92,11 @@ def _place(file: str) -> str:
 
 
 def _packages() -> str:
-    told = [f"sqlite {sqlite.sqlite_version}"] if (sqlite := sys.modules.get("sqlite3")) else []
+    versions = [f"sqlite {sqlite.sqlite_version}"] if (sqlite := sys.modules.get("sqlite3")) else []
     for name in ("textual", "rich", "watchfiles", "PyYAML"):
         with suppress(metadata.PackageNotFoundError):
-            told.append(f"{name} {metadata.version(name)}")
-    return ", ".join(told)
+            versions.append(f"{name} {metadata.version(name)}")
+    return ", ".join(versions)
 
 
 def _size() -> str:
@@ -109,7 +108,7 @@ def _size() -> str:
 
 
 def _write(lines: list[str], folder: Path | None, when: datetime) -> Path | None:
-    """Write a report for this user's eyes only; None where that cannot be done anywhere."""
+    """Write a report that only this user may read; gives its file, None where it could be written nowhere."""
     for place in filter(None, (folder, Path(tempfile.gettempdir()))):
         with suppress(OSError):
             make_folder(place)
@@ -123,7 +122,7 @@ def _write(lines: list[str], folder: Path | None, when: datetime) -> Path | None
 
 
 def _drop_old(folder: Path) -> None:
-    """Leave the last reports: of files of their names, and of this user's, since others may use the folder too."""
+    """Remove all but the last reports: only this user's files with such names, as others may use the folder too."""
     with suppress(OSError):
         for old in sorted(file for file in folder.iterdir() if _is_ours(file))[:-_MOST_REPORTS]:
             old.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""Stories and coverage written out: as JSON values, as text, as Markdown.
+"""Stories and coverage for other programs and people: as JSON values, as text, as Markdown.
 
-The keys of the JSON are a promise to scripts: they may grow, and neither change nor go.
+The keys of the JSON are a promise to scripts: keys may be added, but none is changed or removed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from reader.stories.model import Article, Image, Story
 Json = dict[str, Any]
 
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\[]*_`<>#|&~"})
-# What starts a list item, a rule or an underlined heading.
+# The beginning of a list item, a rule or an underlined heading.
 _MARKDOWN_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|[-=]+\s*$)))")
 
 _HTML_CHARACTER = re.compile(r"&(?=#?\w+;)")
@@ -38,7 +38,7 @@ def time_json(when: datetime | date | None) -> str | None:
 
 
 def row_json(path: str, text: StoryText, row: StoryRow) -> Json:
-    """A story as `reader list --json` writes it: what the index knows."""
+    """A story as `reader list --json` writes it: what the index knows of it."""
     return {
         "path": path,
         "title": text.title,
@@ -57,7 +57,7 @@ def row_json(path: str, text: StoryText, row: StoryRow) -> Json:
 
 
 def article_json(article: Article) -> Json:
-    """An article as a file tells of it."""
+    """An article as a file describes it."""
     return {
         "title": article.title,
         "excerpt": article.excerpt,
@@ -81,7 +81,7 @@ def article_json(article: Article) -> Json:
 
 
 def image_json(image: Image) -> Json:
-    """A picture."""
+    """An image as a file describes it."""
     return {
         "url": image.url,
         "width": image.width,
@@ -110,19 +110,19 @@ def story_json(story: Story, coverage: Coverage, now: datetime | None = None) ->
 
 
 def coverage_json(coverage: Coverage, now: datetime | None = None) -> Json:
-    """A coverage as `reader coverage --json` writes it: its articles in order of time, the story among them.
+    """A coverage as `reader coverage --json` writes it: its articles in the order of time, the story among them.
 
-    Offsets are those of the event; what is not on it has none.
+    Offsets are from the earliest known of the event; articles that are not on the event have none.
     """
-    told = sum_up(coverage.event, now, None)
+    summary = sum_up(coverage.event, now, None)
     on_event = {article.key for article in coverage.event}
     return {
         "title": coverage.focus.title,
         "key": coverage.focus.key,
-        "outlets": told.outlets,
+        "outlets": summary.outlets,
         "linked": len(coverage.linked),
         "alike": len(coverage.alike),
-        "earliest": told.earliest.key if told.earliest else None,
+        "earliest": summary.earliest.key if summary.earliest else None,
         "articles": [
             _placed_json(one if one.article.key in on_event else replace(one, offset=None), coverage.focus)
             for one in place(coverage.whole, now, event=coverage.event)
@@ -171,7 +171,7 @@ def story_text(story: Story, coverage: Coverage, zone: tzinfo | None, now: datet
 
 
 def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None = None) -> Iterator[str]:
-    """A coverage as lines of text: its sections, in each days, and under each day its articles."""
+    """A coverage as lines of text: its sections, the days of each, and under each day its articles."""
     yield coverage_summary(coverage, now)
     width = max(len(article.provider or article.outlet) for article in coverage.whole)
     for group in grouped(coverage, Grouping.TIME, zone, now=now):
@@ -189,11 +189,11 @@ def coverage_text(coverage: Coverage, zone: tzinfo | None, now: datetime | None 
 
 
 def coverage_summary(coverage: Coverage, now: datetime | None = None) -> str:
-    """One line: how much coverage, and the earliest known of it."""
-    told = sum_up(coverage.event, now, None)
+    """A line with the counts of a coverage, and the earliest known of its event."""
+    summary = sum_up(coverage.event, now, None)
     parts = in_short(coverage)
-    if told.articles > 1 and told.earliest is not None:
-        parts.append(f"earliest known {told.earliest.provider or told.earliest.outlet}")
+    if summary.articles > 1 and summary.earliest is not None:
+        parts.append(f"earliest known {summary.earliest.provider or summary.earliest.outlet}")
     return ", ".join(parts)
 
 
@@ -223,7 +223,7 @@ def story_markdown(story: Story, coverage: Coverage, zone: tzinfo | None, now: d
 
 
 def article_markdown(article: CoverageArticle, zone: tzinfo | None) -> Iterator[str]:
-    """An article of a coverage that is no story here, as lines of Markdown: what is known of it."""
+    """What is known of an article of a coverage that is no story of the library, as lines of Markdown."""
     yield f"# {escape_markdown(article.title)}"
     yield ""
     provider = escape_markdown(article.provider or article.outlet)
@@ -252,12 +252,12 @@ def coverage_markdown(coverage: Coverage, zone: tzinfo | None, now: datetime | N
         for one in group.placed:
             article, when = one.article, one.article.published
             time = f"{when.astimezone(zone):%H:%M} " if isinstance(when, datetime) else ""
-            told = markdown_link(article.title, article.url) if article.url else escape_markdown(article.title)
-            yield f"- {time}**{escape_markdown(article.provider or article.outlet)}**: {told}"
+            headline = markdown_link(article.title, article.url) if article.url else escape_markdown(article.title)
+            yield f"- {time}**{escape_markdown(article.provider or article.outlet)}**: {headline}"
 
 
 def escape_markdown(text: str) -> str:
-    """A line of text that Markdown shows as it is."""
+    """A line of text escaped so that Markdown shows it as it is."""
     return _MARKDOWN_START.sub(r"\1\\", text.translate(_MARKDOWN_SIGNS))
 
 
@@ -266,8 +266,8 @@ def markdown_link(title: str, url: str, *, is_escaped: bool = False) -> str:
 
     Args:
         title: the words of the link.
-        url: a web address; its parentheses are escaped, and what would be read as an HTML character.
-        is_escaped: whether the title is Markdown already.
+        url: a web address; parentheses and HTML references in it are escaped.
+        is_escaped: whether the title is escaped already.
     """
     address = _HTML_CHARACTER.sub("&amp;", url.replace("(", "%28").replace(")", "%29"))
     return f"[{title if is_escaped else escape_markdown(title)}]({address})"

@@ -1,4 +1,4 @@
-"""Running commands of the person's own: an argument list, never a shell."""
+"""Running commands of the person's own, as lists of arguments and never by a shell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reader.base.text import clean
 from reader.stories.urls import is_web
 
 EDITOR = "vi"
-"""The editor where the environment names none: every Unix has it."""
+"""The editor to use where the environment names none: every Unix has it."""
 
 SCREEN_PROGRAMS = frozenset(
     {
@@ -32,23 +32,23 @@ SCREEN_PROGRAMS = frozenset(
         "w3m", "lynx", "links", "elinks", "links2", "www-browser", "browsh",
     }
 )  # fmt: skip
-"""Programs that draw on the whole terminal: they show what they have to show until they are left."""
+"""Programs that draw on the whole terminal, until the person leaves them."""
 
 _PLACE = re.compile(r"\{(url|title|path)\}")
 _AT_ONCE = 0.7
-"""Seconds in which nobody has read a screen and left it."""
+"""A program that ended within so many seconds was not left by a person."""
 
 _MOST_WORDS = 2_000
-"""Bytes of a command's last words that are looked at."""
+"""How many bytes at the end of a command's output are looked at for its last line."""
 
 
 class RunError(ReaderError):
-    """A command cannot be run, or did not do what it was to do."""
+    """A command cannot be run, or failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a share target's command may ask for.
+    """The values for the placeholders in a share target's command.
 
     Attributes:
         url: the link; empty where there is none.
@@ -62,7 +62,7 @@ class Values:
 
 
 def split(line: str) -> tuple[str, ...]:
-    """The parts of a command as it is typed, quotes read as a shell reads them.
+    """The parts of a command as it was typed, with quotes as in a shell.
 
     Raises:
         RunError: there is no command, or a quote stays open.
@@ -79,10 +79,10 @@ def split(line: str) -> tuple[str, ...]:
 
 
 def find(command: Sequence[str], environment: Mapping[str, str] = os.environ) -> None:
-    """See that a command is there.
+    """Check that the program of a command exists.
 
     Raises:
-        RunError: it is not.
+        RunError: it does not.
     """
     if shutil.which(command[0], path=environment.get("PATH")) is None:
         raise RunError(f"no such command: {name_of(command)}")
@@ -92,7 +92,7 @@ def editor(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """The person's editor: `$VISUAL`, else `$EDITOR`, else `vi`.
 
     Raises:
-        RunError: what the environment says is no command.
+        RunError: the variable has no valid command.
     """
     return split(environment.get("VISUAL") or environment.get("EDITOR") or EDITOR)
 
@@ -100,8 +100,8 @@ def editor(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
 def fill(command: Sequence[str], values: Values) -> tuple[str, ...]:
     """A share target's command with a story's values in the places of `{url}`, `{title}` and `{path}`.
 
-    A value stays one argument, whatever it holds. One that would begin an argument with `-` gets a space before it: it
-    is never taken for an option. The name of the program is never filled in.
+    A value stays within its argument, whatever it holds. Where it would begin an argument with `-`, a space comes
+    before it, so that it is not taken for an option. The name of the program is never filled in.
 
     Raises:
         RunError: the command asks for a link or a file, and there is none.
@@ -114,19 +114,19 @@ def fill(command: Sequence[str], values: Values) -> tuple[str, ...]:
     held = {"url": values.url, "title": clean(values.title), "path": values.path}
 
     def filled(part: str) -> str:
-        told = _PLACE.sub(lambda match: held[match[1]], part)
-        return f" {told}" if told.startswith("-") and not part.startswith("-") else told
+        whole = _PLACE.sub(lambda match: held[match[1]], part)
+        return f" {whole}" if whole.startswith("-") and not part.startswith("-") else whole
 
     return (_program(command[0]), *map(filled, command[1:]))
 
 
 def _program(name: str) -> str:
-    """A program's name as it is started: `~` is the home folder."""
+    """The name by which a program is started, with `~` replaced by the home folder."""
     return os.path.expanduser(name) if name.startswith("~") else name  # noqa: PTH111 — a name is no path
 
 
 def name_of(command: Sequence[str]) -> str:
-    """The program's name, for a person."""
+    """The name of a command's program, for a person."""
     return clean(Path(command[0]).name) or clean(command[0])
 
 
@@ -153,7 +153,7 @@ def run(command: Sequence[str], data: bytes | None = None) -> int:
 
     Args:
         command: the program and its arguments.
-        data: what it gets on its standard input; None for the terminal itself.
+        data: its standard input; None for the terminal.
 
     Raises:
         RunError: it cannot be started.
@@ -166,9 +166,9 @@ def run(command: Sequence[str], data: bytes | None = None) -> int:
 
 
 def run_and_show(command: Sequence[str], data: bytes | None = None) -> int:
-    """As `run`; what the command printed stays readable until a key is pressed.
+    """As `run`, but wait for a key at the end, so that the person can read what the command printed.
 
-    A program that draws on the whole terminal was left by a key already, unless it ended at once or with an error.
+    It does not wait after a program that draws on the whole terminal, unless that ended at once or with an error.
     """
     begun = time.monotonic()
     code = run(command, data)
@@ -178,7 +178,7 @@ def run_and_show(command: Sequence[str], data: bytes | None = None) -> int:
 
 
 def wait_for_key(words: str) -> None:
-    """Say something below what a command printed, and wait until a key is pressed; not where nobody can press one."""
+    """Print a line below what a command printed, and wait for a key. Without a terminal it does nothing."""
     out, stdin = sys.__stdout__, sys.__stdin__
     if out is None or stdin is None or not (out.isatty() and stdin.isatty()):
         return
@@ -188,7 +188,7 @@ def wait_for_key(words: str) -> None:
     terminal = stdin.fileno()
     before = termios.tcgetattr(terminal)
     try:
-        tty.setraw(terminal)  # every key is one: ctrl+c too; what was typed before is not meant for this
+        tty.setraw(terminal)  # ctrl+c is a key as well; what was typed before is thrown away
         out.write(f"\r\n\x1b[0;7m {clean(words)} · press a key \x1b[0m")
         out.flush()
         os.read(terminal, 64)
@@ -200,11 +200,11 @@ def wait_for_key(words: str) -> None:
 
 @contextmanager
 def _signals_are_for_the_child() -> Iterator[None]:
-    """Ctrl+c ends the command on the terminal and not this program, which gets the same signal."""
+    """Within it, ctrl+c ends the command on the terminal, and not this program, which gets the signal too."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    # A function and not SIG_IGN: that would be handed on to the command.
+    # Not SIG_IGN, which the command would inherit.
     before = {one: signal.signal(one, lambda *_: None) for one in (signal.SIGINT, signal.SIGQUIT)}
     try:
         yield
@@ -215,7 +215,7 @@ def _signals_are_for_the_child() -> Iterator[None]:
 
 @contextmanager
 def _terminal_kept() -> Iterator[None]:
-    """Give the terminal its modes back: a command that was killed may have left others."""
+    """Restore the terminal's modes at the end: a command that was killed may have left others."""
     import termios
 
     before = None
@@ -234,7 +234,7 @@ def _terminal_kept() -> Iterator[None]:
 
 
 class Started:
-    """A command that runs beside the screen, with no terminal. It is not ended with this program.
+    """A command that runs without a terminal, beside the screen. It goes on when this program ends.
 
     Args:
         command: the program and its arguments.
@@ -259,7 +259,7 @@ class Started:
             raise RunError(f"{name_of(command)}: {_reason(error)}") from error
 
     def close(self) -> None:
-        """Let go of what it said, and leave it to itself."""
+        """Forget its output, and leave it to itself."""
         self._words.close()
 
     @property
@@ -268,7 +268,7 @@ class Started:
         return self._child.poll()
 
     def last_words(self) -> str:
-        """What it said last, for a person: one line, empty where it said nothing."""
+        """The last line of its output, for a person; empty where there is none."""
         self._words.seek(0, os.SEEK_END)
         self._words.seek(max(self._words.tell() - _MOST_WORDS, 0))
         lines = self._words.read().decode("utf-8", "replace").strip().splitlines()

@@ -1,4 +1,8 @@
-"""What a setting's value may be. Each check takes the value as TOML gives it, and where it stands."""
+"""Checks of the values of settings.
+
+Each takes a value as TOML gives it, and the setting's name; it gives the value for `Config`, and raises
+`WrongSettingError` where the value is not valid.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +38,10 @@ _DOMAIN = re.compile(r"[^\s/:@.,_]+(\.[^\s/:@.,_]+)+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 LEAST_EVERY, MOST_EVERY = 300, 7 * 86_400
-"""Seconds that `fetch_every` may be. More often than hourly no feed is asked in any case, unless a person asks."""
+"""The least and the most seconds of `fetch_every`. Each feed is asked at most hourly anyway, except by key."""
 
 SHARED = ("url", "title", "path")
-"""What the parts of a share target's command may stand for."""
+"""The names that may stand in `{}` in a share target's command."""
 
 COLORS = (
     "primary", "secondary", "accent", "warning", "error", "success", "foreground", "background", "surface", "panel",
@@ -46,15 +50,15 @@ COLORS = (
 """The colours of a theme, by Textual's names."""
 
 OWN_COLORS = ("reader-dim", "reader-read", "reader-border", "reader-cursor", "reader-cursor-idle")
-"""The colours that only this program asks for: of quiet text, of what is read, of lines, and of the cursor with and
-without the focus."""
+"""The colours that only this program has: of quiet text, of read stories, of lines, and of the cursor with and without
+the focus."""
 
 
 class WrongSettingError(ReaderError):
-    """A value that means nothing.
+    """A value of a setting is not valid.
 
     Args:
-        setting: where it stands, as `Source.place` takes it.
+        setting: the path of the value in the file, as `Source.place` takes it.
         reason: what is wrong with it, for a person.
     """
 
@@ -65,7 +69,7 @@ class WrongSettingError(ReaderError):
 
 
 def nearest(word: object, names: Iterable[str], otherwise: str = "") -> str:
-    """The end of a message: the name that was probably meant, else `otherwise` with all names."""
+    """The end of a message: the name that was probably meant; else `otherwise` with all names, or nothing."""
     names = list(names)
     folded = {name.casefold(): name for name in names}
     near = get_close_matches(str(word).casefold(), folded, 1)
@@ -80,12 +84,12 @@ def folder(value: object, setting: str) -> Path:
         raise WrongSettingError(setting, f"{setting} must be a folder's path, as text")
     try:
         return Path(value).expanduser()
-    except RuntimeError as error:  # ~name of nobody here
+    except RuntimeError as error:  # `~name` of a user that does not exist
         raise WrongSettingError(setting, f"{setting}: no home folder is known for {value!r}") from error
 
 
 def browser(value: object, setting: str) -> tuple[str, ...]:
-    """A command with a place for the link."""
+    """A command with a part for the link."""
     if not _are_texts(value):
         raise WrongSettingError(setting, 'browser must be a list of texts, such as ["firefox", "{url}"]')
     if value and not any("{url}" in part for part in value[1:]):
@@ -94,7 +98,7 @@ def browser(value: object, setting: str) -> tuple[str, ...]:
 
 
 def theme_name(value: object, setting: str) -> str:
-    """A theme's name; whether there is such a theme is known to the screen."""
+    """A theme's name. Whether there is such a theme, only the screen knows."""
     if not (isinstance(value, str) and value):
         raise WrongSettingError(setting, "theme must be a theme's name, as text")
     return value
@@ -114,7 +118,7 @@ def mark_read(value: object, setting: str) -> str:
 
 
 def seconds(value: object, setting: str) -> float:
-    """A short time."""
+    """A short time, in seconds."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST_SECONDS:
         raise WrongSettingError(setting, f"{setting} must be a number above 0, up to {MOST_SECONDS}")
     return float(value)
@@ -143,14 +147,14 @@ def yes_or_no(value: object, setting: str) -> bool:
 
 
 def own_hosts(value: object, setting: str) -> tuple[str, ...]:
-    """Hosts by name, or by address."""
+    """Hosts, by name or by address."""
     if not isinstance(value, list) or not all(isinstance(name, str) and _HOST.fullmatch(name) for name in value):
         raise WrongSettingError(setting, f'{setting} must be a list of hosts, such as ["nas.local", "192.168.1.5"]')
     return tuple(name.lower().rstrip(".") for name in value)
 
 
 def news_folders(value: object, setting: str) -> tuple[str, ...]:
-    """Folders in a library, by their paths in it."""
+    """Folders in a library, by their paths within it."""
     wrong = WrongSettingError(setting, f'{setting} must be a list of folders in the library, such as ["Clippings"]')
     if not isinstance(value, list):
         raise wrong
@@ -164,12 +168,12 @@ def news_folders(value: object, setting: str) -> tuple[str, ...]:
 
 
 def cache_megabytes(value: object, setting: str) -> int:
-    """How much room images may take."""
+    """How much room images may take, in MB."""
     return _whole(value, setting, MOST_CACHE_MB)
 
 
 def file_megabytes(value: object, setting: str) -> int:
-    """How large a file may be."""
+    """How large a file may be, in MB."""
     return _whole(value, setting, MOST_FILE_MB)
 
 
@@ -180,14 +184,14 @@ def _whole(value: object, setting: str, most: int) -> int:
 
 
 def view_name(value: object, setting: str) -> str:
-    """A view's name, or nothing; whether there is such a view is known to the screen, on which views are saved too."""
+    """A view's name, or nothing. Whether there is such a view is known later: some are saved on the screen."""
     if not isinstance(value, str):
         raise WrongSettingError(setting, f"{setting} must be a view's name, as text")
     return clean(value)
 
 
 def views(value: object, setting: str) -> tuple[View, ...]:
-    """Views: tables with a name, a query, a sort."""
+    """Views: tables with a name, a query, and the way to list it."""
     made: list[View] = []
     for table, where in _tables(value, setting, ("name", "query", "sort", "by_event")):
         name = _name(table, where, "a view", [view.name for view in made])
@@ -202,7 +206,7 @@ def views(value: object, setting: str) -> tuple[View, ...]:
 
 
 def rules(value: object, setting: str) -> tuple[Rule, ...]:
-    """Rules: tables with a query, and what is done to the stories that answer it."""
+    """Rules: tables with a query, and what to do with the stories that match it."""
     made: list[Rule] = []
     for table, where in _tables(value, setting, ("when", "then", "run")):
         when, then = table.get("when"), table.get("then", [])
@@ -228,7 +232,7 @@ def _is_action(value: object) -> bool:
 
 
 def every(value: object, setting: str) -> int:
-    """How often something is done: in seconds; 0 for never."""
+    """How often something is done, given in seconds; 0 for never."""
     if value == "never":
         return 0
     length = read_length(value) if isinstance(value, str) else None
@@ -269,7 +273,7 @@ def _command(value: object, setting: str) -> tuple[str, ...]:
     key = setting.rpartition(".")[2]
     if not value or not _are_texts(value):
         raise WrongSettingError(setting, f'{key} must be a list of texts, such as ["mail", "-s", "{{title}}", "me"]')
-    told = ", ".join(f"{{{name}}}" for name in SHARED)
+    names = ", ".join(f"{{{name}}}" for name in SHARED)
     for number, part in enumerate(value):
         for name in _PLACEHOLDER.findall(part):
             if name not in SHARED:
@@ -278,12 +282,12 @@ def _command(value: object, setting: str) -> tuple[str, ...]:
             if not number:
                 raise WrongSettingError(setting, f"the first part is the program, and cannot have {{{name}}}")
     if not any(_PLACEHOLDER.search(part) for part in value):
-        raise WrongSettingError(setting, f"{key} needs a part with one of {told}: that names the story")
+        raise WrongSettingError(setting, f"{key} needs a part with one of {names}: that names the story")
     return tuple(value)
 
 
 def themes(value: object, setting: str) -> tuple[UserTheme, ...]:
-    """Themes; what a colour may be is known to the screen."""
+    """Themes. Which colours are valid, only the screen knows."""
     made: list[UserTheme] = []
     for table, where in _tables(value, setting, ("name", "dark", *COLORS, *OWN_COLORS)):
         name = _name(table, where, "a theme", [theme.name for theme in made])
@@ -301,13 +305,13 @@ def themes(value: object, setting: str) -> tuple[UserTheme, ...]:
 
 
 def keys(value: object, setting: str) -> tuple[tuple[str, str], ...]:
-    """Keys by the ids of bindings, in quotes or as dotted keys; which ids and keys there are is known to the screen."""
+    """Keys by the ids of bindings, written in quotes or as dotted keys. Which are valid, only the screen knows."""
     if not isinstance(value, dict):
         raise WrongSettingError(setting, f'{setting} must be a table, such as [keys] with "list.search" = "ctrl+f,/"')
-    told: dict[str, str] = {}
+    checked: dict[str, str] = {}
     for name, keys_ in _flat(value, ""):
         where = f"{setting}.{name}"
-        if name in told:
+        if name in checked:
             raise WrongSettingError(where, f"{name!r} is set twice")
         listed = keys_.split(",") if isinstance(keys_, str) else keys_
         if not (isinstance(listed, list) and all(isinstance(key, str) for key in listed)):
@@ -316,8 +320,8 @@ def keys(value: object, setting: str) -> tuple[tuple[str, str], ...]:
         if split != [""] and not all(split):
             hint = '; the comma\'s own key is "comma"' if isinstance(keys_, str) else ""
             raise WrongSettingError(where, f"{name!r}: an empty text is no key{hint}")
-        told[name] = ",".join(split)
-    return tuple(told.items())
+        checked[name] = ",".join(split)
+    return tuple(checked.items())
 
 
 def _one_key(key: str) -> str:
@@ -334,7 +338,7 @@ def _flat(table: Mapping[str, object], before: str) -> Iterable[tuple[str, objec
 
 
 def _tables(value: object, setting: str, known: Sequence[str]) -> Iterable[tuple[dict[str, object], str]]:
-    """The tables of an array, each with where it stands, without keys that mean nothing."""
+    """The tables of an array, each with its path in the file; refuses keys that are not known."""
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
         raise WrongSettingError(setting, f"{setting} must be tables: each begins with a line [[{setting}]]")
     for number, table in enumerate(value):

@@ -1,4 +1,4 @@
-"""The configuration file that says nothing yet: every setting with its default and an example, commented out."""
+"""The configuration file to begin with: every setting with its default and an example, all commented out."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _WIDTH = 98
 
 
 def commented() -> str:
-    """The file's text. A line of words begins with `# `, one of an example with `#` alone."""
+    """The text of the file. Lines of words begin with `# `, lines of examples with `#` and no space."""
     blocks = ["\n".join(_words(_HEAD))]
     blocks += [_block(setting) for setting in sorted(SETTINGS, key=lambda setting: setting.is_table)]
     return "\n\n".join(blocks) + "\n"
 
 
 def _block(setting: Setting) -> str:
-    told = _words(f"{setting.doc}\nDefault: {setting.default}")
-    return "\n".join([*told, *(f"#{line}" for line in setting.example.splitlines())])
+    words = _words(f"{setting.doc}\nDefault: {setting.default}")
+    return "\n".join([*words, *(f"#{line}" for line in setting.example.splitlines())])
 
 
 def _words(text: str) -> list[str]:
@@ -31,10 +31,10 @@ def _words(text: str) -> list[str]:
 
 
 def write_commented(path: Path) -> None:
-    """Write the file, for this user's eyes only, where there is none yet.
+    """Write the file, readable by this user only, where there is none yet.
 
     Raises:
-        ConfigError: there is one, or it cannot be written.
+        ConfigError: there is one already, or it cannot be written.
     """
     try:
         if not path.parent.is_dir():

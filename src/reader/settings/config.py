@@ -1,4 +1,4 @@
-"""The configuration as a value: every setting, and what it is where nobody says anything."""
+"""The configuration as a value: all settings, with their defaults."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
     from reader.settings.source import Source
 
 MARK_READ = ("after_seconds", "on_open", "never")
-"""What `mark_read` may be."""
+"""The values of `mark_read`."""
 
 MOST_SECONDS = 3_600
 """The longest `mark_read_seconds`."""
 
 PRESETS = ("newsboat", "eilmeldung")
-"""What `preset` may be, apart from nothing."""
+"""The values of `preset`, besides the empty one."""
 
 DENSITIES = ("one", "two", "auto")
-"""What `density` may be."""
+"""The values of `density`."""
 
 WHEN_IMAGES = ("never", "on_key", "always")
-"""What `images` may be."""
+"""The values of `images`."""
 
 
 class View(NamedTuple):
     """A saved query with a sort.
 
     Attributes:
-        name: what it is called, once among all views.
-        query: the query as it is written; empty for every story.
-        sort: the order, by its short name; empty for the usual one.
-        by_event: whether the stories of one event are one row.
+        name: its name; no other view has it.
+        query: the query as it is written; empty for all stories.
+        sort: the order, by its short name; empty for newest first.
+        by_event: whether the stories of an event share one row.
     """
 
     name: str
@@ -51,16 +51,16 @@ BUILT_IN_VIEWS = (
     View("Most covered", "outlets:>=2", "covered"),
     View("Watched", "is:watched"),
 )
-"""Views that are there without anybody saying so."""
+"""The views that the program has itself."""
 
 
 class ShareTarget(NamedTuple):
     """A command that a story is handed to.
 
     Attributes:
-        name: what it is called.
-        command: the command as a list of its parts; `{url}`, `{title}` and `{path}` in a part stand for the story's. No
-            shell reads it.
+        name: its name.
+        command: the parts of the command; `{url}`, `{title}` and `{path}` in a part stand for the story's. No shell
+            reads it.
     """
 
     name: str
@@ -68,19 +68,19 @@ class ShareTarget(NamedTuple):
 
 
 TAG_WORD = "tag:"
-"""What an action of a rule begins with that gives a tag."""
+"""The beginning of an action of a rule that gives a tag."""
 
 ACTIONS = ("read", "star", "later", "hide", f"{TAG_WORD}NAME")
-"""What `then` of a rule may say."""
+"""The actions that `then` of a rule may have."""
 
 
 class Rule(NamedTuple):
-    """What is done to stories that come in.
+    """What to do with stories that come in.
 
     Attributes:
-        when: a query: to stories that answer it.
-        then: what is done, of `ACTIONS`.
-        run: the command that each is handed to, as a list of its parts; empty for none. See `ShareTarget.command`.
+        when: the query that a story has to match.
+        then: what to do with it, of `ACTIONS`.
+        run: the command to hand it to, as `ShareTarget.command`; empty for none.
     """
 
     when: str
@@ -89,12 +89,12 @@ class Rule(NamedTuple):
 
 
 class UserTheme(NamedTuple):
-    """A theme of the user's own.
+    """A theme of the configuration.
 
     Attributes:
-        name: what it is called.
-        dark: whether its ground is dark.
-        colors: colours by Textual's names for them, such as `primary` or `background`.
+        name: its name.
+        dark: whether it has a dark background.
+        colors: the colours, each after Textual's name for it, such as `primary` or `background`.
     """
 
     name: str
@@ -103,34 +103,34 @@ class UserTheme(NamedTuple):
 
 
 class Config(NamedTuple):
-    """The settings. Two are the same that say the same, wherever they stand.
+    """The settings. Configurations with the same settings are equal, whatever file they come from.
 
     Attributes:
-        library: the folder that is opened when none is given.
+        library: the folder that is opened when none is given; None for the sample.
         browser: the command that opens a link, as a list; `{url}` stands for the link. Empty: `$BROWSER`, else the
             platform's own.
         theme: the name of the theme.
         outlets: domains of outlets, the best first: whose story speaks for an event where its stories are one row.
         mark_read: when a story counts as read: `after_seconds` in the story pane, `on_open` (Enter or o), or `never`.
-        mark_read_seconds: how long that is.
-        views: views of the user's own, in their order.
-        start_view: the name of the view a start begins with; empty for where the last one ended.
-        share: what `S` offers to hand a story to.
+        mark_read_seconds: for how long, with `after_seconds`.
+        views: the views of the configuration, in their order.
+        start_view: the name of the view to begin with; empty to begin where the person was.
+        share: the commands to which `S` offers to hand a story.
         preset: the keys' preset: empty for the program's own, `newsboat` or `eilmeldung`.
         keys: keys by the ids of the bindings: what `set_keymap` takes, and sequences such as `g g`.
-        themes: themes of the user's own.
+        themes: the themes of the configuration.
         density: how many lines a story takes in the list: `one`; `two` for the headline and one below; `auto`.
         images: when the lead image is fetched: `never`, `on_key` or `always`.
         image_cache_mb: how much room fetched images may take on the disk, in MB.
-        own_hosts: hosts of this machine or of the person's own network that what strangers write may reach.
-        found_coverage: whether stories that are alike are shown in a coverage: found by their words, linked by no file.
-        follow_links: whether symbolic links that leave the library are followed.
+        own_hosts: hosts of this machine or of the person's own network to which strangers' links may lead.
+        found_coverage: whether a coverage shows stories that are alike: found by their words, linked by no file.
+        follow_links: whether symbolic links that lead out of the library are followed.
         max_file_mb: how large a story's file may be, in MB.
-        fetch_every: seconds after which the screen asks the feeds by itself; 0 for never.
-        full_text: parts of the addresses of feeds of whose new stories the whole text is fetched.
-        rules: what is done to stories that come in.
-        news_folders: folders of a library that alone are news, where it has any of them.
-        source: the file that says so; None where there is none.
+        fetch_every: every how many seconds the screen asks the feeds without a key; 0 for never.
+        full_text: feeds for whose new stories the full text is fetched, by parts of their addresses.
+        rules: what to do with stories that come in.
+        news_folders: where a library has folders of these names, only those are read.
+        source: the text of the file; None where there is no file.
     """
 
     library: Path | None = None
@@ -175,10 +175,10 @@ class Config(NamedTuple):
         )
 
     def mistake(self, setting: str, reason: str) -> ConfigError:
-        """What is wrong with a setting, told with its place.
+        """The error for a wrong setting, with its place in the file.
 
         Args:
-            setting: where it stands, as `Source.place` takes it: `theme`, `keys.story.open`, `themes.0.primary`.
+            setting: its path in the file, as `Source.place` takes it: `theme`, `keys.story.open`, `themes.0.primary`.
             reason: what is wrong with it.
         """
         return ConfigError(f"{self.source.place(setting)}: {reason}" if self.source else reason)

@@ -1,4 +1,4 @@
-"""The configuration file: TOML, every key optional, every mistake told with its place."""
+"""Reading the configuration file: TOML, in which every key is optional, and every mistake is reported with its line."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from reader.stories.limits import CONFIG_BYTES
 
 
 def load_config(path: Path) -> Config:
-    """Read the configuration file; where there is none, all is as by default.
+    """Read the configuration file; where there is none, the defaults.
 
     Raises:
-        ConfigError: it cannot be read, is not TOML, or holds a key or value that means nothing.
+        ConfigError: it cannot be read, is not TOML, or has a key that is not known or a value that is not valid.
     """
     try:
         text = read_plain(path, CONFIG_BYTES).decode("utf-8-sig").replace("\r\n", "\n")

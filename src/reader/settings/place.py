@@ -1,7 +1,7 @@
-"""Where the person was: what the next start takes up again.
+"""The state that is kept from one session to the next: where the person was, the theme, the queries.
 
-Kept as one small JSON file for all libraries in the data folder. It is a convenience: whatever is wrong with the file,
-the program starts as if it were not there.
+It is a small JSON file in the data folder, for all libraries. It is only a convenience: whatever is wrong with the
+file, the program starts as if there were none.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from reader.base.private_files import make_folder
 from reader.base.text import clean_typed
 
 MOST_LIBRARIES = 200
-"""Libraries that are remembered; past that the one not opened for the longest time is forgotten."""
+"""How many libraries are remembered; with more, the one that was not opened for the longest time is forgotten."""
 
 MOST_QUERIES = 100
-"""Queries that are remembered; the oldest are forgotten first."""
+"""How many queries are remembered; the oldest are forgotten first."""
 
 LONGEST_QUERY = 500
-"""Characters of a query that is remembered; what is longer was pasted by mistake."""
+"""The most characters of a query that is remembered: a longer one was pasted by mistake."""
 
 MOST_BYTES = 1_000_000
-"""A larger file is not ours."""
+"""A file of more bytes is not ours."""
 
 
 class Place(NamedTuple):
@@ -35,15 +35,15 @@ class Place(NamedTuple):
     Attributes:
         query: the query as it was written.
         topics: the topics that were chosen.
-        sort: the order, by its short name; empty for the usual one.
-        by_event: whether an event was one row.
-        story: the key of the story that was selected; empty for none.
+        sort: the order, by its short name; empty for newest first.
+        by_event: whether the stories of an event shared one row.
+        story: the key of the story that was shown; empty for none.
         split: the width of the list on a wide screen, in hundredths of the screen's; 0 for the usual one.
-        split_height: the height of the list where it stands above the other panes; as `split`.
-        grouping: how the coverage was grouped; empty for the usual way.
+        split_height: likewise its height, on a screen where it is above the other panes.
+        grouping: how the coverage was grouped; empty for by time.
         side_bar: whether the side bar was open.
-        opened: for each event whose row was open, the key of one of its stories.
-        density: how many lines a story took, where that was chosen on the screen; empty where the settings say it.
+        opened: the key of one story of each event whose row was open.
+        density: how many lines a story took, where that was chosen on the screen; empty where the settings decide.
     """
 
     query: str = ""
@@ -60,13 +60,13 @@ class Place(NamedTuple):
 
 
 class State(NamedTuple):
-    """What is remembered from one start to the next.
+    """What is kept from one session to the next.
 
     Attributes:
         theme: the theme that was chosen on the screen; empty where none was.
         instead_of: the theme of the settings at that time.
-        places: where the person was in each library, by the folder's real path; the last one opened comes last.
-        queries: what was searched for, the last one last.
+        places: where the person was in each library, after the real path of its folder; the last one opened comes last.
+        queries: the queries that were typed, the last one last.
     """
 
     theme: str = ""
@@ -75,31 +75,31 @@ class State(NamedTuple):
     queries: tuple[str, ...] = ()
 
     def theme_over(self, theme: str) -> str:
-        """The theme that was chosen on the screen, as long as the settings say what they said then; else nothing."""
+        """The theme that was chosen on the screen; empty where the settings have another theme now than then."""
         return self.theme if self.instead_of in ("", theme) else ""
 
     def place(self, library: str) -> Place:
-        """Where the person was in a library."""
+        """Where the person was in a library; a default place where that is not known."""
         return dict(self.places).get(library, Place())
 
     def with_place(self, library: str, place: Place) -> State:
-        """The same, with another place in a library."""
+        """The same state with another place in a library."""
         others = [one for one in self.places if one[0] != library]
         return self._replace(places=tuple([*others, (library, place)][-MOST_LIBRARIES:]))
 
     def with_queries(self, queries: Iterable[str]) -> State:
-        """The same, with what was searched for since; each query once, where it was used last."""
+        """The same state with the queries typed since; each once, where it was last used."""
         return self._replace(queries=merged(self.queries, queries))
 
 
 def merged(before: Iterable[str], since: Iterable[str]) -> tuple[str, ...]:
-    """Queries of before and since, each once where it stands last, the last one last; too long ones are left out."""
+    """Earlier and later queries joined, the last one last: each once, where it was last used, without overlong ones."""
     last = dict.fromkeys(text for text in reversed([*before, *since]) if 0 < len(text) <= LONGEST_QUERY)
     return tuple(reversed(list(last)[:MOST_QUERIES]))
 
 
 def load_state(path: Path) -> State:
-    """Read the state; an empty one where the file is missing, cannot be read, or says anything odd."""
+    """Read the state; an empty one where the file is missing or cannot be read. Odd values in it are left out."""
     try:
         data = json.loads(read_plain(path, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
@@ -116,14 +116,14 @@ def load_state(path: Path) -> State:
 
 
 def save_state(path: Path, state: State) -> None:
-    """Write the state, whole or not at all, for this user's eyes only.
+    """Write the state, whole or not at all, readable by this user only.
 
     Raises:
         StateError: it cannot be written.
     """
     from reader.base.whole_files import FOR_OWNER, replace_file
 
-    told = {
+    data = {
         "theme": state.theme,
         "instead_of": state.instead_of,
         "places": {library: place._asdict() for library, place in state.places},
@@ -131,13 +131,13 @@ def save_state(path: Path, state: State) -> None:
     }
     try:
         make_folder(path.parent)
-        replace_file(path, json.dumps(told, ensure_ascii=True, indent=1).encode(), FOR_OWNER)
+        replace_file(path, json.dumps(data, ensure_ascii=True, indent=1).encode(), FOR_OWNER)
     except OSError as error:
         raise StateError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _place(data: object) -> Place:
-    """A place out of JSON; what is of another kind than it should be is left out."""
+    """A place from JSON; values of a wrong type are left out."""
     if not isinstance(data, dict):
         return Place()
     taken: dict[str, object] = {}

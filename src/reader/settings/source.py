@@ -1,4 +1,4 @@
-"""The text of a configuration file, and where in it each setting stands."""
+"""The text of a configuration file, and the line of each setting in it, for messages."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Keys = tuple[str, ...]
 
 
 class Source:
-    """A configuration file as it was read; its text is valid TOML.
+    """A configuration file as it was read.
 
     Args:
-        path: the file.
-        text: what it says.
+        path: its path.
+        text: its text, which is valid TOML.
     """
 
     def __init__(self, path: Path, text: str) -> None:
@@ -40,10 +40,10 @@ class Source:
         return _Scan(self._text).lines()
 
     def place(self, setting: str) -> str:
-        """`file:line` of a setting, or of the nearest thing around it that the file has.
+        """The place of a setting as `file:line`, or of the nearest table around it that the file has.
 
         Args:
-            setting: its path with dots, the tables of an array by number: `keys.story.open`, `views.0.query`.
+            setting: its path with dots, with the tables of an array by number: `keys.story.open`, `views.0.query`.
         """
         while setting and setting not in self._lines:
             setting = setting.rpartition(".")[0]
@@ -51,12 +51,12 @@ class Source:
 
 
 def shown(path: Path) -> str:
-    """A file as a message names it."""
+    """A path as it is shown in a message."""
     return clean(str(path))
 
 
 class _Scan:
-    """Walks once through valid TOML, and notes the line of every key, table and item."""
+    """Goes once through valid TOML, and notes the line of every key, table and item."""
 
     def __init__(self, text: str) -> None:
         self._tokens: list[tuple[str, str, int]] = []
@@ -71,7 +71,7 @@ class _Scan:
         self._counts: dict[Keys, int] = {}
 
     def lines(self) -> dict[str, int]:
-        """The line of each path."""
+        """The line of each setting, by its path with dots."""
         table: Keys = ()
         while not self._is("end"):
             if self._is("line"):
@@ -87,7 +87,7 @@ class _Scan:
         return self._lines
 
     def _table(self, key: Keys, *, is_array: bool) -> Keys:
-        """The path of the table that a header opens: the last table of each array on the way."""
+        """The path of the table that a header begins: with the number of the last table of each array on the way."""
         path: Keys = ()
         for number, part in enumerate(key, start=1):
             path += (part,)

@@ -1,4 +1,4 @@
-"""All settings, in one table: the known keys, the reading, `reader config --init` and the README come from it."""
+"""The table of all settings. The known keys, the reading, `reader config --init` and the README come from it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Setting:
     """One setting.
 
     Attributes:
-        name: its key in the file, and the attribute of `Config`.
-        check: reads its value; gets the value as TOML gives it, and the setting's name.
-        default: what holds without it, as it is written in the file, or in words.
+        name: its key in the file, which is the attribute of `Config` as well.
+        check: checks its value: see `checks`.
+        default: its default, as it is written in the file, or in words.
         doc: what it is, for a person.
-        example: lines that set it.
+        example: lines of a file that set it.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Setting:
 
     @property
     def is_table(self) -> bool:
-        """Whether it is a table or several: these stand at the end of the file."""
+        """Whether it is a table, or several tables: these come at the end of the file."""
         return self.example.startswith("[")
 
 
@@ -219,7 +219,7 @@ SETTINGS = (
         '[[themes]]\nname = "paper"\ndark = false\nprimary = "#1a56b0"\nforeground = "#222222"\nbackground = "#fbfbf9"',
     ),
 )
-"""In the order of the file."""
+"""All settings, in the order of the file."""
 
 NAMES = tuple(setting.name for setting in SETTINGS)
 
@@ -228,15 +228,15 @@ def read(text: str, path: Path) -> Config:
     """Read the text of a configuration file.
 
     Raises:
-        ConfigError: it is not TOML, or holds a key or value that means nothing.
+        ConfigError: it is not TOML, or has a key that is not known or a value that is not valid.
     """
     if (above := long_key(text, KEY_PARTS)) is not None:
         raise ConfigError(f"{shown(path)}:{above + 1}: a key of more than {KEY_PARTS} parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        told = re.search(r"\(at line (\d+)", str(error))
-        line = told[1] if told else text.count("\n") + 1
+        place = re.search(r"\(at line (\d+)", str(error))
+        line = place[1] if place else text.count("\n") + 1
         raise ConfigError(f"{shown(path)}:{line}: {error}") from error
     except ValueError as error:  # a number of thousands of digits
         raise ConfigError(f"{shown(path)}: {error}") from error

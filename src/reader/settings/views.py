@@ -1,7 +1,7 @@
-"""Views: queries with a name and an order. Some are built in, the configuration may name more, and the rest is saved.
+"""Views: queries with a name and an order. Some are built in, some are in the configuration, the rest is saved.
 
-Saved ones are kept in a file of their own in the data folder, and not in the configuration: that file is the user's,
-with comments, at times read-only or shared between machines, and nothing but the user writes to it.
+Saved views are in a file of their own in the data folder, and not in the configuration: that file is the user's, may
+have comments, be read-only or shared between machines, and is written by nobody but the user.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from reader.base.wording import fold
 from reader.settings.config import BUILT_IN_VIEWS, View
 
 LONGEST_NAME = 60
-"""Characters of a name."""
+"""The most characters of a name."""
 
 MOST_BYTES = 1_000_000
-"""A larger file is not ours."""
+"""A file of more bytes is not ours."""
 
 PATIENCE = 1.0
-"""Seconds to wait for another copy of the program that saves views."""
+"""Seconds to wait for another copy of the program that is saving views."""
 
 
 class Origin(StrEnum):
@@ -40,15 +40,15 @@ class Origin(StrEnum):
 
 
 class ViewsError(ReaderError):
-    """The file of saved views cannot be read or written; it is as it was."""
+    """The file of saved views cannot be read or written; it is unchanged."""
 
 
 class NameTakenError(ViewsError):
-    """There is a view of this name.
+    """There is a view of this name already.
 
     Args:
-        name: the name, as that view has it.
-        origin: where that view comes from; only a saved one can be replaced.
+        name: the name as that view has it.
+        origin: where that view comes from. Only a saved one can be replaced.
     """
 
     def __init__(self, name: str, origin: Origin) -> None:
@@ -57,23 +57,23 @@ class NameTakenError(ViewsError):
         self.origin = origin
 
     def __str__(self) -> str:
-        told = {
+        words = {
             Origin.BUILT_IN: f"“{self.name}” is built in",
             Origin.CONFIGURED: f"“{self.name}” is a view of the configuration file",
             Origin.SAVED: f"“{self.name}” is there already",
         }
-        return told[self.origin]
+        return words[self.origin]
 
 
 class Views:
-    """All views, by name; case and accents of a name make no difference.
+    """All views, by name. Case and accents of names make no difference.
 
-    A view of the configuration takes the place of a built-in one of its name; a saved one of a name that is taken by
-    now is kept, and not shown.
+    A view of the configuration takes the place of a built-in one of the same name. A saved view whose name either of
+    these has is kept in the file, but not shown.
 
     Args:
-        configured: those of the configuration, in their order.
-        file: where saved ones are kept; None where nothing is to be saved.
+        configured: the views of the configuration, in their order.
+        file: the file of saved views; None where nothing is to be saved.
     """
 
     def __init__(self, configured: Sequence[View] = (), file: Path | None = None) -> None:
@@ -83,7 +83,7 @@ class Views:
 
     @property
     def all(self) -> tuple[View, ...]:
-        """The built-in ones, those of the configuration, and those that were saved when `read` was last called."""
+        """The built-in views, those of the configuration, and those that were saved when `read` was last called."""
         configured = {_key(view.name): view for view in self._configured}
         first = [configured.pop(_key(view.name), view) for view in BUILT_IN_VIEWS]
         known = [*first, *configured.values()]
@@ -91,7 +91,7 @@ class Views:
         return (*known, *(view for view in self._saved if _key(view.name) not in taken))
 
     def named(self, name: str) -> View | None:
-        """The view of a name."""
+        """The view of a name; None where there is none."""
         return next((view for view in self.all if _key(view.name) == _key(name)), None)
 
     def origin(self, view: View) -> Origin:
@@ -104,19 +104,19 @@ class Views:
         """Read the saved views: another copy of the program may have saved some.
 
         Raises:
-            ViewsError: the file cannot be read; the views are those known before.
+            ViewsError: the file cannot be read; then the views are those known before.
         """
         self._saved = _each_once([view for entry in self._entries() if (view := _view_in(entry)) is not None])
 
     def save(self, view: View, *, replace: bool = False) -> View:
-        """Save a view; gives it back as it was saved.
+        """Save a view; gives the view as it was saved.
 
         Args:
-            view: what to save.
-            replace: whether a saved view of its name is replaced, which keeps its place.
+            view: the view.
+            replace: whether to replace a saved view of its name, in its place among the others.
 
         Raises:
-            NameTakenError: there is a view of this name that is not to be replaced, or cannot be.
+            NameTakenError: there is a view of this name, and it is not to be replaced, or cannot be.
             ViewsError: the name is empty, or the file cannot be read or written.
         """
         view = _cleaned(view)
@@ -142,7 +142,7 @@ class Views:
         self._write(file, entries if is_put else [*entries, view._asdict()])
 
     def remove(self, name: str) -> None:
-        """Take a saved view away; the others of that name, if there are any, stay.
+        """Remove the saved view of a name. A built-in or configured one of that name stays.
 
         Raises:
             ViewsError: the file cannot be read or written.
@@ -152,7 +152,7 @@ class Views:
 
     @contextmanager
     def _alone(self) -> Iterator[Path]:
-        """The file; until the end of the block no other copy of the program changes it, so that nothing is lost."""
+        """Within it no other copy of the program changes the file, so that nothing is lost; gives the file."""
         if self._file is None:
             raise ViewsError("there is no place to keep views")
         try:
@@ -164,7 +164,7 @@ class Views:
             raise ViewsError(f"{clean(str(self._file))}: cannot be written: {error.strerror or error}") from error
 
     def _entries(self) -> list[object]:
-        """What the file holds: also what is no view that this version knows, as nothing of it may get lost."""
+        """All entries of the file, also those that this version does not know as views: they must not get lost."""
         file = self._file
         if file is None:
             return []
@@ -195,12 +195,12 @@ def _key(name: str) -> str:
 
 
 def _cleaned(view: View) -> View:
-    """A view that is safe to show, with a name of a length that has room."""
+    """A view whose texts are safe to show, with its name cut at `LONGEST_NAME`."""
     return View(clean(view.name)[:LONGEST_NAME].strip(), clean(view.query), clean(view.sort), view.by_event)
 
 
 def _each_once(views: Sequence[View]) -> tuple[View, ...]:
-    """Views that are safe to show, of each name the first."""
+    """Views whose texts are safe to show, and the first of each name only."""
     known: dict[str, View] = {}
     for view in map(_cleaned, views):
         if view.name:
@@ -209,7 +209,7 @@ def _each_once(views: Sequence[View]) -> tuple[View, ...]:
 
 
 def _view_in(entry: object) -> View | None:
-    """The view that an entry of the file is; None where it is none."""
+    """The view in an entry of the file; None where it is no view."""
     if not isinstance(entry, dict):
         return None
     name, query, sort, by_event = (entry.get(key) for key in ("name", "query", "sort", "by_event"))

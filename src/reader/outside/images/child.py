@@ -1,7 +1,7 @@
-"""The process that gets one image: it is apart, so that it can be ended at any moment, and takes no time from the keys.
+"""The process that fetches one image. Apart from the screen, it can be ended at any moment, and takes it no time.
 
-It reads an address from its standard input, and writes `ok` and the image, made small, or `no` and the reason. Its
-arguments are the hosts of the person's own that it may reach.
+It reads an address from its standard input. It writes a line `ok` and the image, scaled down, or a line `no` and the
+reason. Its arguments are the hosts of the person's own network that it may reach.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reader.stories.limits import IMAGE_MEMORY
 
 
 def main() -> None:
-    """Get it."""
+    """Fetch the image."""
     _limit_memory()
     url = sys.stdin.buffer.read().decode("utf-8", "replace")
     out = sys.stdout.buffer

@@ -1,4 +1,4 @@
-"""Reading an image's bytes, which may be anything, and making it as small as a terminal can show."""
+"""Decoding an image, whose bytes may be anything, and scaling it down."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from reader.stories.limits import IMAGE_PIXELS, IMAGE_SIDE, IMAGE_TYPES
 
 
 def reduced(data: bytes) -> bytes:
-    """An image of the web as a small one of ours: JPEG, or PNG where something shines through.
+    """Scale an image from the web down to `IMAGE_SIDE`; gives it as JPEG, or as PNG where it has transparent parts.
 
     Raises:
-        ImageError: it is no image that can be read, or a bomb.
+        ImageError: it is no image that can be decoded, or a decompression bomb.
     """
     Image.MAX_IMAGE_PIXELS = IMAGE_PIXELS
     with warnings.catch_warnings():
@@ -26,13 +26,13 @@ def reduced(data: bytes) -> bytes:
                 image.verify()
             with Image.open(io.BytesIO(data), formats=IMAGE_TYPES) as image:
                 image.thumbnail((IMAGE_SIDE, IMAGE_SIDE))
-                told = ImageOps.exif_transpose(image)
-                see_through = told.has_transparency_data
+                upright = ImageOps.exif_transpose(image)
+                see_through = upright.has_transparency_data
                 out = io.BytesIO()
                 if see_through:
-                    told.convert("RGBA").save(out, "PNG")
+                    upright.convert("RGBA").save(out, "PNG")
                 else:
-                    told.convert("RGB").save(out, "JPEG", quality=88)
+                    upright.convert("RGB").save(out, "JPEG", quality=88)
                 return out.getvalue()
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise ImageError(f"more than {IMAGE_PIXELS / 1e6:,.0f} million pixels") from error
@@ -40,12 +40,18 @@ def reduced(data: bytes) -> bytes:
             raise ImageError("it takes too much memory") from error
         except UnidentifiedImageError as error:
             raise ImageError(f"it is none of {', '.join(IMAGE_TYPES)}") from error
-        except Exception as error:  # a damaged file makes Pillow raise nearly anything, in words for programmers
+        except Exception as error:  # a damaged file makes Pillow raise nearly anything, with messages for programmers
             raise ImageError("it is damaged, or of a kind that cannot be shown") from error
 
 
 def opened(data: bytes, width: int, height: int, ground: tuple[int, int, int] = (0, 0, 0)) -> Image.Image:
-    """An image of ours, no larger than so many pixels, ready to be drawn; the ground is what shines through it.
+    """Decode an image that `reduced` gave, to be drawn.
+
+    Args:
+        data: the image.
+        width: the most pixels of its width.
+        height: the most pixels of its height.
+        ground: the colour behind transparent parts (red, green, blue).
 
     Raises:
         ImageError: it is damaged.

@@ -1,4 +1,4 @@
-"""What goes wrong with an image."""
+"""The error for images. It is apart, so that it can be imported without Pillow."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from reader.base.errors import ReaderError
 
 
 class ImageError(ReaderError):
-    """An image cannot be had or shown; the text says why."""
+    """An image cannot be fetched or shown; the message says why."""

@@ -1,4 +1,4 @@
-"""Getting an image from the web: only over http and https, only so large, and nothing but an image."""
+"""Fetching an image from the web: only over http and https, up to a size, and nothing but an image."""
 
 from __future__ import annotations
 
@@ -31,31 +31,31 @@ _SAFE = "/%:@!$&'()*+,;=-._~?[]"
 
 
 class _WebRedirects(HTTPRedirectHandler):
-    """Follows a few redirects, to web addresses only."""
+    """Follows up to five redirects, and only to web addresses."""
 
     max_redirections = 5
 
     def redirect_request(  # noqa: PLR0917 — urllib's own
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
     ) -> Request | None:
-        """The request for where it leads to."""
+        """The request for the address to which a redirect leads."""
         if not is_web(newurl):
             raise ImageError("it leads on to something that is no web address")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def fetch(url: str, *, own_hosts: Iterable[str] = (), most_bytes: int = IMAGE_BYTES, timeout: float = 10) -> bytes:
-    """Get an image's bytes. No cookies are sent or kept, and no more of the person is told than an address tells.
+    """Fetch an image's bytes. No cookies are sent or kept, and nothing about the person is sent.
 
     Args:
         url: a web address.
-        own_hosts: hosts of this machine or of the person's own network that it may be fetched from.
+        own_hosts: hosts of this machine or of the person's own network from which it may be fetched.
         most_bytes: how large it may be.
-        timeout: seconds that a single answer of the server may take; how long all of it takes is for the caller to
+        timeout: seconds that a single answer of the server may take. How long it takes in all is for the caller to
             watch, who can end the process.
 
     Raises:
-        ImageError: it is not to be had.
+        ImageError: it cannot be fetched.
     """
     if not is_web(url):
         raise ImageError("only http and https addresses are fetched")
@@ -89,7 +89,7 @@ def fetch(url: str, *, own_hosts: Iterable[str] = (), most_bytes: int = IMAGE_BY
 
 
 def _in_words(error: BaseException | str) -> str:
-    """What kept an image away, for a person: not what Python says of it."""
+    """Why an image could not be fetched, in words for a person."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the server's certificate is not trusted: {clean(error.verify_message)}"
     if isinstance(error, ssl.SSLError):
@@ -113,7 +113,7 @@ def _check_head(headers: Message, most_bytes: int) -> None:
 
 
 def _in_ascii(url: str) -> str:
-    """A web address as it is sent: other letters than ASCII's escaped, and no fragment."""
+    """A web address as it is sent: in ASCII, with other letters escaped, and without its fragment."""
     parts = urlsplit(url)
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
     return urlunsplit((parts.scheme, host, quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE), ""))

@@ -1,7 +1,7 @@
-"""Images that were fetched, kept on the disk for a while, for this user's eyes only.
+"""Images that were fetched, kept on the disk for a while, where only this user may read them.
 
-Several copies of the program may use one folder: files come whole by a rename, and one that another copy took away is
-simply not there.
+Several copies of the program may use the folder at once: files appear whole, by a rename, and a file that another copy
+has removed is fetched anew.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _START = 4.0
-"""Seconds more, for the process to begin and to make the image small on a slow computer."""
+"""Seconds that the process gets in addition, to start and to scale the image down on a slow computer."""
 
 _DRAFT_LIVES = 3_600
-"""Seconds after which an unfinished file is one that nobody will finish."""
+"""Seconds after which an unfinished file is removed: nobody will finish it."""
 
 
 class ImageFetching:
-    """One image that is being fetched; `cancel` may be called from any thread, at any time.
+    """The fetching of one image. `cancel` may be called at any time, from any thread.
 
     Args:
-        own_hosts: hosts of this machine or of the person's own network that it may be fetched from.
+        own_hosts: hosts of this machine or of the person's own network from which it may be fetched.
     """
 
     def __init__(self, own_hosts: Sequence[str] = ()) -> None:
@@ -45,10 +45,10 @@ class ImageFetching:
         self._lock = threading.Lock()
 
     def run(self, url: str, seconds: float = IMAGE_SECONDS + _START) -> bytes:
-        """Fetch it, and make it small.
+        """Fetch the image, scaled down, by another process.
 
         Raises:
-            ImageError: it is not to be had, takes too long, or was cancelled.
+            ImageError: it cannot be fetched, takes too long, or was cancelled.
         """
         command = [sys.executable, "-P", "-m", "reader.outside.images.child", *self._own_hosts]
         with self._lock:
@@ -72,7 +72,7 @@ class ImageFetching:
         raise ImageError(rest.decode("utf-8", "replace") if verdict == b"no" else "fetching it failed")
 
     def cancel(self) -> None:
-        """End it."""
+        """End the fetching, or keep it from beginning."""
         with self._lock:
             self._is_cancelled = True
             if self._child is not None:
@@ -80,11 +80,11 @@ class ImageFetching:
 
 
 class ImageStore:
-    """The images that are kept.
+    """Gives images, and keeps them.
 
     Args:
-        folder: where; it is made when it is needed.
-        most_bytes: how much room they may take; 0 keeps none.
+        folder: the folder for them; it is made when it is needed.
+        most_bytes: how much room they may take; 0 to keep none.
     """
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
@@ -94,16 +94,16 @@ class ImageStore:
     def get(
         self, url: str, box: tuple[int, int], fetching: ImageFetching, ground: tuple[int, int, int] = (0, 0, 0)
     ) -> Image:
-        """An image, from here or from the web. Takes time: not to be called where keys wait.
+        """Give an image, from the disk or from the web. It takes time, so do not call it in the screen's thread.
 
         Args:
             url: its address.
-            box: pixels that it may take.
-            fetching: what fetches it, where it is not here.
-            ground: the colour of what shines through it.
+            box: the most pixels of its width and its height.
+            fetching: fetches it, where it is not kept.
+            ground: the colour behind transparent parts (red, green, blue).
 
         Raises:
-            ImageError: it is not to be had.
+            ImageError: it cannot be fetched.
         """
         try:
             from reader.outside.images.decode import opened
@@ -118,17 +118,17 @@ class ImageStore:
         return opened(data, *box, ground)
 
     def kept(self, url: str) -> bytes | None:
-        """An image that is kept; None where it is not."""
+        """The data of an image that is kept; None where it is not."""
         file = self._file(url)
         try:
             data = file.read_bytes()
-            os.utime(file)  # it was used: others go before it
+            os.utime(file)  # it was used now: those used before it are removed first
         except OSError:
             return None
         return data
 
     def keep(self, url: str, data: bytes) -> None:
-        """Keep an image, and let go of those that were used longest ago. A disk that takes nothing costs only that."""
+        """Keep an image, and remove those that were used longest ago. Where the disk cannot be written, keep none."""
         with suppress(OSError):
             if len(data) <= self._most:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -139,10 +139,10 @@ class ImageStore:
         files, room = [], self._most
         for file in self.folder.iterdir():
             with suppress(OSError):  # another copy of the program was first
-                told = file.lstat()
+                status = file.lstat()
                 if file.suffix != ".part":
-                    files.append((told.st_mtime, told.st_size, file))
-                elif time.time() - told.st_mtime > _DRAFT_LIVES:
+                    files.append((status.st_mtime, status.st_size, file))
+                elif time.time() - status.st_mtime > _DRAFT_LIVES:
                     file.unlink()
         for _, size, file in sorted(files, reverse=True):
             room -= size
