@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import NamedTuple
 
-from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing, with_form
+from reader.coverage.likeness.evidence import NEAR_SECONDS, Comparable, Weighing, with_form
 from reader.coverage.likeness.odds import ALIKE, kept, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
@@ -78,7 +78,7 @@ def compare(material: Material, rarity: Rarity) -> list[BondRow]:
     """The bonds of a material: its pairs that are alike, or have one text, or one headline."""
     weighing = Weighing(rarity)
     told = {
-        one.article: weighing.article(Told(wording_of(one.title, one.excerpt), one.published, one.outlet))
+        one.article: weighing.article(Comparable(wording_of(one.title, one.excerpt), one.published, one.outlet))
         for one in material.articles
     }
     headlines = {one.article: one.headline for one in material.articles}
