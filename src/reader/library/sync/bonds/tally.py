@@ -1,7 +1,8 @@
 """Adds to thousands of sums at once, by vertical counters.
 
-One whole number holds the last binary digit of all sums, another the digit before, and so on. Each sum has a place. A set of places is a whole number too, whose bits say which places are in it. So adding a number
-to the sums of a thousand places takes as few operations as adding it to one.
+One whole number holds the last binary digit of all sums, another the digit before, and so on. Each sum has a place. A
+set of places is a whole number too, whose bits say which places are in it. So adding a number to the sums of a thousand
+places takes as few operations as adding it to one.
 """
 
 from __future__ import annotations
