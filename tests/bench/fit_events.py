@@ -26,7 +26,7 @@ from scipy.optimize import minimize  # type: ignore[import-not-found,import-unty
 
 from reader.coverage.groups import Bond, gather
 from reader.coverage.likeness.candidates import clues_of, worth_comparing
-from reader.coverage.likeness.evidence import NEAR_SECONDS, Evidence, Told, Weighing
+from reader.coverage.likeness.evidence import NEAR_SECONDS, Comparable, Evidence, Weighing
 from reader.coverage.likeness.odds import ALIKE
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import headline_words, wording_of
@@ -77,7 +77,7 @@ class Article:
 
     key: str
     headline: str
-    told: Told
+    told: Comparable
     title: str
     excerpt: str
 
@@ -106,7 +106,7 @@ def article(told: Mapping[str, Any]) -> Article:
     return Article(
         told["url"],
         headline_key(told["title"]),
-        Told(wording, published, told["domain"].removeprefix("www.")),
+        Comparable(wording, published, told["domain"].removeprefix("www.")),
         told["title"],
         told.get("excerpt", ""),
     )
@@ -118,7 +118,7 @@ def rarity_in(articles: Sequence[Article]) -> Rarity:
     return Rarity(counts.__getitem__, len(articles))
 
 
-def twins_of(articles: Sequence[Article]) -> list[tuple[Told, Told]]:
+def twins_of(articles: Sequence[Article]) -> list[tuple[Comparable, Comparable]]:
     """Articles beside others in the same form that report something else; made up, as the gold set has few.
 
     In each headline the words that tell it apart are those of another article, whose excerpt it has as well, or none.
@@ -137,7 +137,7 @@ def twins_of(articles: Sequence[Article]) -> list[tuple[Told, Told]]:
         title = " ".join(_swapped(word, filled_in) for word in one.title.split())
         hours, outlet = choose.choice((0, 1, 3, 10, 24, 48)), choose.choice((one.told.outlet, "another"))
         for excerpt in (choose.choice(articles).excerpt, ""):
-            twin = Told(wording_of(title, excerpt), one.told.published + hours * 3_600, outlet)
+            twin = Comparable(wording_of(title, excerpt), one.told.published + hours * 3_600, outlet)
             made.append((one.told if excerpt else without_excerpt(one).told, twin))
     return made
 
@@ -196,7 +196,7 @@ class Gold:
     def _placed(self) -> list[tuple[Neighbourhood, int, int]]:
         return [(self.neighbourhoods[n], a, b) for n, a, b in self.pairs]
 
-    def _told(self, pair: tuple[int, int, int], *, is_bare: bool = False) -> tuple[Told, Told]:
+    def _told(self, pair: tuple[int, int, int], *, is_bare: bool = False) -> tuple[Comparable, Comparable]:
         n, a, b = pair
         one, other = self.neighbourhoods[n].articles[a], self.neighbourhoods[n].articles[b]
         return (without_excerpt(one).told, without_excerpt(other).told) if is_bare else (one.told, other.told)

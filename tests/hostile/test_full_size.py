@@ -19,7 +19,7 @@ from reader.base.errors import QueryError
 from reader.base.text import clean, clean_block, clean_typed, decode, for_yaml, join_surrogates
 from reader.base.wording import cut_text, fold
 from reader.coverage.density import density
-from reader.coverage.likeness.evidence import Told, Weighing
+from reader.coverage.likeness.evidence import Comparable, Weighing
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.coverage.likeness.words import headline_key, words_of
@@ -92,7 +92,7 @@ def test_words_and_names_that_are_compared() -> None:
     texts += [" ".join(f"{random.choice('AB')}{random.randrange(10**6)}" for _ in range(100_000)) for _ in range(2)]
     for text in texts:
         begun = time.process_time()
-        told.append(Told(wording_of(text[: DEFAULT_LIMITS.line], text), 0, ""))
+        told.append(Comparable(wording_of(text[: DEFAULT_LIMITS.line], text), 0, ""))
         assert time.process_time() - begun < MOST, text[:20]
         assert took(lambda text=text: names_in_common((text, text), (text, text))) < MOST  # type: ignore[misc]
         assert took(lambda text=text: words_in_common(text, text)) < MOST  # type: ignore[misc]

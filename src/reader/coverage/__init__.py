@@ -1,1 +1,1 @@
-"""Coverage: who else reported it. Pure functions over articles; where they come from is the library's business."""
+"""Coverage: who else reported it. Pure functions over articles, which the library reads from its index."""

@@ -1,4 +1,4 @@
-"""How many articles there were in each hour or day: the small bar above a coverage."""
+"""How many articles of a coverage appeared in each hour or day: the numbers behind the small bar above its tree."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from reader.base.times import local_day
 from reader.coverage.model import CoverageArticle
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
-"""Signs for nothing up to the most."""
+"""The characters of the bar, from no article to the most."""
 
 MOST_STEPS = 48
-"""Hours or days of a bar at most; what is longer is told in steps of several days."""
+"""Characters of a bar at most. Where there are more days, each character stands for several of them."""
 
 _BY_HOUR = timedelta(days=2)
+"""Articles that span less than this are counted by hour, others by day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """Counts of articles, step by step.
+    """How many articles appeared in each of several equal steps of time.
 
     Attributes:
-        counts: how many articles there were in each step.
+        counts: how many articles appeared in each step, the first one first.
         step: the length of a step, as a person says it: `hour`, `day`, `3 days`.
-        first: the day of the first step.
-        last: the day of the last.
+        first: the day of the earliest article.
+        last: the day of the latest.
     """
 
     counts: tuple[int, ...]
@@ -37,18 +38,21 @@ class Density:
 
     @property
     def bar(self) -> str:
-        """One sign for each step."""
+        """The bar: one character for each step, of which any article fills an eighth at least."""
         most = max(self.counts)
         return "".join(BLOCKS[-(-count * (len(BLOCKS) - 1) // most)] for count in self.counts)
 
 
 def density(articles: Iterable[CoverageArticle], zone: tzinfo | None, most: int = MOST_STEPS) -> Density | None:
-    """Count articles by hour, where all lie within two days, else by day; None where fewer than three have a time.
+    """Count articles by hour if all have a time of day and lie within two days, else by day or by several days.
 
     Args:
         articles: of a coverage.
-        zone: the time zone in which days begin.
-        most: steps at most.
+        zone: the time zone in which days begin; None for the system's.
+        most: how many steps there may be.
+
+    Returns:
+        The counts; None where fewer than three articles have a date.
     """
     dated = [article.published for article in articles if article.published is not None]
     if len(dated) < 3:

@@ -1,4 +1,7 @@
-"""A story's coverage in sections (its event, what is linked, what is alike), and each in groups: by time, outlet ..."""
+"""Divides a story's coverage for display: into sections (event, linked, alike), and each of these into groups.
+
+The tree on the screen, `reader coverage` and exports all show these groups. See `ways` for the ways to group.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ QUALITY_STEPS = (
     (1, "quality 1 to 49"),
     (0, "quality 0"),
 )
-"""The lowest quality of each group, with its label."""
+"""The lowest quality in each group, and the group's label."""
 
 
 def grouped(
@@ -32,21 +35,23 @@ def grouped(
 ) -> list[Group]:
     """Group a coverage, the story itself included.
 
-    The story's own event comes first, then what is linked, then what is alike: each a section of which the first group
-    has the heading, and none that is empty. A story on no event with others stands alone, without a heading.
+    The story's own event comes first, then what is linked, then what is alike. The first group of each such section
+    carries its heading; empty sections are left out. A story on no event with others stands alone, without a heading.
 
     Args:
         coverage: the story's coverage.
-        grouping: by what.
-        zone: the time zone in which days begin.
-        fold: whether articles with one text become one; never by outlet, where each outlet has its own place.
+        grouping: by what to group inside a section.
+        zone: the time zone in which days begin; None for the system's.
+        fold: whether wire copies are folded into the earliest of them. Not done by outlet, where each outlet has its
+            own group.
         now: the clock, as in `earliest`.
 
     Returns:
-        The groups of each section in the order in which they are read: days from the earliest on, articles without a
-        date last; outlets by their first article; the best quality first; what is linked by its own events, where it
-        goes by event. Inside a group articles go by time (by quality: the best first; what is alike: the most alike
-        first, where it goes by event). Offsets are those to the earliest of the event, and told within it alone.
+        The groups of all sections in the order in which they are shown. By time: the earliest day first, articles
+        without a date last. By outlet: the outlet with the first article first. By quality: the best first. By event:
+        the linked articles grouped by the events that they are on, the event and what is alike as one group each.
+        Inside a group articles go by time, except that the best come first by quality, and the most alike by event.
+        Only articles of the event have offsets, which are counted from its earliest.
     """
     groups: list[Group] = []
     for section in sections(coverage):
@@ -59,7 +64,7 @@ def grouped(
 
 
 def _placed(section: Section, now: datetime | None) -> list[Placed]:
-    """The articles of a section by time. Offsets, and what is earliest, are of an event of two or more."""
+    """The articles of a section by time. Only those of an event of two or more have offsets and an earliest."""
     if section.relation is Relation.EVENT and len(section.articles) > 1:
         return place(section.articles, now)
     return [replace(one, offset=None, is_earliest=False) for one in place(section.articles)]
@@ -96,7 +101,7 @@ def _collect(placed: Iterable[Placed], label: Callable[[Placed], str]) -> list[G
 
 
 def _events(placed: Sequence[Placed]) -> list[Group]:
-    """Each event among some articles, by time; then what is on none of them."""
+    """A group for each event that two or more of some articles are on; then one for all other articles."""
     members: defaultdict[int | None, list[Placed]] = defaultdict(list)
     for one in placed:
         members[one.article.event].append(one)
@@ -108,7 +113,7 @@ def _events(placed: Sequence[Placed]) -> list[Group]:
 
 
 def _folded(placed: Sequence[Placed]) -> list[Placed]:
-    """Of articles with one text the earliest, at its own place in time, with the others folded into it."""
+    """The articles with each wire copy folded into the earliest article that has its text."""
     by_text: defaultdict[int, list[Placed]] = defaultdict(list)
     for one in placed:
         if one.article.copy is not None:
@@ -127,7 +132,10 @@ def _day(one: Placed, zone: tzinfo | None) -> str:
 
 
 def _day_key(one: Placed, zone: tzinfo | None) -> tuple[bool, date]:
-    """Days in order: where days begin elsewhere than in UTC, a date alone may lie before times of the day before."""
+    """A key that sorts by day. By time alone, a date without a time can come before times of the day before.
+
+    It stands for midnight in UTC, which west of it comes before the last hours of the day before.
+    """
     when = one.article.published
     return (when is None, date.min if when is None else local_day(when, zone))
 

@@ -1,9 +1,11 @@
-"""From bonds between articles to events.
+"""Clusters articles into events, by the bonds between them.
 
-Two groups join where the best of the bonds between them and the mean of all of them, taken together, speak for it
-(half way between single and average linkage; Sneath & Sokal, "Numerical Taxonomy", 1973). So an article that is like
-one member and unlike the others stays outside, and no chain of likenesses welds what happened on Monday to what
-happened on Wednesday; while a short report joins that is like the fullest of them and hardly like the rest.
+Agglomerative clustering: at first each article is a group of its own; then, again and again, the two groups with the
+highest score join, until no score is `JOINS` or more. The score of two groups is half the best bond between them plus
+half the mean of all their pairs, `UNBOUND` for a pair without a bond: half way between single and average linkage
+(Sneath & Sokal, "Numerical Taxonomy", 1973). The mean keeps out an article that is like one member and unlike the
+others, so that no chain of likenesses welds what happened on Monday to what happened on Wednesday. The best bond lets
+in a short report that is like the fullest member and hardly like the rest.
 """
 
 from __future__ import annotations
@@ -14,35 +16,35 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 LONGEST_SECONDS = 10 * 86_400
-"""Seconds from the first to the last article of an event at most."""
+"""How many seconds there may be between the first and the last article of an event."""
 
 JOINS = 0.0
-"""What the best bond and the mean come to, half each, where two groups join."""
+"""The score from which two groups join: even odds."""
 
 _HOPELESS = JOINS - 1e-3
-"""What they come to where they do not join, however it is rounded: told at once, as it is of most."""
+"""Below this a score cannot reach `JOINS` by being rounded. Most are, and need not be rounded."""
 
 ALONE = 1.2
-"""The odds from which two articles are an event that no third is on."""
+"""The log-odds from which two articles are an event of their own: more than even, as no third article speaks for it."""
 
 UNBOUND = -8.5
-"""What counts as the odds of two articles without a bond: far apart in time, or with next to nothing in common."""
+"""The log-odds that a pair without a bond counts for: it is far apart in time, or has next to nothing in common."""
 
 _MOST = 4.0
-"""Odds that are counted of a bond at most: one sentence that two have in common is not the event."""
+"""A bond counts for no more log-odds than this: a sentence that two articles have in common does not make an event."""
 
 SAME_TEXT = 6.0
-"""What counts as the odds of two articles of one text: they are together before any other two."""
+"""The log-odds that wire copy counts for. It is above `_MOST`, so copies join before anything else does."""
 
 
 class Bond(NamedTuple):
     """Two articles that may be on one event.
 
     Attributes:
-        a: the one's id.
-        b: the other's, greater.
-        odds: the log-odds that they are; see `likeness.odds`.
-        is_copy: whether they have one text.
+        a: the id of the one.
+        b: the id of the other, which is greater.
+        odds: the log-odds of their being on one event; see `likeness.odds`.
+        is_copy: whether they are wire copy of each other.
     """
 
     a: int
@@ -52,7 +54,7 @@ class Bond(NamedTuple):
 
 
 class _Between(NamedTuple):
-    """All bonds between two groups: the sum of their odds, how many there are, and the best."""
+    """The bonds between two groups: the sum of their log-odds, how many there are, and the highest log-odds."""
 
     total: float
     bonds: int
@@ -63,36 +65,40 @@ class _Between(NamedTuple):
 
 
 def gather(bonds: Iterable[Bond], times: Mapping[int, int], names: Mapping[int, str]) -> list[list[int]]:
-    """The events that bonds make.
+    """Cluster the articles that bonds join into events.
 
-    Equal groups go by the articles' names, so that the outcome is the same in whatever order bonds and articles came.
+    Where scores are equal, times and names decide which groups join: the order of bonds and articles never does.
 
     Args:
-        bonds: between articles.
-        times: of the articles, in seconds since 1970.
-        names: of the articles; their keys.
+        bonds: the bonds, each pair of articles once.
+        times: when the articles were published, in seconds since 1970.
+        names: what puts articles of one time in order, such as their keys.
 
     Returns:
-        The members of each event by time and name, two or more; the events by their first.
+        The ids of the articles of each event, two or more, by time and name; the event with the earliest article first.
     """
     listed = list(bonds)
     return _of_two(listed[0], times, names) if len(listed) == 1 else _Gathering(listed, times, names).events()
 
 
 def _of_two(bond: Bond, times: Mapping[int, int], names: Mapping[int, str]) -> list[list[int]]:
-    """The event that one bond alone makes, which most have; none where it is weak, or its articles are far apart."""
+    """The same for a single bond, the usual case: an event, or none if the bond is weak or its articles far apart."""
     first, last = sorted((bond.a, bond.b), key=lambda one: (times[one], names[one]))
     is_event = _odds(bond) >= ALONE and times[last] - times[first] <= LONGEST_SECONDS
     return [[first, last]] if is_event else []
 
 
 def _odds(bond: Bond) -> float:
-    """What counts as the odds of a bond."""
+    """The log-odds that a bond counts for."""
     return SAME_TEXT if bond.is_copy else min(bond.odds, _MOST)
 
 
 class _Gathering:
-    """Groups that become fewer. A group's number is the place of its first member by time and name."""
+    """The clustering of some articles, who are numbered by time and name. A group has the number of its first member.
+
+    The heap `ahead` holds the pairs of groups that may join. When a group grows, its version is raised: entries of an
+    older version, and of groups that are gone, are skipped when they come up.
+    """
 
     def __init__(self, bonds: Sequence[Bond], times: Mapping[int, int], names: Mapping[int, str]) -> None:
         articles = {article for bond in bonds for article in (bond.a, bond.b)}
@@ -127,13 +133,13 @@ class _Gathering:
         return [[self._articles[place] for place in group] for group in sorted(groups)]
 
     def _is_event(self, group: Sequence[int]) -> bool:
-        """Whether a group has two articles at least; if no third speaks for them, they are to be the more alike."""
+        """Whether a group has three articles, or two whose bond is strong enough to stand alone."""
         if len(group) > 2:
             return True
         return len(group) == 2 and self._odds[min(group), max(group)] >= ALONE
 
     def _entry(self, one: int, other: int) -> list[tuple[float, int, int, int, int]]:
-        """Where two groups may join: how much speaks against it, and which they are, as they are now."""
+        """The heap's entry for two groups: their score, negated, and their numbers and versions. None if too low."""
         total, bonds, best = self._near[one][other]
         pairs = len(self._members[one]) * len(self._members[other])
         mean = (total + UNBOUND * (pairs - bonds)) / pairs
@@ -147,7 +153,7 @@ class _Gathering:
         return self._times[last] - self._times[min(one, other)]
 
     def _join(self, one: int, other: int) -> None:
-        """Let a group join another that is earlier."""
+        """Put the members and bonds of `other` into `one`, which is earlier."""
         self._members[one] = sorted(self._members[one] + self._members.pop(other))
         self._version[one] += 1
         del self._version[other]
@@ -160,7 +166,12 @@ class _Gathering:
 
 
 def copies(bonds: Iterable[Bond], event: Iterable[int]) -> list[set[int]]:
-    """The articles of an event that are one text under several names: wire copy."""
+    """The wire copy of an event: each set has the articles that are one text under several outlets.
+
+    Args:
+        bonds: the bonds of the event's articles; more do no harm.
+        event: the ids of its articles.
+    """
     inside = set(event)
     groups: defaultdict[int, set[int]] = defaultdict(set)
     for bond in bonds:

@@ -1,4 +1,4 @@
-"""An article of a story's coverage, and the coverage as a whole."""
+"""The data of a coverage: an article in it, the coverage of a story, and the same in groups for display."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.stories.dates import sort_time
 
 
 class Relation(Enum):
-    """What an article is to a story; in the order in which they are told."""
+    """What an article is to a story; in the order in which they are shown."""
 
     EVENT = "event"
     LINKED = "linked"
@@ -28,17 +28,17 @@ class CoverageArticle:
         title: the headline.
         excerpt: its first lines or summary.
         provider: the outlet's name.
-        outlet: what tells the outlet from others: its domain where known.
+        outlet: what identifies the outlet: its domain where known; empty where nothing is.
         published: an aware time, a date alone, or None.
-        quality: None where not given.
+        quality: as the files have it, 0 to about 190; None where they have none.
         type: `article`, `video`, or what the file says.
         url: the address to open; empty where there is none.
         story: the id of the story of this library that is this article; None for an article on the web only.
-        named_by: ids of the stories whose files name it, in order.
+        named_by: ids of the stories whose files name it as related, in ascending order.
         event: a number that the articles of one event share; None where no other article is on its event.
         copy: a number that articles with one text share (wire copy); None where the text is its own.
         reason: why it is on its event, or alike.
-        relation: what it is to the story whose coverage it is of.
+        relation: what it is to the story whose coverage this is.
         likeness: how likely it reports the same as that story, from 0 to 1; None where the two were not compared, or
             have next to nothing in common.
     """
@@ -67,7 +67,7 @@ class CoverageArticle:
 
     @property
     def why(self) -> str:
-        """What it is to the story whose coverage it is of, in words; empty where that needs none."""
+        """Why it is in the coverage, in words; empty where that needs no saying."""
         reason = str(self.reason) if self.reason else ""
         if self.relation is Relation.ALIKE:
             return f"alike: {reason}" if reason else "alike, found by words"
@@ -80,8 +80,8 @@ class Coverage:
 
     Attributes:
         focus: the story itself, as an article.
-        articles: all articles linked to it or on its event, without itself, in no particular order.
-        alike: stories of the library that are alike and neither linked nor on the event; the most alike first.
+        articles: all articles linked to the story or on its event, without the story itself, in no particular order.
+        alike: stories of the library that are alike, but neither linked nor on the event; the most alike first.
     """
 
     focus: CoverageArticle
@@ -90,7 +90,7 @@ class Coverage:
 
     @property
     def all(self) -> tuple[CoverageArticle, ...]:
-        """The story, and what is on its event or linked."""
+        """The story, what is on its event and what is linked; not what is alike."""
         return (self.focus, *self.articles)
 
     @property
@@ -121,7 +121,7 @@ class Coverage:
 
     @property
     def event(self) -> tuple[CoverageArticle, ...]:
-        """The articles on the story's own event, by time; the story alone where no other is."""
+        """The articles on the story's event by time, with the story itself; the story alone where no other is on it."""
         event = self.focus.event
         others = (article for article in self.articles if event is not None and article.event == event)
         return tuple(sorted((self.focus, *others), key=time_key))
@@ -141,7 +141,7 @@ class Placed:
         article: the article.
         offset: how much later it is than the earliest known; None where either has no time of day.
         is_earliest: whether it is the earliest known.
-        copies: the other articles with its text that are folded into it.
+        copies: wire copies of it that are folded into it.
     """
 
     article: CoverageArticle
@@ -152,12 +152,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some articles under one label.
+    """Some articles that are shown under one label.
 
     Attributes:
-        label: what they have in common; empty where that is no more than the heading says.
-        placed: the articles.
-        heading: the section that begins with this group; empty where none does.
+        label: what they have in common, such as a day or an outlet; empty where the heading says it all.
+        placed: the articles, in the order in which they are shown.
+        heading: the heading of the section, if this is its first group; else empty.
     """
 
     label: str
@@ -166,9 +166,10 @@ class Group:
 
 
 def time_key(article: CoverageArticle) -> tuple[bool, int, bool, str]:
-    """A key that sorts articles by time: those without one last; on one day a date alone before the times.
+    """A key that sorts articles by time: a date alone before all times of its day (in UTC), no date last.
 
-    Equal times go by the articles' keys, as in the index: which of two copies counts is the same everywhere.
+    Articles of one time are sorted by their keys, as in the index, so that the same one of two copies is first
+    everywhere.
     """
     seconds = sort_time(article.published)
     has_time = isinstance(article.published, datetime)
@@ -176,12 +177,12 @@ def time_key(article: CoverageArticle) -> tuple[bool, int, bool, str]:
 
 
 def outlets_of(articles: Iterable[CoverageArticle]) -> set[str]:
-    """The outlets of articles."""
+    """The different outlets of articles, as far as they are known."""
     return {article.outlet for article in articles if article.outlet}
 
 
 def without_copies(articles: Iterable[CoverageArticle]) -> list[CoverageArticle]:
-    """Articles by time, and of those with one text only the earliest."""
+    """Articles by time, of each wire copy only the earliest."""
     seen: set[int] = set()
     kept = []
     for article in sorted(articles, key=time_key):

@@ -1,4 +1,4 @@
-"""Why an article is on an event, in words a person understands."""
+"""Why an article is on an event, or alike, in words for a person."""
 
 from __future__ import annotations
 
@@ -14,26 +14,25 @@ from reader.coverage.likeness.words import words_of
 from reader.stories.limits import COMPARED_CHARACTERS
 
 MOST_NAMES = 2
-"""Names and words that are told at most: the rarest."""
+"""How many names and words a reason shows in all: the rarest."""
 
 _MOST_WORDS = 6
-"""Words in common that are kept: some of them may be of the names."""
+"""How many words in common are kept. It is more than are shown, as words that are part of shown names are left out."""
 
 COPIED, AGREED = 0.85, 0.6
-"""How alike excerpts are that are one text, where at least that much of the headlines agrees."""
+"""The values of `Evidence.excerpt` and `Evidence.headline` from which two articles are taken for one text."""
 
 FORM = 0.5
-"""From how sure it is that headlines are one form filled in twice no texts are taken for one."""
+"""The value of `Evidence.filled` from which they are not, however alike: *wins Ohio* and *wins Iowa*."""
 
 _TELLING = 4
-"""The level from which a word in common is worth telling."""
-
+"""The level (see `rarity`) from which a word in common is worth showing."""
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 class Basis(IntEnum):
-    """What the nearness of two articles rests on; what is greater is stronger."""
+    """What a bond between two articles rests on: like words, or wire copy by text or headline. Greater is stronger."""
 
     WORDS = 0
     SAME_TEXT = 1
@@ -42,15 +41,15 @@ class Basis(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an article is on an event: what it has in common with the article of it that is most like it.
+    """Why an article is on an event: what it has in common with that article of the event that is most like it.
 
     Attributes:
-        basis: what their nearness rests on.
+        basis: what the bond between the two rests on.
         to: the name of the other article's outlet.
-        apart: how far apart in time the two are.
+        apart: the time between the two.
         names: names that both have, the rarest first.
         words: words that both headlines have, the rarest first.
-        linked_by: how many articles of the event are linked to it.
+        linked_by: how many articles of the event are linked to the article.
     """
 
     basis: Basis
@@ -61,15 +60,15 @@ class Reason:
     linked_by: int = 0
 
     def __str__(self) -> str:
-        """As a person reads it.
+        """The reason in words.
 
-        `same headline as Reuters`; `3 hours from Forbes, both name Oxford Circus and Met Police · linked by 4 of the
-        event`.
+        For example `same headline as Reuters`, or `3 hours from Forbes, both name Oxford Circus and Met Police ·
+        linked by 4 of the event`.
         """
         return " · ".join(part for part in (self._bond_in_words(), self._linked()) if part)
 
     def _bond_in_words(self) -> str:
-        """What ties it to the other article: one text, or nearness in time and what both say."""
+        """What binds it to the other article: the same text, or the time between them and what both say."""
         if self.basis is not Basis.WORDS:
             return f"same {'headline' if self.basis is Basis.SAME_HEADLINE else 'text'} as {self.to}"
         hours = round(self.apart.total_seconds() / 3_600)
@@ -80,11 +79,11 @@ class Reason:
                 f"{hours} hour{'' if hours == 1 else 's'} from {self.to}" if hours else f"within the hour of {self.to}"
             )
         said = self._said()
-        told = [f"name {' and '.join(self.names)}"] * bool(self.names) + [f"say {' and '.join(said)}"] * bool(said)
-        return f"{apart}, both {' and '.join(told)}" if told else apart
+        shared = [f"name {' and '.join(self.names)}"] * bool(self.names) + [f"say {' and '.join(said)}"] * bool(said)
+        return f"{apart}, both {' and '.join(shared)}" if shared else apart
 
     def _said(self) -> list[str]:
-        """The words in common that are in no name, as many as there is room for beside the names."""
+        """The words in common that are not part of the names, as many as `MOST_NAMES` leaves room for."""
         named = set(words_of(" ".join(self.names)))
         return [word for word in self.words if word not in named][: MOST_NAMES - len(self.names)]
 
@@ -93,7 +92,12 @@ class Reason:
 
 
 def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, ...]:
-    """The names that two articles (headline and excerpt) have in common, as the one writes them; the rarest first."""
+    """The names that two articles have in common, as the first of them writes them; the rarest first.
+
+    Args:
+        one: headline and excerpt of the first.
+        other: headline and excerpt of the second.
+    """
     said = " ".join(text[:COMPARED_CHARACTERS] for text in other)
     words = set(words_of(said))
     found: list[tuple[int, str]] = []
@@ -110,20 +114,20 @@ def names_in_common(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, 
 
 
 def words_in_common(one: str, other: str) -> tuple[str, ...]:
-    """The rarest words that two headlines have in common, as `words_of` spells them."""
+    """The rarest words that two headlines have in common, as `words_of` spells them; the rarest first."""
     here, there = ({*words_of(text[:COMPARED_CHARACTERS])} for text in (one, other))
     shared = {word for word in here & there if in_english(word) >= _TELLING}
     return tuple(sorted(shared, key=lambda word: (-in_english(word), word))[:_MOST_WORDS])
 
 
 def basis_of(evidence: Evidence, *, is_one_headline: bool) -> Basis:
-    """What the nearness of two articles rests on.
+    """What a bond between two articles rests on.
 
-    Two texts of one outlet are a report and its rewrite, and no wire copy.
+    Equal texts of one outlet are not wire copy, but a report and its rewrite.
 
     Args:
-        evidence: their evidence.
-        is_one_headline: whether their headlines are the same.
+        evidence: the whole evidence of the two, with `filled`.
+        is_one_headline: whether they have the same `headline_key`, and it is not empty.
     """
     if evidence.outlet:
         return Basis.WORDS

@@ -1,4 +1,4 @@
-"""The sections of a coverage: the event, what is linked, what is alike; each with its heading and its count."""
+"""The sections of a coverage (the event, what is linked, what is alike), with the words of their headings."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from reader.base.wording import plural
 from reader.coverage.model import Coverage, CoverageArticle, Relation
 
 ON_NO_EVENT = "on no event with others"
-"""What is told in the place of a number of outlets where there is no event."""
+"""What is shown instead of a number of outlets where there is no event."""
 
 
 class Section(NamedTuple):
-    """A part of a coverage that is told under one heading.
+    """A part of a coverage that is shown under one heading.
 
     Attributes:
         relation: what its articles are to the story.
-        heading: what they are, and how many, for a person; empty for a story on no event with others.
-        articles: what is in it: of the event by time, of what is alike the most alike first.
+        heading: what its articles are, and how many; empty for a story on no event with others.
+        articles: its articles: those of the event by time, those that are alike with the most alike first.
     """
 
     relation: Relation
@@ -27,18 +27,18 @@ class Section(NamedTuple):
 
 
 def sections(coverage: Coverage) -> list[Section]:
-    """The sections of a coverage, in the order in which they are told; only the first may hold the story alone.
+    """The sections of a coverage in the order in which they are shown.
 
-    A section without articles is none.
+    The first has the story itself, alone if it is on no event with others. The other two are left out where empty.
     """
     event, linked, alike = coverage.event, coverage.linked, coverage.alike
-    told = [Section(Relation.EVENT, _event_heading(coverage) if len(event) > 1 else "", event)]
+    found = [Section(Relation.EVENT, _event_heading(coverage) if len(event) > 1 else "", event)]
     if linked:
-        told.append(Section(Relation.LINKED, f"linked · {plural(len(linked), 'article')}", linked))
+        found.append(Section(Relation.LINKED, f"linked · {plural(len(linked), 'article')}", linked))
     if alike:
         stories = plural(len(alike), "story", "stories")
-        told.append(Section(Relation.ALIKE, f"alike, found by their words · {stories}", alike))
-    return told
+        found.append(Section(Relation.ALIKE, f"alike, found by their words · {stories}", alike))
+    return found
 
 
 def in_short(coverage: Coverage) -> list[str]:

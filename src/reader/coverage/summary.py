@@ -1,4 +1,4 @@
-"""What many articles amount to: how many, of how many outlets, over how long, and which is the earliest known."""
+"""Sums up articles: how many, of how many outlets, over how many days, and which is the earliest known."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from reader.coverage.timeline import Timing, earliest, timing
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What some articles amount to.
+    """Some articles summed up.
 
     Attributes:
         articles: how many there are.
-        outlets: how many outlets they are of; 1 where none is known.
-        independent: how many of these have a text of their own; of those with one text only the first counts. At
-            least 1, as in `outlets`.
-        earliest: the earliest known; None where none has a date. A time in the future is no known time.
-        first: the day of the first with a known date.
+        outlets: how many different outlets they are of; 1 where none is known, 0 where there are no articles.
+        independent: the same, of each wire copy counting only the earliest article.
+        earliest: the earliest known article; None where none has a date. A time in the future is not a known time.
+        first: the day of the first article with a known time or date.
         last: the day of the last.
     """
 
@@ -35,7 +34,7 @@ class Summary:
 
     @property
     def days(self) -> int:
-        """How many days they span, the first and the last counted; 0 where no day is known."""
+        """How many days they span, the first and the last included; 0 where no day is known."""
         return (self.last - self.first).days + 1 if self.first and self.last else 0
 
 
@@ -44,7 +43,7 @@ def sum_up(articles: Iterable[CoverageArticle], now: datetime | None, zone: tzin
 
     Args:
         articles: in any order.
-        now: the clock. Without it all times count.
+        now: the clock, as in `earliest`. Without it times in the future count as well.
         zone: the time zone in which days begin; None for the system's.
     """
     listed = list(articles)
@@ -60,10 +59,10 @@ def sum_up(articles: Iterable[CoverageArticle], now: datetime | None, zone: tzin
 
 
 def days_of(times: Iterable[datetime | date | None], now: datetime | None, zone: tzinfo | None) -> list[date]:
-    """The days of a zone that the known times are on; a time in the future is no known time.
+    """The days on which times lie, without those that are not known or in the future.
 
     Args:
-        times: in any order.
+        times: aware times, dates alone, or None, in any order.
         now: as in `sum_up`.
         zone: the time zone in which days begin; None for the system's.
     """
@@ -79,9 +78,14 @@ def _counted(articles: list[CoverageArticle]) -> int:
 
 
 def by_day(articles: Iterable[CoverageArticle], zone: tzinfo | None) -> list[tuple[date | None, list[CoverageArticle]]]:
-    """Articles by the day of a zone, the earliest first; what has no date last, under None.
+    """Articles by day, the earliest day first; those without a date last, under None.
 
-    Where days begin elsewhere than in UTC, a date alone may belong before times that its midnight in UTC is after.
+    The days are sorted once more after the articles: by time alone, a date without a time can come before times of
+    the day before, as it stands for midnight in UTC.
+
+    Args:
+        articles: in any order.
+        zone: the time zone in which days begin; None for the system's.
     """
     days: defaultdict[date | None, list[CoverageArticle]] = defaultdict(list)
     for article in sorted(articles, key=time_key):

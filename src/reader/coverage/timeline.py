@@ -1,4 +1,4 @@
-"""Articles in order of time: the earliest known, and how much later the others are."""
+"""Articles in order of time: which is the earliest known, and how much later the others are."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from reader.stories.dates import sort_time
 DAY_SECONDS = 86_400
 
 _FARTHEST_EAST = timedelta(hours=14)
-"""How far the first time zone in which a day begins is ahead of UTC."""
+"""How far ahead of UTC the time zone is in which each day begins first."""
 
 
 class Timing(StrEnum):
-    """What is known of an article's time."""
+    """What is known of an article's time: a time of day, the day alone, nothing, or a time that is yet to come."""
 
     TIME = "time"
     DAY = "day"
@@ -29,7 +29,7 @@ def timing(when: datetime | date | None, now: datetime) -> Timing:
 
     Args:
         when: an aware time, a date alone, or None.
-        now: the clock, aware. A date alone lies in the future where that day has begun nowhere on Earth.
+        now: the clock, aware. A date alone is in the future as long as its day has begun nowhere on Earth.
     """
     if when is None:
         return Timing.MISSING
@@ -42,11 +42,14 @@ def earliest(articles: Iterable[CoverageArticle], now: datetime | None = None) -
     """The article with the earliest known time.
 
     A date alone says less than a time of the same day, so it is the earliest only where its whole day lies before
-    every time, or where nothing has a time.
+    every time, or where no article has a time.
 
     Args:
         articles: in any order.
-        now: the clock: a time in the future is no known time. Without it all times count.
+        now: the clock: articles with a time in the future are passed over. Without it they count as well.
+
+    Returns:
+        The article; None where none has a known time or date.
     """
     if now is not None:
         articles = [one for one in articles if timing(one.published, now) is not Timing.FUTURE]
@@ -56,10 +59,11 @@ def earliest(articles: Iterable[CoverageArticle], now: datetime | None = None) -
 
 
 def earliest_of(times: Sequence[tuple[int, bool]]) -> int:
-    """The place of the earliest known of some times, as in `earliest`.
+    """The place of the earliest known of some times, by the rule of `earliest`.
 
     Args:
-        times: in order, one at least: seconds since 1970, and whether that is a time and not the midnight of a date.
+        times: one or more, in ascending order: seconds since 1970, and whether that is a time of day (True) or the
+            midnight in UTC of a date alone (False).
     """
     timed = next((place for place, (_, has_time) in enumerate(times) if has_time), None)
     dated = next((place for place, (_, has_time) in enumerate(times) if not has_time), None)
@@ -74,12 +78,12 @@ def place(
     *,
     event: Iterable[CoverageArticle] | None = None,
 ) -> list[Placed]:
-    """Put articles in order of time, each with its offset to the earliest known, as in `earliest`.
+    """Put articles in order of time, each with its offset from the earliest known.
 
     Args:
         articles: in any order.
         now: as in `earliest`.
-        event: those among which the earliest is sought; by default all.
+        event: the articles among which the earliest is looked for; by default all.
     """
     ordered = sorted(articles, key=time_key)
     first = earliest(ordered if event is None else event, now)

@@ -1,8 +1,9 @@
-"""Articles that are grouped together: as many as bonds lead to, as long as they are not too many.
+"""Units: the sets of articles that are clustered together (`groups`), so that no clustering is of the whole library.
 
-In a large library nearly everything is bound to nearly everything by some chain. An event is never as long: so where
-bonds lead to more than `MOST` articles, only stronger ones are followed, until they do not. Which articles are grouped
-together depends on the bonds alone, and what a new article changes is found without looking at the rest.
+A unit is all that can be reached from an article by bonds. In a large library nearly everything is bound to nearly
+everything by some chain, while an event is never so long: so where more than `MOST` articles can be reached, only
+stronger bonds are followed, and stronger ones still, until there are fewer. The units depend on the bonds alone, and
+which of them a new article changes is found without looking at the others.
 """
 
 from __future__ import annotations
@@ -14,20 +15,20 @@ from typing import TypeAlias
 from reader.coverage.groups import JOINS
 
 MOST = 200
-"""Articles that are grouped together at most, unless they are bound by the strongest bonds."""
+"""Articles of a unit at most, unless the highest of the `THRESHOLDS` still leads to more."""
 
 THRESHOLDS = (JOINS, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
-"""The odds from which bonds are followed: the first of these at which they lead to no more than `MOST` articles."""
+"""The log-odds from which bonds are followed: the lowest of these that leads to no more than `MOST` articles."""
 
 Near: TypeAlias = Mapping[int, float]
-"""The articles that one is bound to, with the odds."""
+"""The articles that one article is bound to: their ids, and the log-odds of the bonds."""
 
 
 class Units:
-    """Finds what an article is to be grouped with.
+    """Finds the units of articles, and remembers them.
 
     Args:
-        bonds_of: gives what each of some articles is bound to, by bonds from `JOINS` on.
+        bonds_of: looks up what each of some articles is bound to, by bonds of `JOINS` or more.
     """
 
     def __init__(self, bonds_of: Callable[[set[int]], Mapping[int, Near]]) -> None:
@@ -35,10 +36,10 @@ class Units:
         self._near: dict[int, Near] = {}
         self._units: dict[int, frozenset[int]] = {}
         self._crowded: defaultdict[int, set[int]] = defaultdict(set)
-        """Threshold → articles that bonds from it on lead to too many from: so does all that leads to one of these."""
+        """By the place of a threshold, articles from which it leads to too many, and so from all that reach these."""
 
     def unit(self, article: int) -> frozenset[int]:
-        """The articles that an article is grouped with, itself among them; the same for each of them."""
+        """The unit of an article, itself included. It is the same for all articles in it."""
         known = self._units.get(article)
         if known is None:
             self._look_up({article})
@@ -49,7 +50,7 @@ class Units:
         return known
 
     def _led_to(self, article: int, place: int) -> frozenset[int] | None:
-        """All that bonds from a threshold on lead to; None where that is too much, unless it is the last threshold."""
+        """What bonds of a threshold or more lead to; None if these are too many, unless it is the highest threshold."""
         odds, is_last = THRESHOLDS[place], place == len(THRESHOLDS) - 1
         crowded = self._crowded[place]
         seen, ahead = {article}, {article}
@@ -63,7 +64,7 @@ class Units:
         return frozenset(seen)
 
     def bound(self, articles: Iterable[int]) -> set[int]:
-        """Those of some articles that are grouped with others; what they are bound to is looked up at once."""
+        """Those of some articles that have any bond. The bonds of all of them are looked up together."""
         listed = set(articles)
         self._look_up(listed)
         return {article for article in listed if self._near[article]}

@@ -1,4 +1,4 @@
-"""The ways to group a coverage. Apart from `grouping`, so that the screen starts without all that groups."""
+"""The ways to group a coverage. They have a module of their own so that the screen starts without `grouping`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reader.coverage.groups import Bond, gather
 from reader.coverage.likeness.candidates import worth_comparing
-from reader.coverage.likeness.evidence import Evidence, Told, Weighing
+from reader.coverage.likeness.evidence import Comparable, Evidence, Weighing
 from reader.coverage.likeness.odds import log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import headline_words, wording_of
@@ -32,8 +32,8 @@ class Article(NamedTuple):
     outlet: str = "one.example"
 
     @property
-    def told(self) -> Told:
-        return Told(wording_of(self.title, self.excerpt), int(self.hours * 3_600), self.outlet)
+    def told(self) -> Comparable:
+        return Comparable(wording_of(self.title, self.excerpt), int(self.hours * 3_600), self.outlet)
 
 
 class Pair(NamedTuple):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coverage.likeness.pairs import Article, Pair, evidence, odds
-from reader.coverage.likeness.evidence import Evidence, Told, Weighing
+from reader.coverage.likeness.evidence import Comparable, Evidence, Weighing
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
 from reader.stories.limits import COMPARED_CHARACTERS
@@ -217,7 +217,7 @@ def test_of_very_long_texts_the_beginning_counts() -> None:
 def test_a_weighing_tells_articles_apart_that_come_and_go() -> None:
     weighing = Weighing(Known(lambda _: 5))
     found = {
-        weighing.evidence(*(Told(wording_of(f"Ferry {name}", ""), 0, "") for name in ("harbour", other))).headline
+        weighing.evidence(*(Comparable(wording_of(f"Ferry {name}", ""), 0, "") for name in ("harbour", other))).headline
         for other in ("harbour", "bridge") * 50
     }
     assert found == {10 / 18, 5 / 18}

@@ -1,4 +1,8 @@
-"""What speaks for and against two articles reporting the same event: the numbers that `weights` weighs."""
+"""What speaks for and against two articles reporting the same event, as 17 numbers, which `weights` weighs.
+
+The pairs are those that `candidates` takes for worth comparing; there are very many. So what needs only one article is
+worked out once for it (`Article`), and words are summed up without a line of Python for each where that is possible.
+"""
 
 from __future__ import annotations
 
@@ -15,60 +19,67 @@ from reader.coverage.likeness.wording import Wording
 from reader.coverage.likeness.words import LEAST_WORDS
 
 NEAR_SECONDS = 4 * 86_400
-"""Seconds that two articles lie apart at most for their words to be compared."""
+"""Articles further apart than this, in seconds, are not compared: they can be on one event only through others."""
 
 _MOST_NUMBERS = 3
+"""Numbers in common that count."""
+
 _MOST_STRANGE = 50
-"""Levels of strange names that are counted: so many that a headline of several matters has more than any of one."""
+"""The greatest sum of levels of strange names that counts. A headline about one matter does not reach it; one about
+several does."""
 
 _LEAST_LETTERS = 4
-"""Letters of a word from which it may be part of another."""
+"""Letters that a word needs to be looked for inside another."""
 
 _TOO_SHORT = 5.0
+"""The value of `Evidence.thin` for a headline too short to tell anything."""
 
 _NO_DETAIL = 6
-"""The level up to which a word is no detail."""
+"""A word of this level or less is not a detail; any other counts by how much its level is above this."""
 
 _MOST_DETAILS = 12
-"""Levels of details that are counted."""
+"""The greatest sum of details that counts."""
 
 _USUAL = 4
-"""The level up to which a word tells no more than what a library is about."""
+"""A word of this level or less tells no more than what the library is about."""
 
 _SPECIFIC = 4
-"""Levels above that, and of details, from which two articles have more than a subject in common."""
+"""The sum of details, and of levels above `_USUAL`, from which two articles have more than a subject in common."""
 
 _REPEATED, _ABOUT = 0.7, 0.34
-"""How alike excerpts are that are one text; how much of either headline it says at least if it tells of them.
-
-An outlet may have one text under all its headlines (*follow our coverage*): of a report's headline, a third and more
-stands in its excerpt."""
+"""Excerpts with a cosine of `_REPEATED` or more are the same text. If that says less than `_ABOUT` of both headlines,
+it is the outlet's and not the article's (*follow our coverage*), and tells nothing. A report's excerpt says a third of
+its headline or more."""
 
 
 class Evidence(NamedTuple):
-    """The evidence of a pair, each from 0 to 1 unless it says otherwise.
+    """The evidence of a pair: numbers from 0 to 1 unless it says otherwise. Words count by their levels throughout.
+
+    Excerpts that are the same text and tell of neither article (see `_ABOUT`) count as if there were none.
 
     Attributes:
-        headline: how much of each headline the other article says anywhere, words weighed by rarity; the mean of both.
-        rarest: how rare the rarest word is that both headlines have.
-        excerpt: how alike the excerpts are (cosine, words weighed by rarity); the headlines where one has none, or
-            both have a text that tells of neither.
-        numbers: how many numbers both have, of three.
-        clash: how rare a name each headline has that the other article has nowhere; of both the less rare.
-        lead: how many of the two headlines begin with a rare word that the other article has nowhere, of two.
-        outlet: whether both are of one outlet.
-        apart: the logarithm of the hours they lie apart; 1 at some 54 hours.
-        later: `apart` for two articles of one outlet, else 0: it tells its next story, not this one again.
-        twin: how alike the headlines are that have rare words which the other article has nowhere: one form, filled in
-            twice.
-        series: the same for two headlines of one outlet, else 0.
-        filled: how sure it is that the headlines are one form that is filled in twice: *wins Ohio*, *wins Iowa*.
-        strange: how much of the one headline's names the other article has nowhere; of both the more.
-        details: how many rare words they have in common anywhere: people, places, what is seldom written of.
-        generic: how little more than a subject they have in common, where a library is large enough to tell.
-        thin: where there is no excerpt to tell more, 1 if the headlines have a single word in common, and 3 if one of
-            them is too short to tell anything.
-        bare: whether one has no excerpt, or both have a text that tells of neither.
+        headline: which part of a headline the other article says, in its headline or excerpt; the mean of both.
+        rarest: the level of the rarest word that both headlines have; 1 for the greatest level.
+        excerpt: how alike the excerpts are (cosine), less where names clash; how alike the headlines are where an
+            article has no excerpt.
+        numbers: how many numbers both articles have, 1 for three and more.
+        clash: the level of the rarest name in a headline that the other article lacks; of both headlines the lesser.
+        lead: for each headline that begins with a rare word that the other article lacks, a half.
+        outlet: 1 if both are of one outlet.
+        apart: the logarithm of the hours between them; 1 at some 54 hours, and more beyond.
+        later: `apart` for two articles of one outlet, else 0: an outlet goes on to its next story.
+        twin: how alike the headlines are (cosine), times the level of the rarest word that the other article lacks, of
+            both headlines the lesser. It is high for one form that is filled in twice.
+        series: `twin` for two articles of one outlet, else 0.
+        filled: how sure it is that the headlines are one form filled in twice (*wins Ohio*, *wins Iowa*): see `forms`.
+        strange: the sum of the levels of a headline's names that the other article lacks; of both headlines the
+            greater.
+        details: how many rare words both articles have anywhere: people, places, what is seldom written of.
+        generic: 1 if they have no more in common than a subject, less for each detail; 0 in a library too small to
+            tell.
+        thin: how little there is to go by: 5 if a headline is too short to tell anything, less the more the excerpts
+            are alike; else 1 if an article has no excerpt and the headlines share a single word or none.
+        bare: 1 if an article has no excerpt.
     """
 
     headline: float
@@ -90,13 +101,13 @@ class Evidence(NamedTuple):
     bare: float
 
 
-class Told(NamedTuple):
-    """An article as it is compared.
+class Comparable(NamedTuple):
+    """What is compared of an article.
 
     Attributes:
-        wording: what it says.
-        published: when, in seconds since 1970.
-        outlet: what tells its outlet from others; empty where unknown.
+        wording: its words.
+        published: its time, in seconds since 1970.
+        outlet: what identifies its outlet; empty where unknown.
     """
 
     wording: Wording
@@ -105,24 +116,24 @@ class Told(NamedTuple):
 
 
 class Article:
-    """An article that is compared with others: what they need of it is found out once.
+    """An article that is compared with many others: what all the comparisons need is worked out once.
 
     Args:
-        told: the article.
+        comparable: the article.
         level_of: gives the level of a word in the library.
     """
 
     __slots__ = ("_form", "_numbers", "outlet", "published", "ranked", "wording")
 
-    def __init__(self, told: Told, level_of: Callable[[str], int]) -> None:
-        self.wording, self.published, self.outlet = told
-        self.ranked = ranked(told.wording, level_of)
+    def __init__(self, comparable: Comparable, level_of: Callable[[str], int]) -> None:
+        self.wording, self.published, self.outlet = comparable
+        self.ranked = ranked(comparable.wording, level_of)
         self._form: Form | None = None
         self._numbers: frozenset[str] | None = None
 
     @property
     def form(self) -> Form:
-        """Its headline as a form; see `Wording`."""
+        """Its headline as a form that may be filled in; made when first asked for, as few pairs need it."""
         form = self._form
         if form is None:
             form = self._form = self.wording.form
@@ -130,7 +141,7 @@ class Article:
 
     @property
     def numbers(self) -> frozenset[str]:
-        """The numbers that it tells; see `Wording`."""
+        """The numbers that it has (see `Wording`); looked for when first asked for."""
         numbers = self._numbers
         if numbers is None:
             numbers = self._numbers = self.wording.numbers
@@ -138,35 +149,36 @@ class Article:
 
 
 class Weighing:
-    """Gathers the evidence of pairs.
+    """Gathers the evidence of pairs of a library's articles.
 
     Args:
-        rarity: gives the level of a word.
+        rarity: how rare words are in the library.
     """
 
     def __init__(self, rarity: Rarity) -> None:
         self._is_large = rarity.is_large
         self._level_of = rarity.level_of
 
-    def article(self, told: Told) -> Article:
-        """An article that is compared with others."""
-        return Article(told, self._level_of)
+    def article(self, comparable: Comparable) -> Article:
+        """Prepare an article for being compared."""
+        return Article(comparable, self._level_of)
 
-    def evidence(self, one: Told, other: Told) -> Evidence:
-        """The evidence of two articles, the same in either order."""
+    def evidence(self, one: Comparable, other: Comparable) -> Evidence:
+        """The whole evidence of two articles; the same in either order."""
         articles = self.article(one), self.article(other)
         return with_form(self.without_form(*articles), *articles)
 
     def without_form(self, one: Article, other: Article) -> Evidence:
-        """The evidence of two articles without the look at their headlines' form, which takes long.
+        """The evidence of two articles but for `filled`, which takes long to find and is 0 here.
 
-        It speaks more for an event than the whole, which `with_form` gives.
+        As `filled` only speaks against an event, a pair that fails by this need not be looked at any further.
+        `with_form` gives the rest.
         """
         x, y = one.ranked, other.ranked
         here, there = x.words, y.words
         shared, of_one, of_other, in_excerpts, details = _in_common(x, y)
-        told = in_excerpts / sqrt(x.excerpt_square * y.excerpt_square) if in_excerpts else 0.0
-        is_about = told < _REPEATED or x.about >= _ABOUT or y.about >= _ABOUT
+        cosine = in_excerpts / sqrt(x.excerpt_square * y.excerpt_square) if in_excerpts else 0.0
+        is_about = cosine < _REPEATED or x.about >= _ABOUT or y.about >= _ABOUT
         has_both = is_about and bool(x.excerpt) and bool(y.excerpt)
         numbers = 0
         if not is_about:
@@ -187,7 +199,7 @@ class Weighing:
         strange = min(max(sum(strange_a), sum(strange_b)), _MOST_STRANGE) if strange_a or strange_b else 0
         clash = min(strange_a[0], strange_b[0]) / RAREST if strange_a and strange_b else 0.0
         lead = (x.lead != "" and x.lead not in there) + (y.lead != "" and y.lead not in here)
-        excerpt = told * (1 - clash) if has_both else likeness
+        excerpt = cosine * (1 - clash) if has_both else likeness
         is_one_outlet = one.outlet == other.outlet
         apart = log1p(abs(one.published - other.published) / 3_600) / 4
         if len(x.title) < LEAST_WORDS or len(y.title) < LEAST_WORDS:
@@ -207,7 +219,7 @@ class Weighing:
                 apart if is_one_outlet else 0.0,
                 twin,
                 twin if is_one_outlet else 0.0,
-                0.0,  # of the form
+                0.0,  # `filled`
                 strange / _MOST_STRANGE,
                 details / _MOST_DETAILS,
                 _generic(shared, details) if self._is_large else 0.0,
@@ -220,24 +232,24 @@ class Weighing:
 _NONE: list[int] = []
 
 _evidence: Callable[[tuple[float, ...]], Evidence] = partial(tuple.__new__, Evidence)
-"""Evidence of its numbers in their order: by names it would take as long as all that is looked at."""
+"""Makes evidence of its numbers in their order. Calling `Evidence` takes as long as all of the work before."""
 
 
 def with_form(evidence: Evidence, one: Article, other: Article) -> Evidence:
-    """The whole evidence of two articles; the same where their headlines are not of one form."""
+    """Complete the evidence of two articles with `filled`; gives the very same object where that is 0."""
     filled = filled_in(one.form, other.form)
     return evidence._replace(filled=filled) if filled else evidence
 
 
 class _Common(NamedTuple):
-    """The words that two articles have in common anywhere.
+    """What the words come to that two articles have in common, in headline or excerpt.
 
     Attributes:
-        title: the levels of those that both headlines have; of one word alone, its own level.
-        of_one: the sum of the levels of those that the one's headline has.
-        of_other: the same of the other's.
-        excerpt: the sum of the products of the levels of those that both excerpts have.
-        details: the levels above most of those that are rarer than most, in both.
+        title: the levels of the words that both headlines have; for a headline of a single word, its level in English.
+        of_one: the sum of the levels of the words of the one's headline that the other article has.
+        of_other: the same for the other's headline.
+        excerpt: the sum of the products of both levels of each word that both excerpts have.
+        details: the sum, over all words in common, of how much the lesser of both levels is above `_NO_DETAIL`.
     """
 
     title: list[int]
@@ -248,9 +260,9 @@ class _Common(NamedTuple):
 
 
 def _in_common(one: Ranked, other: Ranked) -> _Common:
-    """Whole numbers all of them, so that the order of words is nothing to it.
+    """What two articles have in common. All sums are of whole numbers, so that they do not depend on the words' order.
 
-    Most words in common are of excerpts alone: what these come to is found without a line of Python for each.
+    Most words in common are in the excerpts alone: these are summed up without a line of Python for each.
     """
     in_excerpts = sum(map(_in_excerpts.__getitem__, one.added & other.added))
     excerpt, details = in_excerpts >> _DETAIL_BITS, in_excerpts & _ALL_DETAILS
@@ -285,16 +297,22 @@ def _in_common(one: Ranked, other: Ranked) -> _Common:
 
 _DETAIL_BITS = 20
 _ALL_DETAILS = (1 << _DETAIL_BITS) - 1
-"""Binary digits of the sum of what words of excerpts tell as details, more than any two excerpts come to."""
+"""The low bits of a sum of `_in_excerpts`, which hold the details: more bits than those of any two excerpts need."""
 
 _in_excerpts = Memory(lambda word: in_english(word) ** 2 << _DETAIL_BITS | max(in_english(word) - _NO_DETAIL, 0))
-"""What a word that no headline has, but both excerpts, counts for them, and as a detail: two sums in one."""
+"""What a word counts that both excerpts have and no headline: for `_Common.excerpt` in the high bits, for `details` in
+the low ones, so that one sum is both."""
 
 
 def _missing(one: Ranked, other: Ranked, words: frozenset[str]) -> int:
-    """The level of the rarest word of a headline that the other article has nowhere; 0 where it has all.
+    """The level of the rarest word of one's headline that the other article lacks; 0 where it lacks none.
 
-    What is written as one word here and as two there is no difference: `data center`, `plain-text`.
+    A word is not lacking where the other headline has it as two, or as a part of one: `datacenter`, `data center`.
+
+    Args:
+        one: the article whose headline it is.
+        other: the other article.
+        words: the words of the other article.
     """
     for level, word in one.title:
         if word not in words and (len(word) < _LEAST_LETTERS or word not in other.letters):
@@ -303,7 +321,7 @@ def _missing(one: Ranked, other: Ranked, words: frozenset[str]) -> int:
 
 
 def _generic(shared: Sequence[int], details: int) -> float:
-    """How little more than a subject two articles have in common, by the levels of their headlines' and details."""
+    """The value of `Evidence.generic`, by the levels of the words that both headlines have, and by the details."""
     if details >= _SPECIFIC:
         return 0.0
     specific = details + sum([level - _USUAL for level in shared if level > _USUAL])

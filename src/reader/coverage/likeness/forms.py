@@ -1,8 +1,8 @@
-"""Headlines of one form, filled in twice: *Hartwell wins Ohio*, *Hartwell wins Iowa*.
+"""Tells headlines apart that are one form, filled in twice: *Hartwell wins Ohio*, *Hartwell wins Iowa*.
 
-Two reports of one event seldom have the same words in the same order; where they do, as agencies' reports, the words
-that differ are hardly ever names or numbers. So a name in the place of another name, in a headline that goes on as the
-other does, tells of another event, however much else is the same.
+Two reports of one event seldom have the same words in the same order. Where they do, as agencies' reports do, the words
+that differ are hardly ever names or numbers. So a name in the place of another name, in a headline that otherwise goes
+on as the other does, tells of another event, however much else is the same. `filled_in` compares two headlines so.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ MOST_TOKENS = 40
 """Words of a headline that are looked at."""
 
 _LEAST, _WHOLE = 0.41, 0.55
-"""The share of a headline's words that the other has in the same order from which it may be one form; and is one."""
+"""Two headlines are not one form if the share of words that both have in the same order is `_LEAST` or less, surely are
+if it is `_WHOLE`, and in between the more surely the greater it is."""
 
 _LEAST_LETTERS, _LEAST_INITIALS = 4, 3
-"""Letters of a word from which it may be part of another; from which it may be made of others' first letters."""
+"""Letters that a word needs to be looked for inside another, and to be looked for as the initials of others."""
 
 _AFTER_START = frozenset(":.?!")
 _CURRENCY = frozenset("%$£€")
@@ -61,18 +62,18 @@ _BEFORE_ACTS = frozenset(("to", "will", "can", "could", "may", "might", "must", 
 
 
 class Kind(IntEnum):
-    """What a word of a headline is, as far as its letters and its place tell."""
+    """What a word of a headline is, by its letters and its neighbours. The greater, the more it tells of an event."""
 
     SMALL = 0
     """A stop word or a sign: it says nothing."""
     COUNT = 1
-    """A number of things: the next report may have another."""
+    """A count of things, such as *12 dead*: the next report of the same event may have another."""
     ACT = 2
-    """A word that may be what is done, as far as its ending tells: the next report may have another word for it."""
+    """A verb, by its ending or the word before it: the next report may have another word for the same act."""
     PLAIN = 3
-    """Another word without a capital."""
+    """Any other word without a capital."""
     CAPITAL = 4
-    """A word with a capital that may mean nothing."""
+    """A word with a capital that may mean nothing, as at the start of a sentence."""
     NAME = 5
     """A word with a capital where none is due, or one so rare that it tells as much."""
     NUMBER = 6
@@ -99,7 +100,7 @@ def _tokens(written: Sequence[str], names: frozenset[str]) -> tuple[Token, ...]:
 
 
 def digits_of(text: str) -> frozenset[str]:
-    """The words of a text that have digits, days and years among them."""
+    """The words of a text that have digits, including days and years, in lower case."""
     written = text.split()
     near = " ".join(compress(written, map(_digit_in.__getitem__, written)))
     return frozenset([each.lower() for each in _TOKEN.findall(near) if _digit_in[each]])
@@ -119,7 +120,7 @@ _word = Memory(_spelled)
 
 _written_in = Memory(lambda written: tuple(_TOKEN.findall(_POSSESSIVE.sub("", written))))
 _spelled_in = Memory(lambda written: tuple(map(_word.__getitem__, _written_in[written])))
-"""The words in what stands between two spaces, as they are written and as they are compared; none reaches over one."""
+"""The words in a piece of text between two spaces: as they are written, and as they are compared."""
 
 _digit_in = Memory(lambda written: not written.isalpha() and _DIGIT.search(written) is not None)
 """Whether a word has a digit."""
@@ -159,19 +160,19 @@ _stands_out = Memory(lambda written: written != written.lower() or _digit_in[wri
 
 
 class Form:
-    """A headline, and what else tells whether a word is its own.
+    """A headline as a form that may be filled in, with what is needed to see which words the article lacks.
 
-    Most are looked at for their words alone: the rest is found out where it is asked for.
+    Most forms are needed for their words alone: the rest is worked out when it is asked for.
 
     Args:
         title: the headline.
-        excerpt: how the article goes on.
+        excerpt: the excerpt.
         names: those of the headline's words that tell it from another; see `names.telling_names`.
         words: all telling words of the article.
 
     Attributes:
-        spelled: its words in order, as they are compared.
-        spelled_words: the same, each once.
+        spelled: the headline's words in order, as they are compared; stop words too, `MOST_TOKENS` at most.
+        spelled_words: the same as a set.
     """
 
     def __init__(self, title: str, excerpt: str, names: frozenset[str], words: frozenset[str]) -> None:
@@ -181,12 +182,12 @@ class Form:
 
     @cached_property
     def _written(self) -> list[str]:
-        """Its words in order, as they are written."""
+        """The words of `spelled` as they are written."""
         return list(chain.from_iterable(map(_written_in.__getitem__, self._title.split())))[:MOST_TOKENS]
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Its words, and what they are."""
+        """The words of `spelled`, and what they are."""
         return _tokens(self._written, self._names)
 
     @cached_property
@@ -196,7 +197,7 @@ class Form:
 
     @cached_property
     def _letters(self) -> str:
-        """The words of the headline without what stands between them."""
+        """The words of the headline written as one."""
         return "".join(self.spelled)
 
     @cached_property
@@ -206,17 +207,17 @@ class Form:
 
     @cached_property
     def _fillable(self) -> list[str]:
-        """Its words that may be a name or a number."""
+        """The words of the headline that may be names or numbers."""
         each = zip(self.spelled, map(_stands_out.__getitem__, self._written), strict=True)
         return [word for word, stands_out in each if stands_out or word in self._names]
 
     def most_own(self, other: Form) -> int:
-        """How many names and numbers it has at most that another article has nowhere."""
+        """How many names and numbers the headline can have at most that another article lacks."""
         there = other._words
         return len([word for word in self._fillable if word not in there])
 
     def lacks(self, word: str) -> bool:
-        """Whether the article has a word nowhere: nor as two (`data center`), nor in full (`Amazon Web Services`)."""
+        """Whether the article lacks a word, also written as two (`data center`) or in full (`Amazon Web Services`)."""
         if word in self._words or (_digit_in[word] and word in self._digits):
             return False
         is_in_another = len(word) >= _LEAST_LETTERS and word in self._letters
@@ -224,7 +225,11 @@ class Form:
 
 
 def filled_in(one: Form, other: Form) -> float:
-    """How sure it is that two headlines are one form that is filled in twice, from 0 to 1; the same in either order."""
+    """How sure it is that two headlines are one form filled in twice, from 0 to 1; the same in either order.
+
+    Where one headline has other words than the other in the same place, the words are contrasted that the other
+    article lacks (`_contrast`). The strongest contrast counts, the less the fewer words of the form are the same.
+    """
     if one.spelled == other.spelled or not _may_be_one(one, other):
         return 0.0
     longer = max(len(one.spelled), len(other.spelled))
@@ -234,7 +239,7 @@ def filled_in(one: Form, other: Form) -> float:
     same = sum([b - a for kind, a, b, _, _ in changes if kind == "equal"])
     replaced = [change for change in changes if change[0] == "replace"]
     if same / (longer - sum([min(b - a, d - c) for _, a, b, c, d in replaced])) <= _LEAST:
-        return 0.0  # whatever the words are that were replaced
+        return 0.0  # even if all the words that were replaced are names
     slots, strongest = 0, 0.0
     for _, a, b, c, d in replaced:
         here, there = _own(one.tokens[a:b], other), _own(other.tokens[c:d], one)
@@ -243,14 +248,14 @@ def filled_in(one: Form, other: Form) -> float:
         slots += min(sum(each >= Kind.NAME for each in own) for own in (here, there))
     if strongest and not _SERIES.isdisjoint(one.spelled) and not _SERIES.isdisjoint(other.spelled):
         strongest = min(strongest + _OF_SERIES, 1.0)
-    share = same / (longer - slots)  # of what is not filled in
+    share = same / (longer - slots)  # the part of the form that is the same, without what is filled in
     return strongest * min(max((share - _LEAST) / (_WHOLE - _LEAST), 0.0), 1.0)
 
 
 def _may_be_one(one: Form, other: Form) -> bool:
-    """A quick look before a long one: whether enough words are the same, in whatever order.
+    """A quick look before the long one: whether enough words are the same, in whatever order.
 
-    Enough of those that are not filled in: of these none is in the other article, and none is small.
+    Names and numbers that the other article lacks may be what is filled in, and are not counted as words of the form.
     """
     there = other.spelled_words
     longer = max(len(one.spelled), len(other.spelled))
@@ -261,17 +266,17 @@ def _may_be_one(one: Form, other: Form) -> bool:
 
 
 def _own(tokens: Iterable[Token], other: Form) -> list[Kind]:
-    """The kinds of those words that the other article has nowhere."""
+    """The kinds of those words that the other article lacks, but for small ones."""
     return [token.kind for token in tokens if token.kind and other.lacks(token.word)]
 
 
 def _is_lead(one: Form, start: int, other: Form, other_start: int) -> bool:
-    """Whether headlines differ from their first telling word on: in whom they are about."""
+    """Whether two headlines have nothing but small words before these places: they differ in whom they are about."""
     return not any(token.kind for form, end in ((one, start), (other, other_start)) for token in form.tokens[:end])
 
 
 def _contrast(here: Sequence[Kind], there: Sequence[Kind], *, is_lead: bool) -> float:
-    """How much two kinds of filling in tell of two events."""
+    """How surely words in one place tell of two events, from 0 to 1, by the kinds of what each article has alone."""
     if not here or not there:
         return 0.0
     if any(kind in here and kind in there for kind in (Kind.NAME, Kind.NUMBER)):
@@ -285,4 +290,5 @@ def _contrast(here: Sequence[Kind], there: Sequence[Kind], *, is_lead: bool) -> 
 _OF_LEADS = 0.8
 _OF_SERIES = 0.3
 _OF_KINDS = {Kind.COUNT: 0.0, Kind.ACT: 0.1, Kind.PLAIN: 0.3, Kind.CAPITAL: 0.45, Kind.NAME: 0.5, Kind.NUMBER: 0.5}
-"""How much it tells where headlines begin with it, how much more in a series, and elsewhere by the lesser kind."""
+"""How surely a contrast tells of two events: where headlines begin with it; how much more in headlines of a series
+(*quiz of the week*); and elsewhere, by the lesser of both sides' greatest kinds."""

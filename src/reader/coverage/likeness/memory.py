@@ -1,4 +1,4 @@
-"""What was found out about words, remembered: texts are made of few words that come again and again."""
+"""A cache for what is worked out about words: texts are made of few words that come again and again."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Callable
 from typing import TypeVar
 
 MOST = 30_000
-"""Words that are remembered; past that all are forgotten. So many have nearly all that texts are made of."""
+"""How many words are remembered; past that all are forgotten. Nearly all of any text is made of so many."""
 
 LONGEST = 60
-"""Characters of a word that is remembered: what is longer hardly comes again."""
+"""Longer words, in characters, are not remembered: they hardly come again."""
 
 Found = TypeVar("Found")
 
 
 class Memory(dict[str, Found]):
-    """What a function gives for a word, found out once.
+    """A dictionary of what a function gives for words, which calls it for those that it does not have yet.
 
-    A dictionary: `map(memory.__getitem__, words)` looks many up without a line of Python for each.
+    `map(memory.__getitem__, words)` looks many up without a line of Python for each.
 
     Args:
-        find: the function; what it gives depends on the word alone.
+        find: the function; what it gives must depend on the word alone.
     """
 
     def __init__(self, find: Callable[[str], Found]) -> None:

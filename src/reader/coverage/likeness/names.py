@@ -1,4 +1,4 @@
-"""Names in headlines and excerpts: words with a capital where none is due."""
+"""Finds names in headlines and excerpts: words with a capital where none is due."""
 
 from __future__ import annotations
 
@@ -16,25 +16,27 @@ _ENDS_SENTENCE = frozenset(".!?:")
 _SPAN = re.compile(rf"(?<![\w’'-])[{_CAPITAL}][\w&'’-]*(?:\s(?:(?:of|the|de|del|von|van|&)\s)?[{_CAPITAL}][\w&'’-]*)*")
 
 _TITLE_CASE = 0.15
-"""The share of telling words without a capital up to which a headline is one that gives a capital to every word."""
+"""A headline with no more than this share of telling words in lower case is in title case: capitals tell nothing."""
 
 RARE_AS_A_NAME = 9
 """The level from which a word tells as much as a name."""
 
 _BEGINNING = 3
-"""Letters by which a capital word of an excerpt may be one of the headline's."""
+"""Letters that a capital word of an excerpt must have in common with a word of the headline to be looked at."""
 
 _MOST_SPANS = 200
 """Spans of a text that are looked at."""
 
 
 def names_in(words: Iterable[str], title: str, excerpt: Sequence[str]) -> frozenset[str]:
-    """Those of a headline's words that belong to names, as headline and excerpt write them.
+    """Those of a headline's words that belong to names, going by the capitals in headline and excerpt.
+
+    In scripts without capitals there are no names.
 
     Args:
         words: the headline's words, as `words_of` spells them.
         title: the headline.
-        excerpt: the excerpt, split at its spaces. In scripts without capitals there are no names.
+        excerpt: the excerpt, split at its spaces.
     """
     tokens = list(chain.from_iterable(map(_tokens_in.__getitem__, title.split())))
     if is_title_case(tokens):
@@ -46,7 +48,10 @@ def names_in(words: Iterable[str], title: str, excerpt: Sequence[str]) -> frozen
 
 
 def _capitals(words: Sequence[str], beginnings: Collection[str]) -> list[str]:
-    """The words of a text with a capital that do not begin a sentence, and may begin so; with the signs around them."""
+    """The words of a text with a capital that have one of some beginnings and do not begin a sentence.
+
+    Signs that stand at a word are given with it.
+    """
     begins_so = map(beginnings.__contains__, map(_begins.__getitem__, words))
     return [
         words[place] for place in compress(count(), begins_so) if place and words[place - 1][-1] not in _ENDS_SENTENCE
@@ -54,12 +59,13 @@ def _capitals(words: Sequence[str], beginnings: Collection[str]) -> list[str]:
 
 
 _ANY = "*"
-"""How a word with a capital begins that is not of ASCII: as any other may be spelled."""
+"""Stands for the beginning of a word that is not ASCII: it may be spelled otherwise in the headline."""
 
 _tokens_in = Memory(lambda written: tuple(_TOKEN.findall(written)))
-"""What may be names in what stands between two spaces; none reaches over one."""
+"""The words in a piece of text between two spaces. No word has a space."""
 
 _begins = Memory(lambda word: (word[:_BEGINNING].lower() if word.isascii() else _ANY) if word[0].isupper() else "")
+"""The beginning of a word with a capital; empty for another word."""
 
 
 def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]:
@@ -73,7 +79,7 @@ def telling_names(words: Iterable[str], names: frozenset[str]) -> frozenset[str]
 
 
 def _tells_alone(word: str) -> bool | None:
-    """Whether a word tells in any headline (True), in none (False), or where it is a name (None)."""
+    """Whether a word tells headlines apart: always (True), never (False), or only where it is part of a name (None)."""
     if in_english(word) <= COMMONEST:
         return False
     has_digit = not word.isalpha() and any(character.isdigit() for character in word)
@@ -84,25 +90,29 @@ _tells = Memory(_tells_alone)
 
 
 def is_title_case(tokens: list[str]) -> bool:
-    """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing."""
+    """Whether a headline gives a capital to (nearly) every word, so that a capital tells nothing.
+
+    Args:
+        tokens: the words of the headline, as they are written.
+    """
     cases = list(map(_is_small.__getitem__, tokens))
     small = cases.count(True)
     return small <= _TITLE_CASE * (small + cases.count(False))
 
 
 _is_small = Memory(lambda token: token.islower() if len(token) > 1 and token.lower() not in STOP_WORDS else None)
-"""Whether a word of a headline that tells something is without a capital; None for others."""
+"""Whether a telling word is in lower case; None for stop words and single letters."""
 
 
 def spans_of(title: str, excerpt: str) -> list[str]:
-    """Names of one word or several as they are written, in order: `Oxford Circus`, `Bank of England`."""
+    """The names in an article as they are written, in order, each once: `Oxford Circus`, `Bank of England`."""
     texts = [excerpt] if is_title_case(_TOKEN.findall(title)) else [title, excerpt]
     found = [_without_article(span) for text in texts for span in _SPAN.findall(text)[:_MOST_SPANS]]
     return list(dict.fromkeys(filter(None, found)))
 
 
 def _without_article(span: str) -> str:
-    """A span without the words before the name that have their capital from a sentence: `At Oxford Circus`."""
+    """A span without stop words before the name, which begin a sentence: `At Oxford Circus`; empty if none is left."""
     first, _, rest = span.partition(" ")
     while first.lower() in STOP_WORDS or len(first) == 1:
         first, _, rest = rest.partition(" ")

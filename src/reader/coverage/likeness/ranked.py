@@ -1,4 +1,4 @@
-"""The words of an article with their levels, and the sums that every comparison of it needs."""
+"""The words of an article with their levels, and the sums that every comparison with it needs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from reader.coverage.likeness.rarity import in_english
 from reader.coverage.likeness.wording import Wording
 
 _UNSAID = 8
-"""Levels that every headline is longer by: of two short ones a single word in common is not half of what is told."""
+"""Added to the sum of a headline's levels, so that one word in common of two short headlines is not half of them."""
 
 _UNSAID_SQUARE = 48
-"""The same where levels are squared."""
+"""The same for the sum of the squares."""
 
 _UNSAID_EXCERPT = 40
-"""The same in an excerpt: that both tell *what you need to know* is next to nothing."""
+"""The same for an excerpt's sum of squares: that both say *what you need to know* is next to nothing."""
 
 _LEADING = 7
 """The level from which the first word of a headline says whom it is about."""
@@ -25,25 +25,25 @@ _LEADING = 7
 
 @dataclass(slots=True, eq=False)
 class Ranked:
-    """The words of an article.
+    """The telling words of an article, ranked by rarity.
 
     Attributes:
-        words: all of them.
-        title: the levels and words of its headline, the rarest first.
-        levels: the level of each of these words. Any other word of the article has the level that it has in English,
-            those of its excerpt too: so what the library is about weighs little in excerpts as well, and still no
-            words but those of headlines need to be counted.
-        title_words: the same words.
-        title_sum: the sum of the levels, and a little more.
-        title_square: the sum of their squares, and a little more.
-        excerpt: the words of its excerpt.
-        added: those that its headline has not.
-        excerpt_square: the sum of the squares of their levels, and a little more.
-        about: how much of its headline its excerpt says.
-        names: the levels and words of the headline that tell it from another worded alike, the rarest first.
-        letters: the words of its headline without what stands between them.
-        lead: the first of them, where that says whom it is about; else empty.
-        digits: the digits of its numbers; see `Wording`.
+        words: all of them, of headline and excerpt.
+        title: the level and the word for each word of the headline, the rarest first.
+        levels: the level in the library of each word of the headline. A word that only the excerpt has counts by its
+            level in English: so only the words of headlines need to be counted in a library.
+        title_words: the words of the headline.
+        title_sum: the sum of their levels, plus `_UNSAID`.
+        title_square: the sum of the squares of their levels, plus `_UNSAID_SQUARE`.
+        excerpt: the words of the excerpt.
+        added: those of them that the headline does not have.
+        excerpt_square: the sum of the squares of the excerpt's levels, plus `_UNSAID_EXCERPT`.
+        about: which part of the headline the excerpt says, by levels, from 0 to 1.
+        names: the level and the word for each word of the headline that tells it from another worded alike, the rarest
+            first.
+        letters: the words of the headline, written as one.
+        lead: the first word of the headline where it is so rare that it says whom this is about; else empty.
+        digits: the digits of the article's numbers; see `Wording`.
     """
 
     words: frozenset[str]
@@ -71,7 +71,7 @@ def ranked(wording: Wording, rarity: Callable[[str], int]) -> Ranked:
     """
     title_words = frozenset(wording.title)
     if len(title_words) == 1:
-        rarity = in_english  # a word alone is not counted: `clues_of`
+        rarity = in_english  # a headline of one word has no clues, so the library does not count it: `clues_of`
     levels = dict(zip(title_words, map(rarity, title_words), strict=True))
     title = sorted(zip(levels.values(), levels, strict=True), reverse=True)
     excerpt, said, squares = wording.excerpt, 0, _UNSAID_EXCERPT

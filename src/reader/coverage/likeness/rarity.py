@@ -1,13 +1,13 @@
-"""How rare a word is: in English at large, and in a library.
+"""How rare a word is, in English at large and in a library.
 
-Rarity is a whole number, the level of a word: half a unit of the Zipf scale (van Heuven et al., "SUBTLEX-UK", 2014),
-counted from the commonest words down. So the levels of two words can be added and compared, and one more story hardly
-ever changes one.
+Rarity is a whole number from 1 to 11, the *level* of a word: steps of half a unit on the Zipf scale (van Heuven et al.,
+"SUBTLEX-UK", 2014), counted from the commonest words on. Levels are logarithms of frequencies, so those of several
+words can be added; and they are coarse, so that one more story hardly ever changes any.
 
-What is rare in English may be everywhere in a library, as *Azure* is in one about Azure. So in a headline a word is
-never rarer than the share of the library's headlines that have it allows; and a library of five files about one
-subject, whose own counts tell next to nothing, still knows that *London* tells more than *announce*. Words of other
-languages, of which English has none, are as rare as the library's headlines say.
+What is rare in English may be everywhere in a library, as *Azure* is in one about Azure. So a word's level in a library
+is the lesser of its level in English and of a cap (`cap`) by the share of the library's headlines that have it. Even a
+library of five files, whose own counts tell next to nothing, so knows that *London* tells more than *announce*. Words
+that English does not have, as those of other languages, are as rare as the cap allows.
 """
 
 from __future__ import annotations
@@ -22,48 +22,51 @@ COMMONEST, RAREST = 1, 11
 """The least and the greatest level."""
 
 TABLE_ENDS = 9
-"""The greatest level that the table of English words has: what is not in it is of the rarest."""
+"""The greatest level in the table of English words. A word that is not in the table has level `RAREST`."""
 
 _ZIPF_OF_ALL = 7.5
 """The Zipf value of the commonest words."""
 
 _IN_UNSPACED = 6
-"""The level of a pair of characters of a script that writes no spaces: a word has several."""
+"""The level of a pair of characters of a script that writes no spaces. It is low, as a word is several such pairs."""
 
 _NUMBER = 6
-"""The level of a number from three digits on that is no year."""
+"""The level of a number of three or more digits that is not a year."""
 
 _MONTHS = "january february march april may june july august september october november december"
 
 _OF_DATES = frozenset(_MONTHS.split())
-"""Words that make dates with years and short numbers: two articles that name one day have next to nothing in common."""
+"""Words of dates. Like years and short numbers they have the lowest level: to name the same day is next to nothing."""
 
 _BY_SHARE = (2, 2, 3, 4, 5, 5, 6, 6)
-"""The greatest level of a word, by how often the number of headlines can be halved until it would be in all of them."""
+"""The caps of words that about all headlines have, half of them, a quarter, and so on; rarer words have no cap."""
 
 _UNSEEN = 30
-"""Headlines that are added to those counted: three of five with a word do not mean that most have it."""
+"""Added to the number of headlines: if three of five have a word, that does not mean that most of any would."""
 
 
 _LARGE = 9
-"""The binary digits of the number of headlines from which a library's own counts tell what it is about."""
+"""The value of `bits_of` from which a library's own counts tell what it is about (some 230 headlines)."""
 
 
 def level_of_zipf(zipf: float) -> int:
-    """The level of a word by its Zipf value: the common logarithm of how often it stands in a billion words."""
+    """The level of a word by its Zipf value: the decimal logarithm of how often it occurs in a billion words."""
     return min(RAREST, max(COMMONEST, round((_ZIPF_OF_ALL - zipf) * 2)))
 
 
 @cache
 def _table() -> bytes:
-    """A word a line, in order, each with its level: a tenth of the memory of a dictionary, and no time to make one."""
+    """The table of English words: a word and its level in each line, sorted by word.
+
+    It is searched as it is: a dictionary takes ten times the memory, and time to make.
+    """
     table = get_data(__package__, "english.txt")
     assert table is not None  # noqa: S101 — it lies beside this module
     return table
 
 
 def _in_table(word: str) -> int | None:
-    """The level of a word; None where the table does not have it. The lines are halved until one is left."""
+    """The level of a word in the table, by binary search over its lines; None where it does not have the word."""
     table, wanted = _table(), word.encode("utf-8", "surrogatepass")
     low, high = 0, len(table)
     while low < high:
@@ -92,20 +95,20 @@ def _in_english(word: str) -> int:
 
 
 in_english: Callable[[str], int] = Memory(_in_english).__getitem__
-"""The level of a word, as `words_of` spells it, in English at large; the rarest where English has no such word."""
+"""The level in English of a word, as `words_of` spells it; `RAREST` where the table does not have it."""
 
 
 class Rarity:
     """How rare words are in a library.
 
     Args:
-        count_of: tells how many of the counted headlines have a word; fewer than `least_counted` are as good as none.
-        headlines: how many were counted.
+        count_of: gives how many of the counted headlines have a word. It may give 0 for fewer than `least_counted`.
+        headlines: how many headlines were counted.
 
     Attributes:
-        level_of: the same as calling it, and quicker.
-        is_large: whether they are so many (some 230) that a word in most of them is what the library is about, and not
-            the one event that a few files are about.
+        level_of: the same as calling the object, but quicker.
+        is_large: whether there are so many headlines (some 230) that a word in most of them is what the library is
+            about, and not the one event that a few files are about.
     """
 
     def __init__(self, count_of: Callable[[str], int], headlines: int) -> None:
@@ -115,7 +118,7 @@ class Rarity:
         self.is_large = self._bits >= _LARGE
 
     def __call__(self, word: str) -> int:
-        """The level of a word."""
+        """The level of a word in the library."""
         return self.level_of(word)
 
     def _level(self, word: str) -> int:
@@ -123,7 +126,7 @@ class Rarity:
 
 
 def cap(count: int, bits: int) -> int:
-    """The greatest level that a word may have in a library.
+    """The greatest level that a word may have in a library; `RAREST` for a word that hardly any headline has.
 
     Args:
         count: how many of its headlines have the word.
@@ -134,10 +137,14 @@ def cap(count: int, bits: int) -> int:
 
 
 def least_counted(bits: int) -> int:
-    """How many headlines must have a word at least to lower its level."""
+    """How many headlines must have a word for `cap` to lower its level.
+
+    Args:
+        bits: as in `cap`.
+    """
     return 1 << max(bits - len(_BY_SHARE), 0)
 
 
 def bits_of(headlines: int) -> int:
-    """How many binary digits a number of headlines has, with those not seen yet."""
+    """The size of a library: how many binary digits its number of headlines has, plus `_UNSEEN`."""
     return (headlines + _UNSEEN).bit_length()

@@ -1,8 +1,9 @@
-"""What the evidence of a pair weighs, as fitted to events that people found by reading.
+"""What each number of the evidence weighs, as fitted to events that people found by reading.
 
-A logistic regression (signs held, the rest kept small) over pairs of real articles near in time, half of them as part
-of a large library, half of a small one; `tests/bench/fit_events.py` fits it. A sum above 0 says that two articles
-report the same event, and each unit is a factor of 2.7 in the odds.
+The weights are those of a logistic regression (L2-regularised, the signs of most weights given) over pairs of real
+articles near in time, each pair once as part of a large library and once of a small one. `tests/bench/fit_events.py`
+fits them, and says which of them are bounded and why. The weighted sum is the log-odds: above 0 it is likelier than not
+that two articles report the same event, and 1 more multiplies the odds by 2.7.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from reader.coverage.likeness.evidence import Evidence
 
 BEFORE_ANY = -1.5
-"""The sum that a pair starts with."""
+"""The log-odds before any evidence: the regression's intercept."""
 
 WEIGHTS = Evidence(
     headline=10.8,
@@ -31,4 +32,4 @@ WEIGHTS = Evidence(
     thin=-2.8,
     bare=-0.4,
 )
-"""What each number weighs."""
+"""The weight of each number: a row of `Evidence` that holds factors."""

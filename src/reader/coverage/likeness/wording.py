@@ -1,4 +1,4 @@
-"""What an article says, as words that can be compared."""
+"""Turns the headline and excerpt of an article into words, names and numbers that can be compared."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(r"(?P<joined>[^\W\d_]-?)\Z|(?<![\w’'])(?P<capital>[A-Z]\w*)\s\Z")
 _AFTER = re.compile(r"[\s-]?(?:thousand|million|billion|trillion|bn|percent|per\scent|pct)\b|[\w%]", re.IGNORECASE)
 _LONGEST_NAME = 30
-"""Characters before a number in which a name may stand."""
+"""How many characters before a number a name is looked for."""
 
 _DAY_DIGITS = 2
-"""Digits of a number up to which it may be a day."""
+"""A number of no more digits may be the day of a date."""
 
 
 class Wording(NamedTuple):
@@ -33,9 +33,9 @@ class Wording(NamedTuple):
         title: the telling words of its headline, in order.
         excerpt: the telling words of its excerpt.
         names: those of the headline's words that tell it from another that is worded alike.
-        digits: the digits that stand together in both, anywhere: where two articles have none in common, they have no
-            number in common either.
-        words: all of its telling words.
+        digits: each run of digits in headline and excerpt. Two articles without a run in common have no number in
+            common either, which saves looking for `numbers`.
+        words: all of its telling words, of headline and excerpt.
         headline: the headline as it is written.
         text: the excerpt as it is written.
     """
@@ -50,7 +50,7 @@ class Wording(NamedTuple):
 
     @property
     def numbers(self) -> frozenset[str]:
-        """The numbers of both, as they are written, without days and years."""
+        """The numbers in headline and excerpt as they are written, without dates and those of names (`Windows 365`)."""
         return _numbers(self.headline, self.text)
 
     @property
@@ -60,17 +60,12 @@ class Wording(NamedTuple):
 
 
 def headline_words(title: str) -> list[str]:
-    """The telling words of a headline, in order."""
+    """The telling words of a headline, in order; of a very long one, of its first `COMPARED_CHARACTERS`."""
     return words_of(title[:COMPARED_CHARACTERS])
 
 
 def wording_of(title: str, excerpt: str) -> Wording:
-    """Read a headline and an excerpt.
-
-    Args:
-        title: the headline.
-        excerpt: the excerpt.
-    """
+    """Read a headline and an excerpt, of each the first `COMPARED_CHARACTERS`."""
     title, excerpt = title[:COMPARED_CHARACTERS], excerpt[:COMPARED_CHARACTERS]
     words = tuple(headline_words(title))
     written = excerpt.split()
@@ -107,7 +102,7 @@ def _named(text: str, numbers: Iterable[re.Match[str]]) -> frozenset[str]:
 
 
 def _is_of_name(text: str, number: re.Match[str]) -> bool:
-    """Whether a number is part of the name before it, and counts nothing."""
+    """Whether a number is part of the name before it, rather than a count of something."""
     near = text[max(number.start() - _LONGEST_NAME, 0) : number.start()]
     if near[-1:].isspace() and near.split()[-1:] and near.split()[-1].islower():
         return False

@@ -1,4 +1,4 @@
-"""The words by which articles are compared."""
+"""Splits texts into the words by which articles are compared, and makes headlines into keys that equal ones share."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _UNSPACED = (
 )
 """Scripts that write no spaces between words: Thai and its neighbours, kana, Chinese characters."""
 
-_WORD = re.compile(r"[^\W_]{1,60}")  # what is longer is no word, but would be taken for a very rare one
-_WORD_OF_ANY_SCRIPT = re.compile(  # Indic vowel signs are no letters to `re`, but stand inside words
+_WORD = re.compile(r"[^\W_]{1,60}")  # what is longer is not a word, and would be taken for a very rare one
+_WORD_OF_ANY_SCRIPT = re.compile(  # vowel signs of Indic scripts are not letters to `re`, but are part of words
     rf"[{_UNSPACED}]{{1,60}}|(?:(?![{_UNSPACED}])[^\W_]|[\u0900-\u0963\u0971-\u0df3]){{1,60}}"
 )
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
@@ -41,27 +41,27 @@ STOP_WORDS = frozenset(
     een van voor niet op te zijn
     """.split()  # noqa: SIM905 — a list of 300 lines says no more
 )
-"""Words that tell nothing of what an article is about, without accents: English first, then its neighbours."""
+"""Words that tell nothing of what an article is about, without accents: of English, then of its neighbours."""
 
 
 def words_of(text: str) -> list[str]:
-    """The telling words of a text, in order: in lower case, without accents, stop words and plural endings.
+    """The telling words of a text, in order: without stop words, in lower case, without accents and plural endings.
 
-    Where a script writes no spaces, every two neighbouring characters count as a word.
+    In a script that writes no spaces, every two neighbouring characters count as a word.
     """
     return list(chain.from_iterable(map(_telling.__getitem__, text.split())))
 
 
 def words_among(written: Iterable[str]) -> frozenset[str]:
-    """The same words in no order, of a text that has been split at its spaces."""
+    """The telling words of a text that has been split at its spaces, as a set."""
     return frozenset(chain.from_iterable(map(_telling.__getitem__, written)))
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The same words of a text that is read as a whole, as if it had never been seen.
+    """The same as `words_of`, without its memory.
 
-    No word reaches over a space, and none depends on what stands beyond one. So `words_of` remembers them of what
-    stands between two spaces.
+    No word has a space in it, and none depends on what is beyond a space. So `words_of` calls this for each piece of
+    text between two spaces, and remembers what it gives.
     """
     found = []
     for word in _split(_POSSESSIVE.sub("", _folded(text))):
@@ -85,7 +85,10 @@ def singular(word: str) -> str:
 
 
 def headline_key(title: str | None) -> str:
-    """What two headlines share that differ in signs, case, accents and the site's name behind a bar; at times empty."""
+    """A key that headlines share if they differ only in signs, case, accents, and a site's name after a bar or dash.
+
+    Empty for a headline that is too short to be told from others.
+    """
     written = (title or "").split()
     if _BARS.isdisjoint(written) and (title or "").isascii():
         found = list(chain.from_iterable(map(_all.__getitem__, written)))
@@ -99,21 +102,22 @@ def headline_key(title: str | None) -> str:
 
 
 def _tells(found: Sequence[str]) -> bool:
-    """Whether the words of a headline tell it from others."""
+    """Whether a headline has enough words to be told from others."""
     return len(found) >= LEAST_WORDS or sum(map(len, filter(_UNSPACED_WORD.match, found))) >= LEAST_UNSPACED
 
 
 _BARS = frozenset("|-")
-"""What may stand before a site's name, in a headline of ASCII."""
+"""What stands before a site's name in a headline of ASCII characters."""
 
 _all = Memory(lambda written: tuple(_split(_POSSESSIVE.sub("s", written.lower()))))
+"""All words in a piece of text between two spaces, including stop words, with their plurals."""
 
 
 LEAST_WORDS = 3
-"""Words a headline needs to be told from another by: “Morning briefing” is everybody's."""
+"""Words that a headline needs to be told from others: “Morning briefing” is everybody's."""
 
 LEAST_UNSPACED = 8
-"""Characters it needs in a script without spaces between words."""
+"""Characters that it needs instead in a script without spaces between words."""
 
 
 def _split(folded: str) -> list[str]:
@@ -122,7 +126,7 @@ def _split(folded: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    """A text without case and accents; letters in another shape (bold, full width, in a circle) in their usual one."""
+    """A text without case and accents, and with letters of another shape (bold, full width, circled) as usual ones."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)

@@ -1,7 +1,7 @@
 """The child that reads a folder into an index: `python -m reader.library.sync.child INDEX FOLDER [BYTES LINKS NEWS…]`.
 
-It says what it does on standard output, one JSON object a line (`wire`), and ends quietly when nobody
-listens any more.
+It prints how far it is on standard output, one JSON object a line (`wire`), and ends quietly when nobody reads that any
+more. A process of its own keeps the parsing from slowing down the screen.
 """
 
 from __future__ import annotations
@@ -19,14 +19,20 @@ from reader.library.sync.wire import progress_line, report_line, trouble_line
 from reader.stories.limits import DEFAULT_LIMITS, Limits
 
 NICE = 10
-"""The niceness of this process and its workers: the screen goes first."""
+"""Added to the niceness of this process, which its workers inherit: the screen goes first."""
 
 
 def main(index: str, root: str, limits: Limits = DEFAULT_LIMITS) -> None:
-    """Bring an index up to date within some limits, and print how far it is and how it ended."""
+    """Bring an index up to date, and print how far it is and how it ended, errors of this program included.
+
+    Args:
+        index: the path of the index.
+        root: the folder, or a single file.
+        limits: bounds on what is read of one file.
+    """
 
     def on_progress(progress: Progress) -> None:
-        print(progress_line(progress), flush=True)  # noqa: T201 — the protocol
+        print(progress_line(progress), flush=True)  # noqa: T201 — what the parent reads
 
     os.nice(NICE)
     try:

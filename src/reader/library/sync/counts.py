@@ -1,4 +1,4 @@
-"""The numbers of a story: outlets, linked, alike. This is the one place where they are counted.
+"""Counts the numbers that the list shows of a story. They are counted here and nowhere else.
 
 outlets: how many outlets report the story's event; 1 where it is on none with another article.
 linked:  articles that files name as related, in either direction, and that are not on the event.
@@ -17,7 +17,7 @@ from reader.library.index.events.bonds import Bonds
 from reader.library.index.storage.portions import MOST_VALUES, rows_of
 
 _AT_ONCE = MOST_VALUES
-"""Articles that are counted for at once."""
+"""Articles whose stories are counted for at once."""
 
 _STORIES = """
     SELECT s.id, s.article, s.outlets, s.linked, s.alike, coalesce(e.outlets, 1)
@@ -29,7 +29,7 @@ _LINKED = """
     FROM known_articles x CROSS JOIN links l ON l.a = x.id CROSS JOIN known_articles y ON y.id = l.b
     WHERE x.id IN ({}) AND (y.story IS NOT NULL OR y.title IS NOT NULL)
     AND (x.event IS NULL OR y.event IS NULL OR x.event <> y.event) GROUP BY l.a"""
-"""How many articles are linked to an article, of which anything is known."""
+"""How many articles are linked to each of some articles: those of which a headline is known, and not on its event."""
 
 
 class _Numbers(NamedTuple):
@@ -41,23 +41,23 @@ class _Numbers(NamedTuple):
 
 
 def count(connection: sqlite3.Connection, articles: Iterable[int], bonds: Bonds) -> None:
-    """Count for the stories of some articles.
+    """Count for the stories that are some articles, and write the numbers.
 
     Args:
         connection: the index, in a transaction.
         articles: ids of the articles.
-        bonds: those of the index.
+        bonds: the bonds of the index.
     """
     listed = sorted(articles)
     for start in range(0, len(listed), _AT_ONCE):
         connection.executemany(
             "UPDATE known_stories SET outlets = ?, linked = ?, alike = ? WHERE id = ?",
-            [(*numbers, story) for story, numbers in _others(connection, listed[start : start + _AT_ONCE], bonds)],
+            [(*numbers, story) for story, numbers in _changed(connection, listed[start : start + _AT_ONCE], bonds)],
         )
 
 
-def _others(connection: sqlite3.Connection, articles: list[int], bonds: Bonds) -> Iterator[tuple[int, _Numbers]]:
-    """The stories whose numbers are others than before: each that is written is written to several indexes as well."""
+def _changed(connection: sqlite3.Connection, articles: list[int], bonds: Bonds) -> Iterator[tuple[int, _Numbers]]:
+    """The stories whose numbers have changed. Only these are written, as each is written to several indexes as well."""
     alike = {article: min(len(others), MOST_ALIKE) for article, others in alike_to(connection, articles, bonds)}
     linked: dict[int, int] = dict(rows_of(connection, _LINKED, articles))
     for story, article, *before, outlets in rows_of(connection, _STORIES, articles):

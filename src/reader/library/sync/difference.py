@@ -1,7 +1,8 @@
-"""What the folder has that the index has not, and the other way round. Stamps of files tell; no file is opened.
+"""Compares the folder with the index: which files are new, changed, renamed or gone. It opens no file.
 
-Where there are a million files, what is known of them is kept where it lies: in the folders as they were found, in the
-index. Which files are to be read is kept as their places in those folders.
+Files are compared by their stamps: path, size, time of change and inode. There may be a million files, so stamps are
+not copied: they stay in the `Folder` objects of the scan and in the index, and the files to be read are noted as places
+in those folders.
 """
 
 from __future__ import annotations
@@ -22,16 +23,17 @@ from reader.library.folder.scan import FileStamp, Folder, Unreachable
 from reader.library.sync.write import HEAD, WHOLE
 
 _AT_ONCE = 1_000
-"""Files that the index is asked for at once."""
+"""Files that are looked up in the index at once."""
 
 _FEW = 20_000
-"""Paths that are looked for in one go: asking the index for each file takes longer, and less memory."""
+"""Up to so many paths are read from the index into memory: of more, each file is looked up, which takes longer."""
 
 _Stamp: TypeAlias = tuple[int, int, int]
+"""Size, time of change and inode of a file."""
 
 
 class Chosen:
-    """Files that were chosen from folders.
+    """Files chosen from the folders of a scan.
 
     Attributes:
         bytes: the sum of their sizes.
@@ -50,7 +52,7 @@ class Chosen:
             self.bytes += sum(map(folder.size, places))
 
     def with_(self, others: Chosen) -> Chosen:
-        """These and others."""
+        """These files and others together."""
         both = Chosen()
         for folder, places in chain(self._chosen, others._chosen):
             both.add(folder, places)
@@ -63,7 +65,7 @@ class Chosen:
         return (folder.stamp(place) for folder, places in self._chosen for place in places)
 
     def last_first(self) -> Iterator[FileStamp]:
-        """The files by name, the last one first, whatever folders they are in."""
+        """The files sorted by name, the last one first, whatever folders they are in."""
         return (
             folder.stamp(place) for _, folder, place in merge(*map(_last_first, self._chosen), key=_name, reverse=True)
         )
@@ -74,7 +76,7 @@ class Chosen:
 
 
 class _Named(NamedTuple):
-    """A file by its name."""
+    """A chosen file with its name, by which files are sorted."""
 
     name: bytes
     folder: Folder
@@ -92,7 +94,7 @@ def _name(named: _Named) -> bytes:
 
 
 class Renamed(NamedTuple):
-    """A file's name of before and of now."""
+    """The old and the new path of a file that was renamed or moved."""
 
     old: bytes
     new: bytes
@@ -103,13 +105,13 @@ class Difference:
     """How folder and index differ.
 
     Attributes:
-        files: how many there are in the folder.
-        is_remembered: whether all is as it was when all had been read; then nothing follows.
-        unread: files that are new or another than they were read as.
-        shallow: files of which the head alone was read.
-        renamed: files that have another name now.
-        gone: files that are not there any more.
-        unreachable: what could not be looked at.
+        files: how many files the folder has.
+        is_remembered: whether nothing has changed since all files were read; then all that follows is empty.
+        unread: files that are new, or have another stamp than when they were read.
+        shallow: files of which only the head has been read.
+        renamed: files that have another path now.
+        gone: the paths of files that are not there any more.
+        unreachable: folders and files that could not be looked at.
     """
 
     files: int
@@ -122,7 +124,13 @@ class Difference:
 
 
 def compare(connection: sqlite3.Connection, root: Path, found: Sequence[Folder]) -> Difference:
-    """Compare the folders that were found with what the index knows; looks at no file."""
+    """Compare the folders that a scan found with what the index knows.
+
+    Args:
+        connection: the index.
+        root: the library's folder.
+        found: the folders, with the stamps of their files.
+    """
     remembered = memory.digests(connection)
     same = {folder.path for folder in found if remembered.get(folder.path) == folder.digest()}
     unreachable = [place for folder in found for place in folder.unreachable]
@@ -153,7 +161,7 @@ def compare(connection: sqlite3.Connection, root: Path, found: Sequence[Folder])
 
 
 def shallow_of(connection: sqlite3.Connection, files: Chosen) -> Chosen:
-    """The files of which the head alone has been read by now."""
+    """Those of some files of which, by now, only the head has been read."""
     rows = connection.execute("SELECT path FROM seen_files WHERE depth = ? LIMIT ?", (HEAD, _FEW + 1)).fetchall()
     paths, shallow, known = {row[0] for row in rows}, Chosen(), _Known(connection)
     for folder, places in files.by_folder():
@@ -166,10 +174,10 @@ def shallow_of(connection: sqlite3.Connection, files: Chosen) -> Chosen:
 
 
 class _Known:
-    """The files that the index knows.
+    """The files that the index knows, and which of them the folder was found to have.
 
     Attributes:
-        met: how many of them were asked for.
+        met: how many of them it has.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -179,7 +187,7 @@ class _Known:
         self.met = 0
 
     def depths(self, folder: Folder) -> Iterator[int | None]:
-        """How deep each file of a folder has been read; None where it has not, as it is now."""
+        """How deep each file of a folder has been read, as it is now: `HEAD` or `WHOLE`; None where it has not."""
         for start in range(0, len(folder), _AT_ONCE):
             stamps = [folder.stamp(place) for place in range(start, min(start + _AT_ONCE, len(folder)))]
             numbers = [number_of(stamp.path) for stamp in stamps] if self._last else []
@@ -201,7 +209,11 @@ class _Known:
         return rows
 
     def others(self, same: set[bytes]) -> Iterator[tuple[bytes, _Stamp]]:
-        """Path and stamp of each that was not asked for, but for those of some folders."""
+        """Path and stamp of each file that the folder was not found to have.
+
+        Args:
+            same: the paths of folders that are as they were: their files are there.
+        """
         if self.met == self._connection.execute("SELECT count(*) FROM files").fetchone()[0]:
             return
         for file, path, *stamp in self._connection.execute("SELECT id, path, size, mtime_ns, inode FROM seen_files"):
@@ -211,12 +223,15 @@ class _Known:
 
 
 def is_hidden(path: bytes, unreachable: Sequence[Unreachable]) -> bool:
-    """Whether a file was not found because its folder, or itself, could not be looked at."""
+    """Whether a file may be there, but was not found because it, or a folder around it, could not be looked at."""
     return any(lies_in(path, place.path) for place in unreachable)
 
 
 def _renamed(unread: Chosen, gone: dict[bytes, _Stamp]) -> list[Renamed]:
-    """Old and new names of the files that are gone and came back under another: same inode, size and time of change."""
+    """The files that are gone and came back under another path: with the same inode, size and time of change.
+
+    They are taken out of `gone`.
+    """
     by_stamp = {stamp: path for path, stamp in gone.items()}
     renamed = []
     for stamp in unread if gone else ():

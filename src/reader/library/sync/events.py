@@ -1,15 +1,16 @@
-"""The events of the index: which articles report the same happening, kept up to date article by article.
+"""Keeps the events of the index up to date: which articles report the same happening.
 
     articles ── clues ── bonds ── units ── events
 
-`clues` finds what may be alike, `bonds` compares it, `coverage.units` and `coverage.groups` group it.
+`bonds.clues` has the words by which articles find each other, `bonds.binding` writes the bonds between those that are
+alike, `coverage.units` says which are clustered together, and `coverage.groups` clusters them into events.
 
-What a changed article touches: the bonds of the article itself and of those it is linked to, of articles whose words
-became rarer or less rare by it, and the events of all that is grouped with any of these. The same files give the same
-events, in whatever steps they came.
+An article that changed has these compared anew: itself, what it is linked to, and articles of whose words the level in
+the library has changed. Then all that shares a unit with any of these, before or now, is clustered anew. The same files
+give the same events, in whatever steps they came.
 
 All of that goes in portions, so that memory does not grow with the library: first the clues of all that changed, then
-the bonds in order of time, then the groups. What is still to be done lies in the index: see `waiting`.
+bonds in order of time, then events. What is still to be done is noted in the index: see `waiting`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ from reader.library.sync.waiting import (
 
 
 class _Member(NamedTuple):
-    """What an event is made of: an article's time, how much is known of it, its outlet, and the story that it is."""
+    """An article, as far as an event is made of it: its time, how much is known of that, its outlet, and its story.
+
+    The time is in seconds since 1970; `dated` is `DATE_ALONE` or `TIME`; without a story it is on the web only.
+    """
 
     published: int
     dated: int
@@ -50,16 +54,16 @@ class _Member(NamedTuple):
 
 
 AT_ONCE = 4_000
-"""Articles that are grouped at once; those that they were or are grouped with come to that."""
+"""Articles that are grouped in one step, besides those that share a unit with them."""
 
 
 def take_in(connection: sqlite3.Connection, changed: Iterable[int], linked: Iterable[int]) -> None:
-    """Have what changed compared, and grouped with what it may now be on an event with; to be called in a transaction.
+    """Take note of articles that changed: their clues are updated, and what they concern waits for `renew_events`.
 
     Args:
-        connection: the index, with its articles and links as they are now.
+        connection: the index in a transaction, with its articles and links as they are now.
         changed: ids of the articles that changed, came or went.
-        linked: ids of both ends of the links that came or went.
+        linked: ids of the articles at both ends of links that came or went.
     """
     renewed, until = sorted(set(changed)), compared_until(connection)
     others = renew_clues(connection, renewed, do_all_wait=until is not None)
@@ -72,14 +76,14 @@ def take_in(connection: sqlite3.Connection, changed: Iterable[int], linked: Iter
 
 
 def renew_events(connection: sqlite3.Connection, comparing: Comparing) -> int:
-    """Bring some of the bonds, or of the events where no bond waits, up to date; to be called in a transaction.
+    """Do one step of the work that waits: compare articles, or where none waits for that, group some.
 
     Args:
-        connection: the index.
+        connection: the index, in a transaction.
         comparing: what compares its articles.
 
     Returns:
-        What was done, as `waiting.steps_left` counts it; 0 where nothing waits.
+        How much was done, as `waiting.steps_left` counts it; 0 where nothing waits.
     """
     compared = comparing.some()
     if compared:
@@ -92,7 +96,7 @@ def renew_events(connection: sqlite3.Connection, comparing: Comparing) -> int:
 
 
 def _renew(connection: sqlite3.Connection, articles: set[int]) -> None:
-    """Bring the events of articles up to date, and of all that is grouped with these."""
+    """Make the events anew of some articles and of all that share a unit with them, and count for their stories."""
     bonds = HeldBonds(connection)
     regrouped = _regroup(connection, articles, bonds)
     count(connection, regrouped, bonds)
@@ -100,10 +104,12 @@ def _renew(connection: sqlite3.Connection, articles: set[int]) -> None:
 
 
 def _regroup(connection: sqlite3.Connection, articles: set[int], bonds: Bonds) -> set[int]:
-    """Make the events anew of all that is grouped with some articles, or was; gives all of these.
+    """Make units and events anew for some articles and all that shares a unit with them, before or now.
 
-    Without units that are new, and of which there is an article whose bonds are still to come: these are grouped with
-    it, and once.
+    A new unit is left for later where one of its articles is still to be compared: it is then grouped with that, once.
+
+    Returns:
+        The ids of all articles that were grouped.
     """
     units = Units(bonds.joining)
     regrouped: set[int] = set()
@@ -111,7 +117,7 @@ def _regroup(connection: sqlite3.Connection, articles: set[int], bonds: Bonds) -
     asked: set[int] = set()
     ahead = set(articles)
     made: list[frozenset[int]] = []
-    while ahead:  # until no article is left that was grouped with one of those
+    while ahead:  # a new unit may reach articles of old units, which are to be made anew as well
         were = ids_of(connection, "SELECT unit FROM articles WHERE id IN ({}) AND unit IS NOT NULL", ahead)
         of_these = ids_of(connection, "SELECT id FROM articles WHERE unit IN ({})", were)
         grouped |= of_these
@@ -136,7 +142,7 @@ def _regroup(connection: sqlite3.Connection, articles: set[int], bonds: Bonds) -
 
 
 def _late(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
-    """Those of some articles that are still to be compared, where all are and it is going on."""
+    """Those of some articles that are still to be compared, where all articles are being compared."""
     until = compared_until(connection)
     if until is None:
         return set()
@@ -145,12 +151,14 @@ def _late(connection: sqlite3.Connection, articles: set[int]) -> set[int]:
 
 
 def _forget(connection: sqlite3.Connection, articles: set[int], grouped: set[int]) -> None:
-    """Take articles off their events and units; an event all of whose articles are gone goes by its number.
+    """Take articles off their events and units, and delete these events.
+
+    An event has the id of its earliest article: so one that has no article any more is found as well.
 
     Args:
         connection: the index.
         articles: the articles.
-        grouped: those of them that are of a unit: in an index that is made, next to none.
+        grouped: those of them that are in a unit. In an index that is made for the first time there are hardly any.
     """
     events = ids_of(connection, "SELECT event FROM articles WHERE id IN ({}) AND event IS NOT NULL", grouped)
     run_for(connection, "DELETE FROM events WHERE id IN ({})", events | articles)
@@ -162,7 +170,7 @@ def _forget(connection: sqlite3.Connection, articles: set[int], grouped: set[int
 
 
 class _Writing:
-    """Writes the events of units."""
+    """Clusters the articles of units, and writes their units and events."""
 
     def __init__(self, connection: sqlite3.Connection, bonds: Bonds) -> None:
         self._connection = connection
@@ -205,9 +213,10 @@ class _Writing:
         )
 
     def _names(self, members: Mapping[int, _Member], unit_of: Mapping[int, int]) -> dict[int, str]:
-        """What puts articles of one time in order, as `coverage.model.time_key` does.
+        """What puts articles of one time in order for `gather`, in the same order as `coverage.model.time_key`.
 
-        Their keys are asked for where several of a unit have one time, which is rare: a key is made of the link.
+        It is empty where no other article of the unit has the same time, as is usual: a key takes time to make, of the
+        article's link.
         """
         times = Counter((unit_of[article], member.published) for article, member in members.items())
         tied = [article for article, member in members.items() if times[unit_of[article], member.published] > 1]
@@ -218,7 +227,7 @@ class _Writing:
 
 
 def _portions(units: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]:
-    """Units, so many at a time that their articles can be asked for at once."""
+    """Units in portions, each with no more articles than one statement can ask for, unless it is a single unit."""
     portion: list[frozenset[int]] = []
     for unit in units:
         if portion and sum(map(len, portion)) + len(unit) > MOST_VALUES:
@@ -230,8 +239,13 @@ def _portions(units: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]
 
 
 def _copy_of(bonds: Sequence[Bond], event: Sequence[int]) -> dict[int, int]:
-    """The earliest article with the same text, for each article of an event whose text is not its own."""
-    if not bonds:  # as a rule
+    """For each article of an event that is wire copy, the earliest article with the same text, which may be itself.
+
+    Args:
+        bonds: the bonds between wire copies.
+        event: the articles of the event, the earliest first.
+    """
+    if not bonds:  # as is usual
         return {}
     place = {article: number for number, article in enumerate(event)}
     return {article: min(group, key=place.__getitem__) for group in copies(bonds, event) for article in group}
@@ -240,7 +254,13 @@ def _copy_of(bonds: Sequence[Bond], event: Sequence[int]) -> dict[int, int]:
 def _event_row(
     event: Sequence[int], copy_of: Mapping[int, int], members: Mapping[int, _Member]
 ) -> tuple[int, int, int, int, int, int, int]:
-    """An event as it lies in the index. It goes by the number of its earliest known article."""
+    """A row of the table `events`. An event has the id of its earliest known article.
+
+    Args:
+        event: its articles by time.
+        copy_of: as `_copy_of` gives it.
+        members: what is known of its articles, and maybe of others.
+    """
     known = [members[one] for one in event]
     earliest = event[earliest_of([(one.published, one.dated == TIME) for one in known])]
     outlets = {one.outlet for one in known} - {""}

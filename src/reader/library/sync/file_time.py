@@ -1,4 +1,4 @@
-"""A bound on the time that one file takes to be read: whatever is odd in it, the files behind it are read."""
+"""A limit on the time that reading one file may take, so that no file, however odd, keeps others from being read."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ T = TypeVar("T")
 
 
 class TooLongError(Exception):
-    """What was to be done within a time was not; none of the errors that reading a file is ready for."""
+    """The time for reading a file is over. It is no `ReaderError`, so that nothing that reads a file catches it."""
 
 
 class FileTime:
     """Ends the reading of a file that takes too long.
 
-    It counts the processor time of this process, so neither a slow disk nor a busy machine ends anything. It works in
-    the main thread alone, as in the child that reads and its workers; elsewhere nothing is bounded.
+    It counts the processor time of this process, so neither a slow disk nor a busy machine ends anything. It uses a
+    signal, and so works in the main thread only, where the child and its workers read; elsewhere there is no limit.
 
     Args:
-        seconds: how much one file may take.
+        seconds: how much processor time one file may take.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -40,7 +40,7 @@ class FileTime:
 
     @contextmanager
     def ready(self) -> Iterator[None]:
-        """Within it `within` need not get ready for each file, which takes as long as to open one."""
+        """Set the signal up for many calls of `within`: to do it for each file takes as long as opening one."""
         if self._is_ready or not self._works or threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -53,10 +53,10 @@ class FileTime:
             signal.signal(signal.SIGPROF, before)
 
     def within(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call something.
+        """Call a function with its arguments, and give what it returns.
 
         Raises:
-            TooLongError: it was ended, because the time was over.
+            TooLongError: the time was over before it returned.
         """
         if not self._works or threading.current_thread() is not threading.main_thread():
             return read(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What a sync tells while it works, and at its end."""
+"""What a sync reports: how far it is, how long it will still take, and at the end what it did."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from reader.base.times import duration
 
 
 class Progress(NamedTuple):
-    """How far a sync has come: files and bytes read, of how many that have to be.
+    """How far a sync has come. It first reads files, then finds events.
 
     Attributes:
-        files: files that were read.
-        of_files: of so many.
-        bytes: what was read of them.
-        of_bytes: of so much.
-        steps: what has been done, when all are read, to find which of them report the same.
-        of_steps: of so much; 0 before, and where it is done at once.
+        files: how many files of this pass have been read.
+        of_files: how many there are to read.
+        bytes: the sizes of those that have been read.
+        of_bytes: the sizes of all that there are to read.
+        steps: how much of finding the events has been done, in the unit of `waiting.steps_left`.
+        of_steps: how much there is to do, as an estimate; 0 while files are read, and where little is to do.
     """
 
     files: int
@@ -29,17 +29,17 @@ class Progress(NamedTuple):
 
     @property
     def done(self) -> int:
-        """How far the part of the work is that is done now."""
+        """How much of the current part of the work is done, in steps or bytes."""
         return self.steps if self.of_steps else self.bytes
 
     @property
     def to_do(self) -> int:
-        """How far that is to go."""
+        """How much the current part of the work is in all, in the same unit as `done`."""
         return self.of_steps or self.of_bytes
 
 
 OnSteps: TypeAlias = Callable[[int, int], None]
-"""Called with how many steps are done, and of how many."""
+"""Called with how many steps are done, and how many there are in all."""
 
 
 def in_words(progress: Progress, seconds_left: float | None) -> str:
@@ -47,26 +47,26 @@ def in_words(progress: Progress, seconds_left: float | None) -> str:
     if not progress.to_do:
         return ""
     if progress.of_steps:
-        told = f"finding events · {progress.steps / progress.of_steps:.0%}"
+        words = f"finding events · {progress.steps / progress.of_steps:.0%}"
     else:
         amount = f"{progress.bytes / 1e6:,.1f} of {progress.of_bytes / 1e6:,.1f} MB"
-        told = f"reading {progress.files:,} of {progress.of_files:,} files · {amount}"
-    return told if seconds_left is None else f"{told} · {duration(seconds_left)} left"
+        words = f"reading {progress.files:,} of {progress.of_files:,} files · {amount}"
+    return words if seconds_left is None else f"{words} · {duration(seconds_left)} left"
 
 
 class Pace:
-    """How long a sync still takes for what it is at, by how fast it has been at it."""
+    """Estimates how long the current part of a sync will still take, by how fast it has been so far."""
 
     def __init__(self) -> None:
         self._began: tuple[float, Progress] | None = None
         self._last = Progress(0, 0, 0, 0)
 
     def seconds_left(self, progress: Progress, now: float) -> float | None:
-        """Seconds until that is at its end; None while there is too little to tell by.
+        """Seconds until the current part is done; None while it is too early to tell.
 
         Args:
-            progress: how far it is.
-            now: a clock's time, in seconds.
+            progress: how far the sync is; to be called whenever that changes.
+            now: the time of a clock that never goes back, in seconds.
         """
         if self._began is None or progress.done < self._last.done or _of(progress) != _of(self._last):
             self._began = (now, progress)
@@ -79,7 +79,7 @@ class Pace:
 
 
 def _of(progress: Progress) -> int:
-    """What tells one part of the work from another: steps are only estimated, and their number varies."""
+    """A number that is another for each part of the work. The number of steps varies, as it is only an estimate."""
     return -1 if progress.of_steps else progress.of_bytes
 
 
@@ -87,12 +87,12 @@ class Report(NamedTuple):
     """What a sync did.
 
     Attributes:
-        files: files that may be stories, in the folder.
-        read: of those, how many were new or changed.
-        removed: files that were in the index and are gone.
-        bytes: how much was read.
+        files: how many files in the folder may be stories.
+        read: how many of those were read, as they were new or changed.
+        removed: how many files were in the index and are gone.
+        bytes: the sizes of the files that were read.
         seconds: how long it all took.
-        changed: whether the index differs from before.
+        changed: whether the index is another than before.
     """
 
     files: int

@@ -1,4 +1,4 @@
-"""Reading many files into records, in order: in this process, or in workers that are a little ahead."""
+"""Reads many files into records, in order: in this process, or in workers that are a little ahead of the writing."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
 FIRST_BATCH, HEADS_BATCH, WHOLES_BATCH = 32, 1_024, 256
-"""Files in a piece of work: in the first one, for an early first page, and in the largest of each pass."""
+"""Files in a batch: in the first one, which is small so that a first page comes early, and at most in each pass."""
 
 BATCH_BYTES = 32 << 20
-"""A piece of work ends before it has more bytes than this: its results stay in memory until they are written."""
+"""Bytes of files in a batch at most, unless it is a single file: what is read stays in memory until it is written."""
 
 MANY = 400
 """From so many files on it pays to start worker processes, and to merge the word index only once, at the end."""
@@ -41,24 +41,24 @@ SELDOM = 100_000
 """New objects after which a worker's garbage collector runs: what it makes of a file has cycles only after an error."""
 
 ORPHANED = 1.0
-"""Seconds between two looks of a worker whether the process that started it is still there."""
+"""Seconds between two checks of a worker that the process that started it is still there."""
 
 
 class FileRead(NamedTuple):
-    """A file, as it was before it was read, and what came of reading it."""
+    """A file's stamp from before it was read, and what came of reading it."""
 
     stamp: FileStamp
     outcome: Outcome
 
 
 class Reading:
-    """Reads files of a library.
+    """Reads files of a library. As a context manager it ends its workers.
 
     Args:
-        root: its folder.
+        root: the library's folder.
         limits: bounds on what is read of one file.
-        workers: how many processes read, where that pays.
-        files: how many there are to read.
+        workers: how many processes read where that pays; 0 to read in this one.
+        files: how many files there are to read, by which that is decided.
     """
 
     def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, workers: int = 0, files: int = 0) -> None:
@@ -80,11 +80,14 @@ class Reading:
             self._pool.shutdown(cancel_futures=True)
 
     def read(self, stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[list[FileRead]]:
-        """Read files in order, piece by piece.
+        """Read files in order, batch by batch.
 
         Args:
             stamps: the files.
-            heads: whether to read their heads; else they are read whole, and their heads were read before.
+            heads: whether to read only their heads; else they are read whole, and their heads were read before.
+
+        Raises:
+            BrokenProcessPool: a worker was ended; see `workers_missed`.
         """
         here = self._reader.heads if heads else self._reader.wholes
         there = _read_heads if heads else _read_wholes
@@ -108,12 +111,12 @@ def _joined(batch: Sequence[FileStamp], outcomes: Sequence[Outcome]) -> list[Fil
 
 
 def weight(stamp: FileStamp, *, heads: bool) -> int:
-    """About how many bytes of a file are read."""
+    """How many bytes of a file are read, about."""
     return min(stamp.size, HEAD_BYTES) if heads else stamp.size
 
 
 def _batches(stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[Sequence[FileStamp]]:
-    """Divide files into pieces: each twice as long as the one before, up to a limit of files and one of bytes."""
+    """Divide files into batches, each with twice as many files as the one before, up to a limit of files and bytes."""
     size, most = FIRST_BATCH, HEADS_BATCH if heads else WHOLES_BATCH
     batch: list[FileStamp] = []
     total = 0
@@ -133,7 +136,7 @@ def _batches(stamps: Iterable[FileStamp], *, heads: bool) -> Iterator[Sequence[F
 
 @contextmanager
 def workers_missed() -> Iterator[None]:
-    """Within it, the end of a worker (as by a system short of memory) is raised as one of our errors.
+    """Within it, that a worker was ended (as by a system short of memory) is raised as an error of this program.
 
     Raises:
         LibraryError: instead of `BrokenProcessPool`.
@@ -148,9 +151,10 @@ def workers_missed() -> Iterator[None]:
 
 
 def way_to_start() -> ForkContext | SpawnContext:
-    """How workers start: as copies of this process where that is safe. A new process takes 0.2 s to import the parser.
+    """How to start workers: as copies of this process where that is safe, else as new ones.
 
-    It is safe where this process has a single thread. The copy has the index's file open as well, and never uses it.
+    It is safe while this process has a single thread; a copy has the index's file open as well, but never uses it. A
+    new process takes 0.2 s to import the parser.
     """
     if sys.platform == "linux" and threading.active_count() == 1:
         return get_context("fork")
@@ -158,10 +162,14 @@ def way_to_start() -> ForkContext | SpawnContext:
 
 
 def prepare_worker(parent: int) -> None:
-    """Make this process a worker of another one. It ends when that does."""
+    """Make this process a worker of another one, and have it end when that does.
+
+    Args:
+        parent: the process id of the other.
+    """
     os.nice(5)  # the process that writes goes first: workers wait for it, and so does the screen
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c goes to all processes: who started this one ends it
-    gc.freeze()  # what was copied from the process that started it stays as it is, and is not looked through
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c goes to all processes; the one that started this ends it
+    gc.freeze()  # what was copied from the process that started this never becomes garbage: do not look through it
     gc.set_threshold(SELDOM)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
@@ -176,7 +184,7 @@ def _start_worker(root: Path, limits: Limits, parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End this worker once the process that started it is gone: a killed process cannot tell its workers to end."""
+    """End this worker once the process that started it is gone: one that was killed cannot end its workers itself."""
     while os.getppid() == parent:
         time.sleep(ORPHANED)
     os._exit(1)

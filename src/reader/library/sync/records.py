@@ -1,4 +1,7 @@
-"""Files become records: plain values that are cheap to hand from a worker to the process that writes the index."""
+"""Reads files into records: plain values that are cheap to send from a worker to the process that writes the index.
+
+Many files have the same related entries, word for word. A worker sends each entry once, and then only its digest.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, er
 """What the system says of a file that is not there any more, on a disk of this machine or of the network."""
 
 _EXPIRIES = frozenset(map(fold_key, ("expiryDate", "unpublishDate")))
+"""Keys of the front matter of sites that say when a page expires."""
 
 
 class EntryRecord(NamedTuple):
@@ -39,22 +43,22 @@ class EntryRecord(NamedTuple):
 
 
 class StoryRecord(NamedTuple):
-    """A story, of which the whole file or the head was read.
+    """A story, of which the whole file or only the head was read.
 
     Attributes:
-        key: the key of the article that it is.
-        row: what it says of itself.
+        key: the key of the article that the story is.
+        row: what the story says of itself.
         body: what follows the front matter.
-        topics: its labels.
-        entries: digests of its related entries; None where only the head of the file was read.
+        topics: its topics.
+        entries: the digests of its related entries; None where only the head of the file was read.
         new: those of the entries that this reader has not handed over before, by digest.
-        flaws: its oddities.
+        flaws: what is odd in the file.
         heat: as the file has it.
         has_image: whether it has a picture.
         has_amp: whether it has the address of an AMP page.
-        feeds: the feeds by which it came in, as a person reads their addresses.
-        format: the tool that wrote it; empty for the program's own.
-        until: when it expires on the site that it is a page of, in seconds since 1970; None for never.
+        feeds: the addresses of the feeds by which it came in, shortened for a person.
+        format: the tool that wrote it; empty for the program's own format.
+        until: when the site that it is a page of will not show it any more, in seconds since 1970; None for never.
     """
 
     key: str
@@ -73,7 +77,7 @@ class StoryRecord(NamedTuple):
 
 
 class RestRecord(NamedTuple):
-    """What the rest of a story's file adds to its head; the names are those of `StoryRecord`."""
+    """What the whole file of a story adds to its head; the attributes are as in `StoryRecord`."""
 
     body: str
     entries: list[bytes]
@@ -81,7 +85,13 @@ class RestRecord(NamedTuple):
 
 
 class UnreadRecord(NamedTuple):
-    """A file that could not be read; `is_passing` where another try may succeed though the file is the same."""
+    """A file that could not be read.
+
+    Attributes:
+        line: where, counted from 1; 0 for the file as a whole.
+        reason: why, for a person.
+        is_passing: whether another try may succeed though the file is the same.
+    """
 
     line: int
     reason: str
@@ -99,7 +109,7 @@ class GoneRecord(NamedTuple):
 
 
 Taken: TypeAlias = StoryRecord | RestRecord | UnreadRecord | PassedOverRecord | None
-"""What the index takes in of a file; None for one that is no story."""
+"""What the index takes in of a file; None for one that is not a story."""
 
 
 class Outcome(NamedTuple):
@@ -140,13 +150,13 @@ class RecordReader:
     """Reads files into records, and remembers entries that many files repeat.
 
     Args:
-        root: the library's folder.
-        limits: bounds on what is taken in.
-        time: the bound on what a file may take; by default what suits the limits.
+        root: the library's folder, or a single file.
+        limits: bounds on what is taken in of one file.
+        time: the limit on the time for one file; by default what suits the limits.
     """
 
     def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS, time: FileTime | None = None) -> None:
-        self._root = os.fsencode(os.path.abspath(root))  # what lies around a file tells whose it is
+        self._root = os.fsencode(os.path.abspath(root))  # the folders around a file can tell which tool wrote it
         self._is_file = root.is_file()
         self._limits = limits
         self._time = time or FileTime.of(limits)
@@ -155,12 +165,20 @@ class RecordReader:
         self._handed_over: set[bytes] = set()
 
     def heads(self, paths: Sequence[bytes]) -> list[Outcome]:
-        """Read the heads of files; the whole file where its head cannot tell."""
+        """Read the heads of files; a file whose head is not enough is read whole.
+
+        Args:
+            paths: the files, relative to the library's folder.
+        """
         with self._time.ready():
             return [self._timed(self._head, path) for path in paths]
 
     def wholes(self, paths: Sequence[bytes]) -> list[Outcome]:
-        """Read whole files whose heads were read before."""
+        """Read files whole whose heads were read before.
+
+        Args:
+            paths: the files, relative to the library's folder.
+        """
         with self._time.ready():
             return [self._timed(self._rest, path) for path in paths]
 
@@ -230,7 +248,7 @@ class RecordReader:
         )
 
     def _entries(self, related: Sequence[Article]) -> tuple[list[bytes], dict[bytes, EntryRecord]]:
-        """The digests of entries, and those of them that were not handed over before."""
+        """The digests of entries, and the records of those that were not handed over before."""
         entries, new = [self._digest(article) for article in related], {}
         if len(self._handed_over) > MOST_HANDED_OVER:
             self._handed_over.clear()
@@ -252,7 +270,7 @@ class RecordReader:
 
 
 def _until(story: Story) -> int | None:
-    """When the page of a site that a story is will expire; None where it does not, or has done so."""
+    """When a story that is a page of a site will expire; None where it will not, or has expired already."""
     said = (
         next((value for key, value in story.extra.items() if fold_key(key) in _EXPIRIES), None)
         if story.format

@@ -1,9 +1,9 @@
-"""Merging what the files say of each article: one node an article, links in both directions, counts for each story.
+"""Merges what all files say of each article: one row of `known_articles` each, links in both directions, then events.
 
-Works on the articles listed in `touched`, so that a changed file costs its neighbours and not the library; some at a
-time, so that memory is bounded. A sync that was interrupted leaves the others listed, and the next one goes on. A file
-that comes touches all that it names, most of which stay as they are: what follows is done for those articles and links
-alone that changed.
+It works on the articles listed in the table `touched`, so that a changed file costs its neighbours and not the library,
+and on some of them at a time, so that memory is bounded. An interrupted sync leaves the others listed, and the next one
+goes on. A new file touches all articles that it names, most of which stay as they are: so links, events and counts are
+then worked out only for the articles and links that have changed.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from reader.library.sync.progress import OnSteps
 from reader.library.sync.waiting import COSTS, steps_left
 
 AT_ONCE = 10_000
-"""Touched articles that are looked at at once."""
+"""Touched articles that are merged together."""
 
 IN_ONE_GO = 30_000
-"""What is done in one transaction at least, as `waiting.steps_left` counts it, where there is so much to do: about a
-second. What fewer files change comes into being all at once."""
+"""How much is done in one transaction at least, as `waiting.steps_left` counts it: about a second of work. Where there
+is less to do, as after a few files changed, all of it becomes visible at once."""
 
-# The temporary tables: `portion`, the touched articles that are looked at; `was`, these before; `changed`, those that
-# say something else now; `fresh`, all links from touched articles; `parted` and `joined`, the links that went and came,
-# in both directions; `recounted`, the articles whose stories are to be counted again.
+# Temporary tables: `portion` has the touched articles that are merged now; `was`, what was known of these before;
+# `changed`, those of which that is different now; `fresh`, all links to and from them by now; `parted` and `joined`,
+# the links that went and came, in both directions; `recounted`, the articles whose stories are to be counted again.
 _TEMPORARY = ("portion", "was", "changed", "fresh", "parted", "joined", "recounted")
 
 _NOT_FOUND = """FROM entry_texts WHERE NOT is_found
     AND entry IN (SELECT e.id FROM portion CROSS JOIN entries e ON e.article = portion.article)"""
 
-# CROSS JOIN: SQLite, which knows nothing of the tables' sizes, would otherwise read the largest from end to end.
+# CROSS JOIN holds SQLite to this order of tables: it does not know their sizes, and might read the largest as a whole.
 _STATEMENTS = (
     "CREATE TEMP TABLE portion (article INTEGER PRIMARY KEY)",
     "INSERT INTO portion SELECT article FROM touched ORDER BY article LIMIT :most",
-    # Entries that no file mentions any more.
+    # Entries that no file mentions any more go.
     """DELETE FROM entries WHERE article IN (SELECT article FROM portion)
        AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.id)""",
     "CREATE TEMP TABLE was (id INTEGER PRIMARY KEY, said)",
@@ -46,14 +46,16 @@ _STATEMENTS = (
     """INSERT OR IGNORE INTO providers(provider, outlet)
        SELECT DISTINCT t.provider, t.outlet FROM portion CROSS JOIN entries e ON e.article = portion.article
        CROSS JOIN entry_texts t ON t.entry = e.id""",
-    # The article is what its story says, which is read there; of several files of one article the first by path speaks.
+    # An article that is a story is what its story says: its texts stay there. Of several files of one article, the
+    # first by path counts.
     """UPDATE known_articles SET
            (story, title, excerpt, provider, published, dated, quality, type, url, said) = (
            SELECT id, NULL, NULL, of_provider, published, dated, NULL, NULL, NULL,
                   what_is_said(id, title, excerpt, outlet, published)
            FROM stories WHERE article = known_articles.id ORDER BY path LIMIT 1)
        WHERE id IN (SELECT article FROM portion)""",
-    # Else it is what the fullest entry says; the digest decides between equals, so the order of files never does.
+    # Any other article is what the entry with the longest excerpt says; the digest decides between equals, so that the
+    # order of files never does.
     """UPDATE known_articles SET (title, excerpt, provider, published, dated, quality, type, url, said) = (
            SELECT t.title, t.excerpt,
                   (SELECT p.id FROM providers p WHERE p.outlet = t.outlet AND p.provider = t.provider),
@@ -62,7 +64,7 @@ _STATEMENTS = (
            FROM entries e CROSS JOIN entry_texts t ON t.entry = e.id
            WHERE e.article = known_articles.id ORDER BY length(t.excerpt) DESC, e.digest LIMIT 1)
        WHERE story IS NULL AND id IN (SELECT article FROM portion)""",
-    # What an entry says is not kept twice where the story says the same. The words of all others are to be found.
+    # What an entry says is not kept twice where the story says the same. The words of all other entries are indexed.
     f"""UPDATE entries SET story = (SELECT x.story FROM known_articles x WHERE x.id = entries.article)
         WHERE article IN (SELECT article FROM portion) AND story IS NULL AND EXISTS (
             SELECT 1 FROM entry_texts t JOIN known_articles x ON x.id = entries.article JOIN stories s ON s.id = x.story
@@ -113,13 +115,19 @@ _LINKED = "SELECT a FROM parted UNION SELECT a FROM joined"
 """Both ends of the links that came or went."""
 
 
-def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, workers: int = 0) -> bool:
-    """Bring articles, links, events and counts up to date with the files; says whether there was anything to do.
+def resolve(connection: sqlite3.Connection, on_steps: OnSteps = lambda _, __: None, workers: int = 0) -> bool:
+    """Bring articles, links, events and counts up to date with what was read of the files.
 
     Args:
         connection: the index.
-        tell: called now and then, where there is much to do, with how much of it is done.
-        workers: how many processes compare articles where that pays.
+        on_steps: called after each transaction but the last, with how much is done of how much.
+        workers: how many processes compare articles where that pays; 0 for this one alone.
+
+    Returns:
+        Whether there was anything to do.
+
+    Raises:
+        BrokenProcessPool: a worker was ended; see `reading.workers_missed`.
     """
     if not steps_left(connection):
         return False
@@ -132,12 +140,12 @@ def resolve(connection: sqlite3.Connection, tell: OnSteps = lambda _, __: None, 
             is_more = some >= IN_ONE_GO
             if is_more:
                 done += some
-                tell(done, done + steps_left(connection))
+                on_steps(done, done + steps_left(connection))
     return True
 
 
 def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
-    """Do some of what there is to do; gives how much that was, less than `IN_ONE_GO` where nothing is left."""
+    """Do some of the work, and give how much that was: less than `IN_ONE_GO` when nothing is left."""
     done = 0
     while done < IN_ONE_GO:
         some = _take_in(connection) or renew_events(connection, comparing)
@@ -147,14 +155,14 @@ def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
     return done
 
 
-def _what_is_said(*told: object) -> int:
-    """What differs where anything that events and counts are made of does: story, title, excerpt, outlet, time."""
-    digest = blake2b(repr(told).encode(), digest_size=7)
+def _what_is_said(*values: object) -> int:
+    """A digest of what events and counts are made of: an article's story, title, excerpt, outlet and time."""
+    digest = blake2b(repr(values).encode(), digest_size=7)
     return int.from_bytes(digest.digest(), "big")
 
 
 def _take_in(connection: sqlite3.Connection) -> int:
-    """Take in what files say of some touched articles."""
+    """Merge what files say of some touched articles; gives how much work that was, 0 where none is touched."""
     if connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone() is None:
         return 0
     for table in _TEMPORARY:

@@ -1,8 +1,8 @@
-"""Bringing the index up to date with the folder.
+"""Brings the index up to date with the folder: the whole way, from looking at the files to the events.
 
-Two passes: the first reads the head of each new or changed file, so that the list is complete early; the second reads
-the files whole, for bodies and coverage. Both write in batches, and note with each file how deep it has been read, so
-that an interrupted sync goes on where it ended.
+New and changed files are read in two passes: the first reads the head of each, so that the list is complete early; the
+second reads them whole, for bodies and coverage. Both write in batches, and note with each file how deep it has been
+read, so that an interrupted sync goes on where it ended. Then `resolve` merges what the files say.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from reader.stories.limits import DEFAULT_LIMITS, Limits
 MOST_HELD, MOST_HELD_BYTES, LONGEST_HELD = 4_096, 32 << 20, 1.0
 """What was read is written in one transaction after so many files, bytes, or seconds.
 
-Large transactions write fewer pages twice; small ones let the list grow early, and lose little in an interruption. The
+Large transactions write fewer pages twice; small ones let the list grow early, and lose little when interrupted. The
 first ones are smaller: each has as many files as all before it.
 """
 
 PAGE_CACHE_KB, READING_CACHE_KB = 32_768, 49_152
-"""Memory for pages of the index, usually and while files are read: then pages all over it are written to."""
+"""Memory for pages of the index, usually, and while files are read and pages all over it are written to."""
 
 CHECKPOINT_PAGES = 25_000
-"""Pages in the write-ahead log after which they are copied into the index. It is large, as pages are written often."""
+"""Pages in the write-ahead log after which it is copied into the index. There are many, as a page is written often."""
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -58,13 +58,16 @@ def sync(
     Args:
         connection: the index.
         root: the folder, or a single file.
-        on_progress: called after each piece that was read; pieces are collected and written in larger batches.
-        workers: how many processes read files where there are many of them; 0 reads them in this one.
+        on_progress: called after each batch of files that was read, and while events are found.
+        workers: how many processes read files, and compare articles, where there are many; 0 for this one alone.
         limits: bounds on what is taken in of one file.
+
+    Returns:
+        What was done.
 
     Raises:
         LibraryError: the folder is not there, or is empty and on another disk than it was. The index keeps what it
-            knew: a disk that is not mounted loses nothing.
+            knew: a disk that is not mounted loses nothing. Or a worker was ended.
     """
     started, looked_ns, device = time.perf_counter(), time.time_ns(), memory.device_of(root)
     connection.execute(f"PRAGMA cache_size = -{READING_CACHE_KB}")
@@ -97,9 +100,9 @@ def sync(
     if difference.files >= MANY:
         give_back()
     connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
-    merge(connection, OF_STORIES)  # first: what it leaves of the file is used by what follows
+    merge(connection, OF_STORIES)  # first, as what follows uses the pages of the file that this sets free
     with workers_missed():
-        resolved = resolve(connection, writing.tell_steps, workers)
+        resolved = resolve(connection, writing.report_steps, workers)
     merge(connection, OF_ENTRIES)
     order_indexes.make_missing(connection)
     if not difference.is_remembered and not difference.unreachable and not writing.has_missed:
@@ -117,13 +120,21 @@ def sync(
 
 
 def _see_that_it_stayed(root: Path, device: int) -> None:
-    """Check that the folder is still on the disk that it was on: else files that are missing may not be gone."""
+    """Check that the folder is still on the disk that it was on: if not, files that are missing may not be gone.
+
+    Raises:
+        LibraryError: it is on another.
+    """
     if memory.device_of(root) != device:
         raise LibraryError(f"another disk took the place of the folder while it was read: {root}")
 
 
 def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, difference: Difference) -> None:
-    """Remember on which disk the files lie. A folder that is now empty and on another disk has lost its own."""
+    """Remember on which disk the files are. A folder that is now empty and on another disk has lost its own.
+
+    Raises:
+        LibraryError: that is so.
+    """
     known = memory.fact(connection, memory.DEVICE)
     if difference.files and known != device:
         with transaction(connection):
@@ -138,7 +149,7 @@ def _look_at_device(connection: sqlite3.Connection, root: Path, device: int, dif
 def _look_at_mounts(
     connection: sqlite3.Connection, root: Path, found: Sequence[Folder], difference: Difference
 ) -> None:
-    """Remember which folders are disks of their own. One that is missing now stays remembered until it is back."""
+    """Remember which folders are mounts: disks of their own. One that is away stays remembered until it is back."""
     known, now = known_mounts(connection), mounts_in(root, found)
     hiding = [place for place in difference.unreachable if place.is_passing]
     away = [mount for mount in known if is_hidden(mount.path, hiding)]
@@ -149,7 +160,7 @@ def _look_at_mounts(
 
 
 def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
-    """If the limits have changed since the last time, have all files read again that they concern."""
+    """If the limits are others than at the last sync, have all files read again that they concern."""
     before, now = memory.fact(connection, memory.FILE_BYTES), limits.file_bytes
     places = memory.places_of(limits)
     if before == now and places == {name: memory.fact(connection, name) for name in places}:
@@ -164,7 +175,12 @@ def _look_at_limit(connection: sqlite3.Connection, limits: Limits) -> None:
 
 
 def _look_at_clock(connection: sqlite3.Connection, now: int) -> None:
-    """Have stories read again that have expired since."""
+    """Have the stories read again that have expired since the last sync.
+
+    Args:
+        connection: the index.
+        now: the time, in seconds since 1970.
+    """
     if connection.execute("SELECT 1 FROM files WHERE until <= ? AND size <> ?", (now, CHANGED_SINCE)).fetchone():
         with transaction(connection):
             memory.forget(connection)
@@ -172,7 +188,7 @@ def _look_at_clock(connection: sqlite3.Connection, now: int) -> None:
 
 
 def _amount_read(difference: Difference, early: Sequence[FileStamp]) -> tuple[int, int]:
-    """How many files were read, and how many bytes they have. A file that was read early and again counts once."""
+    """How many files were read, and the sum of their sizes. A file that was read early, and then again, counts once."""
     others = set(early)
     if others:
         others.difference_update(difference.unread, difference.shallow)
@@ -181,7 +197,7 @@ def _amount_read(difference: Difference, early: Sequence[FileStamp]) -> tuple[in
 
 
 def _read_some(connection: sqlite3.Connection, root: Path, limits: Limits, on_progress: OnProgress) -> list[FileStamp]:
-    """In a new index, read a few files first: something to show before hundreds of thousands of files are scanned."""
+    """If the index is new, read a few files, to have stories to show before hundreds of thousands are scanned."""
     if not root.is_dir() or connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None:
         return []
     early = last_names(root, FIRST_BATCH, follow_links=limits.follow_links, news_folders=limits.news_folders)
@@ -196,9 +212,9 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _has_all(connection: sqlite3.Connection, files: int) -> bool:
-    """Whether all files have been read whole, and none is to be tried again.
+    """Whether the index has as many files as were found, all read whole, and none of them to be tried again.
 
-    If nobody else has written since the comparison, the index then has every file as it was found.
+    If nobody else has written since the folder was compared, it then has every file as it was found.
     """
     rows, read = connection.execute(
         "SELECT count(*), total(depth = ? AND size <> ?) FROM files", (WHOLE, CHANGED_SINCE)
@@ -207,7 +223,7 @@ def _has_all(connection: sqlite3.Connection, files: int) -> bool:
 
 
 def _write_names(connection: sqlite3.Connection, difference: Difference) -> bool:
-    """Rename and remove files, and note what could not be looked at; says whether anything changed."""
+    """Rename and remove files in the index, and note what could not be looked at; gives whether anything changed."""
     rows = connection.execute("SELECT path, reason FROM problems WHERE unread = ?", (UNREACHABLE,))
     before = {(path, reason) for path, reason in rows}
     now = {(place.path, place.reason) for place in difference.unreachable}
@@ -230,11 +246,11 @@ def _write_names(connection: sqlite3.Connection, difference: Difference) -> bool
 
 
 class _Writing:
-    """Has files read, and writes what comes of them, several pieces in one transaction.
+    """Has files read, and writes what comes of them, several batches in one transaction.
 
     Attributes:
-        has_missed: whether a file that was found had gone by the time it was to be read.
-        has_shallow: whether only the head of some files was read.
+        has_missed: whether a file that the scan found was gone when it was to be read.
+        has_shallow: whether of some files only the head was read.
     """
 
     def __init__(self, connection: sqlite3.Connection, reading: Reading, on_progress: OnProgress) -> None:
@@ -250,10 +266,15 @@ class _Writing:
         self._pass(stamps, Progress(0, len(stamps), 0, sum(stamp.size for stamp in stamps)), heads=True)
 
     def heads(self, files: Chosen, before: Sequence[FileStamp] = ()) -> None:
-        """The first pass: read the heads of files. `before`: files that `early` has read."""
+        """The first pass: read the heads of files.
+
+        Args:
+            files: the files.
+            before: files that `early` has read; they count as done.
+        """
         done, bytes_done = len(before), sum(stamp.size for stamp in before)
         amount = Progress(done, done + len(files), bytes_done, bytes_done + files.bytes)
-        # Names often begin with a date: the last ones first brings the newest stories early.
+        # Names often begin with a date: with the last name first, the newest stories come early.
         self._pass(files.last_first(), amount, heads=True)
 
     def wholes(self, files: Chosen) -> None:
@@ -277,21 +298,21 @@ class _Writing:
                 self._write(held)
                 held_bytes, written_last = 0, time.monotonic()
                 held.clear()
-            self._tell(amount._replace(files=done, bytes=bytes_done))
+            self._report(amount._replace(files=done, bytes=bytes_done))
 
-    def _tell(self, progress: Progress) -> None:
+    def _report(self, progress: Progress) -> None:
         self._last = progress
         self._on_progress(progress)
 
-    def tell_steps(self, done: int, of: int) -> None:
-        """Tell how far the work is that follows the reading."""
-        self._tell(self._last._replace(steps=done, of_steps=of))
+    def report_steps(self, done: int, of: int) -> None:
+        """Report how far the finding of events is, which follows the reading."""
+        self._report(self._last._replace(steps=done, of_steps=of))
 
     def _write(self, read: Sequence[FileRead]) -> None:
         with self._writer.transaction():
             for stamp, outcome in read:
                 if isinstance(outcome.record, GoneRecord):
                     self.has_missed = True
-                    continue  # the next look at the folder tells whether it is gone
+                    continue  # the next sync finds out whether it is gone for good
                 self._writer.put(stamp, outcome.record, WHOLE if outcome.is_whole else HEAD)
                 self.has_shallow |= not outcome.is_whole

@@ -1,7 +1,7 @@
-"""The articles that wait to be compared and to be grouped.
+"""The articles that wait to be compared (table `uncompared`) and to be grouped into events (`ungrouped`).
 
-They lie in tables of the index, and are put there in the same transaction as what made them wait: whatever is
-interrupted is gone on with. Where all are to be compared, that goes day by day, and until which day is a fact.
+They are listed there in the same transaction that makes them wait, so that an interrupted sync goes on with them. Where
+all articles are to be compared, that goes day by day: instead of the articles, the day that it has come to is kept.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from reader.library.index.storage.portions import run_for
 from reader.library.sync.bonds.crowds import Crowds
 
 _UNTIL = "compared_until"
-"""The fact, where all articles wait, before which day all have been compared."""
+"""The fact (see `folder.memory`), while all articles are being compared, before which day all have been."""
 
 _COMPARED = "compared"
-"""The fact how many those are."""
+"""The fact how many have been."""
 
 NO_DAY = -(1 << 40)
 """A day before all others."""
 
 
 class Costs(NamedTuple):
-    """What it costs to resolve an article, to compare it with others, and to group it, one beside the other."""
+    """What it costs, relative to each other, to resolve an article, to compare it with others, and to group it."""
 
     resolving: int
     comparing: int
@@ -38,7 +38,7 @@ COSTS = Costs(2, 4, 1)
 
 
 def let_wait(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
-    """Have articles compared anew, and grouped with those that they were bound to; their bonds are taken away."""
+    """Have articles wait to be compared; they and what they were bound to wait to be grouped. Their bonds go."""
     listed = sorted(set(articles))
     let_group(connection, listed)
     let_group(connection, Bonds(connection).let_go(listed))
@@ -46,7 +46,7 @@ def let_wait(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
 
 
 def let_all_wait(connection: sqlite3.Connection) -> None:
-    """Have all articles compared anew, and grouped."""
+    """Have all articles wait to be compared and grouped. All bonds go."""
     Bonds(connection).clear()
     Crowds(connection).clear()
     connection.execute("DELETE FROM uncompared")
@@ -56,45 +56,45 @@ def let_all_wait(connection: sqlite3.Connection) -> None:
 
 
 def compared_until(connection: sqlite3.Connection) -> int | None:
-    """Where all articles wait, the day before which all have been compared, in days since 1970; else None."""
+    """The day before which all have been compared, in days since 1970; None unless all are being compared."""
     return memory.fact(connection, _UNTIL)
 
 
 def go_on_from(connection: sqlite3.Connection, day: int, articles: int) -> None:
-    """Remember, where all articles wait, that so many more have been compared, and all before a day."""
+    """Note, while all articles are being compared, that all before a day have been, and how many more that is."""
     memory.keep_fact(connection, _UNTIL, day)
     memory.keep_fact(connection, _COMPARED, articles + (memory.fact(connection, _COMPARED) or 0))
 
 
 def waiting(connection: sqlite3.Connection) -> set[int]:
-    """The articles that wait to be compared, where not all do."""
+    """The articles that wait to be compared, unless all do."""
     return {row[0] for row in connection.execute("SELECT article FROM uncompared")}
 
 
 def none_waits(connection: sqlite3.Connection) -> None:
-    """All have been compared."""
+    """Note that no article waits to be compared any more."""
     connection.execute("DELETE FROM uncompared")
     connection.execute("DELETE FROM facts WHERE name IN (?, ?)", (_UNTIL, _COMPARED))
 
 
 def let_group(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
-    """Have articles grouped anew."""
+    """Have articles wait to be grouped."""
     rows = [(article,) for article in sorted(set(articles))]
     connection.executemany("INSERT OR IGNORE INTO ungrouped VALUES (?)", rows)
 
 
 def next_to_group(connection: sqlite3.Connection, most: int) -> set[int]:
-    """Some that wait to be grouped."""
+    """Some of the articles that wait to be grouped; `most` of them at most."""
     return {row[0] for row in connection.execute("SELECT article FROM ungrouped ORDER BY article LIMIT ?", (most,))}
 
 
 def let_go(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
-    """These have been grouped and counted."""
+    """Note that articles have been grouped, and their stories counted."""
     run_for(connection, "DELETE FROM ungrouped WHERE article IN ({})", sorted(articles))
 
 
 def steps_left(connection: sqlite3.Connection) -> int:
-    """How much is to be done for all that waits: about the same number takes about the same time."""
+    """How much work waits, in a unit that takes about the same time whatever the work is (see `COSTS`)."""
     touched, uncompared, ungrouped = connection.execute(
         """SELECT (SELECT count(*) FROM touched), (SELECT count(*) FROM uncompared),
                   (SELECT count(*) FROM ungrouped)"""

@@ -1,7 +1,8 @@
-"""What the child process that reads a folder says to the program that started it: both ends of the wire.
+"""How the child process that reads a folder talks to the program that started it: both ends of the wire.
 
-The child says one JSON object a line on its standard output: `{"progress": {…}}` as often as it likes, then one
-`{"report": {…}}`, or the name of a trouble with its words. Its command line is `child`'s.
+The child prints one JSON object a line on its standard output: `{"progress": {…}}` as often as it likes, then one
+`{"report": {…}}`, or in its place an error, by a name of `_TROUBLES` and with its message: `{"busy": "…"}`. `child` has
+the command line.
 """
 
 from __future__ import annotations
@@ -28,24 +29,24 @@ _TROUBLES: dict[str, type[ReaderError]] = {
     "busy": IndexBusyError,
     "unwritable": IndexUnwritableError,
 }
-"""What a child calls an error, and what that is here; what has no name of its own is an `error`."""
+"""The names of errors on the wire; an error of any other type is an `error`."""
 
 
 # The child's end.
 
 
 def progress_line(progress: Progress) -> str:
-    """How far the child has come."""
+    """The line that says how far the child has come."""
     return _line("progress", progress._asdict())
 
 
 def report_line(report: Report) -> str:
-    """What the child did; the last that it says."""
+    """The last line of a child that came to its end: what it did."""
     return _line("report", report._asdict())
 
 
 def trouble_line(error: ReaderError) -> str:
-    """Why the child gave up; the last that it says."""
+    """The last line of a child that gave up: why."""
     names = {trouble: name for name, trouble in _TROUBLES.items()}
     return _line(names.get(type(error), "error"), str(error))
 
@@ -74,7 +75,10 @@ class SyncChild:
             index: the index's file.
             root: the folder, or a single file.
             limits: bounds on what is taken in of one file.
-            on_progress: called after each piece that was read.
+            on_progress: called whenever the child says how far it is.
+
+        Returns:
+            What the child did.
 
         Raises:
             LibraryError: the folder is not there any more, the child failed or could not be started, or `cancel` was
@@ -108,13 +112,13 @@ class SyncChild:
                 self._end()
 
     def cancel(self) -> None:
-        """End the child that is at work, and let none begin any more."""
+        """End the child that is at work, and let no other begin."""
         with self._lock:
             self._is_cancelled = True
         self._end()
 
     def _end(self) -> None:
-        """End the child, if there is one, and those that work for it."""
+        """End the child, if there is one, and its workers."""
         with self._lock:
             child, self._child = self._child, None
             if child is not None and child.poll() is None:
@@ -123,14 +127,17 @@ class SyncChild:
 
 
 def report_of(lines: Iterable[str], on_progress: Callable[[Progress], None]) -> Report | None:
-    """Follow what a child says until its report; None where it ends without one.
+    """Follow what a child says until its report.
 
     Args:
-        lines: what it says. Any other line is passed over: what is imported may print a warning.
-        on_progress: called after each piece.
+        lines: what it prints. A line that is not JSON is passed over, as an imported module may print a warning.
+        on_progress: called whenever the child says how far it is.
+
+    Returns:
+        The report; None where the child ended without one.
 
     Raises:
-        ReaderError: the child gave up; it is the error that it met.
+        ReaderError: the child gave up; the error is the one that it met.
     """
     import json
 

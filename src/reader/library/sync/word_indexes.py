@@ -1,8 +1,8 @@
-"""The word indexes, two of stories and one of entries: putting words in, taking them out, and merging what was put in.
+"""Puts words into the word indexes (FTS5, two of stories and one of entries), takes them out, and merges them.
 
-FTS5 writes what is put into it in pieces, and merges small ones into larger ones as more come. Where many files come
-in, that would copy each word several times while a person waits for the list to be complete: there, the pieces wait
-until all are in, and are merged at once; those of stories before coverage is found, those of entries after it.
+FTS5 writes what is put into it in segments, and merges small ones into larger ones as more come. Where many files come
+in, that would copy each word several times while a person waits for the list to be complete. There, segments are merged
+only when all are in: those of stories before events are found, those of entries afterwards.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ OF_ENTRIES = ("entry_words",)
 
 _AS_USUAL = {"automerge": 4, "crisismerge": 16}
 _WAITING = {"automerge": 0, "crisismerge": 64}
-"""From how many pieces of about a size they are merged: step by step (0: not at all), and all at once."""
+"""Options of FTS5: how many segments of about one size are merged step by step (0: none), and how many in one go."""
 
 _PAGES, _PAUSE = 1_000, 0.01
-"""Pages that are merged in a transaction at least, about 50 ms, and seconds until the next: others want to write."""
+"""Pages that are merged in one transaction, about 50 ms of work; and seconds until the next, when others may write."""
 
 
 class WordIndexes:
-    """Puts words of stories into their indexes; those of entries are put in by `resolve`.
+    """Puts words of stories into their indexes; `resolve` does so for entries.
 
-    All of a transaction are put in at once: one by one they would take twice as long.
+    The words of all stories of a transaction are put in at its end: one by one would take twice as long.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -37,11 +37,11 @@ class WordIndexes:
         self._stories: list[int] = []
 
     def add(self, story: int) -> None:
-        """Have the words of a story put in."""
+        """Have the words of a story put in at the end of the transaction."""
         self._stories.append(story)
 
     def remove(self, story: int) -> None:
-        """Take the words of a story out, before they change; where it is removed, a trigger does that."""
+        """Take out the words of a story that is about to change. For one that is deleted, a trigger does that."""
         for index in OF_STORIES:
             self._connection.execute(
                 f"""INSERT INTO {index}({index}, rowid, {STORY_WORDS})
@@ -54,7 +54,7 @@ class WordIndexes:
         self._stories.clear()
 
     def put(self) -> None:
-        """Put the words in, at the end of a transaction."""
+        """Put in the words of the stories that were added; to be called at the end of a transaction."""
         for index in OF_STORIES:
             run_for(
                 self._connection,
@@ -66,14 +66,14 @@ class WordIndexes:
 
 
 def let_merging_wait(connection: sqlite3.Connection) -> None:
-    """Merge next to nothing until `merge` is called: by this sync, or by another that comes to its end before."""
+    """Have FTS5 merge next to nothing until `merge` is called, by this sync or by another that ends before."""
     with transaction(connection):
         for index in (*OF_STORIES, *OF_ENTRIES):
             _configure(connection, index, _WAITING)
 
 
 def merge(connection: sqlite3.Connection, indexes: Sequence[str]) -> None:
-    """Merge what waits for it, and let merging go on as usual; nothing where none was to wait.
+    """Merge what waits since `let_merging_wait`, and let merging go on as usual; else do nothing.
 
     Args:
         connection: the index.
@@ -90,11 +90,11 @@ def merge(connection: sqlite3.Connection, indexes: Sequence[str]) -> None:
 
 
 def _merge_some(connection: sqlite3.Connection, index: str) -> bool:
-    """Merge a few pages; says whether there were any."""
+    """Merge some pages; gives whether there were any."""
     with transaction(connection):
         before = connection.total_changes
         connection.execute(f"INSERT INTO {index}({index}, rank) VALUES ('merge', ?)", (_PAGES,))  # noqa: S608
-        return connection.total_changes - before > 1  # one is this statement
+        return connection.total_changes - before > 1  # the statement itself is one change
 
 
 def _configure(connection: sqlite3.Connection, index: str, values: dict[str, int]) -> None:

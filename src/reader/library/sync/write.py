@@ -1,4 +1,4 @@
-"""Writing records into the index's tables."""
+"""Writes records (`records`) into the tables of the index, and lists the articles that `resolve` must look at."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from reader.library.sync.records import (
 from reader.library.sync.word_indexes import WordIndexes
 
 HEAD, WHOLE = 1, 2
-"""How deep a file has been read: its head, all of it."""
+"""How deep a file has been read: only its head, or all of it."""
 
 UNREACHABLE, PASSED_OVER = 2, 3
-"""What `problems.unread` says of a folder or file that could not even be looked at, and of one that looks like a story
-and is none to be listed."""
+"""Values of `problems.unread`: for a folder or file that could not even be looked at, and for a file that looks like a
+story but is not to be listed."""
 
 CHANGED_SINCE = -1
-"""Stands for the size of a file that is to be read at the next sync, whatever its stamp."""
+"""Stored as the size of a file that the next sync must read, as no file is like it."""
 
 
 _LATER = {
@@ -42,7 +42,7 @@ _LATER = {
     "mentions": "INSERT OR IGNORE INTO mentions(story, entry) VALUES (?, ?)",
     "touched": "INSERT OR IGNORE INTO touched VALUES (?)",
 }
-"""Tables of many short rows, which are put in at the end of a transaction: all at once, and in their order."""
+"""Statements for tables of many short rows: these are written at the end of a transaction, sorted."""
 
 
 _ROW = ", ".join(ArticleRow._fields)
@@ -54,7 +54,7 @@ _STORY = """id, article, published, dated, tie, quality, heat, has_image, has_am
 _PUT_STORY = f"INSERT INTO known_stories({_STORY}) VALUES ({', '.join('?' * len(_STORY.split(',')))})"  # noqa: S608 — as above
 
 MOST_KNOWN = 50_000
-"""Ids of rows of a table that are remembered; past that all are forgotten."""
+"""How many ids of a table's rows are remembered; past that all are forgotten."""
 
 
 class _KnownFile(NamedTuple):
@@ -73,10 +73,10 @@ class _KnownEntry(NamedTuple):
 
 
 class Writer:
-    """Writes in transactions of its own; `touched` collects what `resolve` must look at.
+    """Writes what was read of files. All methods are called within `transaction`.
 
-    Nothing is taken for granted of what another process may have written meanwhile: a file is looked up by its path in
-    the transaction that writes it, and left alone where it is up to date already.
+    Another process may have written meanwhile: so a file is looked up by its path in the transaction that writes it,
+    and left alone where it is up to date already.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -94,7 +94,7 @@ class Writer:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """The transaction in which all else is called."""
+        """A write transaction, in which all other methods are called."""
         with transaction(self._connection):
             version = self._begin()
             yield
@@ -102,10 +102,12 @@ class Writer:
         self._version = version
 
     def _begin(self) -> int:
-        """Forget the folders, and the ids that are void by what another process wrote, or since they were taken back.
+        """Begin a transaction: forget the remembered folders, and all ids unless they are sure to be right still.
+
+        They are not where another process has written since, or the last transaction was rolled back.
 
         Returns:
-            The version of the index, of which ids are known once the transaction is committed.
+            The version of the index for which the ids are right once the transaction is committed.
         """
         memory.forget(self._connection)
         self._words.clear()
@@ -126,11 +128,11 @@ class Writer:
         self._words.put()
 
     def put(self, stamp: FileStamp, outcome: Taken, depth: int) -> None:
-        """Write what a file was read as; a file at most once in a transaction.
+        """Write what was read of a file; a file at most once in a transaction.
 
         Args:
-            stamp: the file as it was when it was read.
-            outcome: a story, an error, or None for a file that is no story.
+            stamp: the file's stamp when it was read.
+            outcome: what came of reading it; None for a file that is not a story.
             depth: `HEAD` or `WHOLE`.
         """
         if isinstance(outcome, StoryRecord | RestRecord):
@@ -151,17 +153,17 @@ class Writer:
             self._put_problem(stamp.path, outcome.line, outcome.reason, unread=True)
 
     def put_unreachable(self, place: Unreachable) -> None:
-        """Write down a folder or file that could not be looked at."""
+        """Note a folder or file that could not be looked at."""
         self.forget_unreachable(place.path)
         self._connection.execute("INSERT INTO problems VALUES (?, 0, ?, ?)", (place.path, place.reason, UNREACHABLE))
 
     def forget_unreachable(self, path: bytes) -> None:
-        """Take back that a folder or file could not be looked at."""
+        """Remove the note that a folder or file could not be looked at."""
         self._connection.execute("DELETE FROM problems WHERE path = ? AND unread = ?", (path, UNREACHABLE))
 
     def rename(self, old: bytes, new: bytes) -> None:
-        """Let a file keep its identity under another name; it is read again, since a name may stand for a headline."""
-        self.remove(new)  # moved over another file, which is gone
+        """Give a file another path but the same id. The next sync reads it again: its name may be its headline."""
+        self.remove(new)  # a file that had this path was overwritten
         self._connection.execute("DELETE FROM problems WHERE path = ?", (old,))
         self._connection.execute(
             """UPDATE files SET number = :number, path = CASE WHEN path IS NOT NULL THEN :path END, size = :size
@@ -171,7 +173,7 @@ class Writer:
         self._rename_story(new)
 
     def _rename_story(self, path: bytes) -> None:
-        """Let a story know the path of its file, which is another than before."""
+        """Write the new path of a file into its story, if it is one."""
         sql = "SELECT id, published, url FROM stories WHERE id = (SELECT id FROM files WHERE number = ?)"
         for story, published, url in self._connection.execute(sql, (number_of(path),)).fetchall():
             tie = tie_of(self._connection, published, path)
@@ -182,7 +184,7 @@ class Writer:
             )
 
     def remove(self, path: bytes) -> None:
-        """Remove a file that is gone."""
+        """Remove a file that is gone, with all that is known of it."""
         row = self._connection.execute("SELECT id FROM files WHERE number = ?", (number_of(path),)).fetchone()
         if row is not None:
             self._forget_content(row[0], path)
@@ -195,7 +197,11 @@ class Writer:
         return _KnownFile(row[0], FileStamp(path, *row[1:4]), row[4]) if row else None
 
     def _put_file(self, stamp: FileStamp, outcome: Taken, depth: int) -> int | None:
-        """Write a file down, without what the index knew of its content; None where it is up to date already."""
+        """Write the row of a file, and delete what was known of its content.
+
+        Returns:
+            The file's id; None where it is up to date already.
+        """
         is_passing = isinstance(outcome, UnreadRecord) and outcome.is_passing
         path = None if isinstance(outcome, StoryRecord) else stamp.path
         values = (path, CHANGED_SINCE if is_passing else stamp.size, stamp.mtime_ns, stamp.inode, depth)
@@ -254,7 +260,7 @@ class Writer:
             self._put_problem(path, flaw.line, flaw.reason, unread=False)
 
     def _put_rest(self, file: int, rest: RestRecord) -> None:
-        """Add to a story what its head did not tell."""
+        """Add to a story what was not in its head."""
         article = self._connection.execute("SELECT article FROM stories WHERE id = ?", (file,)).fetchone()[0]
         self._connection.execute("UPDATE files SET depth = ? WHERE id = ?", (WHOLE, file))
         if rest.body:
@@ -267,16 +273,16 @@ class Writer:
         self._later["touched"].add((article,))
         for digest in digests:
             known = self._entry(digest)
-            if known is None:
+            if known is None:  # the next sync reads the file again
                 self._connection.execute("UPDATE files SET size = ? WHERE id = ?", (CHANGED_SINCE, file))
                 continue
             self._later["mentions"].add((file, known.id))
             self._later["touched"].add((known.article,))
 
     def _entry(self, digest: bytes) -> _KnownEntry | None:
-        """The row of what a file says of a related article, and the article's.
+        """The ids of an entry and of its article, which are made if the index does not have them.
 
-        None where another process removed what had been handed over: the next sync reads the file again.
+        None where the entry's record was handed over before, and another process has removed it since.
         """
         known, record = self._entries.get(digest), self._handed_over.pop(digest, None)
         if known is None:
@@ -297,7 +303,7 @@ class Writer:
         return known
 
     def _article(self, key: str, url: str) -> int:
-        """The row of an article, which keeps its key where a link of its does not tell that."""
+        """The id of an article, which is made if the index does not have it. See `article_keys` for what it keeps."""
         kept, known = kept_key(key, url), self._articles.get(key)
         if known is None:
             known = self._articles[key] = self._id_in("known_articles", "number", number_of_key(key))
@@ -333,7 +339,7 @@ class Writer:
         return known
 
     def _id_in(self, table: str, column: str, value: str | bytes | int) -> int:
-        """The id of the row of a table with a value, which is put in where there is none."""
+        """The id of a table's row with a value in a column; the row is made if there is none."""
         insert = f"INSERT INTO {table}({column}) VALUES (?) ON CONFLICT DO NOTHING"  # noqa: S608 — names from this file
         cursor = self._connection.execute(insert, (value,))
         if cursor.rowcount:

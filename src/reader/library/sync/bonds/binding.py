@@ -1,4 +1,9 @@
-"""Bonds between articles: which of them are alike, linked or not."""
+"""Brings the bonds of the index up to date: has the articles that wait compared, and writes the bonds between them.
+
+Where few articles wait, these are compared in one step (`candidates.Changes`). Where most of the library does, all of
+it is compared anew, day by day (`candidates.Everything`), in as many steps as that takes, so that memory stays bounded
+and an interrupted sync goes on at the day that it had come to.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +34,8 @@ from reader.library.sync.waiting import (
 )
 
 _MANY, _TOO_MANY = 20_000, 40_000
-"""Articles from which on, if they are half of the library, and from which on in any case all of it is compared anew:
-so fewer are kept in memory."""
+"""So many waiting articles, if they are also half of the library, or so many in any case, have all of it compared anew,
+which keeps fewer articles in memory."""
 
 
 _TEXTS = """
@@ -38,15 +43,15 @@ _TEXTS = """
            (SELECT p.outlet FROM providers p WHERE p.id = x.provider), c.headline
     FROM known_articles x CROSS JOIN compared c ON c.article = x.id LEFT JOIN known_stories s ON s.id = x.story
     WHERE x.id IN ({})"""
-"""What articles are compared by. The view `articles` has it too, and looks for the story once for each text."""
+"""The texts of articles that are compared. The view `articles` has them too, but looks the story up for each text."""
 
 
 class Comparing:
-    """Compares the articles that wait for it with all that may be alike, some at a time.
+    """Has the articles that wait compared with all that may be alike, some at a time.
 
     Args:
         connection: the index.
-        workers: how many processes compare where that pays.
+        workers: how many processes compare where that pays; 0 for this one alone.
     """
 
     def __init__(self, connection: sqlite3.Connection, workers: int = 0) -> None:
@@ -56,7 +61,7 @@ class Comparing:
         self._comparer: Comparer | None = None
         self._bound: Iterator[tuple[Portion, list[BondRow]]] = iter(())
         self._reached: tuple[int, int] | None = None
-        """The day that `_bound` has come to, and the version of the index then."""
+        """The day before which `_bound` has compared all, and the version of the index then."""
         self._settled: list[int] = []
 
     def __enter__(self) -> Comparing:
@@ -83,15 +88,15 @@ class Comparing:
         return self._some_of_all(until)
 
     def settled(self) -> list[int]:
-        """The articles all of whose bonds `some` has written, where it goes through all of them; each is told once.
+        """The articles that the last step of comparing all has settled: all their bonds are written.
 
-        They may be grouped while workers compare others. What is bound to them later waits to be grouped again.
+        They may be grouped while workers compare others. Calling it again gives none.
         """
         settled, self._settled = self._settled, []
         return settled
 
     def _are_all(self, articles: set[int]) -> bool:
-        """Whether these are all articles, or so many that all may as well be compared anew."""
+        """Whether these articles are the whole library, or so many that it may as well be compared anew."""
         counted = headlines(self._connection)
         if len(articles) >= min(max(_MANY, counted // 2), _TOO_MANY):
             return True
@@ -127,7 +132,7 @@ class Comparing:
         return max(len(portion.articles), 1)
 
     def _start_from(self, day: int) -> Iterator[tuple[Portion, list[BondRow]]]:
-        """Begin to compare all articles, from a day on."""
+        """Begin to compare all articles, from a day on; gives each portion with its bonds, as they are asked for."""
         self._let_go()
         rarity, counted = rarity_in(self._connection), headlines(self._connection)
         everything = Everything(day, counted, caps_in(self._connection))
@@ -140,7 +145,7 @@ class Comparing:
         return _Binding(self._connection, self._comparer)
 
     def _let_go(self) -> None:
-        """Forget what was looked for ahead, and end the processes."""
+        """Drop what was compared ahead, and end the processes."""
         self._bound, self._reached = iter(()), None
         if self._finder is not None:
             self._finder.close()
@@ -151,11 +156,11 @@ class Comparing:
 
 
 class _Binding:
-    """Compares portions.
+    """Compares the pairs of portions.
 
     Args:
         connection: the index.
-        comparer: compares their pairs.
+        comparer: what compares them.
     """
 
     def __init__(self, connection: sqlite3.Connection, comparer: Comparer) -> None:
@@ -164,13 +169,16 @@ class _Binding:
         self._comparer = comparer
 
     def bound(self, portions: Iterable[Portion]) -> Iterator[tuple[Portion, list[BondRow]]]:
-        """The bonds of each portion's pairs, and of what is linked to its articles; some are looked for ahead."""
+        """Each portion with the bonds of its pairs, and of its articles with what is linked to them.
+
+        Portions are asked for a little ahead of what is given. Those that are given have no pairs any more.
+        """
         ahead: deque[Portion] = deque()
 
         def materials() -> Iterator[Material]:
             for portion in portions:
-                self._crowds.keep(portion.crowded)  # of a whole portion: day by day, many lists would be written often
-                ahead.append(Portion(portion.articles, set(), {}, portion.until))  # the pairs lie in the material
+                self._crowds.keep(portion.crowded)  # once a portion: day by day, many lists would be written again
+                ahead.append(Portion(portion.articles, set(), {}, portion.until))  # the material has the pairs
                 yield self._material(portion)
 
         for bonds in self._comparer.bonds(materials()):
@@ -182,7 +190,7 @@ class _Binding:
         return Material(pairs, list(map(Texts._make, rows_of(self._connection, _TEXTS, articles))))
 
     def _linked(self, articles: Sequence[int]) -> Iterator[Pair]:
-        """Pairs that are linked and near in time."""
+        """The pairs of some articles and what is linked to them, near enough in time to be compared."""
         sql = f"""SELECT l.a, l.b FROM links l JOIN compared x ON x.article = l.a JOIN compared y ON y.article = l.b
                   WHERE l.a IN ({{}})
                   AND y.published BETWEEN x.published - {NEAR_SECONDS} AND x.published + {NEAR_SECONDS}"""  # noqa: S608 — a constant

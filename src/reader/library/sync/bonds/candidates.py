@@ -1,10 +1,11 @@
-"""Which articles are to be compared with which: the pairs of which one is among the `nearest` to the other.
+"""Finds the pairs of articles that are to be compared: those of which one is among the `nearest` to the other.
 
-`Everything` looks at all articles in order of time and keeps no more of them in memory than a few days have, or a few
-thousand. `Changes` looks at some, and at those whose nearest are others than before by it. Both find the same pairs.
+`Everything` goes through all articles in order of time, with those of a few days, or a few thousand, in memory.
+`Changes` looks at articles that changed, and at those whose nearest are others than before because of that. Both find
+the same pairs.
 
-The nearest of each article that has `MOST` or more near it are kept: see `crowds`. All others are compared with all
-that are near, and nothing is kept of them.
+An article that has `MOST` or more others near it is *crowded*: the index keeps which of these are the nearest: see
+`crowds`. Any other article is compared with all that are near it, and nothing is kept.
 """
 
 from __future__ import annotations
@@ -40,20 +41,20 @@ Pair: TypeAlias = tuple[int, int]
 """The ids of two articles, the lesser first."""
 
 CHUNK = 4_000
-"""Articles that are looked at at once, in order of time: so what is near in time is read once."""
+"""Articles that are looked at together, in order of time, so that what is near to them is read once."""
 
 _LAST_DAY = 1 << 40
 """A day after all others."""
 
 
 class Portion(NamedTuple):
-    """Some articles, all of whose candidates are among these pairs and those of portions before.
+    """Some articles with the pairs to be compared, but for those pairs that portions before have had.
 
     Attributes:
-        articles: their ids.
-        pairs: what they are to be compared with.
-        crowded: the nearest of those that have many near them, and how near these are.
-        until: where all are looked at, the day before which all have been, in days since 1970.
+        articles: the ids of the articles.
+        pairs: the pairs to be compared.
+        crowded: for each crowded article its nearest, with how near they are.
+        until: the day before which all articles have been in portions, in days since 1970; only of `Everything`.
     """
 
     articles: list[int]
@@ -63,22 +64,25 @@ class Portion(NamedTuple):
 
     @classmethod
     def empty(cls) -> Portion:
-        """One without articles."""
+        """A portion without articles."""
         return cls([], set(), {})
 
 
 def pair(one: int, other: int) -> Pair:
-    """A pair of two articles."""
+    """The pair of two articles."""
     return (one, other) if one < other else (other, one)
 
 
 class Everything:
-    """All articles of a library, none of which has been compared yet, or none from a day on.
+    """Finds the pairs of all articles of a library, or of those from a day on. It needs no index.
+
+    Articles come in order of time. Those of a day meet each other and those of the `NEAR_DAYS` before. When the days
+    after have come too, an article has met all that are near it, and its nearest are chosen.
 
     Args:
-        first: the day, in days since 1970.
+        first: the day from which on articles are in portions, in days since 1970.
         counted: how many headlines the library has.
-        cap_of: the greatest level that a word may have in it, by the word's number.
+        cap_of: the greatest level that a word may have in the library, by the word's number.
     """
 
     def __init__(self, first: int, counted: int, cap_of: Callable[[int], int]) -> None:
@@ -93,14 +97,14 @@ class Everything:
 
     @property
     def since(self) -> int:
-        """The day from which on articles are to come."""
+        """The day from which on articles must come: those of `first` are to meet what is before them as well."""
         return max(self._first - NEAR_DAYS, -_LAST_DAY)
 
     def come(self, rows: Iterable[Row]) -> list[Portion]:
-        """Let articles come, in order of time, those of a day all at once.
+        """Take the articles that come next in order of time, those of each day in one call.
 
         Returns:
-            What can be compared by now.
+            The portions that are complete now; often none.
         """
         ready: list[Portion] = []
         for day, of_day in groupby(rows, key=lambda row: row[1] // DAY_SECONDS):
@@ -112,12 +116,12 @@ class Everything:
         return ready
 
     def rest(self) -> Portion:
-        """What can be compared when all have come."""
+        """The last portion, when all articles have come."""
         self._finish()
         return self._portion
 
     def _add(self, day: int, headlines: list[Headline]) -> None:
-        """Let the articles of a day meet each other and those of the days before."""
+        """Let the articles of a day meet each other and those of the days before it."""
         least_levels = least_on(headlines, self._counted)
         for one in headlines:
             one.least_levels = least_levels
@@ -129,7 +133,7 @@ class Everything:
         self._waiting.append(headlines)
 
     def _finish(self, before: int | None = None) -> None:
-        """Choose the nearest of articles from before a day, which have met all that are near; None for all articles."""
+        """Choose the nearest of articles from before a day, which have met all that are near; None for all days."""
         portion = self._portion
         while self._waiting and (before is None or self._waiting[0][0].day < before):
             headlines = self._waiting.popleft()
@@ -143,12 +147,12 @@ class Everything:
             self._forget(headlines)
 
     def _has_kept(self, article: int, one: Headline) -> bool:
-        """Whether an article has chosen one before, so that the pair has been told."""
+        """Whether an article has chosen `one` before, so that the pair has been in a portion."""
         kept = self._known[article].kept
         return kept is not None and one.article in kept
 
     def _forget(self, headlines: list[Headline]) -> None:
-        """Forget articles that are near none of those that are done now, or later."""
+        """Note that the articles of a day have chosen; forget those too old to be near to any that has not."""
         day = headlines[0].day
         self._done.append(headlines)
         while self._done[0][0].day < day - NEAR_DAYS:
@@ -157,11 +161,11 @@ class Everything:
 
 
 class Changes:
-    """Articles that are compared anew, and what becomes of the pairs of others by it.
+    """Finds the pairs of articles that changed, and what their change does to the pairs of others.
 
     Args:
         connection: the index, in a transaction.
-        articles: ids of the articles, of which the index has no bonds any more.
+        articles: ids of the articles that changed, came or went. The index has no bonds of them any more.
     """
 
     def __init__(self, connection: sqlite3.Connection, articles: set[int]) -> None:
@@ -172,7 +176,7 @@ class Changes:
         self._parting: set[Pair] = set()
 
     def portions(self) -> Iterator[Portion]:
-        """The pairs to be compared; keeps what is nearest."""
+        """The pairs to be compared. It brings `crowds` up to date, too."""
         losing = self._crowds.losing(self._articles)
         self._crowds.let_go(self._articles)
         coming: dict[int, int] = {}
@@ -196,7 +200,11 @@ class Changes:
         yield Portion([], self._beside((losing - self._articles) | self._nearer(coming), crowded), {})
 
     def part(self) -> set[int]:
-        """Take apart the pairs that are not to be compared any more, after the others; tells what was in them."""
+        """Take away the bonds of pairs that are not to be compared any more; to be called when `portions` is done.
+
+        Returns:
+            The articles of the pairs that may have lost their bonds.
+        """
         kept = self._crowds.of({article for one in self._parting for article in one})
         parted = [
             (a, b)
@@ -208,12 +216,15 @@ class Changes:
         return {article for one in parted for article in one}
 
     def _nearer(self, coming: dict[int, int]) -> set[int]:
-        """Other articles whose nearest may be others now; those that have few are looked at again: are they still?"""
+        """Articles, not changed themselves, to which a changed one may now be one of the nearest.
+
+        Those that are not crowded are among them: they may be so now.
+        """
         farthest = {article: min(near.values()) for article, near in self._crowds.of(coming).items()}
         return {article for article, near in coming.items() if near >= farthest.get(article, near)}
 
     def _beside(self, others: set[int], crowded: Mapping[int, Mapping[int, int]]) -> set[Pair]:
-        """The pairs of other articles that come; notes those that may go."""
+        """The pairs that come as the nearest of other articles are chosen again; `_parting` notes those that go."""
         pairs: set[Pair] = set()
         before = self._crowds.of(others)
         now: dict[int, dict[int, int]] = {}
@@ -223,7 +234,7 @@ class Changes:
                 if other in crowded and one.article not in crowded[other]:
                     pairs.add(pair(one.article, other))
             known = before.get(one.article)
-            if known is None:  # so far it has been compared with all
+            if known is None:  # it was not crowded, and has been compared with all that are near
                 left = {other for _, other in found} - chosen.keys()
             else:
                 left = known.keys() - chosen.keys()
@@ -237,7 +248,7 @@ class Changes:
 
 
 class _Finding:
-    """Finds all that is near to some articles."""
+    """Finds in the index what is near to some articles."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -246,6 +257,7 @@ class _Finding:
         self._least_levels: dict[int, int] = {}
 
     def near(self, articles: Iterable[int]) -> Iterator[tuple[Headline, list[Ranked]]]:
+        """Each of some articles that are compared at all, with all that are near to it, in no particular order."""
         sql = "SELECT published, article FROM compared WHERE article IN ({})"
         ordered = [article for _, article in sorted(rows_of(self._connection, sql, articles))]
         for start in range(0, len(ordered), CHUNK):
@@ -269,8 +281,8 @@ class _Finding:
 
     def _read(self, articles: Iterable[int]) -> dict[int, Headline]:
         read = {
-            article: self._headlines.headline(article, told)
-            for article, told in words_in(self._connection, articles).items()
+            article: self._headlines.headline(article, row)
+            for article, row in words_in(self._connection, articles).items()
         }
         for one in read.values():
             if one.day not in self._least_levels:

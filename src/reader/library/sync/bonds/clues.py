@@ -1,12 +1,15 @@
-"""The words and headlines by which articles are found that may report the same event, kept up to date.
+"""The clues by which articles find each other: the rarer words of each headline, and the headline as a whole.
 
     articles ── compared            the clues of each headline
-                ├── compared_days    the articles of each day: so who else has a clue is found by day
+                ├── compared_days    the articles of each day: who else has a clue is looked for day by day
                 └── headline_counts  how many headlines have each word
 
-Where hundreds of articles of one day have the same word, comparing each with each would take for ever. Some of them,
-the `ANCHORS` whose lots are the lowest, are compared with all that have it; the others with these. Lots are drawn by
-the articles' keys, so it does not matter in which order the articles came.
+`renew_clues` keeps these tables up to date when articles change, and says which others that concerns.
+
+Where hundreds of articles of one day have the same clue, comparing each with each would take for ever. So `ANCHORS` of
+them, the anchors of that clue on that day, are compared with all that have it, and the others only with the anchors.
+The anchors are those with the lowest lots: a lot is a number made of the article's key, so that it does not matter in
+which order the articles came.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from reader.stories.limits import COMPARED_CHARACTERS
 DAY_SECONDS = 86_400
 
 LOT_BITS = 31
-"""Binary digits of a lot: SQLite keeps such a number in four bytes."""
+"""Binary digits of a lot. SQLite keeps a number of so many in four bytes."""
 
 _GREATEST_LOT = (1 << LOT_BITS) - 1
 
@@ -40,30 +43,31 @@ _KEY_BITS = 64
 """Binary digits of the number of an article's key: see `storage.article_keys`."""
 
 ANCHORS = 32
-"""Articles with a word on one day that are compared with all that have it."""
+"""Articles with a clue on one day that are compared with all that have it."""
 
 CROWD = 256
-"""Articles of one day from which on it is crowded, in an archive: see `nearest`."""
+"""A day of an archive with so many articles or more is crowded: see `nearest`."""
 
 _SELECT = "SELECT article, published, lot, headline, words FROM compared"
 
-_NOW = """SELECT x.id, x.published, x.number, coalesce(s.title, x.title) AS told
+_NOW = """SELECT x.id, x.published, x.number, coalesce(s.title, x.title) AS headline
           FROM known_articles x LEFT JOIN known_stories s ON s.id = x.story
-          WHERE x.id IN ({}) AND x.published IS NOT NULL AND told IS NOT NULL"""
-
+          WHERE x.id IN ({}) AND x.published IS NOT NULL AND headline IS NOT NULL"""
+"""Articles as they are now: only those with a time and a headline are compared."""
 
 Row: TypeAlias = tuple[int, int, int, int, bytes]
-"""An article, and what it is found by: see `Compared`. Plain, as many of them go from one process to another."""
+"""A row of the table `compared`: the article's id, then as in `Compared`. It is a plain tuple, which is quick to send
+from one process to another."""
 
 
 class Compared(NamedTuple):
-    """What an article is found by.
+    """A row of the table `compared`: what an article is found by.
 
     Attributes:
-        published: in seconds since 1970.
-        lot: a number drawn by its key.
-        headline: what equal headlines share; 0 where it is too short to tell.
-        words: the words of its headline that are clues, as `packed` has them.
+        published: its time, in seconds since 1970.
+        lot: its lot.
+        headline: a number that equal headlines share; 0 for a headline too short to be told from others.
+        words: the words of its headline that are clues, as `packed` makes it.
     """
 
     published: int
@@ -73,32 +77,32 @@ class Compared(NamedTuple):
 
     @property
     def day(self) -> int:
-        """Its day."""
+        """Its day in UTC, in days since 1970."""
         return self.published // DAY_SECONDS
 
     @property
     def numbers(self) -> array[int]:
-        """The numbers of the words."""
+        """The numbers that stand for the words."""
         return array(_NUMBER, self.packed_numbers)
 
     @property
     def packed_numbers(self) -> bytes:
-        """The same, as they lie in the index."""
+        """The same as the index has them, four bytes each."""
         return self.words[: len(self.words) // _PACKED * _NUMBER_BYTES]
 
     @property
     def levels(self) -> bytes:
-        """The level of each of these words in English."""
+        """The level in English of each of these words, one byte each."""
         return self.words[len(self.words) // _PACKED * _NUMBER_BYTES :]
 
     @property
     def whole(self) -> int | None:
-        """The number of the headline as a whole, which is a clue as well; None where it is too short to tell."""
+        """The number of the headline as a whole, which is a clue as well; None where it is too short."""
         return number_of(f"\n{self.headline}") if self.headline else None
 
     @property
     def clues(self) -> set[int]:
-        """The numbers of its clues."""
+        """The numbers of all its clues."""
         whole = self.whole
         return set(self.numbers) if whole is None else {*self.numbers, whole}
 
@@ -109,7 +113,7 @@ _PACKED = _NUMBER_BYTES + 1
 
 
 def packed(title: str) -> bytes:
-    """The words of a headline that are clues: the number of each, and then the level of each, in order of numbers."""
+    """The words of a headline that are clues: first the number of each, ascending, then in that order each level."""
     telling = set(chain.from_iterable(map(_telling.__getitem__, title[:COMPARED_CHARACTERS].split())))
     found = sorted([word for word in telling if word[1] != _NO_CLUE]) if len(telling) > 1 else ()
     if not found:
@@ -124,15 +128,18 @@ _NO_CLUE = 0
 _telling = Memory(
     lambda written: [(number_of(word), in_english(word) if leads(word) else _NO_CLUE) for word in words_of(written)]
 )
-"""The telling words of what stands between two spaces: the number of each, and its level."""
+"""The telling words in a piece of text between two spaces: the number of each, and its level."""
 
 
 def having(connection: sqlite3.Connection, clues: Mapping[int, Set[int]]) -> Mapping[int, Mapping[int, list[int]]]:
-    """The articles that have clues, by clue and by day; those of a day by lot.
+    """Look up which articles have certain clues.
 
     Args:
         connection: the index.
-        clues: those that are asked for, by day.
+        clues: the clues that are asked for, by day.
+
+    Returns:
+        By clue and by day, the ids of the articles that have it, those with the lowest lots first.
     """
     found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
     for day in sorted(clues):
@@ -148,42 +155,42 @@ def having(connection: sqlite3.Connection, clues: Mapping[int, Set[int]]) -> Map
 def renew_clues(
     connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool = False
 ) -> set[int] | None:
-    """Bring clues and counts up to date.
+    """Bring the tables of clues up to date with articles that changed.
 
     Args:
         connection: the index, in a transaction.
         changed: ids of the articles that changed, came or went.
-        do_all_wait: whether all others are to be compared anew in any case.
+        do_all_wait: whether all articles wait to be compared anyway, so that it need not be found out which do.
 
     Returns:
-        Other articles that are to be compared anew, because words of theirs became rarer or less rare, because they are
-        anchors now or are none any more, or because their day is crowded now or is not any more; None for all.
+        Other articles that are to be compared anew: the level of one of their words has changed, they have become
+        anchors or are none any more, or their day has become crowded or is not any more. None for all articles.
     """
     return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
 
 
 def is_crowd(articles: int, headlines: int) -> bool:
-    """Whether a day is crowded, by how many articles it has, and how many headlines the library has."""
+    """Whether a day is crowded: whether it has many articles, in a library with the headlines of an archive."""
     return articles >= CROWD and is_archive(headlines)
 
 
 def articles_on(connection: sqlite3.Connection, day: int) -> Sequence[int]:
-    """The articles of a day that are compared."""
+    """The articles of a day that are compared; the day in days since 1970."""
     return _of_days(connection).of((day,)).get(day, [])
 
 
 def words_in(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[int, Compared]:
-    """What the index has of articles."""
+    """The rows of `compared` for some articles, by article."""
     return dict(_each(connection, articles))
 
 
 def by_time(connection: sqlite3.Connection, first: int, at_once: int) -> Iterator[list[Row]]:
-    """What the index has of all articles from a day on, in order of time, some whole days at once.
+    """The rows of `compared` from a day on, in order of time, in lists of whole days.
 
     Args:
-        connection: the index, which may be used otherwise meanwhile.
+        connection: the index. It may be used for other things between two lists.
         first: the day, in days since 1970.
-        at_once: about how many there are in each list, where days have fewer.
+        at_once: a list ends with the day that brings it to so many rows.
     """
     days = _of_days(connection)
     sql = "SELECT id FROM compared_days WHERE id >= ? ORDER BY id"
@@ -213,18 +220,20 @@ def _of_days(connection: sqlite3.Connection) -> IdLists:
 
 
 class _Renewal:
+    """One call of `renew_clues`: what the index had of the changed articles, and what they are now."""
+
     def __init__(self, connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool) -> None:
         self._connection = connection
         self._before = headlines(connection)
         self._do_all_wait = do_all_wait or not self._before
         self._old = words_in(connection, changed) if self._before else {}
         self._new = {row[0]: _compared(*row[1:]) for row in rows_of(connection, _NOW, changed)}
-        self._gone = {one: told for one, told in self._old.items() if self._new.get(one) != told}
-        self._come = {one: told for one, told in self._new.items() if self._old.get(one) != told}
+        self._gone = {article: row for article, row in self._old.items() if self._new.get(article) != row}
+        self._come = {article: row for article, row in self._new.items() if self._old.get(article) != row}
 
     @property
     def _now(self) -> int:
-        """How many headlines there are with this change."""
+        """How many headlines the library has after this change."""
         return self._before + len(self._come.keys() - self._old.keys()) - len(self._gone.keys() - self._new.keys())
 
     def renew(self) -> set[int] | None:
@@ -242,9 +251,9 @@ class _Renewal:
         return others.union(self._that_have(moved), *[articles_on(self._connection, day) for day in crowding])
 
     def _crowding(self) -> set[int]:
-        """The days that become crowded, or are not crowded any more; to be asked before anything is written."""
-        difference = Counter([told.day for told in self._come.values()])
-        difference.subtract([told.day for told in self._gone.values()])
+        """The days that become crowded or cease to be; to be called before anything is written."""
+        difference = Counter([row.day for row in self._come.values()])
+        difference.subtract([row.day for row in self._gone.values()])
         crowding = set()
         for day, by in difference.items():
             before = len(articles_on(self._connection, day)) if by else 0
@@ -255,21 +264,21 @@ class _Renewal:
     def _buckets(self) -> dict[int, set[int]]:
         """The clues that come or go, by day."""
         buckets: defaultdict[int, set[int]] = defaultdict(set)
-        for told in chain(self._gone.values(), self._come.values()):
-            buckets[told.day] |= told.clues
+        for row in chain(self._gone.values(), self._come.values()):
+            buckets[row.day] |= row.clues
         return buckets
 
     def _anchors(self, buckets: Mapping[int, Set[int]]) -> dict[tuple[int, int], set[int]]:
-        """The articles with the lowest lots that have a clue on a day."""
+        """The anchors of clues, by clue and day."""
         found = having(self._connection, buckets)
         return {(clue, day): {*by_lot[:ANCHORS]} for clue, days in found.items() for day, by_lot in days.items()}
 
     def _that_have(self, words: Set[int]) -> set[int]:
-        """The articles with words in their headlines, of the whole library: there are many, or none is asked for."""
+        """All articles of the library with any of some words in their headlines. It reads them all: there are many."""
         if not words:
             return set()
         rows = self._connection.execute(_SELECT)
-        return {article for article, *told in rows if not words.isdisjoint(Compared(*told).numbers)}
+        return {article for article, *row in rows if not words.isdisjoint(Compared(*row).numbers)}
 
     def _count(self) -> dict[int, int]:
         """By how much the counts of words change, where they do."""
@@ -278,7 +287,7 @@ class _Renewal:
         return {word: by for word, by in difference.items() if by}
 
     def _between_levels(self, difference: Mapping[int, int]) -> set[int] | None:
-        """The words that become rarer or less rare, None for all; to be asked before they are counted."""
+        """The words whose level in the library changes, None for all; to be called before the counts are written."""
         bits, bits_now = bits_of(self._before), bits_of(self._now)
         if bits != bits_now or self._do_all_wait:
             return None
@@ -302,7 +311,7 @@ class _Renewal:
     def _levels(self) -> dict[int, int]:
         """The levels in English of the words of changed articles, by their numbers."""
         changed = chain(self._gone.values(), self._come.values())
-        return {number: level for told in changed for number, level in zip(told.numbers, told.levels, strict=True)}
+        return {number: level for row in changed for number, level in zip(row.numbers, row.levels, strict=True)}
 
     def _write(self, difference: Mapping[int, int]) -> None:
         self._connection.executemany(
@@ -323,15 +332,15 @@ class _Renewal:
         memory.keep_fact(self._connection, HEADLINES, self._now)
 
 
-def _numbers_of(told: Iterable[Compared]) -> array[int]:
+def _numbers_of(rows: Iterable[Compared]) -> array[int]:
     """The numbers of the words of several headlines."""
-    return array(_NUMBER, b"".join([one.packed_numbers for one in told]))
+    return array(_NUMBER, b"".join([row.packed_numbers for row in rows]))
 
 
-def _by_day(told: Mapping[int, Compared]) -> Mapping[int, Set[int]]:
+def _by_day(rows: Mapping[int, Compared]) -> Mapping[int, Set[int]]:
     days: defaultdict[int, set[int]] = defaultdict(set)
-    for article, one in told.items():
-        days[one.day].add(article)
+    for article, row in rows.items():
+        days[row.day].add(article)
     return days
 
 
@@ -346,5 +355,5 @@ def _compared(published: int, number: int, title: str) -> Compared:
 
 
 def _digest(headline: str) -> int:
-    """A number that hardly any two headlines share; not 0."""
+    """A number for a headline's key, never 0. That two keys have the same number is next to impossible."""
     return int.from_bytes(blake2b(headline.encode(), digest_size=7).digest(), "big") | 1

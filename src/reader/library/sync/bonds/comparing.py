@@ -1,4 +1,4 @@
-"""Comparing pairs of articles as a whole: in this process, or in workers while it looks for more pairs."""
+"""Compares pairs of articles as a whole: in this process, or in workers while this one goes on finding pairs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import NamedTuple
 
-from reader.coverage.likeness.evidence import NEAR_SECONDS, Told, Weighing, with_form
+from reader.coverage.likeness.evidence import NEAR_SECONDS, Comparable, Weighing, with_form
 from reader.coverage.likeness.odds import ALIKE, kept, log_odds
 from reader.coverage.likeness.rarity import Rarity
 from reader.coverage.likeness.wording import wording_of
@@ -18,11 +18,11 @@ from reader.library.sync.bonds.candidates import Pair
 from reader.library.sync.reading import prepare_worker, way_to_start
 
 MANY = 10_000
-"""Articles to be compared for which starting worker processes pays."""
+"""From so many articles to be compared it pays to start worker processes."""
 
 
 class Texts(NamedTuple):
-    """What is compared of an article: see the tables `articles` and `compared`."""
+    """What is needed of an article to compare it: columns of `articles`, and `headline` of `compared`."""
 
     article: int
     title: str
@@ -33,7 +33,7 @@ class Texts(NamedTuple):
 
 
 class Material(NamedTuple):
-    """Pairs to be compared, and the articles that are in them."""
+    """Work for one call: pairs to be compared, and the texts of all articles in them."""
 
     pairs: Sequence[Pair]
     articles: Sequence[Texts]
@@ -44,7 +44,7 @@ class Comparer:
 
     Args:
         rarity: how rare words are in the library.
-        workers: how many processes compare; 0 for this one.
+        workers: how many processes compare; 0 to do it in this one.
     """
 
     def __init__(self, rarity: Rarity, workers: int = 0) -> None:
@@ -60,7 +60,11 @@ class Comparer:
             self._pool.shutdown(cancel_futures=True)
 
     def bonds(self, materials: Iterable[Material]) -> Iterator[list[BondRow]]:
-        """The bonds of each material, in order; a few materials are asked for ahead."""
+        """The bonds of each material, in order. A few more materials are taken before the first bonds are given.
+
+        Raises:
+            BrokenProcessPool: a worker was ended, as by a system short of memory.
+        """
         if self._pool is None:
             for material in materials:
                 yield compare(material, self._rarity)
@@ -68,23 +72,26 @@ class Comparer:
         ahead: deque[Future[list[tuple[int, ...]]]] = deque()
         for material in materials:
             ahead.append(self._pool.submit(_compare, material))
-            if len(ahead) > self._workers:  # each has work, and one waits: a material takes ten megabytes
+            if len(ahead) > self._workers:  # each worker has one, and one waits; more would take ten megabytes each
                 yield list(map(BondRow._make, ahead.popleft().result()))
         while ahead:
             yield list(map(BondRow._make, ahead.popleft().result()))
 
 
 def compare(material: Material, rarity: Rarity) -> list[BondRow]:
-    """The bonds of a material: its pairs that are alike, or have one text, or one headline."""
+    """The bonds of a material: of its pairs that are alike, or are wire copy of each other.
+
+    A pair that falls short of `ALIKE` without a look at the headlines' forms falls short with it, too: most do.
+    """
     weighing = Weighing(rarity)
-    told = {
-        one.article: weighing.article(Told(wording_of(one.title, one.excerpt), one.published, one.outlet))
+    articles = {
+        one.article: weighing.article(Comparable(wording_of(one.title, one.excerpt), one.published, one.outlet))
         for one in material.articles
     }
     headlines = {one.article: one.headline for one in material.articles}
     bonds = []
     for a, b in material.pairs:
-        one, other = told[a], told[b]
+        one, other = articles[a], articles[b]
         if abs(one.published - other.published) > NEAR_SECONDS:
             continue
         evidence = weighing.without_form(one, other)
@@ -114,5 +121,5 @@ def _start_worker(rarity: Rarity, parent: int) -> None:
 
 
 def _compare(material: Material) -> list[tuple[int, ...]]:
-    """The bonds of a material as plain tuples: named ones take ten times as long from one process to another."""
+    """As `compare`, but with plain tuples: named ones take ten times as long to send from one process to another."""
     return list(map(tuple, compare(material, _rarity)))

@@ -1,6 +1,7 @@
-"""The nearest of those articles that have many near them, as the index keeps them; see `candidates`.
+"""The nearest of crowded articles, those that have many others near them, as the index keeps them: see `candidates`.
 
-Beside them lie, for each article, those to which it is one of the nearest: these lose one when it goes.
+The index also has it the other way round: for each article, those to which it is one of the nearest. These lose one of
+their nearest when the article goes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from reader.library.sync.bonds.nearest import LEAST
 
 
 class Crowds:
-    """The nearest of articles that have many near them.
+    """The tables `nearest` and `nearest_to`.
 
     Args:
         connection: the index; in a transaction where something is written.
@@ -30,15 +31,15 @@ class Crowds:
         self._nearest_to.clear()
 
     def of(self, articles: Iterable[int]) -> dict[int, dict[int, int]]:
-        """The nearest of those articles that have many near them, and how near these are."""
+        """The nearest of some articles, with how near they are; articles that are not crowded are left out."""
         return self._nearest.of(articles)
 
     def losing(self, articles: Iterable[int]) -> set[int]:
-        """Those to which any of some articles is one of the nearest."""
+        """The articles to which any of some articles is one of the nearest."""
         return {one for listed in self._nearest_to.of(articles).values() for one in listed}
 
     def keep(self, chosen: Mapping[int, Mapping[int, int]]) -> None:
-        """Keep the nearest of articles of which none are kept, or these same ones, with how near they are."""
+        """Keep the nearest of some articles, with how near they are. For none of them others may be kept already."""
         self._nearest.put({article: near.items() for article, near in chosen.items()})
         nearest_to: defaultdict[int, list[int]] = defaultdict(list)
         for article, near in chosen.items():
@@ -47,7 +48,7 @@ class Crowds:
         self._nearest_to.add(nearest_to)
 
     def let_go(self, articles: Iterable[int]) -> None:
-        """Forget the nearest of articles."""
+        """Forget the nearest of some articles."""
         nearest_to: defaultdict[int, set[int]] = defaultdict(set)
         for article, near in self._nearest.of(articles).items():
             for other in near:

@@ -1,4 +1,4 @@
-"""Finding what is to be compared where everything is: in this process, or in one of its own that is a little ahead."""
+"""Runs `candidates.Everything`: in this process, or in one of its own, which is a little ahead of this one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from reader.library.sync.bonds.clues import Row
 from reader.library.sync.reading import prepare_worker, way_to_start
 
 _AHEAD = 3
-"""Lists of articles that the process has got and not answered, at most: one that it works on, one that waits for it,
-and one on the way."""
+"""Lists of articles that the process may have and not have answered: one that it works on, one that waits for it, and
+one on the way."""
 
 
 class Finder:
-    """Finds what is to be compared.
+    """Finds the pairs to be compared among all articles.
 
     Args:
-        everything: the articles, none of which has come.
-        apart: whether a process of its own finds it.
+        everything: what finds them; no article has come to it yet.
+        apart: whether it runs in a process of its own.
     """
 
     def __init__(self, everything: Everything, *, apart: bool) -> None:
@@ -33,15 +33,15 @@ class Finder:
         self._process = _Process(everything) if apart else None
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, if there is one."""
         if self._process is not None:
             self._process.close()
 
     def portions(self, lists: Iterable[list[Row]]) -> Iterator[Portion]:
-        """What is to be compared.
+        """The portions of all articles, in order of time.
 
         Args:
-            lists: all articles in order of time, whole days in each list; a few are asked for ahead.
+            lists: all articles in order of time, in lists of whole days. A few are taken before portions are given.
 
         Raises:
             BrokenProcessPool: the process was ended, as by a system short of memory.
@@ -53,21 +53,21 @@ class Finder:
             return
         left = 0
         for rows in lists:
-            self._process.tell(rows)
+            self._process.send(rows)
             left += 1
             if left == _AHEAD:
                 yield from self._process.answer()
                 left -= 1
-        self._process.tell(None)
+        self._process.send(None)
         for _ in range(left + 1):
             yield from self._process.answer()
 
 
 class _Process:
-    """A process that finds what is to be compared, as a copy of this one where that is safe.
+    """The process that `_find` runs in: a copy of this one where that is safe.
 
     Raises:
-        BrokenProcessPool: it was ended; from any method but `close`.
+        BrokenProcessPool: the process is gone; from any method but `close`.
     """
 
     def __init__(self, everything: Everything) -> None:
@@ -76,15 +76,15 @@ class _Process:
         self._process = context.Process(target=_find, args=(os.getpid(), everything, there), daemon=True)
         with _missed():
             self._process.start()
-        there.close()  # so that reading ends where the process has
+        there.close()  # only the process has it open now: reading ends when that does
 
-    def tell(self, rows: list[Row] | None) -> None:
-        """Let articles come, or say that all have; each is answered."""
+    def send(self, rows: list[Row] | None) -> None:
+        """Send the articles that come next; None when all have been sent. Each call is answered once."""
         with _missed():
             self._channel.send(rows)
 
     def answer(self) -> list[Portion]:
-        """What can be compared by what it was told first of all that it has not answered."""
+        """Wait for the answer to the earliest `send` that has none yet: the portions that are complete with it."""
         with _missed():
             answer: list[Portion] | Exception = self._channel.recv()
         if isinstance(answer, Exception):
@@ -92,7 +92,7 @@ class _Process:
         return answer
 
     def close(self) -> None:
-        """End it: it has nothing to lose."""
+        """Kill the process: it has nothing to lose."""
         self._process.kill()
         self._process.join()
         self._channel.close()
@@ -100,7 +100,7 @@ class _Process:
 
 @contextmanager
 def _missed() -> Iterator[None]:
-    """Say so where the process is gone."""
+    """Within it, that the process is gone is raised as `BrokenProcessPool`."""
     with raising_broken_pipes():
         try:
             yield
@@ -112,22 +112,23 @@ def _missed() -> Iterator[None]:
 
 
 def _find(parent: int, everything: Everything, channel: Connection) -> None:
+    """The work of the process: answers each list of articles with portions, and None with the rest."""
     prepare_worker(parent)
-    told: SimpleQueue[list[Row] | None] = SimpleQueue()
-    threading.Thread(target=_listen, args=(channel, told), daemon=True).start()
+    received: SimpleQueue[list[Row] | None] = SimpleQueue()
+    threading.Thread(target=_listen, args=(channel, received), daemon=True).start()
     try:
-        while (rows := told.get()) is not None:
+        while (rows := received.get()) is not None:
             channel.send(everything.come(rows))
         channel.send([everything.rest()])
     except Exception as error:
         channel.send(error)
-    threading.Event().wait()  # until it is ended: what is still told to it is taken in, and the answer stands
+    threading.Event().wait()  # until it is killed: so `_listen` still takes what is sent, and the answer can be read
 
 
-def _listen(channel: Connection, told: SimpleQueue[list[Row] | None]) -> None:
-    """Take in what comes at once: who sends it may be waited for. Where nothing can come any more, the process ends."""
+def _listen(channel: Connection, received: SimpleQueue[list[Row] | None]) -> None:
+    """Take what is sent off the pipe at once, so that the sender never waits. Ends the process when the pipe closes."""
     try:
         while True:
-            told.put(channel.recv())
+            received.put(channel.recv())
     finally:
         os._exit(1)

@@ -1,12 +1,15 @@
-"""The articles that are nearest to each: whose headlines let it seem the most possible that they are on one event.
+"""How near two articles are by their headlines alone, and which are the nearest to one.
 
-Where all of a library's headlines are made of a few words, each of them has something in common with all others. So an
-article is compared with the `MOST` that are nearest to it, and with those to which it is one of the nearest. How near
-two are depends on these two alone, so it does not matter in which order they came. Of equally near ones those are
-taken whose lots are the lowest: as they are the same ones for all, what is one event holds together by them.
+The rule of `coverage.likeness.candidates` says which pairs are worth comparing. Where all headlines of a library are
+made of a few words, that is each with each. So an article is compared only with the `MOST` that are nearest to it, and
+with those to which it is one of the nearest. How near two are depends on these two alone, so it does not matter in
+which order articles came. Of equally near ones those with the lowest lots are taken: they are the same ones for all,
+so that what is one event holds together by them.
 
-On a crowded day of an archive an article has some word in common with hundreds of others by chance: there, a
-single one that many headlines have, of that day and of all others, makes none of them near.
+On a crowded day of an archive an article has a word in common with hundreds of others by chance. There, a single word
+in common that many headlines have does not make two articles near (`LEAST_IN_CROWD`).
+
+`ranked` is the innermost loop of a sync: it runs for each two articles that share a clue.
 """
 
 from __future__ import annotations
@@ -27,31 +30,32 @@ MOST = 32
 """Articles that one is compared with, besides those to which it is one of the nearest."""
 
 LEAST_IN_CROWD = 6
-"""What the levels of shared clues come to at least where one of two near articles is of a crowded day: more than any
-single word has that stands in one of some fifty headlines."""
+"""The least sum of levels of shared clues for two articles to be near, if either is of a crowded day: more than any
+single word has that is in one of some fifty headlines."""
 
 NEAR_DAYS = NEAR_SECONDS // DAY_SECONDS
+"""Articles of days further apart than this are never compared."""
 
 _WHOLE_HEADLINE = 1_000
-"""What counts as the level of a whole headline: articles that share it are nearer than all others."""
+"""The level of a whole headline as a clue: articles that share it are nearer than all others."""
 
 _NEAREST = 100_000.0
-"""How near those are."""
+"""How near articles are that have the same headline; others are as near as `words_say` minus `hours_say`."""
 
 _STEPS = 1_000
-"""Steps of what headlines say that are told apart: two machines whose last digits differ find the same ones."""
+"""How near two are is kept in steps of a thousandth, so that machines whose last digits differ find the same ones."""
 
 LEAST = round(ENOUGH * _STEPS)
-"""How near one is at least that is told to be near, in whatever library."""
+"""The least that `nearness` is for any article that is near, in whatever library."""
 
 _HOURS_SAY = [hours_say(hours * HOUR) for hours in range(NEAR_SECONDS // HOUR + 1)]
-"""What so many hours say against two articles, and whatever is less than an hour more says as well, at least."""
+"""`hours_say` by whole hours, rounded down: a lower bound that needs no logarithm."""
 
 _FEW_LEVELS = 1 / 28
-"""One divided by the sum of levels below which a headline has few: of one word in common it is a large share."""
+"""One divided by the sum of levels below which a headline has few: a word in common is a large share of them."""
 
 _MARGIN = 1e-9
-"""By what a sum may be wrong in its last digits."""
+"""How wrong the last digits of a sum may be."""
 
 _LOT_BITS = LOT_BITS + 1
 """Binary digits of the sum of two lots."""
@@ -59,7 +63,8 @@ _LOT_BITS = LOT_BITS + 1
 _GREATEST_LOTS = (1 << _LOT_BITS) - 1
 
 Ranked: TypeAlias = tuple[int, int]
-"""How near an article is, then its id: the nearest is the greatest."""
+"""How near an article is, and its id; the nearest is the greatest. The first number has `nearness` in its high bits,
+and below that the sum of the two articles' lots, subtracted from the greatest: so lower lots win."""
 
 Index: TypeAlias = Mapping[int, Mapping[int, Sequence[int]]]
 """The articles that have a clue, by clue and by day, those of each day by lot."""
@@ -67,24 +72,24 @@ Index: TypeAlias = Mapping[int, Mapping[int, Sequence[int]]]
 
 @dataclass(slots=True, eq=False)
 class Headline:
-    """A headline as it is found, with its clues.
+    """A headline with its clues, and what has been found near to it so far.
 
     Attributes:
         article: the article's id.
-        published: in seconds since 1970.
-        lot: see `Compared`.
-        words: the levels and numbers of its words, the rarest first.
+        published: its time, in seconds since 1970.
+        lot: its lot; see `clues`.
+        words: the level in the library and the number of each word that is a clue, the rarest first.
         numbers: the numbers alone.
-        whole: the number of the headline as a whole; None where it is too short to tell.
+        whole: the number of the headline as a whole; None where it is too short.
         inverse: one divided by the sum of the levels.
         top: the number of the rarest word; 0 where there is none.
-        level: its level.
-        threshold: what its library asks of two headlines.
-        least: what the headlines must say for another to be one of the nearest, as far as is known.
-        least_share: the share of clues below which they never say so much.
-        least_levels: what the levels of shared clues come to at least for another to be near to it; see `least_on`.
-        near: the nearest of those looked at so far, and some more.
-        kept: of all that were looked at the nearest; None until then.
+        level: the level of the rarest word; 0 where there is none.
+        threshold: what the library asks of two headlines.
+        least: how near another must be, before rounding, to be one of the nearest: it rises as more are found.
+        least_share: the share of clues below which none can be so near.
+        least_levels: the least sum of levels of shared clues for another to be near; see `least_on`.
+        near: the nearest of those met so far, and some more.
+        kept: the ids of the nearest, once all have been met; None until then.
     """
 
     article: int
@@ -105,29 +110,33 @@ class Headline:
 
     @property
     def day(self) -> int:
-        """Its day."""
+        """Its day in UTC, in days since 1970."""
         return self.published // DAY_SECONDS
 
     @property
     def clues(self) -> Sequence[tuple[int, int]]:
-        """The levels and numbers of all clues."""
+        """The levels and numbers of all clues, with that of the whole headline."""
         return self.words if self.whole is None else (*self.words, (_WHOLE_HEADLINE, self.whole))
 
     @property
     def is_modest(self) -> bool:
-        """Whether others may be near to it that share little with it: it has few words, or none of the rarest."""
+        """Whether others may be near that share little with it, as it has few clues, or none of the rarest words."""
         return self.level < RAREST or self.inverse > _FEW_LEVELS
 
     def shares_least(self, seconds: int) -> int:
-        """The sum of levels of shared clues from which an article that is not modest may be near, so far apart.
+        """A lower bound: the sum of levels of shared clues that an article must have to be near, if it is not modest.
 
-        Where it is less than the level of the rarest word, neither of the two rarest words is shared.
+        It assumes that neither's rarest word is shared. That can only be wrong where the sum reaches the level of the
+        rarest word, so the bound is never more than that.
+
+        Args:
+            seconds: the least time between the two.
         """
         share = share_for(self.threshold.enough + hours_say(seconds), self.level)
         return min(self.level, ceil(share / (self.inverse + _FEW_LEVELS) - _MARGIN))
 
     def meet(self, one: Ranked) -> None:
-        """Take another into account."""
+        """Note that another article is near; now and then only the nearest are kept, and the bounds raised."""
         self.near.append(one)
         if len(self.near) > 2 * MOST:
             self.near = nearest(self.near)
@@ -136,10 +145,10 @@ class Headline:
 
 
 class Headlines:
-    """Reads headlines.
+    """Makes `Headline` of rows of the index.
 
     Args:
-        cap_of: the greatest level that a word may have in the library, by its number.
+        cap_of: the greatest level that a word may have in the library, by the word's number.
         counted: how many headlines the library has.
     """
 
@@ -169,7 +178,10 @@ class Headlines:
 
 
 class _Levels(dict[tuple[int, int], tuple[int, int]]):
-    """Words, by their levels in English and numbers, with their levels in the library: one tuple for many headlines."""
+    """The level in the library and the number of a word, by its level in English and its number.
+
+    It is a cache: many headlines share one tuple.
+    """
 
     def __init__(self, cap_of: Callable[[int], int]) -> None:
         super().__init__()
@@ -184,7 +196,7 @@ class _Levels(dict[tuple[int, int], tuple[int, int]]):
 
 
 def least_on(day: Sized, headlines: int) -> int:
-    """What the levels of shared clues come to at least for others to be near to an article.
+    """The least sum of levels of shared clues for others to be near to an article.
 
     Args:
         day: the articles of its day.
@@ -194,12 +206,12 @@ def least_on(day: Sized, headlines: int) -> int:
 
 
 def nearest(found: Iterable[Ranked]) -> list[Ranked]:
-    """The nearest ones, the nearest first."""
+    """The `MOST` nearest ones, the nearest first."""
     return sorted(found, reverse=True)[:MOST]
 
 
 def nearness(one: Ranked) -> int:
-    """How near an article is, whatever the lots."""
+    """How near an article is, without the lots: in thousandths."""
     return one[0] >> _LOT_BITS
 
 
@@ -207,8 +219,9 @@ class Shared(NamedTuple):
     """What an article shares with others that may be near to it.
 
     Attributes:
-        levels: each of them, and the sum of the levels of the clues.
-        is_all: whether no clue was passed over: neither of the two is among the anchors that have it.
+        levels: each other article, with the sum of the levels of the clues that both have.
+        is_all: whether that sum has all clues that both have. It lacks some where the article is no anchor of a clue,
+            and so only meets the anchors of that.
     """
 
     levels: Collection[tuple[Headline, int]]
@@ -216,16 +229,16 @@ class Shared(NamedTuple):
 
 
 def shared_clues(one: Headline, index: Index, first: int, last: int) -> tuple[Mapping[int, int], bool]:
-    """The clues that an article shares with each other, from a first day to a last.
+    """Add up the levels of the clues that an article shares with each other article.
 
     Args:
         one: the article.
-        index: the articles that have its clues.
-        first: the day.
-        last: the day.
+        index: the articles that have its clues, itself among them.
+        first: the first day of articles to look at.
+        last: the last day.
 
     Returns:
-        The sums of the levels, by article; and whether no clue was passed over: see `Shared`.
+        The sums by article, and whether no clue was passed over: see `Shared`.
     """
     levels: defaultdict[int, int] = defaultdict(int)
     is_all = True
@@ -238,14 +251,21 @@ def shared_clues(one: Headline, index: Index, first: int, last: int) -> tuple[Ma
             if first <= day <= last:
                 for other in others if is_anchor else others[:ANCHORS]:
                     levels[other] += level
-    levels.pop(one.article, None)  # it is not met where others of each day have lower lots
+    levels.pop(one.article, None)  # where it is no anchor of any clue, it has not met itself
     return levels, is_all
 
 
 def ranked(one: Headline, shared: Shared) -> Iterator[tuple[Headline, int]]:
-    """Those among the articles with shared clues that have enough in common, and how near they are; see `Ranked`.
+    """Choose the articles that are near to one: worth comparing, and maybe among the nearest of either.
 
-    What most of them fail by comes first, and what takes long last.
+    The tests by which most articles fail come first, and what takes long comes last.
+
+    Args:
+        one: the article.
+        shared: what it shares with others.
+
+    Yields:
+        Each of them, and how near it is: the first number of a `Ranked`.
     """
     published, inverse, numbers, top, level = one.published, one.inverse, one.numbers, one.top, one.level
     lot, least_levels, is_all = one.lot, one.least_levels, shared.is_all
@@ -253,7 +273,7 @@ def ranked(one: Headline, shared: Shared) -> Iterator[tuple[Headline, int]]:
     for other, levels in shared.levels:
         share = levels * (inverse + other.inverse)
         unmatched = level if level < other.level else other.level
-        is_unmatched = is_all and levels < unmatched  # so it is as a rule: neither's rarest word is shared
+        is_unmatched = is_all and levels < unmatched  # the usual case: neither's rarest word can be shared
         if is_unmatched and share < shares[unmatched]:
             continue
         if (
@@ -281,12 +301,13 @@ def ranked(one: Headline, shared: Shared) -> Iterator[tuple[Headline, int]]:
 
 
 def _unmatched(one: Headline, other: Headline) -> int:
-    """The level of the rarest clue that each of two headlines has and the other has not; the lesser one."""
+    """The level of the rarest word that the other headline lacks; of both the lesser, 0 where either lacks none."""
     here = _rarest_beside(one.words, other.numbers)
     return here and min(here, _rarest_beside(other.words, one.numbers))
 
 
 def _rarest_beside(words: Iterable[tuple[int, int]], numbers: Sequence[int]) -> int:
+    """The level of the first of some words, the rarest first, whose number is not among others; 0 where none is."""
     for level, number in words:
         if number not in numbers:
             return level

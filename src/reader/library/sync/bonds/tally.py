@@ -1,7 +1,8 @@
-"""Sums for many at once: vertical counters, each digit of all sums in one whole number.
+"""Adds to thousands of sums at once, by vertical counters.
 
-A set is a whole number too, in which the bit at a place says whether what has that place is in it. So adding a number
-to the sums of a thousand is as few steps as adding it to one.
+One whole number holds the last binary digit of all sums, another the digit before, and so on. Each sum has a place. A
+set of places is a whole number too, whose bits say which places are in it. So adding a number to the sums of a thousand
+places takes as few operations as adding it to one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._digits: list[int] = []
-        """The set of places whose sums have a 1 as their last binary digit, then as the one before, and so on."""
+        """The set of places whose sums have a 1 as their last binary digit, then as the digit before, and so on."""
 
     def add(self, places: int, number: int) -> None:
         """Add a number to the sums of a set of places."""
@@ -38,19 +39,19 @@ class Tally:
             digit += 1
 
     def at_least(self, number: int) -> int:
-        """The set of places whose sums are this number or more; the number is 1 or more."""
+        """The set of places whose sums are a number, which is 1 or more, or greater."""
         digits = self._digits
         reached = 0
         less = number - 1
         if less >> len(digits):
             return 0
-        for digit in digits:  # whose sums are more than one less, by the digits so far
+        for digit in digits:  # `reached`: the places whose sums are more than `number - 1`, by their last digits so far
             reached = reached & digit if less & 1 else reached | digit
             less >>= 1
         return reached
 
     def of(self, places: int) -> Iterator[tuple[int, int]]:
-        """The places of a set, each with its sum, the first place first."""
+        """Each place of a set with its sum, the first place first."""
         digits = self._digits
         while places:
             bit = places & -places

@@ -1,4 +1,9 @@
-"""The articles of a few days, in order of time, and what each has in common with those before it."""
+"""The articles of the last few days, and which clues each shares with those before it.
+
+What `nearest.shared_clues` does for one article by the index, this does for all articles in order of time, thousands
+at once: articles lie in blocks, and the levels of shared clues are summed up for a whole block by a `Tally`. Only those
+that share enough to be near are looked at one by one.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +17,16 @@ from reader.library.sync.bonds.nearest import NEAR_DAYS, Headline, Shared
 from reader.library.sync.bonds.tally import Tally
 
 _PLACES = 4_096
-"""Articles in a block: adding something to the sums of thousands takes about as long as to one."""
+"""Articles in a block. Adding to the sums of thousands takes about as long as adding to one."""
 
 
 class _Block:
-    """Some articles one after another, and which of them have a clue; see `tally` for sets of places.
+    """Some articles in order of time, and which of them have which clues. Sets of places are as in `tally`.
 
     Attributes:
-        headlines: the articles, the earliest first.
-        having: the places of those that have a clue.
-        beside: the places of those that have it and are no anchors.
+        headlines: the articles; an article's index here is its place.
+        having: by clue, the places of the articles that have it.
+        beside: by clue, the places of those that have it and are not its anchors.
         modest: the places of those that are modest; see `Headline.is_modest`.
     """
 
@@ -34,7 +39,7 @@ class _Block:
         self.modest = 0
 
     def add(self, one: Headline) -> int:
-        """Add an article after the others; gives its place as a set."""
+        """Add an article after the others; gives the set of its place alone."""
         bit = 1 << len(self.headlines)
         self.headlines.append(one)
         having = self.having
@@ -46,12 +51,12 @@ class _Block:
 
 
 class _Part(NamedTuple):
-    """The part of a day that lies in a block.
+    """The articles of a day that are in a block.
 
     Attributes:
-        day: the day.
+        day: the day, in days since 1970.
         block: the block.
-        places: those of the part.
+        places: the set of their places in it.
     """
 
     day: int
@@ -60,12 +65,12 @@ class _Part(NamedTuple):
 
 
 class _Span(NamedTuple):
-    """The part of the days near to a day that lies in a block.
+    """The articles in a block that are near to a day.
 
     Attributes:
         block: the block.
-        lately: the places of the day and of the day before.
-        longer_ago: those of the other days.
+        lately: the places of those of the day itself and of the day before.
+        longer_ago: the places of those of other days.
     """
 
     block: _Block
@@ -74,17 +79,17 @@ class _Span(NamedTuple):
 
 
 class Window:
-    """The articles of a day and of the days before it that are near to it."""
+    """The articles of the last day that was added, and of the `NEAR_DAYS` before it."""
 
     def __init__(self) -> None:
         self._parts: deque[_Part] = deque()
         self._block = _Block()
 
     def meetings(self, day: int, headlines: Sequence[Headline]) -> Iterator[tuple[Headline, Shared]]:
-        """Add a day, and tell of each of its articles what it has in common with those before it.
+        """Add a day; gives each of its articles with what it shares with those before it, of this day and others.
 
         Args:
-            day: the day, later than those that were added before.
+            day: the day, in days since 1970; later than those that were added before.
             headlines: its articles in order of time.
         """
         while self._parts and self._parts[0].day < day - NEAR_DAYS:
@@ -111,7 +116,7 @@ class Window:
         return places
 
     def _put_beside(self, headlines: Sequence[Headline], places: Sequence[tuple[_Block, int]]) -> None:
-        """Note who is no anchor: of each clue that too many of a day have, those whose lots are not the lowest."""
+        """Note which articles of a day are not anchors of a clue that more than `ANCHORS` of them have."""
         counts = Counter(chain.from_iterable([one.numbers for one in headlines]))
         counts.update([one.whole for one in headlines if one.whole is not None])
         many = {clue for clue, count in counts.items() if count > ANCHORS}
@@ -128,7 +133,7 @@ class Window:
                 block.beside[clue] |= bit
 
     def _spans(self, day: int) -> list[_Span]:
-        """What is near to a day, by blocks, the earliest first."""
+        """The articles near to a day, block by block, the earliest first."""
         spans: list[_Span] = []
         for part in self._parts:
             if not spans or spans[-1].block is not part.block:
@@ -142,12 +147,12 @@ class Window:
 
 
 class _Least(NamedTuple):
-    """The sums of levels of shared clues that others have at least where they may be near to an article.
+    """The least sums of levels of shared clues by which others may be near to an article.
 
     Attributes:
-        of_modest: those that are modest.
-        lately: all others, of its day and of the day before.
-        longer_ago: and of other days.
+        of_modest: for others that are modest.
+        lately: for all others of its day and of the day before.
+        longer_ago: for all others of other days.
     """
 
     of_modest: int
@@ -156,13 +161,13 @@ class _Least(NamedTuple):
 
 
 def _shared(one: Headline, own: _Block, bit: int, spans: Sequence[_Span]) -> Shared:
-    """What an article has in common with those before it.
+    """What an article shares with those before it that may be near.
 
     Args:
         one: the article.
-        own: the block that it lies in.
-        bit: its place there.
-        spans: what is near to its day, the earliest first.
+        own: the block that it is in.
+        bit: the set of its place there.
+        spans: the articles near to its day, the earliest first.
     """
     beside = {clue: level for level, clue in one.clues if own.beside.get(clue, 0) & bit} if own.beside else {}
     least = _least(one, max(beside.values(), default=0))
@@ -182,12 +187,12 @@ def _shared(one: Headline, own: _Block, bit: int, spans: Sequence[_Span]) -> Sha
 
 
 def _least(one: Headline, passed_over: int) -> _Least:
-    """What others have in common with an article at least.
+    """The least that others must share with an article to be near.
 
     Args:
         one: the article.
-        passed_over: the level of the rarest clue by which only anchors are met. It may be the rarest word of either, so
-            that nothing can be said of the others.
+        passed_over: the level of the rarest clue by which the article meets only anchors; 0 where there is none. If
+            it may be the rarest word, nothing is known of how much others share, and all that share anything count.
     """
     least = max(one.least_levels, 1)
     if passed_over >= one.level:
@@ -196,7 +201,7 @@ def _least(one: Headline, passed_over: int) -> _Least:
 
 
 def _tally(one: Headline, beside: Collection[int], block: _Block, places: int) -> Tally:
-    """The levels of the clues that an article shares with each of some places of a block."""
+    """The sums of levels of the clues that an article shares with the articles at some places of a block."""
     tally, having = Tally(), block.having
     for level, clue in one.clues:
         found = having.get(clue, 0) & places
