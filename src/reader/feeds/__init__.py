@@ -1,6 +1,7 @@
-"""News comes in: the feeds of a library, asked when a person says so, and their entries written as story files.
+"""How news comes in: the feeds of a library are asked, and their entries become story files.
 
-The way of an entry: `subscriptions` says which feeds there are; `web` gets the bytes of one; `entries` makes entries of
-them, in a child process, since a feed is hostile; `arrivals` says which file an entry is and what that holds;
-`fetching` does all of it for all feeds.
+The way of an entry: `subscriptions` says which feeds there are; `web` fetches the bytes of one; `entries` parses them,
+in a child process, since a feed is hostile; `arrivals` finds the article of each entry, and writes its file.
+`fetching` does this for all feeds; `news` also what follows: index, full texts, rules. The screen has it done by a
+process, `job`. `saving` writes articles that are saved one by one.
 """

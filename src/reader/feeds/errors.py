@@ -1,4 +1,4 @@
-"""What goes wrong with feeds."""
+"""The errors about feeds."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from reader.base.errors import ReaderError
 
 
 class FeedError(ReaderError):
-    """The root of what goes wrong with feeds; the text says what."""
+    """The root of all errors about feeds; the message says what is wrong."""
 
 
 class SubscriptionsError(FeedError):
-    """The subscriptions cannot be read or written; nothing has changed."""
+    """The subscriptions cannot be read or written; nothing was changed."""
 
 
 class UnknownFeedError(FeedError):
-    """No feed of the subscriptions answers to what was given."""
+    """No feed of the subscriptions, or more than one, has the name or address that was given."""
 
 
 class FeedParseError(FeedError):
-    """What was sent is no feed that can be read."""
+    """What a server sent is no feed, or no page, that can be parsed."""
 
 
 class FetchError(FeedError):
-    """A feed is not to be had now."""
+    """A feed or a page could not be fetched."""
 
 
 class FetchingBusyError(FeedError):
-    """Another copy of the program asks the feeds of this library now."""
+    """Another copy of the program is asking the feeds of this library now."""

@@ -1,4 +1,4 @@
-"""Asking the feeds of a library, and writing what is new as story files. `news` has all that comes before and after."""
+"""Asking the feeds of a library, and writing what is new as story files. `news` has what comes before and after."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from reader.library.feeds.state import FeedFacts, FeedState
 from reader.stories.limits import FEED_SECONDS
 
 _GRACE = 30.0
-"""Seconds more for a feed that has come, to be read when the reading processes have done others."""
+"""Seconds that each feed gets in addition, as it may have to wait for the parsing of others."""
 
 _LONG, _MOST_IN_VAIN = 5.0, 6
-"""Seconds that are long to wait for nothing, and after how many such waits in a row the other feeds of a host are not
-asked: some have hundreds."""
+"""After so many waits in a row without an answer, each of more than so many seconds, the other feeds of a host are not
+asked: some hosts have hundreds."""
 
 _MOST_READERS = 4
 
@@ -82,7 +82,13 @@ class FetchReport(NamedTuple):
 
 
 class _Sent(NamedTuple):
-    """What a server sent: its answer, and the feed in that. The feed is None where nothing has changed since before."""
+    """What a server sent.
+
+    Attributes:
+        answer: its answer.
+        feed: the feed in it; None where nothing has changed since the last time.
+        body: a digest of what was sent, by which one sees that.
+    """
 
     answer: Response
     feed: ParsedFeed | None
@@ -94,7 +100,7 @@ class Fetching:
 
     Args:
         library: the library whose feeds are asked.
-        own_hosts: hosts of this machine or the person's network that may be asked, as the setting has them.
+        own_hosts: hosts of this machine or of the person's own network that may be asked, as `Config.own_hosts`.
         elsewhere: as in `Arrivals`.
     """
 
@@ -184,7 +190,7 @@ class Fetching:
 
     def _ask(self, feed: Feed, known: FeedFacts, reader: FeedReader) -> _Sent:
         """Ask a feed and have it read. This runs in a thread for each feed."""
-        if known.told != _subscribed_as(feed):  # its name or topics are others now: all is written anew
+        if known.told != _subscribed_as(feed):  # its name or its topics have changed: all stories are written anew
             known = replace(known, etag="", modified="", body="")
         answer = self._answer(feed, known)
         if answer.status != HTTPStatus.OK:
@@ -196,10 +202,10 @@ class Fetching:
         return _Sent(answer._replace(data=b""), parsed, body)
 
     def _answer(self, feed: Feed, known: FeedFacts) -> Response:
-        """What its server answers.
+        """Ask the server of a feed.
 
         Raises:
-            FetchError: nothing; or its host has kept too many others waiting for nothing to be asked.
+            FetchError: there is no answer; or its host was not asked, as it gave none for too many feeds before.
         """
         host, begun = urlsplit(feed.url).hostname or "", time.monotonic()
         if self._in_vain[host] >= _MOST_IN_VAIN:
@@ -234,7 +240,7 @@ class Fetching:
         return Outcome(feed, arrived, "", answer.moved, parsed.left_out if parsed else 0), known
 
     def _move(self, state: FeedState, outcomes: Sequence[Outcome]) -> None:
-        """Put the new addresses of feeds that have moved for good into the subscriptions."""
+        """Write the new addresses of feeds that have moved for good to the subscriptions."""
         moves = [outcome for outcome in outcomes if outcome.moved]
         if not moves:
             return
@@ -249,5 +255,5 @@ class Fetching:
 
 
 def _subscribed_as(feed: Feed) -> str:
-    """What the subscriptions say of a feed, as far as that is written into its stories."""
+    """The name and the topics of a feed in the subscriptions, which are written into its stories."""
     return "\n".join((feed.name, *feed.topics))

@@ -1,8 +1,8 @@
-"""Bringing news in while the screen is shown, by a process of its own: `job_child`.
+"""Bringing news in while the screen is shown, by another process: `job_child`.
 
-A thread that reads and writes thousands of entries would take time from the thread that draws; and a process can be
-ended at any moment, as every file is written whole or not at all. The process reads one line of JSON, its assignment,
-and prints lines of JSON: how far it is, and at the end what came of it.
+A thread that parses and writes thousands of entries would take time from the thread that draws; and a process can be
+ended at any moment, as every file is written whole or not at all. The process reads a line of JSON, its assignment, and
+prints lines of JSON: how far it is, and at the end the result.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from reader.settings.config import Config
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a job is to do: ask the feeds, or fetch one text.
+    """What a job is to do: ask the feeds, or fetch a full text.
 
     Attributes:
         library: the library's folder.
-        now: the time, as ISO 8601 has it.
-        cache: the folder of the indexes; empty where only one text is fetched.
+        now: the present time, in ISO 8601.
+        cache: the folder of the indexes.
         marks: the file of the marks; empty where nothing is to be marked.
-        settings: the settings that a job needs, in a form that JSON can hold.
+        settings: the settings that a job needs, each a name and a value that JSON can hold.
         due_only: as in `Fetching.run`.
-        text_of: the story's file whose whole text is to be fetched; empty where feeds are asked.
+        text_of: the file of the story whose full text is to be fetched; empty to ask the feeds.
     """
 
     library: str
@@ -45,14 +45,14 @@ class Assignment:
 
 
 class Brought(NamedTuple):
-    """What came of a job.
+    """The result of a job.
 
     Attributes:
-        new: stories that are new.
-        changed: stories that changed.
-        asked: feeds that were asked.
-        failed: what went wrong, a line each, for a person.
-        in_file: for a text: whether it was written into the story's file.
+        new: how many stories are new.
+        changed: how many stories have changed.
+        asked: how many feeds were asked.
+        failed: what went wrong, as lines for a person.
+        in_file: for a full text, whether it was written into the story's file.
     """
 
     new: int = 0
@@ -63,13 +63,13 @@ class Brought(NamedTuple):
 
 
 def settings_for(config: Config) -> tuple[tuple[str, Any], ...]:
-    """The settings that a job needs, as an `Assignment` has them."""
+    """The settings that a job needs, as in `Assignment.settings`."""
     names = ("own_hosts", "rules", "full_text", "follow_links", "max_file_mb")
     return tuple((name, getattr(config, name)) for name in names)
 
 
 class Job:
-    """A process that does one assignment."""
+    """Has one assignment done by a process."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
@@ -77,10 +77,14 @@ class Job:
         self._is_cancelled = False
 
     def run(self, assignment: Assignment, on_progress: Callable[[FetchProgress], None] = lambda _: None) -> Brought:
-        """Do an assignment, and wait for it: not to be called where keys would wait as well.
+        """Have an assignment done, and wait for it, so do not call it in the screen's thread.
+
+        Args:
+            assignment: the assignment.
+            on_progress: called after each feed that was asked.
 
         Raises:
-            FetchingBusyError: another copy of the program asks the feeds now.
+            FetchingBusyError: another copy of the program is asking the feeds now.
             FeedError: it failed, or was cancelled.
         """
         command = [sys.executable, "-P", "-m", "reader.feeds.job_child"]
@@ -97,24 +101,24 @@ class Job:
         with self._child as child:
             assert child.stdin is not None  # noqa: S101 — a pipe
             assert child.stdout is not None  # noqa: S101 — as well
-            with suppress(OSError):  # it has ended: what it said tells
+            with suppress(OSError):  # it has ended already: see below
                 child.stdin.write(json.dumps(asdict(assignment)).encode() + b"\n")
                 child.stdin.flush()
             for line in child.stdout:
-                told = json.loads(line)
-                if "progress" in told:
-                    on_progress(FetchProgress(*told["progress"]))
-                elif "busy" in told:
-                    raise FetchingBusyError(told["busy"])
-                elif "error" in told:
-                    raise FeedError(told["error"])
+                message = json.loads(line)
+                if "progress" in message:
+                    on_progress(FetchProgress(*message["progress"]))
+                elif "busy" in message:
+                    raise FetchingBusyError(message["busy"])
+                elif "error" in message:
+                    raise FeedError(message["error"])
                 else:
-                    brought = Brought(*told["brought"])
+                    brought = Brought(*message["brought"])
                     return brought._replace(failed=tuple(brought.failed))
         raise FeedError("it was cancelled" if self._is_cancelled else "it ended before it was done")
 
     def cancel(self) -> None:
-        """End it: nothing that was written is lost, and nothing is half written."""
+        """End the process: all files that were written are whole."""
         with self._lock:
             self._is_cancelled = True
             if self._child is not None and self._child.poll() is None:

@@ -22,16 +22,16 @@ from reader.library.library import Library
 from reader.settings.config import Config, Rule
 
 _NICE = 10
-"""The niceness of this process: the keys of the screen go first."""
+"""The niceness of this process: the screen goes first."""
 
 
 def main() -> None:
-    """Do the assignment on standard input, and print what comes of it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the screen's
+    """Do the assignment on standard input, and print the result."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is for the screen
     os.nice(_NICE)
-    told = json.loads(sys.stdin.buffer.readline())
+    values = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    assignment = Assignment(**told)
+    assignment = Assignment(**values)
     try:
         _say(brought=_text(assignment) if assignment.text_of else _news(assignment))
     except FetchingBusyError as error:
@@ -41,13 +41,13 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the screen has ended, however that came: then the other end of the pipe is closed."""
+    """End this process when the screen's has ended, however that happened: then the pipe between them is closed."""
     sys.stdin.buffer.read()
     os._exit(0)
 
 
-def _say(**told: object) -> None:
-    sys.stdout.write(json.dumps(told) + "\n")
+def _say(**message: object) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
 
 
@@ -80,7 +80,7 @@ def _news(assignment: Assignment) -> Brought:
 
 
 def brought_by(news: News) -> Brought:
-    """What came in, in short."""
+    """The result of a job, from the news that it brought in."""
     total, failed = news.report.total(), [f"{one.feed.label}: {one.error}" for one in news.report.failed]
     failed += [clean(f"{one.rule.when}: {one.failed}") for one in news.applied if one.failed]
     failed += [clean(f"{path}: {why}") for path, why in news.no_text]

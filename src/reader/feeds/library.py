@@ -1,4 +1,4 @@
-"""The feeds of a library: its subscriptions, what is known of them, and the folder that their stories go to."""
+"""The feeds of a library: its subscriptions, their state, and the folder for their stories, each with its lock."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ T = TypeVar("T")
 
 
 class FeedCount(NamedTuple):
-    """What is known of a feed, and how many of its stories are files of the library now."""
+    """What is known of a feed, and how many of its stories have a file in the library."""
 
     facts: FeedFacts
     stories: int
 
 
 class FeedLibrary:
-    """A library and its feeds.
+    """The feeds of a library.
 
     Args:
-        folder: its folder.
-        now: tells the time.
+        folder: the library's folder.
+        now: the clock.
 
     Raises:
         LibraryError: there is no such folder.
@@ -47,7 +47,7 @@ class FeedLibrary:
         self._file = feeds_file(folder)
 
     def subscriptions(self) -> Subscriptions:
-        """The subscriptions as they are.
+        """Read the subscriptions.
 
         Raises:
             SubscriptionsError: they cannot be read.
@@ -60,11 +60,11 @@ class FeedLibrary:
 
     @contextmanager
     def held(self) -> Iterator[FeedState]:
-        """Lock the feeds, and open what is known of them: only one copy of the program writes stories at a time.
+        """Hold the lock of the feeds, and give their state: so only one copy of the program writes stories at a time.
 
         Raises:
-            FetchingBusyError: another copy does now.
-            FeedStateError: it cannot be opened.
+            FetchingBusyError: another copy holds the lock.
+            FeedStateError: the state cannot be opened.
         """
         try:
             with locked(self._file.with_suffix(".lock")), self.state() as state:
@@ -73,7 +73,7 @@ class FeedLibrary:
             raise FetchingBusyError("another copy of the program asks the feeds of this library now") from error
 
     def state(self) -> FeedState:
-        """Open what is known of the feeds, without the lock: another copy of the program may be writing stories.
+        """Open the state of the feeds without the lock: another copy of the program may be writing stories.
 
         Raises:
             FeedStateError: it cannot be opened.
@@ -87,12 +87,12 @@ class FeedLibrary:
         *,
         are_news: bool = False,
     ) -> Arrivals:
-        """What writes stories, made ready: drafts are removed, and files of unknown articles taken note of.
+        """Make an `Arrivals`, with its arguments, to write stories.
 
-        The arguments are those of `Arrivals`.
+        Before, drafts are removed, and files that the state does not know are entered into it.
 
         Raises:
-            FeedStateError: what is known cannot be read or written.
+            FeedStateError: the state cannot be read or written.
         """
         folder = FeedFolder(self.folder)
         folder.remove_drafts(self.now())
@@ -103,10 +103,10 @@ class FeedLibrary:
         return Arrivals(folder, state, self.now(), elsewhere, are_news=are_news)
 
     def counts(self) -> dict[str, FeedCount]:
-        """What is known of the feeds, by their keys; nothing is asked and nothing written.
+        """What is known of each feed, by its key, with the number of its stories.
 
         Raises:
-            FeedStateError: it cannot be read.
+            FeedStateError: the state cannot be read.
         """
         if not self._file.exists():
             return {}

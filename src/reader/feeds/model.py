@@ -1,4 +1,4 @@
-"""What a feed is, and what comes in by it. All text here has passed the gate for text, all links that for links."""
+"""What a feed is, and what comes in by it. All texts and links here have passed the gates for text and links."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Feed(NamedTuple):
     """A feed as the subscriptions have it.
 
     Attributes:
-        url: its address; may hold a name and a password, so it is shown by `public_url` only.
-        name: what the person or the feed calls it; empty where nobody does.
-        topics: what its stories are about, beside what each says of itself.
-        site: the page that it belongs to; empty where that is not known.
+        url: its address. It may hold a name and a password, and so is shown only by `public_url`.
+        name: its name, given by the person or the feed itself; empty for none.
+        topics: the topics that its stories get in addition to their own.
+        site: the address of the site that it belongs to; empty where that is not known.
     """
 
     url: str
@@ -29,27 +29,27 @@ class Feed(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells this feed from others."""
+        """Identifies this feed: see `feed_key`."""
         return feed_key(self.url)
 
     @property
     def has_secret(self) -> bool:
-        """Whether its address holds a name and a password, which are for nobody else."""
+        """Whether its address holds a name or a password, which nobody else may see."""
         return public_url(self.url) != self.url
 
     @property
     def label(self) -> str:
-        """What it is called where a person reads it."""
+        """Its name for a person; where it has none, its address."""
         return self.name or public_url(self.url)
 
 
 class Enclosure(NamedTuple):
-    """A file that belongs to an entry: sound, film, anything.
+    """A file that belongs to an entry, such as sound or film.
 
     Attributes:
-        url: a web address.
-        type: its media type, as the feed says; may be empty.
-        length: in bytes, as the feed says; None where it does not.
+        url: its web address.
+        type: its media type, as the feed says; empty where it does not.
+        length: its size in bytes, as the feed says; None where it does not.
     """
 
     url: str
@@ -58,7 +58,7 @@ class Enclosure(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """An image of an entry: a web address, and its size in pixels where the feed says it."""
+    """An image of an entry: its web address, its size in pixels where the feed has that, and its caption."""
 
     url: str
     width: int | None = None
@@ -70,19 +70,19 @@ class Entry(NamedTuple):
     """What a feed says of one article.
 
     Attributes:
-        guid: by what the feed tells it from others; empty where it does not.
-        url: the article's page; empty where there is none.
-        title: the headline; empty where there is none.
-        excerpt: a summary as text of one paragraph, cut where it is long.
-        body: its text as Markdown; empty where there is no more than the excerpt.
-        published: when, by the feed; aware. None where it says nothing readable.
-        authors: names.
-        topics: its categories.
-        pictures: its images, the first one leads.
+        guid: its id in the feed; empty where it has none.
+        url: the address of the article's page; empty where it has none.
+        title: the headline; empty where it has none.
+        excerpt: a summary in plain text of one paragraph, cut where it is long.
+        body: its text as Markdown; empty where the feed has no more than the excerpt.
+        published: the time that the feed gives, aware; None where it gives none that can be read.
+        authors: the names of its authors.
+        topics: its labels.
+        pictures: its images, the lead image first.
         enclosures: its files.
-        comments: where it is talked about; empty where nowhere.
-        outlet: who published it, where that is not the feed's own site: a name.
-        outlet_url: and its address.
+        comments: the address of the comments on it; empty where there are none.
+        outlet: the name of who published it, where that is not the feed's own site; else empty.
+        outlet_url: the address of who published it, likewise.
     """
 
     guid: str = ""
@@ -101,7 +101,7 @@ class Entry(NamedTuple):
 
 
 class FoundFeed(NamedTuple):
-    """A feed that a page names: its address, and what the page calls it."""
+    """A feed that a page names: its address, and the name that the page gives it."""
 
     url: str
     name: str
@@ -111,11 +111,11 @@ class ParsedFeed(NamedTuple):
     """A feed as it was sent.
 
     Attributes:
-        title: what it calls itself.
-        site: the page that it belongs to; empty where it does not say.
-        entries: in its order.
-        pause: seconds that it asks to be left alone (`ttl`); 0 where it does not.
-        left_out: entries past the limit, and those that say nothing at all.
+        title: its own name.
+        site: the address of the site that it belongs to; empty where it does not say.
+        entries: its entries, in its order.
+        pause: how many seconds it asks not to be asked again (`ttl`); 0 where it does not.
+        left_out: how many entries were left out, as there are too many or they say nothing.
     """
 
     title: str = ""
@@ -126,7 +126,7 @@ class ParsedFeed(NamedTuple):
 
 
 class FetchProgress(NamedTuple):
-    """How far it is: feeds that were asked, of how many, and the stories that were new so far."""
+    """How far the asking is: how many feeds were asked, of how many, and how many new stories they gave so far."""
 
     feeds: int
     of_feeds: int
@@ -134,10 +134,10 @@ class FetchProgress(NamedTuple):
 
 
 def feed_key(url: str) -> str:
-    """What tells a feed's address from that of another: host, port, path and query.
+    """The key of a feed, made from its address: host, port, path and query.
 
-    `http` and `https`, letter case of the host, a name and a password, and what stands behind `#` do not. Nothing else
-    is left away: parameters that say nothing on a page can name the feed here.
+    `http` or `https`, the case of the host, a name and a password, and what follows `#` make no difference. All
+    parameters do, as those that mean nothing on a page can name the feed here.
     """
     parts = urlsplit(url)
     return f"{_place(parts)}{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"

@@ -1,4 +1,4 @@
-"""The whole way of news: feeds are asked, stories written and indexed, full texts fetched, rules followed."""
+"""Bringing news in, with all that belongs to it: asking feeds, writing and indexing stories, full texts, rules."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ from reader.stories.files import read_story
 
 
 class News(NamedTuple):
-    """What came in.
+    """What came in, and what became of it.
 
     Attributes:
-        report: what came of asking the feeds.
-        applied: what came of each rule, for the stories that are new.
-        no_text: files of new stories whose whole text is not to be had, and why; the library's folder, where none is.
+    report: the result of asking the feeds.
+    applied: the result of each rule for the new stories.
+    no_text: the files of new stories whose full text could not be fetched, each with the reason; the library's
+    folder with a reason, where full texts are not possible at all.
         unruled: how many new stories wait for their rules, as another program holds the index: the next time that news
             is brought in, they are followed for them.
         marks_note: what became of marks that were damaged; empty where none were.
@@ -45,7 +46,7 @@ class News(NamedTuple):
 
     @property
     def waiting(self) -> str:
-        """A message that stories wait for the rules; empty where none does."""
+        """The message that stories wait for the rules; empty where none does."""
         stories = plural(self.unruled, "new story waits", "new stories wait")
         return f"{stories} for the rules: another program holds the index" if self.unruled else ""
 
@@ -79,7 +80,7 @@ def bring_in(
         MarksError: a rule could not mark the new stories; they are written, and the next time it is tried again.
     """
     if not (only or feeds.subscriptions().feeds):
-        return News(Fetching(feeds).run())  # nothing to ask; but it fails where another copy is at it, as it would else
+        return News(Fetching(feeds).run())  # there is nothing to ask; but another copy at work is an error as always
     is_current = _is_synced(library, workers)
     with closing(library.another_index()) as index:
 
@@ -91,7 +92,7 @@ def bring_in(
     wants_texts = config.full_text and report.written
     no_text = tuple(_whole_texts(feeds, config, report.written)) if wants_texts else ()
     with feeds.state() as state:
-        # Before the folder is read, and without what another copy is about to write: so all of it is in the index.
+        # Taken before the folder is read, without files that another copy still writes: so the index has them all.
         new = [path for path in state.unruled() if in_folder(feeds.folder, path).exists()]
         if marks is None or not config.rules:
             _take_off(state, new)
@@ -105,7 +106,7 @@ def bring_in(
 
 
 def _is_synced(library: Library, workers: int) -> bool:
-    """Bring the index up to date; says whether that was possible. A program that holds the index will do so itself."""
+    """Bring the index up to date; False where another program holds it, which will do so itself."""
     try:
         library.sync(workers=workers, heal=True)
     except IndexBusyError:
@@ -123,25 +124,25 @@ def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -
             file = in_folder(feeds.folder, path)
             try:
                 story = read_story(file)
-                told = story.feeds if story is not None else ()
-                if any(part in feed for part in config.full_text for feed in told):
+                came_by = story.feeds if story is not None else ()
+                if any(part in feed for part in config.full_text for feed in came_by):
                     texts.bring(file)
             except (StoryError, FeedError) as error:
                 yield file, str(error)
 
 
 class _Followed(NamedTuple):
-    """What came of each rule, and of marks that were damaged."""
+    """The result of each rule, and what became of marks that were damaged."""
 
     applied: tuple[Applied, ...]
     marks_note: str
 
 
 def _follow(feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Sequence[bytes]) -> _Followed:
-    """Follow the rules for stories, by their paths: first all that marks, then the commands.
+    """Follow the rules for new stories, given by their paths: first set all marks, then run the commands.
 
-    A story is taken off the list of those that wait before its first command is run: so no command gets it twice, even
-    if this is killed. The feeds are not locked meanwhile, as commands take their time, and may be this program.
+    A story is taken off the list of those that wait before its first command is run, so that no command gets it twice,
+    even if the program is killed. The feeds are not locked meanwhile: commands take time, and may start this program.
     """
     paths = {story: path for path in new if (story := library.index.story_at(path)) is not None}
     with Marks(marks, feeds.now) as opened:

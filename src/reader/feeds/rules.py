@@ -1,4 +1,4 @@
-"""Rules: what the settings say is to be done with new stories that answer a query. Marks are set, and commands run."""
+"""Following the rules of the settings: marks are set on new stories that match a query, and commands run for them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from reader.settings.config import TAG_WORD, Rule
 
 _FLAGS = {"read": MarkKind.READ, "star": MarkKind.STARRED, "later": MarkKind.LATER}
 _SECONDS = 30
-"""Seconds that a command may take for one story."""
+"""The most seconds that a command may take for one story."""
 
 _MOST_FAILURES = 3
-"""After so many stories for which a command failed, the others are not handed to it."""
+"""After it has failed for so many stories, a command is not run for the others."""
 
 
 class Applied(NamedTuple):
-    """What came of a rule.
+    """The result of a rule.
 
     Attributes:
         rule: the rule.
-        stories: ids of the stories that it holds for.
-        failed: why its command did not do what it was to do; empty where it did, or there is none.
+        stories: the ids of the stories that match it.
+        failed: why its command failed; empty where it did not, or there is none.
     """
 
     rule: Rule
@@ -47,15 +47,17 @@ def apply_rules(
     *,
     dry: bool = False,
 ) -> tuple[Applied, ...]:
-    """Mark as rules say, one after the other; what one marks, the next one sees. Their commands: see `run_commands`.
+    """Set the marks of rules, one after the other, so that each sees what those before it marked.
+
+    Their commands are run by `run_commands`.
 
     Args:
-        rules: as the configuration has them; their queries are right.
-        library: whose stories are meant; its index is up to date.
-        marks: where marks go. `undo` does not take them back: it is for what a person did on the screen.
-        now: from when ages are counted.
-        among: only these stories; None for all.
-        dry: whether nothing is done.
+        rules: the rules of the configuration, whose queries were checked.
+        library: the library of the stories, with its index up to date.
+        marks: the person's marks. `undo` does not take back these changes: it is for what a person did.
+        now: the present time, for the ages of stories.
+        among: the ids of the only stories to mark; None for all.
+        dry: whether to mark nothing, and only find the stories.
 
     Raises:
         MarksError: the marks cannot be read or written.
@@ -64,8 +66,8 @@ def apply_rules(
     applied = []
     for rule in rules:
         listing, index = Listing(rule.when), library.index
-        with index.one_state():  # ids of stories are those of one state
-            sets = sets_for(listing, marks, index) if listing.asks_for_marks else None  # what is hidden counts
+        with index.one_state():  # all ids of stories must be of the same state
+            sets = sets_for(listing, marks, index) if listing.asks_for_marks else None  # hidden stories count as well
             found = index.ask(listing, now=now, marks=sets).ids
             stories = [story for story in found if among is None or story in among]
             keys = [key for key in index.keys(stories).values() if key]
@@ -78,34 +80,35 @@ def apply_rules(
 def run_commands(
     applied: Sequence[Applied], library: Library, takes: Callable[[int], bool] = lambda _: True
 ) -> tuple[Applied, ...]:
-    """Hand stories to the commands of the rules that hold for them: story after story, rule after rule.
+    """Run the commands of rules for the stories that match them: one story after the other, in the order of rules.
 
     Args:
-        applied: what came of the rules.
+        applied: the results of `apply_rules`.
         library: as in `apply_rules`.
-        takes: asked of each story before its first command is run: whether that is to be done.
+        takes: called with each story before its first command is run; says whether to run commands for it.
 
     Returns:
-        The same, with what went wrong last.
+        The same results, with the last failure of each command.
     """
     wanted = [frozenset(one.stories if one.rule.run else ()) for one in applied]
     failures: list[list[str]] = [[] for _ in applied]
     for story in dict.fromkeys(story for one in applied if one.rule.run for story in one.stories):
         values = _values(library, story) if takes(story) else None
-        for one, stories, told in zip(applied, wanted, failures, strict=True):
-            if values is not None and story in stories and len(told) < _MOST_FAILURES:
+        for one, stories, reasons in zip(applied, wanted, failures, strict=True):
+            if values is not None and story in stories and len(reasons) < _MOST_FAILURES:
                 try:
                     _run_one(one.rule.run, values)
                 except RunError as error:
-                    told.append(str(error))
-    return tuple(one._replace(failed=told[-1] if told else "") for one, told in zip(applied, failures, strict=True))
+                    reasons.append(str(error))
+    last = (reasons[-1] if reasons else "" for reasons in failures)
+    return tuple(one._replace(failed=reason) for one, reason in zip(applied, last, strict=True))
 
 
 def _mark(rule: Rule, keys: Sequence[str], marks: Marks) -> None:
     for action in rule.then:
         if action.startswith(TAG_WORD):
             marks.set(keys, MarkKind.TAG, True, action.removeprefix(TAG_WORD), by_itself=True)
-        elif action == "hide":  # nobody is to read it, so that it is not counted as unread
+        elif action == "hide":  # nobody is to read it, so it must not count as unread
             marks.set(keys, MarkKind.TAG, True, HIDDEN, by_itself=True)
             marks.set(keys, MarkKind.READ, True, by_itself=True)
         else:
@@ -113,7 +116,7 @@ def _mark(rule: Rule, keys: Sequence[str], marks: Marks) -> None:
 
 
 def _values(library: Library, story: int) -> Values | None:
-    """What a command can be told of a story; None where that has gone."""
+    """The values for the placeholders of a command; None where the story is gone."""
     text, path = library.index.text(story), library.index.path(story)
     if text is None or path is None:
         return None

@@ -1,1 +1,1 @@
-"""Entries become story files: which article each is, what its file holds, where that lies, and when it is put away."""
+"""Entries become story files: which article an entry is, what its file holds, where it is, and when it is put away."""

@@ -1,4 +1,4 @@
-"""Entries become files: one for each article, written whole, and never over what the person has changed or deleted."""
+"""Writing entries as story files: one for each article, and never over one that the person has changed or deleted."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from reader.feeds.arrivals.identity import Identified, Register, digest, identif
 from reader.feeds.arrivals.stories import (
     Outlet,
     Telling,
+    lists_in,
     story_text,
     title_of,
-    told_lists,
     with_former_text,
     with_lists,
 )
@@ -35,16 +35,16 @@ _NO_DATE = "the feed gives no time; this is when it came in"
 
 
 class WriteError(ReaderError):
-    """The story files of a feed cannot be written; those that were written are whole."""
+    """A story file of a feed cannot be written; files that were written before are whole."""
 
 
 class Arrived(NamedTuple):
-    """What came of a feed's entries.
+    """How many files were written for the entries of a feed.
 
     Attributes:
         new: how many files were written.
-        changed: how many were written anew, as the feed says something else now.
-        left: how many were not, as the person has changed them.
+        changed: how many were written anew, as the feed has changed the entry.
+        left: how many were not written anew, as the person has changed the file.
     """
 
     new: int = 0
@@ -53,7 +53,7 @@ class Arrived(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What is known of an article beside its entry: its first address, when it came in, its topics and its feeds."""
+    """What is known of an article besides its entry: its first address, when it came in, its topics and its feeds."""
 
     url: str
     arrived: datetime
@@ -62,15 +62,15 @@ class _Known(NamedTuple):
 
 
 class Arrivals:
-    """Puts entries of feeds into a library's folder. One copy of the program does so at a time.
+    """Writes entries of feeds into a library's folder. Only one copy of the program may do so at a time.
 
     Args:
-        folder: where the files lie.
-        state: what is known of them.
-        now: the time.
-        elsewhere: the path of the story that has an article's key already, wherever in the library it lies; None where
-            there is none. Such an article gets no second file.
-        are_news: whether new files are listed as waiting for the rules.
+        folder: the folder for the files.
+        state: what is known of entries and files.
+        now: the present time.
+        elsewhere: gives the path of a story with an article's key, anywhere in the library; None where there is none.
+            An article that has one gets no second file.
+        are_news: whether new files are noted as waiting for the rules.
 
     Attributes:
         written: the paths of new files.
@@ -93,18 +93,18 @@ class Arrivals:
         self.written: list[bytes] = []
 
     def take_in(self, feed: Feed, sent: ParsedFeed) -> Arrived:
-        """Write what is new or has changed in a feed. After an error, what was written before it is kept and known.
+        """Write the entries of a feed that are new or have changed. Files that were written before an error stay.
 
         Raises:
             WriteError: a file cannot be written.
             FeedStateError: what is known cannot be read or written.
         """
-        told = identified(sent.entries)
-        register = Register(self._state, feed.key, (one.id for one in told))
+        entries = identified(sent.entries)
+        register = Register(self._state, feed.key, (one.id for one in entries))
         outlets = _Outlets(feed, sent)
         counts: Counter[str] = Counter()
         try:
-            for one in told:
+            for one in entries:
                 counts[self._take(one, feed, register, outlets.of(one.entry))] += 1
         except OSError as error:
             place = clean(os.fsdecode(error.filename or self._folder.place))
@@ -112,20 +112,20 @@ class Arrivals:
         return Arrived(counts["new"], counts["changed"], counts["left"])
 
     def keys_of(self, feed: Feed, entries: Sequence[Identified]) -> list[tuple[Entry, str]]:
-        """Entries that were taken in and still have files, with the keys of their articles, as marks need them.
+        """The entries that were taken in and still have files, each with the key of its article, by which it is marked.
 
         Raises:
             FeedStateError: what is known cannot be read.
         """
-        told = []
+        keyed = []
         for one in entries:
             seen = self._state.entry(feed.key, one.id)
             path = self._state.article(seen.article).path if seen is not None else b""
             if self._folder.knows(path):
-                with suppress(StoryError):  # the person made no story of it
+                with suppress(StoryError):  # the person has edited the file so that it is no story any more
                     story = read_story(self._folder.file(path))
-                    told += [(one.entry, story.key)] if story is not None else []
-        return told
+                    keyed += [(one.entry, story.key)] if story is not None else []
+        return keyed
 
     def _take(self, one: Identified, feed: Feed, register: Register, outlet: Outlet) -> str:
         print_ = digest(one.entry, outlet, feed.topics)
@@ -146,7 +146,7 @@ class Arrivals:
         return verdict
 
     def _kept_elsewhere(self, one: Identified, feed: Feed) -> KnownArticle | None:
-        """The article of an entry of which the person has a story elsewhere in the library: that one stays as it is."""
+        """The article of an entry that is a story elsewhere in the library, and stays as it is; None for any other."""
         path = self._elsewhere(one.key) if one.key else None
         if path is None or self._folder.holds(path):
             return None
@@ -156,7 +156,7 @@ class Arrivals:
         return KnownArticle(0, one.key, path, None, one.entry.url, int(self._now.timestamp()), feed.key)
 
     def _write(self, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet) -> KnownArticle:
-        """Write the file of a new article; gives what is to be remembered of it."""
+        """Write the file of a new article; gives what to remember of it."""
         entry = one.entry
         known = _Known(entry.url, self._now, topics, (public_url(feed.url),))
         telling = self._telling(entry, known, outlet)
@@ -171,7 +171,7 @@ class Arrivals:
         while True:
             number = free_number(lambda number: self._folder.knows(path_of(number)))
             path = path_of(number)
-            if self._are_news:  # first, as this may end when the file is there
+            if self._are_news:  # before the file: else it would be missed if the program ended in between
                 self._state.add_unruled(path)
             try:
                 add_file(self._folder.file(path), data, FOR_ALL)
@@ -188,17 +188,17 @@ class Arrivals:
     def _renew(
         self, article: KnownArticle, one: Identified, feed: Feed, topics: tuple[str, ...], outlet: Outlet
     ) -> str:
-        """Write the file of a known article anew, if it is still there and was not changed by the person."""
+        """Write the file of a known article anew, if it still exists and the person has not changed it."""
         file = self._folder.file(article.path)
         if not self._folder.knows(article.path) or not file.is_file() or not (size := file.stat().st_size):
             return ""  # the person deleted it, and it stays deleted
         if size > DEFAULT_LIMITS.file_bytes:
             return "left"
         data = file.read_bytes()
-        told = told_lists(data)
-        if told is None:
+        lists = lists_in(data)
+        if lists is None:
             return "left"
-        feeds = tuple(dict.fromkeys([*told.feeds, public_url(feed.url)]))
+        feeds = tuple(dict.fromkeys([*lists.feeds, public_url(feed.url)]))
         others = [seen for seen in self._state.entries_of(article.id) if seen.feed != feed.key]
         if article.owner == feed.key:
             topics = tuple(dict.fromkeys([*topics, *(topic for seen in others for topic in seen.topics)]))
@@ -206,8 +206,8 @@ class Arrivals:
             ours = story_text(one.entry, self._telling(one.entry, known, outlet))
             text = with_former_text(ours, data)
         else:
-            ours = b""  # whether a file with the words of another feed was edited, cannot be told by this one
-            text = with_lists(data, tuple(dict.fromkeys([*told.topics, *topics])), feeds)
+            ours = b""  # the file has the words of another feed: from this one we cannot know whether it was edited
+            text = with_lists(data, tuple(dict.fromkeys([*lists.topics, *topics])), feeds)
         if text == data:
             if data == ours:
                 self._state.set_article(article._replace(digest=digest(data)))
@@ -219,7 +219,7 @@ class Arrivals:
         return "changed"
 
     def _telling(self, entry: Entry, known: _Known, outlet: Outlet) -> Telling:
-        """What the file says besides its entry. Its first address stays, as its marks are kept by that."""
+        """What the file says besides its entry. Its first address stays, as the marks belong to that."""
         url, arrived = known.url, known.arrived
         first = entry.url if not url or canonical_url(url) == canonical_url(entry.url) else url
         published, note = entry.published, ""
@@ -234,7 +234,7 @@ class Arrivals:
 
 
 class _Outlets:
-    """Says who published the entries of a feed: its own outlet, or another where a link leads elsewhere."""
+    """Finds who published an entry: the outlet of its feed, or another where its link leads elsewhere."""
 
     def __init__(self, feed: Feed, sent: ParsedFeed) -> None:
         hosts = Counter(host for entry in sent.entries if (host := host_of(entry.url)))

@@ -1,7 +1,7 @@
-"""The folder in a library where story files of feeds lie: `feeds/OUTLET/DATE-HEADLINE.md`.
+"""The folder of a library for the story files of feeds: `feeds/OUTLET/DATE-HEADLINE.md`.
 
-The files say by themselves which entries they are, so that what is known of them can be lost, and files that came from
-another machine or out of the bin are taken for what they are.
+The files themselves say which entries they are. So the state of the feeds may get lost, and files that come from
+another machine, or out of the bin, are recognised.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NAME = "feeds"
 
 
 class FeedFolder:
-    """The folder. Paths are relative to the library, as the file system writes them.
+    """The folder, with the files that it has. Paths are relative to the library, as bytes, as the file system has them.
 
     Args:
         library: the library's folder.
@@ -39,27 +39,27 @@ class FeedFolder:
         self._paths = set(self._walk())
 
     def paths(self) -> list[bytes]:
-        """All files that are there, in order."""
+        """The paths of all files, in order."""
         return sorted(self._paths)
 
     def knows(self, path: bytes) -> bool:
-        """Whether a file is there."""
+        """Whether there is a file of a path."""
         return path in self._paths
 
     def holds(self, path: bytes) -> bool:
-        """Whether a path is one of this folder, whether or not there is a file."""
+        """Whether a path is in this folder, whether or not there is a file."""
         return path.startswith(f"{NAME}/".encode())
 
     def add(self, path: bytes) -> None:
-        """Say that a file is there now."""
+        """Note that there is a file of a path now."""
         self._paths.add(path)
 
     def path(self, outlet: str, name: str) -> bytes:
-        """The path of a file."""
+        """The path of a file, by the name of its outlet's folder and its own."""
         return os.fsencode(f"{NAME}/{outlet}/{name}")
 
     def file(self, path: bytes) -> Path:
-        """The file of a path."""
+        """The file of a path, to be opened."""
         return self._library / os.fsdecode(path)
 
     def make(self, outlet: str) -> None:
@@ -73,7 +73,7 @@ class FeedFolder:
             self._made.add(outlet)
 
     def adopt(self, state: FeedState, now: datetime) -> int:
-        """Let it be known which articles those files are of which nothing is known; says how many there were.
+        """Enter into the state the files that it does not know, with the articles they are; says how many these are.
 
         Raises:
             FeedStateError: what is known cannot be read or written.
@@ -81,7 +81,7 @@ class FeedFolder:
         unknown = sorted(self._paths - state.paths())
         adopted = 0
         for path in unknown:
-            with suppress(StoryError):  # a file that cannot be read is none of ours; `reader check` tells of it
+            with suppress(StoryError):  # a file that cannot be read is not ours; `reader check` reports it
                 story = read_story(self.file(path))
                 if story is not None and (feeds := story.feeds):
                     with state.changing():
@@ -94,12 +94,12 @@ class FeedFolder:
         remove_drafts(self.place, now)
 
     def _adopt(self, state: FeedState, path: bytes, story: Story, feeds: Sequence[str], now: int) -> None:
-        """Let it be known which article a file is."""
+        """Enter a file into the state."""
         owner, url = feed_key(feeds[0]), story.links[0].url if story.links else ""
         guid = "".join(_texts(story.extra.get("guid")))
         key = canonical_url(url) or f"guid:{owner}\n{guid}"
         moved = next((one for one in state.articles_named(key) if not self.knows(one.path)), None)
-        if moved is not None:  # the person gave it another name
+        if moved is not None:  # the person has renamed its file
             state.set_article(moved._replace(path=path))
             return
         published = sort_time(story.published)
@@ -113,7 +113,7 @@ class FeedFolder:
                 state.keep_entry(SeenEntry(feed, id_, number, None, title, published, story.topics))
 
     def _walk(self) -> Iterator[bytes]:
-        """All files but hidden ones; links to folders are not followed."""
+        """The paths of all files that are not hidden; links to folders are not followed."""
         top = os.fsencode(self._library)
         for folder, folders, names in os.walk(os.fsencode(self.place)):
             folders[:] = [name for name in folders if not name.startswith(b".")]
@@ -123,6 +123,6 @@ class FeedFolder:
 
 
 def _texts(value: Value) -> tuple[str, ...]:
-    """The addresses or labels that a key of the front matter has: a text, or a list of such."""
-    told = value if isinstance(value, list) else [value]
-    return tuple(one for one in told if isinstance(one, str) and one)
+    """The texts of a value of the front matter, which is a text or a list of texts."""
+    listed = value if isinstance(value, list) else [value]
+    return tuple(one for one in listed if isinstance(one, str) and one)

@@ -1,8 +1,8 @@
-"""Which entries are the same article: in one feed, from one time to the next, and over all feeds.
+"""Which entries are the same article: in one feed, from one fetch to the next, and in different feeds.
 
-A feed tells its entries apart by `guid`; but some give one to all, and some give new ones to all when their software
-changes. Articles are told apart by their canonical address; but some entries all lead to the same page. So each is
-trusted where it tells apart what stands side by side, and where it does not, headline and time have their say.
+Entries of a feed have different guids; but some feeds give the same to all, and some give new ones to all when their
+software changes. Articles have different canonical addresses; but in some feeds all entries lead to the same page. So a
+guid, or an address, counts only where no other entry of the feed has it; otherwise headline and time decide.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from reader.stories.urls import canonical_url
 
 
 class Identified(NamedTuple):
-    """An entry, and what tells it apart.
+    """An entry with what identifies it.
 
     Attributes:
         entry: the entry.
-        id: tells it from others of its feed.
-        key: tells its article from others anywhere, where it has an address of its own; else empty.
+        id: identifies it within its feed.
+        key: identifies its article anywhere, where it has an address of its own; else empty.
         title: a digest of its headline.
-        published: seconds since 1970; None where it has no time.
+        published: its time in seconds since 1970; None where it has none.
     """
 
     entry: Entry
@@ -40,17 +40,17 @@ class Identified(NamedTuple):
 
 
 def digest(*parts: object) -> bytes:
-    """A short digest of some values, by what they look like."""
+    """A digest of some values, of 16 bytes, made from their `repr`."""
     return blake2b("\n".join(map(repr, parts)).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def title_digest(title: str) -> bytes:
-    """A digest of a headline, without letter case and accents."""
+    """A digest of a headline, for which case and accents make no difference."""
     return digest(fold(title))
 
 
 def identified(entries: Sequence[Entry]) -> list[Identified]:
-    """The entries of a feed, each once, with what tells them apart."""
+    """The entries of a feed, each once, with what identifies them."""
     once = _once(entries)
     keys = [_page(entry.url) for entry in once]
     guids, pages = Counter(entry.guid for entry in once), Counter(keys)
@@ -65,7 +65,7 @@ def identified(entries: Sequence[Entry]) -> list[Identified]:
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:
-    """Entries of which the same guid and address, or the same address and headline, come more than once: the first."""
+    """Entries without repetitions, which have the guid and the address, or the address and the headline, of another."""
     by_guid: dict[object, Entry] = {}
     for number, entry in enumerate(entries):
         by_guid.setdefault((entry.guid, entry.url) if entry.guid else number, entry)
@@ -77,18 +77,18 @@ def _once(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _page(url: str) -> str:
-    """The canonical address of a page; empty for that of a whole site, which is no article."""
+    """The canonical address of a page; empty for the home page of a site, which is no article."""
     canonical = canonical_url(url) or ""
     parts = urlsplit(canonical)
     return canonical if parts.path.strip("/") or parts.query or parts.fragment else ""
 
 
 class Register:
-    """Finds the article that an entry is, among those that are known.
+    """Finds the known article that an entry is.
 
     Args:
-        state: what is known.
-        feed: the key of the feed whose entries are looked for.
+        state: the entries and articles that are known.
+        feed: the key of the feed whose entries are looked up.
         present: the ids of all entries that the feed has now.
     """
 
@@ -98,25 +98,25 @@ class Register:
         self._present = frozenset(present)
 
     def seen(self, one: Identified) -> SeenEntry | None:
-        """The same entry, as it was seen before; None where another had its id then."""
+        """The same entry as it was last time; None where it is new, or another entry had its id then."""
         seen = self._state.entry(self._feed, one.id)
         if seen is None or _says_the_same(seen, one):
             return seen
         return seen if one.key and one.key == self._state.article(seen.article).key else None
 
     def article(self, one: Identified) -> KnownArticle | None:
-        """The article that an entry is which was not seen before; None where it is a new one."""
+        """The article of an entry that was not there last time; None where the article is new."""
         return next(self._named(one), None) or self._re_issued(one)
 
     def _named(self, one: Identified) -> Iterator[KnownArticle]:
-        """Articles of the same address, unless this very feed has another entry there that says something else."""
+        """Articles with the entry's address, except where this feed has another entry with that address."""
         for article in self._state.articles_named(one.key) if one.key else ():
             own = [seen for seen in self._state.entries_of(article.id) if seen.feed == self._feed]
             if not own or any(seen.id not in self._present and _says_the_same(seen, one) for seen in own):
                 yield article
 
     def _re_issued(self, one: Identified) -> KnownArticle | None:
-        """The article of an entry that had another guid and another address once: of the same headline and time."""
+        """The article of an entry that had another guid and address before: one of the same headline and time."""
         if one.published is None:
             return None
         seen = self._state.entry_saying(self._feed, one.title, one.published)
@@ -124,5 +124,5 @@ class Register:
 
 
 def _says_the_same(seen: SeenEntry, one: Identified) -> bool:
-    """Whether an entry has the headline or the time that it had."""
+    """Whether an entry has the headline, or the time, of one that was seen."""
     return seen.title == one.title or seen.published == one.published is not None

@@ -1,7 +1,7 @@
-"""What the file of an entry holds: front matter in the program's own format, and the body as Markdown.
+"""The contents of a story file of a feed: front matter in the program's own format, and the body as Markdown.
 
-Text that the front matter quotes is written as JSON writes it, which is YAML as well; so a file of ours can be taken
-apart by its lines.
+Texts in the front matter are quoted as in JSON, which is YAML as well: so lines of a file of ours can be found and
+replaced without parsing all of it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reader.feeds.model import Entry
 from reader.stories.urls import short_url
 
 _TITLE_CHARACTERS = 120
-"""Of a headline that is made of the text, where an entry has none."""
+"""The most characters of a headline that is made from the text, where an entry has none."""
 
 _FILMS = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
 _FULL_TEXT = re.compile(r"^fullText: [^\n]*\n", re.MULTILINE)
@@ -26,23 +26,23 @@ _BLOCK = re.compile(r"^(topics|feed):(?:[^\n]*)\n((?:  - [^\n]*\n)*)", re.MULTIL
 
 
 class Outlet(NamedTuple):
-    """Who published an article: a name, and the host of its page."""
+    """Who published an article: the name, and the host of its page."""
 
     name: str
     domain: str
 
 
 class Telling(NamedTuple):
-    """What a file says that its entry does not.
+    """What a file says besides its entry.
 
     Attributes:
         url: the article's address; empty where it has none.
-        newer_url: the address that the feed gives it now, where that is another article's by its looks.
-        published: when; aware.
-        date_note: how that is known, where the feed does not say it; empty where it does.
+        newer_url: the address that the feed has now, where its canonical form differs from that of `url`; else empty.
+        published: when it was published, aware.
+        date_note: where that is from, if not from the feed; else empty.
         outlet: who published it.
-        topics: all of them.
-        feeds: addresses of the feeds that it came by.
+        topics: all its topics.
+        feeds: the addresses of the feeds by which it came in.
     """
 
     url: str
@@ -55,12 +55,12 @@ class Telling(NamedTuple):
 
 
 def title_of(entry: Entry) -> str:
-    """The headline, or what stands for one: an entry has a headline, a text or an address."""
+    """The headline of an entry; where it has none, the beginning of its text, or its address."""
     return entry.title or cut_text(entry.excerpt, _TITLE_CHARACTERS) or short_url(entry.url)
 
 
 def story_text(entry: Entry, telling: Telling) -> bytes:
-    """The whole file of an entry."""
+    """The contents of the file for an entry."""
     body = f"\n{entry.body}\n" if entry.body else ""
     return ("---\n" + "".join(_front_matter(entry, telling)) + "---\n" + body).encode("utf-8", "replace")
 
@@ -72,38 +72,38 @@ class Lists(NamedTuple):
     feeds: tuple[str, ...]
 
 
-def told_lists(data: bytes) -> Lists | None:
-    """The topics and the feeds that a file of ours has; None where its lines are not as this program writes them."""
+def lists_in(data: bytes) -> Lists | None:
+    """The topics and the feeds of a file of ours; None where their lines are not as this program writes them."""
     try:
         head = _head(data, "strict")
         blocks = list(_BLOCK.finditer(head))
         found = {match[1]: match for match in blocks}
-        told = Lists(tuple(_items(found.get("topics"))), tuple(_items(found.get("feed"))))
-    except ValueError:  # the person wrote in it
+        lists = Lists(tuple(_items(found.get("topics"))), tuple(_items(found.get("feed"))))
+    except ValueError:  # the person has edited it
         return None
-    return told if head and len(found) == len(blocks) else None  # nor does it write one of them twice
+    return lists if head and len(found) == len(blocks) else None  # it never writes one of them twice
 
 
 def with_lists(data: bytes, topics: Sequence[str], feeds: Sequence[str]) -> bytes:
-    """A file of ours with other topics and feeds: one whose lists can be told."""
+    """The contents of a file with other topics and feeds; `lists_in` must know its lists."""
     head = _head(data, "strict")
     body = data.decode("utf-8")[len(head) :]
     new = {"topics": _list("topics", topics), "feed": _feeds(feeds)}
     lines = _BLOCK.sub(lambda match: new.pop(match[1]).lstrip("\n"), head)
-    if topics and "topics" in new:  # it had none
+    if topics and "topics" in new:  # the file had none
         lines = lines.replace("\nfeed:", f"{new['topics']}\nfeed:", 1)
     return (lines + body).encode("utf-8", "replace")
 
 
 def with_full_text(data: bytes, text: str, when: datetime) -> bytes:
-    """A file of ours with the whole text of its article in the place of what the feed had of it; and since when."""
+    """The contents of a file of ours, with the article's full text as its body, and the time when that was fetched."""
     head = _FULL_TEXT.sub("", _head(data)).removesuffix("---\n")
     stamp = when.astimezone(UTC).replace(tzinfo=None).isoformat("T", "seconds")
     return f"{head}fullText: {stamp}Z\n---\n\n{text}\n".encode("utf-8", "replace")
 
 
 def with_former_text(new: bytes, old: bytes) -> bytes:
-    """A file that is to be written anew, with the whole text of the article where the old one has it."""
+    """The new contents of a file, with the full text of the old ones where they have it."""
     kept = _FULL_TEXT.search(_head(old))
     if kept is None:
         return new
@@ -113,17 +113,17 @@ def with_former_text(new: bytes, old: bytes) -> bytes:
 
 
 def _head(data: bytes, errors: str = "replace") -> str:
-    """The front matter: no line in it but its first and its last is `---`; `errors` as in `bytes.decode`."""
+    """The front matter of a file, with its lines of `---`; `errors` as in `bytes.decode`."""
     text = data.decode("utf-8", errors)
     end = text.find("\n---\n")
     return text[: end + 5] if end >= 0 else ""
 
 
 def _items(match: re.Match[str] | None) -> Iterator[str]:
-    """The texts of a list, or the one that stands in its place.
+    """The texts of a list, or the single text that stands in its place.
 
     Raises:
-        ValueError: one is not written as JSON writes it.
+        ValueError: a text is not quoted as in JSON.
     """
     if match is None:
         return
@@ -172,7 +172,7 @@ def _type(entry: Entry) -> str:
 
 
 def _feeds(feeds: Sequence[str]) -> str:
-    """One feed is a text, as most stories have but one; more are a list."""
+    """The lines of the feeds: a text for one, as most stories have, and a list for more."""
     return _list("feed", feeds).lstrip("\n") if len(feeds) > 1 else _line("feed", *feeds)
 
 
@@ -181,7 +181,7 @@ def _line(key: str, value: str = "") -> str:
 
 
 def _words(key: str, value: str) -> str:
-    """A line whose text is read as a page's is: see `without_references`."""
+    """A line with a text that is read by `without_references`, and so must be written by its opposite."""
     return _line(key, with_references(value))
 
 
@@ -190,11 +190,11 @@ def _list(key: str, values: Sequence[str]) -> str:
 
 
 def _mappings(key: str, values: Iterable[dict[str, str | int | None]]) -> str:
-    told = ""
+    written = ""
     for value in values:
         lines = [f"{name}: {_quoted(said) if isinstance(said, str) else said}" for name, said in value.items() if said]
-        told += "  - " + "\n    ".join(lines) + "\n"
-    return f"\n{key}:\n{told}" if told else ""
+        written += "  - " + "\n    ".join(lines) + "\n"
+    return f"\n{key}:\n{written}" if written else ""
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Putting old stories of feeds away: those that were read, and that have no mark by which the person keeps them."""
+"""Putting old stories of feeds away: those that are read and that no other mark keeps."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from reader.stories.errors import StoryError
 from reader.stories.files import read_story
 
 FOLDER = ".tidied"
-"""Where they are put, in the library's folder: hidden, so that no story in it is read."""
+"""The folder in the library for them. It is hidden, so that its stories are not in the library."""
 
 _PIECE = 500
 
 
 class TidyError(ReaderError):
-    """A story cannot be put away; those before it are."""
+    """A story cannot be put away; those before it were."""
 
 
 class Old(NamedTuple):
-    """A story that may be put away: its file's path in the library, and its article's key."""
+    """A story that may be put away: the path of its file in the library, and the key of its article."""
 
     path: bytes
     key: str
@@ -40,12 +40,12 @@ def old_stories(library: Path, before: datetime, marks: Marks) -> list[Old]:
     """The stories of feeds that may be put away.
 
     Args:
-        library: its folder.
-        before: only what was published earlier.
-        marks: those of the person.
+        library: the library's folder.
+        before: only stories that were published earlier.
+        marks: the person's marks.
 
     Raises:
-        MarksError: the marks cannot be read: then nothing may be put away.
+        MarksError: the marks cannot be read, and so nothing may be put away.
     """
     folder = FeedFolder(library)
     limit, old = sort_time(before) or 0, []
@@ -64,7 +64,7 @@ def old_stories(library: Path, before: datetime, marks: Marks) -> list[Old]:
 
 
 def put_away(library: Path, stories: Sequence[Old]) -> int:
-    """Move stories into the folder for them; says how many were moved.
+    """Move stories into `FOLDER`; says how many were moved.
 
     Raises:
         TidyError: one cannot be moved.
@@ -77,7 +77,7 @@ def put_away(library: Path, stories: Sequence[Old]) -> int:
             target.parent.mkdir(parents=True, exist_ok=True)
             source.rename(target.parent / free_name(target.parent, target.name))
         except FileNotFoundError:
-            continue  # the person was first
+            continue  # the person has removed it meanwhile
         except OSError as error:
             raise TidyError(f"{clean(str(source))}: not moved, {error.strerror}") from error
         moved += 1

@@ -1,5 +1,5 @@
-"""What is sent becomes entries: RSS, Atom and RDF by feedparser, JSON Feed by `json`, HTML as Markdown.
+"""Parsing feeds and pages: RSS, Atom and RDF by feedparser, JSON Feed by `json`; HTML becomes Markdown.
 
-All of it runs in a process of its own (`child`, driven by `process`): a feed is hostile, and what reads it may loop,
-fill the memory or fall over.
+All of it runs in another process (`child`, started by `process`): a feed is hostile, and parsing it may loop, fill the
+memory or crash.
 """

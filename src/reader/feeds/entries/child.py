@@ -1,9 +1,9 @@
-"""The process that reads feeds, one after the other: `python -m reader.feeds.entries.child [SECONDS]`.
+"""The process that parses feeds and pages, one after the other: `python -m reader.feeds.entries.child [SECONDS]`.
 
-On its standard input comes, for each, a line of JSON (`kind`, `url`, `type`, `bytes`) and so many bytes; on its
-standard output goes a line of JSON: what the kind says, or `error`. A `feed` is read; of a `page` the feeds are given
-that it names, of an `article` what its page says of itself, of a `text` the text on it. It ends where its input does,
-and by itself where one takes more of the processor than it may, in seconds.
+For each it reads a line of JSON (`kind`, `url`, `type`, `bytes`) and so many bytes from its standard input, and writes
+a line of JSON to its standard output: the result under the kind's name, or `error`. The kinds are `feed` (its entries),
+`page` (the feeds that a page names), `article` (what a page says of itself) and `text` (the text on a page). It ends
+with its input, or when one of them takes more than so many seconds of processor time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from reader.stories.limits import FEED_CPU_SECONDS, FEED_MEMORY
 
 
 def main() -> None:
-    """Read feeds until there are no more."""
+    """Parse what comes until the input ends."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else FEED_CPU_SECONDS
     _limit_memory()
     source, out = sys.stdin.buffer, sys.stdout.buffer
@@ -39,14 +39,14 @@ def main() -> None:
 
 def _answer(data: bytes, order: dict[str, Any]) -> bytes:
     try:
-        told: dict[str, object] = {order["kind"]: _READ[order["kind"]](data, order)}
+        answer: dict[str, object] = {order["kind"]: _READ[order["kind"]](data, order)}
     except FeedParseError as error:
-        told = {"error": str(error)}
+        answer = {"error": str(error)}
     except MemoryError:
-        told = {"error": "it takes too much memory"}
+        answer = {"error": "it takes too much memory"}
     except RecursionError:
-        told = {"error": "it is nested too deep"}
-    return json.dumps(told, default=str).encode()
+        answer = {"error": "it is nested too deep"}
+    return json.dumps(answer, default=str).encode()
 
 
 _READ: dict[str, Callable[[bytes, dict[str, Any]], object]] = {
@@ -55,7 +55,7 @@ _READ: dict[str, Callable[[bytes, dict[str, Any]], object]] = {
     "article": lambda data, order: article_of_page(data, order["url"], order["type"]),
     "text": lambda data, order: text_of_page(data, order["url"]),
 }
-"""Kind of what was sent → what reads it."""
+"""The function that parses each kind."""
 
 
 def _limit_memory() -> None:

@@ -1,4 +1,4 @@
-"""The feeds that a web page names."""
+"""Finding the feeds that a web page names."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _MOST = 30
 
 
 def feeds_of_page(data: bytes, url: str) -> list[FoundFeed]:
-    """The feeds of a page, by its own list of them; where it has none, by links that look as if they led to one.
+    """The feeds that a page names in its head; where it names none, links that look as if they led to one.
 
     Args:
-        data: the page.
+        data: the page, as it was sent.
         url: its address.
     """
     page = _Page(url)

@@ -1,4 +1,4 @@
-"""One door for all formats of feeds."""
+"""Parsing a feed of any format."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from reader.feeds.model import ParsedFeed, public_url
 
 _MARKED = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UNMARKED = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
-"""How XML begins that has no byte order mark → its encoding."""
+"""The encodings of XML without a byte order mark, by how it begins."""
 
 _DECLARED = re.compile(r"<\?xml[^<>]*>")
 
 
 def parse_feed(data: bytes, url: str, content_type: str) -> ParsedFeed:
-    """Read a feed; its first sign tells its format.
+    """Parse a feed; its first character shows its format.
 
     Args:
-        data: as it was sent.
-        url: where it was sent from.
-        content_type: what its server says it is; helps only with the encoding of XML.
+        data: the feed, as it was sent.
+        url: its address, to which its links may be relative.
+        content_type: its type, as the server says; it is used only for the encoding of XML.
 
     Raises:
-        FeedParseError: it cannot be read.
+        FeedParseError: it is no feed, or cannot be parsed.
     """
     unmarked = _UNMARKED.get(data[:2])
     if unmarked or data.startswith(_MARKED):
         text = data.decode(unmarked, "replace") if unmarked else decode(data)[0]
         data = _DECLARED.sub("", text, count=1).encode("utf-8", "replace")
         content_type = ""
-    url = public_url(url)  # what is relative to it goes into files
+    url = public_url(url)  # links that are relative to it are written to files
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     if not start:
         raise FeedParseError("nothing was sent")

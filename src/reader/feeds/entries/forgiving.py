@@ -1,7 +1,7 @@
-"""feedparser, without its failing as a whole where it fails on one element.
+"""feedparser, made to go on where it fails on one element.
 
-Its handlers take for granted what a feed may lack: a chapter has no start, a position stands in no place. Their errors
-come out of `feedparser.parse`, and with one chapter all entries would be lost.
+Its handlers rely on what a feed may lack: a chapter without a start, a position without a place. Their errors come out
+of `feedparser.parse`, so that with one odd chapter all entries would be lost.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import Any
 from xml.sax import SAXException
 
 _FAULTS = (IndexError, KeyError, TypeError, ValueError)
-"""What is raised for elements that nobody foresaw; an `AttributeError` says to feedparser that it has no handler."""
+"""What handlers raise for unforeseen elements. An `AttributeError` tells feedparser that there is no handler."""
 
 
 @cache
 def feed_parser() -> Any:
-    """The module `feedparser`, whose parsers pass over an element that they fail on."""
-    import feedparser.api  # takes 0.1 s, which JSON feeds go without
+    """The module `feedparser`, with parsers that leave out an element on which they fail."""
+    import feedparser.api  # it takes 0.1 s, and JSON feeds do not need it
 
     strict, loose = feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser
-    # A name space with no-break spaces in it: the loose parser, which is asked then, takes no names apart by them.
+    # A name space with no-break spaces in it makes the strict parser fail; then the loose one is used, which does not.
     named = {"startElementNS": _malformed(strict.startElementNS), "endElementNS": _malformed(strict.endElementNS)}
     feedparser.api.StrictFeedParser = type(strict.__name__, (strict,), {**_forgiving(strict), **named})
     feedparser.api.LooseFeedParser = type(loose.__name__, (loose,), _forgiving(loose))
@@ -29,7 +29,7 @@ def feed_parser() -> Any:
 
 
 def _forgiving(parser: type) -> dict[str, Callable[..., Any]]:
-    """What handles elements, so that one of which it fails says nothing."""
+    """The handlers of a parser, changed so that an element on which one fails is left out."""
     handlers = [name for name in dir(parser) if name.startswith(("_start_", "_end_"))]
     return {name: _shielded(getattr(parser, name)) for name in [*handlers, "unknown_starttag"]}
 
@@ -40,7 +40,7 @@ def _shielded(handler: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return handler(*args)
         except _FAULTS:
-            return None  # the element says nothing, the others do
+            return None  # this element is left out
 
     return shielded
 

@@ -1,4 +1,4 @@
-"""The gate of entries: whatever the format, text of a feed is bounded and made safe here, and links are checked."""
+"""The gate for entries of any format: here texts are cut and made safe, and links are checked."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from reader.stories.limits import DEFAULT_LIMITS, EXCERPT_CHARACTERS, FEED_LABEL
 
 
 class Words(NamedTuple):
-    """Text of a feed.
+    """A text of a feed.
 
     Attributes:
         text: the text.
-        is_html: whether it is markup.
+        is_html: whether it is HTML; else it is plain.
     """
 
     text: str = ""
@@ -28,27 +28,27 @@ class Words(NamedTuple):
 
     @property
     def line(self) -> str:
-        """As one line of text."""
+        """The text as one line, safe to show."""
         return as_line(self.text) if self.is_html else clean(self.text)
 
 
 class Raw(NamedTuple):
-    """An entry as its format says it, nothing of it checked.
+    """An entry as its format has it, of which nothing was checked.
 
     Attributes:
-        base: the address that its links are relative to.
-        guid: by what the feed tells it from others.
-        links: where its article may be, the best first.
+        base: the address to which its links are relative.
+        guid: its id in the feed.
+        links: the addresses that its article may have, the best first.
         title: the headline.
         summary: the short text.
-        content: the long one.
-        dates: when it was published, the best first.
-        authors: names.
-        topics: labels.
-        pictures: address, width, height.
-        enclosures: address, type, length.
-        comments: where it is talked about.
-        outlet: who published it, where it is from elsewhere: name and address.
+        content: the long text.
+        dates: the times when it may have been published, the best first.
+        authors: the names of its authors.
+        topics: its labels.
+        pictures: the address, the width and the height of each image.
+        enclosures: the address, the type and the length of each file.
+        comments: the address of the comments on it.
+        outlet: the name and the address of who published it, where that is not the feed's own site.
     """
 
     base: str
@@ -67,7 +67,7 @@ class Raw(NamedTuple):
 
 
 def entry(raw: Raw) -> Entry | None:
-    """An entry that has passed the gate; None for one that says nothing at all."""
+    """Have an entry pass the gate; None for one without headline, text and address."""
     links = [url for one in raw.links if (url := absolute(one, raw.base))]
     url = links[0] if links else ""
     base = url or raw.base
@@ -76,7 +76,7 @@ def entry(raw: Raw) -> Entry | None:
     cut = cut_text(excerpt, EXCERPT_CHARACTERS)
     body = _body(long, base)
     if "\n" not in body and "](" not in body and long.line == cut:
-        body = ""  # it says what the excerpt says, and leads nowhere
+        body = ""  # it only repeats the excerpt, without any link
     if not (title or excerpt or url):
         return None
     guid = clean(str(raw.guid)) if isinstance(raw.guid, str | int) else ""
@@ -106,12 +106,12 @@ def _body(words: Words, base: str) -> str:
 
 
 def _plain_block(text: str) -> str:
-    """Plain text of several lines as it stands in a body: its markup, where it has any, shows as it was typed."""
+    """Plain text of several lines as Markdown that shows it as it is, even where it looks like markup."""
     return as_markdown("<br>".join(escape(line) for line in text.splitlines()), "")
 
 
 def _time(value: object) -> datetime | None:
-    """A time as a feed writes it; a date alone is its midnight."""
+    """The time that a feed gives; for a date alone its midnight in UTC; None where it cannot be read."""
     when = parse_date(clean(value)) if isinstance(value, str) else None
     if when is None or isinstance(when, datetime):
         return when
@@ -119,7 +119,7 @@ def _time(value: object) -> datetime | None:
 
 
 def midnight(day: date) -> datetime:
-    """The beginning of a day, UTC."""
+    """The beginning of a day in UTC."""
     return datetime.combine(day, time(), UTC)
 
 
@@ -134,10 +134,10 @@ def _labels(values: Iterable[object]) -> tuple[str, ...]:
 
 def _pictures(raw: Raw, long: Words, base: str) -> Iterator[Picture]:
     seen = set()
-    told = list(raw.pictures)
-    if not told and long.is_html and (url := first_image(long.text, base)):
-        told = [(url, None, None)]
-    for one, width, height in told[:FEED_LABELS]:
+    listed = list(raw.pictures)
+    if not listed and long.is_html and (url := first_image(long.text, base)):
+        listed = [(url, None, None)]
+    for one, width, height in listed[:FEED_LABELS]:
         url = absolute(one, raw.base)
         if url and url not in seen:
             seen.add(url)
@@ -154,7 +154,7 @@ def _enclosures(raw: Raw) -> Iterator[Enclosure]:
 
 
 def _number(value: object) -> int | None:
-    """A whole number above nothing."""
+    """A whole number above zero; None for anything else."""
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
         value = int(value.strip()[:15])
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**15:

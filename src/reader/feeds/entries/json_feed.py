@@ -15,30 +15,30 @@ from reader.stories.limits import FEED_ENTRIES
 
 
 def parse_json(data: bytes, url: str) -> ParsedFeed:
-    """Read a JSON Feed.
+    """Parse a JSON Feed.
 
     Args:
-        data: as it was sent.
-        url: where it was sent from.
+        data: the feed, as it was sent.
+        url: its address, to which its links may be relative.
 
     Raises:
-        FeedParseError: it is none.
+        FeedParseError: it is no JSON Feed.
     """
     try:
-        told = json.loads(decode(data)[0])
+        feed = json.loads(decode(data)[0])
     except (ValueError, RecursionError) as error:
         raise FeedParseError(f"not JSON: {clean(str(error))[:100]}") from error
-    if not isinstance(told, dict) or "jsonfeed.org/version/" not in str(told.get("version", ""))[:200]:
+    if not isinstance(feed, dict) or "jsonfeed.org/version/" not in str(feed.get("version", ""))[:200]:
         raise FeedParseError("JSON, but no feed")
-    items = told.get("items")
+    items = feed.get("items")
     if not isinstance(items, list):
         raise FeedParseError("a JSON feed without a list of items")
-    site = absolute(told.get("home_page_url"), url)
-    authors = _authors(told)
+    site = absolute(feed.get("home_page_url"), url)
+    authors = _authors(feed)
     raws = [_raw(item, site or url, authors) for item in items[:FEED_ENTRIES] if isinstance(item, dict)]
     entries = tuple(one for raw in raws if (one := entry(raw)) is not None)
     return ParsedFeed(
-        Words(_text(told, "title"), is_html=False).line, site, entries, left_out=len(items) - len(entries)
+        Words(_text(feed, "title"), is_html=False).line, site, entries, left_out=len(items) - len(entries)
     )
 
 
@@ -61,17 +61,17 @@ def _raw(item: Mapping[str, Any], base: str, authors: list[object]) -> Raw:
     )
 
 
-def _authors(told: Mapping[str, Any]) -> list[object]:
-    """Names of authors: a list in version 1.1, one of them in 1.0."""
-    listed: Iterable[object] = _list(told, "authors") or [told.get("author")]
+def _authors(item: Mapping[str, Any]) -> list[object]:
+    """The names of authors: version 1.1 has a list of them, version 1.0 one."""
+    listed: Iterable[object] = _list(item, "authors") or [item.get("author")]
     return [name for one in listed if isinstance(one, dict) and (name := one.get("name"))]
 
 
-def _list(told: Mapping[str, Any], name: str) -> list[object]:
-    value = told.get(name)
+def _list(item: Mapping[str, Any], name: str) -> list[object]:
+    value = item.get(name)
     return value if isinstance(value, list) else []
 
 
-def _text(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
+def _text(item: Mapping[str, Any], name: str) -> str:
+    value = item.get(name)
     return value if isinstance(value, str) else ""

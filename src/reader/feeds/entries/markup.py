@@ -1,4 +1,4 @@
-"""HTML becomes Markdown that a person can read as it is; and text, where Markdown is not wanted or cannot be had."""
+"""From HTML to Markdown that a person can read as it is; or to plain text, where it cannot be converted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reader.stories.limits import HTML_CHARACTERS, HTML_DEPTH, HTML_TAGS
 from reader.stories.urls import is_web
 
 _SILENT = frozenset({"head", "noscript", "object", "script", "style", "svg", "template", "textarea", "select", "form"})
-"""Elements whose content nobody was to read."""
+"""Elements whose content is not for reading."""
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
@@ -36,17 +36,17 @@ _DECLARATION = re.compile("<[!?][^<>]*>")
 _OPEN_TAG = re.compile("<(?![^<>]*>)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)")
-"""Signs that begin markup wherever they stand; an underscore within a word does not."""
+"""Signs that are markup anywhere in a text; an underscore within a word is not."""
 _SPECIAL_FIRST = re.compile(r"^(\s*)(?:([#>+=|:-])|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
-"""Signs that begin markup where they come first on a line."""
+"""Signs that are markup at the beginning of a line."""
 
 
 def absolute(url: object, base: str) -> str:
-    """A link of a feed as a web address; empty where it is none.
+    """A link as an absolute web address; empty where it is none.
 
     Args:
-        url: as the feed has it; may be relative.
-        base: the address that it is relative to.
+        url: the link as it is written; it may be relative.
+        base: the address to which it is relative.
     """
     if not isinstance(url, str):
         return ""
@@ -66,11 +66,11 @@ def as_line(html: str) -> str:
 
 
 def as_markdown(html: str, base: str) -> str:
-    """HTML as Markdown, safe to show; as text, where it is too large, too deep, or cannot be converted.
+    """HTML as Markdown, safe to show; as plain text where it is too large, too deep, or cannot be converted.
 
     Args:
-        html: anything; nothing in it is trusted. Only links to the web stay.
-        base: the address that its links are relative to.
+        html: any text; nothing in it is trusted, and only links to the web are kept.
+        base: the address to which its links are relative.
     """
     if "<" not in html:
         return _tidy(_escaped(unescape(html)))
@@ -79,26 +79,26 @@ def as_markdown(html: str, base: str) -> str:
         return text.text
     try:
         markdown = _Converter(base).convert(whole_tags(html))
-    except (ParserRejectedMarkup, RecursionError, ValueError, TypeError, AttributeError):  # nobody foresaw such markup
+    except (ParserRejectedMarkup, RecursionError, ValueError, TypeError, AttributeError):  # unforeseen markup
         return text.text
     return _tidy(markdown)
 
 
 def first_image(html: str, base: str) -> str:
-    """The address of the first image that HTML shows and a person would see; empty where there is none."""
+    """The address of the first image that a person would see (no counting pixel); empty where there is none."""
     return next((url for one in _Text.of(html).images if (url := absolute(one, base))), "")
 
 
 def whole_tags(html: str) -> str:
-    """HTML without comments and declarations, where what is no whole tag is text.
+    """HTML without comments and declarations, and with tags that are not closed made text.
 
-    Python's parser looks through all that follows for the end of each tag that has none: a text of many takes it hours.
+    For each tag that has no end, Python's parser looks for that through all the rest: with many, it would take hours.
     """
     pieces, end = [], 0
     while (start := html.find("<!--", end)) >= 0:
         pieces.append(html[end:start])
         end = html.find("-->", start + 4) + 3
-        if end < 3:  # a comment without an end hides all the rest, in a browser too
+        if end < 3:  # a comment without an end hides all the rest, as in a browser
             return _marked("".join(pieces))
     return _marked("".join((*pieces, html[end:])))
 
@@ -118,12 +118,12 @@ def _escaped(text: str) -> str:
 
 
 class _Text(HTMLParser):
-    """What HTML says, without a tree: nothing nested can be too deep for it.
+    """The text of HTML, found without building a tree, so that no nesting is too deep.
 
     Attributes:
-        depth: of the deepest element, counted by tags that are open.
-        tags: how many there are.
-        images: what stands for addresses of images.
+        depth: the most elements that are open at once.
+        tags: how many tags there are.
+        images: the `src` of each image that a person would see.
     """
 
     def __init__(self) -> None:
@@ -135,9 +135,9 @@ class _Text(HTMLParser):
         self._pieces: list[str] = []
 
     @classmethod
-    @lru_cache(maxsize=4)  # one and the same text is asked for its words, its depth and its image
+    @lru_cache(maxsize=4)  # the same HTML is parsed for its words, for its depth and for its image
     def of(cls, html: str) -> _Text:
-        """Read some HTML."""
+        """Parse some HTML."""
         parser = cls()
         parser.feed(whole_tags(html))
         parser.close()
@@ -145,7 +145,7 @@ class _Text(HTMLParser):
 
     @property
     def text(self) -> str:
-        """The words, a line break for each block, safe to show."""
+        """The text, with a line break for each block, safe to show."""
         lines = (" ".join(line.split()) for line in "".join(self._pieces).split("\n"))
         return _tidy("\n".join(lines))
 
@@ -160,7 +160,7 @@ class _Text(HTMLParser):
         if tag == "img":
             said = dict(attrs)
             if not any((said.get(side) or "").strip(" px") in ("0", "1", "2") for side in ("width", "height")):
-                self.images.append(said.get("src") or "")  # the others count readers
+                self.images.append(said.get("src") or "")  # smaller ones only count readers
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _VOID:
@@ -175,7 +175,7 @@ class _Text(HTMLParser):
 
 
 class _Converter(MarkdownConverter):
-    """Markdown as this program writes it; the links that it keeps lead to the web."""
+    """Converts HTML to Markdown as this program writes it; it keeps only links to the web."""
 
     def __init__(self, base: str) -> None:
         super().__init__(heading_style=ATX, table_infer_header=True)
@@ -183,7 +183,7 @@ class _Converter(MarkdownConverter):
         self._bullets: dict[int, str] = {}
 
     def convert(self, html: str) -> str:
-        """Convert a page's part."""
+        """Convert HTML."""
         soup = BeautifulSoup(html, "html.parser")
         for node in soup.find_all(lambda tag: tag.name in _SILENT):
             node.decompose()
@@ -193,11 +193,11 @@ class _Converter(MarkdownConverter):
         return str(self.convert_soup(soup))
 
     def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — the base class's
-        """Text as Markdown."""
+        """Escape text for Markdown."""
         return _escaped(text)
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A link to the web; of any other, its text."""
+        """A link to the web; of any other link only its text."""
         words = " ".join(text.split())
         if "_noformat" in parent_tags or not words:
             return text
@@ -205,7 +205,7 @@ class _Converter(MarkdownConverter):
         return f"[{words}]({url})" if url else text
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — as above
-        """An image, where it has an address."""
+        """An image; where it has no web address, or is within a line, its alternative text."""
         words = _escaped(clean(str(el.get("alt") or "")))
         url = self._link(el.get("src"))
         if "_inline" in parent_tags or not url:
@@ -213,14 +213,14 @@ class _Converter(MarkdownConverter):
         return f"![{words}]({url})"
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — as above
-        """An item of a list; the base class would count those before it, for each one anew."""
+        """An item of a list. The base class would count all items before it, for each one anew."""
         bullet = self._bullets.get(id(el), "- ")
         first, *others = text.strip().split("\n")
         lines = [bullet + first, *(" " * len(bullet) + line if line else "" for line in others)]
         return "\n".join(lines) + "\n" if text.strip() else "\n"
 
     def convert_video(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 — as above
-        """A link to what would be played."""
+        """A link to the video, the sound or the page that is embedded."""
         source = el if el.get("src") else el.find("source", src=True)
         url = self._link(source.get("src")) if isinstance(source, Tag) else ""
         return f"\n\n[{el.name}]({url})\n\n" if url else text
@@ -228,6 +228,6 @@ class _Converter(MarkdownConverter):
     convert_audio = convert_iframe = convert_embed = convert_video
 
     def _link(self, url: Any) -> str:
-        """The address of a link as Markdown has it; empty for what is none of the web."""
+        """The address of a link as Markdown writes it; empty where it does not lead to the web."""
         found = absolute(url, self._base)
         return f"<{found}>" if "(" in found or ")" in found else found

@@ -1,4 +1,4 @@
-"""What a web page says of itself: JSON-LD (schema.org), Open Graph, and the older tags of its head."""
+"""What a web page says of itself: by JSON-LD (schema.org), Open Graph, and the older tags in its head."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ARTICLES = frozenset(
 _DATES = ("article:published_time", "datepublished", "parsely-pub-date", "date", "dc.date", "dc.date.issued")
 _MOST_CHARACTERS = 10 * HTML_CHARACTERS
 _SIGNS = "|–—·-:"
-"""What stands between a headline and the outlet's name."""
+"""The signs that may be between a headline and the outlet's name."""
 
 _MOST_VALUES = 2_000
 _CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
@@ -43,15 +43,15 @@ _MOST_SCRIPT = 500_000
 
 
 def article_of_page(data: bytes, url: str, content_type: str) -> Entry:
-    """Read a page.
+    """Parse an article's page.
 
     Args:
-        data: as it was sent.
-        url: where it was sent from.
-        content_type: what its server says it is.
+        data: the page, as it was sent.
+        url: its address.
+        content_type: its type, as the server says; it is used for the encoding.
 
     Raises:
-        FeedParseError: it says nothing that makes an article.
+        FeedParseError: it has no headline.
     """
     html = _text(data, content_type)[:_MOST_CHARACTERS]
     head = _Head()
@@ -64,13 +64,13 @@ def article_of_page(data: bytes, url: str, content_type: str) -> Entry:
 
 
 def _without_outlet(title: str, outlet: str) -> str:
-    """A headline without the outlet's name behind it: `Ferries | The Post`."""
+    """A headline without the outlet's name at its end: `Ferries | The Post` becomes `Ferries`."""
     start = title.removesuffix(outlet).rstrip()
     return start.rstrip(f" {_SIGNS}") if outlet and start != title and start.endswith(tuple(_SIGNS)) else title
 
 
 def _raw(head: _Head, said: Mapping[str, Any], url: str) -> Raw:
-    """Everything that the page says, the best first."""
+    """What the page says of itself: from JSON-LD where that has it, else from its tags."""
     meta = head.meta
 
     def of(*names: str) -> list[str]:
@@ -98,14 +98,14 @@ def _raw(head: _Head, said: Mapping[str, Any], url: str) -> Raw:
 
 
 class _Head(HTMLParser):
-    """The tags of a page that say what it is.
+    """Collects the tags by which a page says what it is.
 
     Attributes:
-        meta: names of `<meta>` in lower case, and the first content of each.
-        all: the same, every content.
+        meta: the first content of each `<meta>`, by its name in lower case.
+        all: all contents of each `<meta>`, likewise.
         title: the text of the first `<title>`.
-        canonical: the address that the page calls its own.
-        time: the first `datetime` of a `<time>`.
+        canonical: the canonical address that the page gives.
+        time: the `datetime` of the first `<time>`.
     """
 
     def __init__(self) -> None:
@@ -136,21 +136,21 @@ class _Head(HTMLParser):
 
 
 def _text(data: bytes, content_type: str) -> str:
-    """The page, decoded as it or its server says; where neither does, by its looks."""
-    told = _TYPE_CHARSET.search(content_type)
-    written = None if told else _CHARSET.search(data[:4096])
-    name = told[1] if told else written[1].decode("ascii", "replace") if written else "utf-8"
-    with suppress(LookupError, ValueError):  # there is none of that name, or it is one for names of hosts
+    """The page decoded as its server or it itself says; where neither does, as `decode` finds."""
+    sent = _TYPE_CHARSET.search(content_type)
+    written = None if sent else _CHARSET.search(data[:4096])
+    name = sent[1] if sent else written[1].decode("ascii", "replace") if written else "utf-8"
+    with suppress(LookupError, ValueError):  # there is no codec of that name, or it is one for host names
         codec = codecs.lookup(name)
         is_text = getattr(codec, "_is_text_encoding", True)
-        is_lie = written is not None and codec.name.startswith(_WIDE)  # in these it would not have been found
+        is_lie = written is not None and codec.name.startswith(_WIDE)  # in these encodings we would not have found it
         if is_text and not is_lie and codec.name != "utf-8":
             return data.decode(codec.name, "replace")
     return decode(data)[0]
 
 
 def _linked_data(html: str) -> Mapping[str, Any]:
-    """The first thing that JSON-LD calls an article; else what it says of anything that has a headline."""
+    """The first mapping of JSON-LD that is an article; else the first that has a headline; else an empty one."""
     second: Mapping[str, Any] = {}
     for script in _scripts(html):
         try:
@@ -166,7 +166,7 @@ def _linked_data(html: str) -> Mapping[str, Any]:
 
 
 def _scripts(html: str) -> Iterator[str]:
-    """What stands in the scripts that are JSON-LD."""
+    """The contents of the scripts that are JSON-LD."""
     start = _SCRIPT.search(html)
     while start is not None:
         end = _SCRIPT_END.search(html, start.end())
@@ -178,7 +178,7 @@ def _scripts(html: str) -> Iterator[str]:
 
 
 def _things(data: object) -> Iterator[dict[str, Any]]:
-    """All mappings of a graph that may be a thing of its own."""
+    """The mappings in JSON-LD that may be articles, up to a limit."""
     waiting, count = [data], 0
     while waiting and count < _MOST_VALUES:
         one, count = waiting.pop(0), count + 1
@@ -196,7 +196,7 @@ def _types(thing: Mapping[str, Any]) -> set[str]:
 
 
 def _names(value: object) -> Iterator[str]:
-    """Names of people or of an outlet: texts, or mappings that have a name."""
+    """The names in a value, which may be a text, a mapping with a name, or a list of these."""
     for one in (value if isinstance(value, list) else [value])[:FEED_LABELS]:
         name = one.get("name") if isinstance(one, dict) else one
         for inner in name if isinstance(name, list) else [name]:
@@ -210,7 +210,7 @@ def _keywords(said: Mapping[str, Any]) -> list[str]:
 
 
 def _pictures(said: Mapping[str, Any], head: _Head) -> list[str]:
-    """The address of the picture that stands for the page."""
+    """The address of the page's lead image, in a list; an empty list where there is none."""
     value = said.get("image") or said.get("thumbnailUrl")
     for one in value if isinstance(value, list) else [value]:
         address = one.get("url") if isinstance(one, dict) else one
@@ -220,14 +220,14 @@ def _pictures(said: Mapping[str, Any], head: _Head) -> list[str]:
 
 
 def _metas(head: _Head, *names: str) -> list[str]:
-    """All contents of the first of some tags that there is, and of those that go with it."""
+    """All contents of the first of some tags that the page has; of sections and tags of an article, those of both."""
     if names[0] == "article:section":
         return [one for name in names for one in head.all.get(name, [])]
     return next((head.all[name] for name in names if name in head.all), [])
 
 
 def _body(value: object) -> Words:
-    """The text of an article: HTML, or lines of which each is a paragraph."""
+    """The text of an article as HTML; where it is plain, each line becomes a paragraph."""
     text = value if isinstance(value, str) else ""
     if "</p>" in text or "<br" in text:
         return Words(text)

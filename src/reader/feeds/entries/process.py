@@ -1,4 +1,4 @@
-"""The other side of `child`: it starts the process that reads feeds, and starts another where one has fallen over."""
+"""Having feeds and pages parsed by a process, `child`: it is started here, and started again where it has ended."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from reader.stories.limits import FEED_BYTES, FEED_CPU_SECONDS
 
 
 class FeedReader:
-    """Reads feeds in a process of its own, one at a time; a lock lets threads take turns.
+    """Has a process parse feeds and pages, one at a time. Threads that use it wait for each other.
 
     Args:
-        seconds: how much of a processor one feed may take.
+        seconds: how many seconds of processor time each may take.
     """
 
     def __init__(self, seconds: float = FEED_CPU_SECONDS) -> None:
@@ -37,7 +37,7 @@ class FeedReader:
         self._end()
 
     def _end(self) -> None:
-        """End the process. Another thread that waits for it gets an error."""
+        """End the process. A thread that waits for its answer gets an error."""
         child, self._child = self._child, None
         if child is not None:
             child.kill()
@@ -48,10 +48,10 @@ class FeedReader:
             child.wait()
 
     def read(self, data: bytes, url: str, content_type: str = "") -> ParsedFeed:
-        """Read a feed; as `parse_feed`.
+        """Parse a feed; as `parse_feed`.
 
         Raises:
-            FeedParseError: it cannot be read, or reading it took too much.
+            FeedParseError: it cannot be parsed, or that took too much time or memory.
         """
         return _feed(self._answer_to(data, {"kind": "feed", "url": url, "type": content_type})["feed"])
 
@@ -59,15 +59,15 @@ class FeedReader:
         """The feeds that a page names; as `discovery.feeds_of_page`.
 
         Raises:
-            FeedParseError: reading it took too much.
+            FeedParseError: parsing it took too much time or memory.
         """
         return [FoundFeed(*one) for one in self._answer_to(data, {"kind": "page", "url": url})["page"]]
 
     def text_of_page(self, data: bytes, url: str) -> str:
-        """The text of an article's page; as `text.text_of_page`.
+        """The text on an article's page; as `text.text_of_page`.
 
         Raises:
-            FeedParseError: it cannot be read, or reading it took too much.
+            FeedParseError: it cannot be parsed, or that took too much time or memory.
         """
         return str(self._answer_to(data, {"kind": "text", "url": url})["text"])
 
@@ -75,12 +75,12 @@ class FeedReader:
         """What a page says of itself; as `page.article_of_page`.
 
         Raises:
-            FeedParseError: it says nothing of the kind, or reading it took too much.
+            FeedParseError: it has no headline, or parsing it took too much time or memory.
         """
         return _entry(self._answer_to(data, {"kind": "article", "url": url, "type": content_type})["article"])
 
     def _answer_to(self, data: bytes, asked: dict[str, object]) -> dict[str, Any]:
-        """What the process says of some bytes."""
+        """Have the process parse some bytes; gives its answer, a mapping with the kind of what was asked."""
         if len(data) > FEED_BYTES:
             raise FeedParseError(f"larger than {FEED_BYTES / 1e6:,.0f} MB")
         order = json.dumps({**asked, "bytes": len(data)}).encode()
@@ -98,10 +98,10 @@ class FeedReader:
                 code = child.wait()
                 self._end()
                 raise FeedParseError("it takes too long to read" if code == -signal.SIGPROF else "reading it failed")
-        told: dict[str, Any] = json.loads(answer)
-        if "error" in told:
-            raise FeedParseError(told["error"])
-        return told
+        value: dict[str, Any] = json.loads(answer)
+        if "error" in value:
+            raise FeedParseError(value["error"])
+        return value
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._is_closed:
@@ -118,14 +118,14 @@ class FeedReader:
         return self._child
 
 
-def _feed(told: list[Any]) -> ParsedFeed:
-    """A feed as `json` writes it: tuples are lists, and times are texts."""
-    feed = ParsedFeed(*told)
+def _feed(value: list[Any]) -> ParsedFeed:
+    """A feed from JSON, in which tuples are lists, and times are texts."""
+    feed = ParsedFeed(*value)
     return feed._replace(entries=tuple(map(_entry, feed.entries)))
 
 
-def _entry(told: Any) -> Entry:
-    entry = Entry(*told)
+def _entry(value: Any) -> Entry:
+    entry = Entry(*value)
     return entry._replace(
         published=datetime.fromisoformat(str(entry.published)) if entry.published else None,
         authors=tuple(entry.authors),

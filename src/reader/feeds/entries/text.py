@@ -1,4 +1,4 @@
-"""The text of an article's page, without what stands around it; by trafilatura, where that is installed."""
+"""Finding the text of an article on its page, by trafilatura, where that is installed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from reader.stories.limits import DEFAULT_LIMITS, HTML_CHARACTERS
 
 
 def text_of_page(data: bytes, url: str) -> str:
-    """The text as Markdown, safe to show; only links to the web stay. Empty where there is none.
+    """The text on a page as Markdown, safe to show, with links to the web only; empty where there is none.
 
     Args:
         data: the page, as it was sent.
         url: its address.
 
     Raises:
-        FeedParseError: what finds it is not installed.
+        FeedParseError: trafilatura is not installed.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,4 +1,4 @@
-"""RSS 0.9 to 2.0, Atom and RDF, by feedparser: it knows what thirty years of feeds have done to these formats."""
+"""RSS 0.9 to 2.0, Atom and RDF, by feedparser, which knows all that feeds have done to these formats."""
 
 from __future__ import annotations
 
@@ -27,29 +27,30 @@ _PLAIN = frozenset({"text/plain", "text"})
 
 
 def parse_xml(data: bytes, url: str, content_type: str) -> ParsedFeed:
-    """Read a feed in XML, however malformed.
+    """Parse a feed in XML, even a malformed one.
 
     Args:
-        data: as it was sent.
-        url: where it was sent from.
-        content_type: what its server says it is.
+    data: the feed, as it was sent.
+    url: its address, to which its links may be relative.
+    content_type: its type, as the server says; it is used for the encoding.
 
     Raises:
-        FeedParseError: it is a page, or nothing that has entries; then a feed's news would seem to have ended.
+    FeedParseError: it is a web page or no feed, or so malformed that no entry was found: as an empty feed it would
+        seem to have no news.
     """
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # A stream: a text could be taken for an address or a file's name.
-        told = feed_parser().parse(
+        # As a stream: feedparser might take a text for an address or a file's name.
+        parsed = feed_parser().parse(
             io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    listed = told["entries"]
-    if not told["version"] and not (listed and _FEED.search(data)):
-        raise FeedParseError(_what_it_is(data, told.get("bozo_exception")))
-    if not listed and isinstance(fault := told.get("bozo_exception"), SAXException):
+    listed = parsed["entries"]
+    if not parsed["version"] and not (listed and _FEED.search(data)):
+        raise FeedParseError(_what_it_is(data, parsed.get("bozo_exception")))
+    if not listed and isinstance(fault := parsed.get("bozo_exception"), SAXException):
         raise FeedParseError(f"malformed, and without an entry: {clean(str(fault))[:120]}")
-    channel = told["feed"]
+    channel = parsed["feed"]
     site = absolute(_get(channel, "link"), url)
     raws = [_raw(one, site or url) for one in listed[:FEED_ENTRIES]]
     entries = tuple(one for raw in raws if (one := entry(raw)) is not None)
@@ -90,48 +91,48 @@ def _raw(one: Any, base: str) -> Raw:
     )
 
 
-def _get(told: Any, name: str) -> Any:
-    """What feedparser's dictionary has, without the keys that it makes up for older programs."""
-    return dict.get(told, name)
+def _get(parsed: Any, name: str) -> Any:
+    """A value of feedparser's dictionary, without the extra keys by which it serves older programs."""
+    return dict.get(parsed, name)
 
 
-def _list(told: Any, name: str) -> list[Any]:
-    value = _get(told, name)
+def _list(parsed: Any, name: str) -> list[Any]:
+    value = _get(parsed, name)
     return value if isinstance(value, list) else []
 
 
 def _base(one: Any) -> str:
-    """The address that an entry's links are relative to, where it says one (`xml:base`)."""
+    """The address to which an entry's links are relative, by its `xml:base`; empty where it has none."""
     details = (_get(one, f"{name}_detail") for name in ("summary", "title"))
     return next((str(base) for detail in details if isinstance(detail, Mapping) and (base := detail.get("base"))), "")
 
 
-def _words(told: Any, name: str) -> Words:
-    value, detail = _get(told, name), _get(told, f"{name}_detail")
+def _words(parsed: Any, name: str) -> Words:
+    value, detail = _get(parsed, name), _get(parsed, f"{name}_detail")
     kind = detail.get("type") if isinstance(detail, Mapping) else ""
     return Words(value, kind not in _PLAIN) if isinstance(value, str) else Words()
 
 
 def _content(one: Any) -> Words:
-    """The longest of an entry's contents; text of markup goes before plain text."""
-    told = [part for part in _list(one, "content") if isinstance(part, Mapping) and isinstance(part.get("value"), str)]
-    words = [Words(part["value"], part.get("type") not in _PLAIN) for part in told]
+    """The longest content of an entry; HTML goes before plain text."""
+    parts = [part for part in _list(one, "content") if isinstance(part, Mapping) and isinstance(part.get("value"), str)]
+    words = [Words(part["value"], part.get("type") not in _PLAIN) for part in parts]
     return max(words, key=lambda word: (word.is_html, len(word.text)), default=Words())
 
 
 def _dates(one: Any) -> Iterator[object]:
-    """When it was published, as it is written and as feedparser reads that."""
+    """The times of an entry, each as it is written and as feedparser reads it, the best first."""
     for name in ("published", "updated", "created"):
         yield _get(one, name)
         parsed = _get(one, f"{name}_parsed")
         if isinstance(parsed, struct_time):
-            with suppress(ValueError):  # no day of the calendar
+            with suppress(ValueError):  # a day that no calendar has
                 yield datetime(*parsed[:6], tzinfo=UTC).isoformat()
 
 
 def _authors(one: Any) -> list[object]:
-    told = [author for author in _list(one, "authors") if isinstance(author, Mapping)]
-    names = [name for author in told if (name := author.get("name"))]
+    authors = [author for author in _list(one, "authors") if isinstance(author, Mapping)]
+    names = [name for author in authors if (name := author.get("name"))]
     return names or [_get(one, "author")]
 
 
@@ -158,6 +159,6 @@ def _files(one: Any, enclosed: list[Any]) -> Iterator[tuple[object, object, obje
 
 
 def _pause(channel: Any) -> int:
-    """Seconds that the feed asks to be left alone: RSS's `ttl`, in minutes."""
+    """How many seconds the feed asks not to be asked again: RSS's `ttl`, which is in minutes; 0 for none."""
     ttl = str(_get(channel, "ttl") or "").strip()
     return int(ttl[:6]) * _TTL_UNIT if ttl.isascii() and ttl.isdecimal() else 0

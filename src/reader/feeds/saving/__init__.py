@@ -1,5 +1,5 @@
-"""Articles that are saved one by one: from another tool's export, and from a page.
+"""Saving articles one by one: from another tool's export, or from a web page.
 
-`exports` says whose file an export is; one module a tool tells what is in it; `taking` has it pass the gates that a
-feed passes, writes story files by `files`, and sets marks. `pages` makes one story of one page.
+`exports` recognises the tool of an export; a module for each tool reads it; `taking` has its articles pass the gate for
+entries, writes story files by `files`, and sets marks. `pages` makes a story of a page.
 """

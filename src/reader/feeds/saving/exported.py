@@ -1,4 +1,4 @@
-"""What another tool's export says of articles; nothing of it has passed a gate."""
+"""The articles of another tool's export, none of which has passed a gate; and helpers for reading exports."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from reader.stories.limits import IMPORT_BYTES
 
 
 class ExportError(FeedError):
-    """A file is no export that can be read."""
+    """A file is no known export, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """One article.
+    """An article of an export.
 
     Attributes:
         url: its address.
         title: the headline.
         excerpt: a summary.
         html: its text as HTML; empty where the export has none.
-        markdown: its text as Markdown that has passed the gate, where it has that instead.
-        published: when, as the export writes it.
-        saved: when the person saved it.
-        outlet: who published it.
-        authors: who wrote it.
-        topics: what it is about, by its feed or its folder.
-        image: the address of its picture.
+        markdown: or its text as Markdown that has passed the gate; empty where the export has none.
+        published: when it was published, as the export writes it.
+        saved: when the person saved it, likewise.
+        outlet: the name of who published it.
+        authors: the names of its authors.
+        topics: its topics, such as the category of its feed or its folder.
+        image: the address of its image.
         is_read: whether the person has read it.
-        is_starred: whether it is starred.
-        tags: the person's own.
-        note: the person's own.
+        is_starred: whether the person has starred it.
+        tags: the person's tags.
+        note: the person's note.
     """
 
     url: str
@@ -57,7 +57,7 @@ class Exported:
 
 
 class NotTaken(NamedTuple):
-    """What of an export is left out, and why."""
+    """Something in an export that is left out: its name for a person, and why."""
 
     what: str
     reason: str
@@ -68,9 +68,9 @@ class Export:
     """An export.
 
     Attributes:
-        tool: what the tool is called.
-        articles: what it says of each.
-        not_taken: what of it is no article that can be taken.
+        tool: the name of the tool.
+        articles: its articles.
+        not_taken: what is left out of it.
     """
 
     tool: str
@@ -97,10 +97,10 @@ def read_bytes(path: Path, most: int = IMPORT_BYTES) -> bytes:
 
 
 def load_json(data: bytes, path: Path) -> Any:
-    """The value that a JSON file holds; numbers are as they are written.
+    """The value of a JSON file, with numbers as text, as they are written.
 
     Raises:
-        ExportError: it is none.
+        ExportError: it is not JSON.
     """
     try:
         return json.loads(decode(data)[0], parse_int=str, parse_float=str, parse_constant=str)
@@ -108,14 +108,14 @@ def load_json(data: bytes, path: Path) -> Any:
         raise ExportError(f"{clean(str(path))}: not JSON: {clean(str(error))[:100]}") from error
 
 
-def text(told: Mapping[str, Any], *names: str) -> str:
-    """The first of some values that is text, or a number, and not empty."""
-    found = (told.get(name) for name in names)
+def text(entry: Mapping[str, Any], *names: str) -> str:
+    """The first of some values that is a text and not empty; numbers are texts here (`load_json`)."""
+    found = (entry.get(name) for name in names)
     return next((value.strip() for value in found if isinstance(value, str) and value.strip()), "")
 
 
 def texts(value: object) -> list[str]:
-    """The texts of a list; of mappings in it, what they are called."""
+    """The texts in a list, or a single one; of a mapping its label, name or title."""
     found: list[str] = []
     for one in value if isinstance(value, list) else [value]:
         name = text(one, "label", "name", "title") if isinstance(one, dict) else one
@@ -124,18 +124,18 @@ def texts(value: object) -> list[str]:
     return found
 
 
-def says_yes(told: Mapping[str, Any], *names: str) -> bool:
-    """Whether a value says yes: true, 1, or the word."""
-    return any(value is True or str(value).strip().lower() in ("1", "true", "yes") for value in map(told.get, names))
+def says_yes(entry: Mapping[str, Any], *names: str) -> bool:
+    """Whether any of some values means yes: true, 1, or the words."""
+    return any(value is True or str(value).strip().lower() in ("1", "true", "yes") for value in map(entry.get, names))
 
 
 def mappings(values: Iterable[object]) -> list[dict[str, Any]]:
-    """Those of some values that are mappings."""
+    """The mappings among some values."""
     return [value for value in values if isinstance(value, dict)]
 
 
 def file_beside(export: Path, name: str) -> Path | None:
-    """A file that an export names; None where it does not lie beside or below it, or is none."""
+    """A file that an export names; None where there is none, or it is not in the export's folder or below it."""
     if not name or "\0" in name:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Whose export a file is: the one door to those that are known."""
+"""Reading an export of any known tool, which is recognised by its contents."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from reader.feeds.saving.exported import Export, ExportError, load_json, read_by
 from reader.stories.limits import IMPORT_ARTICLES
 
 KNOWN = "Miniflux, Wallabag and Omnivore (JSON), Pocket and Raindrop (CSV)"
-"""The exports that are known, for a person."""
+"""The known exports, for a person."""
 
 
 _STORIES_BEGIN = ("---\n", "---\r", "+++\n", "+++\r")
-"""What front matter begins with, and no table."""
+"""The beginnings of front matter, with which no table begins."""
 
 
 def read_export(path: Path) -> Export:
     """Read an export.
 
     Args:
-        path: the file; of Omnivore the folder as well, in which several lie.
+        path: the file; of Omnivore, the folder with several files as well.
 
     Raises:
-        ExportError: it is none that is known, cannot be read, or has too much in it.
+        ExportError: it is no known export, cannot be read, or has too many articles.
     """
     export = _of_folder(path) if path.is_dir() else _of_file(path)
     if len(export.articles) > IMPORT_ARTICLES:
@@ -33,7 +33,7 @@ def read_export(path: Path) -> Export:
 
 
 def has_export(folder: Path) -> bool:
-    """Whether a folder is an export, and not one of stories."""
+    """Whether a folder is an export, and not a folder of stories."""
     return next(folder.glob(omnivore.FILES), None) is not None
 
 
@@ -48,13 +48,13 @@ def _of_file(path: Path) -> Export:
     data = read_bytes(path)
     if data.startswith(b"PK\x03\x04"):
         raise ExportError(f"{clean(str(path))}: packed; unpack it, and name the folder")
-    told = decode(data)[0]
-    begins = told.lstrip("\ufeff \t\r\n")
+    text = decode(data)[0]
+    begins = text.lstrip("\ufeff \t\r\n")
     if begins.startswith(_STORIES_BEGIN):
         reason = "this is a story file and no export: put it into the folder of the library"
         raise ExportError(f"{clean(str(path))}: {reason}")
     if begins[:1] not in ("{", "["):
-        return tables.read(told, path)
+        return tables.read(text, path)
     value = load_json(data, path)
     if (entries := miniflux.entries_of(value)) is not None:
         return miniflux.read(entries, path)

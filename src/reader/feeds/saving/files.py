@@ -1,4 +1,4 @@
-"""Where stories lie that were saved one by one: `saved/OUTLET/DATE-HEADLINE.md` in the library."""
+"""Writing the files of stories that are saved one by one: `saved/OUTLET/DATE-HEADLINE.md` in the library."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ NAME = "saved"
 
 
 def save_story(library: Path, entry: Entry, telling: Telling) -> Path:
-    """Write the file of an article that is none yet.
+    """Write the file of a new story.
 
     Args:
         library: the library's folder.
-        entry: what is known of the article; it has passed the gates.
-        telling: and what is said beside it.
+        entry: the article, which has passed the gates.
+        telling: what the file says besides the entry.
 
     Returns:
-        The file, relative to the library.
+        The path of the file, relative to the library.
 
     Raises:
         WriteError: it cannot be written.

@@ -1,4 +1,4 @@
-"""A folder of another tool whose files say what the person did with them: bulletty's, and miniflux-exporter's."""
+"""Reading a folder of another tool whose files say what the person has read: bulletty's, or miniflux-exporter's."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _READ: Mapping[str, _IsRead] = {
     "bulletty": lambda extra: says_yes(extra, "seen"),
     "Miniflux exporter": lambda extra: extra.get("status") == "read",
 }
-"""Format → whether the person has read it, by what its front matter says."""
+"""For the stories of each format: says by the front matter whether the person has read one."""
 
 
 def read_folder(folder: Path) -> Export:
-    """The articles of such a folder. What is no story of these tools is left out, and so is what cannot be read.
+    """The articles of such a folder. Files that are not of these tools, or cannot be read, are left out.
 
     Raises:
-        ExportError: there is no file of theirs in it.
+        ExportError: it has no file of these tools.
     """
     articles, not_taken, tools = [], [], set()
     for stamp in chain.from_iterable(found.stamps() for found in scan(folder)):

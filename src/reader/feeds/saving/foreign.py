@@ -1,7 +1,7 @@
-"""Articles as other tools have them, on their way in: they pass the gate that feeds pass, and bring their marks along.
+"""Articles of other tools on their way in: they pass the gate for entries, and bring their marks along.
 
-Whoever takes articles over says how one looks as an item of a JSON Feed. How much the process that reads feeds takes at
-a time, and what becomes of the others where it refuses one, is known here alone.
+To pass the gate, an article is written as an item of a JSON Feed, and parsed by the process that parses feeds. Several
+go at a time; where the process fails on one, the others are parsed without it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reader.stories.limits import FEED_BYTES
 T = TypeVar("T")
 
 _PIECE, _PIECE_BYTES = 200, FEED_BYTES // 8
-"""Articles that are read at a time, and bytes of theirs."""
+"""The most articles that are parsed at a time, and their most bytes."""
 
 _BEFORE, _AFTER = b'{"version": "https://jsonfeed.org/version/1.1", "items": [', b"]}"
 
@@ -29,12 +29,12 @@ SAYS_NOTHING = "it says nothing"
 
 @dataclass(frozen=True, slots=True)
 class Passed(Generic[T]):
-    """What came of an article at the gate.
+    """An article after the gate.
 
     Attributes:
-        article: as the other tool has it.
-        entry: what is left of it; its guid says nothing. None where it did not pass.
-        reason: why it did not; empty where it did.
+        article: the article as the other tool has it.
+        entry: the entry that it became, whose guid means nothing; None where it did not pass.
+        reason: why it did not pass; empty where it did.
     """
 
     article: T
@@ -44,7 +44,7 @@ class Passed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Written(Generic[T]):
-    """An article, its number, and what it looks like as an item."""
+    """An article, its number, and the item of a JSON Feed that it is written as."""
 
     article: T
     number: str
@@ -54,13 +54,13 @@ class _Written(Generic[T]):
 def through_the_gate(
     articles: Iterable[T], as_item: Callable[[T], Mapping[str, Any]], base: str, reader: FeedReader
 ) -> Iterator[Passed[T]]:
-    """Have articles of another tool pass the gate, each for itself, in their order.
+    """Have articles of another tool pass the gate, each on its own, in their order.
 
     Args:
-        articles: as the tool has them.
-        as_item: makes one an item of a JSON Feed; its id is not looked at.
-        base: the address that their links are relative to.
-        reader: the process that reads feeds.
+        articles: the articles as the tool has them.
+        as_item: makes an item of a JSON Feed of one; an id in it is ignored.
+        base: the address to which their links are relative.
+        reader: has them parsed.
     """
     piece: list[_Written[T]] = []
     size = 0
@@ -76,7 +76,7 @@ def through_the_gate(
 
 
 def _passed(piece: Sequence[_Written[T]], base: str, reader: FeedReader) -> Iterator[Passed[T]]:
-    """Have some articles read; where that is refused, each half of them for itself."""
+    """Have some articles parsed; where that fails, each half of them on its own."""
     try:
         sent = reader.read(_BEFORE + b",".join(one.item for one in piece) + _AFTER, base)
     except FeedParseError as error:
@@ -94,16 +94,16 @@ def _passed(piece: Sequence[_Written[T]], base: str, reader: FeedReader) -> Iter
 
 
 def mark_undecided(marks: Marks, keys: Sequence[str], kind: MarkKind, label: str = "") -> tuple[str, ...]:
-    """Mark articles as another tool has them, but those for which the person decided here since.
+    """Mark articles as they were marked in another tool, except those that the person has decided on here since.
 
     Args:
-        marks: where the marks go.
-        keys: the articles.
-        kind: a flag.
+        marks: the person's marks.
+        keys: the keys of the articles.
+        kind: the mark to set.
         label: as in `Marks.set`.
 
     Returns:
-        Those that are marked now, and were not.
+        The keys of those that were not marked before.
 
     Raises:
         MarksError: the marks cannot be read or written.

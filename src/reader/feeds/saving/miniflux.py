@@ -1,6 +1,6 @@
-"""Miniflux: what its API gives (`/v1/entries`, https://miniflux.app/docs/api.html), and what miniflux-exporter writes.
+"""Exports of Miniflux: from its API (`/v1/entries`, https://miniflux.app/docs/api.html), or by miniflux-exporter.
 
-The exporter's `articles_metadata.json` names the Markdown file of each article, which lies beside it.
+The exporter's `articles_metadata.json` names the Markdown file of each article, which is beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _UNSORTED = frozenset({"", "All", "Uncategorized"})
 
 
 def entries_of(data: Any) -> list[dict[str, Any]] | None:
-    """The entries of such a file; None where it is none."""
+    """The entries of a file of Miniflux; None where it is none."""
     listed = data.get("entries") if isinstance(data, dict) else data
     if not isinstance(listed, list):
         return None
@@ -60,7 +60,7 @@ def _article(entry: Mapping[str, Any], path: Path) -> Exported:
 def _markdown(path: Path, name: str) -> str:
     file = file_beside(path, name)
     if file is not None:
-        with suppress(StoryError):  # then its article comes without a text
+        with suppress(StoryError):  # then the article has no text
             story = read_story(file)
             return story.body if story is not None else ""
     return ""

@@ -15,7 +15,7 @@ FILES = "metadata_*.json"
 
 
 def entries_of(data: Any) -> list[dict[str, Any]] | None:
-    """The entries of such a file; None where it is none."""
+    """The entries of a file of Omnivore; None where it is none."""
     entries = mappings(data) if isinstance(data, list) else []
     return entries if entries and {"slug", "url", "savedAt"} <= entries[0].keys() else None
 
@@ -48,4 +48,4 @@ def _html(path: Path, slug: str) -> str:
     try:
         return decode(read_bytes(file, FEED_BYTES // 4))[0]
     except ExportError:
-        return ""  # a text that cannot be had: the article comes without it
+        return ""  # then the article has no text

@@ -1,4 +1,4 @@
-"""A web page becomes a story: asked for as a feed is, and read in the process that reads feeds."""
+"""Making a story of a web page: it is fetched as a feed is, and parsed by the process that parses feeds."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from reader.stories.urls import host_of
 
 
 class Page(NamedTuple):
-    """A page that was read.
+    """A page that was fetched and parsed.
 
     Attributes:
-        entry: what it says of itself; its text, where that was found.
-        url: where it is, after redirects.
-        trouble: why its text was not looked for, or not found; empty where it was.
+        entry: what the page says of itself, with its text where that was found.
+        url: its address, after redirects.
+        trouble: why it has no text; empty where it has one.
     """
 
     entry: Entry
@@ -37,15 +37,15 @@ class Page(NamedTuple):
 
 
 def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:
-    """Ask for a page, and read what it says of itself.
+    """Fetch a page, and parse what it says of itself.
 
     Args:
         url: a web address.
-        own_hosts: as of the setting.
+        own_hosts: as `Config.own_hosts`.
 
     Raises:
-        FetchError: there is no answer.
-        FeedParseError: it is no page that says what it is.
+        FetchError: it cannot be fetched.
+        FeedParseError: it has no headline, or cannot be parsed.
     """
     with ExitStack() as held:
         web = Web(own_hosts)
@@ -66,16 +66,16 @@ def read_page(url: str, own_hosts: Iterable[str] = ()) -> Page:
 
 
 def save_page(library: Path, page: Page, now: datetime, topics: Iterable[str] = ()) -> Path:
-    """Write a page's story.
+    """Write the story of a page.
 
     Args:
         library: the library's folder.
         page: the page.
-        now: the time.
-        topics: what the person says that it is about, beside what the page says.
+        now: the present time.
+        topics: topics that the person gives it, in addition to its own.
 
     Returns:
-        The file, relative to the library.
+        The path of the file, relative to the library.
 
     Raises:
         WriteError: it cannot be written.
@@ -92,6 +92,6 @@ def save_page(library: Path, page: Page, now: datetime, topics: Iterable[str] = 
 
 
 def _without_headline(text: str, title: str) -> str:
-    """A text without the headline above it: that stands in the front matter."""
+    """A text without the headline at its beginning, which the front matter has."""
     first, _, rest = text.partition("\n")
     return rest.strip() if first.startswith("#") and fold(first.lstrip("# ")) == fold(title) else text

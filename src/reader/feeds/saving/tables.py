@@ -15,13 +15,13 @@ _RAINDROP = frozenset({"url", "folder", "created"})
 _UNSORTED = frozenset({"", "Unsorted"})
 
 
-def read(told: str, path: Path) -> Export:
+def read(table: str, path: Path) -> Export:
     """The articles of an export as CSV.
 
     Raises:
-        ExportError: it is none that is known, or is damaged.
+        ExportError: it is no known export, or is damaged.
     """
-    reader = csv.DictReader(StringIO(told.lstrip("\ufeff"), newline=""), strict=True)
+    reader = csv.DictReader(StringIO(table.lstrip("\ufeff"), newline=""), strict=True)
     try:
         names = {name.strip().lower() for name in reader.fieldnames or () if name}
         if names >= _POCKET:

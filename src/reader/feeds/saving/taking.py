@@ -1,4 +1,4 @@
-"""Taking over what another tool exports: story files, and the marks that the person had there."""
+"""Taking over another tool's export: its articles become story files, and its marks are set here."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from reader.stories.limits import LABEL_CHARACTERS
 from reader.stories.urls import canonical_url, host_of
 
 _PIECE = 200
-"""Articles that are written, and then marked, at a time."""
+"""How many articles are written, and then marked, at a time."""
 
 _BASE = "https://export.invalid/"
 
 
 class Taken(NamedTuple):
-    """What came of an export.
+    """The result of taking over an export.
 
     Attributes:
-        stories: files that were written.
-        known: articles that were stories of the library already.
-        read: articles that are marked read now, and were not.
-        starred: likewise.
-        tagged: likewise, with a tag or a note.
-        not_taken: what was not taken, and why.
+        stories: how many files were written.
+        known: how many articles were stories of the library already.
+        read: how many articles were marked read, and had not been before.
+        starred: likewise, how many were starred.
+        tagged: likewise, how many got a tag or a note.
+        not_taken: what was left out, and why.
     """
 
     stories: int
@@ -51,7 +51,7 @@ class Taken(NamedTuple):
 
 
 class _Keyed(NamedTuple):
-    """An article of an export, its address and its key."""
+    """An article of an export, with its address and its key."""
 
     article: Exported
     url: str
@@ -63,9 +63,9 @@ class Taking:
 
     Args:
         library: the library's folder.
-        marks: where the marks go.
-        is_story: whether the library has a story of a canonical address.
-        now: the time.
+        marks: the person's marks.
+        is_story: says whether the library has a story with a key.
+        now: the present time.
     """
 
     def __init__(self, library: Path, marks: Marks, is_story: Callable[[str], bool], now: datetime) -> None:
@@ -75,9 +75,9 @@ class Taking:
         self._now = now
 
     def take_over(self, export: Export) -> Taken:
-        """Write its articles as stories, and mark them as they are marked there.
+        """Write the articles of an export as stories, and mark them as they are marked there.
 
-        A mark that the person has set or taken off here since is left as it is.
+        A mark that the person has set or taken off here since is not changed.
 
         Raises:
             WriteError: a story cannot be written.
@@ -89,9 +89,9 @@ class Taking:
         remove_drafts(self._library / NAME, self._now)
         with FeedReader() as reader:
             for start in range(0, len(export.articles), _PIECE):
-                told = list(_told_apart(export.articles[start : start + _PIECE], seen, not_taken))
-                new = [one for one in told if not self._is_story(one.key)]
-                counts["known"] += len(told) - len(new)
+                keyed = list(_keyed(export.articles[start : start + _PIECE], seen, not_taken))
+                new = [one for one in keyed if not self._is_story(one.key)]
+                counts["known"] += len(keyed) - len(new)
                 left = set()
                 for passed in through_the_gate(new, _as_item, _BASE, reader):
                     one, entry = passed.article, passed.entry
@@ -101,7 +101,7 @@ class Taking:
                     else:
                         self._save(one.article, entry, export.tool)
                 counts["stories"] += len(new) - len(left)
-                counts.update(self._mark([one for one in told if one.key not in left]))
+                counts.update(self._mark([one for one in keyed if one.key not in left]))
         numbers = (counts["stories"], counts["known"], counts["read"], counts["starred"], counts["tagged"])
         return Taken(*numbers, tuple(not_taken))
 
@@ -119,30 +119,30 @@ class Taking:
         telling = Telling(entry.url, "", published, note, outlet, entry.topics, ())
         save_story(self._library, entry._replace(body=body, guid=""), telling)
 
-    def _mark(self, told: Sequence[_Keyed]) -> dict[str, int]:
-        """Mark articles as they are marked there, but for what was decided here."""
-        read = mark_undecided(self._marks, [one.key for one in told if one.article.is_read], MarkKind.READ)
-        starred = mark_undecided(self._marks, [one.key for one in told if one.article.is_starred], MarkKind.STARRED)
-        return {"read": len(read), "starred": len(starred), "tagged": len(self._tag(told) | self._note(told))}
+    def _mark(self, keyed: Sequence[_Keyed]) -> dict[str, int]:
+        """Mark articles as they are marked in the export; gives the counts of `Taken`."""
+        read = mark_undecided(self._marks, [one.key for one in keyed if one.article.is_read], MarkKind.READ)
+        starred = mark_undecided(self._marks, [one.key for one in keyed if one.article.is_starred], MarkKind.STARRED)
+        return {"read": len(read), "starred": len(starred), "tagged": len(self._tag(keyed) | self._note(keyed))}
 
-    def _tag(self, told: Sequence[_Keyed]) -> set[str]:
+    def _tag(self, keyed: Sequence[_Keyed]) -> set[str]:
         tagged: set[str] = set()
-        for tag in dict.fromkeys(tag for one in told for tag in one.article.tags):
+        for tag in dict.fromkeys(tag for one in keyed for tag in one.article.tags):
             if label := clean(tag)[:LABEL_CHARACTERS]:
-                keys = [one.key for one in told if tag in one.article.tags]
+                keys = [one.key for one in keyed if tag in one.article.tags]
                 tagged.update(mark_undecided(self._marks, keys, MarkKind.TAG, label))
         return tagged
 
-    def _note(self, told: Sequence[_Keyed]) -> set[str]:
-        notes = {one.key: one.article.note for one in told if one.article.note}
+    def _note(self, keyed: Sequence[_Keyed]) -> set[str]:
+        notes = {one.key: one.article.note for one in keyed if one.article.note}
         noted = notes.keys() - self._marks.decided(notes, MarkKind.NOTE)
         for key in noted:
             self._marks.set([key], MarkKind.NOTE, notes[key][:MOST_NOTE])
         return noted
 
 
-def _told_apart(piece: Sequence[Exported], seen: set[str], not_taken: list[NotTaken]) -> Iterator[_Keyed]:
-    """Articles with their keys, each once; what has none, and what comes again, is told."""
+def _keyed(piece: Sequence[Exported], seen: set[str], not_taken: list[NotTaken]) -> Iterator[_Keyed]:
+    """Articles with their keys, each once. Those without a key, and repetitions, are added to `not_taken`."""
     for one in piece:
         url = absolute(clean(one.url), "")
         key = canonical_url(url) or ""

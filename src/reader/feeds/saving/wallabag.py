@@ -11,7 +11,7 @@ TOOL = "Wallabag"
 
 
 def entries_of(data: Any) -> list[dict[str, Any]] | None:
-    """The entries of such a file; None where it is none."""
+    """The entries of a file of Wallabag; None where it is none."""
     if isinstance(data, dict):
         inner = data.get("_embedded")
         data = inner.get("items") if isinstance(inner, dict) else None

@@ -1,1 +1,1 @@
-"""Which feeds a library has, how they are kept, and how a person comes by them."""
+"""The feeds that a library is subscribed to: their file (OPML), adding one, and taking over newsboat's."""

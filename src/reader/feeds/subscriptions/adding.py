@@ -1,4 +1,4 @@
-"""From an address that a person gives to the feed that is meant: of a page, the feeds that it names are found."""
+"""Looking up an address that a person gives: whether it is a feed, or a page that names feeds."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Offer(NamedTuple):
     """What is at an address.
 
     Attributes:
-        feed: the feed that it is; None where it is a page.
-        entries: how many entries it has now.
-        page: the feeds that the page names, where it is one.
+        feed: the feed, where it is one; None where it is a page.
+        entries: how many entries the feed has now.
+        page: the feeds that the page names; empty where it is a feed.
     """
 
     feed: Feed | None
@@ -32,10 +32,10 @@ class Offer(NamedTuple):
 
 
 def web_address(typed: str) -> str:
-    """The address that a person means: where the scheme is missing, it is https.
+    """The web address that a person typed, perhaps without a scheme: then it is https.
 
     Raises:
-        FetchError: it is none.
+        FetchError: it is no web address.
     """
     url = typed.strip().removeprefix("feed:").removeprefix("//")
     url = url if "://" in url else f"https://{url}"
@@ -45,16 +45,16 @@ def web_address(typed: str) -> str:
 
 
 def look_up(url: str, own_hosts: Iterable[str] = (), named_by: str = "") -> Offer:
-    """Ask for what is at an address.
+    """Find out what is at an address.
 
     Args:
         url: a web address.
-        own_hosts: as of the setting.
-        named_by: the address of the page that names it, which is not to lead into the person's own network; empty
-            where the person does.
+        own_hosts: as `Config.own_hosts`.
+        named_by: the address of the page that names it, which may not lead into the person's own network; empty where
+            the person typed it.
 
     Raises:
-        FetchError: there is no answer.
+        FetchError: it cannot be fetched.
         FeedParseError: it is neither a feed nor a page that names one.
     """
     with ExitStack() as held:
@@ -72,6 +72,6 @@ def look_up(url: str, own_hosts: Iterable[str] = (), named_by: str = "") -> Offe
                 raise
             return Offer(None, page=found)
     feed = Feed(url, sent.title, (), sent.site)
-    if answer.moved and not feed.has_secret:  # what it leads on to is told without
+    if answer.moved and not feed.has_secret:  # the new address would lack the password
         feed = feed._replace(url=answer.moved)
     return Offer(feed, len(sent.entries))

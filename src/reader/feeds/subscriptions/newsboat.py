@@ -1,4 +1,4 @@
-"""Coming over from newsboat: its file `urls`, and with it the stories and the states of its `cache.db`."""
+"""Taking over from newsboat: the feeds in its file `urls`, and the stories and marks in its `cache.db`."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from reader.stories.limits import GUID_CHARACTERS
 from reader.stories.urls import is_web
 
 STARRED = "s"
-"""The flag that stands for a star: newsboat has letters, and means nothing by any of them."""
+"""The flag that is taken for a star: newsboat's flags are letters, without a meaning of their own."""
 
 _PIECE = 500
 _QUERY = "query:"
 
 
 class Urls(NamedTuple):
-    """What a file `urls` says.
+    """The contents of a file `urls`.
 
     Attributes:
-        feeds: those from the web.
-        not_taken: lines that are none, and why.
+        feeds: the feeds that are on the web.
+        not_taken: the other lines, each with the reason.
     """
 
     feeds: tuple[Feed, ...]
@@ -39,15 +39,15 @@ class Urls(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What came over of a cache.
+    """The result of taking over a cache.
 
     Attributes:
-        stories: files that were written.
-        read: stories that are marked read now, and were not.
-        starred: likewise.
-        tagged: likewise, with a flag of another letter as a tag.
-        deleted: those that newsboat has as deleted: they are left there.
-        failed: stories that could not be read, with their feeds, and why.
+        stories: how many files were written.
+        read: how many stories were marked read, and had not been before.
+        starred: likewise, how many were starred.
+        tagged: likewise, how many got another flag as a tag.
+        deleted: how many were left out, as they are deleted in newsboat.
+        failed: the stories that could not be taken, with their feeds and the reasons.
     """
 
     stories: int
@@ -59,7 +59,7 @@ class Taken(NamedTuple):
 
 
 def parse_urls(data: bytes) -> Urls:
-    """Read a file `urls`: an address a line, behind it tags, and a name that begins with `~`."""
+    """Parse a file `urls`: each line has an address, then tags, of which one that begins with `~` is the name."""
     feeds, not_taken = [], []
     for line in decode(data)[0].splitlines():
         words = list(_words(line))
@@ -78,7 +78,7 @@ def parse_urls(data: bytes) -> Urls:
 
 
 def _words(line: str) -> Iterator[str]:
-    """The words of a line as newsboat reads them: quotes hold spaces, a backslash what it stands before."""
+    """The words of a line as newsboat reads them: with quotes around spaces, and backslashes before single signs."""
     word, quoted, escaped, is_word = "", False, False, False
     for sign in line.strip():
         if escaped or sign == "\\":
@@ -102,14 +102,14 @@ def take_over(feeds: Sequence[Feed], cache: NewsboatCache, arrivals: Arrivals, m
     """Write newsboat's stories as story files, and mark them as they are marked there.
 
     Args:
-        feeds: those whose stories are wanted.
-        cache: newsboat's.
-        arrivals: what writes stories.
-        marks: where the marks go.
+        feeds: the feeds whose stories are taken.
+        cache: newsboat's cache.
+        arrivals: writes stories.
+        marks: the person's marks.
 
     Raises:
         NewsboatError: the cache cannot be read.
-        WriteError, FeedStateError, MarksError: what is taken over cannot be written.
+        WriteError, FeedStateError, MarksError: a story, or its marks, cannot be written.
     """
     counts: Counter[str] = Counter()
     failed = []
@@ -153,12 +153,12 @@ def _guid(item: NewsboatItem) -> str:
 def _mark(
     keys: Sequence[tuple[Entry, str]], sources: dict[Entry, NewsboatItem], marks: Marks, counts: Counter[str]
 ) -> None:
-    """Mark stories as newsboat has them, but for what was decided here."""
-    told = [(key, sources[entry]) for entry, key in keys]
-    read = mark_undecided(marks, [key for key, item in told if not item.unread], MarkKind.READ)
-    starred = mark_undecided(marks, [key for key, item in told if STARRED in item.flags], MarkKind.STARRED)
+    """Mark stories as newsboat has them, except where the person has decided otherwise here; count them."""
+    items = [(key, sources[entry]) for entry, key in keys]
+    read = mark_undecided(marks, [key for key, item in items if not item.unread], MarkKind.READ)
+    starred = mark_undecided(marks, [key for key, item in items if STARRED in item.flags], MarkKind.STARRED)
     tagged: set[str] = set()
-    for flag in sorted({flag for _, item in told for flag in item.flags if flag.isalpha() and flag != STARRED}):
-        flagged = [key for key, item in told if flag in item.flags]
+    for flag in sorted({flag for _, item in items for flag in item.flags if flag.isalpha() and flag != STARRED}):
+        flagged = [key for key, item in items if flag in item.flags]
         tagged.update(mark_undecided(marks, flagged, MarkKind.TAG, f"flag-{flag}"))
     counts.update(read=len(read), starred=len(starred), tagged=len(tagged))

@@ -1,7 +1,7 @@
-"""OPML, the format by which readers of feeds hand their subscriptions on (http://opml.org/spec2.opml).
+"""OPML, the format in which feed readers exchange subscriptions (http://opml.org/spec2.opml).
 
-A document stays a tree, so that what other programs wrote into it (attributes, elements, comments, name spaces) is
-there again when it is written. Entities are refused, and so is what is nested deeper than any person nests folders.
+A document is kept as a tree, so that all that other programs wrote into it (attributes, elements, comments, name
+spaces) is still there when it is written. Entities are refused, and so is nesting deeper than any person's folders.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from reader.stories.limits import OPML_BYTES, OPML_DEPTH
 from reader.stories.urls import is_web
 
 _LABEL_ENDS = re.compile("[,/]")
-"""What parts the labels of the attribute `category`: these cannot stand in one."""
+"""The separators of labels in the attribute `category`, which no label can contain."""
 
 
 class Outline(NamedTuple):
     """An outline that is a feed.
 
     Attributes:
-        element: the element.
-        parent: the element that it stands in.
-        feed: what it says.
+        element: the element of the outline.
+        parent: the element around it.
+        feed: the feed.
     """
 
     element: Element
@@ -58,10 +58,10 @@ class Opml:
 
     @classmethod
     def parse(cls, data: bytes) -> Opml:
-        """Read a document.
+        """Parse a document.
 
         Raises:
-            SubscriptionsError: it is no OPML, or past a limit; the text says on which line.
+            SubscriptionsError: it is no OPML, or past a limit; the message says on which line.
         """
         if len(data) > OPML_BYTES:
             raise SubscriptionsError(f"larger than {OPML_BYTES / 1e6:,.0f} MB")
@@ -71,40 +71,40 @@ class Opml:
         return cls(root)
 
     def data(self) -> bytes:
-        """The document as a file holds it."""
+        """The document as the contents of a file."""
         ElementTree.indent(self._root)
         text = ElementTree.tostring(self._root, encoding="unicode")
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode("utf-8", "replace")
 
     def outlines(self) -> list[Outline]:
-        """The outlines that are feeds and have a web address, in order; topics are those of each one's own place."""
+        """The outlines that are feeds with a web address, in order. A feed that comes twice has the topics of both."""
         return [outline for outline in self._found() if is_web(outline.feed.url)]
 
     def odd(self) -> list[str]:
-        """What stands in the place of an address in outlines that are no feeds from the web."""
+        """The addresses of the other outlines, which are not on the web."""
         return [outline.feed.url for outline in self._found() if not is_web(outline.feed.url)]
 
     def add(self, feed: Feed) -> None:
-        """Put a feed last: in the folder of its first topic, with the others as its labels."""
+        """Add a feed, at the end of the folder of its first topic, with the other topics as its labels."""
         odd = [topic for topic in feed.topics if _LABEL_ENDS.search(topic)]
         folders = odd or list(feed.topics[:1])
         labels = [topic for topic in feed.topics if topic not in odd]
         element = SubElement(self._folder(folders), "outline", {"type": "rss"})
         name = feed.name or public_url(feed.url)
-        told = {"text": name, "title": name, "xmlUrl": feed.url, "htmlUrl": feed.site, "category": ",".join(labels)}
-        for attribute, value in told.items():
+        values = {"text": name, "title": name, "xmlUrl": feed.url, "htmlUrl": feed.site, "category": ",".join(labels)}
+        for attribute, value in values.items():
             if value:
                 element.set(attribute, value)
 
     def remove(self, key: str) -> None:
-        """Take a feed away wherever it stands; folders stay, and so does what stands within its own outline."""
-        for outline in reversed(self.outlines()):  # what is within comes first
+        """Remove a feed from all its places. Folders stay, and so do outlines within its own."""
+        for outline in reversed(self.outlines()):  # inner ones first
             if outline.feed.key == key:
                 place = list(outline.parent).index(outline.element)
                 outline.parent[place : place + 1] = list(outline.element)
 
     def move(self, key: str, url: str) -> None:
-        """Give a feed another address."""
+        """Change the address of a feed."""
         for outline in self.outlines():
             if outline.feed.key == key:
                 outline.element.set(_attribute_name(outline.element, "xmlurl"), url)
@@ -115,7 +115,7 @@ class Opml:
         return _walk(body, ())
 
     def _folder(self, names: Sequence[str]) -> Element:
-        """The folder of a path of names; what is missing of it is made. It is looked for once: no folder goes away."""
+        """The folder with a path of names, made where it is missing. It is remembered, as folders are never removed."""
         place = _child(self._root, "body")
         assert place is not None  # noqa: S101 — as above
         path: tuple[str, ...] = ()
@@ -153,7 +153,7 @@ def _child(element: Element, name: str) -> Element | None:
 
 
 def _attribute_name(element: Element, lower: str) -> str:
-    """An attribute's name as this document writes it: some programs write `xmlurl`."""
+    """The name of an attribute as the element has it, in any case: some programs write `xmlurl`."""
     return next((name for name in element.attrib if name.lower() == lower), lower)
 
 
@@ -166,14 +166,14 @@ def _name(element: Element) -> str:
 
 
 def _labels(element: Element) -> Iterator[str]:
-    """The labels of `category`: `/Boston/Weather,Sun` are three."""
+    """The labels in `category`: `/Boston/Weather,Sun` has three."""
     for label in _LABEL_ENDS.split(_said(element, "category")):
         if label := clean(label):
             yield label
 
 
 def merged(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
-    """Each feed once, where it stands first, with the topics of all its places."""
+    """Each feed once, in its first place, with the topics of all its places."""
     known: dict[str, Feed] = {}
     for feed in feeds:
         first = known.setdefault(feed_key(feed.url), feed)
@@ -183,7 +183,7 @@ def merged(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
 
 
 class _Reading:
-    """One document being read. Names keep their prefixes: what is not understood is written as it was."""
+    """Parses one document. Names keep their prefixes, so that what is not understood is written again as it was."""
 
     def __init__(self) -> None:
         self._builder = TreeBuilder(insert_comments=True, insert_pis=True)
@@ -204,7 +204,7 @@ class _Reading:
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code) or "not XML"
             raise SubscriptionsError(f"line {error.lineno}: {reason}") from error
-        except (ValueError, LookupError) as error:  # an encoding that is none
+        except (ValueError, LookupError) as error:  # an encoding that does not exist
             raise SubscriptionsError(clean(str(error))[:200]) from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -218,7 +218,7 @@ class _Reading:
         self._builder.end(name)
 
     def _comment(self, text: str) -> None:
-        if self._depth:  # those around the root have no place in a tree
+        if self._depth:  # comments outside of the root have no place in a tree
             self._builder.comment(text)
 
     def _instruction(self, target: str, text: str) -> None:

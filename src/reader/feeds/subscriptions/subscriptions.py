@@ -1,4 +1,4 @@
-"""The subscriptions of a library: `feeds.opml` in its folder, so that they go where the folder goes."""
+"""The subscriptions of a library: `feeds.opml` in its folder, so that they move with the folder."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from reader.stories.urls import is_web
 T = TypeVar("T")
 
 _PATIENCE = 10.0
-"""Seconds to wait for another copy that changes the subscriptions: that takes milliseconds."""
+"""Seconds to wait for another copy of the program that changes the subscriptions, which takes it milliseconds."""
 
 
 class Subscriptions:
-    """The feeds that a document of OPML names.
+    """The feeds in a document of OPML.
 
     Args:
         document: the document.
@@ -35,7 +35,7 @@ class Subscriptions:
 
     @classmethod
     def of(cls, file: Path) -> Subscriptions:
-        """Those of a file; none where there is no file.
+        """The subscriptions in a file; none where there is no file.
 
         Raises:
             SubscriptionsError: it cannot be read.
@@ -53,7 +53,7 @@ class Subscriptions:
 
     @classmethod
     def parse(cls, data: bytes) -> Subscriptions:
-        """Those of a document; as `Opml.parse`."""
+        """The subscriptions in a document; errors as in `Opml.parse`."""
         return cls(Opml.parse(data))
 
     @property
@@ -63,14 +63,14 @@ class Subscriptions:
 
     @property
     def not_taken(self) -> tuple[str, ...]:
-        """What the document has in the place of addresses that are none of the web, safe to show."""
+        """The addresses in the document that are not on the web, safe to show."""
         return tuple(dict.fromkeys(self._document.odd()))
 
     def find(self, named: str) -> Feed:
-        """The feed that a person names: by its address, its name, or a part of either that no other has.
+        """The feed that a person names: by its address, by its name, or by a part of either that no other feed has.
 
         Raises:
-            UnknownFeedError: there is none, or more than one.
+            UnknownFeedError: there is no such feed, or more than one.
         """
         feeds = self.feeds
         if is_web(named) and (exact := [feed for feed in feeds if feed.key == feed_key(named)]):
@@ -81,18 +81,18 @@ class Subscriptions:
         found = [feed for feed in feeds if folded in feed.name.casefold() or folded in public_url(feed.url).casefold()]
         if len(found) == 1 and folded:
             return found[0]
-        told = f"{len(found)} feeds answer to it" if found and folded else "no feed answers to it"
-        raise UnknownFeedError(f"{clean(named)}: {told}")
+        reason = f"{len(found)} feeds answer to it" if found and folded else "no feed answers to it"
+        raise UnknownFeedError(f"{clean(named)}: {reason}")
 
     def has(self, url: str) -> bool:
         """Whether an address is that of one of the feeds."""
         return feed_key(url) in self._known_keys()
 
     def add(self, feed: Feed) -> bool:
-        """Put a feed last; says whether it was new.
+        """Add a feed; says whether it is new.
 
         Raises:
-            SubscriptionsError: its address is none of the web.
+            SubscriptionsError: its address is not on the web.
         """
         if not is_web(feed.url):
             raise SubscriptionsError(f"only http and https addresses are feeds: {clean(feed.url)}")
@@ -103,15 +103,15 @@ class Subscriptions:
         return True
 
     def remove(self, feed: Feed) -> None:
-        """Take a feed away; its stories stay where they are."""
+        """Remove a feed; its stories stay."""
         self._document.remove(feed.key)
         self._known_keys().discard(feed.key)
 
     def move(self, old: Feed, url: str) -> bool:
-        """Give a feed the address that its server says it has now; says whether it was given one.
+        """Give a feed the new address that its server says it has; says whether that was done.
 
-        A feed that is subscribed at the new address as well stays as it is: which of the two goes is for the person. So
-        does one with a password, which is for nobody else.
+        It is not done where the new address is subscribed as well: the person decides which of the two to remove.
+        Nor is it done for an address with a password, which must not go to another server.
         """
         if not is_web(url) or url == old.url or old.has_secret or (feed_key(url) != old.key and self.has(url)):
             return False
@@ -121,11 +121,11 @@ class Subscriptions:
         return True
 
     def data(self) -> bytes:
-        """The document, as a file holds it."""
+        """The document as the contents of a file."""
         return self._document.data()
 
     def _known_keys(self) -> set[str]:
-        """The keys of all feeds, kept: who takes over thousands asks for each whether it is there."""
+        """The keys of all feeds, remembered: where thousands are taken over, each is looked up."""
         if self._keys is None:
             self._keys = {feed.key for feed in self.feeds}
         return self._keys
@@ -137,15 +137,15 @@ def subscriptions_file(library: Path) -> Path:
 
 
 def change(library: Path, lock: Path, work: Callable[[Subscriptions], T]) -> T:
-    """Change the subscriptions of a library: they are read, and written whole if they are others afterwards.
+    """Change the subscriptions of a library: they are read, changed, and written whole if they differ.
 
     Args:
-        library: its folder.
+        library: the library's folder.
         lock: the file that is locked meanwhile.
-        work: what is done with them; gives what this gives.
+        work: changes them; its result is given.
 
     Raises:
-        SubscriptionsError: they cannot be read or written, or another copy of the program holds them.
+        SubscriptionsError: they cannot be read or written, or another copy of the program is changing them.
     """
     file = subscriptions_file(library)
     try:
@@ -161,7 +161,7 @@ def change(library: Path, lock: Path, work: Callable[[Subscriptions], T]) -> T:
 
 
 def _write(file: Path, data: bytes, feeds: Sequence[Feed]) -> None:
-    """Write the file; where an address holds a password, for its owner alone."""
+    """Write the file; where an address has a password, readable by its owner only."""
     mode = FOR_OWNER if any(feed.has_secret for feed in feeds) else FOR_ALL
     try:
         if file.exists():

@@ -1,1 +1,1 @@
-"""Whole texts of articles, from their pages: fetched where a person asks, and put under the excerpt."""
+"""Full texts of articles: fetched from their pages where a person asks, and shown below the excerpt."""

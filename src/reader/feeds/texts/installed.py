@@ -1,4 +1,4 @@
-"""Whether whole texts can be had: what finds them is an extra of this package."""
+"""Whether full texts can be fetched: what finds the text on a page is an extra of this package."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ HOW_TO_GET_IT = "the full text needs an extra: pip install 'story-reader[fulltex
 
 
 def is_installed() -> bool:
-    """Whether there is what finds the text of a page."""
+    """Whether the extra that finds the text on a page is installed."""
     return find_spec("trafilatura") is not None

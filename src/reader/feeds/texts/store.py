@@ -1,4 +1,4 @@
-"""Texts of articles beside their files: in the cache, where a file is the person's own and stays as it is."""
+"""Full texts that are kept in the cache, for articles whose file is the person's own and must not be changed."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from reader.stories.model import Story
 
 
 def kept_text(key: str) -> str:
-    """The text that is kept of an article, as Markdown; empty where there is none.
+    """The full text that is kept of an article, as Markdown; empty where there is none.
 
     Args:
-        key: the article's.
+        key: the key of the article.
     """
     try:
         with _file(key).open("rb") as opened:
             return opened.read(4 * DEFAULT_LIMITS.text).decode("utf-8", "replace")
-    except OSError:  # none is kept, or none can be had: the story is there without
+    except OSError:  # none is kept, or it cannot be read: the story is shown without
         return ""
 
 
 def with_kept_text(story: Story) -> Story:
-    """A story with the text that is kept of its article, below what its file has."""
+    """A story with the full text that is kept of its article, if any, below the body of its file."""
     text = kept_text(story.key)
     return replace(story, body="\n\n".join(filter(None, (story.body, text)))) if text else story
 
 
 def keep_text(key: str, text: str) -> None:
-    """Keep the text of an article.
+    """Keep the full text of an article.
 
     Raises:
         OSError: it cannot be written.

@@ -1,4 +1,4 @@
-"""From an article's page to its text, under the excerpt: in the file that feeds wrote, else beside it."""
+"""Fetching the full text of an article: it is written into its file, if feeds wrote that, and else kept beside it."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from reader.stories.urls import is_web
 
 
 class NoTextError(FeedError):
-    """The text of an article is not to be had, or cannot be kept."""
+    """The full text of an article cannot be found, or cannot be written."""
 
 
 class FullTexts:
-    """Fetches the texts of articles of a library. To be closed.
+    """Fetches full texts for a library's stories. It is a context manager.
 
     Args:
-        library: the library.
-        own_hosts: as of the setting.
+        library: the feeds of the library.
+        own_hosts: as `Config.own_hosts`.
     """
 
     def __init__(self, library: FeedLibrary, own_hosts: Iterable[str] = ()) -> None:
@@ -53,7 +53,7 @@ class FullTexts:
         self._held.close()
 
     def bring(self, path: Path) -> bool:
-        """Fetch the text of a story's article, and put it there; says whether it stands in the story's file.
+        """Fetch the full text of a story's article, and write it; says whether it is in the story's file now.
 
         Args:
             path: the story's file.
@@ -61,9 +61,9 @@ class FullTexts:
         Raises:
             NoTextError: there is no page, or no text on it; or it cannot be written.
             FetchError, FeedParseError: as in `Web.ask` and `FeedReader.text_of_page`.
-            SubscriptionsError: it may be allowed by one of them, and they cannot be read.
+            SubscriptionsError: the subscriptions are needed, and cannot be read.
             StoryError: the file is no story.
-            FetchingBusyError, FeedStateError: what is known of the feeds is not to be had.
+            FetchingBusyError, FeedStateError: the state of the feeds is needed, and cannot be opened.
         """
         story = read_story(path)
         if story is None or not is_web(story.url):
@@ -78,7 +78,7 @@ class FullTexts:
         return False
 
     def _text(self, story: Story) -> str:
-        """The text, as Markdown."""
+        """Fetch the text, as Markdown."""
         answer = self._web.ask(story.url, trusted=self._trusted(story), accept=PAGES)
         if answer.status != HTTPStatus.OK:
             raise FetchError(refusal(answer))
@@ -88,9 +88,10 @@ class FullTexts:
         return text
 
     def _trusted(self, story: Story) -> str:
-        """The host that may be one of the person's own: that of its feed, if the person has one there.
+        """The host that may be reached though it is on the person's own network: that of the story's feed, or none.
 
-        A file says by itself by which feed it came, and may be of any hand.
+        The person must be subscribed to a feed there: it is the file itself that names its feed, and anyone may have
+        written that.
         """
         host = _host(story.feeds[0]) if story.feeds else ""
         if not host_reach(host):
@@ -98,7 +99,7 @@ class FullTexts:
         return host if any(_host(feed.url) == host for feed in self._library.subscriptions().feeds) else ""
 
     def _put(self, path: Path, text: str) -> bool:
-        """Put a text into a file that feeds wrote; says whether it is one, and nobody has edited it."""
+        """Write a text into a file, if feeds wrote that and nobody has edited it; says whether that was done."""
         self._folder = self._folder or FeedFolder(self._library.folder)
         relative = os.fsencode(os.path.relpath(path, self._library.folder))
         if not self._folder.knows(relative):

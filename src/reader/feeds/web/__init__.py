@@ -1,1 +1,1 @@
-"""The web, as feeds may reach it: who is asked, how many at once, and when again."""
+"""Fetching feeds and pages: `web` asks a server, `asking` many at once, `schedule` says when to ask again."""

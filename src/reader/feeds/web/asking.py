@@ -1,4 +1,4 @@
-"""Asking many feeds at once: sixteen at most, two at most of a host, each in a thread that is let go if it hangs."""
+"""Asking many feeds at once: at most sixteen, at most two of a host, each in a thread that may be given up."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ R = TypeVar("R")
 
 
 class Done(NamedTuple, Generic[T, R]):
-    """Something that was asked for.
+    """A thing that was asked for.
 
     Attributes:
-        what: what was asked for.
-        result: what came of it; None where it took too long.
-        error: what it raised, where it did.
+        what: the thing.
+        result: the result; None where it took too long, or failed.
+        error: the error; None where it did not fail.
     """
 
     what: T
@@ -39,16 +39,16 @@ class _Running(NamedTuple):
 def ask_all(
     asked: Iterable[T], host_of: Callable[[T], str], ask: Callable[[T], R], seconds: float
 ) -> Iterator[Done[T, R]]:
-    """Ask for all, and give what comes as it comes.
+    """Ask for many things, and give each when it is done.
 
-    A thread that has not come back in time is left to itself: neither a name server nor a server that sends a byte a
-    minute holds up the others, or the end.
+    A thread that takes too long is left to itself: so neither a name server, nor a server that sends a byte a minute,
+    holds up the others or the end.
 
     Args:
-        asked: what is asked for.
-        host_of: the host that is asked for it.
-        ask: asks for one, in a thread of its own.
-        seconds: that it may take.
+        asked: the things to ask for.
+        host_of: gives the host that is asked for one.
+        ask: asks for one; it is called in a thread of its own.
+        seconds: the most seconds that one may take.
     """
     waiting: dict[str, deque[T]] = defaultdict(deque)
     for one in asked:
@@ -71,7 +71,7 @@ def ask_all(
             key, result, error = done.get(timeout=max(soonest - time.monotonic(), 0))
         except Empty:
             key, result, error = min(running, key=lambda one: running[one][1].end), None, None
-        if key in running:  # else it came back after all, when it was given up
+        if key in running:  # else it came back after it had been given up
             one, at = running.pop(key)
             busy[at.host] -= 1
             yield Done(one, result, error)
@@ -82,7 +82,7 @@ def _work(
 ) -> None:
     try:
         result = ask(one)
-    except BaseException as error:  # whoever waits for it gets it
+    except BaseException as error:  # raised where the result is used
         done.put((number, None, error))
     else:
         done.put((number, result, None))

@@ -1,7 +1,7 @@
-"""An end for what is asked of a server, whatever it waits for then: a server can send for ever without saying a thing.
+"""Deadlines for whole requests: a server can send for ever without saying a thing.
 
-A limit on each reading of a socket does not end that: headers that come a byte a minute, `100 Continue` without an end,
-a name within a gzip file that goes on and on are all read inside the libraries. So the socket is closed under them.
+A timeout for each read of a socket does not help: headers that come a byte a minute, endless `100 Continue`, an endless
+name within a gzip file are all read inside the libraries. So at the deadline the socket is shut down under them.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ TOO_LONG = "it took too long"
 
 @dataclass
 class _Asking:
-    """What one thread asks for now.
+    """The request of one thread.
 
     Attributes:
-        twin: a second handle of the socket that it goes by. The first is not to be had while TLS is agreed on.
-        is_over: whether its time is over.
+        twin: a second handle of its socket, as the first cannot be reached during the TLS handshake; None for none.
+        is_over: whether its deadline has passed.
     """
 
     twin: socket.socket | None = None
     is_over: bool = False
 
     def take(self, twin: socket.socket | None) -> None:
-        """Go by another socket, or by none."""
+        """Use another socket, or none."""
         before, self.twin = self.twin, twin
         if before is not None:
             before.close()
@@ -39,7 +39,7 @@ class _Asking:
             self.end()
 
     def end(self) -> None:
-        """End it."""
+        """End the request: shut its socket down."""
         self.is_over = True
         if (twin := self.twin) is not None:
             with suppress(OSError):  # it has ended by itself
@@ -47,17 +47,17 @@ class _Asking:
 
 
 class Deadlines:
-    """The ends of what threads ask for. Each thread asks for one thing at a time."""
+    """The deadlines of requests in several threads. Each thread has one request at a time."""
 
     def __init__(self) -> None:
         self._local = threading.local()
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Let this thread ask for something, and end that after so many seconds.
+        """Within it, this thread makes a request, which is ended after so many seconds.
 
         Raises:
-            FetchError: it took longer; or the block's own.
+            FetchError: it took longer; or what the block itself raises.
         """
         asking = self._local.asking = _Asking()
         timer = threading.Timer(seconds, asking.end)
@@ -72,10 +72,10 @@ class Deadlines:
         finally:
             timer.cancel()
             asking.take(None)
-        if asking.is_over:  # what was cut off may look like an end
+        if asking.is_over:  # an answer that was cut off may look complete
             raise FetchError(TOO_LONG)
 
     def goes_by(self, connected: socket.socket) -> None:
-        """Say by which socket this thread asks now; it may be closed and another made by TLS meanwhile."""
+        """Say which socket this thread uses now. TLS may replace it by another object without saying so."""
         asking: _Asking = self._local.asking
         asking.take(socket.socket(fileno=os.dup(connected.fileno())))

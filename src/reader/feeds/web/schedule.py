@@ -1,4 +1,4 @@
-"""When a feed may be asked again. Times are in seconds since 1970, lengths of time in seconds."""
+"""When a feed may be asked again. Times are seconds since 1970, lengths of time are in seconds."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from reader.library.feeds.state import FeedFacts
 HOUR, DAY = 3_600, 86_400
 
 USUAL = HOUR
-"""Between two times that a feed is asked, unless a person does or the feed wants more."""
+"""The usual time until a feed is asked again, unless a person asks, or the feed wants more."""
 
 LONGEST = DAY
-"""The longest that a feed's own wish or a failure puts it off, unless the server says expressly that it is busy."""
+"""The longest time for which a feed's wish, or a failure, puts it off, unless the server says that it is busy."""
 
 _LONGEST_HOLD = 7 * DAY
 _FIRST_HOLD = 900
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _MAX_AGE = re.compile(r"(?:\A|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _EARLY = 60
-"""A timer that runs each hour comes a little early at times."""
+"""A feed is due so many seconds early, as an hourly timer may be a little early."""
 
 
 def holds(facts: FeedFacts, now: float) -> bool:
-    """Whether what is known of when to ask holds: not where the clock was put back since, by who knows how much."""
+    """Whether the times that are known of a feed can be used: not if the clock was put back since it was asked."""
     return facts.asked <= now + HOUR
 
 
 def after_answer(facts: FeedFacts, answer: Response, now: int, pause: int = 0) -> FeedFacts:
-    """What is known after a good answer: one with a feed, or that nothing has changed.
+    """What is known of a feed after a good answer: with a feed, or that nothing has changed.
 
     Args:
-        facts: what was known.
-        answer: what the server sent.
-        now: the time.
-        pause: for how long the feed itself asks to be left alone.
+        facts: what was known before.
+        answer: the answer.
+        now: the present time.
+        pause: for how long the feed asks not to be asked again.
     """
     wait = min(max(USUAL, _max_age(answer), pause), LONGEST) - _EARLY
     facts = replace(facts, asked=now, due=now + wait, held=0, failures=0, error="", ended=0)
@@ -49,7 +49,7 @@ def after_answer(facts: FeedFacts, answer: Response, now: int, pause: int = 0) -
 
 
 def after_refusal(facts: FeedFacts, answer: Response, now: int) -> FeedFacts:
-    """What is known after an answer that is neither."""
+    """What is known of a feed after an answer that refuses it. Arguments as in `after_answer`."""
     if answer.status == HTTPStatus.GONE:
         return replace(facts, asked=now, ended=now, failures=facts.failures + 1, error=refusal(answer))
     facts = after_failure(facts, refusal(answer), now)
@@ -60,14 +60,14 @@ def after_refusal(facts: FeedFacts, answer: Response, now: int) -> FeedFacts:
 
 
 def after_failure(facts: FeedFacts, reason: str, now: int) -> FeedFacts:
-    """What is known after there was no answer, or none that is a feed."""
+    """What is known of a feed after it could not be fetched, or was no feed; `reason` says why."""
     failures = facts.failures + 1
     wait = min(USUAL * 2 ** min(failures - 1, 10), LONGEST) - _EARLY
     return replace(facts, asked=now, due=now + wait, failures=failures, error=reason)
 
 
 def refusal(answer: Response) -> str:
-    """What an answer says that is no feed, in words."""
+    """The status of an answer that refuses, in words."""
     try:
         phrase = HTTPStatus(answer.status).phrase
     except ValueError:
@@ -76,18 +76,18 @@ def refusal(answer: Response) -> str:
 
 
 def _max_age(answer: Response) -> int:
-    """For how long an answer holds, as the server says."""
+    """For how long an answer is valid, as the server says; 0 where it does not."""
     match = _MAX_AGE.search(answer.header("cache-control"))
     return int(match[1]) if match else 0
 
 
 def _retry_after(answer: Response, now: int) -> int:
-    """For how long the server wants to be left alone: a number of seconds, or a time."""
-    told = answer.header("retry-after").strip()
-    if told.isascii() and told.isdecimal():
-        return int(told[:9])
+    """For how long the server asks not to be asked again, by a number of seconds or a time; 0 where it does not."""
+    written = answer.header("retry-after").strip()
+    if written.isascii() and written.isdecimal():
+        return int(written[:9])
     try:
-        when = parsedate_to_datetime(told)
+        when = parsedate_to_datetime(written)
     except (ValueError, TypeError):
         return 0
     when = when if when.tzinfo is not None else when.replace(tzinfo=UTC)

@@ -1,7 +1,7 @@
-"""Asking the server of a feed: politely, not for long, not for much, and nowhere but on the web.
+"""Asking a server for a feed or a page: politely, within limits of time and size, and nowhere but on the web.
 
-urllib3 does it: unlike httpx, which has slept since 2024, and its successor httpx2 it needs no other package, lets the
-guard make each connection itself, and decompresses no more than what is asked for.
+It is done by urllib3. Unlike httpx, which has slept since 2024, and its successor httpx2, urllib3 needs no other
+package, lets the guard make each connection, and decompresses no more than is asked for.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from reader.stories.networks import host_reach
 from reader.stories.urls import is_web
 
 USER_AGENT = f"story-reader/{__version__}"
-"""It names the program, and nothing of the person."""
+"""The header that names the program; it says nothing about the person."""
 
 CONNECTIONS_A_HOST = 2
 
 FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
-"""What is asked for, as servers are told."""
+"""The `Accept` headers for feeds and for pages."""
 
 _MOST_REDIRECTS = 5
 _PIECE = 65_536
@@ -54,7 +54,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _HEADER_CHARACTERS = 2_000
 _POOLS = 64
-"""Hosts with which connections are kept open."""
+"""How many hosts connections are kept open to."""
 
 _WORDS: Mapping[type[BaseException], str] = {
     socket.gaierror: "its host is not known",
@@ -66,14 +66,14 @@ _WORDS: Mapping[type[BaseException], str] = {
 
 
 class Response(NamedTuple):
-    """What a server answered.
+    """The answer of a server.
 
     Attributes:
-        status: HTTP's number for it.
-        headers: by their names in lower case.
-        data: what was sent, decompressed; nothing unless `status` is 200.
-        url: where that was, after redirects; without a name and a password.
-        moved: where the feed is for good, as the server says; empty where it is where it was asked for.
+        status: its HTTP status.
+        headers: its headers, by their names in lower case.
+        data: its body, decompressed; empty unless `status` is 200.
+        url: the address that was answered, after redirects, without a name and a password.
+        moved: the address to which it has moved for good, as the server says; empty where it has not.
     """
 
     status: int
@@ -83,18 +83,18 @@ class Response(NamedTuple):
     moved: str
 
     def header(self, name: str) -> str:
-        """A header, or nothing where there is none or one that nobody means."""
+        """A header; empty where there is none, or it is absurdly long."""
         value = self.headers.get(name, "")
         return value if len(value) <= _HEADER_CHARACTERS else ""
 
 
 class Web:
-    """The web, as feeds may reach it. Threads may use one instance at once.
+    """Fetches feeds and pages. Threads may use one instance at the same time.
 
     Args:
-        own_hosts: hosts of this machine or of the person's own network that feeds may lead to; beside them, a feed
-            reaches such a host only where its own address says so openly.
-        seconds: in which a feed must be there.
+        own_hosts: hosts of this machine or of the person's own network that may be reached. Besides these, such a host
+            is reached only where the address of a feed itself names it.
+        seconds: the most seconds that one request may take.
     """
 
     def __init__(self, own_hosts: Iterable[str] = (), seconds: float = FEED_SECONDS) -> None:
@@ -112,18 +112,18 @@ class Web:
     def ask(
         self, url: str, etag: str = "", modified: str = "", *, trusted: str | None = None, accept: str = FEEDS
     ) -> Response:
-        """Ask for what is at an address, unless it is what was sent before.
+        """Fetch what is at an address, unless it is the same as the last time.
 
         Args:
-            url: the address; may hold a name and a password.
-            etag: what the server sent with the answer before, unchanged.
-            modified: likewise, its time.
-            trusted: the host that may be one of the person's own: that of the feed which named the address; None where
-                this is the feed's own address, which the person gave.
-            accept: what is asked for.
+            url: the address; it may hold a name and a password.
+            etag: the header `ETag` of the last answer; empty for none.
+            modified: the header `Last-Modified` of the last answer; empty for none.
+            trusted: the host that may be reached even on the person's own network: that of the feed which named the
+                address. None where this is the address of a feed, which the person gave: then its own host may be.
+            accept: the header `Accept`.
 
         Raises:
-            FetchError: there is no answer, or more than a feed may be.
+            FetchError: there is no answer, or it is too large.
         """
         with self._deadlines.within(self._seconds):
             return self._ask(url, etag, modified, trusted, accept)
@@ -163,7 +163,7 @@ class Web:
             raise FetchError(_in_words(error)) from error
 
     def _manager(self, parts: SplitResult, trusted: str) -> PoolManager:
-        """What opens connections: one for each set of hosts that may be reached, as connections are used again."""
+        """The pool for a request. Connections are used again, so there is one pool for each set of allowed hosts."""
         host, scheme = parts.hostname or "", parts.scheme.lower()
         own = trusted if host_reach(trusted) else ""
         guard = Guard([*self._own_hosts, *([own] if own else [])])
@@ -177,15 +177,15 @@ class Web:
 
 
 def _proxy(host: str, scheme: str) -> str:
-    """The address of the person's own proxy for a host, with a scheme; empty where it is asked without."""
+    """The address of the person's proxy for a host, with a scheme; empty where there is none."""
     proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
     return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
 class _Guarded(HTTPConnection):
-    """A connection that a guard makes, and that ends when its time is over.
+    """A connection that is made by a guard, and has a deadline.
 
-    urllib3 has no other place where a socket can be made than the method `_new_conn`.
+    In urllib3, `_new_conn` is the only place where a socket can be made.
     """
 
     guard: Guard
@@ -200,14 +200,14 @@ class _Guarded(HTTPConnection):
         return made
 
     def request(self, *args: Any, **others: Any) -> None:
-        """Ask; the connection may be one that was kept open."""
+        """Send a request; the connection may be one that was kept open."""
         if self.sock is not None:
             self.deadlines.goes_by(self.sock)
         super().request(*args, **others)
 
 
 def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
-    """Pools of connections that a guard makes."""
+    """Pools of guarded connections, by a proxy where there is one."""
 
     class Plain(_Guarded):
         guard, deadlines = guard_, deadlines_
@@ -233,10 +233,10 @@ def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
 
 
 def _asked(manager: PoolManager, address: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
-    """What a server answers. It may close a connection that was kept open just when that is used again.
+    """Send a request, and again where the server closes a connection that was kept open just when it is used.
 
     Raises:
-        HTTPError, OSError, ValueError: it does not.
+        HTTPError, OSError, ValueError: there is no answer.
     """
     for kept in reversed(range(CONNECTIONS_A_HOST + 1)):
         try:
@@ -247,11 +247,11 @@ def _asked(manager: PoolManager, address: str, headers: Mapping[str, str]) -> Ba
         except ProtocolError as error:
             if not kept or not isinstance(error.__cause__ or error.__context__, ConnectionError):
                 raise
-    raise AssertionError  # the last time, what is raised is raised
+    raise AssertionError  # not reached: the last try raises its error
 
 
 def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
-    """Where an answer leads on to, without a name and a password; empty where it does not."""
+    """The address to which an answer redirects, without a name and a password; empty where it does not."""
     if response.status not in _REDIRECTS:
         return ""
     location = response.headers.get("Location", "").strip()
@@ -265,7 +265,7 @@ def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
 
 
 def _data(response: BaseHTTPResponse, end: float) -> bytes:
-    """What is sent, decompressed."""
+    """The body of an answer, decompressed."""
     too_large = FetchError(f"larger than {FEED_RAW_BYTES / 1e6:,.0f} MB, or {FEED_BYTES / 1e6:,.0f} MB decompressed")
     length = response.headers.get("Content-Length", "")
     if length.isascii() and length.isdecimal() and int(length[:20]) > FEED_RAW_BYTES:
@@ -285,15 +285,15 @@ def _data(response: BaseHTTPResponse, end: float) -> bytes:
 
 
 def _let_go(response: BaseHTTPResponse) -> None:
-    """Let another request have the connection, where nothing is left to be read of this one; else its place."""
+    """Give the connection back to its pool; close it first where the answer was not read to its end."""
     if getattr(response, "length_remaining", None) == 0:
         response.drain_conn()
     response.close()
-    response.release_conn()  # closed, but in the pool: else the pool waits for it, and has no other for its host
+    response.release_conn()  # a closed one as well: else the pool would wait for it
 
 
 def _address(parts: SplitResult) -> str:
-    """An address as it is asked for: in ASCII, without a name, a password and what stands behind `#`."""
+    """An address as it is sent: in ASCII, without a name, a password, and the part after `#`."""
     host = parts.hostname or ""
     host = f"[{host}]" if ":" in host else host
     if not host.isascii():
@@ -306,25 +306,25 @@ def _address(parts: SplitResult) -> str:
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
-    """Whom an address asks: scheme, host and port."""
+    """The scheme, host and port of an address."""
     return parts.scheme, parts.hostname or "", parts.port
 
 
 def _authorization(parts: SplitResult) -> dict[str, str]:
-    """The header that hands over a name and a password; none where the address has neither."""
+    """The header with the name and the password of an address; empty where it has neither."""
     named = _credentials(parts)
     return {"Authorization": make_headers(basic_auth=named)["authorization"]} if named else {}
 
 
 def _credentials(parts: SplitResult) -> str:
-    """The name and the password in an address, a colon between them; empty where it has neither."""
+    """The name and the password of an address, with a colon between them; empty where it has neither."""
     if parts.username is None and parts.password is None:
         return ""
     return f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
 
 
 def _in_words(error: BaseException) -> str:
-    """What went wrong, in a person's words."""
+    """What went wrong, in words for a person."""
     reasons = [error]
     while (cause := reasons[-1].__cause__ or reasons[-1].__context__) and len(reasons) < 6:
         reasons.append(cause)
