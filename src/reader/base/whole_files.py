@@ -15,14 +15,14 @@ from reader.base.errors import ReaderError
 from reader.base.text import clean
 
 FOR_ALL, FOR_OWNER = 0o666, 0o600
-"""Modes of files, as far as the umask allows: for a text that a person saves, and for what is private."""
+"""Modes of files, before the umask: for a text that a person saves, and for private data."""
 
 DRAFT = ".part"
-"""How the name of a file ends that is not whole yet: hidden, and of no use once the program that wrote it is gone."""
+"""The ending of a draft: a hidden file that is still being written, and useless once its writer is gone."""
 
 _DRAFT_NAME = re.compile(r"\.[0-9a-f]{16}" + re.escape(DRAFT))
 _DRAFT_LIVES = 3_600
-"""Seconds after which a draft is one that nobody will finish."""
+"""The age in seconds from which a draft is taken for one that nobody will finish."""
 
 _LONGEST_NAME = 80
 """The most bytes of a file's name that are taken from a headline."""
@@ -59,14 +59,14 @@ def free_name(folder: Path, name: str) -> str:
 
 
 def numbered(name: str, number: int) -> str:
-    """A file's name where others have it: the first keeps it, the second has `-2` before its ending."""
+    """The name of the nth file of the same name: the first keeps it, the second gets `-2` before its ending."""
     return name if number == 1 else f"{Path(name).stem}-{number}{Path(name).suffix}"
 
 
 def free_number(is_taken: Callable[[int], bool]) -> int:
-    """A number from 1 that is not taken: the first, where none before another was given back.
+    """A number from 1 that is not taken: the smallest, if the taken numbers have no gap.
 
-    Few are looked at, however many are taken: thousands of pages have the headline of the guard before them.
+    It tries few numbers, however many are taken: thousands of saved pages may have the headline of one bot check.
     """
     taken, free = 0, 1
     while is_taken(free):
@@ -103,7 +103,7 @@ def save(file: Path, lines: Iterable[str], *, overwrite: bool = False, mode: int
     Args:
         file: its path, in a folder that exists.
         lines: its lines, without line ends.
-        overwrite: whether to replace a file of this name; of a symbolic link, the file that it leads to.
+        overwrite: whether to replace a file of this name; for a symbolic link, the file that it leads to.
         mode: its mode, as far as the umask allows.
 
     Raises:
@@ -131,7 +131,7 @@ def save(file: Path, lines: Iterable[str], *, overwrite: bool = False, mode: int
 
 
 def _claim(file: Path, mode: int, *, overwrite: bool) -> bool:
-    """Make an empty file of a name, so that no other file is replaced by mistake; says whether it was made."""
+    """Create an empty file, so that no other file is replaced by mistake; says whether it was created."""
     try:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     except FileExistsError:
@@ -142,7 +142,7 @@ def _claim(file: Path, mode: int, *, overwrite: bool) -> bool:
 
 
 def replace_file(file: Path, data: bytes, mode: int) -> None:
-    """Write a file, in the place of another if there is one; it is on the disk as a whole, or not at all.
+    """Write a file, in place of the one that may be there; it reaches the disk as a whole or not at all.
 
     Args:
         file: its path, in a folder that exists.
@@ -163,7 +163,7 @@ def replace_file(file: Path, data: bytes, mode: int) -> None:
 
 
 def add_file(file: Path, data: bytes, mode: int) -> None:
-    """Write a new file, never over another; it is on the disk as a whole, or not at all.
+    """Write a new file, never over another; it reaches the disk as a whole or not at all.
 
     Args:
         file: its path, in a folder that exists.
@@ -181,7 +181,7 @@ def add_file(file: Path, data: bytes, mode: int) -> None:
             os.link(draft, file)
         except FileExistsError:
             raise
-        except OSError:  # a file system without hard links: there, a file that is made in this very moment is replaced
+        except OSError:  # a file system without hard links: here a file that appears at this very moment is replaced
             if os.path.lexists(file):
                 raise FileExistsError(str(file)) from None
             draft.replace(file)
@@ -191,11 +191,11 @@ def add_file(file: Path, data: bytes, mode: int) -> None:
 
 
 def remove_drafts(folder: Path, now: datetime) -> None:
-    """Remove the drafts in a folder and below it: files that a copy of the program began, and was killed.
+    """Remove the drafts in a folder and below it, left by copies of the program that were killed.
 
     Args:
         folder: the folder; it need not exist.
-        now: the time. A draft that is younger than an hour may still be written by another copy.
+        now: the time. Drafts younger than an hour stay: another copy may still be writing them.
     """
     for place, _, names in os.walk(folder):
         for name in filter(_DRAFT_NAME.fullmatch, names):

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 
 class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
-    """Stories, story, coverage. It holds no state of its own: its parts do.
+    """The screen with stories, story and coverage. It holds no state of its own: its parts do.
 
     Args:
-        foundation: what it stands on, and shows first.
+        foundation: what it is made with, and shows first.
     """
 
     BLANK = True
@@ -56,7 +56,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.key_bar = KeyBar(is_first=foundation.is_first, keymap=foundation.keymap)
 
     def compose(self) -> ComposeResult:
-        """Bars and panes, styled for this size once: Textual tells it after they have been styled for none."""
+        """Make bars and panes, styled once for this size: Textual would style them before it knows the size."""
         size, widgets = self.app.size, self.parts.widgets
         take_size(self)
         self.parts.layout.fit(size)
@@ -75,7 +75,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     async def _look_at_folder(self) -> None:
         """Do what can wait until the first stories are on the screen."""
         set_large_apart()
-        if not gc.isenabled():  # since the start: what has come up to now stays
+        if not gc.isenabled():  # it was off since the start: the objects made so far stay for good
             gc.freeze()
             gc.enable()
         await self.parts.widgets.query_bar.get_ready()
@@ -84,7 +84,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.parts.look_at_folder()
 
     def on_unmount(self) -> None:
-        """As the program ends."""
+        """Close the parts as the program ends."""
         self.parts.close()
 
     # What it shows.
@@ -106,7 +106,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
 
     @property
     def is_resting(self) -> bool:
-        """Whether all that was asked for stands on the screen: nothing is read, and nothing looked up."""
+        """Whether the screen shows all that was asked for, and nothing is being read or looked up."""
         parts = self.parts
         return parts.listed.is_answered and not parts.folder.state.is_syncing and parts.current.is_looked_up
 
@@ -120,34 +120,34 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
     @on(events.ScreenResume)
     @on(StoryPane.CameUp)
     def look_again(self) -> None:
-        """A dialog was closed, or the story pane has got its place on the screen."""
+        """Look again at whether the story is read: a dialog was closed, or the story pane came to the screen."""
         self.parts.read.look_again()
 
     def on_query_bar_changed(self, message: QueryBar.Changed) -> None:
-        """Search as it is typed."""
+        """List what the query finds, while it is typed."""
         self.parts.search.follow(message.text)
 
     def on_query_bar_closed(self, message: QueryBar.Closed) -> None:
-        """Back to the list."""
+        """Go back to the list."""
         self.parts.search.close(accepted=message.accepted)
 
     def on_query_bar_completion_wanted(self, message: QueryBar.CompletionWanted) -> None:
-        """Find out how the query may go on."""
+        """Complete the query."""
         self.parts.search.complete(message.spot)
 
     def on_story_list_opened(self) -> None:
-        """An event's row was opened."""
+        """An event's row was opened: its stories may include the one that is shown."""
         self.parts.current.come_to_light()
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """The cursor moved in the list or the tree."""
+        """The cursor moved in the list or the tree: show what it is on."""
         if message.list is self.stories:
             self.parts.current.show_selected()
         elif message.list is self.coverage_tree and self.focused is self.coverage_tree:
             self.parts.current.show_article()
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
-        """A row was clicked twice."""
+        """A row was clicked twice, which does what Enter does."""
         self._choose(message.list)
 
     def on_coverage_tree_expand_requested(self, message: CoverageTree.ExpandRequested) -> None:
@@ -155,21 +155,21 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
         self.parts.current.expand(message.story)
 
     async def on_side_bar_view_chosen(self, message: SideBar.ViewChosen) -> None:
-        """List a view, or list it no longer."""
+        """List a view, or leave it if it is listed."""
         await self.parts.views.switch(message.view)
 
     def on_side_bar_topic_chosen(self, message: SideBar.TopicChosen) -> None:
-        """Switch a topic."""
+        """Switch a topic on or off."""
         self.parts.listed.switch_topic(message.name)
 
     def on_side_bar_hidden(self) -> None:
-        """The focus goes to the list."""
+        """The side bar was hidden: move the focus to the list."""
         self.parts.layout.go_to_stories()
 
     # Actions that need more than the parts; the others stand in `MainActions`.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """While a line is typed in, its keys are letters."""
+        """Switch all keys of this screen off while the person types a line of text."""
         return not isinstance(self.focused, Input) and not self.coverage_tree.is_typing
 
     def action_choose(self) -> None:

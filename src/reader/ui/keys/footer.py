@@ -1,4 +1,4 @@
-"""Which keys the bar at the bottom shows, and in which order: those that the moment calls for come first."""
+"""Which keys the bar at the bottom shows in each pane, and in which order: the most useful come first."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _ORDER = {
     "side-bar": ("side.choose", "go.escape", "list.search", "list.topics", "list.views"),
     "query": ("query.done", "query.complete", "query.clear"),
 }
-"""The keys of each pane by its id, in the order of use."""
+"""The ids of the bindings to show, by the id of the pane with the focus; the most useful first."""
 
 _OF_NOTHING = {
     "story": ("go.escape", "list.search", "list.topics", "story.zen"),

@@ -1,4 +1,4 @@
-"""The parts of the main screen, put together. Each is given what it needs, so the lower ones are made first."""
+"""Makes the parts of the main screen and gives each the others that it needs: so those come first."""
 
 from __future__ import annotations
 
@@ -54,26 +54,26 @@ if TYPE_CHECKING:
 
 
 class Foundation(NamedTuple):
-    """What the main screen stands on, and what it shows first.
+    """What the main screen is made with, and what it shows first.
 
     Attributes:
-        library: what is read.
+        library: the library.
         folder_name: its folder as a person writes it.
         config: the settings.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
         watch: whether the folder is watched for changes.
-        marks: the file of the marks; None where nothing is to be marked.
-        views: the file of saved views; None where nothing is to be saved.
-        queries: what was searched for before, the last one last.
+        marks: the path of the file of marks; None where marks cannot be kept.
+        views: the path of the file of saved views; None where views cannot be saved.
+        queries: earlier queries, the latest last.
         keymap: keys that differ from the program's own, by the ids of bindings.
         listing: what is listed at first.
         story: the key of the story that is shown first; empty for the first of the list.
         grouping: how the coverage is grouped at first.
         split: how the panes share the screen at first.
         side_bar: whether the side bar is open at first.
-        opened: keys of stories whose events' rows are open at first.
-        density: how many lines a story takes, where that was chosen on the screen; empty where the settings say it.
+        opened: keys of stories; the rows of their events are open at first.
+        density: how many lines a story takes, if that was chosen on the screen; empty to take it from the settings.
         is_first: whether the program is started for the first time.
     """
 
@@ -98,15 +98,15 @@ class Foundation(NamedTuple):
 
 
 _STOPPED = frozenset({"asked_feeds", "texts"})
-"""The parts with processes of their own, which end with the screen."""
+"""The parts with processes of their own, which must end with the screen."""
 
 
 class Parts:
-    """All parts, on one host.
+    """All parts of one main screen.
 
     Args:
         host: the screen.
-        foundation: what they stand on, and show first.
+        foundation: what they are made with, and show first.
     """
 
     def __init__(self, host: Host, foundation: Foundation) -> None:
@@ -190,7 +190,7 @@ class Parts:
             questions, state, self._asking, listed, marks=shown, widgets=widgets, folder_name=foundation.folder_name
         )
 
-    # What the first page does without is made, and imported, when it is first asked for.
+    # What the first page does not need is imported and made at its first use.
 
     @cached_property
     def _assignments(self) -> Assignments:
@@ -223,7 +223,7 @@ class Parts:
 
     @cached_property
     def texts(self) -> WholeTexts:
-        """Has whole texts fetched."""
+        """Fetches whole texts."""
         from reader.ui.parts.feeds.texts import WholeTexts
 
         return WholeTexts(self._host, self.questions, self._assignments, self.folder, self.current)
@@ -248,21 +248,21 @@ class Parts:
 
     @cached_property
     def notes(self) -> Notes:
-        """Tags and notes."""
+        """Edits tags and notes."""
         from reader.ui.parts.marks.notes import Notes
 
         return Notes(self._host, self.questions, self._kept)
 
     @cached_property
     def selection(self) -> Selection:
-        """The rows that marks act on."""
+        """Selects rows for the keys that mark."""
         from reader.ui.parts.marks.selection import Selection
 
         return Selection(self._host, self.widgets, self.current, keymap=self._foundation.keymap)
 
     @cached_property
     def unread(self) -> UnreadStories:
-        """The way to unread stories."""
+        """Goes to unread stories."""
         from reader.ui.parts.marks.unread import UnreadStories
 
         stories = self.widgets.stories
@@ -332,35 +332,35 @@ class Parts:
         elif self._foundation.listing != Listing():
             self.views.name_the_listed()
 
-    # All of them.
+    # What concerns several parts.
 
     def look_for_others(self) -> None:
-        """See what another copy of the program has marked, and list what that brings in."""
+        """Show what another copy of the program has marked, and list the stories that this brings in."""
         self.shown_marks.look_for_others(self.listed.list_what_comes_back)
 
     def opened(self) -> None:
-        """The story at hand was opened, here or in the browser."""
+        """The story that keys act on was opened, here or in the browser."""
         at_hand = self.current.at_hand
         self.current.was_opened = at_hand.story == self.current.id
         self.read.opened(at_hand)
 
     def _mend(self, error: LibraryIndexError) -> None:
-        """Have a damaged index mended. `Questions` finds it out, and is made before `Folder`, which mends it."""
+        """Have a damaged index mended. `Questions` notices it, but is made before `Folder`, which mends it."""
         self.folder.mend(error)
 
     def _story_named(self, key: str) -> int | None:
         return self.questions.peek(lambda index: index.story_named(key), None)
 
     def show_bars(self) -> None:
-        """Show what is listed, and how everything is going, in the bars and in the title of the list."""
+        """Bring the bars, the title of the list and the side bar up to date."""
         self.bars.show()
         self.views.show_name()
         self.side_bar.show()
 
     def close(self) -> None:
-        """Close the index and stop all that is under way. Closing again does nothing."""
+        """Stop all work and close the index. Calling it again does nothing."""
         self.is_closing = True
-        for name in _STOPPED.intersection(vars(self)):  # of those that were made
+        for name in _STOPPED.intersection(vars(self)):  # only those that were made: `vars` has no others
             getattr(self, name).stop()
         self.folder.stop()
         self.questions.close()

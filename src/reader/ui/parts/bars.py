@@ -1,4 +1,4 @@
-"""What the bars at the top say: the library and how much it has, the topics, what is listed."""
+"""The contents of the bars at the top: the library with its counts, the topics, and what is listed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class Bars:
     """Brings the header and the topic bar up to date.
 
     Args:
-        questions: the way to the index; it knows which marks are not written yet.
+        questions: the way to the index; it also knows which marks are not written yet.
         folder: how the reading of the folder is going.
         feeds: how the asking of the feeds is going.
         listed: what is listed.
         marks: the marks.
-        widgets: what it shows things in.
+        widgets: the widgets, of which it fills the header and the topic bar.
         folder_name: the library's folder as a person writes it.
     """
 
@@ -47,9 +47,9 @@ class Bars:
         self._folder_name = folder_name
 
     def show(self) -> None:
-        """Show how everything is now."""
+        """Show the present state in both bars."""
         answer = self._listed.answer
-        is_answered = answer.version >= 0  # nothing is counted before the first stories stand
+        is_answered = answer.version >= 0  # nothing is counted before the first stories are shown
         if is_answered:
             self._topics.show(answer.topics, answer.listing.topics, describe(answer, len(self._marks.known.hidden)))
         counts = self._counts() if is_answered else ""

@@ -29,11 +29,11 @@ KEPT = 20
 """How many of the commands that were piped to are remembered."""
 
 PATIENCE = 30.0
-"""Seconds in which a share target's end is told; one that takes longer is left to itself."""
+"""Seconds to wait for the command of a share target, to say how it ended; one that takes longer is left to itself."""
 
 
 class Handed(NamedTuple):
-    """What is handed on.
+    """The article that a key hands on.
 
     Attributes:
         title: the headline.
@@ -49,12 +49,12 @@ class Handed(NamedTuple):
 
 
 class Links:
-    """Opens and copies the links of what is at hand.
+    """Opens and copies the links of the story or article that the keys act on.
 
     Args:
         host: the screen.
         questions: the way to the story.
-        own_hosts: hosts of the person's own, to which a link leads without a doubt.
+        own_hosts: the person's own hosts; links to these need no warning.
     """
 
     def __init__(self, host: Host, questions: Questions, own_hosts: Collection[str] = ()) -> None:
@@ -113,9 +113,9 @@ class HandingOn:
         host: the screen.
         questions: the way to the story.
         now: the clock.
-        zone: the time zone of what is written; None for the system's.
+        zone: the time zone of the times in the text; None for the system's.
         share: the share targets, as `Config.share`.
-        rescan: has the folder read again, once a file was edited.
+        rescan: reads the folder again after a file was edited.
     """
 
     def __init__(
@@ -164,10 +164,10 @@ class HandingOn:
             return
         self._edit_file(handed.story, handed.title)
 
-    # What they do.
+    # What the keys do.
 
     def _handed(self, at_hand: AtHand) -> Handed | None:
-        """What is acted on; None where there is nothing, which is told."""
+        """What to hand on. Where there is nothing, says so and returns None."""
         article = at_hand.article
         if article is not None:
             return Handed(article.title, article.url, article.story, article)
@@ -178,7 +178,7 @@ class HandingOn:
         return Handed(text.title, text.url, text.id, None)
 
     async def _markdown(self, handed: Handed) -> list[str] | None:
-        """It as lines of Markdown; None where its file cannot be read, which is told."""
+        """The article as lines of Markdown. Where its file cannot be read, says so and returns None."""
         from reader.outside.export import article_markdown, story_markdown
 
         story, library = handed.story, self._questions.library
@@ -258,7 +258,7 @@ class HandingOn:
         return in_folder(self._questions.library.root.absolute(), path) if path is not None else None
 
     async def _follow(self, started: Started, name: str) -> None:
-        """Wait for a command beside the screen, and tell how it ended."""
+        """Wait for a command while the screen goes on, and say how it ended."""
         from reader.outside.programs import ending
 
         waited, step = 0.0, 0.02
@@ -307,7 +307,7 @@ class HandingOn:
 
 
 def edit(host: Host, file: Path) -> str:
-    """Have a file edited in the person's editor; gives what went wrong, empty where nothing did."""
+    """Open a file in the person's editor and wait for it; returns what went wrong, empty where nothing did."""
     from reader.outside import programs
 
     try:

@@ -167,12 +167,12 @@ _KEYS = 9
 def topics_with_room(
     topics: Sequence[TopicCount], chosen: frozenset[str], room: int
 ) -> dict[int, tuple[str, str, str]]:
-    """Key, name and count of the topics that have room, by their numbers.
+    """The topics for which there is room: key, name and count by the number of the topic, from 1.
 
     Args:
         topics: all of them; the first nine have a key.
-        chosen: those by which the list is narrowed: they come before all others, the last with a part of its name.
-        room: cells for them, and for how many are left out.
+        chosen: the topics that are switched on. They get room before all others; the last may have its name cut.
+        room: the cells for the topics and for the number of those left out.
     """
     shown: dict[int, tuple[str, str, str]] = {}
     for number, topic in sorted(enumerate(topics, start=1), key=lambda one: one[1].name not in chosen):

@@ -29,7 +29,7 @@ class KnownFeeds:
     Args:
         host: the screen.
         questions: the way to the index.
-        assignments: they know the library and the settings.
+        assignments: knows the library and the settings.
         marks: the marks, by which unread stories are counted.
         listed: lists the stories of a feed.
         widgets: the widgets; the query bar says which feed is listed.

@@ -1,4 +1,4 @@
-"""The words in which the story list tells what it shows, why it is empty, and what is wrong with a query."""
+"""The texts about the story list: what it shows, why it is empty, and what is wrong with a query."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from reader.library.query.query import Sort
 from reader.ui.keys.bindings import key_of
 from reader.ui.look.cells import cut
 
-_LONGEST_TOLD, _SHORTER_TOLD = 200, (24, 12)
-"""Cells of a query in the bar; and where there is less room."""
+_LONGEST_QUERY, _SHORTER_QUERIES = 200, (24, 12)
+"""The most cells of a query in the bar; and the lengths to try where there is less room."""
 
 
 def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
-    """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one.
+    """What is listed, for the bar above the list: in several wordings, each shorter than the one before.
 
-    The order stands in all but the last, and where only unread or starred stories are listed, which of these outlasts
-    the order. Where events are rows, rows and stories are told apart. How many are listed is not told before all of
+    The order is one of the last things to be left out; that only unread or starred stories are listed goes after it.
+    Where events are rows, rows and stories are counted separately. The number of stories is left out until all of
     them are known.
 
     Args:
         answer: what is listed.
-        hidden: how many stories are hidden, which no other count has either.
+        hidden: how many stories are hidden; no count on the screen includes them.
     """
     listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
     if not answer.is_whole:
@@ -35,28 +35,28 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     if answer.events is not None:
         rows, order = plural(len(answer.events.rows), "row"), [*order, "by event"]
         amount, least = [rows, stories if listed == total else f"{stories} stories"], f"by event · {rows}"
-    queries = dict.fromkeys(cut(listing.understood, most) for most in (_LONGEST_TOLD, *_SHORTER_TOLD))
+    queries = dict.fromkeys(cut(listing.understood, most) for most in (_LONGEST_QUERY, *_SHORTER_QUERIES))
     looked_for = [[f"“{query}”"] if query else [] for query in queries]
-    told = [[*order, *marks, *query, *amount] for query in looked_for]
+    wordings = [[*order, *marks, *query, *amount] for query in looked_for]
     if answer.events is not None:
         few = [rows, plural(listed, "story", "stories")]
-        told += [[*order, *marks, *looked_for[-1], *few], [*order, *amount], [*order, rows]]
+        wordings += [[*order, *marks, *looked_for[-1], *few], [*order, *amount], [*order, rows]]
         if marks:
-            told[-2:] = [[*order, *marks, *few], ["by event", *marks, *few], ["by event", *marks, rows]]
+            wordings[-2:] = [[*order, *marks, *few], ["by event", *marks, *few], ["by event", *marks, rows]]
     else:
-        told += [[*order, *marks, *amount], *([[*marks, *amount]] if marks else [])]
-    return (*map(" · ".join, told), least)
+        wordings += [[*order, *marks, *amount], *([[*marks, *amount]] if marks else [])]
+    return (*map(" · ".join, wordings), least)
 
 
 def differences(answer: Answer, hidden: int = 0) -> str:
-    """What tells a list from all stories, newest first, in few words for a screen without a bar; empty for these.
+    """How a list differs from all stories, newest first, in few words for a screen without a bar; empty if it does not.
 
     Args:
         answer: what is listed.
         hidden: as in `describe`.
     """
     listed, total, listing = len(answer.ids), _all_of(answer, hidden), answer.listing
-    query = cut(listing.understood, _SHORTER_TOLD[1])
+    query = cut(listing.understood, _SHORTER_QUERIES[1])
     parts = [
         "" if listing.shown is Shown.ALL else str(listing.shown),
         *sorted(listing.topics),
@@ -69,14 +69,14 @@ def differences(answer: Answer, hidden: int = 0) -> str:
 
 
 def _all_of(answer: Answer, hidden: int) -> int:
-    """How many stories could be listed: those that are hidden only where the query says something of them."""
+    """How many stories could be listed. Hidden ones count only where the query asks about hidden stories."""
     return answer.counts.stories - (0 if hidden and answer.listing.query.names_hidden else hidden)
 
 
 def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:
-    """As `describe`, of the first stories of a list."""
+    """As `describe`, while only the first stories of a list are known."""
     listing = answer.listing
-    query = cut(listing.understood, _SHORTER_TOLD[0])
+    query = cut(listing.understood, _SHORTER_QUERIES[0])
     order = [_in_words(listing), *([] if answer.events is None else ["by event"])]
     marks = [] if listing.shown is Shown.ALL else [str(listing.shown)]
     is_all = not (query or marks or listing.topics)
@@ -86,7 +86,7 @@ def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:
 
 
 def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[str, str]) -> str:
-    """Why nothing is listed, and which key leads out of it.
+    """Why nothing is listed, and which keys help.
 
     Args:
         answer: what the index answered.
@@ -98,17 +98,17 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
     if is_reading and not counts.stories:
         return f"Reading {folder} …"
     if not counts.stories:
-        told = f"No stories in {folder}."
+        none = f"No stories in {folder}."
         if counts.unread:
             key = key_of("library.problems", keymap)
-            return f"{told} {plural(counts.unread, 'file')} could not be read: press {key} to see why."
+            return f"{none} {plural(counts.unread, 'file')} could not be read: press {key} to see why."
         if counts.passed_over:
             key = key_of("library.problems", keymap)
             files = plural(counts.passed_over, "file, such as a draft, was", "files, such as drafts, were")
-            return f"{told} {files} passed over: press {key} to see why."
+            return f"{none} {files} passed over: press {key} to see why."
         feeds, ask = key_of("library.feeds", keymap), key_of("library.rescan", keymap)
         return (
-            f"{told} {feeds} shows and adds its feeds, and {ask} asks them. A story is a .md, .markdown, .txt, .yaml "
+            f"{none} {feeds} shows and adds its feeds, and {ask} asks them. A story is a .md, .markdown, .txt, .yaml "
             f"or .yml file that begins with front matter between lines of ---. Press {key_of('app.quit', keymap)} to "
             f"leave, and run: reader FOLDER"
         )
@@ -133,12 +133,12 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
 
 
 def error_in_words(error: QueryError) -> str:
-    """What is wrong with a query, as a line of its own."""
+    """What is wrong with a query, as a sentence of its own."""
     return f"{error.reason[:1].upper()}{error.reason[1:]}"
 
 
 def _in_words(listing: Listing) -> str:
-    """The order of a listing: the one of its query, where that says one."""
+    """The order of a listing: that of its query if the query names one, else the chosen one."""
     keys = listing.query.sort
-    told = ", ".join(f"{key.field} falling" if key.falls else str(key.field) for key in keys)
-    return f"by {told}" if keys else str(listing.sort)
+    fields = ", ".join(f"{key.field} falling" if key.falls else str(key.field) for key in keys)
+    return f"by {fields}" if keys else str(listing.sort)

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class Search:
-    """Has listed what is typed, and completes it. Values to complete with are not asked for before Tab is pressed.
+    """Lists what the typed query finds, and completes the query. Values are not fetched before Tab is pressed.
 
     Args:
         host: the screen.
         questions: the way to the index and the marks.
         listed: lists what is searched for.
-        widgets: what it shows things in. The tree is narrowed by typing in it.
+        widgets: the widgets. In the coverage tree, typing narrows the tree itself.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Search:
         self._live: LiveValues | None = None
 
     async def open(self) -> None:
-        """Type a query; in the coverage tree, what to narrow it to."""
+        """Begin to type a query; in the coverage tree, the words to narrow the tree to."""
         if self.host.focused is self._tree and (self._tree.count or self._tree.is_narrowed):
             self._tree.start_typing()
         else:
@@ -49,7 +49,7 @@ class Search:
             await self._query_bar.open()
 
     def follow(self, text: str) -> None:
-        """List what is typed so far; while that is wrong, say so and leave the list as it was."""
+        """List what the query typed so far finds; while it has a mistake, say so and leave the list as it was."""
         listing = self._listed.listing._replace(text=text)
         self._query_bar.show_error(listing.error)
         if listing.error is None:
@@ -58,21 +58,21 @@ class Search:
             self._listed.tell_error(listing.error)
 
     def close(self, *, accepted: bool) -> None:
-        """Back to the list.
+        """Go back to the list.
 
         Args:
-            accepted: whether what an empty list offers is taken, as by Enter.
+            accepted: whether Enter closed the search bar, which also takes what an empty list offers.
         """
         if self.host.focused is None:  # a key that came meanwhile may have gone to another pane
             self._panes.go_to(self._stories)
         if accepted and self._listed.error is not None:
-            self.host.toast(error_in_words(self._listed.error), "warning")  # beside the line it may have been cut
+            self.host.toast(error_in_words(self._listed.error), "warning")  # the search bar may have cut it
         elif accepted:
             self._listed.list_stories(self._listed.listing, take_offer=True)
 
     @task("completion", exclusive=True)
     async def complete(self, spot: Spot) -> None:
-        """Find the completions of a query and show them; a newer question takes the place of this one."""
+        """Find the completions of a query and show them; a newer call cancels this one."""
         from reader.library.query.completion import completions
 
         live = await self._values_for(spot)
@@ -83,7 +83,7 @@ class Search:
             self._query_bar.show_completions(spot, found)
 
     async def _values_for(self, spot: Spot) -> LiveValues:
-        """The values of the library, counted where that is needed: a slice at a time, so that keys go between."""
+        """The values of the library to complete with, counted a slice at a time, so that keys are not held up."""
         from reader.library.index.live_values import LiveValues
         from reader.library.query.tree import Field
 

@@ -1,4 +1,4 @@
-"""What is listed: the question that the person asked, and the answer that the list shows."""
+"""What is listed: the listing that the person asked for, and the index's answer, which the list shows."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from reader.library.query.values import MarkSets
 
 FIRST_ROWS = 64
-"""Rows that are shown first where nobody knows yet how high the screen is."""
+"""How many rows to show first where the height of the screen is not known yet."""
 
 MOST_ABOVE = 1_000
-"""Where the cursor is to stay on its story, a first page comes only if no more rows than these are above it."""
+"""A first page that keeps the cursor on its story is only asked for if no more than this many rows are above it."""
 
 
 class ListedStories:
@@ -41,21 +41,21 @@ class ListedStories:
     Args:
         host: the screen.
         questions: the way to the index.
-        widgets: what it shows things in.
+        widgets: the widgets to show it in.
         folder: how the reading of the folder is going.
-        marks: the marks, by which stories may be listed.
+        marks: the marks; a query may ask for them.
         current: the story that is shown.
         listing: what is listed at first.
         now: the clock.
         zone: the time zone of what is shown; None for the system's.
-        outlets: domains of outlets, the best first: whose story speaks for an event.
+        outlets: domains of outlets, the preferred first: an event's row shows the story of the first that has one.
         keymap: keys that differ from the program's own, by the ids of bindings.
         folder_name: the library's folder as a person writes it.
 
     Attributes:
         listing: what is listed, or asked for.
         answer: what the list shows now, with the counts that the bars show.
-        is_filling: whether the index was empty at the start, and is filled for the first time.
+        is_filling: whether the index was empty at the start and is still being filled.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class ListedStories:
         self._asked = AskedMarks(questions, marks)
         self._places = Places()
         self._jumps_before = 0
-        """How often the person had jumped when the last question was asked."""
+        """`CurrentStory.jumps` when the last listing was asked for."""
         self._view: ViewTaken | None = None
         self._is_folding = False
         """Whether each event is to get one row, and not all of these rows are known yet."""
@@ -112,7 +112,7 @@ class ListedStories:
     # Asking.
 
     def list_first_page(self) -> None:
-        """Show the newest stories, before all are known; `list_anew` is to follow."""
+        """Show the newest stories at once, before all are known; call `list_anew` afterwards."""
         count = self.host.size.height or FIRST_ROWS
         rows: Sequence[StoryRow] = self._questions.peek(lambda index: index.first(count), [])
         self._stories.take_rows(rows)
@@ -157,17 +157,17 @@ class ListedStories:
         if take_offer:
             self.take_offer()
         if not self._folder.is_syncing or self._marks.now is None:
-            await self._marks.look()  # what comes in by the file is marked once all of it is there
+            await self._marks.look()  # stories that come in while the folder is read get their marks at the end
         topics = await self._questions.ask(lambda index: index.ask_topics(listing, now=self._now(), marks=marks))
         if topics is not None and listing == self.listing:
             self.answer = self.answer._replace(topics=topics)
             self.host.show_bars()
 
     async def _list_beginning(self, listing: Listing, marks: MarkSets | None) -> bool:
-        """Show a first page, which reaches from the top to below the cursor, where it comes sooner than the whole list.
+        """Show a first page, from the top to below the cursor, where that is faster than waiting for the whole list.
 
         Returns:
-            Whether the whole list is still to begin at its first row.
+            Whether the cursor is still to go to the first row when the whole list comes.
         """
         begins = self.answer.version < 0 or self._begins_at_top(listing)
         above = 0 if begins else self._stories.cursor
@@ -195,7 +195,7 @@ class ListedStories:
         return self._stories.beside(above=above)
 
     async def ids_of(self, listing: Listing) -> array[int]:
-        """The ids of all stories of a listing, also where a key needs them before the list has them all."""
+        """The ids of all stories of a listing. A key may need them before the list has them all."""
         answer = self.answer
         if answer.listing == listing and answer.is_whole:
             return answer.ids
@@ -266,9 +266,9 @@ class ListedStories:
         """Show the story at the cursor, unless the one on the screen is to stay.
 
         Args:
-            how: how the list became another.
+            how: how this list follows from the one before.
             is_away: whether the story on the screen was not listed before either.
-            is_same: whether the same was asked again: a story that was jumped to is left once it is not listed.
+            is_same: whether the listing is the same: then a story that was jumped to and is not listed is left.
         """
         current, selected = self._current, self._stories.selected
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
@@ -278,7 +278,7 @@ class ListedStories:
             current.show(selected)
 
     def _tell_of_folding(self, before: Answer, answer: Answer) -> None:
-        """Where each event was to get one row and no two stories share one, say so once all rows are known."""
+        """Once all rows are known, say so if one row per event was asked for but no two stories share an event."""
         if before.version >= 0 and answer.events is not None and before.events is None:
             self._is_folding = True
         if answer.is_whole and self._is_folding:
@@ -292,11 +292,11 @@ class ListedStories:
         current, stories = self._current, self._stories
         return Stand(stories.ids, stories.cursor, current.id, current.was_opened)
 
-    # What is asked for.
+    # What the keys ask for.
 
     @task(DIALOG)
     async def choose_topics(self) -> None:
-        """Choose topics."""
+        """Let the person choose topics in a dialog, and list their stories."""
         from reader.ui.dialogs.listing.topic_picker import TopicPicker
 
         chosen = await self.host.show(TopicPicker(self.topics, self.listing.topics))
@@ -343,7 +343,7 @@ class ListedStories:
             self._stories.redraw()
 
     def list_text(self, text: str) -> None:
-        """List what a text searches for. Where the text of a view is cleared, its order goes as well."""
+        """List what a query finds. Clearing the query of a view also takes back the view's order."""
         listing, view = self.listing._replace(text=text), self._view
         if not text and view is not None and self.listing.text == view.listing.text:
             if (listing.sort, listing.by_event) == (view.listing.sort, view.listing.by_event):
@@ -366,7 +366,7 @@ class ListedStories:
         self._list_asked(listing)
 
     def know_view(self, listing: Listing) -> None:
-        """Take what was listed at the start as a view: leaving it lists all stories."""
+        """Treat what was listed at the start as a view: leaving it lists all stories."""
         if self._view is None:
             self._view = ViewTaken(listing, Listing())
 

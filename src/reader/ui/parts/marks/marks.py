@@ -44,15 +44,15 @@ STILL_WRITTEN = "Many marks are still being written: a moment."
 
 
 class Marking:
-    """Does what the marking keys ask for.
+    """Carries out the keys that mark.
 
     Args:
         host: the screen.
         questions: the way to the index and the marks.
-        shown: the marks as they are shown.
-        kept: keeps marks.
+        shown: shows the marks.
+        kept: writes marks to the file.
         read: marks stories read.
-        looked_at: keeps what was looked at.
+        looked_at: writes down which coverage the reader has looked at.
         stories: the stories that are listed.
         many: marks very many stories.
         keymap: keys that differ from the program's own, by the ids of bindings.
@@ -84,7 +84,7 @@ class Marking:
     # Read and starred.
 
     def toggle_read(self, at_hand: AtHand) -> None:
-        """Read, or unread again; on an event's closed row all its stories."""
+        """Mark a story read, or unread again; on an event's closed row, all its stories."""
         self._read.stop(at_hand.row)
         if at_hand.row:
             self._toggle("read", at_hand.row)
@@ -92,14 +92,14 @@ class Marking:
             self.host.toast(nothing_to_mark(at_hand))
 
     def star(self, at_hand: AtHand) -> None:
-        """Star, or take the star off."""
+        """Star a story, or take the star off."""
         if at_hand.each:
             self._toggle("starred", at_hand.each)
         else:
             self.host.toast(nothing_to_mark(at_hand))
 
     def later(self, at_hand: AtHand) -> None:
-        """Keep for later, or no longer; on an event's closed row all its stories."""
+        """Mark a story to be read later, or no longer; on an event's closed row, all its stories."""
         if at_hand.row:
             self._toggle("later", at_hand.row)
         else:
@@ -124,7 +124,7 @@ class Marking:
         change = await self._kept.grant(wish)
         if change is None:
             return
-        if not change.count:  # to set or to take off always changes something, unless the article is gone
+        if not change.count:  # toggling always changes something, unless the file is gone
             self.host.toast(GONE)
             return
         self.host.toast(done(change, await self._changed(change, stories)))
@@ -162,7 +162,7 @@ class Marking:
 
         Args:
             where: `above` or `below` the cursor; or `older` than a story.
-            story: that one; None where there is none.
+            story: the story that is shown; None where there is none.
         """
         if story is None:
             self.host.toast("No story is selected.")
@@ -185,8 +185,8 @@ class Marking:
             await self._read_these(older, "Nothing older than this story is unread.")
 
     async def _read_these(self, stories: Sequence[int], nothing: str) -> None:
-        """Mark many stories read as one change; tells how many, or says `nothing` where there was none to mark."""
-        await self._shown.look()  # a mark on its way is not counted with these
+        """Mark many stories read as one change; says how many, or `nothing` where all were read already."""
+        await self._shown.look()  # so that a mark that is being written is not counted with these
         before = len(self._shown.known.read)
         if self._many.is_for(stories):
             self.host.toast(f"Marking {len(stories):,} stories read … {self._way_back}")
@@ -217,7 +217,7 @@ class Marking:
         was_stopped = await self._many.stop()
         if was_stopped is None:
             self.host.toast(STILL_WRITTEN)
-        elif was_stopped:  # else all were marked already, and that is told
+        elif was_stopped:  # else all were marked before it stopped, and the message about that is shown
             self.host.toast("Taken back before they were marked.")
 
     def redo(self) -> None:
@@ -239,7 +239,7 @@ class Marking:
             if not thread.has_marks:
                 self.host.toast(nothing)
                 return
-            before = (await thread.snapshot())._replace(articles=MarkedArticles())  # these are large
+            before = (await thread.snapshot())._replace(articles=MarkedArticles())  # large, and not needed here
             change, marks = await (self._many.undo() if undone else self._many.redo())
         except MarksError as error:
             self.host.toast(f"Not {'taken back' if undone else 'done again'}: {error}", "error")
@@ -260,13 +260,13 @@ class Marking:
             await self._looked_at.look_at_news(ids(marks.read - before.read), change)
 
     async def _about(self, change: Change, before: Snapshot, marks: Snapshot) -> str:
-        """What a change was about, in words: stories of this library where there are any, else articles."""
+        """What a change was about, for a message: stories of this library if there are any, else articles."""
         stories: Sequence[int] | None
         if change.more and change.kind == "tag":
             return plural(change.count, "article")
         if change.kind in ("read", "starred", "later"):
             stories = ids(getattr(before, change.kind) ^ getattr(marks, change.kind))
-            if change.count == 1:  # an article that several files are has one headline
+            if change.count == 1:  # several files of one article have one headline
                 stories = stories[:1]
         else:
             stories = await self._questions.ask(lambda index: ids(index.stories_with(change.keys)))
@@ -295,7 +295,7 @@ class Marking:
 
         def act(marks: Marks, _: Index) -> Change:
             labels = sorted({name for mark in marks.of(keys).values() for name in mark.watches})
-            for name in labels[1:]:  # one event now that was watched as several
+            for name in labels[1:]:  # events that were watched separately, and are one event now
                 marks.set(marks.keys(MarkKind.WATCHED, name), MarkKind.WATCHED, False, name)
             if labels:
                 return marks.set(marks.keys(MarkKind.WATCHED, labels[0]), MarkKind.WATCHED, False, labels[0])
@@ -310,6 +310,6 @@ class Marking:
 
 
 def older_than(story: int, listed: Sequence[int], index: Index) -> array[int]:
-    """Those of the stories listed whose time is known and before that of a story."""
+    """Those of the listed stories whose time is known and earlier than that of a story."""
     older = index.older_than(story)
     return ids(filter(older.__contains__, listed))

@@ -21,13 +21,13 @@ LOOK_FOR_OTHERS = 1.5
 
 
 class ShownMarks:
-    """Holds the marks as they are shown, and shows others.
+    """Holds the marks that the screen shows, and brings them up to date.
 
     Args:
         host: the screen.
         questions: the way to the marks.
         folder: how the reading of the folder is going.
-        widgets: what it shows things in.
+        widgets: the widgets to show them in.
 
     Attributes:
         now: the marks that are shown; None where they have not been read yet, or cannot be read.
@@ -46,7 +46,7 @@ class ShownMarks:
 
     @property
     def known(self) -> Snapshot:
-        """The marks that are shown; nothing is marked where they are not known."""
+        """The marks that are shown; where they are not known, those of a library without any mark."""
         return self.now or NOTHING_MARKED
 
     async def look(self) -> None:
@@ -64,13 +64,13 @@ class ShownMarks:
             self.show(marks)
 
     def tell_trouble(self, words: str) -> None:
-        """Say what is wrong with the marks, once; empty where nothing is."""
+        """Say once what is wrong with the marks; `words` is empty where nothing is."""
         if words and words != self._trouble:
             self.host.toast(words, "warning")
         self._trouble = words
 
     def show(self, marks: Snapshot | None) -> None:
-        """Show these marks, and the tags and note on the story anew; None where the marks cannot be read."""
+        """Show these marks, and the tags and note of the shown story again; None where the marks cannot be read."""
         if marks is self.now or not self.host.is_standing:
             return
         self.now = marks
@@ -80,14 +80,14 @@ class ShownMarks:
             self._look_for_own_words(self._story)
 
     async def with_growth(self, known: Snapshot) -> Snapshot:
-        """The same marks, with the stories whose events have grown since the reader last looked at them."""
+        """These marks, completed by the stories whose events have grown since the reader last looked at them."""
         if not known.is_taken:
             return known
         return await self._questions.ask_marks(lambda marks, index: grown(known, marks, index), known, quietly=True)
 
     @task("others-marks", exclusive=True)
     async def look_for_others(self, then: Callable[[], None]) -> None:
-        """Show what another copy of the program has marked, and do something where it has."""
+        """Show what another copy of the program has marked; calls `then` if it has marked anything."""
         is_quiet, before = self.host.is_standing and not self._folder.is_syncing, self.now
         if is_quiet and before is not None and self._questions.thread.has_marks:
             await self.look()
@@ -97,7 +97,7 @@ class ShownMarks:
     # The tags and the note on the story.
 
     def leave_story(self) -> None:
-        """Forget whose tags and note are shown: another story comes to the screen."""
+        """Forget the story whose tags and note are shown, because another comes to the screen."""
         self._story = None
 
     async def follow_story(self, story: int) -> None:
@@ -111,7 +111,7 @@ class ShownMarks:
         await self._show_own_words(story)
 
     async def _show_own_words(self, story: int) -> None:
-        """Show the reader's tags and note on a story. Most have none, and then nobody is asked."""
+        """Show the reader's tags and note on a story. Most stories have none; then the file is not asked."""
         marks = self.known
         tags: tuple[str, ...] = ()
         note = ""

@@ -17,7 +17,7 @@ HEADLINE = 44
 """The most cells of a headline in a message."""
 
 LEAST = 16
-"""Cells of a headline that are worth more than what else a message tells."""
+"""The fewest cells that a message leaves for a headline, even if the rest of the message is cut off."""
 
 GONE = "Not marked: the file of this story is gone."
 
@@ -60,23 +60,23 @@ def done(change: Change, about: str) -> str:
 
 
 def taken_back(change: Change, about: str) -> str:
-    """The message about a change that was taken back; as `done`."""
+    """The message about a change that was taken back; the arguments are those of `done`."""
     return f"{_BACK.get(_name(change), 'tags as before')}: {about}"
 
 
 def stories_in_words(questions: Questions, stories: Sequence[int], most: int = HEADLINE) -> str:
-    """Stories as a message names them: one by its headline in `most` cells, more by how many they are."""
+    """Stories in a message: one story by its headline, cut to `most` cells; several by their number."""
     text = questions.text(stories[0]) if len(stories) == 1 else None
     return cut(text.title, most) if text is not None else plural(len(stories), "story", "stories")
 
 
 def articles_in_words(count: int) -> str:
-    """Articles of which none is a story of this library."""
+    """Articles in a message, where none of them is a story of this library."""
     return f"{plural(count, 'article')}, not in this library"
 
 
 def nothing_to_mark(at_hand: AtHand) -> str:
-    """Why a key marks nothing."""
+    """The message where a key has nothing to mark."""
     on_web = at_hand.article is not None
     return "This article is not in your library: it has no marks." if on_web else "No story is selected."
 

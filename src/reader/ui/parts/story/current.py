@@ -1,4 +1,4 @@
-"""The story that the screen shows, and its coverage: moving on to another, and back."""
+"""The story that the screen shows, with its coverage, and the ways to another story and back."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ if TYPE_CHECKING:
     from reader.stories.model import Story
 
 WIDE = 110
-"""Columns from which the story and its coverage are both on the screen."""
+"""The fewest columns of a screen that shows the story and its coverage side by side."""
 
 REST = 0.06
-"""Seconds the cursor rests on a story before its file and its coverage are looked up."""
+"""Seconds that the cursor must rest on a story before its file and its coverage are read."""
 
 
 class Follower(Protocol):
-    """What goes along with the story that is shown."""
+    """A part that follows which story is shown: the images, and the marking as read."""
 
     def come(self, story: int | None, *, moved: bool) -> None:
-        """Another story is shown, or the same anew; None for none. `moved`: the person moved to it."""
+        """Another story is shown, or the same one again; None for none. `moved`: whether the person moved to it."""
 
     async def rest(self, story: int, file: Story | None) -> None:
         """The cursor has rested on a story, and its file was read; None where it cannot be read."""
 
 
 class CurrentStory:
-    """Shows a story: what the index has of it at once, its file and its coverage when the cursor rests.
+    """Shows a story: at once what the index knows, and its file and its coverage once the cursor has rested.
 
     Args:
         host: the screen.
         questions: the way to the index.
-        widgets: what it shows things in.
+        widgets: the widgets to show it in.
         new_of: counts how many articles of a coverage are new.
-        followers: what goes along with it.
+        followers: the parts that are called when another story is shown.
         grouping: how the coverage is grouped at first.
         keymap: keys that differ from the program's own, by the ids of bindings.
 
     Attributes:
-        id: of the story; None where there is none.
+        id: the id of the story that is shown; None where there is none.
         was_opened: whether the person opened it, here or in the browser.
         jumps: how often the person went to a story otherwise than by moving in the list.
     """
@@ -84,7 +84,7 @@ class CurrentStory:
         self._looked_up: int | None = None
         self._covered: int | None = None
         self._chosen_ahead = False
-        """Whether an article of the tree was chosen before the coverage was there."""
+        """Whether Enter was pressed in the tree before the coverage was there."""
         self._rest: Timer | None = None
         self._tree.grouping = grouping
         self._keymap = keymap
@@ -97,7 +97,7 @@ class CurrentStory:
 
     @property
     def at_hand(self) -> AtHand:
-        """What an action acts on: the article under the cursor of the tree while the tree has the focus."""
+        """What a key acts on: in the coverage tree the article under its cursor, else the story that is shown."""
         article = self._tree.selected if self.host.focused is self._tree and self._covered == self.id else None
         if article is not None:
             return AtHand(article.story, article, [] if article.story is None else [article.story])
@@ -113,7 +113,7 @@ class CurrentStory:
     # Showing.
 
     def show(self, story: int | None, *, moved: bool = False) -> None:
-        """Show a story; None where there is none to show. `moved`: the person moved to it."""
+        """Show a story; None where there is none to show. `moved`: whether the person moved to it."""
         is_other, self.id = story != self.id, story
         self._stories.show_away(story is not None and not self._stories.holds(story))
         self.was_opened = False
@@ -129,24 +129,24 @@ class CurrentStory:
         self._rest = self.host.set_timer(REST, self._has_rested)
 
     def renew(self) -> None:
-        """Show what has become of the story: its file may have changed."""
+        """Show the story again, as its file may have changed."""
         text = self._questions.text(self.id)
         if text is not None:
             self._story_pane.show_text(text)
         self.look_up()
 
     def show_selected(self) -> None:
-        """Show the story under the cursor of the list, where another is shown."""
+        """Show the story under the cursor of the list, if another is shown."""
         if self._stories.selected != self.id:
             self.show(self._stories.selected, moved=True)
 
     def come_to_light(self) -> None:
-        """An event's row was opened: the cursor stands on the story where it is one of that event's."""
+        """An event's row was opened: move the cursor to the shown story if it is one of the rows that appeared."""
         if self.id is not None:
             self._stories.select(self.id)
 
     def hasten(self) -> bool:
-        """Look up at once what would be once the cursor has rested; says whether that was waited for."""
+        """Read the file and the coverage now, not once the cursor has rested; says whether that was still to come."""
         if self._looked_up != -1 or self._rest is None:
             return False
         self._rest.stop()
@@ -200,7 +200,7 @@ class CurrentStory:
                 await follower.rest(story, file)
 
     def show_title(self) -> None:
-        """Say above the story whether it is listed; above an article, that it is one."""
+        """Set the title above the story, which also says whether the story is listed, or that it is an article."""
         is_listed = self.id is None or self._stories.holds(self.id)
         self._stories.show_away(not is_listed)
         title = "Article" if self._article.is_shown else "Story"
@@ -216,20 +216,20 @@ class CurrentStory:
     # The article under the cursor of the tree.
 
     def show_article(self) -> None:
-        """Show what the cursor of the tree is on, in the story's place."""
+        """Show the article under the cursor of the tree in place of the story."""
         self._article.show(is_there=self._covered == self.id)
         self.show_title()
 
     def follow_focus(self, focused: Widget | None) -> None:
-        """While the tree has the focus, show what its cursor is on; in another pane the story again.
+        """While the tree has the focus, show the article under its cursor; once another pane has it, the story again.
 
-        What is selected in the list waits meanwhile: a key acts on what the pane with the focus shows.
+        The selection of the list is only in force while the list has the focus: keys act on what that pane shows.
         """
         if focused is not None:
             self._stories.show_selection(focused is self._stories)
         if focused is self._tree:
             self.show_article()
-        elif focused is not None:  # none has it while the whole program has not
+        elif focused is not None:  # no pane has the focus while the terminal's window has not
             self._leave_article()
 
     def _leave_article(self) -> None:
@@ -239,7 +239,7 @@ class CurrentStory:
     # Going to another.
 
     def jump(self, story: int) -> None:
-        """Go to a story, in the list where it is listed; the story left stays behind, for `back`."""
+        """Go to a story, in the list if it is listed there; `back` returns to the story that is left."""
         if self._questions.text(story) is None:
             self.host.toast("Not there any more: the file of that story is gone.")
             return
@@ -253,11 +253,11 @@ class CurrentStory:
             self.show(story, moved=True)
 
     def back(self) -> None:
-        """Back to the story that was jumped from."""
+        """Go back to the story that was jumped from."""
         self._go_where(self._history.back)
 
     def forward(self) -> None:
-        """Forward to where one came back from."""
+        """Go forward to the story that `back` left."""
         self._go_where(self._history.forward)
 
     def _go_where(self, step: Callable[[int | None], int | None]) -> None:
@@ -275,7 +275,7 @@ class CurrentStory:
             self.moved(lambda: self._stories.move_to(row))
 
     def moved(self, move: Callable[[], None]) -> None:
-        """Move the cursor, and show what it stands on in the same breath: by a message it would come a frame later."""
+        """Move the cursor and show its story at once: a message of the list would show it one frame later."""
         before = self._stories.cursor
         move()
         if self._stories.cursor != before:
@@ -293,7 +293,7 @@ class CurrentStory:
     # The coverage.
 
     def choose_article(self) -> None:
-        """Jump to the article under the cursor of the tree, or open it; once the coverage that is meant is there."""
+        """Jump to the article under the cursor of the tree, or open it; first waits for the coverage to be there."""
         if self._covered == self.id:
             self._choose_article()
         else:
@@ -319,7 +319,7 @@ class CurrentStory:
             self._tree.insert_coverage(coverage)
 
     def group(self, grouping: str = "") -> None:
-        """Group the coverage by the next thing, or by the one that is named."""
+        """Group the coverage in the next way, or in the one that is named."""
         self.grouping = Grouping(grouping) if grouping else self._tree.grouping.next
         self._tree.regroup(self.grouping)
 
