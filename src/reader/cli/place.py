@@ -35,14 +35,14 @@ def keep_place(
     queries: Sequence[str] = (),
     tells: bool = True,
 ) -> None:
-    """Write where the person was. It is only a convenience: where it cannot be written, that is said, and all goes on.
+    """Write down where the person was. As it is only a convenience, a failure is printed and not raised.
 
     Args:
         library: the real path of the library.
         place: where the person was; None where that is not known.
         theme: the theme, if another was chosen on the screen; else empty.
         instead_of: the theme of the settings.
-        queries: the queries of this session, the last one last.
+        queries: the queries of this session, the latest last.
         tells: whether messages can be printed: not while the screen is shown.
     """
     from reader.settings.place import load_state, save_state

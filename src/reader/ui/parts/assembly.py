@@ -315,10 +315,10 @@ class Parts:
             self._host.toast(foundation.library.note, "warning")
 
     def look_at_folder(self) -> None:
-        """Once the first stories are on the screen, list all of them, and see what has become of the folder."""
+        """Once the first stories are on the screen, list all of them, and see what has changed in the folder."""
         self.listed.is_filling = not self.questions.peek(lambda index: index.counts().stories, 0)
         if self._foundation.watch:
-            self.folder.watch()  # the folder is read once changes are seen: none is missed in between
+            self.folder.watch()  # it also reads the folder once the watching has begun, so that no change is missed
         if not self._foundation.watch or not self.widgets.stories.count:
             self.folder.read()
         else:

@@ -1,4 +1,4 @@
-"""What the parts of the main screen are given: a narrow view of the screen, the widgets, and what a key acts on."""
+"""What all parts of the main screen are given: a narrow view of the screen, the widgets, what keys act on, workers."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Task(Protocol):
     """What calling a `task` gives."""
 
     def cancel(self) -> object:
-        """End it where it waits."""
+        """Cancel the task: it ends at the place where it waits."""
 
 
 class Host(Protocol):
-    """The screen that a part stands on. `ScreenHost` is one; the tests of the parts have one without an app."""
+    """What a part may ask of the screen. `ScreenHost` does it on a real screen; tests of the parts use one without."""
 
     @property
     def size(self) -> Size:
@@ -75,7 +75,7 @@ class Host(Protocol):
         """Bring the bars and the title of the list up to date."""
 
     def post_message(self, message: Message) -> bool:
-        """Tell the app what is asked of it."""
+        """Send a message to the app, such as `OpenRequested`."""
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Do something after some seconds, unless the timer is stopped."""
@@ -91,7 +91,7 @@ class Host(Protocol):
 
 
 class ScreenHost:
-    """The host that the main screen is.
+    """The host on the main screen.
 
     Args:
         screen: the screen.
@@ -147,16 +147,16 @@ class ScreenHost:
 
 
 class Widgets(NamedTuple):
-    """What the parts show things in.
+    """The widgets of the main screen that the parts fill.
 
     Attributes:
         header: the library, and how much there is.
         topics: the topics, and what is listed.
-        query_bar: the line in which a query stands.
+        query_bar: the line in which a query is typed.
         stories: the list.
         story_pane: the story that is shown.
         tree: the coverage.
-        panes: these three.
+        panes: the box around list, story and tree.
     """
 
     header: HeaderBar
@@ -169,13 +169,13 @@ class Widgets(NamedTuple):
 
 
 class AtHand(NamedTuple):
-    """What an action acts on: the story of the screen, or in the coverage tree the article under its cursor.
+    """What a key acts on: in the coverage tree the article under its cursor, else the story that is shown.
 
     Attributes:
-        story: its id in this library; None where there is none.
-        article: the article of the tree; None where it is the story of the screen.
-        row: ids of the stories of its row: of an event's closed row all of them; of selected rows those of all.
-        selected: of each selected row the story that stands for it; none where none are selected.
+        story: its id in this library; None where it is not in it, or nothing is shown.
+        article: the article of the tree; None outside the tree.
+        row: the ids of all stories of its row (an event's closed row has several), or of all selected rows.
+        selected: the id of the story that stands for each selected row; empty where no rows are selected.
     """
 
     story: int | None = None
@@ -185,19 +185,19 @@ class AtHand(NamedTuple):
 
     @property
     def each(self) -> Sequence[int]:
-        """The stories that a mark for a single story is for: that at the cursor, or one for each selected row."""
+        """The stories to mark one by one: the story that is shown, or one for each selected row."""
         return self.selected or ([] if self.story is None else [self.story])
 
 
 def task(
     group: str, *, exclusive: bool = False, thread: bool = False
 ) -> Callable[[Callable[Concatenate[Any, P], Coroutine[Any, Any, None] | None]], Callable[Concatenate[Any, P], Task]]:
-    """Have a part's method done by a worker of the part's `host`: what Textual's `work` does for a widget.
+    """Decorate a part's method to run in a worker of the part's `host`, as Textual's `work` does for a widget.
 
     Args:
         group: the worker's group.
-        exclusive: whether what goes on in that group is cancelled first.
-        thread: whether it is done in a thread.
+        exclusive: whether workers of that group that still run are cancelled first.
+        thread: whether the method runs in a thread.
     """
 
     def decorate(
@@ -215,7 +215,7 @@ def task(
 
 
 async def until_drawn(host: Host) -> None:
-    """Wait until what is shown has been drawn: the next question would hold up the drawing."""
+    """Wait until the screen has been drawn, so that the next question does not hold up the drawing."""
     drawn = asyncio.Event()
     host.call_after_refresh(drawn.set)
     await drawn.wait()

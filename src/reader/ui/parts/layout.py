@@ -28,7 +28,7 @@ class Layout:
     Args:
         host: the screen.
         current: the story that is shown, which follows the cursor.
-        widgets: what it shows things in.
+        widgets: the widgets of the main screen.
         split: how they share the screen at first.
         density: how many lines a story takes, where that was chosen on the screen; empty where the settings decide.
 

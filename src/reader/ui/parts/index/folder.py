@@ -1,4 +1,4 @@
-"""Keeping the index up to date with the folder while the screen is shown."""
+"""Keeps the index up to date with the folder while the screen is shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reader.ui.parts.host import Host, Timer, task
 from reader.ui.parts.index.questions import Questions
 
 TRY_AGAIN = 10.0
-"""Seconds after which an index that could not be written is tried again."""
+"""Seconds until an index that could not be written is tried again."""
 
 LOOK_SELDOM = 300.0
 """Seconds between two looks at a folder that cannot be watched for changes."""
@@ -65,7 +65,7 @@ class FolderStory(Protocol):
     """What `Folder` needs of the story that is shown."""
 
     def renew(self) -> object:
-        """Show it anew: its file may have changed."""
+        """Show it again, as its file may have changed."""
 
 
 class Folder:
@@ -74,9 +74,9 @@ class Folder:
     Args:
         host: the screen.
         questions: the way to the index, which is kept up to date.
-        state: kept up to date with how the reading is going.
+        state: how the reading is going; this part keeps it up to date.
         stories: the list, which shows what comes in.
-        story: the story at hand, which is shown anew when files have changed.
+        story: the story that is shown, which is shown again when files have changed.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
 
@@ -108,17 +108,17 @@ class Folder:
         self._next_try: Timer | None = None
 
     def stop(self) -> None:
-        """End the watching, and a sync that is going on; the next start goes on from there."""
+        """Stop watching, and stop a sync that is under way; the next start goes on from there."""
         self._stopped.set()
         self._questions.library.cancel_sync()
 
     def rescan(self) -> None:
-        """Read the folder because a person asked: trouble is told again, even if it was told before."""
+        """Read the folder because a person asked: a message says what goes wrong, even if one said it before."""
         self._is_asked = True
         self.read()
 
     def read(self) -> None:
-        """Bring the index up to date with the folder. Where that is going on already, it is done once more after it."""
+        """Bring the index up to date with the folder. If a sync is under way, another one follows it."""
         state = self.state
         self._sync_again = state.is_syncing
         if not state.is_syncing and not self._stopped.is_set():
@@ -175,10 +175,10 @@ class Folder:
         self._is_asked = False
 
     def _list_what_came_in(self, files: int, *, is_due: bool) -> None:
-        """Renew the list if the index has changed, and the last time is long or many files ago; else only the bars.
+        """Renew the list if the index has changed and the last time is long or many files ago; else only the bars.
 
         Args:
-            files: how many were read in this pass.
+            files: how many files were read in this pass.
             is_due: whether to renew it however short ago the last time is.
         """
         now, version = time.monotonic(), self._questions.peek(lambda index: index.version, -1)
@@ -211,7 +211,7 @@ class Folder:
 
     @task("mend")
     async def _mend_later(self, error: LibraryIndexError) -> None:
-        """Mend the index once the scribe at work has ended: it needs the index as it is."""
+        """Mend the index once the scribe at work has ended, as the scribe needs the index as it is."""
         if not self._is_mending:
             self._is_mending = True
             await self._questions.thread.scribes.idle()
@@ -248,8 +248,8 @@ class Folder:
                 self.host.call_later(self.read)
         except ReaderError as error:
             key = key_of("library.rescan", self._keymap)
-            told = f"{error}: it is looked at every {duration(LOOK_SELDOM)}; {key} does it at once"
-            self.host.call_later(self.host.toast, told, "warning")
+            words = f"{error}: it is looked at every {duration(LOOK_SELDOM)}; {key} does it at once"
+            self.host.call_later(self.host.toast, words, "warning")
             self.host.call_later(self.read)
             while not self._stopped.wait(LOOK_SELDOM):
                 self.host.call_later(self.read)

@@ -21,10 +21,10 @@ class Wish:
     """A change of the marks that makes sense whatever they are: so it can be written at any later time.
 
     Attributes:
-        name: what tells it from other wishes: the same wish made twice has the same name.
+        name: its identity: the same wish made twice has the same name.
         does: what it does, in a word, such as `starred`.
         stories: ids of the stories it is for.
-        write: writes it.
+        write: sets the marks.
     """
 
     name: Hashable
@@ -34,7 +34,7 @@ class Wish:
 
 
 class Pending:
-    """The wishes that could not be written yet, in order. One thread uses it; others may only ask how many there are.
+    """The wishes that could not be written yet, in order. One thread uses them; others may only ask for their number.
 
     Attributes:
         reason: why the last one could not be written.
@@ -48,7 +48,7 @@ class Pending:
         return len(self._wishes)
 
     def grant(self, wish: Wish, marks: Marks, index: Index) -> Change:
-        """Write what is pending, and then a wish; where that fails, the wish is pending as well.
+        """Write the pending wishes, and then a new one; where that fails, the new one is pending as well.
 
         Raises:
             MarksUnwrittenError: it is pending.
@@ -65,7 +65,7 @@ class Pending:
         return change
 
     def write(self, marks: Marks, *, but: Hashable = None) -> None:
-        """Write what is pending, except the wish named `but`, which is made again.
+        """Write the pending wishes, except the one named `but`, which has just been made again.
 
         Raises:
             MarksUnwrittenError: what is left is still pending.
@@ -83,7 +83,7 @@ class Pending:
         return False
 
     def lines(self) -> list[str]:
-        """What is pending, for a person: a line for each wish."""
+        """The pending wishes as lines for a person, one for each."""
         lines = [f"{wish.does}: {titles}" for wish, titles in self._wishes.values()]
         more = len(lines) - MOST_LINES
         return lines if more <= 0 else [*lines[:MOST_LINES], f"and {more:,} more"]

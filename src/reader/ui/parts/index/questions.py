@@ -1,4 +1,4 @@
-"""Questions to the library. Where the index turns out to be damaged, this has it mended: no caller need care."""
+"""How the parts ask the index and the marks. Where the index is damaged, it is mended: no caller need care."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Questions:
 
     Args:
         host: the screen.
-        library: what is asked.
+        library: the library.
         thread: the way to the index and the marks.
-        mend: called where the index turns out to be damaged; the question goes without an answer then.
-        shows_found: whether what is alike is shown in a coverage at first.
+        mend: called where the index turns out to be damaged; the question then has no answer.
+        shows_found: whether a coverage at first shows the stories that are alike.
 
     Attributes:
-        shows_found: whether it is shown now.
+        shows_found: whether it shows them now.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Questions:
         return self.as_shown(await self.ask(lambda index: index.coverage(story)))
 
     def as_shown(self, coverage: Coverage | None) -> Coverage | None:
-        """A coverage as it is shown: without what is alike, where that is switched off."""
+        """A coverage as it is shown: without the stories that are alike, where these are switched off."""
         return coverage if coverage is None or self.shows_found else coverage.without_found
 
     async def ask(self, question: Callable[[Index], T]) -> T | None:
@@ -162,7 +162,7 @@ class Questions:
             self.open_thread()
 
     def open_thread(self) -> None:
-        """Start the thread again, where `replace` could not open the index for it.
+        """Start the thread again after `replace` could not open the index for it.
 
         Raises:
             LibraryIndexError: it still cannot be opened.
@@ -192,5 +192,5 @@ class Questions:
 
 
 def reason(error: ReaderError) -> str:
-    """Why something could not be done, in words for where the file is named already."""
+    """Why something could not be done, for a message that names the file already."""
     return getattr(error, "reason", str(error))

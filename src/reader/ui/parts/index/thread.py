@@ -1,4 +1,4 @@
-"""Asking the index and the marks in a thread, so that keys never wait for an answer."""
+"""Asks the index and the marks in a thread, so that keys never wait for an answer."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TIDY_AFTER = 0.7
-"""Seconds after a change of the marks at which their file is tidied up."""
+"""Seconds after the last change of the marks until their file is tidied up."""
 
 LONG = 0.05
-"""After an answer that took so many seconds of work, the memory that it needed is given back."""
+"""After an answer that took more seconds of work than this, the memory that it needed is given back."""
 
 LONG_LOOK = 0.3
-"""From so many seconds on, finding the marked stories counts as slow: see `_may_wait`."""
+"""If finding the marked stories takes this many seconds or more, it counts as slow: see `_may_wait`."""
 
 MOST_LOOKS = 10
-"""While the library changes, a slow look is not repeated before so many times its own length has passed."""
+"""While the library changes, a slow look is only repeated after this many times its own length."""
 
 AT_THE_END = 2.0
 """Seconds in all, at the end, to wait for other programs that write the marks."""
@@ -45,11 +45,11 @@ class IndexThread:
     """A thread with a connection to the index and to the marks of its own. It answers questions in their order.
 
     Args:
-        library: whose index is asked.
-        marks: the file of the marks; None where nothing is to be marked.
+        library: the library whose index it asks.
+        marks: the file of the marks; None where marks cannot be kept.
         now: the clock.
         pending: marks that could not be written yet, taken over from the thread before this one.
-        scribes: likewise, what has very many marks written.
+        scribes: writes very many marks; likewise taken over.
     """
 
     def __init__(
@@ -87,13 +87,13 @@ class IndexThread:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it answers no more."""
+        """Whether it has stopped answering."""
         return self._is_closed
 
     async def ask(self, question: Callable[[Index], T]) -> T:
-        """Put a question; the caller waits, the screen does not. The whole answer is of one state of the library.
+        """Ask a question; the caller waits, the screen does not. The whole answer is of one state of the library.
 
-        If the caller is cancelled, the answering is as well, and the next question need not wait for it.
+        If the caller is cancelled, so is the work on the answer, and the next question need not wait for it.
 
         Raises:
             LibraryIndexError: the index turns out to be damaged.
@@ -130,7 +130,7 @@ class IndexThread:
             raise
 
     async def change(self, act: Callable[[Marks, Index], Change]) -> tuple[Change, Snapshot]:
-        """Change the marks; gives the change, and the marks after it.
+        """Change the marks; returns the change and the marks after it.
 
         Raises:
             MarksError: nothing was changed.
@@ -151,7 +151,7 @@ class IndexThread:
             self.tidy_later()
 
     async def undo(self) -> tuple[Change | None, Snapshot]:
-        """Take back the last change of the marks; gives that change (None where there is none) and the marks after it.
+        """Take back the last change of the marks; returns that change (None if there is none) and the marks after it.
 
         Raises:
             MarksError: nothing was changed, or the record of the last change was damaged.
@@ -160,7 +160,7 @@ class IndexThread:
         return await self._step(undone=True)
 
     async def redo(self) -> tuple[Change | None, Snapshot]:
-        """Do again what `undo` took back last; gives that change (None where there is none) and the marks after it.
+        """Do again what `undo` took back last; returns that change (None if there is none) and the marks after it.
 
         Raises:
             MarksError: nothing was changed.
@@ -186,7 +186,7 @@ class IndexThread:
             self.tidy_later()
 
     def _before(self, act: Callable[[], object]) -> Snapshot | None:
-        """The marks before a change, which is made right after this; None at the end, when nobody is shown them."""
+        """The marks before a change, which is made right after this; None at the end, when no screen shows them."""
         marks, is_begun = None, True
         try:
             if not self._is_closed:
@@ -219,10 +219,10 @@ class IndexThread:
                 self._thread.submit(marks.tidy)
 
     async def grant(self, wish: Callable[[Marks, Index], Wish]) -> tuple[Change, Snapshot]:
-        """As `change`, for a change that becomes pending where it cannot be written, and is tried again later.
+        """As `change`, but a change that cannot be written now becomes pending, and is tried again later.
 
         Args:
-            wish: decides, by the marks as they are, what they are to be.
+            wish: decides what to change, from the marks as they are.
 
         Raises:
             MarksUnwrittenError: it is pending now.
@@ -242,18 +242,18 @@ class IndexThread:
         return len(self._pending) if self._pending is not None else 0
 
     async def write_pending(self) -> Snapshot:
-        """Try to write the marks that are pending; gives the marks after that.
+        """Try to write the pending marks; returns the marks after that.
 
         Raises:
             MarksUnwrittenError: some are pending still.
             LibraryIndexError: the index turns out to be damaged.
         """
-        await self.scribes.idle()  # while one writes nobody else can: all questions would wait for that
+        await self.scribes.idle()  # while a scribe writes, this would wait for it, and all questions with it
         await self._run(self._write_pending)
         return await self.snapshot()
 
     def write_pending_soon(self) -> None:
-        """Have the pending marks tried again, without waiting for it. Any thread may call it."""
+        """Try the pending marks again, without waiting for the end of it. Any thread may call this."""
         if self.scribes.at_work is not None:
             return
         with suppress(RuntimeError):  # it is closed
@@ -270,7 +270,7 @@ class IndexThread:
 
     @property
     def lost(self) -> list[str]:
-        """For after the end: the marks that were not written and why, or that are still being written; one a line."""
+        """To print after the end: marks that were not written, and why, or are still being written; one a line."""
         pending = [f"not kept: {self._pending.reason}", *self._pending.lines()] if self._pending else []
         return [*pending, *(f"not kept: {reason}" for reason in self._failed), *self.scribes.left]
 
@@ -303,7 +303,7 @@ class IndexThread:
 
     @property
     def has_marks(self) -> bool:
-        """Whether anything was ever marked. Where there is no file of marks, it need not be asked."""
+        """Whether anything was ever marked: where there is no file of marks, there is nothing to ask."""
         file = self._file
         try:
             return file is not None and (
@@ -330,7 +330,7 @@ class IndexThread:
 
     async def _run(self, question: Callable[[], T]) -> T:
         if self._is_closed:
-            raise asyncio.CancelledError  # as for what was asked before: nobody waits for the answer any more
+            raise asyncio.CancelledError  # like the questions that waited when it was closed: nobody needs the answer
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
         except (LibraryIndexError, QuestionCancelledError):
@@ -370,7 +370,7 @@ class IndexThread:
             self._tidying.cancel()
         if self._marks is not None:
             self._marks.hurry(AT_THE_END)
-        self._thread.shutdown(wait=False, cancel_futures=True)  # first: else the next question would begin
+        self._thread.shutdown(wait=False, cancel_futures=True)  # before `cancel`: else the next question would begin
         self._index.cancel()
         self._thread.shutdown()
         waits = bool(self._to_change or self._pending)

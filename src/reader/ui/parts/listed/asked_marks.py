@@ -1,4 +1,4 @@
-"""The marks by which a listing is answered: kept from the first time, so that what is read does not leave the list."""
+"""The marks by which a listing is answered. They stay the same, so that a story that is read does not vanish."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AskedMarks:
-    """Remembers the marks by which a listing was answered, for when it is asked again.
+    """Remembers the marks by which a listing was answered, for when the same listing is asked for again.
 
     Args:
         questions: the way to the index.
@@ -27,7 +27,7 @@ class AskedMarks:
         self._shown = shown
         self._last: tuple[Listing, Snapshot] | None = None
         self._staying: Sequence[int] | None = None
-        """The stories that stay listed, whatever their marks, when the same listing is asked next; None for none."""
+        """Stories that stay listed, whatever their marks, when the same listing is asked for next; None for none."""
 
     @property
     def decide(self) -> bool:
@@ -35,17 +35,17 @@ class AskedMarks:
         return self._last is not None
 
     def forget(self) -> None:
-        """The next listing is answered by the marks as they are then."""
+        """Have the next listing answered by the marks as they are then."""
         self._last = self._staying = None
 
     def forget_but(self, stories: Sequence[int]) -> None:
-        """The next listing is answered by the marks as they are then; but some stories stay listed."""
+        """Have the next listing answered by the marks as they are then, but keep some stories listed."""
         self._staying = stories
 
     async def of(self, listing: Listing) -> MarkSets | None:
-        """The marks by which a listing is answered: those of the first time, as long as the same is listed.
+        """The marks to answer a listing by: those of the first time, as long as the listing is the same.
 
-        So a story that is read in the list of unread ones stays there until that is asked for anew.
+        So a story that is read in the list of unread ones stays there until another listing is asked for.
         """
         if not listing.asks_for_marks:
             self.forget()
@@ -62,7 +62,7 @@ class AskedMarks:
         return marks.sets
 
     async def _now(self, listing: Listing) -> Snapshot:
-        """The marks as they are now, with what the listing needs of them."""
+        """The marks as they are now; with the events that have grown, if the listing asks for them."""
         await self._shown.look()
         marks = self._shown.known
         return await self._shown.with_growth(marks) if listing.asks_for_growth else marks

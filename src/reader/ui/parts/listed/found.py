@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 FEW = 400
-"""Of so many stories the days are looked up one by one: a first page does not wait for those of the whole library."""
+"""Up to this many stories, days are looked up story by story: faster for a first page than those of the library."""
 
 
 class Found(NamedTuple):
     """An answer, with what the list needs to draw it.
 
     Attributes:
-        answer: what the index says.
-        places: the place of each row, by its story; None where that was not worked out.
+        answer: the answer of the index.
+        places: the place of each row, by its story; None where nobody needs them.
         days: the places of the rows that begin another day; none where the list does not go by time.
     """
 
@@ -45,9 +45,9 @@ def found_in(index: Index, answer: Answer | None, zone: tzinfo | None, *, is_sea
 
     Args:
         index: the index.
-        answer: its answer; None where there is none, and so nothing to work out.
+        answer: the answer of the index; None where there is none: then the result is None as well.
         zone: the time zone in which days begin; None for the system's.
-        is_searched: whether the list will look for the place of a story: that of the cursor.
+        is_searched: whether the list will look for the place of the story at the cursor, and so needs `places`.
     """
     if answer is None:
         return None
@@ -62,11 +62,11 @@ def found_in(index: Index, answer: Answer | None, zone: tzinfo | None, *, is_sea
 
 
 def goes_by_time(listing: Listing) -> bool:
-    """Whether a list goes from day to day."""
+    """Whether a list is ordered by time, and so can have lines between days."""
     return not listing.query.sort and listing.sort in (Sort.NEWEST, Sort.OLDEST)
 
 
 def day_starts(rows: Sequence[StoryRow], zone: tzinfo | None) -> list[int]:
-    """As `Index.day_starts`, of rows that are at hand."""
+    """As `Index.day_starts`, for rows that were read already."""
     days = [None if row.published is None else local_day(row.published, zone) for row in rows]
     return [place for place, day in enumerate(days) if not place or day != days[place - 1]]

@@ -1,4 +1,4 @@
-"""The way of a mark to the disk, and then to the screen: what is shown as marked is on the disk."""
+"""Writes marks to the disk and only then shows them: what the screen shows as marked is on the disk."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from reader.ui.parts.index.pending import Wish
 
 KEEP_AGAIN = 20.0
-"""Seconds after which marks that could not be kept are tried again."""
+"""Seconds until marks that could not be written are tried again."""
 
 
 class KeptMarks:
-    """Has marks written, and shows them once they are.
+    """Has marks written, and shows them once they are on the disk.
 
     Args:
         host: the screen.
@@ -38,27 +38,27 @@ class KeptMarks:
         self._next_try: Timer | None = None
 
     async def change(self, act: Callable[[Marks, Index], Change], *, by_itself: bool = False) -> Change | None:
-        """Change the marks and show them; None where that failed, of which the person is told.
+        """Change the marks and show them. Where that fails, a message says so, and None is returned.
 
         Args:
             act: changes them.
-            by_itself: whether nobody pressed a key for it: then the same trouble is told only once.
+            by_itself: whether nobody pressed a key for it: then a message about the same trouble is not repeated.
         """
         return await self._changed(self._questions.thread.change(act), by_itself=by_itself)
 
     async def grant(self, wish: Callable[[Marks, Index], Wish], *, by_itself: bool = False) -> Change | None:
-        """As `change`, for a change that becomes pending where it cannot be written: it is tried again now and then."""
+        """As `change`, but a change that cannot be written now becomes pending, and is tried again later."""
         return await self._changed(self._questions.thread.grant(wish), by_itself=by_itself, is_granted=True)
 
     async def many(self, doing: Awaitable[tuple[Change, Snapshot]]) -> Change | None:
-        """As `change`, for what `ManyMarks` does; None as well where it was stopped."""
+        """As `change`, for the work of `ManyMarks`; returns None also where it was stopped."""
         try:
             return await self._changed(self._with_trouble_told(doing), by_itself=False)
         finally:
             self.host.show_bars()
 
     async def _with_trouble_told(self, doing: Awaitable[tuple[Change, Snapshot]]) -> tuple[Change, Snapshot]:
-        """Wait for it, and tell the person where the index fails: it was announced that these are being marked."""
+        """Wait for the work. If the index fails, say so: a message has announced that the stories are being marked."""
         try:
             return await doing
         except LibraryIndexError as error:
@@ -86,7 +86,7 @@ class KeptMarks:
         self._last_trouble = ""
         self._shown.tell_trouble(self._questions.thread.marks_note)
         self._shown.show(marks)
-        if not self._questions.thread.pending and self._next_try is not None:  # all that was pending went with it
+        if not self._questions.thread.pending and self._next_try is not None:  # the pending marks were written as well
             self._next_try.stop()
             self._next_try = None
             self.host.show_bars()
@@ -96,7 +96,7 @@ class KeptMarks:
         """Say that a mark is not on the disk, and have the pending ones tried again.
 
         Args:
-            error: why it is not.
+            error: why it could not be written.
             by_itself: whether nobody pressed a key for it.
             is_granted: whether this mark is pending, and not simply lost.
         """
@@ -114,7 +114,7 @@ class KeptMarks:
 
     @task("marks")
     async def _keep_pending(self) -> None:
-        """Try again to keep what is pending."""
+        """Try again to write the pending marks."""
         self._next_try = None
         before = self._questions.thread.pending
         try:

@@ -1,4 +1,4 @@
-"""When a story counts as read: by a key, when it is opened, or once it has stayed in sight."""
+"""Marks stories read: by a key, when a story is opened, or once it has stayed on the screen for some seconds."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class ReadMarks:
-    """Marks stories read: by key, and the one on the screen when the settings say that it has been read.
+    """Marks stories read: by key, and the shown story as the settings say.
 
     Args:
         host: the screen.
-        kept: keeps the marks.
-        shown: shows them.
+        kept: writes marks.
+        shown: shows the marks.
         news: shows what is new.
         story_pane: the story pane.
-        looked_at: keeps what was looked at.
+        looked_at: writes down which coverage the reader has looked at.
         when: when a story counts as read, as `Config.mark_read`.
-        seconds: for how long it has to stay, as `Config.mark_read_seconds`.
+        seconds: how long a story must stay on the screen, as `Config.mark_read_seconds`.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class ReadMarks:
         self._is_turned_to = False
         self._timer: Timer | None = None
         self.waits_to_be_seen = False
-        """Whether the story has stayed long enough, but hidden: it is not read before it can be seen."""
+        """Whether the seconds are over but the story pane was hidden: they begin again once it is seen."""
 
     @task("marks")
     async def mark(self, stories: Sequence[int], *, by_itself: bool = False) -> None:
@@ -78,7 +78,7 @@ class ReadMarks:
         self.turned_to()
 
     def read(self, at_hand: AtHand) -> None:
-        """Mark the story at hand read, where it is one of this library."""
+        """Mark the story that keys act on read, if it is in this library."""
         if at_hand.story is not None:
             self.stop([at_hand.story])
             self.mark([at_hand.story])
@@ -86,9 +86,9 @@ class ReadMarks:
     # Reading.
 
     def come(self, story: int | None, *, moved: bool) -> None:
-        """A story has come to the screen. One that the person moved to counts as read once it has stayed for a moment.
+        """A story has come to the screen. One that the person moved to counts as read after `seconds`.
 
-        One that a list merely began with does not, however long it stays, until the person turns to it.
+        A story that the screen shows only because it is the first of a list does not, until the person turns to it.
         """
         self._shown.leave_story()
         self._story = story
@@ -104,7 +104,7 @@ class ReadMarks:
             self._begin()
 
     async def rest(self, story: int, file: Story | None) -> None:  # noqa: ARG002 — the marks are on no file
-        """The story's file has been read: its marks are shown, and what is new."""
+        """The story's file has been read: show its marks, and what is new in its coverage."""
         await self._shown.follow_story(story)
         self._news.look()
 
@@ -114,7 +114,7 @@ class ReadMarks:
             self._timer = self.host.set_timer(self._seconds, self._has_been_read)
 
     def stop(self, stories: Sequence[int] | None = None) -> None:
-        """No longer wait for the story to count as read; where stories are given, only if it is one of them."""
+        """Stop waiting for the shown story to count as read; if stories are given, only where it is one of them."""
         if stories is not None and self._story not in stories:
             return
         self.waits_to_be_seen = False
@@ -130,7 +130,7 @@ class ReadMarks:
             self.mark([self._story], by_itself=True)
 
     def look_again(self) -> None:
-        """Another pane, or the whole screen, has come forward: the reading of a story that was hidden begins."""
+        """Another pane got the focus, or a dialog was closed: the seconds of a story that was hidden begin again."""
         if self.host.focused is self._story_pane:
             self.turned_to()
         if self.waits_to_be_seen:
@@ -138,7 +138,7 @@ class ReadMarks:
 
 
 def wish_read(stories: Sequence[int], index: Index, *, by_itself: bool = False) -> Wish:
-    """The wish that stories be marked read; `by_itself`: nobody decided it, so that there is nothing to undo."""
+    """The wish that stories be marked read. `by_itself`: no key asked for it, so undo passes over it."""
     from reader.library.marks.model import MarkKind
     from reader.ui.parts.index.pending import Wish
 

@@ -14,7 +14,7 @@ class Selection:
 
     Args:
         host: the screen.
-        widgets: what it shows things in.
+        widgets: the widgets of the main screen.
         current: the story that is shown; when a selection begins, it becomes that of the cursor's row.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """

@@ -26,7 +26,7 @@ class Images:
 
     Args:
         host: the screen.
-        widgets: what it shows things in.
+        widgets: the widgets of the main screen.
         when: when an image is fetched, as `Config.images`.
         cache_mb: how much room fetched images may take on the disk, as `Config.image_cache_mb`.
         keymap: keys that differ from the program's own, by the ids of bindings.

@@ -38,7 +38,7 @@ class KnownViews:
         questions: the way to the index.
         listed: what is listed.
         marks: the marks, by which stories are counted.
-        widgets: what it shows things in.
+        widgets: the widgets of the main screen.
         now: the clock.
         configured: views of the configuration.
         file: the file of saved views; None where nothing is to be saved.
