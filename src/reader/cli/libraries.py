@@ -78,7 +78,7 @@ def synced(folder: str | None, *, glance: bool = False) -> Library:
 
 @contextmanager
 def own_marks() -> Iterator[Marks]:
-    """The reader's marks, open. Where they were damaged, it is said what became of them: no other command will know."""
+    """The reader's marks, opened. If they were damaged, prints what was mended: later commands could not say it."""
     from reader.library.marks.marks import Marks
 
     with Marks(marks_file(), now) as marks:
@@ -90,7 +90,7 @@ def own_marks() -> Iterator[Marks]:
 
 
 def as_configured(coverage: Coverage | None) -> Coverage | None:
-    """A coverage as it is to be shown: without what is alike, where the configuration says so."""
+    """A coverage as it is shown: without the stories that are alike, if the configuration says so."""
     if coverage is None or load_config(config_file()).found_coverage:
         return coverage
     return coverage.without_found

@@ -73,7 +73,7 @@ class Views:
 
     Args:
         configured: the views of the configuration, in their order.
-        file: the file of saved views; None where nothing is to be saved.
+        file: the file of saved views; None where views cannot be saved.
     """
 
     def __init__(self, configured: Sequence[View] = (), file: Path | None = None) -> None:

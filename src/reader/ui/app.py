@@ -58,10 +58,10 @@ class ReaderApp(SteadyApp):
         listing: what is listed at first.
         watch: whether the folder is watched for changes.
         environment: the environment's variables.
-        marks: the file of the marks; None where nothing is to be marked.
+        marks: the file of the marks; None where marks cannot be kept.
         place: where the person was; it says what is listed, unless `listing` or the start view does.
         theme: the theme that was chosen on the screen; empty for the one of the settings.
-        views: the file of saved views; None where nothing is to be saved.
+        views: the file of saved views; None where views cannot be saved.
         queries: what was searched for before, the last one last.
         is_first: whether it is the person's first start.
         keep_place: writes down where the person is. It is called when the program was told to end and cannot do so yet;

@@ -12,7 +12,7 @@ LINK = "reader_link"
 
 @dataclass
 class OpenRequested(Message):
-    """A link is to be opened; an empty one where there is none. `is_seen`: it was shown whole, and chosen."""
+    """Open a link in the browser; `url` is empty where there is none. `is_seen`: the person has seen all of it."""
 
     url: str
     is_seen: bool = False
@@ -20,7 +20,7 @@ class OpenRequested(Message):
 
 @dataclass
 class CopyRequested(Message):
-    """A text is to be copied; `what` names it."""
+    """Copy a text to the clipboard; `what` names it in the message."""
 
     text: str
     what: str

@@ -37,7 +37,7 @@ class FeedRow(NamedTuple):
 
     Attributes:
         feed: the feed.
-        facts: what came of asking it.
+        facts: the results of asking the feed.
         stories: how many of its stories are in the library.
         unread: how many of these are unread.
     """

@@ -203,7 +203,7 @@ class TopicBar(Bar):
         Args:
             topics: all topics.
             chosen: those by which the list is narrowed.
-            tail: what is listed, in ever fewer words, as `describe` gives it; the last is for narrow terminals.
+            tail: what is listed, in several wordings, each shorter than the one before, as made by `describe`.
         """
         state = (list(topics), chosen, tail)
         if state != (list(self._topics), self._chosen, self._tail):

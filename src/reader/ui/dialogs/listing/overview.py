@@ -156,7 +156,7 @@ class OverviewDialog(PageDialog):
 
     Args:
         overview: what is counted so far.
-        more: counts some more, and gives what is counted then; None where that fails.
+        more: counts some more stories and returns the overview so far; None where that fails.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [

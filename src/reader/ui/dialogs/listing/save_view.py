@@ -20,7 +20,7 @@ from reader.ui.widgets.text_line import TextLine
 
 
 class SaveViewDialog(FramedDialog[View]):
-    """Asks for a name and saves a view; gives it back once it is saved. Where that fails, it says so and stays.
+    """Asks for a name, saves the view and returns it. Where that fails, it says so and stays open.
 
     Args:
         views: all views.

@@ -30,7 +30,7 @@ class Assignments:
     Args:
         library: the library.
         config: the settings.
-        marks: the file of the marks; None where nothing is to be marked.
+        marks: the file of the marks; None where marks cannot be kept.
         now: the clock.
     """
 

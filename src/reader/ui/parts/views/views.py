@@ -41,7 +41,7 @@ class KnownViews:
         widgets: the widgets of the main screen.
         now: the clock.
         configured: views of the configuration.
-        file: the file of saved views; None where nothing is to be saved.
+        file: the file of saved views; None where views cannot be saved.
         keymap: keys that differ from the program's own, by the ids of bindings.
     """
 

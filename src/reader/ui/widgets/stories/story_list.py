@@ -80,9 +80,7 @@ class StoryList(LineList):
         self._days = DayLines()
         self._drawing = RowDrawing(self._rows, self._fetched, self._facts, self._days, self.look)
         self._title: str | Content | None = None
-        """The title, while what is selected is said in its place."""
-        self._lines: set[int] | None = None
-        """The lines as a set, while the one to stand on is chosen."""
+        """The title of the list, while its place shows how much is selected."""
 
     @property
     def ids(self) -> array[int]:
@@ -235,7 +233,7 @@ class StoryList(LineList):
             self._tell_selection()
 
     def show_title(self, title: Content) -> None:
-        """Show another title; where what is selected is said in its place, later."""
+        """Show another title; while its place shows how much is selected, only after that."""
         if self._title is None:
             self.border_title = title
         else:
