@@ -1,15 +1,16 @@
-"""The tables of the index, and opening its file.
+"""The tables of the index, and how its file is opened.
 
 The index is derived from the folder: whatever is wrong with its file, a new one is made. There are no migrations: an
 index of another version is built again.
 
     files ─┬─ stories ─┬─ story_topics ── topics
-           │           ├─ story_feeds ── feeds              whence they came in
+           │           ├─ story_feeds ── feeds              the feeds by which they came in
            │           └─ mentions ── entries ── articles      what each file says of the articles it names
            └─ problems              (entry_texts)  links ──┘   links in both directions, made by `resolve`
 
-`articles` is a view on `known_articles`, which keeps no text that a story has; no entry keeps one either. `stories` is
-a view on `known_stories`, which keeps once what many stories share: see `story_texts`.
+No text is kept twice. `stories` is a view on `known_stories`, and keeps what many stories share in tables of its own:
+see `story_texts`. `articles` is a view on `known_articles`, which has no texts of an article that is a story; nor has
+an entry any that its article's story has.
 """
 
 from __future__ import annotations
@@ -29,53 +30,53 @@ from reader.library.index.storage.story_texts import columns_of
 from reader.library.query.patterns import matches
 
 APPLICATION_ID = 0x72647231
-"""Tells an index of this program from any other SQLite file: `rdr1` in ASCII."""
+"""What marks an index of this program, unlike any other SQLite file: `rdr1` in ASCII."""
 
 VERSION = 24
-"""Counts changes of the tables, of what the parser makes of a file, and of what makes an event: an index of another
-version is made anew."""
+"""To be raised with any change of the tables, of what the parser makes of a file, or of what makes an event: an index
+of another version is made anew."""
 
 PATIENCE = 10.0
 """Seconds to wait for another program that writes the index."""
 
 STATEMENTS = 48
-"""Statements that a connection keeps compiled. Pages and searches of every size make ever new ones, of some KB each."""
+"""Statements that a connection keeps compiled, of some KB each. Pages and searches of each size make new ones."""
 
 STORY_WORDS = "title, excerpt, body, provider, topics"
-"""Columns of `stories` whose words are looked for."""
+"""The columns of `stories` whose words can be searched."""
 
 STORY_TOKENIZER = "unicode61 remove_diacritics 2"
-"""What cuts their text into words, and which letters are the same to it."""
+"""How FTS5 splits their text into words, and which letters are the same to it."""
 
 MOST_BEGUN = 3
-"""Letters of a word that is still being typed, up to which `story_beginnings` has a list of the stories with words that
-begin so."""
+"""For the first letters of words, up to so many, `story_beginnings` has lists of the stories with words that begin so:
+they are searched while a word is being typed."""
 
 _TEXTS = ("title", "excerpt", "quality", "type", "url")
-"""What of an article is read where its story has it."""
+"""The columns of the view `articles` that are the story's where the article is one."""
 
 
-_URLS_TOLD = """(SELECT s.url FROM stories s WHERE s.article = x.id),
+_URLS_IN_FILES = """(SELECT s.url FROM stories s WHERE s.article = x.id),
     (SELECT t.url FROM entries e JOIN entry_texts t ON t.entry = e.id WHERE e.article = x.id)"""
-"""The links that files tell of an article: one that was just read has none of its own before `resolve`."""
+"""The links that files have for an article: until `resolve`, one that has just been read has none of its own."""
 
 
 def _texts_of_articles() -> str:
-    """The columns of the view that are read where an article's story has them, if it is one; last its key.
+    """The SQL of those columns of the view `articles` that are not in the table: texts, outlet, and last the key.
 
-    Each is a query of its own, and not all of them a join: SQLite reads what is asked for, and joins the view as if it
-    were the table.
+    Each is a query of its own, rather than all of them a join: so SQLite only reads those that are asked for, and joins
+    the view as if it were the table.
     """
     of_story = {name: f"(SELECT s.{name} FROM stories s WHERE s.id = x.story)" for name in _TEXTS}  # noqa: S608 — from here
     columns = {name: f"CASE WHEN x.story IS NULL THEN x.{name} ELSE {of_story[name]} END" for name in _TEXTS}
     columns |= {name: f"(SELECT p.{name} FROM providers p WHERE p.id = x.provider)" for name in ("provider", "outlet")}  # noqa: S608 — from here
-    columns["key"] = f"coalesce(x.key, key_of_link(coalesce({columns['url']}, {_URLS_TOLD})), '')"
+    columns["key"] = f"coalesce(x.key, key_of_link(coalesce({columns['url']}, {_URLS_IN_FILES})), '')"
     return ", ".join(f"{column} AS {name}" for name, column in columns.items())
 
 
 _OLD = columns_of("old")
 _EACH = """'[' || replace(json_quote(replace({}, char(10), char(127))), char(127), '","') || ']'"""
-"""Lines as JSON; no text has the sign that stands between them meanwhile."""
+"""The SQL that makes a JSON list of the lines of a text. DEL stands for the line ends meanwhile: no text has any."""
 
 _STORY = ", ".join(f"{expression} AS {name}" for name, expression in columns_of("x").items())
 
@@ -266,14 +267,14 @@ class ForeignFileError(sqlite3.DatabaseError):
 
 
 class FileIdentity(NamedTuple):
-    """What tells a file from another that takes its name, as long as anybody has it open."""
+    """What identifies a file. Another file at the same path has another, as long as the first is open anywhere."""
 
     device: int
     inode: int
 
 
 def identity(path: Path) -> FileIdentity | None:
-    """What tells a file from others; None where there is none."""
+    """The identity of the file at a path; None where there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -282,10 +283,14 @@ def identity(path: Path) -> FileIdentity | None:
 
 
 def connect_to(path: Path, only: FileIdentity | None) -> sqlite3.Connection:
-    """Open one index file and no other: another has other ids for its stories.
+    """Open one certain index file: another at its path would have other ids for its stories.
+
+    Args:
+        path: where the file is.
+        only: its identity; None for a file that was gone already.
 
     Raises:
-        IndexReplacedError: it is gone, or another lies in its place; nothing was made there.
+        IndexReplacedError: it is gone, or another is in its place; nothing is made there.
         sqlite3.DatabaseError: as `connect`.
     """
     check_place(path, only)
@@ -299,10 +304,10 @@ def connect_to(path: Path, only: FileIdentity | None) -> sqlite3.Connection:
 
 
 def check_place(path: Path, only: FileIdentity | None) -> None:
-    """See that an index file is still the one that is meant.
+    """Check that the file at a path is the one that is meant.
 
     Raises:
-        IndexReplacedError: it is gone, or another lies in its place.
+        IndexReplacedError: it is gone, or another is in its place.
     """
     if only is None or identity(path) != only:
         raise IndexReplacedError(f"the index was taken away: {path}")
@@ -313,13 +318,13 @@ def connect(path: Path, *, is_made: bool = True) -> sqlite3.Connection:
 
     Args:
         path: the file.
-        is_made: whether it is made where it is missing.
+        is_made: whether to make it if it is missing.
 
     Raises:
         sqlite3.DatabaseError: the file is damaged, foreign or of another version.
         sqlite3.OperationalError: it cannot be opened or written.
     """
-    with suppress(OSError):  # SQLite gives the files beside it the same rights, and says what is wrong
+    with suppress(OSError):  # SQLite gives its other files the same rights, and raises what is wrong itself
         if is_made:
             make_file(path)
         tighten_database(path)
@@ -367,7 +372,7 @@ def _stamp_of(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def _statements() -> list[str]:
-    """The statements of the tables one by one: `executescript` would commit the transaction they stand in."""
+    """The statements that make the tables, one by one: `executescript` would commit the transaction around them."""
     made: list[str] = []
     pending = ""
     for line in _TABLES.splitlines(keepends=True):
