@@ -1,4 +1,4 @@
-"""What speaks for and against two articles reporting the same event, as 17 numbers, which `weights` weighs.
+"""The evidence for and against two articles reporting the same event: 17 numbers, which `weights` weighs.
 
 The pairs are those that `candidates` takes for worth comparing; there are very many. So what needs only one article is
 worked out once for it (`Article`), and words are summed up without a line of Python for each where that is possible.

@@ -1,4 +1,4 @@
-"""What the index remembers of the library's folders, so that a sync of an unchanged library is quick; and facts.
+"""Remembers in the index how the library's folders were, so that a sync of an unchanged library is quick; and facts.
 
 Once all files have been read, each folder is remembered by a digest of the stamps of its files, and by its own time of
 change, which is when a file in it was last added, removed or renamed. In doubt a folder counts as changed: its files

@@ -1,4 +1,4 @@
-"""What is kept in memory of the index, so that a key is answered at once: the orders of all stories, and the topics.
+"""Keeps in memory what answers a key at once: the orders of all stories, the topics, and what was last asked for.
 
 Ids of stories are small numbers. A set of stories is one large integer with a bit for each id. To list the stories of
 a set, the order of all stories is gone over, and those that are not in the set are left out: nothing is sorted. A

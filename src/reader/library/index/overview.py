@@ -143,7 +143,7 @@ class Counting:
 # through all events for each story.
 
 _OUTLET = "coalesce(nullif(s.outlet, ''), s.provider)"
-"""What identifies a story's outlet."""
+"""The SQL of what identifies a story's outlet: its domain, or else its name."""
 
 _PORTION = "BETWEEN :low AND :high AND {} IN (SELECT value FROM json_each(:stories))"
 

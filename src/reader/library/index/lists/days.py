@@ -40,7 +40,7 @@ _KNOWN = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 
 class StoryDays:
-    """The day of each story of an index, in two bytes as a rule. A million take half a second, a list of them a tenth.
+    """The day of each story of an index, usually in two bytes. A million take half a second, a list of them a tenth.
 
     All stories without a date are on one day.
 

@@ -82,17 +82,17 @@ _STORY = ", ".join(f"{expression} AS {name}" for name, expression in columns_of(
 
 _TABLES = f"""
 CREATE TABLE files (
-    id       INTEGER PRIMARY KEY AUTOINCREMENT,  -- never that of a file that is gone: a screen may still mean it
-    number   INTEGER NOT NULL UNIQUE,   -- of its path: see `folder.paths`
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: a screen may still show a file that is gone
+    number   INTEGER NOT NULL UNIQUE,   -- the hash of its path: see `folder.paths`
     path     BLOB,                      -- NULL where it is a story: see `seen_files`
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     inode    INTEGER NOT NULL,
     depth    INTEGER NOT NULL,          -- 1: its head has been read; 2: all of it
-    format   TEXT NOT NULL DEFAULT '',  -- the tool that wrote it, where it is a story of another than this one
-    until    INTEGER                    -- when that tool shows it no more, in seconds since 1970; NULL: for ever
+    format   TEXT NOT NULL DEFAULT '',  -- the other tool that wrote it, where it is a story of one
+    until    INTEGER                    -- when that tool will stop showing it, in seconds since 1970; NULL: never
 );
-CREATE VIEW seen_files AS               -- each with its path, relative to the root, as the file system writes it
+CREATE VIEW seen_files AS               -- files with their paths, relative to the root, as the file system writes them
     SELECT f.id, f.number, coalesce(f.path, (SELECT s.path FROM stories s WHERE s.id = f.id)) AS path,
            f.size, f.mtime_ns, f.inode, f.depth FROM files f;
 CREATE TABLE folders (                   -- see `folder.memory`
@@ -117,21 +117,21 @@ CREATE TABLE providers (                -- those of stories and articles; they s
 );
 CREATE TABLE known_articles (
     id        INTEGER PRIMARY KEY,
-    number    INTEGER NOT NULL UNIQUE,  -- of its key: see `storage.article_keys`
+    number    INTEGER NOT NULL UNIQUE,  -- the hash of its key: see `storage.article_keys`
     story     INTEGER,                  -- the story that is this article; NULL: on the web only
     provider  INTEGER REFERENCES providers,
     published INTEGER,                  -- seconds since 1970
     dated     INTEGER,                  -- 0: no date; 1: a date alone; 2: a time
-    said      INTEGER,                  -- differs where anything that events and counts are made of does
+    said      INTEGER,                  -- a hash of what events and counts are made of: see `sync.resolve`
     event     INTEGER,                  -- the event it is on; NULL: on none with another article
-    unit      INTEGER,                  -- the articles that it was grouped with: see `coverage.units`; NULL: with none
+    unit      INTEGER,                  -- the unit that it was grouped in: see `coverage.units`; NULL: in none
     copy      INTEGER,                  -- the earliest article with the same text from another outlet, or itself
-    key       TEXT,                     -- where it is not the canonical URL of its link: a digest
+    key       TEXT,                     -- NULL where it can be made of the link: see `storage.article_keys`
     title     TEXT, excerpt TEXT, quality INTEGER, type TEXT, url TEXT  -- NULL where it is a story: see `articles`
 );
 CREATE INDEX articles_event ON known_articles(event) WHERE event IS NOT NULL;
 CREATE INDEX articles_unit ON known_articles(unit) WHERE unit IS NOT NULL;
-CREATE VIEW articles AS                 -- each with its texts, which lie in the index once
+CREATE VIEW articles AS                 -- articles with their texts, which the index has only once
     SELECT x.id, x.number, x.story, {_texts_of_articles()},
            x.provider AS of_provider, x.published, x.dated, x.event, x.unit, x.copy FROM known_articles x;
 CREATE TABLE events (
@@ -150,24 +150,24 @@ CREATE TABLE compared_days (id INTEGER PRIMARY KEY, list BLOB NOT NULL);   -- of
 CREATE TABLE compared (                 -- the articles that have been compared with others: see `sync.bonds.clues`
     article   INTEGER PRIMARY KEY,
     published INTEGER NOT NULL,
-    lot       INTEGER NOT NULL,         -- a number drawn by its key
-    headline  INTEGER NOT NULL,         -- what equal headlines share; 0 where it is too short to tell
+    lot       INTEGER NOT NULL,         -- a number made of its key
+    headline  INTEGER NOT NULL,         -- a number that equal headlines share; 0 where it is too short
     words     BLOB NOT NULL             -- the words of its headline by which others are found
 );
 CREATE TABLE headline_counts (word INTEGER PRIMARY KEY, headlines INTEGER NOT NULL);
 CREATE TABLE prefixes (id INTEGER PRIMARY KEY, prefix NOT NULL UNIQUE);  -- of paths (BLOB) and links (TEXT); they stay
-CREATE TABLE known_stories (            -- what is long stands last: what stands behind it is slow to read
+CREATE TABLE known_stories (            -- long columns come last: SQLite is slow to read what is behind them
     id        INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
     article   INTEGER NOT NULL REFERENCES known_articles,
     published INTEGER, dated INTEGER NOT NULL,
     tie       INTEGER NOT NULL DEFAULT 0,   -- rises with the path among the stories of one time: see `storage.ties`
     quality   INTEGER, heat INTEGER, has_image INTEGER NOT NULL, has_amp INTEGER NOT NULL,
-    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, those on its event among them
-    outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets of its event; 1 where it is on none
+    coverage  INTEGER NOT NULL DEFAULT 0,   -- linked articles, including those on its event
+    outlets   INTEGER NOT NULL DEFAULT 1,   -- outlets that report its event; 1 where it is on none
     linked    INTEGER NOT NULL DEFAULT 0,   -- linked articles that are not on its event
     alike     INTEGER NOT NULL DEFAULT 0,   -- stories that are alike, neither linked nor on its event
     provider  INTEGER NOT NULL,         -- of `providers`
-    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`; no row of these two goes: nothing to check
+    folder    INTEGER NOT NULL, site INTEGER NOT NULL,  -- of `prefixes`; rows of these two tables are never deleted
     type      TEXT,                     -- NULL: an article
     topics    TEXT NOT NULL,            -- one a line
     name      BLOB NOT NULL, slug TEXT, link TEXT NOT NULL,
@@ -188,14 +188,14 @@ CREATE TRIGGER stories_delete AFTER DELETE ON known_stories BEGIN   -- until `re
 END;
 CREATE INDEX stories_newest ON known_stories(published DESC, tie, dated);   -- `dated`: so each says on which day it is
 CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE story_topics (              -- by topic alone: which topics a story has, its own row tells
+CREATE TABLE story_topics (              -- by topic only: the topics of a story are in its own row
     topic INTEGER NOT NULL REFERENCES topics, story INTEGER NOT NULL, PRIMARY KEY (topic, story)
 ) WITHOUT ROWID;
 CREATE TRIGGER story_topics_delete AFTER DELETE ON known_stories BEGIN
     DELETE FROM story_topics WHERE story = old.id AND topic IN (
         SELECT t.id FROM json_each({_EACH.format("old.topics")}) n CROSS JOIN topics t ON t.name = n.value);
 END;
-CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, without what all have
+CREATE TABLE feeds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);    -- the address, shortened for a person
 CREATE TABLE story_feeds (
     feed  INTEGER NOT NULL REFERENCES feeds,
     story INTEGER NOT NULL REFERENCES known_stories ON DELETE CASCADE,
@@ -205,13 +205,13 @@ CREATE INDEX story_feeds_story ON story_feeds(story);
 CREATE TABLE entries (
     id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES known_articles,
-    digest    BLOB NOT NULL UNIQUE,     -- of what it says: files repeat an entry word for word
+    digest    BLOB NOT NULL UNIQUE,     -- a hash of what it says: files repeat entries word for word
     story     INTEGER                   -- the story of its article, where that says the same
 );
 CREATE INDEX entries_article ON entries(article);
 CREATE TABLE entry_texts (              -- what an entry says, where no story says the same
     entry     INTEGER PRIMARY KEY REFERENCES entries ON DELETE CASCADE,
-    is_found  INTEGER NOT NULL DEFAULT 0,   -- by its words: see `sync.resolve`
+    is_found  INTEGER NOT NULL DEFAULT 0,   -- whether its words are in `entry_words`: see `sync.resolve`
     title     TEXT NOT NULL, excerpt TEXT NOT NULL, provider TEXT NOT NULL, outlet TEXT NOT NULL,
     published INTEGER, dated INTEGER NOT NULL,
     quality   INTEGER, type TEXT NOT NULL, url TEXT NOT NULL
@@ -225,20 +225,20 @@ CREATE INDEX mentions_entry ON mentions(entry);
 CREATE TABLE links (
     a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
--- Articles that wait: for `resolve` to look at what files say of them; to be compared; and to be grouped and counted.
--- What is interrupted is gone on with: see `sync.waiting`.
+-- Articles that wait: for `resolve` to merge what files say of them; to be compared; and to be grouped and counted.
+-- After an interruption the next sync goes on with them: see `sync.waiting`.
 CREATE TABLE touched (article INTEGER PRIMARY KEY);
 CREATE TABLE uncompared (article INTEGER PRIMARY KEY);
 CREATE TABLE ungrouped (article INTEGER PRIMARY KEY);
 
--- Words are put in by `word_indexes` and taken out by triggers: a trigger that puts them in would write each row by
--- itself to the file, as SQLite makes FTS5 flush what it holds before every statement that may have to be undone.
+-- Words are put in by `sync.word_indexes` and taken out by triggers: a trigger that put them in would write each row to
+-- the file on its own, as SQLite makes FTS5 flush what it holds before each statement that may have to be undone.
 CREATE VIRTUAL TABLE story_words USING fts5(
     {STORY_WORDS},
     content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0
 );
--- The same words, without where they stand: that takes a third of the room, lists for the first letters included. See
--- `search.compilation.select_words`.
+-- The same words without their places: this takes a third of the room, including lists for the first letters of words.
+-- See `search.compilation.select_words`.
 CREATE VIRTUAL TABLE story_beginnings USING fts5(
     {STORY_WORDS},
     content='stories', content_rowid='id', tokenize='{STORY_TOKENIZER}', columnsize=0, detail=none,
