@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.base.whole_files import FileExistsAlreadyError, SaveError, add_file, free_name, place_of, save
+from reader.base.whole_files import FileExistsAlreadyError, SaveError, add_file, free_name, free_number, place_of, save
 
 
 @pytest.fixture
@@ -93,6 +93,23 @@ def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
     (tmp_path / "a.b-2.md").symlink_to("nowhere")
     assert free_name(tmp_path, "a.b.md") == "a.b-3.md"
     assert free_name(tmp_path / "gone", "a.md") == "a.md"
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2, 7, 8, 9, 100_000])
+def test_a_free_number_is_found_with_few_looks(taken: int) -> None:
+    looks: list[int] = []
+
+    def is_taken(number: int) -> bool:
+        looks.append(number)
+        return number <= taken
+
+    assert free_number(is_taken) == taken + 1
+    assert len(looks) <= 40
+
+
+def test_a_free_number_is_free_where_some_were_given_back() -> None:
+    given = set(range(1, 100)) - {4, 40, 70}
+    assert free_number(given.__contains__) not in given
 
 
 def test_the_place_that_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:

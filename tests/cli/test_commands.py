@@ -238,6 +238,14 @@ def test_topics_come_with_their_counts(news: Path) -> None:
     assert objects(run("topics", str(news), "--json"))[1] == {"topic": "Bay Area", "stories": 1}
 
 
+def test_topics_count_no_story_that_is_hidden(news: Path) -> None:
+    run("mark", str(news), 'topic:"bay area"', "--tag", "hidden")
+    for told in lines(run("topics", str(news))):
+        count, topic = told.split(maxsplit=1)
+        assert int(count) == len(lines(run("list", str(news), f'topic:"{topic}"')))
+        assert topic != "Bay Area"
+
+
 def test_check_tells_errors_with_file_and_line_and_code_1(news: Path) -> None:
     (news / "broken.md").write_text("---\ntitle: fine\ntopics: [open\n---\n", encoding="utf-8")
     outcome = run("check", str(news))

@@ -73,6 +73,22 @@ def test_ones_own_hosts_are_reached_where_the_configuration_says_so(web: Web, ne
     assert run("fetch").stdout == "Good: 1 new story\n"
 
 
+def test_a_password_stays_where_the_feed_has_moved(web: Web, news: Path) -> None:
+    feed = web.serve("/feed", rss(item(1), title="Good"))
+    url = web.redirect("/in", feed, 301).replace("://", "://me:secret@")
+    assert "secret" not in run("feeds", "add", url).stdout
+    assert f'xmlUrl="{url}"' in (news / "feeds.opml").read_text()
+
+
+def test_a_page_leads_to_no_feed_of_one_s_own_network(web: Web, news: Path) -> None:
+    web.serve("/feed", rss(item(1), title="Good"))
+    feed = f"http://localhost:{web.url.rpartition(':')[2]}/feed"
+    web.serve("/", f"<link rel=alternate type='application/rss+xml' href='{feed}'>".encode(), "text/html")
+    assert "it is not asked: localhost is a name of this machine" in run("feeds", "add", web.url, code=2).stderr
+    assert web.asked == ["/"]
+    run("feeds", "add", feed)
+
+
 def test_adding_unseen_asks_nobody_and_twice_is_told(web: Web, news: Path) -> None:
     assert run("feeds", "add", "--unseen", "news.test/feed", "-n", "Mine").stdout == "added: Mine\n"
     assert "https://news.test/feed" in (news / "feeds.opml").read_text()
@@ -125,6 +141,16 @@ def test_subscriptions_go_out_and_come_in(news: Path, tmp_path: Path) -> None:
     assert run("feeds", "import", file, "--library", other).stdout == "1 feed added\n"
     assert run("feeds", "import", file, "--library", other).stdout == "0 feeds added, 1 were there already\n"
     assert '"topics": ["Sea"]' in run("feeds", "list", other, "--json").stdout
+
+
+def test_an_export_with_passwords_is_for_its_owner_and_says_so(news: Path, tmp_path: Path) -> None:
+    run("feeds", "add", "--unseen", "https://news.test/")
+    assert "it holds" not in run("feeds", "export", str(tmp_path / "open.opml")).stderr
+    run("feeds", "add", "--unseen", "https://me:secret@own.test/")
+    assert "it holds passwords of feeds" in run("feeds", "export", str(tmp_path / "shut.opml")).stderr
+    assert "it holds passwords of feeds" in run("feeds", "export", "-").stderr
+    assert (tmp_path / "open.opml").stat().st_mode & 0o044
+    assert not (tmp_path / "shut.opml").stat().st_mode & 0o077
 
 
 def test_what_cannot_be_imported_is_told(news: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -269,6 +270,16 @@ def test_what_was_decided_here_since_stays(news: Path, tmp_path: Path) -> None:
         marks.set_tags([key], remove=["sea"])
     run("import", place)
     assert marks_of("https://post.test/ferries") == MarkSet(starred=True, tags=("to read",))
+
+
+def test_drafts_of_an_import_that_was_killed_are_removed_when_they_are_old(news: Path, tmp_path: Path) -> None:
+    old, young = (news / "saved/post" / f".{sign * 16}.part" for sign in "01")
+    old.parent.mkdir(parents=True)
+    old.touch()
+    young.touch()
+    os.utime(old, (1, 1))
+    run("import", written(CASES["Pocket"], tmp_path / "export"))
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_a_story_that_is_there_is_marked_and_not_written_again(news: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from reader.base.paths import marks_file
 from reader.cli.main import cli
 
 if TYPE_CHECKING:
@@ -33,6 +34,18 @@ def news(tmp_path: Path, write_story: WriteStory) -> Path:
         url = f"https://x.example/{day}"
         write_story(tmp_path / "news", f"{day}.md", title=title, published=f"2021-05-0{day}T08:00:00Z", url=url)
     return tmp_path / "news"
+
+
+@pytest.mark.parametrize(
+    "command", [["list", "{news}"], ["mark", "{news}", "kite", "--star"], ["marks", "export", "-"]], ids=" ".join
+)
+def test_whoever_mends_damaged_marks_says_what_became_of_them(news: Path, command: list[str]) -> None:
+    run("mark", str(news), "kite", "--read")
+    marks_file().write_bytes(b"no marks")
+    command = [word.format(news=news) for word in command]
+    assert "reader: the marks were damaged" in (told := run(*command).stderr)
+    assert str(next(marks_file().parent.glob("*.damaged-*"))) in told
+    assert "damaged" not in run(*command).stderr
 
 
 def test_it_marks_what_answers_the_query(news: Path) -> None:

@@ -69,6 +69,13 @@ def test_rules_hold_for_what_comes_in(news: Path) -> None:
     assert "Sponsored ferry" in titles(), "a rule holds once, for what is new"
 
 
+def test_a_fetch_that_mends_the_marks_says_so(news: Path) -> None:
+    configure(RULES)
+    marks_file().write_bytes(b"no marks")
+    assert "reader: the marks were damaged" in run("fetch").stderr
+    assert titles("is:starred") == {"Storm at sea"}
+
+
 def test_a_fetch_says_that_rules_wait(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     configure(RULES)
 

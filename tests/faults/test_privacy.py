@@ -101,3 +101,11 @@ def test_a_database_is_tightened_with_all_that_lies_beside_it(tmp_path: Path) ->
         (tmp_path / name).chmod(0o664)
     tighten_database(file)
     assert {path.name for path in tmp_path.iterdir() if path.stat().st_mode & 0o077} == {"other"}
+
+
+def test_what_is_neither_file_nor_folder_is_left_to_all_who_may_use_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "device")
+    (tmp_path / "device").chmod(0o666)
+    (tmp_path / "a.sqlite3").symlink_to("device")
+    tighten_database(tmp_path / "a.sqlite3")
+    assert (tmp_path / "device").stat().st_mode & 0o777 == 0o666

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from feed_files import PAGE, item, rss
 from reader.base.errors import LibraryError
 from reader.base.locks import locked
 from reader.base.paths import feeds_file
+from reader.feeds import fetching
 from reader.feeds.arrivals.arrivals import Arrived
-from reader.feeds.errors import FetchingBusyError
+from reader.feeds.errors import FetchError, FetchingBusyError
 from reader.feeds.fetching import Fetching, FetchReport
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, FetchProgress
 from reader.feeds.subscriptions.subscriptions import Subscriptions, subscriptions_file
+from reader.feeds.web.web import Response, Web
 from reader.library.feeds.state import FeedFacts, FeedState
 
 from .conftest import FeedServer, Library
@@ -56,6 +59,18 @@ def test_what_was_sent_before_is_not_read_again_where_a_server_sends_it_again(
     assert library.fetch().total() == Arrived()
 
 
+def test_a_file_that_became_huge_is_left_without_being_read(
+    library: Library, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.subscribe(server.serve("/a", rss(item(1))))
+    library.fetch()
+    (file,) = tmp_path.rglob("*story-1.md")
+    os.truncate(file, 1 << 30)
+    server.feeds["/a"] = rss(item(1, body="More."))
+    monkeypatch.setattr(Path, "read_bytes", None)
+    assert library.fetch().total() == Arrived(left=1)
+
+
 def test_a_timer_asks_at_most_hourly_and_a_person_whenever(library: Library, server: FeedServer) -> None:
     library.subscribe(server.serve("/a", rss(item(1))), server.serve("/b", rss(item(2)), Cache_Control="max-age=9000"))
     assert len(library.fetch(due_only=True).outcomes) == 2
@@ -65,6 +80,17 @@ def test_a_timer_asks_at_most_hourly_and_a_person_whenever(library: Library, ser
     assert [outcome.feed.url for outcome in library.fetch(due_only=True).outcomes] == [f"{server.web.url}/a"]
     library.later(hours=2)
     assert len(library.fetch(due_only=True).outcomes) == 2
+
+
+def test_a_clock_that_was_wrong_keeps_no_feed_away(library: Library, server: FeedServer) -> None:
+    library.subscribe(server.serve("/a", rss(item(1))), server.refuse("/b", 429, Retry_After="3600"))
+    library.later(days=4_000)
+    library.fetch()
+    library.later(seconds=-10)
+    assert len(library.fetch(due_only=True).skipped) == 2
+    library.later(days=-4_000)
+    assert len(library.fetch(due_only=True).outcomes) == 2
+    assert len(library.fetch(due_only=True).skipped) == 2
 
 
 def test_who_is_busy_is_not_asked_even_by_a_person(library: Library, server: FeedServer) -> None:
@@ -123,6 +149,28 @@ def test_each_feed_fails_for_itself(library: Library, server: FeedServer) -> Non
     assert len(report.failed) == 5
     assert sum(bool(known.error) for known in facts(library).values()) == 5
     assert sorted(known.failures for known in facts(library).values()) == [0, 1, 1, 1, 1, 1]
+
+
+def test_a_host_that_gives_nothing_for_long_is_left_alone_and_others_are_not(
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = Web.ask
+
+    def answer(web: Web, url: str, *known: str) -> Response:
+        asked.append(url)
+        if "silent" not in url:
+            return ask(web, url, *known)
+        time.sleep(0.02)
+        raise FetchError("it did not answer in time")
+
+    monkeypatch.setattr(Web, "ask", answer)
+    monkeypatch.setattr(fetching, "_LONG", 0.01)
+    library.subscribe(*(f"https://silent.test/{number}" for number in range(20)), server.serve("/a", rss(item(1))))
+    report = library.fetch()
+    assert len(asked) <= 8  # two are asked at once
+    assert (report.total().new, len(report.failed)) == (1, 20)
+    assert set(errors(report)) == {"it did not answer in time", "its host gave nothing for the 6 before it", ""}
 
 
 def test_two_feeds_of_one_news_give_one_file(library: Library, server: FeedServer) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 from reader.base.locks import locked
 from reader.feeds.errors import SubscriptionsError, UnknownFeedError
 from reader.feeds.model import Feed, feed_key, public_url
+from reader.feeds.subscriptions import opml
 from reader.feeds.subscriptions import subscriptions as module
-from reader.feeds.subscriptions.opml import Opml
+from reader.feeds.subscriptions.opml import Opml, Outline
 from reader.feeds.subscriptions.subscriptions import Subscriptions, change, subscriptions_file
 
 FOREIGN = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -46,6 +49,52 @@ def test_folders_and_categories_are_topics_and_a_feed_counts_once() -> None:
         Feed("https://bare.test/x", "bare", ()),
     )
     assert of(FOREIGN).not_taken == ("exec:rm -rf ~",)
+
+
+def test_feeds_within_the_outline_of_another_stay_when_that_goes() -> None:
+    within = '<outline xmlUrl="https://b.test/"/><outline xmlUrl="http://a.test/"><outline xmlUrl="https://c.test/"/>'
+    known = of(f'<opml><body><outline xmlUrl="https://a.test/">{within}</outline></outline></body></opml>'.encode())
+    known.remove(Feed("https://a.test/"))
+    assert [feed.url for feed in known.feeds] == ["https://b.test/", "https://c.test/"]
+
+
+def test_many_feeds_are_added_without_reading_all_for_each() -> None:
+    class Counted(Opml):
+        reads = 0
+
+        def outlines(self) -> list[Outline]:
+            self.reads += 1
+            return super().outlines()
+
+    document = Counted.empty("Feeds")
+    assert isinstance(document, Counted)
+    known = Subscriptions(document)
+    for _ in range(2):
+        added = [known.add(Feed(f"https://{number}.test/")) for number in range(20)]
+    assert not any(added)
+    assert document.reads == 1
+    known.move(known.feeds[0], "https://new.test/")
+    known.remove(known.feeds[1])
+    assert [known.has(f"https://{name}.test/") for name in ("new", "0", "1", "2")] == [True, False, False, True]
+
+
+def test_many_feeds_of_one_topic_are_added_without_a_look_at_each_other_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = Opml.empty("Feeds")
+    for number in range(30):
+        known.add(Feed(f"https://{number}.test/"))
+    is_outline, looks = opml._is_outline, [0]
+
+    def counted(element: Element) -> bool:
+        looks[0] += 1
+        return is_outline(element)
+
+    monkeypatch.setattr(opml, "_is_outline", counted)
+    for number in range(30):
+        known.add(Feed(f"https://{number}.other.test/", "", ("News",)))
+    assert looks[0] < 100
+    assert [outline.parent.get("title") for outline in known.outlines()] == [None] * 30 + ["News"] * 30
 
 
 def test_what_others_wrote_is_there_when_it_is_written(tmp_path: Path) -> None:
@@ -148,6 +197,12 @@ def test_a_password_is_for_the_owner_alone(tmp_path: Path) -> None:
     added = Subscriptions.of(subscriptions_file(tmp_path)).feeds[1]
     assert added.url == "https://me:secret@a.test/2"
     assert added.label == public_url(added.url) == "https://a.test/2"
+
+
+def test_what_is_no_plain_file_is_told_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(subscriptions_file(tmp_path))
+    with pytest.raises(SubscriptionsError, match=r"feeds\.opml: not a regular file"):
+        Subscriptions.of(subscriptions_file(tmp_path))
 
 
 def test_copies_that_add_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import socket
 import threading
@@ -11,9 +12,11 @@ from http.server import BaseHTTPRequestHandler
 
 import brotli
 import pytest
+from urllib3 import Timeout
 
 from examples import thinned
 from reader.feeds.errors import FetchError
+from reader.feeds.web import web as module
 from reader.feeds.web.web import USER_AGENT
 from reader.feeds.web.web import Web as FeedWeb
 from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES
@@ -140,11 +143,34 @@ def test_a_password_is_handed_to_its_own_host_alone(web: Web) -> None:
     assert "Authorization" not in web.headers
 
 
+def test_a_password_goes_along_where_its_own_host_leads_on_within_itself(web: Web) -> None:
+    web.serve("/feed", b"<rss/>")
+    web.redirect("/in", "/feed")
+    FeedWeb().ask(f"http://me:secret@127.0.0.1:{web.url.rpartition(':')[2]}/in")
+    assert web.asked == ["/in", "/feed"]
+    assert web.headers["Authorization"].startswith("Basic ")
+
+
+def test_a_name_and_a_password_of_a_server_s_own_are_taken_off(web: Web, ours: FeedWeb) -> None:
+    feed = web.serve("/feed", b"<rss/>")
+    answer = ours.ask(web.redirect("/in", feed.replace("://", "://them:secret@"), 301))
+    assert (answer.moved, answer.url) == (feed, feed)
+    assert "Authorization" not in web.headers
+
+
+def test_answers_that_are_not_read_to_their_end_keep_no_place_in_the_pool(
+    web: Web, ours: FeedWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TIMES", Timeout(connect=0.5, read=0.3))
+    for number in range(3):
+        assert ours.ask(web.serve(f"/gone{number}", b"sorry", code=404)).status == 404
+    for number in range(3):
+        with pytest.raises(FetchError, match="not compressed as it says"):
+            ours.ask(encoded(web, f"/wrong{number}", b"<rss/>" * 1_000, "gzip"))
+    assert ours.ask(web.serve("/feed", b"<rss/>")).data == b"<rss/>"
+
+
 def test_a_server_that_is_silent_slow_or_away_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    from urllib3 import Timeout
-
-    from reader.feeds.web import web as module
-
     monkeypatch.setattr(module, "_TIMES", Timeout(connect=0.5, read=0.3))
     with pytest.raises(FetchError, match="did not answer in time"):
         FeedWeb().ask(web.pour("/silent", b"", 60, head=False))
@@ -186,6 +212,20 @@ def test_time_that_is_over_ends_a_connection_that_was_kept_open(web: Web) -> Non
     assert ours.ask(f"{web.url}/feed").data == b"<rss/>"
 
 
+def test_a_connection_that_the_server_closes_when_it_is_used_again_is_not_the_end(web: Web, ours: FeedWeb) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path in web.asked[:-1]:
+            handler.connection.shutdown(socket.SHUT_RDWR)
+            web.asked.clear()
+            return
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>")
+        handler.close_connection = False
+
+    web.answers["/feed"] = answer
+    for _ in range(3):
+        assert ours.ask(f"{web.url}/feed").data == b"<rss/>"
+
+
 def test_what_a_server_says_is_told_safely(web: Web, ours: FeedWeb) -> None:
     for number, said in enumerate([b"\0\1\2 noise", b"HTTP/1.1 \x1b[31m no\r\n\r\n", b""]):
         with pytest.raises(FetchError) as caught:
@@ -221,6 +261,21 @@ def test_a_proxy_of_the_persons_own_is_used_and_what_is_behind_it_judged(
     web.redirect("http://news.test/in", "http://127.0.0.1/secret")
     with pytest.raises(FetchError, match="it is not asked"):
         FeedWeb().ask("http://news.test/in")
+
+
+@pytest.mark.parametrize("form", ["http://me:s%40cret@{place}", "me:s%40cret@{place}"])
+def test_a_proxy_is_known_without_a_scheme_and_gets_its_password(
+    web: Web, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    outside = [(2, 1, 6, "", ("93.184.215.14", 0))]
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest: outside if host == "news.test" else look_up(host, *rest)
+    )
+    monkeypatch.setenv("http_proxy", form.format(place=web.url.removeprefix("http://")))
+    web.serve("http://news.test/feed", b"<rss/>")
+    assert FeedWeb().ask("http://news.test/feed").data == b"<rss/>"
+    assert base64.b64decode(web.headers["proxy-authorization"].removeprefix("Basic ")) == b"me:s@cret"
 
 
 def test_one_host_has_two_connections_at_most(web: Web, ours: FeedWeb) -> None:

@@ -32,7 +32,7 @@ async def test_a_key_hides_and_shows_what_is_alike(make_app: MakeApp) -> None:
         assert alike.endswith(" alike")
         assert HEADING in lines
         screen = await press(pilot, "H")
-        assert toasts(screen) == ["Stories found by their words, which no file links, are hidden."]
+        assert toasts(screen) == ["Hidden: stories found by their words, which no file links."]
         title, lines = coverage_of(screen)
         assert title == hidden
         assert HEADING not in lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,10 +28,14 @@ def make_folder(folder: Path) -> None:
 
 
 def tighten(path: Path, mode: int = 0o600) -> None:
-    """Take from all others what they may do with a file or folder, where there is one and it is this user's."""
+    """Take from all others what they may do with a file or folder, where there is one and it is this user's.
+
+    A device stays as it is: `/dev/null`, to which a link may lead, is everyone's.
+    """
     with suppress(OSError):  # it is missing, or another user's: then it is not ours to shut
-        now = path.stat().st_mode & 0o777
-        if now & ~mode:
+        found = path.stat().st_mode
+        now = found & 0o777
+        if now & ~mode and (stat.S_ISREG(found) or stat.S_ISDIR(found)):
             path.chmod(now & mode)
 
 

@@ -6,9 +6,9 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from itertools import count
+from datetime import datetime
 from pathlib import Path
 
 from reader.base.errors import ReaderError
@@ -19,6 +19,10 @@ FOR_ALL, FOR_OWNER = 0o666, 0o600
 
 DRAFT = ".part"
 """How the name of a file ends that is not whole yet: hidden, and of no use once the program that wrote it is gone."""
+
+_DRAFT_NAME = re.compile(r"\.[0-9a-f]{16}" + re.escape(DRAFT))
+_DRAFT_LIVES = 3_600
+"""Seconds after which a draft is one that nobody will finish."""
 
 _LONGEST_NAME = 80
 """Bytes of a file's name that come from the headline."""
@@ -50,9 +54,27 @@ def place_of(typed: str) -> Path:
 
 def free_name(folder: Path, name: str) -> str:
     """A name that no file of a folder has: the one given, else with `-2`, `-3` … before its ending."""
-    stem, ending = Path(name).stem, Path(name).suffix
-    names = (name if number == 1 else f"{stem}-{number}{ending}" for number in count(1))
-    return next(one for one in names if not os.path.lexists(folder / one))
+    number = free_number(lambda number: os.path.lexists(folder / numbered(name, number)))
+    return numbered(name, number)
+
+
+def numbered(name: str, number: int) -> str:
+    """A file's name where others have it: the first keeps it, the second has `-2` before its ending."""
+    return name if number == 1 else f"{Path(name).stem}-{number}{Path(name).suffix}"
+
+
+def free_number(is_taken: Callable[[int], bool]) -> int:
+    """A number from 1 that is not taken: the first, where none before another was given back.
+
+    Few are looked at, however many are taken: thousands of pages have the headline of the guard before them.
+    """
+    taken, free = 0, 1
+    while is_taken(free):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        between = (taken + free) // 2
+        taken, free = (between, free) if is_taken(between) else (taken, between)
+    return free
 
 
 def name_for(headline: str, otherwise: str, ending: str) -> str:
@@ -166,6 +188,21 @@ def add_file(file: Path, data: bytes, mode: int) -> None:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def remove_drafts(folder: Path, now: datetime) -> None:
+    """Remove from a folder, and those in it, files that were never finished: by a copy of the program that was killed.
+
+    Args:
+        folder: it need not be there.
+        now: the time; what is younger than an hour may still be finished.
+    """
+    for place, _, names in os.walk(folder):
+        for name in filter(_DRAFT_NAME.fullmatch, names):
+            draft = Path(place, name)
+            with suppress(OSError):  # another copy was first
+                if now.timestamp() - draft.stat().st_mtime > _DRAFT_LIVES:
+                    draft.unlink()
 
 
 def _write_draft(draft: Path, data: bytes, mode: int) -> None:

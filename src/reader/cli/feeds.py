@@ -12,19 +12,18 @@ import click
 
 from reader.base.errors import LibraryError
 from reader.base.lengths import read_length
-from reader.base.paths import config_file, marks_file, sample_folder
+from reader.base.paths import config_file, sample_folder
 from reader.base.text import clean
 from reader.base.times import ago
-from reader.base.whole_files import place_of, save
+from reader.base.whole_files import FOR_ALL, FOR_OWNER, place_of, save
 from reader.base.wording import plural
-from reader.cli.libraries import choose, complete_files, complete_folders
+from reader.cli.libraries import choose, complete_files, complete_folders, own_marks
 from reader.cli.printing import NOTHING_FOUND, now, prints, say, say_json
 from reader.feeds.errors import FeedError, SubscriptionsError
 from reader.feeds.library import FeedCount, FeedLibrary
 from reader.feeds.model import Feed, FoundFeed, public_url
 from reader.feeds.subscriptions.subscriptions import Subscriptions
 from reader.library.feeds.state import FeedFacts
-from reader.library.marks.marks import Marks
 from reader.settings.file import load_config
 from reader.stories.limits import OPML_BYTES
 
@@ -83,7 +82,7 @@ def _looked_up(address: str) -> tuple[Feed, str]:
     offer = look_up(address, own_hosts)
     if offer.feed is None:
         chosen = _chosen(offer.page)
-        offer = look_up(chosen.url, own_hosts)
+        offer = look_up(chosen.url, own_hosts, named_by=address)
         if offer.feed is None:
             raise FeedError(f"no feed: {clean(chosen.url)}")
     return offer.feed, f" ({plural(offer.entries, 'entry', 'entries')}); `reader fetch` brings them in"
@@ -175,13 +174,17 @@ def _stamp(seconds: int) -> str | None:
 @prints
 def export_feeds(file: str, folder: str | None) -> None:
     """Write the subscriptions as OPML to FILE, which must be new; - is standard output."""
-    lines = feed_library(folder).subscriptions().data().decode("utf-8").rstrip("\n").split("\n")
+    subscriptions = feed_library(folder).subscriptions()
+    lines = subscriptions.data().decode("utf-8").rstrip("\n").split("\n")
+    has_secrets = any(feed.has_secret for feed in subscriptions.feeds)
     if file == STANDARD:
         for line in lines:
             say(line)
     else:
-        save(place_of(file), lines)
+        save(place_of(file), lines, mode=FOR_OWNER if has_secrets else FOR_ALL)
         say(f"written to {clean(file)}", err=True)
+    if has_secrets:
+        say("it holds passwords of feeds: take them out before anyone else gets it", err=True)
 
 
 @feeds_commands.command("import")
@@ -233,7 +236,7 @@ def _take_over(library: FeedLibrary, feeds: Sequence[Feed], cache: Path) -> None
     from reader.feeds.subscriptions.newsboat import STARRED, take_over
     from reader.library.feeds.newsboat import NewsboatCache
 
-    with NewsboatCache(cache) as stories, library.held() as state, Marks(marks_file(), now) as marks:
+    with NewsboatCache(cache) as stories, library.held() as state, own_marks() as marks:
         taken = take_over(feeds, stories, library.arrivals(state), marks)
     say(
         f"{plural(taken.stories, 'story', 'stories')} taken: {taken.read:,} read, {taken.starred:,} starred "
@@ -258,7 +261,7 @@ def tidy_feeds(folder: str | None, older: str, *, yes: bool) -> None:
     from reader.feeds.arrivals.tidying import FOLDER, old_stories, put_away
 
     library, before = feed_library(folder), _before(older)
-    with Marks(marks_file(), now) as marks:
+    with own_marks() as marks:
         stories = old_stories(library.folder, before, marks)
     if not stories:
         say("nothing to put away", err=True)

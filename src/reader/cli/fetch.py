@@ -54,6 +54,8 @@ def fetch(folder: str | None, feeds: tuple[str, ...], *, due: bool, quiet: bool)
     for applied in news.applied:
         if applied.failed:
             say(f"reader: {rule_text(applied.rule)}: {applied.failed}", err=True)
+    if news.marks_note:
+        say(f"reader: {news.marks_note}", err=True)
     if news.waiting:
         say(f"reader: {news.waiting}", err=True)
     for file, reason in news.no_text:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 import click
 
-from reader.base.paths import config_file, marks_file
+from reader.base.paths import config_file
 from reader.base.text import clean
 from reader.base.whole_files import place_of
 from reader.base.wording import plural
 from reader.cli.feeds import feed_library
-from reader.cli.libraries import complete_files, complete_folders, synced
+from reader.cli.libraries import complete_files, complete_folders, own_marks, synced
 from reader.cli.printing import NOTHING_FOUND, now, prints, say
-from reader.library.marks.marks import Marks
 from reader.settings.file import load_config
 from reader.stories.urls import canonical_url
 
@@ -44,7 +43,7 @@ def import_file(file: str, folder: str | None) -> None:
     is_stories = place.is_dir() and not has_export(place)
     export = read_folder(place) if is_stories else read_export(place)
     library, index = feed_library(folder), synced(folder).index
-    with library.held(), Marks(marks_file(), now) as marks:
+    with library.held(), own_marks() as marks:
         taking = Taking(library.folder, marks, lambda key: index.story_named(key) is not None, now())
         taken = taking.take_over(export)
     known = f", {taken.known:,} were there already" if taken.known else ""

@@ -1,18 +1,19 @@
-"""Which library a command is about: choosing it, opening it, and having its index up to date."""
+"""Which library a command is about: choosing it, opening it, having its index up to date; and the marks on it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.base.errors import LibraryError
-from reader.base.paths import cache_folder, config_file, sample_folder
+from reader.base.paths import cache_folder, config_file, marks_file, sample_folder
 from reader.base.text import clean
-from reader.cli.printing import say
+from reader.cli.printing import now, say
 from reader.library.library import Library
 from reader.settings.config import Config
 from reader.settings.file import load_config
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from reader.coverage.model import Coverage
+    from reader.library.marks.marks import Marks
 
 
 def choose(folder: str | None, config: Config) -> tuple[Path, str]:
@@ -68,6 +70,19 @@ def synced(folder: str | None, *, glance: bool = False) -> Library:
     if library.note:
         say(f"reader: {library.note}", err=True)
     return library
+
+
+@contextmanager
+def own_marks() -> Iterator[Marks]:
+    """The reader's marks, open. Where they were damaged, it is said what became of them: no other command will know."""
+    from reader.library.marks.marks import Marks
+
+    with Marks(marks_file(), now) as marks:
+        try:
+            yield marks
+        finally:
+            if marks.note:
+                say(f"reader: {marks.note}", err=True)
 
 
 def as_configured(coverage: Coverage | None) -> Coverage | None:

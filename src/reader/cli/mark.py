@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import click
 
-from reader.base.paths import marks_file
 from reader.base.wording import plural
-from reader.cli.libraries import complete_folders, folder_and_query, synced
-from reader.cli.printing import NOTHING_FOUND, USAGE, fail, now, prints, refuse_both, say
+from reader.cli.libraries import complete_folders, folder_and_query, own_marks, synced
+from reader.cli.printing import NOTHING_FOUND, USAGE, fail, prints, refuse_both, say
 from reader.cli.stories import ask, listing_of, rows_of, say_line
-from reader.library.marks.marks import MarkKind, Marks
+from reader.library.marks.marks import MarkKind
 from reader.library.query.query import parse_whole
 
 
@@ -64,7 +63,7 @@ def mark(
         return
     keys = library.index.keys(ids).values()
     articles = dict.fromkeys(keys)  # files of one article share its key
-    with Marks(marks_file(), now) as marks:
+    with own_marks() as marks:
         changes = [marks.set(articles, kind, value) for kind, value in wanted.items()]
         if tags or gone:
             changes.append(marks.set_tags(articles, add=tags, remove=gone))

@@ -9,12 +9,11 @@ from typing import Any
 import click
 
 from reader.base.errors import MarksError
-from reader.base.paths import marks_file
 from reader.base.text import clean, escaped
 from reader.base.whole_files import place_of, save
-from reader.cli.printing import now, prints, say
+from reader.cli.libraries import own_marks
+from reader.cli.printing import prints, say
 from reader.library.marks.exchange import MOST_BYTES, parse_export, read_export
-from reader.library.marks.marks import Marks
 
 STANDARD = "-"
 """The name of standard input and output."""
@@ -30,7 +29,7 @@ def marks_commands() -> None:
 @prints
 def export_marks(file: str) -> None:
     """Write all marks as JSON to FILE, which must be new; - is standard output."""
-    with Marks(marks_file(), now) as marks:
+    with own_marks() as marks:
         exported = marks.export()
     lines = escaped(json.dumps(exported, ensure_ascii=False, indent=1)).split("\n")
     if file == STANDARD:
@@ -47,7 +46,7 @@ def export_marks(file: str) -> None:
 def import_marks(file: str) -> None:
     """Take in the marks of FILE, or of standard input where it is -; of each mark the later change holds."""
     data = _standard_input() if file == STANDARD else read_export(place_of(file))
-    with Marks(marks_file(), now) as marks:
+    with own_marks() as marks:
         changed = marks.import_(data)
     say(f"{changed:,} {'mark' if changed == 1 else 'marks'} changed", err=True)
 

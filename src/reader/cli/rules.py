@@ -6,14 +6,13 @@ import sys
 
 import click
 
-from reader.base.paths import config_file, marks_file
+from reader.base.paths import config_file
 from reader.base.text import clean
 from reader.base.wording import plural
-from reader.cli.libraries import complete_folders, synced
+from reader.cli.libraries import complete_folders, own_marks, synced
 from reader.cli.printing import NOTHING_FOUND, now, prints, say
 from reader.cli.stories import rows_of, say_line
 from reader.feeds.rules import apply_rules, run_commands
-from reader.library.marks.marks import Marks
 from reader.settings.config import Rule
 from reader.settings.file import load_config
 
@@ -35,7 +34,7 @@ def apply(folder: str | None, *, dry_run: bool, runs: bool) -> None:
         say("the configuration has no [[rules]]", err=True)
         sys.exit(NOTHING_FOUND)
     library, failed = synced(folder), False
-    with Marks(marks_file(), now) as marks:
+    with own_marks() as marks:
         told = apply_rules(config.rules, library, marks, now(), dry=dry_run)
     for applied in run_commands(told, library) if runs and not dry_run else told:
         say(f"{rule_text(applied.rule)}: {plural(len(applied.stories), 'story', 'stories')}")

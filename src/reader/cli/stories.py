@@ -18,6 +18,7 @@ from reader.cli.libraries import (
     complete_folders,
     folder_and_query,
     library_of,
+    own_marks,
     synced,
 )
 from reader.cli.printing import NOTHING_FOUND, fail, now, prints, refuse_both, say, say_json
@@ -94,10 +95,9 @@ def marks_for(library: Library, listing: Listing) -> MarkSets | None:
     """The reader's marks, as far as an answer depends on them; of the state that the index has."""
     if not listing.asks_for_marks and not marks_file().exists():
         return None
-    from reader.library.marks.marks import Marks
     from reader.library.marks.snapshot import sets_for
 
-    with Marks(marks_file(), now) as marks:
+    with own_marks() as marks:
         return sets_for(listing, marks, library.index)
 
 
@@ -195,8 +195,11 @@ def coverage(story: str, folder: str | None, *, as_json: bool, markdown: bool) -
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @prints
 def topics(folder: str | None, *, as_json: bool) -> None:
-    """Print the topics with the number of their stories."""
-    counted = synced(folder).index.ask_topics(Listing())
+    """Print the topics with the number of their stories, as far as these are listed."""
+    library, listing = synced(folder), Listing()
+    with library.index.one_state():
+        all_topics = library.index.ask_topics(listing, now=now(), marks=marks_for(library, listing))
+    counted = sorted((topic for topic in all_topics if topic.stories), key=lambda topic: -topic.stories)
     for topic in counted:
         if as_json:
             say_json({"topic": topic.name, "stories": topic.stories})

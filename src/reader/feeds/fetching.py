@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -17,7 +19,7 @@ from reader.base.errors import ReaderError
 from reader.base.times import long_time
 from reader.feeds.arrivals.arrivals import Arrivals, Arrived
 from reader.feeds.entries.process import FeedReader
-from reader.feeds.errors import FeedError
+from reader.feeds.errors import FeedError, FetchError
 from reader.feeds.library import FeedLibrary
 from reader.feeds.model import Feed, FetchProgress, ParsedFeed, feed_key
 from reader.feeds.subscriptions.subscriptions import Subscriptions
@@ -30,6 +32,10 @@ from reader.stories.limits import FEED_SECONDS
 
 _GRACE = 30.0
 """Seconds more for a feed that has come, to be read when the reading processes have done others."""
+
+_LONG, _MOST_IN_VAIN = 5.0, 6
+"""Seconds that are long to wait for nothing, and after how many such waits in a row the other feeds of a host are not
+asked: some have hundreds."""
 
 _MOST_READERS = 4
 
@@ -101,6 +107,7 @@ class Fetching:
         self._library = library
         self._elsewhere = elsewhere
         self._web = Web(own_hosts)
+        self._in_vain: Counter[str] = Counter()
 
     def run(
         self,
@@ -141,14 +148,15 @@ class Fetching:
 
     def _why_not(self, facts: FeedFacts | None, only: Sequence[Feed], *, due_only: bool) -> str:
         """Why a feed is not asked now; empty where it is."""
-        now = self._library.now()
+        now = self._library.now().timestamp()
         if facts is None:
             return ""
-        if facts.held > now.timestamp():
+        holds = schedule.holds(facts, now)
+        if holds and facts.held > now:
             return f"it does not want to be asked before {long_time(datetime.fromtimestamp(facts.held, UTC), None)}"
         if facts.ended and not only:
             return f"it has ended: {facts.error}"
-        return "it was asked not long ago" if due_only and facts.due > now.timestamp() else ""
+        return "it was asked not long ago" if due_only and holds and facts.due > now else ""
 
     def _outcomes(
         self,
@@ -178,7 +186,7 @@ class Fetching:
         """Ask a feed and have it read. This runs in a thread for each feed."""
         if known.told != _subscribed_as(feed):  # its name or topics are others now: all is written anew
             known = replace(known, etag="", modified="", body="")
-        answer = self._web.ask(feed.url, known.etag, known.modified)
+        answer = self._answer(feed, known)
         if answer.status != HTTPStatus.OK:
             return _Sent(answer, None, known.body)
         body = blake2b(answer.data, digest_size=16).hexdigest()
@@ -186,6 +194,23 @@ class Fetching:
             return _Sent(answer, None, body)
         parsed = reader.read(answer.data, answer.url, answer.header("content-type"))
         return _Sent(answer._replace(data=b""), parsed, body)
+
+    def _answer(self, feed: Feed, known: FeedFacts) -> Response:
+        """What its server answers.
+
+        Raises:
+            FetchError: nothing; or its host has kept too many others waiting for nothing to be asked.
+        """
+        host, begun = urlsplit(feed.url).hostname or "", time.monotonic()
+        if self._in_vain[host] >= _MOST_IN_VAIN:
+            raise FetchError(f"its host gave nothing for the {_MOST_IN_VAIN} before it")
+        try:
+            answer = self._web.ask(feed.url, known.etag, known.modified)
+        except FetchError:
+            self._in_vain[host] += time.monotonic() - begun > _LONG
+            raise
+        self._in_vain[host] = 0
+        return answer
 
     def _settle(self, done: Done[Feed, _Sent], known: FeedFacts, arrivals: Arrivals) -> tuple[Outcome, FeedFacts]:
         """Write what a feed sent as files; gives the outcome, and what is known of the feed now."""

@@ -33,6 +33,11 @@ class Feed(NamedTuple):
         return feed_key(self.url)
 
     @property
+    def has_secret(self) -> bool:
+        """Whether its address holds a name and a password, which are for nobody else."""
+        return public_url(self.url) != self.url
+
+    @property
     def label(self) -> str:
         """What it is called where a person reads it."""
         return self.name or public_url(self.url)

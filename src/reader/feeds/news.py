@@ -34,12 +34,14 @@ class News(NamedTuple):
         no_text: files of new stories whose whole text is not to be had, and why; the library's folder, where none is.
         unruled: how many new stories wait for their rules, as another program holds the index: the next time that news
             is brought in, they are followed for them.
+        marks_note: what became of marks that were damaged; empty where none were.
     """
 
     report: FetchReport
     applied: tuple[Applied, ...] = ()
     no_text: tuple[tuple[Path, str], ...] = ()
     unruled: int = 0
+    marks_note: str = ""
 
     @property
     def waiting(self) -> str:
@@ -98,7 +100,8 @@ def bring_in(
         is_current = _is_synced(library, workers)
     if not new or marks is None or not is_current:
         return News(report, (), no_text, len(new))
-    return News(report, _follow(feeds, library, marks, config, new), no_text)
+    followed = _follow(feeds, library, marks, config, new)
+    return News(report, followed.applied, no_text, 0, followed.marks_note)
 
 
 def _is_synced(library: Library, workers: int) -> bool:
@@ -127,9 +130,14 @@ def _whole_texts(feeds: FeedLibrary, config: Config, written: Iterable[bytes]) -
                 yield file, str(error)
 
 
-def _follow(
-    feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Sequence[bytes]
-) -> tuple[Applied, ...]:
+class _Followed(NamedTuple):
+    """What came of each rule, and of marks that were damaged."""
+
+    applied: tuple[Applied, ...]
+    marks_note: str
+
+
+def _follow(feeds: FeedLibrary, library: Library, marks: Path, config: Config, new: Sequence[bytes]) -> _Followed:
     """Follow the rules for stories, by their paths: first all that marks, then the commands.
 
     A story is taken off the list of those that wait before its first command is run: so no command gets it twice, even
@@ -138,10 +146,11 @@ def _follow(
     paths = {story: path for path in new if (story := library.index.story_at(path)) is not None}
     with Marks(marks, feeds.now) as opened:
         applied = apply_rules(config.rules, library, opened, feeds.now(), paths.keys())
+        note = opened.note
     commanded = {paths[story] for one in applied if one.rule.run for story in one.stories}
     with feeds.state() as state:
         _take_off(state, [path for path in new if path not in commanded])
-        return run_commands(applied, library, lambda story: state.take_unruled(paths[story]))
+        return _Followed(run_commands(applied, library, lambda story: state.take_unruled(paths[story])), note)
 
 
 def _take_off(state: FeedState, stories: Sequence[bytes]) -> None:

@@ -79,7 +79,7 @@ class MainScreen(MainActions, Uncancelled, ClearingUp, StyledOnce):
             gc.freeze()
             gc.enable()
         await self.parts.widgets.query_bar.get_ready()
-        self.set_interval(LOOK_FOR_OTHERS, self.parts.shown_marks.look_for_others)
+        self.set_interval(LOOK_FOR_OTHERS, self.parts.look_for_others)
         self.set_interval(CLEAR_UP_EVERY, self.clear_up)
         self.parts.look_at_folder()
 

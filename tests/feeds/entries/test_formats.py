@@ -76,9 +76,26 @@ def test_a_json_feed_becomes_entries_as_others_do() -> None:
     assert eight.body == "\\# no heading  \nsecond line"
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<c:chapters xmlns:c="http://podlove.org/simple-chapters"><c:chapter title="no start"/></c:chapters>',
+        '<x:y xmlns:x="http://space.test/a&#160;b&#160;c"/>',
+        '<x:y xmlns:x="urn:x" x:z="1"/><textInput><x:name x:z="1"/></textInput>',
+        '<media:rating xmlns:media="http://search.yahoo.com/mrss/">one</media:player></media:rating></media:rating>',
+    ],
+    ids=["chapter", "name space", "text input", "malformed"],
+)
+def test_an_element_that_nobody_foresaw_costs_no_entry(odd: str) -> None:
+    text = feed_files.rss(f"<title>One</title>{odd}", "<title>Two</title>")
+    assert [entry.title for entry in read(text).entries] == ["One", "Two"]
+
+
 def test_the_byte_order_mark_and_the_server_tell_the_encoding() -> None:
     text = feed_files.rss("<title>Zürich</title>").decode()
     assert read(text.encode("utf-16")).entries[0].title == "Zürich"
+    for unmarked in ("utf-16-le", "utf-16-be"):
+        assert read(text.encode(unmarked)).entries[0].title == "Zürich"
     assert read(b"\xef\xbb\xbf" + text.encode()).entries[0].title == "Zürich"
     assert read(text.encode("latin-1"), "application/xml; charset=iso-8859-1").entries[0].title == "Zürich"
     assert read(b"\xef\xbb\xbf" + feed_files.JSON_FEED).title == "Jay"

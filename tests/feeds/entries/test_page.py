@@ -123,6 +123,10 @@ def test_its_own_address_holds_on_its_own_site(canonical: str, url: str) -> None
         ("<title>Čaj</title>".encode(), "text/html; charset=none-such", "Čaj"),
         ("<title>Čaj</title>".encode(), "text/html; charset=base64", "Čaj"),
         (b"<title>caf\xe9</title>", "text/html", "café"),
+        ('<meta charset="utf-16"><title>Čaj</title>'.encode(), "text/html", "Čaj"),
+        ("<title>Čaj</title>".encode("utf-16-be"), "text/html; charset=utf-16be", "Čaj"),
+        ("<title>Čaj</title>".encode(), "text/html; charset=idna", "Čaj"),
+        ("<title>Čaj</title>".encode(), "text/html; charset=undefined", "Čaj"),
     ],
 )
 def test_a_page_is_decoded_as_it_says(data: bytes, kind: str, title: str) -> None:

@@ -97,9 +97,10 @@ def test_a_file_of_another_hand_leads_nowhere_but_to_the_web(
 ) -> None:
     file = library.folder / "mine.md"
     url = server.web.serve("/page", b"<html>", "text/html")
-    file.write_text(f"---\ntitle: Mine\nexcerpt: x\nwebUrl: {url}\n---\n")
-    with pytest.raises(FetchError, match=r"it is not asked: .* is an address of this machine"):
-        bring(library, file)
+    for feed in ("", f"feed: {server.web.url}/feed\n", "feed: http://[\n"):
+        file.write_text(f"---\ntitle: Mine\nexcerpt: x\nwebUrl: {url}\n{feed}---\n")
+        with pytest.raises(FetchError, match=r"it is not asked: .* is an address of this machine"):
+            bring(library, file)
     assert server.web.asked == []
 
 

@@ -27,6 +27,7 @@ class Source:
     def __init__(self) -> None:
         self.feeds = [GOOD, GONE]
         self.trouble = ""
+        self.asked: list[tuple[str, str]] = []
 
     async def rows(self) -> Sequence[FeedRow]:
         facts = {
@@ -35,7 +36,8 @@ class Source:
         }
         return [FeedRow(feed, facts.get(feed.key, FeedFacts()), 1_234, 7) for feed in self.feeds]
 
-    async def look_up(self, address: str) -> Offer:
+    async def look_up(self, address: str, named_by: str = "") -> Offer:
+        self.asked.append((address, named_by))
         if address.endswith("/rss"):
             return Offer(Feed(address, "Found"), 5)
         if address == "two.test":
@@ -110,6 +112,9 @@ async def test_several_feeds_of_a_page_are_offered() -> None:
         await pilot.press("down", "enter")
         assert "Added: Found" in await settled(app, pilot)
         assert source.feeds[-1].url == "https://two.test/b/rss"
+        assert source.asked == [("two.test", ""), ("https://two.test/b/rss", "two.test")]
+        await typed(app, pilot, "new.test/rss")
+        assert source.asked[-1] == ("new.test/rss", "")
 
 
 async def test_what_is_no_feed_is_told_and_the_dialog_stays() -> None:

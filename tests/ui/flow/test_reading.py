@@ -89,6 +89,35 @@ async def test_the_footer_says_what_enter_does_in_the_tree(make_app: MakeApp) ->
         assert seen == {"Open", "Jump"}
 
 
+async def test_the_footer_offers_nothing_for_a_story_where_none_is_listed(make_app: MakeApp) -> None:
+    app = make_app(query="zzzqq")
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await settle(pilot)
+        bar = screen.query_one(KeyBar)
+        for pane, key in (("stories", " / "), ("story", " Esc "), ("coverage", " Esc ")):
+            assert screen.focused is not None
+            assert screen.focused.id == pane
+            assert bar.render_line(0).text.startswith(key)
+            assert not {"Read", "Jump", "Star"} & set(bar.render_line(0).text.split())
+            await press(pilot, "tab")
+        await press(pilot, "escape", "escape")
+        assert bar.render_line(0).text.startswith(" Enter Read ")
+
+
+async def test_the_footer_follows_what_is_typed_in_the_tree(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await press(pilot, "c", "slash", "e")
+        bar = screen.query_one(KeyBar)
+        assert bar.render_line(0).text.startswith(" Enter Keep  Esc Show all ")
+        await press(pilot, "enter")
+        assert screen.coverage_tree.is_narrowed
+        assert bar.render_line(0).text.split()[:4] in (
+            ["Enter", "Jump", "Esc", "Back"],
+            ["Enter", "Open", "Esc", "Back"],
+        )
+
+
 async def test_along_the_event(make_app: MakeApp) -> None:
     app = make_app(query="records")
     async with app.run_test(size=WIDE) as pilot:

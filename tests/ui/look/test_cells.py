@@ -50,4 +50,6 @@ def test_of_a_name_that_is_cut_beginning_and_end_stay(text: str, width: int) -> 
 def test_a_file_that_was_written_is_told_by_its_name_first() -> None:
     file = Path("/a/very/long/folder/of/news/metropolitan-police-flip-the-switch-smile-2.md")
     assert written_in_words("Story saved", file, 80) == f"Story saved: {file.name} · in {file.parent}"
-    assert written_in_words("Story saved", file, 40) == f"Story saved: metropolitan-pol…ile-2.md · in {file.parent}"
+    told = written_in_words("Story saved", file, 40)
+    assert told == f"Story saved: metropolitan-po…ile-2.md · in {file.parent}"
+    assert len(told.partition(" · ")[0] + "…") == 40 - 2, "between spaces"

@@ -260,6 +260,20 @@ async def test_the_file_is_edited_and_read_again(
         assert not list(folder.iterdir())
 
 
+async def test_a_file_that_is_broken_in_the_editor_is_told(
+    make_app: MakeApp, folder: Path, script: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", str(script("editor", 'sed -i "s/^title:.*/title: [/" "$1"')))
+    app = make_app(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await settle(pilot)
+        on_our_terminal(app)
+        text = screen.library.index.text(screen.story or 0)
+        assert text is not None
+        await press(pilot, "e")
+        assert toasts(screen)[-1].startswith(f"No longer read: {text.title} · while parsing")
+
+
 async def test_copies_go_to_the_platform_s_clipboard_too(
     make_app: MakeApp, folder: Path, tmp_path: Path, script: Callable[[str, str], Path]
 ) -> None:

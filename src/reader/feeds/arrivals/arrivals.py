@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import count
 from typing import NamedTuple
 
 from reader.base.errors import ReaderError
 from reader.base.text import clean
-from reader.base.whole_files import FOR_ALL, add_file, name_for, replace_file
+from reader.base.whole_files import FOR_ALL, add_file, free_number, name_for, numbered, replace_file
 from reader.feeds.arrivals.folder import FeedFolder
 from reader.feeds.arrivals.identity import Identified, Register, digest, identified
 from reader.feeds.arrivals.stories import (
@@ -29,6 +28,7 @@ from reader.feeds.model import Entry, Feed, ParsedFeed, public_url
 from reader.library.feeds.state import FeedState, KnownArticle, SeenEntry
 from reader.stories.errors import StoryError
 from reader.stories.files import read_story
+from reader.stories.limits import DEFAULT_LIMITS
 from reader.stories.urls import canonical_url, host_of
 
 _NO_DATE = "the feed gives no time; this is when it came in"
@@ -164,16 +164,20 @@ class Arrivals:
         folder = name_for(outlet.name or outlet.domain, "feed", "")
         stem = f"{telling.published.astimezone(UTC):%Y-%m-%d}-{name_for(title_of(entry), 'untitled', '')}"
         self._folder.make(folder)
-        for number in count(1):
-            path = self._folder.path(folder, f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
-            if self._folder.knows(path):
-                continue
+
+        def path_of(number: int) -> bytes:
+            return self._folder.path(folder, numbered(f"{stem}.md", number))
+
+        while True:
+            number = free_number(lambda number: self._folder.knows(path_of(number)))
+            path = path_of(number)
             if self._are_news:  # first, as this may end when the file is there
                 self._state.add_unruled(path)
             try:
                 add_file(self._folder.file(path), data, FOR_ALL)
             except FileExistsError:
                 self._state.take_unruled(path)
+                self._folder.add(path)
                 continue
             break
         self._folder.add(path)
@@ -186,9 +190,11 @@ class Arrivals:
     ) -> str:
         """Write the file of a known article anew, if it is still there and was not changed by the person."""
         file = self._folder.file(article.path)
-        data = file.read_bytes() if self._folder.knows(article.path) and file.is_file() else b""
-        if not data:
+        if not self._folder.knows(article.path) or not file.is_file() or not (size := file.stat().st_size):
             return ""  # the person deleted it, and it stays deleted
+        if size > DEFAULT_LIMITS.file_bytes:
+            return "left"
+        data = file.read_bytes()
         told = told_lists(data)
         if told is None:
             return "left"

@@ -7,13 +7,12 @@ another machine or out of the bin are taken for what they are.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from reader.base.whole_files import DRAFT
+from reader.base.whole_files import remove_drafts
 from reader.feeds.arrivals.identity import title_digest
 from reader.feeds.model import feed_key
 from reader.library.feeds.state import FeedState, KnownArticle, SeenEntry
@@ -24,10 +23,6 @@ from reader.stories.model import Story, Value
 from reader.stories.urls import canonical_url
 
 NAME = "feeds"
-
-_DRAFT = re.compile(rb"\.[0-9a-f]{16}" + re.escape(DRAFT).encode())
-_DRAFT_LIVES = 3_600
-"""Seconds after which a draft is one that nobody will finish."""
 
 
 class FeedFolder:
@@ -95,14 +90,8 @@ class FeedFolder:
         return adopted
 
     def remove_drafts(self, now: datetime) -> None:
-        """Remove what was left of files that were never finished: by a copy of the program that was killed."""
-        for folder, _, names in os.walk(os.fsencode(self.place)):
-            for name in names:
-                if _DRAFT.fullmatch(name):
-                    draft = os.path.join(folder, name)
-                    with suppress(OSError):  # another copy was first
-                        if now.timestamp() - os.stat(draft).st_mtime > _DRAFT_LIVES:
-                            os.unlink(draft)
+        """As `whole_files.remove_drafts`, in the folder."""
+        remove_drafts(self.place, now)
 
     def _adopt(self, state: FeedState, path: bytes, story: Story, feeds: Sequence[str], now: int) -> None:
         """Let it be known which article a file is."""

@@ -11,7 +11,10 @@ from reader.feeds.entries.xml_feed import parse_xml
 from reader.feeds.errors import FeedParseError
 from reader.feeds.model import ParsedFeed, public_url
 
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b"<\0", b"\0<")
+_MARKED = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_UNMARKED = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+"""How XML begins that has no byte order mark → its encoding."""
+
 _DECLARED = re.compile(r"<\?xml[^<>]*>")
 
 
@@ -26,8 +29,10 @@ def parse_feed(data: bytes, url: str, content_type: str) -> ParsedFeed:
     Raises:
         FeedParseError: it cannot be read.
     """
-    if data.startswith(_WIDE):
-        data = _DECLARED.sub("", decode(data)[0], count=1).encode("utf-8", "replace")
+    unmarked = _UNMARKED.get(data[:2])
+    if unmarked or data.startswith(_MARKED):
+        text = data.decode(unmarked, "replace") if unmarked else decode(data)[0]
+        data = _DECLARED.sub("", text, count=1).encode("utf-8", "replace")
         content_type = ""
     url = public_url(url)  # what is relative to it goes into files
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -34,6 +35,7 @@ _SIGNS = "|–—·-:"
 _MOST_VALUES = 2_000
 _CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
+_WIDE = ("utf-16", "utf-32")
 _SCRIPT = re.compile(r"<script\b[^<>]{0,500}>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _LINKED = "application/ld+json"
@@ -135,15 +137,16 @@ class _Head(HTMLParser):
 
 def _text(data: bytes, content_type: str) -> str:
     """The page, decoded as it or its server says; where neither does, by its looks."""
-    named = _TYPE_CHARSET.search(content_type) or _CHARSET.search(data[:4096])
-    name = named[1] if named else "utf-8"
-    name = name.decode("ascii", "replace") if isinstance(name, bytes) else name
-    try:
+    told = _TYPE_CHARSET.search(content_type)
+    written = None if told else _CHARSET.search(data[:4096])
+    name = told[1] if told else written[1].decode("ascii", "replace") if written else "utf-8"
+    with suppress(LookupError, ValueError):  # there is none of that name, or it is one for names of hosts
         codec = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return decode(data)[0]
-    is_text = getattr(codec, "_is_text_encoding", True)
-    return decode(data)[0] if codec.name == "utf-8" or not is_text else data.decode(codec.name, "replace")
+        is_text = getattr(codec, "_is_text_encoding", True)
+        is_lie = written is not None and codec.name.startswith(_WIDE)  # in these it would not have been found
+        if is_text and not is_lie and codec.name != "utf-8":
+            return data.decode(codec.name, "replace")
+    return decode(data)[0]
 
 
 def _linked_data(html: str) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from xml.sax import SAXException
 
 from reader.base.text import clean
+from reader.feeds.entries.forgiving import feed_parser
 from reader.feeds.entries.gate import Raw, Words, entry
 from reader.feeds.entries.markup import absolute
 from reader.feeds.errors import FeedParseError
@@ -36,13 +37,11 @@ def parse_xml(data: bytes, url: str, content_type: str) -> ParsedFeed:
     Raises:
         FeedParseError: it is a page, or nothing that has entries; then a feed's news would seem to have ended.
     """
-    import feedparser  # takes 0.1 s, which JSON feeds go without
-
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # A stream: a text could be taken for an address or a file's name.
-        told = feedparser.parse(
+        told = feed_parser().parse(
             io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     listed = told["entries"]

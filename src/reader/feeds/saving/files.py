@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC
-from itertools import count
 from pathlib import Path
 
 from reader.base.text import clean
-from reader.base.whole_files import FOR_ALL, add_file, name_for
+from reader.base.whole_files import FOR_ALL, add_file, free_name, name_for
 from reader.feeds.arrivals.arrivals import WriteError
 from reader.feeds.arrivals.stories import Telling, story_text, title_of
 from reader.feeds.model import Entry
@@ -35,14 +35,11 @@ def save_story(library: Path, entry: Entry, telling: Telling) -> Path:
     data = story_text(entry, telling)
     try:
         (library / folder).mkdir(parents=True, exist_ok=True)
-        for number in count(1):
-            path = folder / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
-            try:
+        while True:
+            path = folder / free_name(library / folder, f"{stem}.md")
+            with suppress(FileExistsError):  # another program was first
                 add_file(library / path, data, FOR_ALL)
-            except FileExistsError:
-                continue
-            return path
+                return path
     except OSError as error:
         place = clean(os.fsdecode(error.filename or library / folder))
         raise WriteError(f"{place}: not written, {error.strerror}") from error
-    raise AssertionError  # there is always a next number

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.base.text import clean
+from reader.base.whole_files import remove_drafts
 from reader.feeds.arrivals.stories import Outlet, Telling
 from reader.feeds.arrivals.times import is_believable
 from reader.feeds.entries.markup import absolute
 from reader.feeds.entries.process import FeedReader
 from reader.feeds.model import Entry
 from reader.feeds.saving.exported import Export, Exported, NotTaken
-from reader.feeds.saving.files import save_story
+from reader.feeds.saving.files import NAME, save_story
 from reader.feeds.saving.foreign import SAYS_NOTHING, mark_undecided, through_the_gate
 from reader.library.marks.marks import MarkKind, Marks
 from reader.library.marks.model import MOST_NOTE
@@ -85,6 +86,7 @@ class Taking:
         counts: Counter[str] = Counter()
         not_taken = list(export.not_taken)
         seen: set[str] = set()
+        remove_drafts(self._library / NAME, self._now)
         with FeedReader() as reader:
             for start in range(0, len(export.articles), _PIECE):
                 told = list(_told_apart(export.articles[start : start + _PIECE], seen, not_taken))

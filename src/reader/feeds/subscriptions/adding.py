@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from http import HTTPStatus
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from reader.base.text import clean
 from reader.feeds.entries.process import FeedReader
@@ -43,12 +44,14 @@ def web_address(typed: str) -> str:
     return url
 
 
-def look_up(url: str, own_hosts: Iterable[str] = ()) -> Offer:
+def look_up(url: str, own_hosts: Iterable[str] = (), named_by: str = "") -> Offer:
     """Ask for what is at an address.
 
     Args:
         url: a web address.
         own_hosts: as of the setting.
+        named_by: the address of the page that names it, which is not to lead into the person's own network; empty
+            where the person does.
 
     Raises:
         FetchError: there is no answer.
@@ -57,7 +60,7 @@ def look_up(url: str, own_hosts: Iterable[str] = ()) -> Offer:
     with ExitStack() as held:
         web = Web(own_hosts)
         held.callback(web.close)
-        answer = web.ask(url)
+        answer = web.ask(url, trusted=urlsplit(named_by).hostname or "" if named_by else None)
         if answer.status != HTTPStatus.OK:
             raise FetchError(refusal(answer))
         reader = held.enter_context(FeedReader())
@@ -68,4 +71,7 @@ def look_up(url: str, own_hosts: Iterable[str] = ()) -> Offer:
             if not found:
                 raise
             return Offer(None, page=found)
-    return Offer(Feed(answer.moved or url, sent.title, (), sent.site), len(sent.entries))
+    feed = Feed(url, sent.title, (), sent.site)
+    if answer.moved and not feed.has_secret:  # what it leads on to is told without
+        feed = feed._replace(url=answer.moved)
+    return Offer(feed, len(sent.entries))

@@ -46,6 +46,7 @@ class Opml:
 
     def __init__(self, root: Element) -> None:
         self._root = root
+        self._folders: dict[tuple[str, ...], Element] = {}
 
     @classmethod
     def empty(cls, title: str) -> Opml:
@@ -96,10 +97,11 @@ class Opml:
                 element.set(attribute, value)
 
     def remove(self, key: str) -> None:
-        """Take a feed away wherever it stands; folders stay."""
-        for outline in self.outlines():
+        """Take a feed away wherever it stands; folders stay, and so does what stands within its own outline."""
+        for outline in reversed(self.outlines()):  # what is within comes first
             if outline.feed.key == key:
-                outline.parent.remove(outline.element)
+                place = list(outline.parent).index(outline.element)
+                outline.parent[place : place + 1] = list(outline.element)
 
     def move(self, key: str, url: str) -> None:
         """Give a feed another address."""
@@ -113,13 +115,18 @@ class Opml:
         return _walk(body, ())
 
     def _folder(self, names: Sequence[str]) -> Element:
-        """The folder of a path of names; what is missing of it is made."""
+        """The folder of a path of names; what is missing of it is made. It is looked for once: no folder goes away."""
         place = _child(self._root, "body")
         assert place is not None  # noqa: S101 — as above
+        path: tuple[str, ...] = ()
         for name in names:
-            found = (one for one in place if _is_outline(one) and not _said(one, "xmlurl") and _name(one) == name)
-            folder = next(found, None)
-            place = SubElement(place, "outline", {"text": name, "title": name}) if folder is None else folder
+            path = (*path, name)
+            if path not in self._folders:
+                found = (one for one in place if _is_outline(one) and not _said(one, "xmlurl") and _name(one) == name)
+                folder = next(found, None)
+                made = SubElement(place, "outline", {"text": name, "title": name}) if folder is None else folder
+                self._folders[path] = made
+            place = self._folders[path]
         return place
 
 

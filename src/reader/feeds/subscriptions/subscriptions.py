@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.base.locks import LockedError, locked
+from reader.base.plain_files import read_plain
 from reader.base.text import clean
 from reader.base.whole_files import FOR_ALL, FOR_OWNER, replace_file
 from reader.feeds.errors import SubscriptionsError, UnknownFeedError
@@ -30,6 +31,7 @@ class Subscriptions:
 
     def __init__(self, document: Opml) -> None:
         self._document = document
+        self._keys: set[str] | None = None
 
     @classmethod
     def of(cls, file: Path) -> Subscriptions:
@@ -39,8 +41,7 @@ class Subscriptions:
             SubscriptionsError: it cannot be read.
         """
         try:
-            with file.open("rb") as opened:
-                data = opened.read(OPML_BYTES + 1)
+            data = read_plain(file, OPML_BYTES)
         except FileNotFoundError:
             return cls(Opml.empty("Feeds"))
         except OSError as error:
@@ -85,7 +86,7 @@ class Subscriptions:
 
     def has(self, url: str) -> bool:
         """Whether an address is that of one of the feeds."""
-        return any(feed.key == feed_key(url) for feed in self.feeds)
+        return feed_key(url) in self._known_keys()
 
     def add(self, feed: Feed) -> bool:
         """Put a feed last; says whether it was new.
@@ -98,11 +99,13 @@ class Subscriptions:
         if self.has(feed.url):
             return False
         self._document.add(feed)
+        self._known_keys().add(feed.key)
         return True
 
     def remove(self, feed: Feed) -> None:
         """Take a feed away; its stories stay where they are."""
         self._document.remove(feed.key)
+        self._known_keys().discard(feed.key)
 
     def move(self, old: Feed, url: str) -> bool:
         """Give a feed the address that its server says it has now; says whether it was given one.
@@ -110,15 +113,22 @@ class Subscriptions:
         A feed that is subscribed at the new address as well stays as it is: which of the two goes is for the person. So
         does one with a password, which is for nobody else.
         """
-        has_secret = public_url(old.url) != old.url
-        if not is_web(url) or url == old.url or has_secret or (feed_key(url) != old.key and self.has(url)):
+        if not is_web(url) or url == old.url or old.has_secret or (feed_key(url) != old.key and self.has(url)):
             return False
         self._document.move(old.key, url)
+        self._known_keys().discard(old.key)
+        self._known_keys().add(feed_key(url))
         return True
 
     def data(self) -> bytes:
         """The document, as a file holds it."""
         return self._document.data()
+
+    def _known_keys(self) -> set[str]:
+        """The keys of all feeds, kept: who takes over thousands asks for each whether it is there."""
+        if self._keys is None:
+            self._keys = {feed.key for feed in self.feeds}
+        return self._keys
 
 
 def subscriptions_file(library: Path) -> Path:
@@ -152,7 +162,7 @@ def change(library: Path, lock: Path, work: Callable[[Subscriptions], T]) -> T:
 
 def _write(file: Path, data: bytes, feeds: Sequence[Feed]) -> None:
     """Write the file; where an address holds a password, for its owner alone."""
-    mode = FOR_OWNER if any(public_url(feed.url) != feed.url for feed in feeds) else FOR_ALL
+    mode = FOR_OWNER if any(feed.has_secret for feed in feeds) else FOR_ALL
     try:
         if file.exists():
             mode &= file.stat().st_mode

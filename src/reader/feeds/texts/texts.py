@@ -22,6 +22,7 @@ from reader.feeds.web.web import PAGES, Web
 from reader.library.feeds.state import FeedState
 from reader.stories.files import read_story
 from reader.stories.model import Story
+from reader.stories.networks import host_reach
 from reader.stories.urls import is_web
 
 
@@ -60,6 +61,7 @@ class FullTexts:
         Raises:
             NoTextError: there is no page, or no text on it; or it cannot be written.
             FetchError, FeedParseError: as in `Web.ask` and `FeedReader.text_of_page`.
+            SubscriptionsError: it may be allowed by one of them, and they cannot be read.
             StoryError: the file is no story.
             FetchingBusyError, FeedStateError: what is known of the feeds is not to be had.
         """
@@ -77,14 +79,23 @@ class FullTexts:
 
     def _text(self, story: Story) -> str:
         """The text, as Markdown."""
-        host = urlsplit(story.feeds[0]).hostname or "" if story.feeds else ""
-        answer = self._web.ask(story.url, trusted=host, accept=PAGES)
+        answer = self._web.ask(story.url, trusted=self._trusted(story), accept=PAGES)
         if answer.status != HTTPStatus.OK:
             raise FetchError(refusal(answer))
         text = self._reader.text_of_page(answer.data, answer.url)
         if not text:
             raise NoTextError("no text was found on its page")
         return text
+
+    def _trusted(self, story: Story) -> str:
+        """The host that may be one of the person's own: that of its feed, if the person has one there.
+
+        A file says by itself by which feed it came, and may be of any hand.
+        """
+        host = _host(story.feeds[0]) if story.feeds else ""
+        if not host_reach(host):
+            return ""
+        return host if any(_host(feed.url) == host for feed in self._library.subscriptions().feeds) else ""
 
     def _put(self, path: Path, text: str) -> bool:
         """Put a text into a file that feeds wrote; says whether it is one, and nobody has edited it."""
@@ -103,3 +114,7 @@ class FullTexts:
         replace_file(path, new, path.stat().st_mode & 0o777)
         state.set_article(article._replace(digest=digest(new)))
         return True
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""

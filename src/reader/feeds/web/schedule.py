@@ -27,6 +27,11 @@ _EARLY = 60
 """A timer that runs each hour comes a little early at times."""
 
 
+def holds(facts: FeedFacts, now: float) -> bool:
+    """Whether what is known of when to ask holds: not where the clock was put back since, by who knows how much."""
+    return facts.asked <= now + HOUR
+
+
 def after_answer(facts: FeedFacts, answer: Response, now: int, pause: int = 0) -> FeedFacts:
     """What is known after a good answer: one with a feed, or that nothing has changed.
 

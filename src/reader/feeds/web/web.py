@@ -24,12 +24,14 @@ from urllib3.exceptions import (
     HTTPError,
     IncompleteRead,
     NewConnectionError,
+    ProtocolError,
 )
 from urllib3.util import make_headers
 
 from reader import __version__
 from reader.base.text import clean
 from reader.feeds.errors import FetchError
+from reader.feeds.model import public_url
 from reader.feeds.web.deadlines import TOO_LONG, Deadlines
 from reader.outside.addresses import AddressError, Guard
 from reader.stories.limits import FEED_BYTES, FEED_RAW_BYTES, FEED_SECONDS
@@ -136,7 +138,7 @@ class Web:
             headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "gzip, br"}
             kept = {"If-None-Match": etag, "If-Modified-Since": modified}
             headers |= {name: value for name, value in kept.items() if value}
-            if parts.netloc == first.netloc and parts.scheme == first.scheme:
+            if _origin(parts) == _origin(first):
                 headers |= _authorization(first)
             response = self._open(parts, first.hostname or "" if trusted is None else trusted, headers)
             try:
@@ -154,11 +156,7 @@ class Web:
 
     def _open(self, parts: SplitResult, trusted: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
         try:
-            manager = self._manager(parts, trusted)
-            return manager.urlopen(
-                "GET", _address(parts), headers=headers, redirect=False, retries=False, preload_content=False,
-                timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
-            )  # fmt: skip
+            return _asked(self._manager(parts, trusted), _address(parts), headers)
         except AddressError as error:
             raise FetchError(f"it is not asked: {error}") from error
         except (HTTPError, OSError, ValueError) as error:
@@ -169,13 +167,19 @@ class Web:
         host, scheme = parts.hostname or "", parts.scheme.lower()
         own = trusted if host_reach(trusted) else ""
         guard = Guard([*self._own_hosts, *([own] if own else [])])
-        proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
+        proxy = _proxy(host, scheme)
         if proxy:
             guard = guard.behind_proxy(host, urlsplit(proxy).hostname or "")
         with self._lock:
             if (proxy, own) not in self._managers:
                 self._managers[proxy, own] = _pools(guard, proxy, self._deadlines)
             return self._managers[proxy, own]
+
+
+def _proxy(host: str, scheme: str) -> str:
+    """The address of the person's own proxy for a host, with a scheme; empty where it is asked without."""
+    proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
 class _Guarded(HTTPConnection):
@@ -218,13 +222,36 @@ def _pools(guard_: Guard, proxy: str, deadlines_: Deadlines) -> PoolManager:
         ConnectionCls = Secure
 
     asked: dict[str, Any] = {"num_pools": _POOLS, "maxsize": CONNECTIONS_A_HOST, "block": True}
-    manager = ProxyManager(proxy, **asked) if proxy else PoolManager(**asked)
+    if proxy:
+        named = _credentials(urlsplit(proxy))
+        headers = make_headers(proxy_basic_auth=named) if named else None
+        manager: PoolManager = ProxyManager(proxy, proxy_headers=headers, **asked)
+    else:
+        manager = PoolManager(**asked)
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager
 
 
+def _asked(manager: PoolManager, address: str, headers: Mapping[str, str]) -> BaseHTTPResponse:
+    """What a server answers. It may close a connection that was kept open just when that is used again.
+
+    Raises:
+        HTTPError, OSError, ValueError: it does not.
+    """
+    for kept in reversed(range(CONNECTIONS_A_HOST + 1)):
+        try:
+            return manager.urlopen(
+                "GET", address, headers=headers, redirect=False, retries=False, preload_content=False,
+                timeout=_TIMES, pool_timeout=_TIMES.read_timeout,
+            )  # fmt: skip
+        except ProtocolError as error:
+            if not kept or not isinstance(error.__cause__ or error.__context__, ConnectionError):
+                raise
+    raise AssertionError  # the last time, what is raised is raised
+
+
 def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
-    """Where an answer leads on to; empty where it does not."""
+    """Where an answer leads on to, without a name and a password; empty where it does not."""
     if response.status not in _REDIRECTS:
         return ""
     location = response.headers.get("Location", "").strip()
@@ -234,7 +261,7 @@ def _target(response: BaseHTTPResponse, parts: SplitResult) -> str:
         target = ""
     if not location or not is_web(target):
         raise FetchError("it leads on to something that is no web address")
-    return target
+    return public_url(target)
 
 
 def _data(response: BaseHTTPResponse, end: float) -> bytes:
@@ -258,10 +285,11 @@ def _data(response: BaseHTTPResponse, end: float) -> bytes:
 
 
 def _let_go(response: BaseHTTPResponse) -> None:
-    """Let another request have the connection, where nothing is left to be read of this one."""
+    """Let another request have the connection, where nothing is left to be read of this one; else its place."""
     if getattr(response, "length_remaining", None) == 0:
         response.drain_conn()
     response.close()
+    response.release_conn()  # closed, but in the pool: else the pool waits for it, and has no other for its host
 
 
 def _address(parts: SplitResult) -> str:
@@ -277,12 +305,22 @@ def _address(parts: SplitResult) -> str:
     return urlunsplit((parts.scheme.lower(), place, parts.path, parts.query, ""))
 
 
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    """Whom an address asks: scheme, host and port."""
+    return parts.scheme, parts.hostname or "", parts.port
+
+
 def _authorization(parts: SplitResult) -> dict[str, str]:
     """The header that hands over a name and a password; none where the address has neither."""
+    named = _credentials(parts)
+    return {"Authorization": make_headers(basic_auth=named)["authorization"]} if named else {}
+
+
+def _credentials(parts: SplitResult) -> str:
+    """The name and the password in an address, a colon between them; empty where it has neither."""
     if parts.username is None and parts.password is None:
-        return {}
-    named = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
-    return {"Authorization": make_headers(basic_auth=named)["authorization"]}
+        return ""
+    return f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
 
 
 def _in_words(error: BaseException) -> str:

@@ -27,7 +27,7 @@ from reader.library.index.events.bonds import Bonds, HeldBonds
 from reader.library.index.rows import TIME
 from reader.library.index.storage.portions import MOST_VALUES, ids_of, rows_of, run_for
 from reader.library.sync.bonds.binding import Comparing
-from reader.library.sync.bonds.clues import DAY_SECONDS, renew_clues
+from reader.library.sync.bonds.clues import DAY_SECONDS, FoundBy, renew_clues
 from reader.library.sync.counts import count
 from reader.library.sync.waiting import (
     COSTS,
@@ -57,16 +57,19 @@ AT_ONCE = 4_000
 """Articles that are grouped in one step, besides those that share a unit with them."""
 
 
-def take_in(connection: sqlite3.Connection, changed: Iterable[int], linked: Iterable[int]) -> None:
+def take_in(
+    connection: sqlite3.Connection, changed: Iterable[int], linked: Iterable[int], read: Mapping[str, FoundBy]
+) -> None:
     """Take note of articles that changed: their clues are updated, and what they concern waits for `renew_events`.
 
     Args:
         connection: the index in a transaction, with its articles and links as they are now.
         changed: ids of the articles that changed, came or went.
         linked: ids of the articles at both ends of links that came or went.
+        read: headlines that have been read already.
     """
     renewed, until = sorted(set(changed)), compared_until(connection)
-    others = renew_clues(connection, renewed, do_all_wait=until is not None)
+    others = renew_clues(connection, renewed, read, do_all_wait=until is not None)
     if others is not None:
         let_wait(connection, others.union(renewed, linked))
         return

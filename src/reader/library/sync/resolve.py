@@ -9,11 +9,13 @@ then worked out only for the articles and links that have changed.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from hashlib import blake2b
 
 from reader.base.memory import seldom_collecting
 from reader.library.index.rows import ArticleRow
 from reader.library.index.storage.journal import transaction
+from reader.library.sync.bonds.ahead import HeadlinesAhead
 from reader.library.sync.bonds.binding import Comparing
 from reader.library.sync.events import renew_events, take_in
 from reader.library.sync.progress import OnSteps
@@ -35,9 +37,10 @@ _NOT_FOUND = """FROM entry_texts WHERE NOT is_found
     AND entry IN (SELECT e.id FROM portion CROSS JOIN entries e ON e.article = portion.article)"""
 
 # CROSS JOIN holds SQLite to this order of tables: it does not know their sizes, and might read the largest as a whole.
+_TITLES = "SELECT s.title FROM portion CROSS JOIN known_stories s ON s.article = portion.article"
+"""The headlines of a portion's stories: those of most of its articles, known before the statements below are done."""
+
 _STATEMENTS = (
-    "CREATE TEMP TABLE portion (article INTEGER PRIMARY KEY)",
-    "INSERT INTO portion SELECT article FROM touched ORDER BY article LIMIT :most",
     # Entries that no file mentions any more go.
     """DELETE FROM entries WHERE article IN (SELECT article FROM portion)
        AND NOT EXISTS (SELECT 1 FROM mentions WHERE mentions.entry = entries.id)""",
@@ -133,10 +136,14 @@ def resolve(connection: sqlite3.Connection, on_steps: OnSteps = lambda _, __: No
         return False
     connection.create_function("what_is_said", 5, _what_is_said, deterministic=True)
     done, is_more = 0, True
-    with seldom_collecting(), Comparing(connection, workers) as comparing:
+    with (
+        seldom_collecting(),
+        Comparing(connection, workers) as comparing,
+        closing(HeadlinesAhead(workers)) as headlines,
+    ):
         while is_more:
             with transaction(connection):
-                some = _go_on(connection, comparing)
+                some = _go_on(connection, comparing, headlines)
             is_more = some >= IN_ONE_GO
             if is_more:
                 done += some
@@ -144,11 +151,11 @@ def resolve(connection: sqlite3.Connection, on_steps: OnSteps = lambda _, __: No
     return True
 
 
-def _go_on(connection: sqlite3.Connection, comparing: Comparing) -> int:
+def _go_on(connection: sqlite3.Connection, comparing: Comparing, headlines: HeadlinesAhead) -> int:
     """Do some of the work, and give how much that was: less than `IN_ONE_GO` when nothing is left."""
     done = 0
     while done < IN_ONE_GO:
-        some = _take_in(connection) or renew_events(connection, comparing)
+        some = _take_in(connection, headlines) or renew_events(connection, comparing)
         if not some:
             break
         done += some
@@ -161,17 +168,21 @@ def _what_is_said(*values: object) -> int:
     return int.from_bytes(digest.digest(), "big")
 
 
-def _take_in(connection: sqlite3.Connection) -> int:
+def _take_in(connection: sqlite3.Connection, headlines: HeadlinesAhead) -> int:
     """Merge what files say of some touched articles; gives how much work that was, 0 where none is touched."""
     if connection.execute("SELECT 1 FROM touched LIMIT 1").fetchone() is None:
+        headlines.close()
         return 0
     for table in _TEMPORARY:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    connection.execute("CREATE TEMP TABLE portion (article INTEGER PRIMARY KEY)")
+    connection.execute("INSERT INTO portion SELECT article FROM touched ORDER BY article LIMIT ?", (AT_ONCE,))
+    headlines.begin([row[0] for row in connection.execute(_TITLES)])
     for statement in _STATEMENTS:
-        connection.execute(statement, {"most": AT_ONCE} if ":most" in statement else {})
+        connection.execute(statement)
     changed = [row[0] for row in connection.execute("SELECT article FROM changed")]
     linked = [row[0] for row in connection.execute(_LINKED)]
-    take_in(connection, changed, linked)
+    take_in(connection, changed, linked, headlines.read())
     articles: int = connection.execute("SELECT count(*) FROM portion").fetchone()[0]
     for table in _TEMPORARY:
         connection.execute(f"DROP TABLE temp.{table}")

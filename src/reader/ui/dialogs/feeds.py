@@ -54,8 +54,8 @@ class FeedsSource(Protocol):
     async def rows(self) -> Sequence[FeedRow]:
         """What is known of each feed."""
 
-    async def look_up(self, address: str) -> Offer:
-        """What is at an address."""
+    async def look_up(self, address: str, named_by: str = "") -> Offer:
+        """What is at an address: one that was typed, or one that the page at such an address names."""
 
     async def add(self, feed: Feed) -> bool:
         """Subscribe; says whether it is new."""
@@ -96,6 +96,8 @@ class FeedsDialog(ChoiceDialog[Feed]):
         self._rows: Sequence[FeedRow] = ()
         self._found: Sequence[FoundFeed] = ()
         """The feeds that a page names which was asked for."""
+        self._page = ""
+        """That page's address, as it was typed."""
         self._at = ""
         """The id of the line under the cursor, of which all is told."""
         self._to_remove = ""
@@ -184,11 +186,12 @@ class FeedsDialog(ChoiceDialog[Feed]):
     async def _add(self, address: str) -> None:
         self._tell(f"asking {address} …")
         try:
-            offer = await self._source.look_up(address)
+            page = self._page if address in {one.url for one in self._found} else ""
+            offer = await self._source.look_up(address, page)
             if offer.feed is None and len(offer.page) == 1:
-                offer = await self._source.look_up(offer.page[0].url)
+                offer = await self._source.look_up(offer.page[0].url, page or address)
             if offer.feed is None:
-                self._found = offer.page
+                self._found, self._page = offer.page, page or address
                 self.list_choices(self._typed)
                 self._tell_here(f"This page names {plural(len(offer.page), 'feed')}: Enter adds one.")
                 return

@@ -53,15 +53,25 @@ _ORDER = {
 }
 """The keys of each pane by its id, in the order of use."""
 
+_OF_NOTHING = {
+    "story": ("go.escape", "list.search", "list.topics", "story.zen"),
+    "stories": ("list.search", "list.topics", "list.shown", "list.views"),
+    "coverage": ("go.escape", "story.open", "list.search", "story.links"),
+}
+"""The same where the pane shows nothing that a key could act on."""
 
-def in_order(bindings: Iterable[Binding], pane: str) -> list[Binding]:
+
+def in_order(bindings: Iterable[Binding], pane: str, *, is_empty: bool = False) -> list[Binding]:
     """The bindings that the bar may show, the most useful first.
 
     Args:
         bindings: those that are in force and may be shown.
         pane: the id of the pane with the focus; `query` while a line is typed in.
+        is_empty: whether the pane has nothing for a key to act on.
     """
     order = _ORDER.get(pane, _ORDER["stories"])
+    if is_empty:
+        order = _OF_NOTHING.get(pane, order)
     ranks = {name: rank for rank, name in enumerate(order)}
     known = [binding for binding in bindings if binding.id in ranks]
     return sorted(known, key=lambda one: ranks[one.id or ""])

@@ -334,6 +334,10 @@ class Parts:
 
     # All of them.
 
+    def look_for_others(self) -> None:
+        """See what another copy of the program has marked, and list what that brings in."""
+        self.shown_marks.look_for_others(self.listed.list_what_comes_back)
+
     def opened(self) -> None:
         """The story at hand was opened, here or in the browser."""
         at_hand = self.current.at_hand

@@ -13,9 +13,11 @@ from reader.base.errors import ReaderError
 from reader.base.text import clean
 from reader.library.folder.paths import in_folder
 from reader.library.index.index import Index
+from reader.ui.look.cells import cut
 from reader.ui.messages import CopyRequested, OpenRequested
 from reader.ui.parts.host import AtHand, Host, task
 from reader.ui.parts.index.questions import Questions, reason
+from reader.ui.parts.marks.words import HEADLINE
 from reader.ui.upstream.type_ahead import DIALOG
 
 if TYPE_CHECKING:
@@ -160,7 +162,7 @@ class HandingOn:
         if handed.story is None:
             self.host.toast("This article is on the web only: it has no file.", "warning")
             return
-        self._edit_file(handed.story)
+        self._edit_file(handed.story, handed.title)
 
     # What they do.
 
@@ -290,13 +292,17 @@ class HandingOn:
             self.host.toast(written_in_words("Story saved", file, self.host.size.width))
 
     @task(DIALOG, exclusive=True)
-    async def _edit_file(self, story: int) -> None:
+    async def _edit_file(self, story: int, title: str) -> None:
         file = await self._file_of(story)
         if file is None or not await asyncio.to_thread(file.is_file):  # an editor would begin a new one
             self.host.toast("The story's file is gone.", "warning")
             return
         if trouble := edit(self.host, file):
             self.host.toast(trouble, "error")
+        try:
+            await self._questions.read(story)
+        except ReaderError as error:  # the story leaves the list, and nothing else would say why
+            self.host.toast(f"No longer read: {cut(title, HEADLINE)} · {clean(reason(error))}", "error")
         self._rescan()
 
 

@@ -19,6 +19,7 @@ from reader.ui.keys.bindings import FOCUSED, NO_KEY, key_of, key_sign
 from reader.ui.keys.footer import FIRST, in_order
 from reader.ui.look.cells import cut, line
 from reader.ui.widgets.line_list import LineList
+from reader.ui.widgets.story.story_pane import StoryPane
 
 Part = tuple[str, Style]
 _SPOT = "reader_spot"
@@ -153,6 +154,40 @@ class HeaderBar(Bar):
         return [*parts[:-1], (" ", Style.null())] if parts else []
 
 
+_MORE = 4
+"""Cells in which the topic bar says how many more topics there are."""
+
+_LEAST_TOPIC = 6
+"""Cells of a chosen topic's name that are worth showing."""
+
+_KEYS = 9
+"""Topics that have a key."""
+
+
+def topics_with_room(
+    topics: Sequence[TopicCount], chosen: frozenset[str], room: int
+) -> dict[int, tuple[str, str, str]]:
+    """Key, name and count of the topics that have room, by their numbers.
+
+    Args:
+        topics: all of them; the first nine have a key.
+        chosen: those by which the list is narrowed: they come before all others, the last with a part of its name.
+        room: cells for them, and for how many are left out.
+    """
+    shown: dict[int, tuple[str, str, str]] = {}
+    for number, topic in sorted(enumerate(topics, start=1), key=lambda one: one[1].name not in chosen):
+        on = topic.name in chosen
+        if number > _KEYS and not on:
+            break
+        key, count = f" {number} " if number <= _KEYS else " ", f"{topic.stories} "
+        left = room - cell_len(f"{key} {count}") - _MORE * (len(shown) + 1 < len(topics))
+        if left < (min(cell_len(topic.name), _LEAST_TOPIC) if on else cell_len(topic.name)):
+            break
+        shown[number] = (key, f"{cut(topic.name, left)} ", count)
+        room -= cell_len("".join(shown[number]))
+    return shown
+
+
 class TopicBar(Bar):
     """The topics with their numbers and counts; at the right what is listed, and in which order."""
 
@@ -170,35 +205,22 @@ class TopicBar(Bar):
             self.refresh()
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        """As many topics as there is room for, the chosen ones first among those without a number."""
+        """As many topics as there is room for, the chosen ones before all others; each stands in its place."""
         dim = self.look("dim")
         *longer, short = self._tail
         tail = next((one for one in longer if cell_len(one) <= width // 2), longer[-1]) if width >= 70 else short
         right: list[Part] = [(f"{cut(tail, width // 2)} ", dim)]
         left: list[Part] = [(" topics ", dim)] if width >= 70 else []
         room = width - _cells(right) - _cells(left) - 2
-        used, left_out = 0, 0
-        for number, topic in enumerate(self._topics, start=1):
-            on = topic.name in self._chosen
-            if (number > 9 or left_out) and not on:
-                left_out += 1
-                continue
-            key = f" {number} " if number <= 9 else " "
+        shown = topics_with_room(self._topics, self._chosen, room)
+        for number, parts in sorted(shown.items()):
+            look = "on" if self._topics[number - 1].name in self._chosen else ""
             action = f"screen.topic({number})"
-            body = f"{topic.name} "
-            count = f"{topic.stories} "
-            size = cell_len(key + body + count)
-            if used + size > room - 4 * (number < len(self._topics)):
-                left_out += 1
-                continue
-            used += size
-            look = "on" if on else ""
             left += [
-                (key, self.spot(look or "key", action)),
-                (body, self.spot(look, action)),
-                (count, self.spot(look or "dim", action)),
+                (text, self.spot(look or other, action)) for text, other in zip(parts, ("key", "", "dim"), strict=True)
             ]
-        if left_out and used + 4 <= room:
+        left_out = len(self._topics) - len(shown)
+        if left_out and _cells([(text, dim) for parts in shown.values() for text in parts]) + _MORE <= room:
             left.append((f" +{left_out}", self.spot("dim", "screen.topics")))
         return left, right
 
@@ -272,7 +294,12 @@ class KeyBar(Bar):
         ends = [by_id.pop(name) for name in ("app.help", "app.quit") if name in by_id and pane != "query"]
         last = [part for binding in ends for part in self._part(binding)]
         left: list[Part] = []
-        for binding in in_order(by_id.values(), pane):
+        for sign, does in focused.typing_keys if isinstance(focused, LineList) else ():
+            left += [(f" {sign} ", self.look("key")), (f"{does} ", self.look("dim"))]
+        is_empty = (isinstance(focused, LineList) and not focused.count) or (
+            isinstance(focused, StoryPane) and focused.is_empty
+        )
+        for binding in in_order(by_id.values(), pane, is_empty=is_empty):
             part = self._part(binding)
             if _cells(left) + _cells(part) + _cells(last) > width:
                 break

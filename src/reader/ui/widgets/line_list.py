@@ -105,6 +105,11 @@ class LineList(Fitted, can_focus=True):
         """What a key does where the cursor stands, by the binding's id; empty where that is what the binding says."""
         return ""
 
+    @property
+    def typing_keys(self) -> tuple[tuple[str, str], ...]:
+        """Where keys are letters for the moment: signs of those that are not, each with what it does."""
+        return ()
+
     # Where items stand.
 
     def top_of(self, index: int) -> int:
@@ -124,6 +129,8 @@ class LineList(Fitted, can_focus=True):
 
     def show_items(self, count: int, cursor: int, *, empty_text: str = "") -> None:
         """Show other items, with the cursor on one of them."""
+        if bool(count) != bool(self._count):
+            self.refresh_bindings()  # the bar offers what acts on a line where there is one
         self._count = count
         self.cursor = max(0, min(cursor, count - 1))
         self.empty_text = empty_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -19,6 +20,8 @@ from reader.ui.parts.listed.listing import describe, why_empty
 if TYPE_CHECKING:
     from conftest import WriteStory
     from reader.library.index.events.event_rows import EventRows
+
+_HALF_OF_A_TERMINAL = 40
 
 
 def test_a_wrong_query_is_told_and_never_raises() -> None:
@@ -80,9 +83,10 @@ def test_the_order_is_told_however_long_the_query_is(tmp_path: Path, write_story
             listing = Listing("storm again again again again", by_event=by_event)
             *longer, least = describe(library.index.ask(listing, now=datetime(2020, 2, 20, tzinfo=UTC)))
             assert all(words.startswith("newest first · ") for words in longer)
-            assert all(words.endswith((amount.rpartition(" · ")[2], "1 row · 1 story")) for words in longer)
+            assert all(words.endswith((amount.rpartition(" · ")[2], "1 row · 1 story", "1 row")) for words in longer)
+            assert len(longer[-1]) <= _HALF_OF_A_TERMINAL
             assert [len(words) for words in longer] == sorted(map(len, longer), reverse=True)
-            assert "“storm again…”" in longer[-2], longer
+            assert "“storm again…”" in longer[-3 if by_event else -2], longer
             assert least == ("by event · 1 row" if by_event else "1 of 2")
 
 
@@ -92,6 +96,13 @@ def test_a_folder_of_drafts_alone_says_why_it_is_empty(tmp_path: Path) -> None:
         library.sync()
         told = why_empty(library.index.ask(Listing()), is_reading=False, folder="~/site", keymap={})
     assert told == "No stories in ~/site. 1 file, such as a draft, was passed over: press ! to see why."
+
+
+def test_an_empty_library_says_which_keys_bring_stories_in(tmp_path: Path) -> None:
+    with Library(tmp_path, tmp_path / ".cache", in_process=True) as library:
+        library.sync()
+        told = why_empty(library.index.ask(Listing()), is_reading=False, folder="~/news", keymap={})
+    assert told.startswith("No stories in ~/news. B shows and adds its feeds, and ctrl+r asks them. A story is ")
 
 
 @pytest.mark.parametrize(
@@ -108,3 +119,14 @@ def test_how_many_are_listed_is_not_told_before_all_are_known(listing: Listing, 
     events = cast("EventRows", object()) if listing.by_event else None
     answer = Answer(listing, rows, (), Counts(9, 0, 0), events=events, is_whole=False)
     assert describe(answer)[0] == told
+
+
+@pytest.mark.parametrize("by_event", [False, True])
+def test_unread_alone_is_told_however_little_room_there_is(by_event: bool) -> None:
+    events = cast("EventRows", SimpleNamespace(rows=[1])) if by_event else None
+    listing = Listing("wipro sort:date", by_event=by_event, shown=Shown.UNREAD)
+    for is_whole in (True, False):
+        answer = Answer(listing, array("I", [1, 2]), (), Counts(420, 0, 0), events=events, is_whole=is_whole)
+        *longer, _ = describe(answer)
+        assert all("unread" in words for words in longer), longer
+        assert len(longer[-1]) <= _HALF_OF_A_TERMINAL

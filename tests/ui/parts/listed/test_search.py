@@ -44,6 +44,16 @@ async def test_the_focus_goes_back_to_the_list_unless_it_is_elsewhere(
     assert gone_to == [widgets.stories]
 
 
+async def test_a_tree_that_was_narrowed_to_nothing_is_narrowed_anew(bench: Bench) -> None:
+    await bench.list_stories()
+    tree = bench.parts.widgets.tree
+    bench.host.focused = tree
+    tree.narrow("nowhere")
+    assert not tree.count
+    await bench.parts.search.open()
+    assert tree.is_typing
+
+
 async def test_values_are_completed_from_the_library(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[list[str]] = []
     monkeypatch.setattr(

@@ -127,6 +127,16 @@ async def test_a_screen_that_is_taken_down_shows_no_answer(bench: Bench) -> None
     assert len(bench.parts.widgets.stories.ids) == 0
 
 
+async def test_a_story_that_was_jumped_to_is_left_with_its_file(bench: Bench) -> None:
+    await bench.list_stories()
+    current, stories = bench.parts.current, bench.parts.widgets.stories
+    current.jump(bench.id_of(COMET[1]))
+    (bench.library.root / "1.md").unlink()
+    bench.library.sync()
+    await bench.list_stories()
+    assert current.id == stories.selected == bench.id_of(COMET[0]), "the next one below"
+
+
 @pytest.mark.parametrize("at", [0, 1, 2, 9])
 async def test_the_first_rows_stand_before_all_of_them_and_the_cursor_stays(
     at: int, make_bench: MakeBench, write_story: WriteStory, monkeypatch: pytest.MonkeyPatch

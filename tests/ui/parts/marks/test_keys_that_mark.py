@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Size
 
 from reader.coverage.model import CoverageArticle
-from reader.library.index.listing import Shown
+from reader.library.index.listing import Listing, Shown
 from reader.library.marks.marks import MarkKind, Marks
 from reader.ui.parts.host import AtHand
 from reader.ui.parts.marks import unread
@@ -88,6 +89,42 @@ async def test_all_read_counts_what_was_unread_and_where_marks_are_asked_for_lis
     assert kept(bench, MarkKind.READ) == {*COMET, OTHER}
 
 
+async def test_a_story_is_kept_for_later_listed_and_taken_back(bench: Bench) -> None:
+    await bench.list_stories()
+    parts, host = bench.parts, bench.host
+    parts.marks.later(parts.current.at_hand)
+    await host.settle()
+    other = bench.id_of(OTHER)
+    assert parts.shown_marks.known.later == {other}
+    assert not parts.shown_marks.known.starred
+    assert host.toasts[-1] == "to be read later: Other"
+    with Marks(bench.marks, lambda: CLOCK) as marks:
+        assert marks.of([OTHER])[OTHER].later
+        assert not marks.of([OTHER])[OTHER].starred
+    marked = parts.shown_marks.known.sets
+    for text, found in (("is:later", [other]), ("is:starred", [])):
+        assert list(bench.library.index.ask(Listing(text), now=CLOCK, marks=marked).ids) == found
+    parts.marks.undo()
+    await host.settle()
+    assert not parts.shown_marks.known.later
+    parts.marks.later(parts.current.at_hand)
+    await host.settle()
+    parts.marks.later(parts.current.at_hand)
+    await host.settle()
+    assert not parts.shown_marks.known.later
+    assert host.toasts[-1] == "no longer to be read later: Other"
+
+
+async def test_where_nothing_is_listed_nothing_is_said_of_stories(bench: Bench) -> None:
+    bench.parts.listed.list_stories(Listing("nowhere"))
+    await bench.host.settle()
+    bench.parts.listed.switch_events()
+    await bench.host.settle()
+    bench.parts.marks.read_all()
+    await bench.host.settle()
+    assert bench.host.toasts == ["No story is listed."]
+
+
 async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> None:
     await bench.list_stories()
     at_hand = AtHand(bench.id_of(COMET[0]))
@@ -101,6 +138,14 @@ async def test_an_event_is_watched_as_a_whole_and_no_longer(bench: Bench) -> Non
         "watched: Comet Atlas strikes harbour again · 2 articles, listed by is:watched",
         "no longer watched: Comet Atlas strikes harbour again",
     ]
+
+
+async def test_how_to_find_what_is_watched_is_told_before_the_end_of_a_headline(bench: Bench) -> None:
+    await bench.list_stories()
+    bench.host.size = Size(64, 24)
+    bench.parts.marks.watch_event(AtHand(bench.id_of(COMET[0])))
+    await bench.host.settle()
+    assert bench.host.toasts == ["watched: Comet Atlas strik… · 2 articles, listed by is:watched"]
 
 
 @pytest.mark.parametrize("near", [1, 2_000])

@@ -90,6 +90,24 @@ async def test_back_and_forward_through_the_stories_seen(bench: Bench) -> None:
     assert bench.host.toasts == ["No further story this way."] * 2
 
 
+async def test_nobody_is_led_to_a_story_whose_file_is_gone(bench: Bench) -> None:
+    await bench.list_stories()
+    current = bench.parts.current
+    first, second, other = bench.id_of(COMET[0]), bench.id_of(COMET[1]), bench.id_of(OTHER)
+    for story in (first, second):
+        current.jump(story)
+    (bench.library.root / "0.md").unlink()
+    bench.library.sync()
+    seen = []
+    for step in (current.back, current.back, current.forward, current.forward):
+        step()
+        seen.append(current.id)
+    assert seen == [other, other, second, second]
+    current.jump(first)
+    assert current.id == second
+    assert bench.host.toasts[-1] == "Not there any more: the file of that story is gone."
+
+
 async def test_at_hand_is_the_row_of_the_list_or_the_article_of_the_tree(bench: Bench) -> None:
     parts = bench.parts
     assert parts.current.at_hand == AtHand()

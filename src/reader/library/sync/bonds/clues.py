@@ -60,6 +60,10 @@ Row: TypeAlias = tuple[int, int, int, int, bytes]
 from one process to another."""
 
 
+FoundBy: TypeAlias = tuple[int, bytes]
+"""What a headline is found by: `Compared.headline` and `Compared.words`. It is a plain tuple as `Row` is."""
+
+
 class Compared(NamedTuple):
     """A row of the table `compared`: what an article is found by.
 
@@ -112,6 +116,12 @@ _PACKED = _NUMBER_BYTES + 1
 """Bytes of a word with its level."""
 
 
+def found_by(title: str) -> FoundBy:
+    """Read a headline."""
+    key = headline_key(title)
+    return _digest(key) if key else 0, packed(title)
+
+
 def packed(title: str) -> bytes:
     """The words of a headline that are clues: first the number of each, ascending, then in that order each level."""
     telling = set(chain.from_iterable(map(_telling.__getitem__, title[:COMPARED_CHARACTERS].split())))
@@ -153,20 +163,25 @@ def having(connection: sqlite3.Connection, clues: Mapping[int, Set[int]]) -> Map
 
 
 def renew_clues(
-    connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool = False
+    connection: sqlite3.Connection,
+    changed: Sequence[int],
+    read: Mapping[str, FoundBy],
+    *,
+    do_all_wait: bool = False,
 ) -> set[int] | None:
     """Bring the tables of clues up to date with articles that changed.
 
     Args:
         connection: the index, in a transaction.
         changed: ids of the articles that changed, came or went.
+        read: headlines that have been read already, some of theirs or others.
         do_all_wait: whether all articles wait to be compared anyway, so that it need not be found out which do.
 
     Returns:
         Other articles that are to be compared anew: the level of one of their words has changed, they have become
         anchors or are none any more, or their day has become crowded or is not any more. None for all articles.
     """
-    return _Renewal(connection, changed, do_all_wait=do_all_wait).renew()
+    return _Renewal(connection, changed, read, do_all_wait=do_all_wait).renew()
 
 
 def is_crowd(articles: int, headlines: int) -> bool:
@@ -222,12 +237,22 @@ def _of_days(connection: sqlite3.Connection) -> IdLists:
 class _Renewal:
     """One call of `renew_clues`: what the index had of the changed articles, and what they are now."""
 
-    def __init__(self, connection: sqlite3.Connection, changed: Sequence[int], *, do_all_wait: bool) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        changed: Sequence[int],
+        read: Mapping[str, FoundBy],
+        *,
+        do_all_wait: bool,
+    ) -> None:
         self._connection = connection
         self._before = headlines(connection)
         self._do_all_wait = do_all_wait or not self._before
         self._old = words_in(connection, changed) if self._before else {}
-        self._new = {row[0]: _compared(*row[1:]) for row in rows_of(connection, _NOW, changed)}
+        self._new = {
+            article: Compared(published, _lot(number), *(read.get(title) or found_by(title)))
+            for article, published, number, title in rows_of(connection, _NOW, changed)
+        }
         self._gone = {article: row for article, row in self._old.items() if self._new.get(article) != row}
         self._come = {article: row for article, row in self._new.items() if self._old.get(article) != row}
 
@@ -344,14 +369,9 @@ def _by_day(rows: Mapping[int, Compared]) -> Mapping[int, Set[int]]:
     return days
 
 
-def _compared(published: int, number: int, title: str) -> Compared:
-    headline = headline_key(title)
-    return Compared(
-        published,
-        (number >> _KEY_BITS - LOT_BITS) & _GREATEST_LOT,
-        _digest(headline) if headline else 0,
-        packed(title),
-    )
+def _lot(number: int) -> int:
+    """The lot of an article, drawn by the number of its key."""
+    return (number >> _KEY_BITS - LOT_BITS) & _GREATEST_LOT
 
 
 def _digest(headline: str) -> int:

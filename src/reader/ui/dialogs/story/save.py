@@ -93,5 +93,5 @@ def written_in_words(what: str, file: Path, width: int) -> str:
         file: the file.
         width: of the screen, in cells.
     """
-    room = max(width - len(what) - 4, 12)  # beside a colon, and a space at either side of the message
+    room = max(width - len(what) - 5, 12)  # beside a colon, a space at either side, and the sign that the rest is cut
     return f"{what}: {cut_within(clean(file.name), room)} · in {clean(str(file.parent))}"

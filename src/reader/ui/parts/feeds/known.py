@@ -95,15 +95,17 @@ class KnownFeeds:
             rows.append(FeedRow(feed, counts.get(feed.key, nothing).facts, len(found), len(found - marks.read)))
         return rows
 
-    async def look_up(self, address: str) -> Offer:
-        """What is at an address that a person typed.
+    async def look_up(self, address: str, named_by: str = "") -> Offer:
+        """What is at an address that a person typed, or that the page at such an address names.
 
         Raises:
             FeedError: there is no feed, and no page that names one.
         """
         from reader.feeds.subscriptions.adding import look_up, web_address
 
-        return await asyncio.to_thread(lambda: look_up(web_address(address), self._assignments.config.own_hosts))
+        page = web_address(named_by) if named_by else ""
+        own_hosts = self._assignments.config.own_hosts
+        return await asyncio.to_thread(lambda: look_up(web_address(address), own_hosts, page))
 
     async def add(self, feed: Feed) -> bool:
         """Subscribe to a feed; says whether it is new.

@@ -18,8 +18,9 @@ _LONGEST_TOLD, _SHORTER_TOLD = 200, (24, 12)
 def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     """What is listed in a few words, for the bar above the list; and in ever fewer, the last for a narrow one.
 
-    The order stands in all but the last. Where events are rows, rows and stories are told apart. How many are listed is
-    not told before all of them are known.
+    The order stands in all but the last, and where only unread or starred stories are listed, which of these outlasts
+    the order. Where events are rows, rows and stories are told apart. How many are listed is not told before all of
+    them are known.
 
     Args:
         answer: what is listed.
@@ -38,8 +39,13 @@ def describe(answer: Answer, hidden: int = 0) -> tuple[str, ...]:
     looked_for = [[f"“{query}”"] if query else [] for query in queries]
     told = [[*order, *marks, *query, *amount] for query in looked_for]
     if answer.events is not None:
-        told.append([*order, *marks, *looked_for[-1], rows, plural(listed, "story", "stories")])
-    return (*map(" · ".join, (*told, [*order, *amount])), least)
+        few = [rows, plural(listed, "story", "stories")]
+        told += [[*order, *marks, *looked_for[-1], *few], [*order, *amount], [*order, rows]]
+        if marks:
+            told[-2:] = [[*order, *marks, *few], ["by event", *marks, *few], ["by event", *marks, rows]]
+    else:
+        told += [[*order, *marks, *amount], *([[*marks, *amount]] if marks else [])]
+    return (*map(" · ".join, told), least)
 
 
 def differences(answer: Answer, hidden: int = 0) -> str:
@@ -75,8 +81,8 @@ def _described_beginning(answer: Answer, total: int) -> tuple[str, ...]:
     marks = [] if listing.shown is Shown.ALL else [str(listing.shown)]
     is_all = not (query or marks or listing.topics)
     amount = "all stories" if is_all else f"… of {total:,}"
-    told = " · ".join([*order, *marks, *([f"“{query}”"] if query else []), amount])
-    return told, " · ".join([*order, amount]), amount
+    asked = [*marks, *([f"“{query}”"] if query else [])]
+    return " · ".join([*order, *asked, amount]), " · ".join([*(marks or order), amount]), amount
 
 
 def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[str, str]) -> str:
@@ -100,16 +106,18 @@ def why_empty(answer: Answer, *, is_reading: bool, folder: str, keymap: Mapping[
             key = key_of("library.problems", keymap)
             files = plural(counts.passed_over, "file, such as a draft, was", "files, such as drafts, were")
             return f"{told} {files} passed over: press {key} to see why."
+        feeds, ask = key_of("library.feeds", keymap), key_of("library.rescan", keymap)
         return (
-            f"{told} A story is a .md, .markdown, .txt, .yaml or .yml file that begins with front matter between lines "
-            f"of ---. Press {key_of('app.quit', keymap)} to leave, and run: reader FOLDER"
+            f"{told} {feeds} shows and adds its feeds, and {ask} asks them. A story is a .md, .markdown, .txt, .yaml "
+            f"or .yml file that begins with front matter between lines of ---. Press {key_of('app.quit', keymap)} to "
+            f"leave, and run: reader FOLDER"
         )
     if answer.in_coverage:
         count = answer.in_coverage
         stories, them = ("story", "it") if count == 1 else ("stories", "them")
         return (
             f"No story says “{listing.understood}”, but the coverage of {count:,} {stories} does. "
-            f"Press {key_of('list.choose', keymap)} to list {them}."
+            f"{key_of('list.choose', keymap)} lists {them}; {key_of('go.escape', keymap)} clears the search."
         )
     ways = []
     if listing.text.strip():

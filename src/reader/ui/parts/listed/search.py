@@ -42,7 +42,7 @@ class Search:
 
     async def open(self) -> None:
         """Type a query; in the coverage tree, what to narrow it to."""
-        if self.host.focused is self._tree and self._tree.count:
+        if self.host.focused is self._tree and (self._tree.count or self._tree.is_narrowed):
             self._tree.start_typing()
         else:
             self._panes.leave_zen()

@@ -256,24 +256,25 @@ class ListedStories:
             is_whole=answer.is_whole,
         )
         self.host.show_bars()
-        self._show_story(how, is_away=is_away)
+        self._show_story(how, is_away=is_away, is_same=is_same)
         if not is_same:
             self._places.come(self._current.id)
         self._tell_of_folding(before, answer)
         self._current.show_title()
 
-    def _show_story(self, how: Way, *, is_away: bool) -> None:
+    def _show_story(self, how: Way, *, is_away: bool, is_same: bool) -> None:
         """Show the story at the cursor, unless the one on the screen is to stay.
 
         Args:
             how: how the list became another.
             is_away: whether the story on the screen was not listed before either.
+            is_same: whether the same was asked again: a story that was jumped to is left once it is not listed.
         """
         current, selected = self._current, self._stories.selected
         has_jumped = current.jumps != self._jumps_before  # since the question: its answer takes nobody back
         is_top = how is Way.ASKED and not has_jumped and selected != current.id
-        stays = self._stories.holds(current.id) or ((is_away or has_jumped) and current.id is not None)
-        if is_top or not stays:
+        may_stay = current.id is not None and (is_away or (has_jumped and not is_same))
+        if is_top or not (may_stay or self._stories.holds(current.id)):
             current.show(selected)
 
     def _tell_of_folding(self, before: Answer, answer: Answer) -> None:
@@ -282,7 +283,7 @@ class ListedStories:
             self._is_folding = True
         if answer.is_whole and self._is_folding:
             self._is_folding = False
-            if answer.events is not None and not answer.is_folded:
+            if answer.events is not None and answer.ids and not answer.is_folded:
                 self.host.toast("No two of these stories are on one event.")
 
     @property

@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from reader.base.errors import LibraryIndexError, MarksError
 from reader.base.wording import plural
 from reader.library.index.index import Index
@@ -20,7 +22,16 @@ from reader.ui.parts.marks.kept import KeptMarks
 from reader.ui.parts.marks.looked_at import LookedAt
 from reader.ui.parts.marks.read import ReadMarks, wish_read
 from reader.ui.parts.marks.shown import ShownMarks
-from reader.ui.parts.marks.words import GONE, articles_in_words, done, nothing_to_mark, stories_in_words, taken_back
+from reader.ui.parts.marks.words import (
+    GONE,
+    HEADLINE,
+    LEAST,
+    articles_in_words,
+    done,
+    nothing_to_mark,
+    stories_in_words,
+    taken_back,
+)
 
 if TYPE_CHECKING:
     from reader.library.marks.marks import Change, Marks
@@ -142,7 +153,9 @@ class Marking:
 
     @task("marks")
     async def _read_all(self, listing: Listing) -> None:
-        await self._read_these(await self._stories.ids_of(listing), "All listed stories are read already.")
+        listed = await self._stories.ids_of(listing)
+        nothing = "All listed stories are read already." if listed else "No story is listed."
+        await self._read_these(listed, nothing)
 
     def read_beside(self, where: str, story: int | None) -> None:
         """Mark a range of the list read.
@@ -291,7 +304,9 @@ class Marking:
         change = await self._kept.change(act)
         if change is not None:
             more = f" · {plural(len(keys), 'article')}, listed by is:watched" if change.value else ""
-            self.host.toast(f"{done(change, stories_in_words(self._questions, [story]))}{more}")
+            room = self.host.size.width - cell_len(done(change, "") + more) - 2  # and a space at both ends
+            about = stories_in_words(self._questions, [story], min(max(room, LEAST), HEADLINE))
+            self.host.toast(f"{done(change, about)}{more}")
 
 
 def older_than(story: int, listed: Sequence[int], index: Index) -> array[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.base.errors import LibraryIndexError, MarksError
@@ -85,11 +86,13 @@ class ShownMarks:
         return await self._questions.ask_marks(lambda marks, index: grown(known, marks, index), known, quietly=True)
 
     @task("others-marks", exclusive=True)
-    async def look_for_others(self) -> None:
-        """Show what another copy of the program has marked."""
-        is_quiet = self.host.is_standing and not self._folder.is_syncing
-        if is_quiet and self.now is not None and self._questions.thread.has_marks:
+    async def look_for_others(self, then: Callable[[], None]) -> None:
+        """Show what another copy of the program has marked, and do something where it has."""
+        is_quiet, before = self.host.is_standing and not self._folder.is_syncing, self.now
+        if is_quiet and before is not None and self._questions.thread.has_marks:
             await self.look()
+            if self.now is not before:
+                then()
 
     # The tags and the note on the story.
 

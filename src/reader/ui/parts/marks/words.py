@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 HEADLINE = 44
 """The most cells of a headline in a message."""
 
+LEAST = 16
+"""Cells of a headline that are worth more than what else a message tells."""
+
 GONE = "Not marked: the file of this story is gone."
 
 _DONE = {
@@ -61,10 +64,10 @@ def taken_back(change: Change, about: str) -> str:
     return f"{_BACK.get(_name(change), 'tags as before')}: {about}"
 
 
-def stories_in_words(questions: Questions, stories: Sequence[int]) -> str:
-    """Stories as a message names them: one by its headline, more by how many they are."""
+def stories_in_words(questions: Questions, stories: Sequence[int], most: int = HEADLINE) -> str:
+    """Stories as a message names them: one by its headline in `most` cells, more by how many they are."""
     text = questions.text(stories[0]) if len(stories) == 1 else None
-    return cut(text.title, HEADLINE) if text is not None else plural(len(stories), "story", "stories")
+    return cut(text.title, most) if text is not None else plural(len(stories), "story", "stories")
 
 
 def articles_in_words(count: int) -> str:

@@ -240,6 +240,9 @@ class CurrentStory:
 
     def jump(self, story: int) -> None:
         """Go to a story, in the list where it is listed; the story left stays behind, for `back`."""
+        if self._questions.text(story) is None:
+            self.host.toast("Not there any more: the file of that story is gone.")
+            return
         if self.id is not None and story != self.id:
             self._history.leave(self.id)
         self._go(story)
@@ -251,13 +254,16 @@ class CurrentStory:
 
     def back(self) -> None:
         """Back to the story that was jumped from."""
-        self._go_where(self._history.back(self.id))
+        self._go_where(self._history.back)
 
     def forward(self) -> None:
         """Forward to where one came back from."""
-        self._go_where(self._history.forward(self.id))
+        self._go_where(self._history.forward)
 
-    def _go_where(self, story: int | None) -> None:
+    def _go_where(self, step: Callable[[int | None], int | None]) -> None:
+        story = step(self.id)
+        while story is not None and self._questions.text(story) is None:
+            story = step(None)  # the file of that one is gone
         if story is None:
             self.host.toast("No further story this way.")
         else:
@@ -320,8 +326,8 @@ class CurrentStory:
     def switch_found(self) -> None:
         """Show or hide the stories that are alike."""
         self._questions.shows_found = not self._questions.shows_found
-        words = "shown" if self._questions.shows_found else "hidden"
-        self.host.toast(f"Stories found by their words, which no file links, are {words}.")
+        done = "Shown" if self._questions.shows_found else "Hidden"  # first: a narrow screen cuts the end
+        self.host.toast(f"{done}: stories found by their words, which no file links.")
         self.look_up()
 
     def fold(self) -> None:

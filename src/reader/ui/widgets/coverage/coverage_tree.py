@@ -82,7 +82,8 @@ class CoverageTree(LineList):
         kept = self.selected if is_same else None
         self.coverage = coverage
         if not is_same:
-            self.is_typing, self._narrowed = False, ""
+            self._type(is_on=False)
+            self._narrowed = ""
         self._arrange(kept, empty_text)
 
     def regroup(self, grouping: Grouping) -> None:
@@ -115,9 +116,19 @@ class CoverageTree(LineList):
     def start_typing(self) -> None:
         """Take the keys that follow as letters of what is looked for."""
         if self.coverage and not self.coverage.is_alone:
-            self.is_typing = True
-            self.refresh_bindings()
+            self._type(is_on=True)
             self._show_title()
+
+    def _type(self, *, is_on: bool) -> None:
+        """Take keys as letters, or as keys again; the bar at the bottom says which."""
+        if is_on != self.is_typing:
+            self.is_typing = is_on
+            self.refresh_bindings()
+
+    @property
+    def typing_keys(self) -> tuple[tuple[str, str], ...]:
+        """While it is typed: how that ends."""
+        return ((key_sign("enter"), "Keep"), (key_sign("escape"), "Show all")) if self.is_typing else ()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 — Textual's signature
         """While it is typed, letters are no keys."""
@@ -130,7 +141,7 @@ class CoverageTree(LineList):
         event.stop()
         event.prevent_default()
         if event.key in ("enter", "tab", "escape"):
-            self.is_typing = False
+            self._type(is_on=False)
             self.narrow("" if event.key == "escape" else self._narrowed)
         elif event.key == "backspace":
             self.narrow(self._narrowed[:-1])
@@ -139,7 +150,7 @@ class CoverageTree(LineList):
 
     def on_blur(self) -> None:
         """Left: letters are keys again."""
-        self.is_typing = False
+        self._type(is_on=False)
         self._show_title()
         super().on_blur()
 

@@ -75,9 +75,9 @@ class RowFacts:
             facts.append(counted)
         if row.type == "video":
             facts.append("video")
-        facts += self.words(row.id, self.marks)
-        if self.new.get(row.id):
+        if self.new.get(row.id):  # before what the person knows: the end of it may be cut
             facts.append(f"{self.new[row.id]} new")
+        facts += self.words(row.id, self.marks)
         tail = " · ".join(facts)
         if counted in facts and len(tail) + 3 + min(cell_len(row.provider), PLAIN_NAME) > room:  # 20 Feb 2020 · 4
             facts[facts.index(counted)] = str(row.outlets)

@@ -85,9 +85,16 @@ class StoryPane(Fitted, can_focus=True):
         self._to_reveal = ""
         """The beginning of a line that is scrolled to once the page has it."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it shows no story."""
+        return self._content.text is None
+
     def show_text(self, text: StoryText | None, *, empty_text: str = "") -> None:
         """Show what the index knows of a story, from its top."""
         same = text is not None and self._content.text is not None and text.id == self._content.text.id
+        if (text is None) != self.is_empty:
+            self.refresh_bindings()  # the bar offers what acts on a story where there is one
         self._content.text = text
         self._content.empty = empty_text
         if not same:
