@@ -48,7 +48,12 @@ _COUNTED = frozenset(
     dead killed injured hurt wounded missing people death case victim casualty die kill killing injure least
     """.split()  # noqa: SIM905
 )
-
+_PARTS = frozenset(
+    """
+    chapter day edition episode game issue lesson match part round season session stage vol volume week
+    """.split()  # noqa: SIM905
+)
+"""What a number after it counts through: *episode 4* is told of once, and *episode 5* is another."""
 
 _SERIES = frozenset(
     """
@@ -77,7 +82,7 @@ class Kind(IntEnum):
     NAME = 5
     """A word with a capital where none is due, or one so rare that it tells as much."""
     NUMBER = 6
-    """A version, an amount, a day."""
+    """A version, an amount, a day, a part."""
 
 
 class Token(NamedTuple):
@@ -148,6 +153,8 @@ def _kind(written: Sequence[str], place: int, names: frozenset[str], *, is_title
 
 def _kind_of_number(each: str, before: str, after: str) -> Kind:
     if not each.isdigit() or before != before.lower() or before in _CURRENCY or after in _CURRENCY:
+        return Kind.NUMBER
+    if _word[before] in _PARTS:
         return Kind.NUMBER
     near = {_word[one] for one in (before, after) if one}
     if near & _COUNTED:
